@@ -1,0 +1,161 @@
+"""Brokerage accounts: the application, the account it becomes, and its trading figures."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from .model import Exact, Timestamp, WireModel
+
+
+class AccountStatus(StrEnum):
+    INACTIVE = "INACTIVE"
+    ONBOARDING = "ONBOARDING"
+    SUBMITTED = "SUBMITTED"
+    SUBMISSION_FAILED = "SUBMISSION_FAILED"
+    ACTION_REQUIRED = "ACTION_REQUIRED"
+    EDITED = "EDITED"
+    APPROVAL_PENDING = "APPROVAL_PENDING"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+    ACTIVE = "ACTIVE"
+    DISABLED = "DISABLED"
+    ACCOUNT_CLOSED = "ACCOUNT_CLOSED"
+
+
+AnyAccountStatus = Annotated[AccountStatus | str, Field(union_mode="left_to_right")]
+
+
+class Contact(WireModel):
+    email_address: str
+    phone_number: str | None = Field(default=None, repr=False)
+    street_address: list[str] = Field(default_factory=list, repr=False)
+    unit: str | None = Field(default=None, repr=False)
+    city: str | None = None
+    state: str | None = None
+    postal_code: str | None = None
+    country: str | None = None
+
+
+class Identity(WireModel):
+    given_name: str
+    family_name: str
+    middle_name: str | None = None
+    date_of_birth: date = Field(repr=False)
+    tax_id: str | None = Field(default=None, repr=False)
+    tax_id_type: str | None = None
+    country_of_citizenship: str | None = None
+    country_of_birth: str | None = None
+    country_of_tax_residence: str
+    visa_type: str | None = None
+    visa_expiration_date: date | None = None
+    date_of_departure_from_usa: date | None = None
+    permanent_resident: bool | None = None
+    funding_source: list[str] = Field(default_factory=list)
+    annual_income_min: Exact | None = None
+    annual_income_max: Exact | None = None
+    liquid_net_worth_min: Exact | None = None
+    liquid_net_worth_max: Exact | None = None
+    total_net_worth_min: Exact | None = None
+    total_net_worth_max: Exact | None = None
+
+
+class DisclosureContext(WireModel):
+    context_type: str
+    company_name: str | None = None
+    company_street_address: list[str] | None = None
+    company_city: str | None = None
+    company_state: str | None = None
+    company_country: str | None = None
+    company_compliance_email: str | None = None
+    given_name: str | None = None
+    family_name: str | None = None
+
+
+class Disclosures(WireModel):
+    is_control_person: bool
+    is_affiliated_exchange_or_finra: bool
+    is_politically_exposed: bool
+    immediate_family_exposed: bool
+    employment_status: str | None = None
+    employer_name: str | None = None
+    employer_address: str | None = None
+    employment_position: str | None = None
+    context: list[DisclosureContext] | None = None
+
+
+class Agreement(WireModel):
+    agreement: str
+    signed_at: Timestamp
+    ip_address: str
+    revision: str | None = None
+
+
+class TrustedContact(WireModel):
+    given_name: str
+    family_name: str
+    email_address: str | None = None
+    phone_number: str | None = Field(default=None, repr=False)
+    street_address: list[str] | None = Field(default=None, repr=False)
+    city: str | None = None
+    state: str | None = None
+    postal_code: str | None = None
+    country: str | None = None
+
+
+class AccountCreation(WireModel):
+    """The body of `POST /v1/accounts`."""
+
+    contact: Contact
+    identity: Identity
+    disclosures: Disclosures
+    agreements: list[Agreement] = Field(default_factory=list)
+    documents: list[dict[str, Any]] | None = Field(default=None, repr=False)
+    trusted_contact: TrustedContact | None = None
+    enabled_assets: list[str] | None = None
+    additional_information: str | None = None
+    account_type: str | None = None
+
+
+class Account(WireModel):
+    """A brokerage account, as create, get and list answer it."""
+
+    id: str
+    account_number: str = ""
+    status: AnyAccountStatus
+    crypto_status: AnyAccountStatus | None = None
+    currency: str = "USD"
+    last_equity: Exact | None = None
+    created_at: Timestamp
+    contact: Contact | None = None
+    identity: Identity | None = None
+    disclosures: Disclosures | None = None
+    agreements: list[Agreement] | None = None
+    trusted_contact: TrustedContact | None = None
+    account_type: str | None = None
+    enabled_assets: list[str] | None = None
+    kyc_results: dict[str, Any] | None = None
+
+
+class TradingAccount(WireModel):
+    """`GET /v1/trading/accounts/{id}/account`: what an account can do with its money now (USD)."""
+
+    id: str
+    account_number: str = ""
+    status: AnyAccountStatus
+    currency: str = "USD"
+    cash: Exact
+    cash_withdrawable: Exact
+    cash_transferable: Exact
+    buying_power: Exact
+    equity: Exact
+    last_equity: Exact
+    portfolio_value: Exact
+    long_market_value: Exact
+    pending_transfer_out: Exact | None = None
+    trading_blocked: bool = False
+    transfers_blocked: bool = False
+    account_blocked: bool = False
+    multiplier: str = "1"
+    created_at: Timestamp

@@ -1,0 +1,32 @@
+"""What can be traded."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from .model import WireModel
+
+
+class AssetClass(StrEnum):
+    US_EQUITY = "us_equity"
+    CRYPTO = "crypto"
+
+
+AnyAssetClass = Annotated[AssetClass | str, Field(union_mode="left_to_right")]
+
+
+class Asset(WireModel):
+    """`class` on the wire is `asset_class` here, since Python keeps the word for itself."""
+
+    id: str
+    asset_class: AnyAssetClass = Field(alias="class")
+    exchange: str
+    symbol: str
+    name: str
+    status: str
+    tradable: bool
+    marginable: bool = False
+    shortable: bool = False
+    easy_to_borrow: bool = False
+    fractionable: bool = False

@@ -1,0 +1,12 @@
+"""The body of every refusal."""
+
+from .model import WireModel
+
+
+class ErrorBody(WireModel):
+    """`{"code": int, "message": str}`; the code is Alpaca's, its first digits are the HTTP status."""
+
+    code: int = 0
+    message: str = ""
+    field: str | None = None
+    """The field at fault in dotted form, where the server names one (the simulator always does)."""

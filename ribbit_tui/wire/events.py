@@ -1,0 +1,95 @@
+"""What the event streams carry, one model a stream."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from .accounts import AnyAccountStatus
+from .journals import AnyJournalEntryType, AnyJournalStatus
+from .model import Exact, Timestamp, WireModel
+from .orders import Order
+
+EventId = int | str
+"""An integer on v1 streams, a ULID on v2 streams."""
+
+
+class TradeEventKind(StrEnum):
+    NEW = "new"
+    FILL = "fill"
+    PARTIAL_FILL = "partial_fill"
+    CANCELED = "canceled"
+    EXPIRED = "expired"
+    DONE_FOR_DAY = "done_for_day"
+    REPLACED = "replaced"
+    REJECTED = "rejected"
+    PENDING_NEW = "pending_new"
+    STOPPED = "stopped"
+    PENDING_CANCEL = "pending_cancel"
+    PENDING_REPLACE = "pending_replace"
+    CALCULATED = "calculated"
+    SUSPENDED = "suspended"
+    ORDER_REPLACE_REJECTED = "order_replace_rejected"
+    ORDER_CANCEL_REJECTED = "order_cancel_rejected"
+
+
+class FundingEntityType(StrEnum):
+    TRANSFER = "Transfer"
+    BANK_RELATIONSHIP = "BankRelationship"
+    WIRE_BANK = "WireBank"
+    FUNDING_WALLET = "FundingWallet"
+
+
+class Event(WireModel):
+    """What every event has."""
+
+    event_id: EventId
+    event_ulid: str | None = None
+    at: Timestamp
+
+    @property
+    def cursor(self) -> str:
+        """Where to resume after this event: its ULID where it has one, else its integer id."""
+        return self.event_ulid or str(self.event_id)
+
+
+class AccountStatusEvent(Event):
+    account_id: str
+    account_number: str = ""
+    status_from: AnyAccountStatus | None = None
+    status_to: AnyAccountStatus | None = None
+    crypto_status_from: AnyAccountStatus | None = None
+    crypto_status_to: AnyAccountStatus | None = None
+    kyc_results: dict[str, Any] | None = None
+    reason: str | None = None
+
+
+class JournalStatusEvent(Event):
+    journal_id: str
+    entry_type: AnyJournalEntryType
+    status_from: AnyJournalStatus | None = None
+    status_to: AnyJournalStatus
+
+
+class FundingStatusEvent(Event):
+    """A bank link or a transfer changed its status (`/v2/events/funding/status`)."""
+
+    account_id: str
+    entity_id: str
+    entity_type: Annotated[FundingEntityType | str, Field(union_mode="left_to_right")]
+    status_from: str | None = None
+    status_to: str
+    reason: str | None = None
+
+
+class TradeEvent(Event):
+    """An order changed; `order` is the whole order after the change."""
+
+    account_id: str
+    event: Annotated[TradeEventKind | str, Field(union_mode="left_to_right")]
+    execution_id: str | None = None
+    order: Order
+    timestamp: Timestamp | None = None
+    price: Exact | None = None
+    qty: Exact | None = None
+    position_qty: Exact | None = None

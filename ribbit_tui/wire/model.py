@@ -1,0 +1,56 @@
+"""The base of every model on the wire, and the exact types that its fields use."""
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Any, NoReturn
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer
+
+
+class WireModel(BaseModel):
+    """A JSON object of the API. Unknown fields are kept, since Alpaca adds some every month.
+
+    Validation errors never repeat the input: it may hold personal data.
+    """
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True, hide_input_in_errors=True)
+
+    def to_wire(self) -> dict[str, Any]:
+        """The JSON-ready form, with the names used on the wire and without fields never set."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def plain_decimal(value: Decimal) -> str:
+    """A decimal as the API writes it: digits and a point, never an exponent."""
+    return format(value, "f")
+
+
+def rfc3339(moment: datetime) -> str:
+    """A moment in UTC as the API writes it, to the microsecond."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+Exact = Annotated[Decimal, PlainSerializer(plain_decimal, when_used="json")]
+"""An exact number that travels as a string: money in USD, a price in USD, or shares."""
+
+Timestamp = Annotated[
+    AwareDatetime, AfterValidator(_in_utc), PlainSerializer(rfc3339, when_used="json")
+]
+"""A moment, aware and in UTC."""
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def loads(text: str | bytes) -> Any:
+    """Read JSON without a float ever existing: fractions become Decimal.
+
+    Raises ValueError for malformed JSON, NaN and infinities.
+    """
+    return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)

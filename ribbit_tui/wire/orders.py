@@ -1,0 +1,122 @@
+"""Orders."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from .assets import AnyAssetClass, AssetClass
+from .model import Exact, Timestamp, WireModel
+
+
+class OrderSide(StrEnum):
+    BUY = "buy"
+    SELL = "sell"
+
+
+class OrderType(StrEnum):
+    MARKET = "market"
+    LIMIT = "limit"
+    STOP = "stop"
+    STOP_LIMIT = "stop_limit"
+    TRAILING_STOP = "trailing_stop"
+
+
+class TimeInForce(StrEnum):
+    DAY = "day"
+    GTC = "gtc"
+    OPG = "opg"
+    CLS = "cls"
+    IOC = "ioc"
+    FOK = "fok"
+
+
+class OrderStatus(StrEnum):
+    NEW = "new"
+    PARTIALLY_FILLED = "partially_filled"
+    FILLED = "filled"
+    DONE_FOR_DAY = "done_for_day"
+    CANCELED = "canceled"
+    EXPIRED = "expired"
+    REPLACED = "replaced"
+    PENDING_CANCEL = "pending_cancel"
+    PENDING_REPLACE = "pending_replace"
+    ACCEPTED = "accepted"
+    PENDING_NEW = "pending_new"
+    ACCEPTED_FOR_BIDDING = "accepted_for_bidding"
+    STOPPED = "stopped"
+    REJECTED = "rejected"
+    SUSPENDED = "suspended"
+    CALCULATED = "calculated"
+    HELD = "held"
+
+
+CLOSED_ORDER_STATUSES = frozenset(
+    {
+        OrderStatus.FILLED,
+        OrderStatus.CANCELED,
+        OrderStatus.EXPIRED,
+        OrderStatus.REPLACED,
+        OrderStatus.REJECTED,
+    }
+)
+"""Statuses that an order never leaves."""
+
+AnyOrderSide = Annotated[OrderSide | str, Field(union_mode="left_to_right")]
+AnyOrderType = Annotated[OrderType | str, Field(union_mode="left_to_right")]
+AnyTimeInForce = Annotated[TimeInForce | str, Field(union_mode="left_to_right")]
+AnyOrderStatus = Annotated[OrderStatus | str, Field(union_mode="left_to_right")]
+
+
+class OrderCreation(WireModel):
+    """The body of `POST /v1/trading/accounts/{id}/orders`: `qty` (shares) or `notional` (USD)."""
+
+    symbol: str
+    qty: Exact | None = None
+    notional: Exact | None = None
+    side: AnyOrderSide
+    type: AnyOrderType
+    time_in_force: AnyTimeInForce
+    client_order_id: str | None = None
+    commission: Exact | None = None
+
+
+class Order(WireModel):
+    id: str
+    client_order_id: str
+    created_at: Timestamp
+    updated_at: Timestamp
+    submitted_at: Timestamp | None = None
+    filled_at: Timestamp | None = None
+    expired_at: Timestamp | None = None
+    canceled_at: Timestamp | None = None
+    failed_at: Timestamp | None = None
+    replaced_at: Timestamp | None = None
+    replaced_by: str | None = None
+    replaces: str | None = None
+    asset_id: str
+    symbol: str
+    asset_class: AnyAssetClass = AssetClass.US_EQUITY
+    notional: Exact | None = None
+    qty: Exact | None = None
+    filled_qty: Exact
+    filled_avg_price: Exact | None = None
+    order_class: str = ""
+    order_type: AnyOrderType
+    type: AnyOrderType
+    side: AnyOrderSide
+    time_in_force: AnyTimeInForce
+    limit_price: Exact | None = None
+    stop_price: Exact | None = None
+    status: AnyOrderStatus
+    extended_hours: bool = False
+    legs: list[Any] | None = None
+    trail_percent: Exact | None = None
+    trail_price: Exact | None = None
+    hwm: Exact | None = None
+    commission: Exact | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Nothing more will happen to this order."""
+        return self.status in CLOSED_ORDER_STATUSES

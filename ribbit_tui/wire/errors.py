@@ -4,7 +4,7 @@ from .model import WireModel
 
 
 class ErrorBody(WireModel):
-    """`{"code": int, "message": str}`; the code is Alpaca's, its first digits are the HTTP status."""
+    """`{"code": int, "message": str}`; the first digits of Alpaca's codes are the HTTP status."""
 
     code: int = 0
     message: str = ""

@@ -55,7 +55,7 @@ class Event(WireModel):
 
 class AccountStatusEvent(Event):
     account_id: str
-    account_number: str = ""
+    account_number: str | None = None
     status_from: AnyAccountStatus | None = None
     status_to: AnyAccountStatus | None = None
     crypto_status_from: AnyAccountStatus | None = None

@@ -40,9 +40,7 @@ class TransferDirection(StrEnum):
     OUTGOING = "OUTGOING"
 
 
-AnyAchRelationshipStatus = Annotated[
-    AchRelationshipStatus | str, Field(union_mode="left_to_right")
-]
+AnyAchRelationshipStatus = Annotated[AchRelationshipStatus | str, Field(union_mode="left_to_right")]
 AnyTransferStatus = Annotated[TransferStatus | str, Field(union_mode="left_to_right")]
 AnyTransferDirection = Annotated[TransferDirection | str, Field(union_mode="left_to_right")]
 

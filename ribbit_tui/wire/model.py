@@ -32,7 +32,10 @@ def rfc3339(moment: datetime) -> str:
 
 
 def _in_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
 
 
 Exact = Annotated[Decimal, PlainSerializer(plain_decimal, when_used="json")]

@@ -1,0 +1,51 @@
+"""Brokerage accounts."""
+
+from datetime import datetime
+from typing import Literal
+
+from ribbit_tui.broker.paths import parameters, path
+from ribbit_tui.broker.transport import Transport
+from ribbit_tui.wire.accounts import Account, AccountCreation, TradingAccount
+
+
+class Accounts:
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def create(self, creation: AccountCreation) -> Account:
+        """Apply for an account. Without a key: after OutcomeUnknown, look by e-mail address."""
+        answer = await self._transport.write("POST", "/v1/accounts", creation.to_wire())
+        return answer.one(Account)
+
+    async def get(self, account_id: str) -> Account:
+        answer = await self._transport.get(path("/v1/accounts/{}", account_id))
+        return answer.one(Account)
+
+    async def list(
+        self,
+        *,
+        query: str | None = None,
+        created_after: datetime | None = None,
+        created_before: datetime | None = None,
+        status: str | None = None,
+        sort: Literal["asc", "desc"] | None = None,
+        entities: tuple[str, ...] | None = None,
+    ) -> list[Account]:
+        """At most 1000, newest first. Every word of `query` must occur in an account's number,
+        phone number, name or e-mail address."""
+        answer = await self._transport.get(
+            "/v1/accounts",
+            parameters(
+                query=query,
+                created_after=created_after,
+                created_before=created_before,
+                status=status,
+                sort=sort,
+                entities=entities,
+            ),
+        )
+        return answer.many(Account)
+
+    async def trading_account(self, account_id: str) -> TradingAccount:
+        answer = await self._transport.get(path("/v1/trading/accounts/{}/account", account_id))
+        return answer.one(TradingAccount)

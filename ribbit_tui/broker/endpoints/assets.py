@@ -1,0 +1,28 @@
+"""What can be traded."""
+
+from typing import Literal
+
+from ribbit_tui.broker.paths import parameters, path
+from ribbit_tui.broker.transport import Transport
+from ribbit_tui.wire.assets import Asset, AssetClass
+
+
+class Assets:
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def list(
+        self,
+        *,
+        status: Literal["active", "inactive", "all"] | None = None,
+        asset_class: AssetClass | None = None,
+    ) -> list[Asset]:
+        """The server's defaults are all of US equities."""
+        answer = await self._transport.get(
+            "/v1/assets", parameters(status=status, asset_class=asset_class)
+        )
+        return answer.many(Asset)
+
+    async def get(self, symbol_or_asset_id: str) -> Asset:
+        answer = await self._transport.get(path("/v1/assets/{}", symbol_or_asset_id))
+        return answer.one(Asset)

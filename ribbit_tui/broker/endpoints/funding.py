@@ -1,0 +1,64 @@
+"""Bank links and transfers."""
+
+from ribbit_tui.broker.paths import parameters, path
+from ribbit_tui.broker.transport import Transport
+from ribbit_tui.wire.funding import (
+    AchRelationship,
+    AchRelationshipCreation,
+    Transfer,
+    TransferCreation,
+    TransferDirection,
+)
+
+
+class Funding:
+    """No write here has a key: after OutcomeUnknown, list before trying again."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def create_ach_relationship(
+        self, account_id: str, creation: AchRelationshipCreation
+    ) -> AchRelationship:
+        answer = await self._transport.write(
+            "POST", path("/v1/accounts/{}/ach_relationships", account_id), creation.to_wire()
+        )
+        return answer.one(AchRelationship)
+
+    async def list_ach_relationships(
+        self, account_id: str, *, statuses: tuple[str, ...] | None = None
+    ) -> list[AchRelationship]:
+        answer = await self._transport.get(
+            path("/v1/accounts/{}/ach_relationships", account_id), parameters(statuses=statuses)
+        )
+        return answer.many(AchRelationship)
+
+    async def delete_ach_relationship(self, account_id: str, relationship_id: str) -> None:
+        await self._transport.write(
+            "DELETE", path("/v1/accounts/{}/ach_relationships/{}", account_id, relationship_id)
+        )
+
+    async def create_transfer(self, account_id: str, creation: TransferCreation) -> Transfer:
+        answer = await self._transport.write(
+            "POST", path("/v1/accounts/{}/transfers", account_id), creation.to_wire()
+        )
+        return answer.one(Transfer)
+
+    async def list_transfers(
+        self,
+        account_id: str,
+        *,
+        direction: TransferDirection | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+    ) -> list[Transfer]:
+        answer = await self._transport.get(
+            path("/v1/accounts/{}/transfers", account_id),
+            parameters(direction=direction, limit=limit, offset=offset),
+        )
+        return answer.many(Transfer)
+
+    async def cancel_transfer(self, account_id: str, transfer_id: str) -> None:
+        await self._transport.write(
+            "DELETE", path("/v1/accounts/{}/transfers/{}", account_id, transfer_id)
+        )

@@ -1,0 +1,43 @@
+"""The market's clock and calendar, and prices."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+
+from ribbit_tui.broker.paths import parameters
+from ribbit_tui.broker.transport import Host, Transport
+from ribbit_tui.wire.market import CalendarDay, Clock, Snapshot
+
+_SYMBOLS_PER_CALL = 200  # keeps the URL well below the 8 kB that servers accept
+
+
+class MarketData:
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def clock(self) -> Clock:
+        return (await self._transport.get("/v1/clock")).one(Clock)
+
+    async def calendar(
+        self, *, start: date | None = None, end: date | None = None
+    ) -> list[CalendarDay]:
+        """The trading days, both ends included."""
+        answer = await self._transport.get("/v1/calendar", parameters(start=start, end=end))
+        return answer.many(CalendarDay)
+
+    async def snapshots(self, symbols: Sequence[str]) -> dict[str, Snapshot]:
+        """By symbol; symbols without a price are missing."""
+        batches = [
+            symbols[start : start + _SYMBOLS_PER_CALL]
+            for start in range(0, len(symbols), _SYMBOLS_PER_CALL)
+        ]
+        found: dict[str, Snapshot] = {}
+        for part in await asyncio.gather(*map(self._snapshots, batches)):
+            found |= part
+        return found
+
+    async def _snapshots(self, symbols: Sequence[str]) -> dict[str, Snapshot]:
+        answer = await self._transport.get(
+            "/v2/stocks/snapshots", parameters(symbols=symbols), host=Host.DATA
+        )
+        return answer.by_name(Snapshot)

@@ -1,0 +1,26 @@
+"""What only a simulator has."""
+
+from ribbit_tui.broker import errors
+from ribbit_tui.broker.transport import Transport
+from ribbit_tui.wire.simulator import SimulatorInfo, TimePassed
+
+
+class Simulator:
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def info(self) -> SimulatorInfo | None:
+        """None when the server is not a simulator. Raises RateLimited, Unavailable."""
+        try:
+            return (await self._transport.get("/simulator")).one(SimulatorInfo)
+        except errors.RateLimited:
+            raise
+        except (errors.Refused, errors.UnreadableAnswer):
+            return None
+
+    async def advance_clock(self, seconds: int) -> TimePassed:
+        """Let time pass on a simulator with a manual clock."""
+        answer = await self._transport.write(
+            "POST", "/simulator/clock/advance", {"seconds": seconds}
+        )
+        return answer.one(TimePassed)

@@ -1,0 +1,205 @@
+"""The event streams: which there are, following them for ever, and reading their past."""
+
+import asyncio
+import random
+import re
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ribbit_tui.wire import events
+from ribbit_tui.wire.model import loads
+
+from . import errors
+from .answers import UNREADABLE
+from .backoff import Backoff, Nudge, Sleep, pause
+from .paths import parameters
+from .sse import Comment, Message, Parser
+from .transport import Transport
+
+SILENCE = 45.0
+"""Seconds without a byte that mean death: three heartbeats."""
+
+_DROPPED = re.compile(r"dropped (\d+) message")
+_SERVER_ERROR = "internal server error"
+
+
+class StreamName(StrEnum):
+    ACCOUNTS = "accounts"
+    JOURNALS = "journals"
+    TRADES = "trades"
+    FUNDING = "funding"
+
+
+@dataclass(frozen=True)
+class Stream:
+    path: str
+    model: type[events.Event]
+    cursor_parameter: str
+    """Takes `Event.cursor`: a ULID on all of these."""
+
+
+STREAMS: dict[StreamName, Stream] = {
+    StreamName.ACCOUNTS: Stream(
+        "/v1/events/accounts/status", events.AccountStatusEvent, "since_ulid"
+    ),
+    StreamName.JOURNALS: Stream(
+        "/v2/events/journals/status", events.JournalStatusEvent, "since_id"
+    ),
+    StreamName.TRADES: Stream("/v2/events/trades", events.TradeEvent, "since_id"),
+    StreamName.FUNDING: Stream("/v2/events/funding/status", events.FundingStatusEvent, "since_id"),
+}
+
+
+@dataclass(frozen=True)
+class Connected:
+    """Subscribed, from `cursor` on, or from now on without one."""
+
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class Received:
+    event: events.Event
+
+
+@dataclass(frozen=True)
+class Alive:
+    """A sign of life without an event."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The server dropped events because they were read too slowly. `Lost` follows, then a replay
+    from the cursor."""
+
+    dropped: int
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An event was skipped."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Not connected; the next attempt comes in `retry_in` seconds."""
+
+    reason: str
+    retry_in: float
+    refusal: errors.Refused | None = None
+    """`Invalid` here means that the server does not take the cursor."""
+
+
+Signal = Connected | Received | Alive | Gap | Unreadable | Lost
+
+
+async def follow(
+    transport: Transport,
+    name: StreamName,
+    resume_from: Callable[[], str | None],
+    *,
+    retry_now: Nudge | None = None,
+    silence: float = SILENCE,
+    sleep: Sleep = asyncio.sleep,
+    rng: random.Random | None = None,
+) -> AsyncGenerator[Signal, None]:
+    """Follow a stream through every failure; only cancellation or closing ends it.
+
+    `resume_from` is asked at each connect for the cursor of the last event applied, so events
+    not applied by then come again. Delivery is at least once. Wrap it in `contextlib.aclosing`,
+    so that leaving the loop closes the connection at once.
+    """
+    backoff = Backoff(rng or random.Random())
+    retry_now = retry_now or Nudge()
+    while True:
+        nudges = retry_now.count
+        refusal = None
+        try:
+            connection = _connection(transport, STREAMS[name], resume_from(), silence)
+            async with aclosing(connection):
+                async for signal in connection:
+                    if not isinstance(signal, Connected):
+                        backoff.reset()
+                    yield signal
+            reason = "the server ended the stream"
+        except errors.BrokerError as error:
+            reason = error.message
+            refusal = error if isinstance(error, errors.Refused) else None
+        except Exception as error:
+            # Not expected from anywhere; but whatever it is, following goes on.
+            reason = f"an unexpected {type(error).__name__}"
+        retry_in = backoff.next()
+        if refusal is not None and not isinstance(refusal, errors.RateLimited):
+            # The server will say the same again until somebody changes something.
+            retry_in = backoff.longest
+        yield Lost(reason, retry_in, refusal)
+        if await pause(retry_in, sleep, retry_now, nudges):
+            backoff.reset()
+
+
+async def history(
+    transport: Transport,
+    name: StreamName,
+    since: datetime,
+    until: datetime,
+    *,
+    account_id: str | None = None,
+) -> list[events.Event]:
+    """The events of a span of the past, oldest first; unreadable ones are left out.
+
+    A bounded stream ends, so this is a call like any other, with its timeouts and retries.
+    Raises Refused, Unavailable (also when the server left events out), UnreadableAnswer.
+    """
+    stream = STREAMS[name]
+    answer = await transport.get(stream.path, parameters(since=since, until=until, id=account_id))
+    found: list[events.Event] = []
+    for item in Parser().feed(answer.body):
+        signal = _signal(item, stream)
+        if isinstance(signal, Gap):
+            raise errors.Unavailable(
+                "the server left events out of the past", request_id=answer.request_id
+            )
+        if isinstance(signal, Received) and _concerns(signal.event, account_id):
+            found.append(signal.event)
+    return found
+
+
+async def _connection(
+    transport: Transport, stream: Stream, cursor: str | None, silence: float
+) -> AsyncGenerator[Signal, None]:
+    """One connection, until it ends or is worth no more."""
+    params = {} if cursor is None else {stream.cursor_parameter: cursor}
+    async with transport.open_stream(stream.path, params, silence=silence) as pieces:
+        yield Connected(cursor)
+        parser = Parser()
+        async for piece in pieces:
+            for item in parser.feed(piece):
+                signal = _signal(item, stream)
+                yield signal
+                if isinstance(signal, Gap):
+                    raise errors.Unavailable("events were dropped, they are read again")
+
+
+def _signal(item: Comment | Message, stream: Stream) -> Received | Alive | Gap | Unreadable:
+    """Raises Unavailable where the server says that its stream is broken."""
+    if isinstance(item, Comment):
+        if dropped := _DROPPED.search(item.text):
+            return Gap(int(dropped[1]))
+        if _SERVER_ERROR in item.text:
+            raise errors.Unavailable("the server reports an internal error")
+        return Alive()
+    try:
+        return Received(stream.model.model_validate(loads(item.data)))
+    except UNREADABLE as error:
+        # Only the kind: the event's contents may be personal.
+        return Unreadable(f"an event that is not a {stream.model.__name__}: {type(error).__name__}")
+
+
+def _concerns(event: events.Event, account_id: str | None) -> bool:
+    """Servers that do not know the parameter `id` send the events of every account."""
+    return account_id is None or getattr(event, "account_id", account_id) == account_id

@@ -1,0 +1,173 @@
+"""Where the parts are put together: the settings in, the app out.
+
+Only what the first frame needs is imported here; the session and its client come after it.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from .session.application.drafts import DraftStore
+from .session.clock import Clock, SystemClock
+from .session.customers import CustomerStore
+from .tui.app import RibbitApp, Surroundings
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+    from .broker.client import Broker
+    from .config import Settings
+    from .session.session import ReportServer, Session
+
+LOCK_FILE = "ribbit.lock"
+SIMULATOR_FOLDER = "simulator"
+
+
+class CannotStart(Exception):
+    """The app cannot start; the message is one line that says what to do."""
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """What is fixed so that everything repeats: for tests, the tour and screenshots."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    new_id: Callable[[], str] = field(default=lambda: str(uuid4()))
+    simulator_starts_at: datetime | None = None
+    """With this, the simulator's clock stands still until it is told to move."""
+
+
+def create_app(settings: "Settings", fixture: Fixture | None = None) -> RibbitApp:
+    """The app, ready to run. Raises CannotStart."""
+    fixture = fixture or Fixture()
+    folder = environment_folder(settings)
+    _make_private_folder(folder)
+    customers = CustomerStore(folder / "customers.json")
+    return RibbitApp(
+        Surroundings(
+            environment=settings.environment,
+            customers=customers,
+            drafts=DraftStore(folder / "drafts"),
+            clock=fixture.clock,
+            load_session=partial(_load_session, settings, fixture, folder, customers),
+            report_fault=partial(_report_fault, settings.data_dir / "ribbit.log"),
+            local_ip=lambda: settings.ip_address or _local_ip(),
+            new_id=fixture.new_id,
+            zone=_zone(settings.timezone),
+            customer_id=settings.customer,
+            animations=settings.animations,
+        )
+    )
+
+
+def environment_folder(settings: "Settings") -> Path:
+    """Where what belongs to one environment is kept."""
+    return settings.data_dir / settings.environment
+
+
+def lock_data_folder(data_dir: Path) -> "BaseFileLock":
+    """Make this the only app on a data folder. Raises CannotStart where there is one already."""
+    from filelock import FileLock, Timeout
+
+    _make_private_folder(data_dir)
+    lock = FileLock(data_dir / LOCK_FILE, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise CannotStart(
+            f"another ribbit is running on {data_dir}; "
+            "use that one, or give this one a folder of its own with --data-dir"
+        ) from None
+    except OSError as error:
+        raise CannotStart(_not_writable(data_dir, error)) from None
+    return lock
+
+
+def _make_private_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStart(_not_writable(folder, error)) from None
+
+
+def _not_writable(folder: Path, error: OSError) -> str:
+    return f"{folder} cannot be written: {error.strerror}; choose another with --data-dir"
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name) if name else None
+
+
+def _local_ip() -> str:
+    """The address this machine has towards the outside; asking the system sends nothing."""
+    import socket
+
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # an address reserved for documentation (RFC 5737)
+        return str(probe.getsockname()[0])
+    return "127.0.0.1"
+
+
+def _report_fault(log_file: Path, fault: BaseException) -> str:
+    """The traceback goes to the log, without the values of variables: they may be personal."""
+    import traceback
+
+    try:
+        with log_file.open("a", encoding="utf-8") as log:
+            log.writelines(traceback.format_exception(fault))
+    except OSError:
+        return f"({type(fault).__name__})"
+    return f"{type(fault).__name__}: the details are in {log_file}"
+
+
+def _load_session(
+    settings: "Settings", fixture: Fixture, folder: Path, customers: CustomerStore
+) -> "Session":
+    from .session.cursors import CursorStore
+    from .session.session import Preferences, Session
+
+    return Session(
+        open_broker=broker_opener(settings, fixture),
+        customers=customers,
+        cursors=CursorStore(folder / "cursors.json"),
+        clock=fixture.clock,
+        preferences=Preferences(settings.firm_account, settings.gift),
+        new_id=fixture.new_id,
+    )
+
+
+def broker_opener(
+    settings: "Settings", fixture: Fixture
+) -> "Callable[[ReportServer], AbstractAsyncContextManager[Broker]]":
+    """How to come by a client: with a simulator of our own where none is named."""
+    from .connecting import hosted_broker, simulated_broker
+
+    if settings.environment != "simulated" or settings.broker_url is not None:
+        return partial(hosted_broker, settings)
+    return partial(simulated_broker, settings, simulator_arguments(settings, fixture))
+
+
+def simulator_arguments(settings: "Settings", fixture: Fixture) -> list[str]:
+    """The command line of the simulator that belongs to this app."""
+    arguments = [
+        f"--data-dir={settings.data_dir / SIMULATOR_FOLDER}",
+        f"--pace={settings.pace}",
+        f"--market-hours={settings.market_hours}",
+        f"--seed={settings.seed}",
+    ]
+    if fixture.simulator_starts_at is not None:
+        arguments += ["--clock=manual", f"--start-time={fixture.simulator_starts_at.isoformat()}"]
+    return arguments
+
+
+def simulator_environment(settings: "Settings") -> Mapping[str, str]:
+    """Credentials go by the environment, where no list of processes shows them."""
+    key, secret = settings.credentials
+    return {"RIBBIT_API_KEY": key, "RIBBIT_API_SECRET": secret}

@@ -1,0 +1,55 @@
+"""From answers to the body of `POST /v1/accounts`."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .agreements import AGREEMENTS, AcceptedAgreement
+from .answer import Answers
+from .steps import STEPS, applying_fields
+
+if TYPE_CHECKING:
+    from ribbit_tui.wire.accounts import AccountCreation
+
+
+def account_creation(
+    answers: Answers, accepted: Mapping[str, AcceptedAgreement]
+) -> "AccountCreation":
+    """The canonical request for complete answers: what does not apply or is empty is absent."""
+    from ribbit_tui.wire.accounts import AccountCreation  # pydantic: not before it is needed
+
+    body = _placed(answers)
+    contexts = body.pop("context", {})
+    if contexts:
+        body["disclosures"]["context"] = [
+            {"context_type": context_type, **form} for context_type, form in contexts.items()
+        ]
+    body["agreements"] = [
+        {
+            "agreement": one.agreement,
+            "signed_at": one.signed_at,
+            "ip_address": one.ip_address,
+            "revision": one.revision,
+        }
+        for text in AGREEMENTS
+        if (one := accepted.get(text.agreement)) is not None
+    ]
+    return AccountCreation.model_validate(body)
+
+
+def _placed(answers: Answers) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    for step in STEPS:
+        for field in applying_fields(step, answers):
+            for path, value in field.on_wire(answers.get(field.name)):
+                _put(body, path, value)
+    return body
+
+
+def _put(body: dict[str, Any], path: str, value: Any) -> None:
+    *parents, last = path.split(".")
+    for parent in parents:
+        body = body.setdefault(parent, {})
+    if last.endswith("[]"):
+        body.setdefault(last.removesuffix("[]"), []).append(value)
+    else:
+        body[last] = value

@@ -1,0 +1,28 @@
+"""Dates as people type them."""
+
+import re
+from datetime import date
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+
+
+def parse_date(text: str) -> date | None:
+    """A date from `YYYY-MM-DD` or `MM/DD/YYYY`; None if it is neither or no day of the calendar."""
+    text = text.strip()
+    if iso := _ISO.fullmatch(text):
+        year, month, day = iso.groups()
+    elif american := _AMERICAN.fullmatch(text):
+        month, day, year = american.groups()
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def years_between(earlier: date, later: date) -> int:
+    """Whole years; someone born on 29 February has the birthday on 1 March in other years."""
+    before_birthday = (later.month, later.day) < (earlier.month, earlier.day)
+    return later.year - earlier.year - before_birthday

@@ -1,0 +1,105 @@
+"""The disclosures step: four questions of the securities rules, and what a Yes asks next."""
+
+from .answer import Answers, Kind
+from .conditions import said_yes
+from .countries import USA
+from .field import Field, Place, Step, never
+from .identity import name
+from .rules import EMAIL_LENGTH
+
+CONTROL_PERSON = "disclosures.is_control_person"
+AFFILIATED = "disclosures.is_affiliated_exchange_or_finra"
+POLITICALLY_EXPOSED = "disclosures.is_politically_exposed"
+FAMILY_EXPOSED = "disclosures.immediate_family_exposed"
+
+
+def _company_form(context_type: str, question: str) -> tuple[Field, ...]:
+    """The company behind a Yes; `context.TYPE.…` becomes one entry of `disclosures.context`."""
+    at = f"context.{context_type}"
+    asked = said_yes(question)
+
+    def in_usa(answers: Answers) -> bool:
+        return asked(answers) and answers.get(f"{at}.company_country") == USA
+
+    def abroad(answers: Answers) -> bool:
+        return asked(answers) and answers.get(f"{at}.company_country") not in (None, "", USA)
+
+    return (
+        Field(f"{at}.company_name", "Company", Kind.TEXT, when=asked),
+        Field(f"{at}.company_country", "Company's country", Kind.COUNTRY, default=USA, when=asked),
+        Field(
+            f"{at}.company_street_address",
+            "Company's street address",
+            Kind.TEXT,
+            when=asked,
+            places=(Place(f"{at}.company_street_address[]"),),
+        ),
+        Field(f"{at}.company_city", "Company's city", Kind.TEXT, when=asked),
+        Field(f"{at}.company_state", "Company's state", Kind.STATE, when=in_usa),
+        Field(
+            f"{at}.company_region",
+            "Company's state or province",
+            Kind.TEXT,
+            when=abroad,
+            required=never,
+            places=(Place(f"{at}.company_state"),),
+        ),
+        Field(
+            f"{at}.company_compliance_email",
+            "Company's compliance e-mail",
+            Kind.EMAIL,
+            help="Who at the company answers for such matters.",
+            placeholder="compliance@example.com",
+            max_length=EMAIL_LENGTH,
+            when=asked,
+        ),
+    )
+
+
+DISCLOSURES = Step(
+    id="disclosures",
+    title="Disclosures",
+    intro="Four questions that the securities rules want answered. A Yes does not close the door.",
+    fields=(
+        Field(
+            CONTROL_PERSON,
+            "Do you control a publicly traded company?",
+            Kind.YES_NO,
+            help="As a director, a policy maker, a senior executive or a 10% shareholder.",
+        ),
+        *_company_form("CONTROLLED_FIRM", CONTROL_PERSON),
+        Field(
+            AFFILIATED,
+            "Do you work for a stock exchange, FINRA or a brokerage?",
+            Kind.YES_NO,
+            help="Also Yes if you are affiliated with one in another way.",
+        ),
+        *_company_form("AFFILIATE_FIRM", AFFILIATED),
+        Field(
+            POLITICALLY_EXPOSED,
+            "Do you hold, or did you hold, a high public office?",
+            Kind.YES_NO,
+            help="For example in a government, parliament, court, army or state-owned company.",
+        ),
+        Field(
+            FAMILY_EXPOSED,
+            "Does that or control of a public company apply to your close family?",
+            Kind.YES_NO,
+            help="Close family is a parent, a sibling, a child, a husband or a wife.",
+        ),
+        Field(
+            "context.IMMEDIATE_FAMILY_EXPOSED.given_name",
+            "Relative's first name",
+            Kind.TEXT,
+            when=said_yes(FAMILY_EXPOSED),
+            rule=name,
+        ),
+        Field(
+            "context.IMMEDIATE_FAMILY_EXPOSED.family_name",
+            "Relative's last name",
+            Kind.TEXT,
+            when=said_yes(FAMILY_EXPOSED),
+            rule=name,
+        ),
+    ),
+)

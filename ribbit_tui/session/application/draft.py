@@ -1,0 +1,173 @@
+"""An application in the making: the answers so far, what is wrong with them, what will be sent."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from . import kinds
+from .agreements import AGREEMENT_TEXTS, AGREEMENTS, AcceptedAgreement
+from .answer import Answer
+from .creation import account_creation
+from .review import ReviewSection, review
+from .steps import (
+    AGREEMENTS_STEP,
+    FIELDS,
+    REVIEW_STEP,
+    STEPS,
+    STEPS_BY_ID,
+    applying_fields,
+    default_answers,
+)
+from .text import tidy, visible
+
+if TYPE_CHECKING:
+    from ribbit_tui.wire.accounts import AccountCreation
+
+_TITLE_LENGTH = 60
+
+
+class DraftError(Exception):
+    """Something asked of a draft that it cannot do."""
+
+
+class UnknownField(DraftError):
+    """No step asks a field of this name."""
+
+
+class WrongAnswer(DraftError):
+    """The answer has a type that this kind of field does not take."""
+
+
+class UnknownAgreement(DraftError):
+    """There is no agreement of this name."""
+
+
+class AgreementNotOpened(DraftError):
+    """Nobody can accept a text that was not opened first."""
+
+
+class InvalidSignature(DraftError):
+    """A signature needs an aware time and an IP address."""
+
+
+class IncompleteApplication(DraftError):
+    """The application cannot be sent: `errors` says what is missing, by field name."""
+
+    def __init__(self, step: str, errors: dict[str, str]) -> None:
+        super().__init__(f"the step {step} is not complete: {', '.join(errors)}")
+        self.step = step
+        self.errors = errors
+
+
+@dataclass
+class Draft:
+    id: str
+    created_at: datetime
+    updated_at: datetime
+    step: str = STEPS[0].id
+    """The step the person was on."""
+    answers: dict[str, Answer] = field(default_factory=default_answers, repr=False)
+    """As typed, of every field ever answered: those that do not apply now are kept too."""
+    accepted: dict[str, AcceptedAgreement] = field(default_factory=dict, repr=False)
+    opened: set[str] = field(default_factory=set)
+
+    @classmethod
+    def start(cls, now: datetime, id: str) -> "Draft":
+        """A new draft, with only the usual answers filled in."""
+        now = now.astimezone(UTC)
+        return cls(id=id, created_at=now, updated_at=now)
+
+    def answer(self, name: str, value: Answer) -> None:
+        """Keep an answer as it was typed, right or wrong."""
+        if name not in FIELDS:
+            raise UnknownField(name)
+        if not kinds.fits(FIELDS[name], value):
+            raise WrongAnswer(name)
+        self.answers[name] = value
+
+    def open(self, agreement: str) -> None:
+        """Note that the text of an agreement was on screen."""
+        if agreement not in AGREEMENT_TEXTS:
+            raise UnknownAgreement(agreement)
+        self.opened.add(agreement)
+
+    def accept(self, agreement: str, signed_at: datetime, ip_address: str) -> None:
+        if agreement not in AGREEMENT_TEXTS:
+            raise UnknownAgreement(agreement)
+        if agreement not in self.opened:
+            raise AgreementNotOpened(agreement)
+        if signed_at.tzinfo is None or not _is_ip_address(ip_address):
+            raise InvalidSignature(agreement)
+        self.accepted[agreement] = AcceptedAgreement(
+            agreement=agreement,
+            signed_at=signed_at.astimezone(UTC),
+            ip_address=ip_address,
+            revision=AGREEMENT_TEXTS[agreement].revision,
+        )
+
+    def withdraw(self, agreement: str) -> None:
+        """Take an acceptance back; nothing happens if there was none."""
+        self.accepted.pop(agreement, None)
+
+    def errors(self, step: str, today: date) -> dict[str, str]:
+        """What is wrong in a step, by field name; in the review, what is wrong anywhere."""
+        if step == REVIEW_STEP.id:
+            return {
+                name: message
+                for one in STEPS
+                if one is not REVIEW_STEP
+                for name, message in self.errors(one.id, today).items()
+            }
+        if step == AGREEMENTS_STEP.id:
+            return self._agreement_errors()
+        found = {
+            asked.name: asked.error(self.answers.get(asked.name), self.answers, today)
+            for asked in applying_fields(STEPS_BY_ID[step], self.answers)
+        }
+        return {name: message for name, message in found.items() if message is not None}
+
+    def _agreement_errors(self) -> dict[str, str]:
+        return {
+            f"{AGREEMENTS_STEP.id}.{text.agreement}": f"Read and accept the {text.title.lower()}."
+            for text in AGREEMENTS
+            if text.agreement not in self.accepted
+        }
+
+    def is_complete(self, step: str, today: date) -> bool:
+        return not self.errors(step, today)
+
+    def first_open_step(self, today: date) -> str:
+        """The first step with something left to do; the review if there is nothing."""
+        open_steps = (step.id for step in STEPS if not self.is_complete(step.id, today))
+        return next(open_steps, REVIEW_STEP.id)
+
+    @property
+    def title(self) -> str:
+        """How a list calls this draft: the person's name, else the e-mail address."""
+        given, family, email = (
+            visible(tidy(str(self.answers.get(name) or "")))
+            for name in ("identity.given_name", "identity.family_name", "contact.email_address")
+        )
+        title = f"{given} {family}".strip() or email or "New application"
+        return title if len(title) <= _TITLE_LENGTH else title[: _TITLE_LENGTH - 1] + "…"
+
+    def review(self, today: date) -> tuple[ReviewSection, ...]:
+        """Every answer that will be sent, readable and masked, with what is wrong beside it."""
+        return review(self.answers, self.accepted, self.errors(REVIEW_STEP.id, today))
+
+    def to_creation(self, today: date) -> "AccountCreation":
+        """The request to send. Raises IncompleteApplication if a step has something left to do."""
+        step = self.first_open_step(today)
+        if errors := self.errors(step, today):
+            raise IncompleteApplication(step, errors)
+        return account_creation(self.answers, self.accepted)
+
+
+def _is_ip_address(text: str) -> bool:
+    import ipaddress
+
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

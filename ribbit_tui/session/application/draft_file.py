@@ -1,0 +1,113 @@
+"""The file of a draft: versioned JSON, without the sensitive answers."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from . import kinds
+from .agreements import AGREEMENT_TEXTS, AcceptedAgreement
+from .answer import Answer
+from .draft import Draft
+from .steps import FIELDS, STEPS, STEPS_BY_ID
+
+_FORMAT = "ribbit application draft"
+_VERSION = 1
+
+
+def encode(draft: Draft) -> bytes:
+    content = {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "id": draft.id,
+        "created_at": draft.created_at.isoformat(),
+        "updated_at": draft.updated_at.isoformat(),
+        "step": draft.step,
+        "answers": {
+            name: answer
+            for name, answer in draft.answers.items()
+            if name in FIELDS and not FIELDS[name].sensitive
+        },
+        "opened": {name: AGREEMENT_TEXTS[name].revision for name in sorted(draft.opened)},
+        "accepted": {
+            name: {
+                "signed_at": one.signed_at.isoformat(),
+                "ip_address": one.ip_address,
+                "revision": one.revision,
+            }
+            for name, one in draft.accepted.items()
+        },
+    }
+    return json.dumps(content, indent=1).encode()
+
+
+def decode(content: bytes) -> Draft:
+    """Read a draft. Raises ValueError for anything that is not one; the message names no answer."""
+    found = _mapping(json.loads(content))
+    if found.get("format") != _FORMAT or found.get("version") != _VERSION:
+        raise ValueError("not a draft of this version")
+    step = _text(found, "step")
+    return Draft(
+        id=_text(found, "id"),
+        created_at=_moment(found, "created_at"),
+        updated_at=_moment(found, "updated_at"),
+        step=step if step in STEPS_BY_ID else STEPS[0].id,
+        answers=_answers(_mapping(found.get("answers"))),
+        accepted=_accepted(_mapping(found.get("accepted"))),
+        opened=_opened(_mapping(found.get("opened"))),
+    )
+
+
+def _answers(found: dict[str, Any]) -> dict[str, Answer]:
+    """The answers that the questions of today still take; what is left out is asked again."""
+    answers: dict[str, Answer] = {}
+    for name, value in found.items():
+        field = FIELDS.get(name)
+        answer = tuple(value) if isinstance(value, list) else value
+        if field is not None and not field.sensitive and kinds.fits(field, answer):
+            answers[name] = answer
+    return answers
+
+
+def _opened(found: dict[str, Any]) -> set[str]:
+    """A text that changed since it was opened has to be opened again."""
+    return {name for name, revision in found.items() if _is_current(name, revision)}
+
+
+def _accepted(found: dict[str, Any]) -> dict[str, AcceptedAgreement]:
+    """An acceptance holds for the text it was given to, and lapses with it."""
+    accepted = {}
+    for name, value in found.items():
+        one = _mapping(value)
+        if _is_current(name, one.get("revision")):
+            accepted[name] = AcceptedAgreement(
+                agreement=name,
+                signed_at=_moment(one, "signed_at"),
+                ip_address=_text(one, "ip_address"),
+                revision=_text(one, "revision"),
+            )
+    return accepted
+
+
+def _is_current(name: str, revision: object) -> bool:
+    text = AGREEMENT_TEXTS.get(name)
+    return text is not None and text.revision == revision
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("an object is missing")
+    return value
+
+
+def _text(found: dict[str, Any], key: str) -> str:
+    value = found.get(key)
+    if not isinstance(value, str):
+        raise ValueError(f"{key} is missing")
+    return value
+
+
+def _moment(found: dict[str, Any], key: str) -> datetime:
+    moment = datetime.fromisoformat(_text(found, key))
+    if moment.tzinfo is None:
+        raise ValueError(f"{key} has no time zone")
+    return moment

@@ -1,0 +1,50 @@
+"""The steps of the application, in the order a person meets them."""
+
+from .answer import Answer, Answers
+from .contact import CONTACT
+from .disclosures import DISCLOSURES
+from .employment import EMPLOYMENT
+from .field import Field, Step
+from .identity import IDENTITY
+from .trusted_contact import TRUSTED_CONTACT
+
+AGREEMENTS_STEP = Step(
+    id="agreements",
+    title="Agreements",
+    intro="Open each agreement, read it, then accept it.",
+)
+REVIEW_STEP = Step(
+    id="review",
+    title="Review",
+    intro="Check your answers. Nothing has been sent yet.",
+)
+
+STEPS: tuple[Step, ...] = (
+    CONTACT,
+    IDENTITY,
+    EMPLOYMENT,
+    DISCLOSURES,
+    TRUSTED_CONTACT,
+    AGREEMENTS_STEP,
+    REVIEW_STEP,
+)
+
+STEPS_BY_ID = {step.id: step for step in STEPS}
+FIELDS = {field.name: field for step in STEPS for field in step.fields}
+_STEP_OF = {field.name: step.id for step in STEPS for field in step.fields}
+
+
+def step_of(field_name: str) -> str:
+    """The id of the step that asks a field; `agreements.…` belongs to the agreements."""
+    if field_name.split(".")[0] == AGREEMENTS_STEP.id:
+        return AGREEMENTS_STEP.id
+    return _STEP_OF[field_name]
+
+
+def default_answers() -> dict[str, Answer]:
+    """What a new application starts with."""
+    return {name: field.default for name, field in FIELDS.items() if field.default is not None}
+
+
+def applying_fields(step: Step, answers: Answers) -> tuple[Field, ...]:
+    return tuple(field for field in step.fields if field.applies(answers))

@@ -1,0 +1,89 @@
+"""The customers of this firm that were opened on this machine."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from .private_files import read_json, write_json
+
+
+class WelcomeGift(StrEnum):
+    """How far the firm's gift to a new customer has come."""
+
+    DUE = "due"
+    REQUESTED = "requested"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Customer:
+    """What the welcome screen knows without asking the server."""
+
+    account_id: str
+    name: str
+    email: str
+    opened_at: datetime
+    account_number: str = ""
+    status: str = ""
+    welcome_gift: WelcomeGift = WelcomeGift.NONE
+
+
+class CustomerStore:
+    """A JSON file of customers, one file an environment. An unreadable file counts as empty."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._customers = {customer.account_id: customer for customer in _read(file)}
+
+    def all(self) -> list[Customer]:
+        """Every customer, the one opened last first."""
+        return sorted(self._customers.values(), key=lambda c: c.opened_at, reverse=True)
+
+    def get(self, account_id: str) -> Customer | None:
+        return self._customers.get(account_id)
+
+    def put(self, customer: Customer) -> None:
+        """Add or replace a customer, on disk before this returns. Raises OSError."""
+        if self._customers.get(customer.account_id) == customer:
+            return
+        self._customers[customer.account_id] = customer
+        self._write()
+
+    def update(self, account_id: str, **changes: Any) -> None:
+        """Change some fields of a known customer; an unknown one is left alone."""
+        if (known := self.get(account_id)) is not None:
+            self.put(replace(known, **changes))
+
+    def forget(self, account_id: str) -> None:
+        """Take a customer off this machine's list; the account itself is untouched."""
+        if self._customers.pop(account_id, None) is not None:
+            self._write()
+
+    def _write(self) -> None:
+        rows = [
+            asdict(customer) | {"opened_at": customer.opened_at.isoformat()}
+            for customer in self._customers.values()
+        ]
+        write_json(self._file, {"version": 1, "customers": rows})
+
+
+def _read(file: Path) -> list[Customer]:
+    try:
+        rows = (read_json(file) or {}).get("customers", [])
+        return [_customer(row) for row in rows]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return []
+
+
+def _customer(row: dict[str, Any]) -> Customer:
+    return Customer(
+        account_id=str(row["account_id"]),
+        name=str(row["name"]),
+        email=str(row["email"]),
+        opened_at=datetime.fromisoformat(row["opened_at"]),
+        account_number=str(row.get("account_number", "")),
+        status=str(row.get("status", "")),
+        welcome_gift=WelcomeGift(row.get("welcome_gift", WelcomeGift.NONE)),
+    )

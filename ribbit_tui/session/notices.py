@@ -1,0 +1,75 @@
+"""Short news for whoever watches: what has just come true."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.events import (
+    AccountStatusEvent,
+    Event,
+    FundingEntityType,
+    FundingStatusEvent,
+    JournalStatusEvent,
+    TradeEvent,
+    TradeEventKind,
+)
+from ribbit_tui.wire.funding import AchRelationshipStatus, TransferStatus
+from ribbit_tui.wire.journals import JournalStatus
+from ribbit_tui.wire.orders import OrderSide
+
+
+class Tone(StrEnum):
+    INFORMATION = "information"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Notice:
+    title: str
+    detail: str = ""
+    tone: Tone = Tone.INFORMATION
+
+
+def notice_of(event: Event) -> Notice | None:
+    """The news in an event that has just changed the state; None when it is not worth a word."""
+    match event:
+        case AccountStatusEvent(status_to=AccountStatus.ACTIVE):
+            return Notice("The account is active", "Next: link a bank and make a deposit.")
+        case AccountStatusEvent(status_to=AccountStatus.REJECTED):
+            return Notice("The application was rejected", tone=Tone.WARNING)
+        case FundingStatusEvent(entity_type=FundingEntityType.BANK_RELATIONSHIP):
+            return _bank_notice(event)
+        case FundingStatusEvent(entity_type=FundingEntityType.TRANSFER):
+            return _transfer_notice(event)
+        case TradeEvent(event=TradeEventKind.FILL):
+            return _fill_notice(event)
+        case TradeEvent(event=TradeEventKind.REJECTED):
+            return Notice(f"The order for {event.order.symbol} was rejected", tone=Tone.WARNING)
+        case JournalStatusEvent(status_to=JournalStatus.EXECUTED):
+            return Notice("A journal from the firm was executed")
+    return None
+
+
+def _bank_notice(event: FundingStatusEvent) -> Notice | None:
+    if event.status_to == AchRelationshipStatus.APPROVED:
+        return Notice("The bank is linked", "Deposits are open.")
+    if event.status_to == AchRelationshipStatus.REJECTED:
+        return Notice("The bank link was rejected", event.reason or "", Tone.WARNING)
+    return None
+
+
+def _transfer_notice(event: FundingStatusEvent) -> Notice | None:
+    if event.status_to == TransferStatus.COMPLETE:
+        return Notice("The transfer is complete")
+    if event.status_to in {TransferStatus.REJECTED, TransferStatus.RETURNED}:
+        status = str(event.status_to).lower()
+        return Notice(f"The transfer was {status}", event.reason or "", Tone.WARNING)
+    return None
+
+
+def _fill_notice(event: TradeEvent) -> Notice:
+    order = event.order
+    verb = "Bought" if order.side == OrderSide.BUY else "Sold"
+    price = f" at ${order.filled_avg_price:,.2f}" if order.filled_avg_price is not None else ""
+    return Notice(f"{verb} {order.filled_qty.normalize():f} {order.symbol}{price}")

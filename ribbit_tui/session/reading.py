@@ -1,0 +1,121 @@
+"""Reading the parts of a customer's picture from the server."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from ribbit_tui.broker.client import Broker
+from ribbit_tui.broker.streams import StreamName, history
+from ribbit_tui.wire.events import AccountStatusEvent
+
+from .reducers import put_order
+from .state import Change, State
+
+Put = Callable[[State], None]
+"""Places what was read into the state."""
+
+ORDERS_READ = 200
+ACTIVITIES_READ = 100
+
+
+async def _account(broker: Broker, account_id: str) -> Put:
+    account = await broker.accounts.get(account_id)
+
+    def put(state: State) -> None:
+        state.account = account
+
+    return put
+
+
+async def _money(broker: Broker, account_id: str) -> Put:
+    trading_account = await broker.accounts.trading_account(account_id)
+
+    def put(state: State) -> None:
+        state.trading_account = trading_account
+
+    return put
+
+
+async def _banks(broker: Broker, account_id: str) -> Put:
+    banks = await broker.funding.list_ach_relationships(account_id)
+
+    def put(state: State) -> None:
+        state.ach_relationships = {bank.id: bank for bank in banks}
+
+    return put
+
+
+async def _transfers(broker: Broker, account_id: str) -> Put:
+    transfers = await broker.funding.list_transfers(account_id)
+
+    def put(state: State) -> None:
+        state.transfers = {transfer.id: transfer for transfer in transfers}
+
+    return put
+
+
+async def _journals(broker: Broker, account_id: str) -> Put:
+    journals = await broker.journals.list(to_account=account_id)
+
+    def put(state: State) -> None:
+        state.journals = {journal.id: journal for journal in journals}
+
+    return put
+
+
+async def _orders(broker: Broker, account_id: str) -> Put:
+    orders = await broker.trading.list_orders(account_id, status="all", limit=ORDERS_READ)
+
+    def put(state: State) -> None:
+        for order in orders:
+            put_order(state, order)
+
+    return put
+
+
+async def _positions(broker: Broker, account_id: str) -> Put:
+    positions = await broker.trading.list_positions(account_id)
+
+    def put(state: State) -> None:
+        state.positions = {position.symbol: position for position in positions}
+
+    return put
+
+
+async def _activities(broker: Broker, account_id: str) -> Put:
+    activities = await broker.activities.list(account_id=account_id, page_size=ACTIVITIES_READ)
+
+    def put(state: State) -> None:
+        state.activities = activities
+
+    return put
+
+
+async def read_timeline(broker: Broker, state: State, now: datetime) -> Put:
+    """Every status event of the account's life so far. The account must have been read."""
+    assert state.account is not None
+    events = await history(
+        broker.transport,
+        StreamName.ACCOUNTS,
+        since=state.account.created_at - timedelta(seconds=1),
+        until=now,
+        account_id=state.account.id,
+    )
+    past = [event for event in events if isinstance(event, AccountStatusEvent)]
+
+    def put(state: State) -> None:
+        known = {event.cursor: event for event in [*past, *state.timeline]}
+        state.timeline = sorted(known.values(), key=lambda event: (event.at, event.cursor))
+
+    return put
+
+
+READERS: dict[Change, Callable[[Broker, str], Awaitable[Put]]] = {
+    Change.ACCOUNT: _account,
+    Change.MONEY: _money,
+    Change.BANKS: _banks,
+    Change.TRANSFERS: _transfers,
+    Change.JOURNALS: _journals,
+    Change.ORDERS: _orders,
+    Change.POSITIONS: _positions,
+    Change.ACTIVITIES: _activities,
+}

@@ -1,0 +1,118 @@
+"""What the session knows, and the names of its parts."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, Flag, auto
+
+from ribbit_tui.wire.accounts import Account, TradingAccount
+from ribbit_tui.wire.activities import Activity
+from ribbit_tui.wire.assets import Asset
+from ribbit_tui.wire.events import AccountStatusEvent
+from ribbit_tui.wire.funding import AchRelationship, Transfer
+from ribbit_tui.wire.journals import Journal
+from ribbit_tui.wire.market import Clock, Snapshot
+from ribbit_tui.wire.orders import Order
+from ribbit_tui.wire.positions import Position
+
+
+class Change(Flag):
+    """The parts of the state; a published change names those that differ now."""
+
+    ACCOUNT = auto()
+    TIMELINE = auto()
+    MONEY = auto()
+    BANKS = auto()
+    TRANSFERS = auto()
+    JOURNALS = auto()
+    ORDERS = auto()
+    POSITIONS = auto()
+    ACTIVITIES = auto()
+    PRICES = auto()
+    ASSETS = auto()
+    MARKET = auto()
+    CONNECTION = auto()
+
+
+NOTHING = Change(0)
+
+CUSTOMER_PARTS = (
+    Change.ACCOUNT
+    | Change.TIMELINE
+    | Change.MONEY
+    | Change.BANKS
+    | Change.TRANSFERS
+    | Change.JOURNALS
+    | Change.ORDERS
+    | Change.POSITIONS
+    | Change.ACTIVITIES
+)
+"""What reconciliation reads again."""
+
+
+class Server(Enum):
+    """How the server behind the app is, as far as is known."""
+
+    STARTING = auto()
+    RUNNING = auto()
+    RESTARTING = auto()
+    FAILED = auto()
+
+
+@dataclass
+class Connection:
+    """The health of the line to the server."""
+
+    server: Server = Server.STARTING
+    trouble: str = ""
+    """Why the server or a stream is away, in words; empty when all is well."""
+    streams: dict[str, bool] = field(default_factory=dict)
+    """Every stream that is followed, and whether it is connected."""
+    last_event_at: datetime | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Every stream is connected."""
+        return bool(self.streams) and all(self.streams.values())
+
+
+@dataclass
+class State:
+    """One customer's picture. The session alone changes it; everybody else reads."""
+
+    connection: Connection = field(default_factory=Connection)
+    clock: Clock | None = None
+    always_open: bool = False
+    """The server is a simulator whose market never closes."""
+
+    customer_id: str | None = None
+    loaded: Change = NOTHING
+    """The parts that have been read at least once for this customer."""
+    trouble: str = ""
+    """Why the last reading failed, in words; empty after a good one."""
+
+    account: Account | None = None
+    timeline: list[AccountStatusEvent] = field(default_factory=list)
+    trading_account: TradingAccount | None = None
+    ach_relationships: dict[str, AchRelationship] = field(default_factory=dict)
+    transfers: dict[str, Transfer] = field(default_factory=dict)
+    journals: dict[str, Journal] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
+    activities: list[Activity] = field(default_factory=list)
+
+    assets: dict[str, Asset] = field(default_factory=dict)
+    snapshots: dict[str, Snapshot] = field(default_factory=dict)
+
+    def has(self, part: Change) -> bool:
+        """Whether this part has been read, so that empty means empty."""
+        return part in self.loaded
+
+    @property
+    def linked_bank(self) -> AchRelationship | None:
+        """The bank link in use: the newest one that is not canceled or rejected."""
+        alive = [
+            bank
+            for bank in self.ach_relationships.values()
+            if bank.status not in {"CANCELED", "REJECTED", "CANCEL_REQUESTED"}
+        ]
+        return max(alive, key=lambda bank: bank.created_at, default=None)

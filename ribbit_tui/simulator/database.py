@@ -1,0 +1,106 @@
+"""The one SQLite file: connection, schema version and transactions."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+SCHEMA_VERSION = 1
+
+Value = int | str | None
+Values = Sequence[Value]
+
+
+class NewerDatabase(Exception):
+    """The file was written by a later version of this program."""
+
+
+class NotADatabase(Exception):
+    """The file is something else, or damaged."""
+
+
+class Database:
+    """One connection, used from the event loop's thread only.
+
+    A request or a scheduled step is one `transaction()`. There is a single writer and nothing
+    awaits inside a transaction, so two of them never interleave.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """Open or create the file at `path`, or a database in memory."""
+        if path is not None:
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        self._connection = sqlite3.connect(
+            ":memory:" if path is None else path, isolation_level=None
+        )
+        self._connection.row_factory = sqlite3.Row
+        self._after_commit: list[Callable[[], None]] = []
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise NotADatabase(str(error)) from error
+        except NewerDatabase:
+            self.close()
+            raise
+
+    def _prepare(self) -> None:
+        version = self.value("PRAGMA user_version")
+        if version > SCHEMA_VERSION:
+            raise NewerDatabase(f"schema version {version}")
+        self.execute("PRAGMA journal_mode = WAL")
+        self.execute("PRAGMA synchronous = FULL")
+        self.execute("PRAGMA foreign_keys = ON")
+        if version == 0:
+            schema = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+            self._connection.executescript(
+                f"BEGIN;\n{schema}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;"
+            )
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Call `callback` after every commit, from inside `transaction()`'s exit."""
+        self._after_commit.append(callback)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: commit on the way out, roll back if anything raises."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+        for callback in self._after_commit:
+            callback()
+
+    def execute(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
+        return self._connection.execute(sql, values)
+
+    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
+        """The first row, or None."""
+        row: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+        return row
+
+    def value(self, sql: str, values: Values = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.row(sql, values)
+        return None if row is None else row[0]
+
+    def insert(self, table: str, **columns: Value) -> int:
+        """Insert one row and return its rowid; names of table and columns are never input."""
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
+        cursor = self.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values())
+        )
+        return cursor.lastrowid or 0

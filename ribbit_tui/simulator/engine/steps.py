@@ -1,0 +1,25 @@
+"""What the schedule can do: a kind of step and the function that takes it."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from ribbit_tui.simulator.scheduler import Handler
+from ribbit_tui.simulator.world import World
+
+from . import applications, banks, journals, matching, orders, transfers
+
+_STEPS: dict[str, Callable[[World, str], None]] = {
+    applications.APPROVE_STEP: applications.approve,
+    applications.ACTIVATE_STEP: applications.activate,
+    banks.APPROVE_STEP: banks.approve,
+    transfers.SEND_STEP: transfers.send,
+    transfers.COMPLETE_STEP: transfers.complete,
+    journals.EXECUTE_STEP: journals.execute,
+    journals.END_OF_DAY_STEP: journals.end_the_day,
+    orders.ROUTE_STEP: matching.route,
+    orders.FILL_STEP: matching.fill,
+}
+
+
+def handlers(world: World) -> Mapping[str, Handler]:
+    return {kind: partial(step, world) for kind, step in _STEPS.items()}

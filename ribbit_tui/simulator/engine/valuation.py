@@ -1,0 +1,63 @@
+"""What accounts and their shares are worth, from the ledger and the market."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from ribbit_tui.simulator.exact import price_micros, usd, value_of
+from ribbit_tui.simulator.market.calendar import Session
+from ribbit_tui.simulator.world import World
+
+from .ledger import USD
+
+
+class Worth(NamedTuple):
+    """In 1e-6 USD."""
+
+    cash: int
+    long_market_value: int
+
+    @property
+    def equity(self) -> int:
+        return self.cash + self.long_market_value
+
+
+def price_now(world: World, symbol: str) -> int:
+    """The market price, in 1e-6 USD a share."""
+    return price_micros(world.prices.price(symbol, world.now()))
+
+
+def previous_session(world: World) -> Session:
+    """The last session that is over: yesterday's close is what "last" figures refer to."""
+    latest = world.calendar.latest_session(world.now())
+    return world.calendar.session_before(latest)
+
+
+def worth_now(world: World, account_id: str) -> Worth:
+    value = sum(
+        value_of(row["qty"], price_now(world, row["symbol"]))
+        for row in world.database.rows(
+            "SELECT symbol, qty FROM positions WHERE account_id = ?", (account_id,)
+        )
+    )
+    return Worth(world.ledger.balance(account_id, USD), value)
+
+
+def worth_at_close(world: World, account_id: str, session: Session) -> Worth:
+    """As the ledger's dates tell it, whatever happened since."""
+    balances = world.ledger.balances_at(account_id, session.closes)
+    cash = balances.pop(USD, 0)
+    value = sum(
+        value_of(qty, price_micros(world.prices.close(symbol, session)))
+        for symbol, qty in balances.items()
+    )
+    return Worth(cash, value)
+
+
+def last_equity(world: World, account_id: str) -> Decimal:
+    return usd(worth_at_close(world, account_id, previous_session(world)).equity)
+
+
+def qty_at(world: World, account_id: str, symbol: str, moment: datetime) -> int:
+    """Shares held just before `moment`."""
+    return world.ledger.balances_at(account_id, moment).get(symbol, 0)

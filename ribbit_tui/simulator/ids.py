@@ -1,0 +1,84 @@
+"""Ids that repeat: functions of the seed and of counters in the database.
+
+With the same seed, a manual clock and the same operations in the same order, every id is the same.
+"""
+
+import hashlib
+import math
+from datetime import datetime
+from uuid import UUID
+
+from .clock import to_micros
+from .database import Database
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_NUMBERS = 900_000_000
+_FIRST_NUMBER = 100_000_000
+_TAIL_BITS = 80
+
+
+class Ids:
+    def __init__(self, database: Database, seed: int) -> None:
+        self._database = database
+        self._seed = seed
+
+    def _digest(self, *parts: object) -> bytes:
+        text = "\x1f".join(str(part) for part in (self._seed, *parts))
+        return hashlib.sha256(text.encode()).digest()
+
+    def _next(self, kind: str) -> int:
+        value: int = self._database.value(
+            "INSERT INTO counters (kind, value) VALUES (?, 1)"
+            " ON CONFLICT (kind) DO UPDATE SET value = value + 1 RETURNING value",
+            (kind,),
+        )
+        return value
+
+    def fraction(self, *key: str) -> float:
+        """A number from 0 up to 1 that depends on the seed and `key` only."""
+        return int.from_bytes(self._digest(*key)[:6]) / 2**48
+
+    def uuid(self, kind: str) -> str:
+        """A UUID of version 4's shape; call within a transaction."""
+        return str(UUID(bytes=self._digest(kind, self._next(kind))[:16], version=4))
+
+    def account_number(self) -> str:
+        """Nine digits, never the same twice: consecutive counters walk a permutation."""
+        digest = self._digest("account_number")
+        step = int.from_bytes(digest[:4]) % _NUMBERS * 30 + 7
+        assert math.gcd(step, _NUMBERS) == 1
+        place = (step * self._next("account_number") + int.from_bytes(digest[4:8])) % _NUMBERS
+        return str(_FIRST_NUMBER + place)
+
+    def ulid(self, at: datetime) -> str:
+        """An event's ULID, greater than all before, even if the clock stands or steps back."""
+        last = self._database.value("SELECT max(ulid) FROM events")
+        millis = to_micros(at) // 1000
+        if last is not None and (previous := decode_ulid(last)) >> _TAIL_BITS >= millis:
+            return encode_ulid(previous + 1)
+        # The tail's top bit stays clear, so that counting up never reaches the milliseconds.
+        tail = int.from_bytes(self._digest("ulid", millis)[:10]) >> 1
+        return encode_ulid(millis << _TAIL_BITS | tail)
+
+    def request_id(self, method: str, path: str, occurrence: int) -> str:
+        """32 hex digits for the nth request of a kind."""
+        return self._digest("request", method, path, occurrence)[:16].hex()
+
+
+def stable_uuid(name: str) -> str:
+    """A UUID of version 4's shape that depends on `name` only, not on the seed."""
+    return str(UUID(bytes=hashlib.sha256(name.encode()).digest()[:16], version=4))
+
+
+def encode_ulid(value: int) -> str:
+    return "".join(_CROCKFORD[value >> shift & 31] for shift in range(125, -1, -5))
+
+
+def decode_ulid(text: str) -> int:
+    """Raises ValueError for anything but 26 of its digits, not above 128 bits."""
+    if len(text) != 26 or text[0] > "7":
+        raise ValueError("not a ULID")
+    value = 0
+    for digit in text:
+        value = value << 5 | _CROCKFORD.index(digit)
+    return value

@@ -1,0 +1,1 @@
+"""The simulated market: when it trades, and at what prices."""

@@ -1,0 +1,113 @@
+"""When the market trades: round the clock, or as the New York Stock Exchange does."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+from ribbit_tui.simulator.settings import MarketHours
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+NEW_YORK = ZoneInfo("America/New_York")
+FIRST_DAY = date(1970, 1, 1)
+LAST_DAY = date(2099, 12, 31)
+
+_OPENS = time(9, 30)
+_CLOSES = time(16)
+_CLOSES_EARLY = time(13)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One trading day: from `opens` (in UTC) up to but not including `closes`."""
+
+    day: date
+    opens: datetime
+    closes: datetime
+
+    @cached_property
+    def minutes(self) -> int:
+        return (self.closes - self.opens) // timedelta(minutes=1)
+
+    @property
+    def local_hours(self) -> tuple[str, str]:
+        """Opening and closing as `HH:MM` in New York; midnight at the end is written 23:59."""
+        opens = self.opens.astimezone(NEW_YORK)
+        closes = self.closes.astimezone(NEW_YORK)
+        ends_today = closes.date() == self.day
+        return f"{opens:%H:%M}", f"{closes:%H:%M}" if ends_today else "23:59"
+
+
+class Calendar:
+    """Sessions by day in New York."""
+
+    def __init__(self, hours: MarketHours) -> None:
+        self._hours = hours
+        self.session = lru_cache(maxsize=4096)(self._session)
+
+    @cached_property
+    def _holidays(self) -> "tuple[HolidayBase, HolidayBase]":
+        """Full holidays and early closes, by far the slowest import here, so only on demand."""
+        from holidays import financial_holidays
+
+        return financial_holidays("NYSE"), financial_holidays("NYSE", categories="half_day")
+
+    def _session(self, day: date) -> Session | None:
+        """The session of that day in New York, None if the market stays shut."""
+        if self._hours == "always":
+            return Session(day, _in_utc(day, time(0)), _in_utc(day + _DAY, time(0)))
+        closed, shortened = self._holidays
+        if day.weekday() >= 5 or day in closed:
+            return None
+        closes = _CLOSES_EARLY if day in shortened else _CLOSES
+        return Session(day, _in_utc(day, _OPENS), _in_utc(day, closes))
+
+    def session_at(self, moment: datetime) -> Session | None:
+        """The session under way at `moment`."""
+        session = self.session(_local_day(moment))
+        if session is not None and session.opens <= moment < session.closes:
+            return session
+        return None
+
+    def latest_session(self, moment: datetime) -> Session:
+        """The session under way at `moment`, else the last one before."""
+        return self._nearest(moment, -1, lambda session: session.opens <= moment)
+
+    def next_session(self, moment: datetime) -> Session:
+        """The first session that opens after `moment`."""
+        return self._nearest(moment, 1, lambda session: session.opens > moment)
+
+    def session_before(self, session: Session) -> Session:
+        return self.latest_session(session.opens - timedelta(microseconds=1))
+
+    def _nearest(
+        self, moment: datetime, step: Literal[1, -1], fits: Callable[[Session], bool]
+    ) -> Session:
+        day = _local_day(moment)
+        while True:
+            session = self.session(day)
+            if session is not None and fits(session):
+                return session
+            day += _DAY * step
+
+    def sessions(self, start: date, end: date) -> Iterator[Session]:
+        """Every session from `start` to `end`, both included, within the calendar's bounds."""
+        day, last = max(start, FIRST_DAY), min(end, LAST_DAY)
+        while day <= last:
+            session = self.session(day)
+            if session is not None:
+                yield session
+            day += _DAY
+
+
+def _local_day(moment: datetime) -> date:
+    return moment.astimezone(NEW_YORK).date()
+
+
+def _in_utc(day: date, local: time) -> datetime:
+    return datetime.combine(day, local, NEW_YORK).astimezone(UTC)

@@ -1,0 +1,62 @@
+"""How long every simulated step takes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from .ids import Ids
+from .settings import Pace
+
+
+@dataclass(frozen=True)
+class Span:
+    """A delay in seconds, drawn between two bounds from the seed and the thing that waits."""
+
+    shortest: float
+    longest: float
+
+    def draw(self, ids: Ids, key: str) -> timedelta:
+        fraction = ids.fraction("delay", key)
+        return timedelta(seconds=self.shortest + (self.longest - self.shortest) * fraction)
+
+
+@dataclass(frozen=True)
+class Delays:
+    """Delays since the request was accepted, not since the step before."""
+
+    account_approved: Span
+    account_active: Span
+    bank_approved: Span
+    transfer_sent: Span
+    transfer_complete: Span
+    journal_executed: Span
+    order_new: Span
+    order_fill: Span
+
+
+def _exactly(seconds: float) -> Span:
+    return Span(seconds, seconds)
+
+
+DELAYS: dict[Pace, Delays] = {
+    "instant": Delays(*[_exactly(0)] * 8),
+    "demo": Delays(
+        account_approved=_exactly(2),
+        account_active=_exactly(4),
+        bank_approved=_exactly(3),
+        transfer_sent=_exactly(3),
+        transfer_complete=_exactly(8),
+        journal_executed=_exactly(1),
+        order_new=_exactly(0.5),
+        order_fill=_exactly(1.5),
+    ),
+    "real": Delays(
+        account_approved=Span(50, 70),
+        account_active=Span(80, 120),
+        bank_approved=_exactly(60),
+        transfer_sent=Span(120, 300),
+        transfer_complete=Span(600, 1800),
+        journal_executed=Span(1, 3),
+        order_new=Span(0.05, 0.15),
+        order_fill=Span(0.2, 1),
+    ),
+}

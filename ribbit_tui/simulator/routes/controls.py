@@ -1,0 +1,66 @@
+"""`/simulator`: what the simulator says of itself, and its controls. Never found on Alpaca."""
+
+import asyncio
+from datetime import timedelta
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+
+from ribbit_tui import __version__
+from ribbit_tui.simulator.clock import LATEST, ManualClock
+from ribbit_tui.simulator.engine.invariants import broken_invariants
+from ribbit_tui.simulator.engine.refusals import Invalid
+from ribbit_tui.simulator.engine.steps import handlers
+from ribbit_tui.simulator.scheduler import pass_time
+from ribbit_tui.wire.model import WireModel
+from ribbit_tui.wire.simulator import SimulatorInfo, TimePassed
+
+from .inputs import CurrentWorld, json_body
+
+router = APIRouter(prefix="/simulator", tags=["simulator"])
+
+
+class Advance(WireModel):
+    """The body of `POST /simulator/clock/advance`."""
+
+    seconds: Decimal
+
+
+@router.get("")
+async def get_simulator(world: CurrentWorld) -> JSONResponse:
+    settings = world.settings
+    info = SimulatorInfo(
+        version=__version__,
+        pace=settings.pace,
+        market_hours=settings.market_hours,
+        seed=settings.seed,
+        clock=settings.clock,
+        now=world.now(),
+    )
+    return JSONResponse(info.to_wire())
+
+
+@router.post("/clock/advance")
+async def advance_clock(
+    world: CurrentWorld, body: Annotated[Advance, Depends(json_body(Advance))]
+) -> JSONResponse:
+    if not isinstance(world.clock, ManualClock):
+        raise Invalid("the clock is the system's; only a manual clock can be advanced")
+    longest = (LATEST - world.now()) // timedelta(seconds=1)
+    if not 0 <= body.seconds <= longest:
+        raise Invalid(f"seconds must be from 0 to {longest}", "seconds")
+    micros = int(body.seconds * 1_000_000)
+    target = world.now() + timedelta(microseconds=micros)
+    for _step in pass_time(world.clock, world.schedule, handlers(world), target):
+        await asyncio.sleep(0)
+    world.events.wake()
+    return JSONResponse(TimePassed(now=world.now()).to_wire())
+
+
+@router.get("/invariants")
+async def check_invariants(world: CurrentWorld) -> JSONResponse:
+    """`{"ok": bool, "broken": [str]}`: whether the books hold, recomputed from their entries."""
+    broken = broken_invariants(world.database)
+    return JSONResponse({"ok": not broken, "broken": broken})

@@ -1,0 +1,43 @@
+"""Every refusal's way to HTTP: one body, `{"code", "message"}` and `field` where there is one."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from ribbit_tui.simulator.engine.refusals import Refusal
+
+_CODE_STEP = 100_000
+"""Alpaca's codes begin with the HTTP status: 422 is 42210000 and 404 is 40410000."""
+_CODE_KIND = 10_000
+_MALFORMED_VALUE = 422
+
+
+def error_response(
+    status: int, message: str, field: str | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    body: dict[str, Any] = {"code": status * _CODE_STEP + _CODE_KIND, "message": message}
+    if field is not None:
+        body["field"] = field
+    return JSONResponse(body, status, headers)
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    @app.exception_handler(Refusal)
+    async def refused(_request: Request, refusal: Refusal) -> Response:
+        return error_response(refusal.status, refusal.message, refusal.field)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid_query(_request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        field = str(first["loc"][1]) if len(first["loc"]) > 1 else None
+        return error_response(_MALFORMED_VALUE, f"{field}: {first['msg']}", field)
+
+    @app.exception_handler(HTTPException)
+    async def not_routed(_request: Request, error: HTTPException) -> Response:
+        headers = dict(error.headers) if error.headers else None
+        phrase = HTTPStatus(error.status_code).phrase.lower()
+        return error_response(error.status_code, phrase, headers=headers)

@@ -1,0 +1,111 @@
+"""Bodies and query parameters made into what the engine takes."""
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Request
+from pydantic import BeforeValidator, ValidationError
+
+from ribbit_tui.simulator.engine.refusals import Invalid, Malformed
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.model import WireModel, loads
+
+_DEEPEST = 32
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+Model = TypeVar("Model", bound=WireModel)
+
+
+async def _world(request: Request) -> World:
+    world: World = request.app.state.world
+    return world
+
+
+CurrentWorld = Annotated[World, Depends(_world)]
+
+
+def json_body(model: type[Model]) -> Callable[[Request], Awaitable[Model]]:
+    """A dependency that reads the body into `model`, whatever content type it claims.
+
+    FastAPI's own parsing would make floats of the numbers.
+    """
+
+    async def read(request: Request) -> Model:
+        return parse_body(model, await request.body())
+
+    read.body_model = model  # type: ignore[attr-defined]  # the documentation finds it there
+    return read
+
+
+def parse_body(model: type[Model], text: bytes) -> Model:
+    """Raises Malformed for what is no JSON object, Invalid naming the field at fault."""
+    try:
+        sent = loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("the body is not valid JSON") from error
+    if not isinstance(sent, dict):
+        raise Malformed("the body is not a JSON object")
+    cleaned = _cleaned(sent, ())
+    try:
+        return model.model_validate(cleaned)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = _field(first["loc"], cleaned, first["type"] == "missing")
+        raise Invalid(f"{field}: {first['msg']}" if field else first["msg"], field) from None
+
+
+def _cleaned(value: Any, path: tuple[str, ...]) -> Any:
+    """`value` with empty strings made None (not given), and no text that could not be shown."""
+    if len(path) > _DEEPEST:
+        raise Malformed("the body is nested too deeply")
+    if isinstance(value, str):
+        _check_text(value, path)
+        return value or None
+    if isinstance(value, list):
+        return [_cleaned(item, (*path, str(number))) for number, item in enumerate(value)]
+    if isinstance(value, dict):
+        for name in value:
+            _check_text(name, path)
+        return {name: _cleaned(item, (*path, name)) for name, item in value.items()}
+    return value
+
+
+def _check_text(text: str, path: tuple[str, ...]) -> None:
+    if _UNPRINTABLE.search(text):
+        field = ".".join(path) or None
+        raise Invalid("control characters are not allowed", field)
+
+
+def _field(loc: tuple[int | str, ...], sent: Any, missing: bool) -> str | None:
+    """The dotted name of what pydantic complains about, without its names for union members."""
+    names: list[str] = []
+    for part in loc:
+        if isinstance(sent, dict) and (part in sent or missing):
+            sent = sent.get(part)
+        elif isinstance(sent, list) and isinstance(part, int):
+            sent = sent[part]
+        else:
+            break
+        names.append(str(part))
+    return ".".join(names) or None
+
+
+def _moment(value: Any) -> datetime:
+    """A date (its midnight in UTC) or RFC 3339 time; without an offset it is UTC."""
+    # A plus sign that a client did not escape arrives as a space.
+    moment = datetime.fromisoformat(str(value).strip().replace(" ", "+"))
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+
+
+def comma_separated(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (text or "").split(",") if part)

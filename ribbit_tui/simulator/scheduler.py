@@ -1,0 +1,108 @@
+"""What is to happen later: a durable table, and the task that makes it happen."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from .clock import Clock, ManualClock, from_micros, to_micros
+from .database import Database
+
+_log = logging.getLogger(__name__)
+_LONGEST_SLEEP = 30.0
+"""Seconds. The system clock may be set forward while the runner sleeps."""
+
+Handler = Callable[[str], None]
+
+
+class Schedule:
+    """Steps due at a moment: a kind, which chooses the handler, and the id of its subject."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, due_at: datetime, kind: str, subject: str) -> None:
+        self._database.insert("schedule", due_at=to_micros(due_at), kind=kind, subject=subject)
+
+    def next_due(self) -> datetime | None:
+        due = self._database.value("SELECT min(due_at) FROM schedule")
+        return None if due is None else from_micros(due)
+
+    def run_next(self, handlers: Mapping[str, Handler], now: datetime) -> bool:
+        """Run the earliest step due by `now` in a transaction of its own; False if none is due.
+
+        A step that fails changes nothing, is logged and does not come back.
+        """
+        row = self._database.row(
+            "SELECT id, kind, subject FROM schedule WHERE due_at <= ? ORDER BY due_at, id LIMIT 1",
+            (to_micros(now),),
+        )
+        if row is None:
+            return False
+        try:
+            with self._database.transaction():
+                self._remove(row["id"])
+                handlers[row["kind"]](row["subject"])
+        except Exception as error:
+            log_bug(f"scheduled step {row['kind']}", error)
+            with self._database.transaction():
+                self._remove(row["id"])
+        return True
+
+    def _remove(self, step_id: int) -> None:
+        self._database.execute("DELETE FROM schedule WHERE id = ?", (step_id,))
+
+
+class Runner:
+    """Runs due steps as the system's time passes, overdue ones from before a restart first."""
+
+    def __init__(
+        self,
+        schedule: Schedule,
+        handlers: Mapping[str, Handler],
+        clock: Clock,
+        database: Database,
+    ) -> None:
+        self._schedule = schedule
+        self._handlers = handlers
+        self._clock = clock
+        self._changed = asyncio.Event()
+        database.after_commit(self._changed.set)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            if self._schedule.run_next(self._handlers, self._clock.now()):
+                await asyncio.sleep(0)
+                continue
+            self._changed.clear()
+            due = self._schedule.next_due()
+            wait = _LONGEST_SLEEP
+            if due is not None:
+                wait = min(wait, max(0.0, (due - self._clock.now()).total_seconds()))
+            try:
+                async with asyncio.timeout(wait):
+                    await self._changed.wait()
+            except TimeoutError:
+                continue
+
+
+def pass_time(
+    clock: ManualClock, schedule: Schedule, handlers: Mapping[str, Handler], target: datetime
+) -> Iterator[None]:
+    """Let a manual clock reach `target`, running every step on the way at its own due time.
+
+    Yields after each step, so that the caller can let others have a turn.
+    """
+    while (due := schedule.next_due()) is not None and due <= target:
+        clock.move_to(due)
+        schedule.run_next(handlers, clock.now())
+        yield
+    clock.move_to(target)
+
+
+def log_bug(what: str, error: BaseException) -> None:
+    """Log where `error` came from, but not its message: that may repeat personal data."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("%s failed: %s\n%s", what, type(error).__qualname__, frames)

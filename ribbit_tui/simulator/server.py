@@ -1,0 +1,212 @@
+"""Serving a simulator as a process of its own."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import TextIO
+
+import uvicorn
+from filelock import FileLock, Timeout
+
+from .database import NewerDatabase, NotADatabase
+from .engine.steps import handlers
+from .routes.api import create_api
+from .scheduler import Runner
+from .settings import SimulatorSettings, SimulatorStartError
+from .world import World, open_world
+
+LOG_NAME = "simulator.log"
+_LOCK_NAME = "simulator.lock"
+_SECONDS_TO_FINISH = 1
+
+
+def run(settings: SimulatorSettings) -> None:
+    """Serve until SIGINT or SIGTERM; blocks, and wants the main thread.
+
+    Prints `listening on http://HOST:PORT` once it accepts requests. Raises SimulatorStartError.
+    """
+    start = settings.start_time
+    if settings.clock == "manual" and start is not None and start.tzinfo is None:
+        raise SimulatorStartError("start_time needs a UTC offset, for example a final Z", 2)
+    with contextlib.ExitStack() as stack:
+        if settings.data_dir is not None:
+            settings = replace(settings, data_dir=Path(settings.data_dir).expanduser())
+            stack.enter_context(_folder_of_our_own(settings.data_dir))
+        stack.enter_context(_logging_to(settings.data_dir))
+        world = stack.enter_context(_opened(settings))
+        listener = stack.enter_context(_listening(settings.host, settings.port))
+        asyncio.run(_serve(world, listener))
+
+
+@contextlib.contextmanager
+def _folder_of_our_own(folder: Path | None) -> Iterator[None]:
+    """Make the folder if need be, and see to it that no other simulator serves it."""
+    assert folder is not None
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK_NAME, mode=0o600)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise SimulatorStartError(
+            f"{folder} is already served by another simulator: stop that one or choose another"
+            " data folder",
+            1,
+        ) from None
+    except OSError as error:
+        raise SimulatorStartError(
+            f"cannot write to {folder} ({_reason(error)}): choose another data folder", 1
+        ) from None
+    with lock:
+        lock.release()
+        yield
+
+
+@contextlib.contextmanager
+def _opened(settings: SimulatorSettings) -> Iterator[World]:
+    try:
+        stack = contextlib.ExitStack()
+        world = stack.enter_context(open_world(settings))
+    except NewerDatabase:
+        raise SimulatorStartError(
+            f"the database in {settings.data_dir} was written by a newer version: update this"
+            " program or choose another data folder",
+            1,
+        ) from None
+    except NotADatabase:
+        raise SimulatorStartError(
+            f"the database in {settings.data_dir} is damaged or not ours: choose another data"
+            " folder",
+            1,
+        ) from None
+    except OSError as error:
+        raise SimulatorStartError(
+            f"cannot open the database in {settings.data_dir} ({_reason(error)}):"
+            " choose another data folder",
+            1,
+        ) from None
+    with stack:
+        yield world
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A bound socket. TCP is named, or asyncio would leave its delays on: 44 ms a request."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+        family, _, _, _, address = found[0]
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        try:
+            if os.name == "posix":
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+        except OSError:
+            listener.close()
+            raise
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise SimulatorStartError(
+            f"cannot listen on {host} port {port} ({_reason(error)}): choose another --port"
+            " (0 picks a free one) or --host",
+            1,
+        ) from None
+    return listener
+
+
+def _reason(error: Exception) -> str:
+    return (isinstance(error, OSError) and error.strerror) or type(error).__name__
+
+
+@contextlib.contextmanager
+def _logging_to(folder: Path | None) -> Iterator[None]:
+    """Bugs go to a file beside the database; nothing else is said, on no stream."""
+    handler: logging.Handler = logging.NullHandler()
+    if folder is not None:
+        path = folder / LOG_NAME
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        handler = logging.FileHandler(path, encoding="utf-8")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setLevel(logging.ERROR)
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens, and ends event streams before it waits for connections."""
+
+    def __init__(self, world: World, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._world = world
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and sockets:
+            host, port = sockets[0].getsockname()[:2]
+            shown = f"[{host}]" if ":" in host else host
+            _say(sys.stdout, f"listening on http://{shown}:{port}")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._world.events.close()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Both signals mean a clean end; uvicorn would raise them again afterwards."""
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            self.should_exit = True
+
+        before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _say(stream: TextIO, line: str) -> None:
+    stream.write(f"{line}\n")
+    stream.flush()
+
+
+async def _serve(world: World, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        create_api(world),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )
+    server = _Server(world, config)
+    if world.settings.exit_with_parent:
+        threading.Thread(target=_stop_at_end_of_input, args=(server,), daemon=True).start()
+    async with asyncio.TaskGroup() as tasks:
+        runner = None
+        if world.settings.clock == "system":
+            runner = tasks.create_task(
+                Runner(world.schedule, handlers(world), world.clock, world.database).run()
+            )
+        await server.serve([listener])
+        if runner is not None:
+            runner.cancel()
+
+
+def _stop_at_end_of_input(server: uvicorn.Server) -> None:
+    """The parent holds the other end of our standard input, and lets go of it when it dies."""
+    # Not sys.stdin, whose lock this thread would still hold when the interpreter ends.
+    with contextlib.suppress(OSError):
+        while os.read(0, 4096):
+            pass
+    server.should_exit = True

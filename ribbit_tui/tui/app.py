@@ -1,0 +1,228 @@
+"""The app: it wires the session to the screens, and owns nothing else."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.widgets import Input
+from textual.worker import WorkerCancelled, WorkerFailed
+
+from .commands import ROOMS
+from .screens.welcome import WelcomeScreen
+from .theme import EXTRA_VARIABLES, RIBBIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ribbit_tui.session.application.draft import Draft
+    from ribbit_tui.session.application.drafts import DraftStore
+    from ribbit_tui.session.clock import Clock
+    from ribbit_tui.session.customers import CustomerStore
+    from ribbit_tui.session.notices import Notice
+    from ribbit_tui.session.problems import Problem
+    from ribbit_tui.session.session import Session
+    from ribbit_tui.session.state import Change
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the app is given: cheap to make, so that the first frame comes at once."""
+
+    environment: str
+    customers: "CustomerStore"
+    drafts: "DraftStore"
+    clock: "Clock"
+    load_session: Callable[[], "Session"]
+    """Makes the session; it imports much, so it is called after the first frame, in a thread."""
+    report_fault: Callable[[BaseException], str]
+    """Puts the details of a fault of ours on record, and says in a line where they are."""
+    local_ip: Callable[[], str]
+    """The address that goes on signed agreements."""
+    new_id: Callable[[], str]
+    zone: tzinfo | None = None
+    """The zone that times are shown in; this machine's when None."""
+    customer_id: str | None = None
+    """The customer to open at once."""
+    animations: bool = True
+
+
+class RibbitApp(App[None]):
+    """Ribbit in the terminal."""
+
+    TITLE = "Ribbit"
+    CSS_PATH = "ribbit.tcss"
+    DEFAULT_MODE = "welcome"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                room.key,
+                f"room('{room.name}')",
+                room.title,
+                show=False,
+                id=f"room.{room.name}",
+                tooltip=room.help,
+            )
+            for room in ROOMS
+        ),
+        Binding("w", "welcome", "Welcome", show=False, id="app.welcome"),
+        Binding("question_mark", "show_help_panel", "Help", key_display="?", id="app.help"),
+        Binding("ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
+        Binding("q", "quit", "Quit", id="app.quit"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
+    ]
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__()
+        self.surroundings = surroundings
+        self.environment = surroundings.environment
+        self.zone = surroundings.zone
+        self.session: Session | None = None
+        self.no_server: str | None = None
+        """Why there is no server, when it could not be had."""
+        self.changed: Signal[Change] = Signal(self, "changed")
+        self.register_theme(RIBBIT)
+        self.theme = RIBBIT.name
+        if not surroundings.animations:
+            self.animation_level = "none"
+        self.add_mode(
+            "welcome", partial(WelcomeScreen, surroundings.customers, surroundings.drafts)
+        )
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return EXTRA_VARIABLES
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.run_session)
+
+    @work(group="session", exclusive=True, description="session", exit_on_error=True)
+    async def run_session(self) -> None:
+        """Make the session once the first frame is out, and live with it until the app ends."""
+        session = await asyncio.to_thread(self.surroundings.load_session)
+        from ribbit_tui.session.problems import NoServer
+        from ribbit_tui.session.state import Change
+
+        self.session, self.no_server = session, None
+        self._add_rooms(session)
+        self.changed.publish(Change.CONNECTION)
+        if self.surroundings.customer_id is not None:
+            self.open_customer(self.surroundings.customer_id)
+        try:
+            await session.run(publish=self.changed.publish, notify=self.show_notice)
+        except NoServer as problem:
+            self.no_server = str(problem)
+            self.changed.publish(Change.CONNECTION)
+            self.show_problem(problem.problem)
+
+    async def on_unmount(self) -> None:
+        """Let the session close its streams and its server while everything still stands."""
+        for worker in self.workers.cancel_group(self, "session"):
+            with suppress(WorkerFailed, WorkerCancelled):
+                await worker.wait()
+
+    def _add_rooms(self, session: "Session") -> None:
+        from .screens.activity import ActivityScreen
+        from .screens.home import HomeScreen
+        from .screens.invest import InvestScreen
+        from .screens.money import MoneyScreen
+        from .screens.orders import OrdersScreen
+        from .screens.status import StatusScreen
+
+        if "home" in self._modes:
+            return
+        for screen in (
+            HomeScreen,
+            InvestScreen,
+            OrdersScreen,
+            MoneyScreen,
+            ActivityScreen,
+            StatusScreen,
+        ):
+            self.add_mode(screen.ROOM, partial(screen, session))
+
+    def today(self) -> date:
+        """The day it is where the person sits."""
+        return self.surroundings.clock.now().astimezone(self.zone).date()
+
+    def open_application(self, draft: "Draft") -> None:
+        """Show an application's form."""
+        from .screens.application import ApplicationScreen
+
+        self.push_screen(ApplicationScreen(draft, self.surroundings))
+
+    def open_customer(self, account_id: str) -> None:
+        """Open a customer, in the room that suits the account's status."""
+        if self.session is None:
+            self.notify("The app is still starting; try again in a moment.", markup=False)
+            return
+        self.session.open_customer(account_id)
+        customer = self.surroundings.customers.get(account_id)
+        self.go_to_room("home" if customer is None or customer.status == "ACTIVE" else "status")
+
+    def go_to_room(self, name: str) -> None:
+        """Show a room of the open customer."""
+        if self.session is None or self.session.state.customer_id is None:
+            self.notify("Open a customer first, or apply for an account.", markup=False)
+            return
+        if self.current_mode == "welcome":
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+        self.switch_mode(name)
+
+    def invest_in(self, symbol: str) -> None:
+        """Open the ticket of an asset."""
+        self.go_to_room("invest")
+        self.call_after_refresh(self._open_ticket, symbol)
+
+    async def _open_ticket(self, symbol: str) -> None:
+        from .screens.invest import InvestScreen
+
+        if isinstance(self.screen, InvestScreen):
+            await self.screen.open_ticket(symbol)
+
+    def action_room(self, name: str) -> None:
+        if not self.screen.is_modal:
+            self.go_to_room(name)
+
+    def action_welcome(self) -> None:
+        if self.current_mode != "welcome":
+            self.switch_mode("welcome")
+
+    def show_notice(self, notice: "Notice") -> None:
+        """News, as a toast."""
+        self.notify(notice.detail, title=notice.title, severity=notice.tone.value, markup=False)
+
+    def show_problem(self, problem: "Problem") -> None:
+        """An error that needs reading."""
+        from .modals.problem import ProblemDialog
+
+        self.push_screen(ProblemDialog(problem))
+
+    def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
+        for room in ROOMS:
+            yield SystemCommand(room.title, room.help, partial(self.go_to_room, room.name))
+        yield SystemCommand("Welcome", "Apply, continue, open a customer", self.action_welcome)
+        yield SystemCommand("Help", "The keys of this screen", self.action_show_help_panel)
+        yield SystemCommand("Quit", "Leave; everything is kept", self.action_quit)
+
+    @on(Input.Submitted)
+    def _enter_goes_on(self, event: Input.Submitted) -> None:
+        """Enter in a field that has no meaning of its own goes to the next one."""
+        self.screen.focus_next()
+
+    def _fatal_error(self) -> None:
+        """A fault of ours ends the app with a line, never with a traceback full of data."""
+        fault = self._exception
+        if fault is not None:
+            where = self.surroundings.report_fault(fault)
+            self._exit_renderables.append(f"Ribbit stopped by a fault of its own. {where}")
+        self._close_messages_no_wait()

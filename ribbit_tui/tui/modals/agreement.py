@@ -1,0 +1,63 @@
+"""The text of one agreement. Accept opens at its end."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Static
+
+from ribbit_tui.session.application.agreements import AgreementText
+
+from .base import Dialog
+
+
+class AgreementDialog(Dialog[bool]):
+    """Answers True when the person accepts."""
+
+    DEFAULT_CSS = """
+    AgreementDialog {
+        .dialog { height: 90%; max-height: 34; }
+        VerticalScroll { height: 1fr; }
+        VerticalScroll Static { height: auto; }
+        .hint { margin-top: 1; }
+    }
+    """
+
+    def __init__(self, text: AgreementText) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self._text.title, classes="title", markup=False)
+            with VerticalScroll():
+                yield Static(self._text.body, markup=False)
+            yield Static("", classes="hint", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Back", id="back", compact=True)
+                yield Button("Accept", id="accept", variant="primary", compact=True, disabled=True)
+
+    def on_mount(self) -> None:
+        text = self.query_one(VerticalScroll)
+        text.focus()
+        self.watch(text, "scroll_y", self._look_for_the_end, init=False)
+        self.call_after_refresh(self._look_for_the_end)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._look_for_the_end)
+
+    def _look_for_the_end(self) -> None:
+        """Once the last line was on screen, the text can be accepted."""
+        text = self.query_one(VerticalScroll)
+        accept = self.query_one("#accept", Button)
+        if text.scroll_y >= text.max_scroll_y - 1:
+            accept.disabled = False
+        hint = "" if not accept.disabled else "Read to the end to accept: ↓ or Page Down."
+        self.query_one(".hint", Static).update(hint or f"The real text: {self._text.public_url}")
+
+    @on(Button.Pressed, "#accept")
+    def _accept(self) -> None:
+        self.finish(True)
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.finish(False)

@@ -1,0 +1,57 @@
+"""A question before something is sent: what exactly, and a way back."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Grid, Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from ..formats import plain
+from .base import Dialog
+
+
+class ConfirmDialog(Dialog[bool]):
+    """Answers True when the person agrees."""
+
+    DEFAULT_CSS = """
+    ConfirmDialog {
+        .facts { grid-size: 2; grid-columns: 20 1fr; grid-rows: auto; height: auto; }
+        .facts .name { color: $quiet; }
+        .facts Static { height: auto; }
+        .hint { margin-top: 1; }
+    }
+    """
+
+    def __init__(
+        self, title: str, facts: Sequence[tuple[str, str]], agree: str, hint: str = ""
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._facts = facts
+        self._agree = agree
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self._title, classes="title", markup=False)
+            with Grid(classes="facts"):
+                for name, value in self._facts:
+                    yield Static(name, classes="name", markup=False)
+                    yield Static(plain(value, 200), markup=False)
+            if self._hint:
+                yield Static(self._hint, classes="hint", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Back", id="back", compact=True)
+                yield Button(self._agree, id="agree", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#agree", Button).focus()
+
+    @on(Button.Pressed, "#agree")
+    def _agreed(self) -> None:
+        self.finish(True)
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.finish(False)

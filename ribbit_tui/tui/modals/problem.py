@@ -1,0 +1,42 @@
+"""An error that needs reading: what happened, what to do, and the request id for support."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from ribbit_tui.session.problems import Problem
+
+from ..formats import plain
+from .base import Dialog
+
+
+class ProblemDialog(Dialog[None]):
+    DEFAULT_CSS = """
+    ProblemDialog {
+        .dialog { border: round $error; }
+        .title { color: $error; }
+        .detail, .way-out { height: auto; margin-bottom: 1; }
+    }
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self._problem = problem
+
+    def compose(self) -> ComposeResult:
+        problem = self._problem
+        with Vertical(classes="dialog"):
+            yield Static(f"✗ {problem.title}", classes="title", markup=False)
+            if problem.detail:
+                yield Static(plain(problem.detail, 600), classes="detail", markup=False)
+            if problem.way_out:
+                yield Static(problem.way_out, classes="way-out", markup=False)
+            if problem.request_id:
+                yield Static(f"Request id {problem.request_id}", classes="hint", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Close", id="close", variant="primary", compact=True)
+
+    @on(Button.Pressed, "#close")
+    def _close(self) -> None:
+        self.finish(None)

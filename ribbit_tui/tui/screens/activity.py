@@ -1,0 +1,37 @@
+"""Everything that happened in the account."""
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from ribbit_tui.session.state import Change
+
+from ..widgets.activity_rows import COLUMNS, activity_rows
+from ..widgets.live_table import LiveTable
+from .base import RoomScreen
+
+
+class ActivityScreen(RoomScreen):
+    ROOM = "activity"
+    HELP = """
+    # Activity
+
+    Fills, deposits and journals as the Broker API lists them (`/v1/accounts/activities`).
+    """
+
+    def compose_body(self) -> ComposeResult:
+        yield Static("Activity", classes="section", markup=False)
+        yield LiveTable(*COLUMNS, empty="Reading…", id="activities")
+
+    async def on_mount(self) -> None:
+        self.show_changes(Change.ACTIVITIES)
+        self.query_one(LiveTable).focus()
+
+    def show_changes(self, changes: Change) -> None:
+        if not changes & (Change.ACTIVITIES | Change.CONNECTION):
+            return
+        table = self.query_one(LiveTable)
+        if self.state.has(Change.ACTIVITIES):
+            table.show_empty("Nothing has happened yet: a deposit would be the first thing.")
+        elif self.state.trouble:
+            table.show_empty(self.state.trouble)
+        table.show_rows(activity_rows(self.state.activities, self.ribbit.zone))

@@ -1,0 +1,274 @@
+"""The application for an account: a rail of steps, one step at a time, saved as one goes."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.server_refusal import refused_field
+from ribbit_tui.session.application.steps import (
+    AGREEMENTS_STEP,
+    REVIEW_STEP,
+    STEPS,
+    STEPS_BY_ID,
+    step_of,
+)
+
+from ..widgets.agreements import AgreementList, AgreementRow
+from ..widgets.form import Form
+from ..widgets.review import Review, ReviewPart
+from ..widgets.step_rail import RailStep, StepRail
+from .base import RibbitScreen
+
+if TYPE_CHECKING:
+    from ribbit_tui.session.problems import Problem
+
+    from ..app import Surroundings
+
+SAVE_SECONDS = 0.4
+_ORDER = [step.id for step in STEPS]
+
+
+class ApplicationScreen(RibbitScreen):
+    HELP = """
+    # Application
+
+    - `Tab` and `Shift+Tab` move between questions; `Enter` goes to the next one.
+    - **Continue** checks the step; **Back** loses nothing.
+    - Everything is saved as you type, except the tax id, which is never put on disk.
+    - `Esc` leaves the form; you find it again under *Continue* on the welcome screen.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "go_on", "Continue", priority=True, id="application.continue"),
+        Binding("ctrl+b", "go_back", "Back", priority=True, id="application.back"),
+        Binding("escape", "leave", "Save and leave", id="application.leave"),
+    ]
+
+    def __init__(self, draft: Draft, surroundings: "Surroundings") -> None:
+        super().__init__()
+        self.draft = draft
+        self._surroundings = surroundings
+        self._looked_at: set[str] = set()
+        self._save_timer: Timer | None = None
+        self._sending = False
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal():
+            yield StepRail(STEPS)
+            with Vertical(id="page"):
+                yield Static("", id="step-title", markup=False)
+                yield Static("", id="step-intro", markup=False)
+                yield VerticalScroll(id="step", can_focus=False)
+                with Horizontal(id="step-buttons"):
+                    yield Button("Back", id="back", compact=True)
+                    yield Button("Continue", id="continue", variant="primary", compact=True)
+
+    async def on_mount(self) -> None:
+        first_open = self.draft.first_open_step(self.ribbit.today())
+        here = self.draft.step
+        if _ORDER.index(here) > _ORDER.index(first_open):
+            here = first_open
+        self._looked_at.update(_ORDER[: _ORDER.index(here)])
+        await self._show_step(here)
+
+    async def _show_step(self, step: str, errors: Mapping[str, str] | None = None) -> None:
+        """Put a step on screen; with errors, go to the first of them."""
+        self.draft.step = step
+        with self.app.batch_update():
+            container = self.query_one("#step", VerticalScroll)
+            await container.remove_children()
+            self.query_one("#step-title", Static).update(STEPS_BY_ID[step].title)
+            self.query_one("#step-intro", Static).update(STEPS_BY_ID[step].intro)
+            content = self._content(step)
+            await container.mount(content)
+            container.scroll_home(animate=False)
+            self.query_one("#back", Button).disabled = step == _ORDER[0]
+            last = step == REVIEW_STEP.id
+            self.query_one("#continue", Button).label = "Submit" if last else "Continue"
+        self._show_progress()
+        self._show_errors(content, errors or {})
+
+    def _content(self, step: str) -> Widget:
+        if step == AGREEMENTS_STEP.id:
+            return AgreementList(self.ribbit.zone)
+        if step == REVIEW_STEP.id:
+            return Review(self.draft.review(self.ribbit.today()))
+        return Form(STEPS_BY_ID[step].fields, self.draft.answers, self.ribbit.today())
+
+    def _show_errors(self, content: Widget, errors: Mapping[str, str]) -> None:
+        if isinstance(content, Form):
+            if not errors or not content.show_errors(errors):
+                content.focus_first()
+        elif isinstance(content, AgreementList):
+            content.show(self.draft.accepted, errors)
+            content.focus_first_open()
+        else:
+            self.query_one("#continue", Button).focus()
+
+    def _show_progress(self) -> None:
+        today = self.ribbit.today()
+        here = self.draft.step
+        done = {
+            id for id in _ORDER[:-1] if id in self._looked_at and not self.draft.errors(id, today)
+        }
+        wrong = {id for id in self._looked_at if id != here and id not in done}
+        self.query_one(StepRail).show(here, done, wrong)
+
+    @on(Form.Answered)
+    def _answered(self, event: Form.Answered) -> None:
+        event.stop()
+        self.draft.answer(event.name, event.answer)
+        self._save_soon()
+
+    def _save_soon(self) -> None:
+        if self._save_timer is not None:
+            self._save_timer.stop()
+        self._save_timer = self.set_timer(SAVE_SECONDS, self._save)
+
+    def _save(self) -> None:
+        if self._save_timer is not None:
+            self._save_timer.stop()
+            self._save_timer = None
+        try:
+            self._surroundings.drafts.save(self.draft, self._surroundings.clock.now())
+        except OSError as error:
+            self.notify(
+                f"The draft could not be saved: {error.strerror}", severity="error", markup=False
+            )
+
+    @on(Button.Pressed, "#continue")
+    async def action_go_on(self) -> None:
+        """Check this step, then show the next; on the review, send the application."""
+        if self._sending or self.app.screen is not self:
+            return
+        here = self.draft.step
+        self._looked_at.add(here)
+        errors = self.draft.errors(here, self.ribbit.today())
+        if here == REVIEW_STEP.id:
+            await self._submit_or_go_to(errors)
+            return
+        if errors:
+            self._show_errors(self.query_one("#step").children[0], errors)
+            self._show_progress()
+            return
+        await self._show_step(_ORDER[_ORDER.index(here) + 1])
+        self._save()
+
+    @on(Button.Pressed, "#back")
+    async def action_go_back(self) -> None:
+        index = _ORDER.index(self.draft.step)
+        if index > 0 and not self._sending and self.app.screen is self:
+            self._looked_at.add(self.draft.step)
+            await self._show_step(_ORDER[index - 1])
+            self._save()
+
+    @on(RailStep.Chosen)
+    async def _step_chosen(self, event: RailStep.Chosen) -> None:
+        event.stop()
+        await self._jump(event.step)
+
+    @on(ReviewPart.Edit)
+    async def _edit(self, event: ReviewPart.Edit) -> None:
+        event.stop()
+        await self._jump(event.step)
+
+    async def _jump(self, step: str) -> None:
+        """Go to a step that was reached before, or to the first one that is open."""
+        first_open = self.draft.first_open_step(self.ribbit.today())
+        reachable = step in self._looked_at or _ORDER.index(step) <= _ORDER.index(first_open)
+        if self._sending or step == self.draft.step:
+            return
+        if not reachable:
+            self.notify(f"First finish {STEPS_BY_ID[first_open].title}.", markup=False)
+            return
+        self._looked_at.add(self.draft.step)
+        await self._show_step(step)
+
+    @on(AgreementRow.Asked)
+    @work(group="agreement", exclusive=True)
+    async def _read_agreement(self, event: AgreementRow.Asked) -> None:
+        from ..modals.agreement import AgreementDialog
+
+        agreement = event.text.agreement
+        self.draft.open(agreement)
+        if await self.app.push_screen_wait(AgreementDialog(event.text)):
+            signed_at = self._surroundings.clock.now()
+            self.draft.accept(agreement, signed_at, self._surroundings.local_ip())
+        rows = self.query_one(AgreementList)
+        rows.show(self.draft.accepted, {})
+        if self.draft.errors(AGREEMENTS_STEP.id, self.ribbit.today()):
+            rows.focus_first_open()
+        else:
+            self.query_one("#continue", Button).focus()
+        self._show_progress()
+        self._save()
+
+    async def _submit_or_go_to(self, errors: Mapping[str, str]) -> None:
+        if not errors:
+            self._send()
+            return
+        step = step_of(next(iter(errors)))
+        await self._show_step(step, self.draft.errors(step, self.ribbit.today()))
+
+    @work(group="submit", exclusive=True, description="submit application")
+    async def _send(self) -> None:
+        """Send the application once; nothing is lost when it is refused."""
+        from ribbit_tui.session.problems import ActionFailed
+
+        session = self.ribbit.session
+        if session is None:
+            self.notify("The app is still starting; try again in a moment.", markup=False)
+            return
+        self._show_sending(True)
+        self._save()
+        try:
+            account = await session.actions.submit_application(
+                self.draft.to_creation(self.ribbit.today())
+            )
+        except ActionFailed as failure:
+            self._show_sending(False)
+            await self._show_refusal(failure.problem)
+            return
+        with suppress(OSError):
+            self._surroundings.drafts.delete(self.draft.id)
+        self.ribbit.open_customer(account.id)
+
+    def _show_sending(self, sending: bool) -> None:
+        self._sending = sending
+        button = self.query_one("#continue", Button)
+        button.label = "Sending…" if sending else "Submit"
+        button.disabled = sending
+        self.query_one("#back", Button).disabled = sending
+
+    async def _show_refusal(self, problem: "Problem") -> None:
+        """At the field the server names, where it names one; always with the request id."""
+        field = None
+        if problem.status is not None:
+            field = refused_field(problem.status, problem.field, problem.detail, self.draft.answers)
+        if field is not None:
+            words = problem.detail
+            if problem.request_id:
+                words = f"{words} (request id {problem.request_id})"
+            await self._show_step(step_of(field), {field: words})
+        else:
+            self.ribbit.show_problem(problem)
+
+    def action_leave(self) -> None:
+        """Back to the welcome screen. A form that nobody has touched leaves no draft."""
+        if self._sending:
+            return
+        if self._save_timer is not None or self._looked_at:
+            self._save()
+        self.app.pop_screen()
+
+    def on_unmount(self) -> None:
+        if self._save_timer is not None:
+            self._save()

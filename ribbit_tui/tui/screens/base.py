@@ -1,0 +1,111 @@
+"""What every screen shares: the status line, the footer, and being told of changes."""
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, Input
+
+from ..widgets.room_bar import RoomBar, RoomTab
+from ..widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from ribbit_tui.session.session import Session
+    from ribbit_tui.session.state import Change, State
+
+    from ..app import RibbitApp
+
+
+class RibbitScreen(Screen[None]):
+    """A screen that is redrawn from the state when the parts it shows have changed.
+
+    While another screen is on top it only notes that it is behind, and catches up when it is back.
+    """
+
+    ROOM: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-xwide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave_field", "Leave the field", show=False, id="screen.leave-field"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._missed: Change | None = None
+
+    @property
+    def ribbit(self) -> "RibbitApp":
+        return cast("RibbitApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield StatusBar(self.ribbit.environment)
+        if self.ROOM:
+            yield RoomBar(self.ROOM)
+        with Vertical(id="body"):
+            yield from self.compose_body()
+        yield Footer(show_command_palette=False)
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets between the bars."""
+        raise NotImplementedError
+
+    def show_changes(self, changes: "Change") -> None:
+        """Bring the widgets up to date with these parts of the state."""
+
+    async def on_mount(self) -> None:
+        self.ribbit.changed.subscribe(self, self._state_changed)
+        self.set_interval(1, self._show_status)
+        self._show_status()
+
+    def _state_changed(self, changes: "Change") -> None:
+        if self.is_current:
+            self.show_changes(changes)
+            self._show_status()
+        else:
+            self._missed = changes if self._missed is None else self._missed | changes
+
+    def on_screen_resume(self) -> None:
+        if self._missed is not None:
+            missed, self._missed = self._missed, None
+            self.show_changes(missed)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        if self.is_current:
+            self.query_one(StatusBar).show(self.ribbit.session)
+
+    def action_leave_field(self) -> None:
+        """Give the keys back to the screen, so that 1 to 5 go to rooms again."""
+        if isinstance(self.focused, Input):
+            self.set_focus(None)
+
+    @on(RoomTab.Chosen)
+    def _room_chosen(self, event: RoomTab.Chosen) -> None:
+        event.stop()
+        self.ribbit.go_to_room(event.room.name)
+
+
+class RoomScreen(RibbitScreen):
+    """A screen of the open customer."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__()
+        self.session = session
+
+    @property
+    def state(self) -> "State":
+        return self.session.state
+
+    async def do(self, action: Awaitable[object]) -> bool:
+        """Await an action; False when it failed, after showing why."""
+        from ribbit_tui.session.problems import ActionFailed
+
+        try:
+            await action
+        except ActionFailed as failure:
+            self.ribbit.show_problem(failure.problem)
+            return False
+        return True

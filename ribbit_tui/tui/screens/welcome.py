@@ -1,0 +1,175 @@
+"""The first screen: apply for an account, go on with a draft, or open a customer."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from ..formats import day_and_time, plain
+from .base import RibbitScreen
+
+if TYPE_CHECKING:
+    from ribbit_tui.session.application.draft import Draft
+    from ribbit_tui.session.application.drafts import DraftStore
+    from ribbit_tui.session.customers import Customer, CustomerStore
+    from ribbit_tui.session.state import Change
+
+FROG = """\
+  @..@  
+ (----) 
+( >__< )
+^^ ~~ ^^"""
+
+HINTS = {
+    "simulated": "Everything runs on this machine: no keys, no network, no real money.",
+    "sandbox": "Alpaca's hosted sandbox: real requests, no real money.",
+    "live": "LIVE: everything you do here moves real money.",
+}
+
+NEW, DRAFT, CUSTOMER = "new", "draft:", "customer:"
+
+
+class WelcomeScreen(RibbitScreen):
+    HELP = """
+    # Welcome
+
+    - **Apply** starts an application for a brokerage account.
+    - A **draft** goes on where you left it; `delete` throws it away.
+    - A **customer** opens with everything that has happened since.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "apply", "Apply", id="welcome.apply"),
+        Binding("delete", "remove", "Remove", id="welcome.remove"),
+    ]
+
+    def __init__(self, customers: "CustomerStore", drafts: "DraftStore") -> None:
+        super().__init__()
+        self._customers = customers
+        self._drafts = drafts
+
+    def compose_body(self) -> ComposeResult:
+        with Vertical(id="welcome"):
+            yield Static(FROG, id="frog", markup=False)
+            yield Static("R I B B I T", id="name", markup=False)
+            yield Static("A whole brokerage life in a terminal", id="claim", markup=False)
+            yield OptionList(id="choices", markup=False)
+            yield Static(HINTS[self.ribbit.environment], id="hint", markup=False)
+
+    async def on_mount(self) -> None:
+        self._list_choices()
+        self.query_one(OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        self._list_choices()
+
+    def show_changes(self, changes: "Change") -> None:
+        hint = self.query_one("#hint", Static)
+        if self.ribbit.no_server:
+            hint.update(Content(f"{self.ribbit.no_server}  Press r to try again."))
+            hint.add_class("-ill")
+
+    def _list_choices(self) -> None:
+        choices = self.query_one(OptionList)
+        highlighted = choices.highlighted
+        options: list[Option | None] = [
+            Option(_two_lines("Apply for an account", "About five minutes; saved as you go"), NEW)
+        ]
+        drafts, customers = self._drafts.list(), self._customers.all()
+        if drafts:
+            options.append(None)
+            options += [self._draft_option(draft) for draft in drafts]
+        if customers:
+            options.append(None)
+            options += [self._customer_option(customer) for customer in customers]
+        choices.set_options(options)
+        if choices.option_count:
+            choices.highlighted = min(highlighted or 0, choices.option_count - 1)
+
+    def _draft_option(self, draft: "Draft") -> Option:
+        saved = day_and_time(draft.updated_at, self.ribbit.zone).strip()
+        return Option(
+            _two_lines(f"Continue: {plain(draft.title, 48)}", f"Draft, saved {saved}"),
+            f"{DRAFT}{draft.id}",
+        )
+
+    def _customer_option(self, customer: "Customer") -> Option:
+        status = customer.status.replace("_", " ")
+        return Option(
+            _two_lines(
+                f"Open: {plain(customer.name, 48)}",
+                f"{plain(customer.email, 40)} · account {customer.account_number} · {status}",
+            ),
+            f"{CUSTOMER}{customer.account_id}",
+        )
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        choice = event.option_id or ""
+        if choice == NEW:
+            self.action_apply()
+        elif choice.startswith(DRAFT):
+            draft = self._drafts.load(choice.removeprefix(DRAFT))
+            self.ribbit.open_application(draft)
+        elif choice.startswith(CUSTOMER):
+            self.ribbit.open_customer(choice.removeprefix(CUSTOMER))
+
+    def action_apply(self) -> None:
+        from ribbit_tui.session.application.draft import Draft
+
+        surroundings = self.ribbit.surroundings
+        self.ribbit.open_application(Draft.start(surroundings.clock.now(), surroundings.new_id()))
+
+    def action_remove(self) -> None:
+        """Throw away the highlighted draft, or take a customer off the list, after asking."""
+        option = self.query_one(OptionList).highlighted_option
+        choice = (option.id if option else None) or NEW
+        if choice.startswith(DRAFT):
+            self._ask_to_delete_draft(choice.removeprefix(DRAFT))
+        elif choice.startswith(CUSTOMER):
+            self._ask_to_forget(choice.removeprefix(CUSTOMER))
+
+    def _ask_to_delete_draft(self, draft_id: str) -> None:
+        from ..modals.confirm import ConfirmDialog
+
+        def delete(agreed: bool | None) -> None:
+            if agreed:
+                self._drafts.delete(draft_id)
+                self._list_choices()
+
+        title = plain(self._drafts.load(draft_id).title, 60)
+        self.app.push_screen(
+            ConfirmDialog("Delete this draft?", [("Draft", title)], "Delete"), delete
+        )
+
+    def _ask_to_forget(self, account_id: str) -> None:
+        from ..modals.confirm import ConfirmDialog
+
+        def forget(agreed: bool | None) -> None:
+            if agreed:
+                self._customers.forget(account_id)
+                self._list_choices()
+
+        customer = self._customers.get(account_id)
+        self.app.push_screen(
+            ConfirmDialog(
+                "Take this customer off the list?",
+                [("Customer", customer.name if customer else account_id)],
+                "Take off",
+                "The account itself stays as it is.",
+            ),
+            forget,
+        )
+
+    def key_r(self) -> None:
+        if self.ribbit.no_server:
+            self.ribbit.run_session()
+
+
+def _two_lines(title: str, detail: str) -> Content:
+    return Content.assemble((title, "bold"), "\n", (detail, "$text-muted"))

@@ -1,0 +1,165 @@
+"""What each status is called on screen, how it looks, and what happens next."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mood(StrEnum):
+    """How a status looks; also the name of its style."""
+
+    WAITING = "waiting"
+    GOOD = "good"
+    BAD = "bad"
+    ATTENTION = "attention"
+
+
+GLYPHS = {Mood.WAITING: "◌", Mood.GOOD: "●", Mood.BAD: "✗", Mood.ATTENTION: "!"}
+
+
+@dataclass(frozen=True)
+class StatusWords:
+    label: str
+    mood: Mood
+    meaning: str = ""
+    next: str = ""
+
+    @property
+    def glyph(self) -> str:
+        return GLYPHS[self.mood]
+
+
+_ACCOUNT = {
+    "INACTIVE": StatusWords(
+        "Inactive", Mood.WAITING, "The account exists but is not in use.", "Nothing to do now."
+    ),
+    "ONBOARDING": StatusWords(
+        "Onboarding",
+        Mood.ATTENTION,
+        "The application is waiting for an identity check.",
+        "Finish the identity check to send it in.",
+    ),
+    "SUBMITTED": StatusWords(
+        "Submitted",
+        Mood.WAITING,
+        "The application has arrived and is being checked.",
+        "Nothing to do: this screen changes by itself.",
+    ),
+    "SUBMISSION_FAILED": StatusWords(
+        "Submission failed",
+        Mood.WAITING,
+        "The approved application could not be passed on.",
+        "It is sent again by itself; write to support if it stays.",
+    ),
+    "ACTION_REQUIRED": StatusWords(
+        "Action required",
+        Mood.ATTENTION,
+        "The review needs something more from you.",
+        "Support will ask for the document or detail that is missing.",
+    ),
+    "EDITED": StatusWords(
+        "Edited", Mood.WAITING, "A change to the application is being reviewed.", "Nothing to do."
+    ),
+    "APPROVAL_PENDING": StatusWords(
+        "Approval pending",
+        Mood.WAITING,
+        "The checks are done; a person looks at the application.",
+        "Nothing to do: this screen changes by itself.",
+    ),
+    "APPROVED": StatusWords(
+        "Approved",
+        Mood.WAITING,
+        "The application is approved; the account is being opened.",
+        "Nothing to do: the account opens by itself.",
+    ),
+    "REJECTED": StatusWords(
+        "Rejected",
+        Mood.BAD,
+        "The application was not accepted.",
+        "A new application can be started from the welcome screen.",
+    ),
+    "ACTIVE": StatusWords(
+        "Active",
+        Mood.GOOD,
+        "The account is open: money can move and orders can be placed.",
+        "Link a bank and make a deposit.",
+    ),
+    "DISABLED": StatusWords(
+        "Disabled", Mood.BAD, "The account is blocked.", "Write to support to have it opened."
+    ),
+    "ACCOUNT_CLOSED": StatusWords(
+        "Closed", Mood.BAD, "The account is closed. Its records are kept.", "Nothing more to do."
+    ),
+}
+
+_BANK = {
+    "QUEUED": StatusWords("Queued", Mood.WAITING, "The bank link waits to be checked."),
+    "PENDING": StatusWords("Pending", Mood.WAITING, "The bank is checking the link."),
+    "SENT_TO_CLEARING": StatusWords("At the bank", Mood.WAITING, "The bank is checking the link."),
+    "APPROVED": StatusWords("Approved", Mood.GOOD, "Money can move."),
+    "CANCEL_REQUESTED": StatusWords("Being removed", Mood.WAITING),
+    "CANCELED": StatusWords("Removed", Mood.BAD),
+    "REJECTED": StatusWords("Rejected", Mood.BAD, "The bank did not accept the link."),
+}
+
+_TRANSFER = {
+    "QUEUED": StatusWords("Queued", Mood.WAITING),
+    "APPROVAL_PENDING": StatusWords("Waiting for approval", Mood.WAITING),
+    "PENDING": StatusWords("Pending", Mood.WAITING),
+    "SENT_TO_CLEARING": StatusWords("Sent to clearing", Mood.WAITING),
+    "APPROVED": StatusWords("Approved", Mood.WAITING),
+    "COMPLETE": StatusWords("Complete", Mood.GOOD),
+    "REJECTED": StatusWords("Rejected", Mood.BAD),
+    "CANCELED": StatusWords("Canceled", Mood.BAD),
+    "RETURNED": StatusWords("Returned", Mood.BAD),
+}
+
+_JOURNAL = {
+    "queued": StatusWords("Queued", Mood.WAITING),
+    "sent_to_clearing": StatusWords("Sent to clearing", Mood.WAITING),
+    "pending": StatusWords("Pending", Mood.WAITING),
+    "executed": StatusWords("Executed", Mood.GOOD),
+    "rejected": StatusWords("Rejected", Mood.BAD),
+    "canceled": StatusWords("Canceled", Mood.BAD),
+    "refused": StatusWords("Refused", Mood.BAD),
+    "deleted": StatusWords("Deleted", Mood.BAD),
+    "correct": StatusWords("Corrected", Mood.BAD),
+}
+
+_ORDER = {
+    "accepted": StatusWords("Accepted", Mood.WAITING),
+    "pending_new": StatusWords("Pending", Mood.WAITING),
+    "new": StatusWords("At the market", Mood.WAITING),
+    "partially_filled": StatusWords("Partly filled", Mood.WAITING),
+    "filled": StatusWords("Filled", Mood.GOOD),
+    "pending_cancel": StatusWords("Being canceled", Mood.WAITING),
+    "canceled": StatusWords("Canceled", Mood.BAD),
+    "expired": StatusWords("Expired", Mood.BAD),
+    "rejected": StatusWords("Rejected", Mood.BAD),
+    "replaced": StatusWords("Replaced", Mood.BAD),
+}
+
+
+def _words(table: dict[str, StatusWords], status: str) -> StatusWords:
+    """The words of a status; one that is newer than this app is shown as it is."""
+    known = table.get(status)
+    return known or StatusWords(str(status).replace("_", " ").capitalize(), Mood.ATTENTION)
+
+
+def account_words(status: str) -> StatusWords:
+    return _words(_ACCOUNT, status)
+
+
+def bank_words(status: str) -> StatusWords:
+    return _words(_BANK, status)
+
+
+def transfer_words(status: str) -> StatusWords:
+    return _words(_TRANSFER, status)
+
+
+def journal_words(status: str) -> StatusWords:
+    return _words(_JOURNAL, status)
+
+
+def order_words(status: str) -> StatusWords:
+    return _words(_ORDER, status)

@@ -1,0 +1,69 @@
+"""What happened in an account, as rows of a table."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+
+from ribbit_tui.wire.activities import Activity, ActivityType
+from ribbit_tui.wire.orders import OrderSide
+
+from ..formats import day_and_time, plain, shares, signed_usd, usd
+from .live_table import Cell, Column, Row
+
+COLUMNS = (
+    Column("When", 12),
+    Column("What", 26, grows=True),
+    Column("Amount", 14, right=True),
+)
+
+_TITLES = {
+    ActivityType.CSD: "Deposit",
+    ActivityType.CSW: "Withdrawal",
+    ActivityType.JNLC: "Cash from the firm",
+    ActivityType.JNLS: "Shares from the firm",
+    ActivityType.DIV: "Dividend",
+    ActivityType.FEE: "Fee",
+}
+
+
+def activity_rows(activities: Iterable[Activity], zone: tzinfo | None) -> list[Row]:
+    """One row an activity, the latest first."""
+    return [_row(activity, zone) for activity in activities]
+
+
+def _row(activity: Activity, zone: tzinfo | None) -> Row:
+    return Row(
+        activity.id,
+        (
+            Cell(_when(activity, zone), "quiet"),
+            Cell(_what(activity)),
+            _amount(activity),
+        ),
+    )
+
+
+def _when(activity: Activity, zone: tzinfo | None) -> str:
+    moment: datetime | None = activity.transaction_time or activity.created_at
+    if moment is not None:
+        return day_and_time(moment, zone)
+    day: date | None = activity.date
+    return f"{day.day:>2} {day:%b}" if day else ""
+
+
+def _what(activity: Activity) -> str:
+    if activity.activity_type == ActivityType.FILL:
+        verb = "Bought" if activity.side == OrderSide.BUY else "Sold"
+        return f"{verb} {shares(activity.qty)} {activity.symbol} at {usd(activity.price)}"
+    title = _TITLES.get(str(activity.activity_type), str(activity.activity_type))  # type: ignore[call-overload]
+    return f"{title}: {plain(activity.description, 60)}" if activity.description else title
+
+
+def _amount(activity: Activity) -> Cell:
+    if activity.activity_type == ActivityType.FILL:
+        if activity.price is None or activity.qty is None:
+            return Cell("")
+        cost = activity.price * activity.qty
+        signed = -cost if activity.side == OrderSide.BUY else cost
+        return Cell(signed_usd(signed))
+    if activity.net_amount is None:
+        return Cell(shares(activity.qty) if activity.qty is not None else "")
+    return Cell(signed_usd(activity.net_amount), "gain" if activity.net_amount > 0 else "")

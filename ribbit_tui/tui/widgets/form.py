@@ -1,0 +1,241 @@
+"""A form built from field declarations. It knows how a kind of question looks, and no rule."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, RadioSet, Select, SelectionList, Static
+from textual.widgets.selection_list import Selection
+
+from ribbit_tui.session.application.field import Answer, Answers, Field, Kind
+
+from .radio import Radio, RadioLine
+
+_CHOSEN_FROM_A_LIST = {Kind.CHOICE, Kind.COUNTRY, Kind.STATE}
+
+
+class FormRow(Vertical):
+    """One question: label, control, and below them its help or what is wrong with the answer."""
+
+    DEFAULT_CSS = """
+    FormRow {
+        height: auto;
+        margin-bottom: 1;
+        .line { height: auto; }
+        .label { width: 20; padding-right: 1; color: $foreground; }
+        .control { width: 1fr; max-width: 58; }
+        .message { padding-left: 20; color: $quiet; height: auto; max-width: 80; }
+        &.-wrong .message { color: $error; }
+        &.-wrong .label { color: $error; }
+        Input.control { background: $surface; }
+        Input.control:focus { background: $panel; }
+        RadioLine.control { width: auto; }
+        SelectionList { height: auto; max-height: 8; }
+        &.-question {
+            .line { layout: vertical; }
+            .label { width: 100%; max-width: 80; height: auto; }
+            .message { padding-left: 0; }
+        }
+    }
+    """
+
+    @dataclass
+    class Answered(Message):
+        """The person changed the answer."""
+
+        row: "FormRow"
+        answer: Answer
+
+    @dataclass
+    class Left(Message):
+        """The person moved on from this question."""
+
+        row: "FormRow"
+
+    def __init__(self, field: Field, answer: Answer) -> None:
+        super().__init__(classes="-question" if field.kind is Kind.YES_NO else "")
+        self.field = field
+        self._answer = answer
+        self.error: str | None = None
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="line"):
+            yield Static(self.field.label, classes="label", markup=False)
+            yield _control(self.field, self._answer)
+        yield Static(self.field.help, classes="message", markup=False)
+
+    def on_mount(self) -> None:
+        self.show_error(None)
+
+    def show_error(self, error: str | None) -> None:
+        """Put an error in place of the help, or the help back."""
+        self.error = error
+        self.set_class(error is not None, "-wrong")
+        message = self.query_one(".message", Static)
+        message.update(Content(f"✗ {error}" if error else self.field.help))
+        message.display = bool(error or self.field.help)
+
+    def focus_control(self) -> None:
+        self.query_one(".control").focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Answered(self, event.value))
+
+    @on(Input.Blurred)
+    def _left_input(self, event: Input.Blurred) -> None:
+        event.stop()
+        self.post_message(self.Left(self))
+
+    @on(Select.Changed)
+    def _chosen(self, event: Select.Changed) -> None:
+        event.stop()
+        self.post_message(
+            self.Answered(self, None if event.select.is_blank() else str(event.value))
+        )
+
+    @on(RadioSet.Changed)
+    def _pressed(self, event: RadioSet.Changed) -> None:
+        event.stop()
+        self.post_message(self.Answered(self, event.index == 0))
+
+    @on(SelectionList.SelectedChanged)
+    def _ticked(self, event: "SelectionList.SelectedChanged[str]") -> None:
+        event.stop()
+        self.post_message(self.Answered(self, tuple(event.selection_list.selected)))
+
+
+def _control(field: Field, answer: Answer) -> Widget:
+    if field.kind is Kind.YES_NO:
+        return RadioLine(
+            Radio("Yes", value=answer is True, compact=True),
+            Radio("No", value=answer is False, compact=True),
+            classes="control",
+            compact=True,
+        )
+    if field.kind is Kind.CHOICES:
+        chosen = answer if isinstance(answer, tuple) else ()
+        return SelectionList[str](
+            *(Selection(c.label, c.value, c.value in chosen) for c in field.options()),
+            classes="control",
+            compact=True,
+        )
+    if field.kind in _CHOSEN_FROM_A_LIST:
+        options = [(choice.label, choice.value) for choice in field.options()]
+        known = {value for _, value in options}
+        return Select(
+            options,
+            value=answer if isinstance(answer, str) and answer in known else Select.NULL,
+            prompt="Choose…",
+            classes="control",
+            compact=True,
+        )
+    return Input(
+        answer if isinstance(answer, str) else "",
+        placeholder=field.placeholder,
+        password=field.sensitive,
+        max_length=field.max_length,
+        select_on_focus=False,
+        classes="control",
+        compact=True,
+    )
+
+
+class Form(Vertical):
+    """Rows of questions. Those that do not apply are hidden, and come and go with the answers."""
+
+    DEFAULT_CSS = "Form { height: auto; }"
+
+    @dataclass
+    class Answered(Message):
+        """An answer changed; the form has shown already what follows for its rows."""
+
+        form: "Form"
+        name: str
+        answer: Answer
+
+        @property
+        def control(self) -> "Form":
+            return self.form
+
+    def __init__(
+        self, fields: Sequence[Field], answers: Answers, today: date, *, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self._fields = fields
+        self.answers: dict[str, Answer] = dict(answers)
+        self._today = today
+
+    def compose(self) -> ComposeResult:
+        for field in self._fields:
+            yield FormRow(field, self.answers.get(field.name))
+
+    def on_mount(self) -> None:
+        self._show_what_applies()
+
+    def rows(self) -> Iterator[FormRow]:
+        yield from self.query(FormRow)
+
+    def errors(self) -> dict[str, str]:
+        """What is wrong with the questions that apply, by field name, in their order."""
+        found = {}
+        for field in self._fields:
+            error = self._error(field) if field.applies(self.answers) else None
+            if error is not None:
+                found[field.name] = error
+        return found
+
+    def show_errors(self, errors: Mapping[str, str]) -> bool:
+        """Show these errors alone and go to the first; False when none is in this form."""
+        first: FormRow | None = None
+        for row in self.rows():
+            error = errors.get(row.field.name)
+            row.show_error(error)
+            if error is not None and first is None:
+                first = row
+        if first is not None:
+            first.focus_control()
+            first.scroll_visible(animate=False)
+        return first is not None
+
+    def focus_first(self) -> None:
+        """Go to the first question that is still to be answered, else to the first."""
+        shown = [row for row in self.rows() if row.display]
+        unanswered = (row for row in shown if row.field.name in self.errors())
+        first = next(unanswered, shown[0] if shown else None)
+        if first is not None:
+            first.focus_control()
+
+    @on(FormRow.Answered)
+    def _answered(self, event: FormRow.Answered) -> None:
+        event.stop()
+        field = event.row.field
+        if self.answers.get(field.name) == event.answer:
+            return
+        self.answers[field.name] = event.answer
+        error = self._error(field)
+        if event.row.error is not None or error is None:
+            event.row.show_error(error)
+        self._show_what_applies()
+        self.post_message(self.Answered(self, field.name, event.answer))
+
+    @on(FormRow.Left)
+    def _left(self, event: FormRow.Left) -> None:
+        """An answer is judged when it is left; one not given yet waits for Continue."""
+        event.stop()
+        if self.answers.get(event.row.field.name):
+            event.row.show_error(self._error(event.row.field))
+
+    def _error(self, field: Field) -> str | None:
+        return field.error(self.answers.get(field.name), self.answers, self._today)
+
+    def _show_what_applies(self) -> None:
+        for row in self.rows():
+            row.display = row.field.applies(self.answers)

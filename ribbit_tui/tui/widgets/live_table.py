@@ -1,0 +1,219 @@
+"""A table whose cells change with prices: it draws lines, and only those that changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+GAP = 2
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    width: int
+    """Cells; with `grows`, the least."""
+    right: bool = False
+    grows: bool = False
+    wide_only: bool = False
+    """Left out where the table is narrower than 72 cells."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    tone: str = ""
+    """`gain`, `loss`, `quiet`, or nothing."""
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    cells: tuple[Cell, ...]
+
+
+NARROW = 72
+
+
+class LiveTable(ScrollView, can_focus=True):
+    """Rows by key. The cursor stays on its key when rows come, go or move."""
+
+    DEFAULT_CSS = """
+    LiveTable {
+        height: auto;
+        scrollbar-size-horizontal: 0;
+        & > .live-table--header { color: $quiet; text-style: bold; }
+        & > .live-table--cursor { background: $panel; }
+        &:focus > .live-table--cursor { background: $primary 30%; }
+        & > .live-table--gain { color: $gain; }
+        & > .live-table--loss { color: $loss; }
+        & > .live-table--quiet { color: $quiet; }
+        & > .live-table--empty { color: $quiet; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "live-table--header",
+        "live-table--cursor",
+        "live-table--gain",
+        "live-table--loss",
+        "live-table--quiet",
+        "live-table--empty",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False, id="table.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="table.down"),
+        Binding("home", "move(-100000)", "First", show=False, id="table.first"),
+        Binding("end", "move(100000)", "Last", show=False, id="table.last"),
+        Binding("pageup", "move(-10)", "Page up", show=False, id="table.page-up"),
+        Binding("pagedown", "move(10)", "Page down", show=False, id="table.page-down"),
+        Binding("enter", "choose", "Open", show=False, id="table.choose"),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor is on another row."""
+
+        table: "LiveTable"
+        key: str
+
+        @property
+        def control(self) -> "LiveTable":
+            return self.table
+
+    @dataclass
+    class Chosen(Message):
+        """The person pressed Enter on a row, or clicked it."""
+
+        table: "LiveTable"
+        key: str
+
+        @property
+        def control(self) -> "LiveTable":
+            return self.table
+
+    def __init__(self, *columns: Column, empty: str, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._columns = columns
+        self._rows: list[Row] = []
+        self._empty = empty
+
+    @property
+    def key(self) -> str | None:
+        """The key of the row under the cursor."""
+        return self._rows[self.cursor].key if self.cursor < len(self._rows) else None
+
+    def show_empty(self, words: str) -> None:
+        """What to say in place of rows when there are none."""
+        if words != self._empty:
+            self._empty = words
+            self.refresh()
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Replace the rows; only lines that differ are drawn again."""
+        before, key = self._rows, self.key
+        self._rows = list(rows)
+        if len(before) != len(rows):
+            self.virtual_size = Size(self.size.width, self._height())
+            self.refresh(layout=True)
+        if key is not None:
+            keys = [row.key for row in rows]
+            self.set_reactive(
+                LiveTable.cursor,
+                keys.index(key) if key in keys else min(self.cursor, max(0, len(rows) - 1)),
+            )
+        for index, (old, new) in enumerate(zip(before, self._rows, strict=False)):
+            if old != new:
+                self._refresh_row(index)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._height()
+
+    def _height(self) -> int:
+        return 1 + max(1, len(self._rows))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.virtual_size = Size(event.size.width, self._height())
+
+    def _refresh_row(self, index: int) -> None:
+        y = index + 1 - int(self.scroll_y)
+        if 1 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        self._refresh_row(before)
+        self._refresh_row(now)
+        if self.key is not None:
+            self.post_message(self.Highlighted(self, self.key))
+
+    def action_move(self, by: int) -> None:
+        if self._rows:
+            self.cursor = max(0, min(len(self._rows) - 1, self.cursor + by))
+            self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False)
+
+    def action_choose(self) -> None:
+        if self.key is not None:
+            self.post_message(self.Chosen(self, self.key))
+
+    def on_click(self, event: events.Click) -> None:
+        index = event.y + int(self.scroll_y) - 1
+        if event.y >= 1 and 0 <= index < len(self._rows):
+            self.cursor = index
+            self.action_choose()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        base = self.rich_style
+        if y == 0:
+            style = base + self._style("header")
+            return self._line([Cell(column.title) for column in self._columns], style, width)
+        index = y - 1 + int(self.scroll_y)
+        if not self._rows and y == 1:
+            text = set_cell_size(self._empty, width)
+            return Strip([Segment(text, base + self._style("empty"))], width)
+        if index >= len(self._rows):
+            return Strip.blank(width, base)
+        style = base + self._style("cursor") if index == self.cursor and self.has_focus else base
+        return self._line(self._rows[index].cells, style, width)
+
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"live-table--{part}", partial=True)
+
+    def _line(self, cells: Sequence[Cell], style: Style, width: int) -> Strip:
+        segments = []
+        for column, size, cell in zip(self._columns, self._widths(width), cells, strict=True):
+            if size == 0:
+                continue
+            text = set_cell_size(cell.text, size)
+            if column.right and len(cell.text) < size:
+                text = cell.text.rjust(size)
+            toned = style + self._style(cell.tone) if cell.tone else style
+            segments += [Segment(text, toned), Segment(" " * GAP, style)]
+        return Strip(segments).adjust_cell_length(width, style)
+
+    def _widths(self, width: int) -> list[int]:
+        shown = [
+            0 if column.wide_only and width < NARROW else column.width for column in self._columns
+        ]
+        spare = width - sum(shown) - GAP * sum(1 for size in shown if size)
+        growing = [i for i, column in enumerate(self._columns) if column.grows and shown[i]]
+        for i in growing:
+            shown[i] += max(0, spare) // len(growing)
+        return shown
+
+    def on_focus(self) -> None:
+        self._refresh_row(self.cursor)
+
+    def on_blur(self) -> None:
+        self._refresh_row(self.cursor)

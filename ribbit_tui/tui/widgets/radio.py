@@ -1,0 +1,44 @@
+"""Radio buttons whose choice shows by shape, not by colour alone."""
+
+from textual.widgets import RadioButton, RadioSet
+
+
+class Radio(RadioButton):
+    """`●` when chosen, `○` when not."""
+
+    BUTTON_LEFT = ""
+    BUTTON_RIGHT = ""
+
+    @property
+    def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802
+        return "●" if self.value else "○"
+
+
+class RadioLine(RadioSet):
+    """Choices side by side on one line."""
+
+    DEFAULT_CSS = """
+    RadioLine {
+        layout: horizontal;
+        height: 1;
+        width: auto;
+        background: transparent;
+        Radio { width: auto; margin-right: 3; background: transparent; }
+        Radio.-selected { background: transparent; }
+        &:focus Radio.-selected { background: $accent 25%; }
+        & > Radio > .toggle--button, & > Radio.-on > .toggle--button {
+            background: transparent;
+            color: $quiet;
+        }
+        & > Radio.-on > .toggle--button { color: $accent; }
+        & > Radio.-selected > .toggle--label, & > Radio > .toggle--label {
+            background: transparent;
+            color: $foreground;
+        }
+        &:focus > Radio.-selected > .toggle--label {
+            background: $accent;
+            color: $background;
+            text-style: none;
+        }
+    }
+    """

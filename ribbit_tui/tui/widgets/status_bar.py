@@ -1,0 +1,92 @@
+"""The line at the top of every screen: where we are, and how the line to the server is."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from ..formats import age
+
+if TYPE_CHECKING:
+    from ribbit_tui.session.session import Session
+
+BADGES = {"simulated": "SIMULATED", "sandbox": "SANDBOX", "live": "LIVE"}
+
+
+class StatusBar(Horizontal):
+    """Environment, market, customer and connection. It reads the session; it never changes it."""
+
+    DEFAULT_CSS = """
+    StatusBar {
+        dock: top;
+        height: 1;
+        background: $panel;
+        Static { width: auto; height: 1; padding: 0 1; }
+        #badge { text-style: bold; color: $background; background: $accent; }
+        #badge.-sandbox { background: $secondary; }
+        #badge.-live { background: $error; color: white; }
+        #market { color: $quiet; }
+        #customer { width: 1fr; }
+        #connection.-well { color: $success; }
+        #connection.-ill { color: $warning; }
+    }
+    """
+
+    def __init__(self, environment: str) -> None:
+        super().__init__()
+        self._environment = environment
+
+    def compose(self) -> ComposeResult:
+        badge = Static(BADGES[self._environment], id="badge", markup=False)
+        badge.add_class(f"-{self._environment}")
+        yield badge
+        yield Static("", id="market", markup=False)
+        yield Static("", id="customer", markup=False)
+        yield Static("● starting", id="connection", classes="-ill", markup=False)
+
+    def show(self, session: "Session | None") -> None:
+        """Bring the line up to date."""
+        if session is None:
+            return
+        self.query_one("#market", Static).update(Content(_market(session)))
+        self.query_one("#customer", Static).update(Content(_customer(session)))
+        text, well = _connection(session)
+        connection = self.query_one("#connection", Static)
+        connection.update(Content(text))
+        connection.set_class(well, "-well")
+        connection.set_class(not well, "-ill")
+
+
+def _market(session: "Session") -> str:
+    clock = session.state.clock
+    if clock is None:
+        return ""
+    if session.state.always_open:
+        return "Market always open"
+    return "Market open" if clock.is_open else "Market closed"
+
+
+def _customer(session: "Session") -> str:
+    account = session.state.account
+    if account is None:
+        return ""
+    return f"│ {account.account_number} {str(account.status).replace('_', ' ')}"
+
+
+def _connection(session: "Session") -> tuple[str, bool]:
+    from ribbit_tui.session.state import Server
+
+    connection = session.state.connection
+    match connection.server:
+        case Server.STARTING:
+            return "● starting", False
+        case Server.RESTARTING:
+            return "● restarting the simulator", False
+        case Server.FAILED:
+            return "✗ no server", False
+    if not connection.is_live:
+        return ("● reconnecting" if connection.trouble else "● connecting"), False
+    since = session.age_of_last_event()
+    return (f"● live · event {age(since)} ago" if since is not None else "● live"), True

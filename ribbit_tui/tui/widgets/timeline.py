@@ -1,0 +1,51 @@
+"""Stages of something under way: which are behind, which is now, which are to come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widgets import Static
+
+from ..status_words import Mood
+
+STYLES = {
+    Mood.GOOD: "$success",
+    Mood.WAITING: "$accent",
+    Mood.BAD: "$error",
+    Mood.ATTENTION: "$warning",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    label: str
+    detail: str = ""
+    mood: Mood | None = None
+    """None for a stage that is still to come."""
+
+
+class Timeline(Static):
+    """Stages from top to bottom, joined by a line."""
+
+    DEFAULT_CSS = "Timeline { height: auto; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__("", id=id, markup=False)
+
+    def show(self, stages: Sequence[Stage]) -> None:
+        """Bring the stages up to date."""
+        parts: list[Content] = []
+        for index, stage in enumerate(stages):
+            if index:
+                parts.append(Content.styled("  │", "$text-muted"))
+            parts.append(_line(stage))
+        self.update(Content("\n").join(parts))
+
+
+def _line(stage: Stage) -> Content:
+    if stage.mood is None:
+        return Content.styled(f"  ○ {stage.label}", "$text-muted")
+    glyph = {Mood.GOOD: "●", Mood.WAITING: "◉", Mood.BAD: "✗", Mood.ATTENTION: "!"}[stage.mood]
+    return Content.assemble(
+        (f"  {glyph} {stage.label}", STYLES[stage.mood]), (f"  {stage.detail}", "$text-muted")
+    )

@@ -1,0 +1,146 @@
+"""A server made of a script, and samples of what the API answers."""
+
+import json
+import random
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from ribbit_tui.broker.client import Broker
+from ribbit_tui.broker.environment import Endpoint
+from ribbit_tui.broker.transport import Transport
+
+KEY = "key-7f3a"
+SECRET = "secret-91bc"
+ENDPOINT = Endpoint("http://broker.test", "http://data.test", KEY, SECRET)
+ACCOUNT = "0b1c0a2e-6d0f-4b5e-9a43-0c0f4ad6f2b1"
+NOON = "2024-03-01T12:00:00Z"
+
+Step = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
+
+
+class Script:
+    """Answers requests one step after the other (the last one for ever) and remembers them."""
+
+    def __init__(self, *steps: Step) -> None:
+        self._steps = steps
+        self.requests: list[httpx.Request] = []
+        self.pauses: list[float] = []
+
+    def broker(self, *, now: float = 0.0) -> Broker:
+        transport = Transport(
+            ENDPOINT,
+            http=httpx.MockTransport(self._answer),
+            sleep=self._sleep,
+            rng=random.Random(1),
+            now=lambda: now,
+        )
+        return Broker(ENDPOINT, transport=transport)
+
+    @property
+    def paths(self) -> list[str]:
+        return [f"{request.method} {request.url.raw_path.decode()}" for request in self.requests]
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        step = self._steps[min(len(self.requests), len(self._steps) - 1)]
+        self.requests.append(request)
+        if isinstance(step, Exception):
+            raise step
+        if isinstance(step, httpx.Response):
+            # A response is read once; a script may give it again and again.
+            return httpx.Response(step.status_code, headers=step.headers, content=step.content)
+        return step(request)
+
+    async def _sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
+def answer(body: Any = None, status: int = 200, **headers: str) -> httpx.Response:
+    return httpx.Response(
+        status,
+        content=b"" if body is None else json.dumps(body).encode(),
+        headers={name.replace("_", "-"): value for name, value in headers.items()},
+    )
+
+
+def refusal(status: int, message: str = "no", **more: Any) -> httpx.Response:
+    body = {"code": status * 100000, "message": message, **more}
+    return answer(body, status, X_Request_ID="req-1")
+
+
+def account(**more: Any) -> dict[str, Any]:
+    return {"id": ACCOUNT, "status": "ACTIVE", "created_at": NOON, **more}
+
+
+def order(client_order_id: str = "mine", **more: Any) -> dict[str, Any]:
+    return {
+        "id": "order-1",
+        "client_order_id": client_order_id,
+        "created_at": NOON,
+        "updated_at": NOON,
+        "asset_id": "asset-1",
+        "symbol": "AAPL",
+        "qty": "0.42",
+        "filled_qty": "0",
+        "order_type": "market",
+        "type": "market",
+        "side": "buy",
+        "time_in_force": "day",
+        "status": "accepted",
+        **more,
+    }
+
+
+def transfer(**more: Any) -> dict[str, Any]:
+    return {
+        "id": "transfer-1",
+        "account_id": ACCOUNT,
+        "type": "ach",
+        "status": "QUEUED",
+        "amount": "1234.567",
+        "direction": "INCOMING",
+        "created_at": NOON,
+        "updated_at": NOON,
+        **more,
+    }
+
+
+def relationship(**more: Any) -> dict[str, Any]:
+    return {
+        "id": "bank-1",
+        "account_id": ACCOUNT,
+        "created_at": NOON,
+        "updated_at": NOON,
+        "status": "QUEUED",
+        "account_owner_name": "Ada Byron",
+        **more,
+    }
+
+
+def journal(**more: Any) -> dict[str, Any]:
+    return {
+        "id": "journal-1",
+        "entry_type": "JNLC",
+        "from_account": "firm",
+        "to_account": ACCOUNT,
+        "status": "queued",
+        "net_amount": "50",
+        **more,
+    }
+
+
+def account_event(number: int, **more: Any) -> dict[str, Any]:
+    return {
+        "event_id": number,
+        "event_ulid": ulid(number),
+        "at": NOON,
+        "account_id": ACCOUNT,
+        "status_from": "SUBMITTED",
+        "status_to": "APPROVED",
+        **more,
+    }
+
+
+def ulid(number: int) -> str:
+    return f"{number:026d}"

@@ -1,0 +1,258 @@
+"""Every call: where it goes, what it carries, what it gives back."""
+
+import base64
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import httpx
+import pytest
+
+from ribbit_tui import __version__
+from ribbit_tui.broker import errors
+from ribbit_tui.broker.client import Broker
+from ribbit_tui.wire.accounts import AccountCreation
+from ribbit_tui.wire.activities import ActivityType
+from ribbit_tui.wire.assets import AssetClass
+from ribbit_tui.wire.funding import (
+    AchRelationshipCreation,
+    TransferCreation,
+    TransferDirection,
+)
+from ribbit_tui.wire.journals import JournalCreation, JournalStatus
+from ribbit_tui.wire.orders import OrderCreation
+
+from .support import (
+    ACCOUNT,
+    KEY,
+    NOON,
+    SECRET,
+    Script,
+    account,
+    answer,
+    journal,
+    order,
+    refusal,
+    relationship,
+    transfer,
+)
+
+Call = Callable[[Broker], Awaitable[Any]]
+A = ACCOUNT
+
+READS: list[tuple[Call, str, Any]] = [
+    (lambda b: b.accounts.get(A), f"/v1/accounts/{A}", account()),
+    (lambda b: b.accounts.list(), "/v1/accounts", [account()]),
+    (
+        lambda b: b.accounts.list(
+            query="ada byron", created_after=datetime(2024, 3, 1, tzinfo=UTC), sort="asc"
+        ),
+        "/v1/accounts?query=ada+byron&created_after=2024-03-01T00%3A00%3A00.000000Z&sort=asc",
+        [],
+    ),
+    (lambda b: b.funding.list_ach_relationships(A), f"/v1/accounts/{A}/ach_relationships", []),
+    (
+        lambda b: b.funding.list_ach_relationships(A, statuses=("QUEUED", "APPROVED")),
+        f"/v1/accounts/{A}/ach_relationships?statuses=QUEUED%2CAPPROVED",
+        [relationship()],
+    ),
+    (
+        lambda b: b.funding.list_transfers(A, direction=TransferDirection.INCOMING, limit=5),
+        f"/v1/accounts/{A}/transfers?direction=INCOMING&limit=5",
+        [transfer()],
+    ),
+    (lambda b: b.journals.get("j/1"), "/v1/journals/j%2F1", journal()),
+    (
+        lambda b: b.journals.list(status=JournalStatus.EXECUTED, after=date(2024, 3, 1)),
+        "/v1/journals?after=2024-03-01&status=executed",
+        [journal()],
+    ),
+    (lambda b: b.trading.get_order(A, "o"), f"/v1/trading/accounts/{A}/orders/o", order()),
+    (
+        lambda b: b.trading.list_orders(A, status="all", limit=500),
+        f"/v1/trading/accounts/{A}/orders?status=all&limit=500",
+        [order()],
+    ),
+    (lambda b: b.trading.list_positions(A), f"/v1/trading/accounts/{A}/positions", []),
+    (
+        lambda b: b.activities.list(
+            account_id=A, activity_types=(ActivityType.CSD, ActivityType.FILL), page_token="t"
+        ),
+        f"/v1/accounts/activities?account_id={A}&activity_types=CSD%2CFILL&page_token=t",
+        [{"id": "x", "account_id": A, "activity_type": "CSD", "net_amount": "1"}],
+    ),
+    (
+        lambda b: b.assets.list(status="active", asset_class=AssetClass.US_EQUITY),
+        "/v1/assets?status=active&asset_class=us_equity",
+        [],
+    ),
+    (
+        lambda b: b.market_data.calendar(start=date(2024, 3, 1)),
+        "/v1/calendar?start=2024-03-01",
+        [{"date": "2024-03-01", "open": "09:30", "close": "16:00"}],
+    ),
+    (
+        lambda b: b.market_data.clock(),
+        "/v1/clock",
+        {"timestamp": NOON, "is_open": True, "next_open": NOON, "next_close": NOON},
+    ),
+]
+
+
+@pytest.mark.parametrize(("call", "path", "body"), READS)
+async def test_a_read(call: Call, path: str, body: Any) -> None:
+    script = Script(answer(body))
+    async with script.broker() as broker:
+        result = await call(broker)
+    assert script.paths == [f"GET {path}"]
+    assert script.requests[0].url.host == "broker.test"
+    assert len(result) == len(body) if isinstance(body, list) else result is not None
+
+
+async def test_every_request_says_who_asks() -> None:
+    script = Script(answer(account()))
+    async with script.broker() as broker:
+        await broker.accounts.get(A)
+    headers = script.requests[0].headers
+    credentials = base64.b64encode(f"{KEY}:{SECRET}".encode()).decode()
+    assert headers["Authorization"] == f"Basic {credentials}"
+    assert headers["User-Agent"] == f"ribbit_tui/{__version__}"
+
+
+async def test_an_account_is_created_with_what_was_set_and_nothing_else() -> None:
+    body = {
+        "contact": {"email_address": "ada@example.com"},
+        "identity": {
+            "given_name": "Ada",
+            "family_name": "Byron",
+            "date_of_birth": "1990-12-10",
+            "country_of_tax_residence": "USA",
+        },
+        "disclosures": {
+            "is_control_person": False,
+            "is_affiliated_exchange_or_finra": False,
+            "is_politically_exposed": False,
+            "immediate_family_exposed": False,
+        },
+    }
+    script = Script(answer(account()))
+    async with script.broker() as broker:
+        await broker.accounts.create(AccountCreation.model_validate(body))
+    assert script.paths == ["POST /v1/accounts"]
+    assert json.loads(script.requests[0].content) == body
+
+
+async def test_money_is_exact_both_ways() -> None:
+    amount = "12345678901234567.890123456789"
+    # A bare JSON number, too, as some of Alpaca's answers have it.
+    text = json.dumps(transfer()).replace('"1234.567"', amount)
+    script = Script(httpx.Response(200, content=text))
+    async with script.broker() as broker:
+        made = await broker.funding.create_transfer(
+            A, TransferCreation(transfer_type="ach", amount=Decimal(amount), direction="INCOMING")
+        )
+    assert json.loads(script.requests[0].content)["amount"] == amount
+    assert made.amount == Decimal(amount)
+
+
+async def test_the_other_writes() -> None:
+    bank = AchRelationshipCreation(
+        account_owner_name="Ada",
+        bank_account_type="CHECKING",
+        bank_account_number="123",
+        bank_routing_number="121000358",
+    )
+    cash = JournalCreation(entry_type="JNLC", from_account="f", to_account="t", amount="0.10")
+    buy = OrderCreation(
+        symbol="A",
+        notional="5",
+        side="buy",
+        type="market",
+        time_in_force="day",
+        client_order_id="c",
+    )
+    script = Script(answer(relationship()), answer(journal()), answer(order()), answer(status=204))
+    async with script.broker() as broker:
+        await broker.funding.create_ach_relationship(A, bank)
+        await broker.journals.create(cash, idempotency_key="k")
+        await broker.trading.create_order(A, buy)
+        await broker.funding.delete_ach_relationship(A, "b")
+        await broker.funding.cancel_transfer(A, "t")
+        await broker.trading.cancel_order(A, "o")
+    assert script.paths == [
+        f"POST /v1/accounts/{A}/ach_relationships",
+        "POST /v1/journals",
+        f"POST /v1/trading/accounts/{A}/orders",
+        f"DELETE /v1/accounts/{A}/ach_relationships/b",
+        f"DELETE /v1/accounts/{A}/transfers/t",
+        f"DELETE /v1/trading/accounts/{A}/orders/o",
+    ]
+    assert json.loads(script.requests[1].content)["amount"] == "0.10"
+    assert json.loads(script.requests[2].content)["notional"] == "5"
+    assert "Idempotency-Key" not in script.requests[0].headers
+
+
+async def test_snapshots_come_from_the_data_host_in_bearable_batches() -> None:
+    def some(request: httpx.Request) -> httpx.Response:
+        symbols = request.url.params["symbols"].split(",")
+        trade = {"latestTrade": {"t": NOON, "p": 101.1, "s": 3}}
+        return answer({symbol: None if symbol == "S3" else trade for symbol in symbols})
+
+    script = Script(some)
+    async with script.broker() as broker:
+        assert await broker.market_data.snapshots([]) == {}
+        found = await broker.market_data.snapshots([f"S{number}" for number in range(450)])
+    assert len(script.requests) == 3
+    assert {request.url.host for request in script.requests} == {"data.test"}
+    assert len(found) == 449
+    assert "S3" not in found
+    trade = found["S0"].latest_trade
+    assert trade is not None
+    assert trade.price == Decimal("101.1")
+
+
+@pytest.mark.parametrize("name", ["", ".", ".."])
+async def test_a_name_that_would_change_the_path_is_not_sent(name: str) -> None:
+    script = Script(answer(account()))
+    async with script.broker() as broker:
+        with pytest.raises(ValueError, match="path"):
+            await broker.accounts.get(name)
+    assert script.requests == []
+
+
+async def test_a_simulator_says_so() -> None:
+    info = {
+        "version": "1",
+        "pace": "demo",
+        "market_hours": "always",
+        "seed": 7,
+        "clock": "manual",
+        "now": NOON,
+    }
+    script = Script(answer(info), answer({"now": NOON}))
+    async with script.broker() as broker:
+        found = await broker.simulator.info()
+        await broker.simulator.advance_clock(90)
+    assert found is not None
+    assert found.seed == 7
+    assert script.paths == ["GET /simulator", "POST /simulator/clock/advance"]
+    assert json.loads(script.requests[1].content) == {"seconds": 90}
+
+
+@pytest.mark.parametrize(
+    "said", [refusal(404), refusal(401), httpx.Response(200, text="<html>hello</html>")]
+)
+async def test_any_other_server_is_no_simulator(said: httpx.Response) -> None:
+    async with Script(said).broker() as broker:
+        assert await broker.simulator.info() is None
+
+
+@pytest.mark.parametrize("said", [refusal(429), httpx.ConnectError("refused")])
+async def test_a_server_that_cannot_be_asked_may_be_a_simulator(
+    said: httpx.Response | Exception,
+) -> None:
+    async with Script(said).broker() as broker:
+        with pytest.raises((errors.RateLimited, errors.Unavailable)):
+            await broker.simulator.info()

@@ -1,0 +1,71 @@
+"""An order is placed once, whatever happens to the answers."""
+
+import httpx
+import pytest
+
+from ribbit_tui.broker import errors
+from ribbit_tui.wire.orders import OrderCreation
+
+from .support import ACCOUNT, Script, Step, answer, order, refusal
+
+CREATION = OrderCreation(
+    symbol="AAPL",
+    qty="0.42",
+    side="buy",
+    type="market",
+    time_in_force="day",
+    client_order_id="mine",
+)
+POST = f"POST /v1/trading/accounts/{ACCOUNT}/orders"
+LOOK = f"GET /v1/trading/accounts/{ACCOUNT}/orders:by_client_order_id?client_order_id=mine"
+LOST = httpx.ReadTimeout("silent")
+DUPLICATE = refusal(422, "client_order_id must be unique")
+POOR = refusal(403, "insufficient buying power")
+
+
+@pytest.mark.parametrize("retried", [DUPLICATE, POOR, refusal(409)])
+async def test_a_lost_answer_is_looked_up(retried: Step) -> None:
+    script = Script(LOST, retried, answer(order()))
+    async with script.broker() as broker:
+        placed = await broker.trading.create_order(ACCOUNT, CREATION)
+    assert placed.id == "order-1"
+    assert script.paths == [POST, POST, LOOK]
+
+
+async def test_placing_again_after_an_unknown_outcome_gives_the_order_there_is() -> None:
+    script = Script(DUPLICATE, answer(order()))
+    async with script.broker() as broker:
+        assert (await broker.trading.create_order(ACCOUNT, CREATION)).id == "order-1"
+    assert script.paths == [POST, LOOK]
+
+
+async def test_a_refusal_with_no_order_behind_it_stays_a_refusal() -> None:
+    script = Script(LOST, POOR, refusal(404))
+    async with script.broker() as broker:
+        with pytest.raises(errors.Forbidden, match="buying power"):
+            await broker.trading.create_order(ACCOUNT, CREATION)
+
+
+async def test_a_look_up_that_fails_leaves_it_unknown() -> None:
+    script = Script(LOST, DUPLICATE, LOST)
+    async with script.broker() as broker:
+        with pytest.raises(errors.OutcomeUnknown):
+            await broker.trading.create_order(ACCOUNT, CREATION)
+
+
+async def test_a_plain_refusal_is_not_looked_up() -> None:
+    script = Script(POOR)
+    async with script.broker() as broker:
+        with pytest.raises(errors.Forbidden):
+            await broker.trading.create_order(ACCOUNT, CREATION)
+    assert script.paths == [POST]
+
+
+async def test_an_order_without_client_order_id_is_not_sent() -> None:
+    script = Script(answer(order()))
+    async with script.broker() as broker:
+        with pytest.raises(ValueError, match="client_order_id"):
+            await broker.trading.create_order(
+                ACCOUNT, CREATION.model_copy(update={"client_order_id": None})
+            )
+    assert script.requests == []

@@ -1,0 +1,170 @@
+"""Which call is repeated after which failure, and what its caller is told in the end."""
+
+from collections.abc import Awaitable, Callable
+
+import httpx
+import pytest
+
+from ribbit_tui.broker import errors
+from ribbit_tui.broker.client import Broker
+from ribbit_tui.wire.funding import TransferCreation
+from ribbit_tui.wire.journals import JournalCreation
+from ribbit_tui.wire.orders import OrderCreation
+
+from .support import ACCOUNT, ENDPOINT, Script, Step, account, answer, journal, refusal, transfer
+
+TRANSFER = TransferCreation(transfer_type="ach", amount="50", direction="INCOMING")
+JOURNAL = JournalCreation(entry_type="JNLC", from_account="f", to_account="t", amount="1")
+ORDER = OrderCreation(
+    symbol="AAPL",
+    qty="1",
+    side="buy",
+    type="market",
+    time_in_force="day",
+    client_order_id="mine",
+)
+
+Call = Callable[[Broker], Awaitable[object]]
+
+
+def read(broker: Broker) -> Awaitable[object]:
+    return broker.accounts.get(ACCOUNT)
+
+
+def unkeyed_write(broker: Broker) -> Awaitable[object]:
+    return broker.funding.create_transfer(ACCOUNT, TRANSFER)
+
+
+def unkeyed_delete(broker: Broker) -> Awaitable[object]:
+    return broker.funding.cancel_transfer(ACCOUNT, "transfer-1")
+
+
+def keyed_write(broker: Broker) -> Awaitable[object]:
+    return broker.journals.create(JOURNAL, idempotency_key="key-1")
+
+
+def order_write(broker: Broker) -> Awaitable[object]:
+    return broker.trading.create_order(ACCOUNT, ORDER)
+
+
+NO_CONNECTION = httpx.ConnectError("refused")
+SLOW_CONNECTION = httpx.ConnectTimeout("slow")
+NO_ANSWER = httpx.ReadTimeout("silent")
+CUT = httpx.RemoteProtocolError("disconnected")
+BROKEN = refusal(503)
+LIMITED = refusal(429)
+
+
+@pytest.mark.parametrize(
+    ("call", "failure", "attempts", "error"),
+    [
+        (read, NO_CONNECTION, 4, errors.Unavailable),
+        (read, NO_ANSWER, 4, errors.Unavailable),
+        (read, CUT, 4, errors.Unavailable),
+        (read, BROKEN, 4, errors.Unavailable),
+        (read, LIMITED, 4, errors.RateLimited),
+        (read, refusal(404), 1, errors.NotFound),
+        (keyed_write, NO_CONNECTION, 4, errors.Unavailable),
+        (keyed_write, NO_ANSWER, 4, errors.OutcomeUnknown),
+        (keyed_write, BROKEN, 4, errors.OutcomeUnknown),
+        (keyed_write, LIMITED, 4, errors.RateLimited),
+        (keyed_write, refusal(422), 1, errors.Invalid),
+        (order_write, NO_ANSWER, 4, errors.OutcomeUnknown),
+        (unkeyed_write, NO_CONNECTION, 4, errors.Unavailable),
+        (unkeyed_write, SLOW_CONNECTION, 4, errors.Unavailable),
+        (unkeyed_write, NO_ANSWER, 1, errors.OutcomeUnknown),
+        (unkeyed_write, CUT, 1, errors.OutcomeUnknown),
+        (unkeyed_write, BROKEN, 1, errors.OutcomeUnknown),
+        (unkeyed_write, LIMITED, 4, errors.RateLimited),
+        (unkeyed_write, refusal(403), 1, errors.Forbidden),
+        (unkeyed_delete, NO_ANSWER, 1, errors.OutcomeUnknown),
+    ],
+)
+async def test_a_lasting_failure(
+    call: Call, failure: Step, attempts: int, error: type[errors.BrokerError]
+) -> None:
+    script = Script(failure)
+    async with script.broker() as broker:
+        with pytest.raises(error):
+            await call(broker)
+    assert len(script.requests) == attempts
+    assert len(script.pauses) == attempts - 1
+
+
+@pytest.mark.parametrize("failure", [NO_CONNECTION, NO_ANSWER, CUT, BROKEN, LIMITED])
+async def test_a_passing_failure_of_a_read_goes_unnoticed(failure: Step) -> None:
+    script = Script(failure, answer(account()))
+    async with script.broker() as broker:
+        assert (await broker.accounts.get(ACCOUNT)).id == ACCOUNT
+    assert len(script.requests) == 2
+
+
+@pytest.mark.parametrize("failure", [NO_CONNECTION, LIMITED])
+async def test_a_transfer_of_which_nothing_was_accepted_is_sent_again(failure: Step) -> None:
+    script = Script(failure, answer(transfer()))
+    async with script.broker() as broker:
+        await unkeyed_write(broker)
+    assert len(script.requests) == 2
+
+
+@pytest.mark.parametrize("last", [NO_CONNECTION, LIMITED, refusal(401)])
+async def test_once_sent_a_write_stays_unknown_whatever_its_repetitions_meet(last: Step) -> None:
+    async with Script(NO_ANSWER, last).broker() as broker:
+        with pytest.raises(errors.OutcomeUnknown):
+            await keyed_write(broker)
+
+
+async def test_each_repetition_carries_the_same_idempotency_key() -> None:
+    script = Script(NO_ANSWER, BROKEN, answer(journal()))
+    async with script.broker() as broker:
+        await keyed_write(broker)
+    assert [request.headers["Idempotency-Key"] for request in script.requests] == ["key-1"] * 3
+    assert len({request.content for request in script.requests}) == 1
+
+
+async def test_pauses_grow_with_jitter_within_bounds() -> None:
+    pauses: list[list[float]] = []
+    for _ in range(50):
+        script = Script(NO_ANSWER)
+        async with script.broker() as broker:
+            broker.transport._rng.seed(len(pauses))
+            with pytest.raises(errors.Unavailable):
+                await read(broker)
+        pauses.append(script.pauses)
+    for position, ceiling in enumerate([0.5, 1.0, 2.0]):
+        here = [pause[position] for pause in pauses]
+        assert 0 <= min(here) < ceiling * 0.3
+        assert ceiling * 0.7 < max(here) <= ceiling
+
+
+@pytest.mark.parametrize(
+    ("reset", "low", "high"),
+    [
+        ("1007", 7, 7),
+        ("9000", 60, 60),
+        ("900", 0, 0.5),
+        ("soon", 0, 0.5),
+        ("9" * 400, 0, 60),
+        (None, 0, 0.5),
+    ],
+)
+async def test_a_rate_limit_is_waited_out(reset: str | None, low: float, high: float) -> None:
+    headers = {} if reset is None else {"X_RateLimit_Reset": reset}
+    script = Script(answer(None, 429, **headers), answer(account()))
+    async with script.broker(now=1000.0) as broker:
+        await read(broker)
+    (pause,) = script.pauses
+    assert low <= pause <= high
+
+
+async def test_a_repetition_finds_the_server_at_its_new_address() -> None:
+    def gone(request: httpx.Request) -> httpx.Response:
+        broker.move_to(type(ENDPOINT)("http://new.test:1", "http://new.test:1", "k", "s"))
+        raise NO_CONNECTION
+
+    script = Script(gone, answer(account()))
+    async with script.broker() as broker:
+        await read(broker)
+        assert [request.url.host for request in script.requests] == ["broker.test", "new.test"]
+        with pytest.raises(ValueError, match="scheme"):
+            broker.move_to(type(ENDPOINT)("https://new.test", "https://new.test", "k", "s"))

@@ -1,0 +1,64 @@
+"""Drafts of made-up people, as the tests need them."""
+
+from datetime import UTC, date, datetime
+
+from ribbit_tui.session.application.agreements import AGREEMENTS
+from ribbit_tui.session.application.answer import Answer
+from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.sample import HAPPY_PATH
+
+NOW = datetime(2026, 3, 5, 14, 2, tzinfo=UTC)
+TODAY = date(2026, 3, 5)
+
+
+def draft_of(answers: dict[str, Answer]) -> Draft:
+    draft = Draft.start(NOW, "draft-1")
+    for name, value in answers.items():
+        draft.answer(name, value)
+    return draft
+
+
+def accept_all(draft: Draft) -> None:
+    for text in AGREEMENTS:
+        draft.open(text.agreement)
+        draft.accept(text.agreement, NOW, "203.0.113.7")
+
+
+def maya(changes: dict[str, Answer] | None = None) -> Draft:
+    """A complete draft of the sample person, with these answers changed."""
+    draft = draft_of({**HAPPY_PATH, **(changes or {})})
+    accept_all(draft)
+    return draft
+
+
+LENA: dict[str, Answer] = {
+    **HAPPY_PATH,
+    "contact.email_address": " lena.fischer@example.com ",
+    "contact.phone_number": "+49 30 901820",
+    "contact.country": "DEU",
+    "contact.street_address_1": "Torstraße  1",
+    "contact.city": "Berlin",
+    "contact.postal_code": "10119",
+    "identity.given_name": "Lena",
+    "identity.family_name": "Fischer",
+    "identity.country_of_citizenship": "DEU",
+    "identity.country_of_birth": "AUT",
+    "identity.country_of_tax_residence": "DEU",
+    "identity.foreign_tax_id": "12 345 678 903",
+    "trusted_contact.named": False,
+}
+"""Someone who lives and pays tax in Germany; answers of Maya's stay where they do not apply."""
+
+COMPANY: dict[str, Answer] = {
+    "company_name": "Lily Pad Labs",
+    "company_country": "USA",
+    "company_street_address": "1 Pond St",
+    "company_city": "Austin",
+    "company_state": "TX",
+    "company_compliance_email": "compliance@example.com",
+}
+
+
+def company(context_type: str, changes: dict[str, Answer] | None = None) -> dict[str, Answer]:
+    form = {**COMPANY, **(changes or {})}
+    return {f"context.{context_type}.{name}": value for name, value in form.items()}

@@ -1,0 +1,248 @@
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ribbit_tui.session.application.answer import Answer, Answers, Kind
+from ribbit_tui.session.application.field import Field
+from ribbit_tui.session.application.sample import HAPPY_PATH
+from ribbit_tui.session.application.steps import FIELDS, default_answers
+
+from .people import TODAY
+
+FOREIGNER: dict[str, Answer] = {"identity.country_of_citizenship": "FRA"}
+VISITOR: dict[str, Answer] = {**FOREIGNER, "identity.permanent_resident": False}
+NAMED: dict[str, Answer] = {"trusted_contact.named": True}
+STREET: dict[str, Answer] = {**NAMED, "trusted_contact.street_address": "1 Pond St"}
+
+
+def with_defaults(answers: Answers) -> dict[str, Answer]:
+    return {**default_answers(), **answers}
+
+
+# the field, the answers, whether it applies and whether it is required
+CONDITIONS: list[tuple[str, dict[str, Answer], bool, bool]] = [
+    ("contact.state", {}, True, True),
+    ("contact.state", {"contact.country": "DEU"}, False, False),
+    ("contact.state", {"contact.country": None}, False, False),
+    ("contact.region", {}, False, False),
+    ("contact.region", {"contact.country": "DEU"}, True, False),
+    ("contact.region", {"contact.country": ""}, False, False),
+    ("contact.postal_code", {}, True, True),
+    ("contact.postal_code", {"contact.country": "ARE"}, True, False),
+    ("contact.unit", {}, True, False),
+    ("contact.street_address_2", {}, True, False),
+    ("identity.middle_name", {}, True, False),
+    ("identity.region", {}, False, False),
+    ("identity.region", {"contact.country": "DEU"}, True, True),
+    ("identity.region", {"contact.country": "DEU", "contact.region": "Bayern"}, False, False),
+    (
+        "identity.region",
+        {"contact.country": "DEU", "identity.country_of_tax_residence": "DEU"},
+        False,
+        False,
+    ),
+    ("identity.tax_id", {}, True, True),
+    ("identity.tax_id", {"identity.country_of_tax_residence": "DEU"}, False, False),
+    ("identity.foreign_tax_id", {}, False, False),
+    ("identity.foreign_tax_id", {"identity.country_of_tax_residence": "DEU"}, True, False),
+    ("identity.permanent_resident", {}, False, False),
+    ("identity.permanent_resident", FOREIGNER, True, True),
+    ("identity.permanent_resident", {**FOREIGNER, "contact.country": "FRA"}, False, False),
+    ("identity.visa_type", FOREIGNER, False, False),
+    ("identity.visa_type", VISITOR, True, True),
+    ("identity.visa_type", {**FOREIGNER, "identity.permanent_resident": True}, False, False),
+    ("identity.visa_type", {"identity.permanent_resident": False}, False, False),
+    ("identity.visa_expiration_date", VISITOR, False, False),
+    ("identity.visa_expiration_date", {**VISITOR, "identity.visa_type": "H1B"}, True, True),
+    (
+        "identity.visa_expiration_date",
+        {**VISITOR, "identity.visa_type": "H1B", "identity.permanent_resident": True},
+        False,
+        False,
+    ),
+    ("identity.date_of_departure_from_usa", {**VISITOR, "identity.visa_type": "H1B"}, False, False),
+    ("identity.date_of_departure_from_usa", {**VISITOR, "identity.visa_type": "B1"}, True, True),
+    ("identity.date_of_departure_from_usa", {**VISITOR, "identity.visa_type": "B2"}, True, True),
+    ("disclosures.employer_name", {}, False, False),
+    ("disclosures.employer_name", {"disclosures.employment_status": "retired"}, False, False),
+    ("disclosures.employer_name", {"disclosures.employment_status": "employed"}, True, True),
+    ("disclosures.employer_address", {"disclosures.employment_status": "employed"}, True, False),
+    ("disclosures.employment_position", {"disclosures.employment_status": "employed"}, True, True),
+    ("identity.funding_source", {}, True, True),
+    ("identity.annual_income", {}, True, False),
+    ("disclosures.is_politically_exposed", {}, True, True),
+    ("context.CONTROLLED_FIRM.company_name", {}, False, False),
+    (
+        "context.CONTROLLED_FIRM.company_name",
+        {"disclosures.is_control_person": False},
+        False,
+        False,
+    ),
+    ("context.CONTROLLED_FIRM.company_name", {"disclosures.is_control_person": True}, True, True),
+    ("context.AFFILIATE_FIRM.company_name", {"disclosures.is_control_person": True}, False, False),
+    ("context.CONTROLLED_FIRM.company_state", {"disclosures.is_control_person": True}, True, True),
+    (
+        "context.CONTROLLED_FIRM.company_state",
+        {
+            "disclosures.is_control_person": True,
+            "context.CONTROLLED_FIRM.company_country": "CAN",
+        },
+        False,
+        False,
+    ),
+    (
+        "context.CONTROLLED_FIRM.company_region",
+        {
+            "disclosures.is_control_person": True,
+            "context.CONTROLLED_FIRM.company_country": "CAN",
+        },
+        True,
+        False,
+    ),
+    (
+        "context.AFFILIATE_FIRM.company_compliance_email",
+        {"disclosures.is_affiliated_exchange_or_finra": True},
+        True,
+        True,
+    ),
+    (
+        "context.IMMEDIATE_FAMILY_EXPOSED.given_name",
+        {"disclosures.is_politically_exposed": True},
+        False,
+        False,
+    ),
+    (
+        "context.IMMEDIATE_FAMILY_EXPOSED.family_name",
+        {"disclosures.immediate_family_exposed": True},
+        True,
+        True,
+    ),
+    ("trusted_contact.named", {}, True, True),
+    ("trusted_contact.given_name", {}, False, False),
+    ("trusted_contact.given_name", NAMED, True, True),
+    ("trusted_contact.email_address", NAMED, True, True),
+    ("trusted_contact.email_address", STREET, True, False),
+    (
+        "trusted_contact.email_address",
+        {**NAMED, "trusted_contact.phone_number": "415-555-2671"},
+        True,
+        False,
+    ),
+    ("trusted_contact.phone_number", NAMED, True, False),
+    ("trusted_contact.city", NAMED, False, False),
+    ("trusted_contact.city", STREET, True, True),
+    ("trusted_contact.state", STREET, True, True),
+    ("trusted_contact.state", {**STREET, "trusted_contact.country": "GBR"}, False, False),
+    ("trusted_contact.region", {**STREET, "trusted_contact.country": "GBR"}, True, True),
+    ("trusted_contact.postal_code", STREET, True, True),
+]
+
+
+@pytest.mark.parametrize(("name", "answers", "applies", "required"), CONDITIONS)
+def test_a_question_appears_and_is_required_when_it_should(
+    name: str, answers: dict[str, Answer], applies: bool, required: bool
+) -> None:
+    field, answers = FIELDS[name], with_defaults(answers)
+    assert (field.applies(answers), field.is_required(answers)) == (applies, required)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "says"),
+    [
+        ("identity.given_name", {}, "First name is needed."),
+        ("contact.state", {}, "State is needed: choose from the list."),
+        ("disclosures.is_control_person", {}, "Answer Yes or No."),
+        ("identity.funding_source", {}, "Choose at least one."),
+        ("trusted_contact.email_address", NAMED, "Give an e-mail address, a phone number"),
+    ],
+)
+def test_an_empty_required_answer_is_asked_for(
+    name: str, answers: dict[str, Answer], says: str
+) -> None:
+    field, answers = FIELDS[name], with_defaults(answers)
+    empty: tuple[Answer, ...] = (None, "", "  \t ", ())
+    for answer in empty:
+        assert str(field.error(answer, answers, TODAY)).startswith(says)
+
+
+# answers that a field takes, then answers that it refuses; the others are Maya's
+ANSWERS: list[tuple[str, dict[str, Answer], list[Answer], list[Answer]]] = [
+    ("contact.email_address", {}, [" a@b.co "], ["a@b", "a@" + "b" * 250 + ".co", 1 == 1]),
+    ("contact.phone_number", {}, ["(415) 555-2671"], ["12"]),
+    ("contact.country", {}, ["DEU", "USA"], ["US", "usa", "Germany", "ZZZ"]),
+    ("contact.state", {}, ["CA", "PR"], ["California", "ca", "ZZ"]),
+    ("contact.postal_code", {}, ["94401"], ["SW1A 1AA"]),
+    ("contact.postal_code", {"contact.country": "GBR"}, ["SW1A 1AA", "", None], ["SW1A_1AA"]),
+    ("contact.city", {}, ["[b]San[/b] Mateo"], ["San\x1bMateo", "x" * 101]),
+    ("identity.given_name", {}, ["Maya", "x" * 100], ["M4ya", "x" * 101]),
+    ("identity.date_of_birth", {}, ["1990-04-12", "04/12/1990"], ["2020-01-01", "12.04.1990"]),
+    ("identity.tax_id", {}, ["078-05-1120"], ["666-05-1120", "12345"]),
+    ("identity.foreign_tax_id", {}, ["AB 1234", "", None], ["1", "x" * 41]),
+    ("identity.visa_type", VISITOR, ["H1B"], ["H1B1", ""]),
+    ("identity.visa_expiration_date", VISITOR, ["2030-01-01", ""], ["2020-01-01"]),
+    ("identity.funding_source", {}, [("family",), ("family", "savings")], [("lottery",), "family"]),
+    ("identity.annual_income", {}, ["500000-", None], ["1-2"]),
+    ("disclosures.is_control_person", {}, [True, False], ["yes", None, ""]),
+    ("trusted_contact.named", {}, [True, False], [None]),
+]
+
+
+@pytest.mark.parametrize(("name", "answers", "legal", "illegal"), ANSWERS)
+def test_a_field_takes_what_its_declaration_says(
+    name: str, answers: dict[str, Answer], legal: list[Answer], illegal: list[Answer]
+) -> None:
+    field, answers = FIELDS[name], with_defaults({**HAPPY_PATH, **answers})
+    assert [field.error(answer, answers, TODAY) for answer in legal] == [None] * len(legal)
+    assert all(field.error(answer, answers, TODAY) for answer in illegal)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "shown"),
+    [
+        ("identity.tax_id", "078051120", "•••-••-1120"),
+        ("identity.foreign_tax_id", "AB 123456", "•• ••3456"),
+        ("contact.country", "GBR", "United Kingdom"),
+        ("contact.country", "", ""),
+        ("contact.state", "CA", "California"),
+        ("contact.phone_number", "4155552671", "(415) 555-2671"),
+        ("contact.phone_number", "12", "12"),
+        ("identity.date_of_birth", "04/12/1990", "1990-04-12"),
+        ("identity.visa_type", "B2", "B-2, tourist"),
+        ("identity.funding_source", ("savings", "family"), "Savings, Family"),
+        ("disclosures.is_control_person", True, "Yes"),
+        ("disclosures.is_control_person", False, "No"),
+        ("disclosures.is_control_person", None, ""),
+        ("contact.city", " [b]Ulm[/b]\x1b ", "[b]Ulm[/b]\ufffd"),
+    ],
+)
+def test_an_answer_is_shown_in_words(name: str, answer: Answer, shown: str) -> None:
+    assert FIELDS[name].shown(answer) == shown
+
+
+any_field = st.sampled_from(list(FIELDS.values()))
+any_text = st.text(st.characters(exclude_categories=[]), max_size=120) | st.from_regex(
+    r"[0-9+()./ -]{0,20}"
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(field=any_field, text=any_text, country=st.sampled_from(["USA", "DEU", "", "?"]))
+def test_no_text_makes_a_field_raise(field: Field, text: str, country: str) -> None:
+    answers = with_defaults({"contact.country": country, field.name: text})
+    answer: Any = (text,) if field.kind is Kind.CHOICES else text
+    message = field.error(answer, answers, TODAY)
+    assert message is None or message
+    assert not any(character in field.shown(answer) for character in "\x1b\x07\u202e")
+    if message is None:
+        field.on_wire(answer)
+
+
+@settings(max_examples=100, deadline=None)
+@given(field=any_field, answer=st.none() | st.booleans() | st.tuples(any_text, any_text) | any_text)
+def test_an_answer_of_another_kind_is_refused_rather_than_raised(
+    field: Field, answer: Answer
+) -> None:
+    field.error(answer, default_answers(), TODAY)
+    field.shown(answer)

@@ -1,0 +1,233 @@
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from ribbit_tui.session.application import rules
+from ribbit_tui.session.application.dates import parse_date, years_between
+from ribbit_tui.session.application.phones import e164, national
+from ribbit_tui.session.application.text import masked, tidy, visible
+
+from .people import TODAY
+
+LEGAL: list[tuple[Callable[[str], str | None], list[str]]] = [
+    (
+        rules.name,
+        [
+            "Maya",
+            "O'Brien",
+            "O’Brien",
+            "Jean-Luc",
+            "J. R.",
+            "Núñez",
+            "李",
+            "محمد",
+            "Nguyễn Thị",
+            "n",
+        ],
+    ),
+    (
+        rules.email,
+        [
+            "a@b.co",
+            "maya.okafor+x@mail.example.com",
+            "o'hara@example.com",
+            "a@xn--d1acufc.xn--p1ai",
+        ],
+    ),
+    (
+        rules.phone,
+        ["415-555-2671", "(415) 555-2671", "415.555.2671", "+1 415 555 2671", "+44 20 7946 0958"],
+    ),
+    (rules.calendar_day, ["1990-04-12", "04/12/1990", "2024-02-29", "1990-4-2"]),
+    (rules.zip_code, ["94401", "94401-1234", "00501"]),
+    (rules.foreign_postal_code, ["SW1A 1AA", "10119", "1010", "D02 X285"]),
+    (rules.ssn, ["078-05-1120", "078051120", "078 05 1120", "899-99-9999", "001-01-0001"]),
+    (rules.foreign_tax_id, ["12 345 678 903", "AB-12.34/5", "1234"]),
+]
+
+ILLEGAL: list[tuple[Callable[[str], str | None], list[str]]] = [
+    (rules.name, ["", "R2D2", "Maya!", "-", "[b]Maya[/b]", "<Maya>", "🐸", "a/b"]),
+    (
+        rules.email,
+        [
+            "",
+            "maya",
+            "maya@",
+            "@example.com",
+            "maya@example",
+            "maya@@example.com",
+            "maya @example.com",
+            ".maya@example.com",
+            "ma..ya@example.com",
+            "maya@-example.com",
+            "maya@example..com",
+            "maya@example.1",
+            "a" * 65 + "@example.com",
+        ],
+    ),
+    (
+        rules.phone,
+        [
+            "",
+            "555",
+            "415-555-267",
+            "1-800-FLOWERS",
+            "415-555-2671 ext 5",
+            "+999 1234567",
+            "٤١٥٥٥٥٢٦٧١",
+        ],
+    ),
+    (
+        rules.calendar_day,
+        [
+            "",
+            "1990",
+            "1990-13-01",
+            "1990-02-30",
+            "13/01/1990",
+            "2025-02-29",
+            "12.04.1990",
+            "٢٠٢٠-٠١-٠١",
+        ],
+    ),
+    (rules.zip_code, ["", "9440", "944011", "94401-", "94401-12", "ABCDE", "94401 1234"]),
+    (rules.foreign_postal_code, ["", "1", "-12", "1234567890123", "SW1A_1AA"]),
+    (
+        rules.ssn,
+        [
+            "",
+            "078-05-112",
+            "078-05-11200",
+            "000-05-1120",
+            "666-05-1120",
+            "900-05-1120",
+            "999-05-1120",
+            "078-00-1120",
+            "078-05-0000",
+            "07a-05-1120",
+        ],
+    ),
+    (rules.foreign_tax_id, ["", "12", "----", "12345;", "1.2.3"]),
+]
+
+
+def rows(
+    table: list[tuple[Callable[[str], str | None], list[str]]],
+) -> list[tuple[Callable[[str], str | None], str]]:
+    return [(rule, text) for rule, texts in table for text in texts]
+
+
+@pytest.mark.parametrize(("rule", "text"), rows(LEGAL))
+def test_a_legal_text_is_accepted(rule: Callable[[str], str | None], text: str) -> None:
+    assert rule(text) is None
+
+
+@pytest.mark.parametrize(("rule", "text"), rows(ILLEGAL))
+def test_an_illegal_text_is_refused_with_a_sentence(
+    rule: Callable[[str], str | None], text: str
+) -> None:
+    message = rule(text)
+    assert message is not None
+    assert message[0].isupper() and message.endswith(".")
+
+
+def test_the_message_about_a_social_security_number_repeats_none_of_it() -> None:
+    assert "987" not in str(rules.ssn("987-65-4320"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("2008-03-05", None),  # 18 today
+        ("03/05/2008", None),
+        ("2008-03-06", "18 or older"),  # 18 tomorrow
+        ("2026-03-05", "18 or older"),  # born today
+        ("2026-03-06", "future"),
+        ("1905-03-06", None),  # still 120
+        ("1905-03-05", "more than 120 years"),
+        ("0001-01-01", "more than 120"),
+        ("soon", "YYYY-MM-DD"),
+    ],
+)
+def test_a_date_of_birth_is_of_an_adult_alive(text: str, says: str | None) -> None:
+    message = rules.date_of_birth(text, TODAY)
+    assert message is None if says is None else says in str(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("2026-03-05", None),
+        ("2031-01-01", None),
+        ("2076-03-05", None),
+        ("2026-03-04", "has passed"),
+        ("2077-03-05", "more than 50 years"),
+        ("soon", "YYYY-MM-DD"),
+    ],
+)
+def test_a_coming_day_is_not_behind_us(text: str, says: str | None) -> None:
+    message = rules.coming_day(text, TODAY)
+    assert message is None if says is None else says in str(message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\x1b[31mb", "a\tb", "a\nb", "a\u202eb", "a\u2066b", "a\u200bb", "a\ud800b", "a\u2028b"],
+)
+def test_hidden_characters_are_refused_and_shown_as_a_mark(text: str) -> None:
+    assert "hidden" in str(rules.plain_text(text, 100))
+    assert visible(text).startswith("a\ufffd")
+
+
+@pytest.mark.parametrize("text", ["[b]bold[/b]", "[/]", "[link='x']", "\\[", "می\u200cخواهم", "🐸"])
+def test_markup_and_joiners_are_just_text(text: str) -> None:
+    assert rules.plain_text(text, 100) is None
+    assert visible(text) == text
+
+
+def test_a_text_may_be_as_long_as_allowed_and_no_longer() -> None:
+    assert rules.plain_text("x" * 100, 100) is None
+    assert "100" in str(rules.plain_text("x" * 101, 100))
+
+
+def test_a_birthday_on_the_29th_of_february_comes_on_the_1st_of_march() -> None:
+    assert years_between(date(2008, 2, 29), date(2026, 2, 28)) == 17
+    assert years_between(date(2008, 2, 29), date(2026, 3, 1)) == 18
+
+
+def test_both_ways_to_write_a_date_mean_the_same_day() -> None:
+    assert parse_date("1990-04-12") == parse_date(" 04/12/1990 ") == date(1990, 4, 12)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent", "shown"),
+    [
+        ("415-555-2671", "+14155552671", "(415) 555-2671"),
+        ("+44 (20) 7946 0958", "+442079460958", "+44 20 7946 0958"),
+        ("nonsense", None, None),
+    ],
+)
+def test_a_phone_number_is_sent_as_e164_and_shown_as_people_write_it(
+    typed: str, sent: str | None, shown: str | None
+) -> None:
+    assert (e164(typed), national(typed)) == (sent, shown)
+
+
+def test_tidy_text_is_composed_and_has_single_spaces() -> None:
+    assert tidy("  Nu\u0301n\u0303ez\u00a0  Ruiz ") == "Núñez Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("078-05-1120", "•••-••-1120"),
+        ("078051120", "•••-••-1120"),
+        ("12 345 678 903", "•• ••• ••8 903"),
+        ("1234", "••34"),
+        ("1", "•"),
+        ("", ""),
+    ],
+)
+def test_at_most_half_and_at_most_four_signs_of_a_tax_id_are_seen(typed: str, shown: str) -> None:
+    assert masked(typed) == shown

@@ -1,0 +1,192 @@
+"""A simulator in this process, and what most tests do with it first."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from ribbit_tui.simulator.engine.firm import SWEEP_ACCOUNT
+from ribbit_tui.simulator.routes.api import create_api
+from ribbit_tui.simulator.settings import SimulatorSettings
+from ribbit_tui.simulator.world import World, open_world
+from ribbit_tui.wire.model import loads
+
+Json = dict[str, Any]
+
+CREDENTIALS = ("ribbit-demo-key", "ribbit-demo-secret")
+SAMPLES = Path(__file__).parent / "samples"
+
+APPLICATION: Json = {
+    "contact": {
+        "email_address": "frog@example.com",
+        "phone_number": "+15555555555",
+        "street_address": ["1 Pond Lane"],
+        "city": "San Mateo",
+        "state": "CA",
+        "postal_code": "94401",
+        "country": "USA",
+    },
+    "identity": {
+        "given_name": "Fern",
+        "family_name": "Frog",
+        "date_of_birth": "1990-01-01",
+        "tax_id": "666-55-4321",
+        "tax_id_type": "USA_SSN",
+        "country_of_tax_residence": "USA",
+        "funding_source": ["employment_income"],
+    },
+    "disclosures": {
+        "is_control_person": False,
+        "is_affiliated_exchange_or_finra": False,
+        "is_politically_exposed": False,
+        "immediate_family_exposed": False,
+    },
+    "agreements": [
+        {
+            "agreement": "customer_agreement",
+            "signed_at": "2026-01-01T10:00:00Z",
+            "ip_address": "127.0.0.1",
+        }
+    ],
+}
+BANK: Json = {
+    "account_owner_name": "Fern Frog",
+    "bank_account_type": "CHECKING",
+    "bank_account_number": "123456789",
+    "bank_routing_number": "121000358",
+}
+
+
+def application(email: str = "frog@example.com", **changes: Any) -> Json:
+    """An application that is accepted; `contact__city=…` changes a nested field."""
+    body = deepcopy(APPLICATION)
+    body["contact"]["email_address"] = email
+    for path, value in changes.items():
+        *parents, last = path.split("__")
+        target = body
+        for parent in parents:
+            target = target[parent]
+        target[last] = value
+    return body
+
+
+@dataclass
+class Api:
+    """A client of the simulator, and the world behind it."""
+
+    client: httpx.AsyncClient
+    world: World
+
+    async def get(self, path: str, **parameters: Any) -> Any:
+        answer = await self.client.get(path, params=parameters)
+        assert answer.status_code == 200, answer.text
+        return loads(answer.content)
+
+    async def post(self, path: str, body: Json, **headers: str) -> Any:
+        answer = await self.client.post(path, json=body, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return loads(answer.content)
+
+    async def refused(self, status: int, method: str, path: str, **options: Any) -> Json:
+        """The body of a refusal, which must have that status."""
+        answer = await self.client.request(method, path, **options)
+        assert answer.status_code == status, answer.text
+        body: Json = answer.json()
+        assert body["code"] // 100_000 == status
+        assert body["message"]
+        assert answer.headers["X-Request-ID"]
+        return body
+
+    async def advance(self, seconds: float) -> None:
+        await self.post("/simulator/clock/advance", {"seconds": seconds})
+
+    async def open_account(self, email: str = "frog@example.com") -> str:
+        """The id of an account that is ACTIVE."""
+        account = await self.post("/v1/accounts", application(email))
+        await self.advance(4)
+        account_id: str = account["id"]
+        return account_id
+
+    async def link_bank(self, account_id: str) -> str:
+        """The id of a relationship that is APPROVED."""
+        relationship = await self.post(f"/v1/accounts/{account_id}/ach_relationships", BANK)
+        await self.advance(3)
+        relationship_id: str = relationship["id"]
+        return relationship_id
+
+    async def transfer(
+        self, account_id: str, relationship_id: str, amount: str, direction: str = "INCOMING"
+    ) -> Json:
+        body = {
+            "transfer_type": "ach",
+            "relationship_id": relationship_id,
+            "amount": amount,
+            "direction": direction,
+        }
+        transfer: Json = await self.post(f"/v1/accounts/{account_id}/transfers", body)
+        return transfer
+
+    async def fund(self, account_id: str, amount: str) -> str:
+        """Deposit `amount` and wait for it; the relationship's id."""
+        relationship_id = await self.link_bank(account_id)
+        await self.transfer(account_id, relationship_id, amount)
+        await self.advance(8)
+        return relationship_id
+
+    async def funded_account(self, amount: str = "1000", email: str = "frog@example.com") -> str:
+        account_id = await self.open_account(email)
+        await self.fund(account_id, amount)
+        return account_id
+
+    async def order(self, account_id: str, **fields: Any) -> Json:
+        body = {"symbol": "AAPL", "side": "buy", "type": "market", "time_in_force": "day"} | fields
+        order: Json = await self.post(f"/v1/trading/accounts/{account_id}/orders", body)
+        return order
+
+    async def journal(self, to_account: str, amount: str, **headers: str) -> Json:
+        body = {
+            "entry_type": "JNLC",
+            "from_account": SWEEP_ACCOUNT,
+            "to_account": to_account,
+            "amount": amount,
+        }
+        journal: Json = await self.post("/v1/journals", body, **headers)
+        return journal
+
+    async def account(self, account_id: str) -> Json:
+        """The trading account."""
+        account: Json = await self.get(f"/v1/trading/accounts/{account_id}/account")
+        return account
+
+    async def check_books(self) -> None:
+        assert await self.get("/simulator/invariants") == {"ok": True, "broken": []}
+
+
+OpenApi = Callable[..., Awaitable[Api]]
+
+
+@pytest.fixture
+async def open_api() -> AsyncIterator[OpenApi]:
+    """Open simulators, each by its settings; a manual clock unless told otherwise."""
+    async with AsyncExitStack() as stack:
+
+        async def opened(**settings: Any) -> Api:
+            wanted = SimulatorSettings(**({"clock": "manual"} | settings))
+            world = stack.enter_context(open_world(wanted))
+            transport = httpx.ASGITransport(create_api(world))
+            client = httpx.AsyncClient(
+                transport=transport, base_url="http://simulator", auth=CREDENTIALS
+            )
+            return Api(await stack.enter_async_context(client), world)
+
+        yield opened
+
+
+@pytest.fixture
+async def api(open_api: OpenApi) -> Api:
+    return await open_api()

@@ -263,11 +263,27 @@ def reset(yes: bool, **flags: Any) -> None:
     show_default=True,
     help="Where the pictures go.",
 )
-def screenshots(folder: Path) -> None:
+@click.option("--size", default="120x40", show_default=True, metavar="COLUMNSxROWS")
+def screenshots(folder: Path, size: str) -> None:
     """Take a picture (SVG) of every screen of the flow; the same bytes on every run."""
     import asyncio
 
+    from .composition import create_stage
+    from .tour.player import SceneFailed
     from .tour.screenshots import take_screenshots
 
-    for path in asyncio.run(take_screenshots(folder)):
-        click.echo(path)
+    async def take() -> None:
+        async for path in take_screenshots(create_stage, folder, _size(size)):
+            click.echo(path)
+
+    try:
+        asyncio.run(take())
+    except (SceneFailed, OSError) as error:
+        _fail(str(error))
+
+
+def _size(text: str) -> tuple[int, int]:
+    columns, _, rows = text.partition("x")
+    if not (columns.isdecimal() and rows.isdecimal()):
+        raise click.UsageError(f"--size: {text!r} is no size such as 120x40")
+    return int(columns), int(rows)

@@ -65,6 +65,26 @@ def create_app(settings: "Settings", fixture: Fixture | None = None) -> RibbitAp
     )
 
 
+def create_stage(data_dir: Path) -> RibbitApp:
+    """The app of the tour: its own folder, fixed ids, and time that moves only when told."""
+    from .config import Settings
+    from .tour import stage
+
+    settings = Settings.model_construct(
+        data_dir=data_dir,
+        timezone=stage.TIMEZONE,
+        ip_address=stage.IP_ADDRESS,
+        seed=stage.SEED,
+        animations=False,
+    )
+    fixture = Fixture(
+        clock=stage.stage_clock(),
+        new_id=stage.Counted(),
+        simulator_starts_at=stage.OPENING_TIME,
+    )
+    return create_app(settings, fixture)
+
+
 def environment_folder(settings: "Settings") -> Path:
     """Where what belongs to one environment is kept."""
     return settings.data_dir / settings.environment

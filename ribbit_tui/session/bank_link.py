@@ -18,7 +18,7 @@ def routing_error(text: str) -> str | None:
         return "A routing number has nine digits: bottom left on a check."
     checksum = sum(int(digit) * weight for digit, weight in zip(text, (3, 7, 1) * 3, strict=True))
     if checksum % 10 or not int(text):
-        return "This is no routing number: its check digit does not fit. Look for a slip."
+        return "Its check digit does not fit: look for a slip."
     return None
 
 

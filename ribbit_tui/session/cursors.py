@@ -42,4 +42,4 @@ def _read(file: Path) -> dict[str, str]:
         return {}
     if not isinstance(content, dict):
         return {}
-    return {str(stream): str(cursor) for stream, cursor in content.items()}
+    return {stream: cursor for stream, cursor in content.items() if isinstance(cursor, str)}

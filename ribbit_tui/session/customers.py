@@ -1,5 +1,6 @@
 """The customers of this firm that were opened on this machine."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -36,6 +37,7 @@ class CustomerStore:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._customers = {customer.account_id: customer for customer in _read(file)}
+        self._unsaved = False
 
     def all(self) -> list[Customer]:
         """Every customer, the one opened last first."""
@@ -46,7 +48,7 @@ class CustomerStore:
 
     def put(self, customer: Customer) -> None:
         """Add or replace a customer, on disk before this returns. Raises OSError."""
-        if self._customers.get(customer.account_id) == customer:
+        if self._customers.get(customer.account_id) == customer and not self._unsaved:
             return
         self._customers[customer.account_id] = customer
         self._write()
@@ -66,23 +68,32 @@ class CustomerStore:
             asdict(customer) | {"opened_at": customer.opened_at.isoformat()}
             for customer in self._customers.values()
         ]
+        self._unsaved = True
         write_json(self._file, {"version": 1, "customers": rows})
+        self._unsaved = False
 
 
 def _read(file: Path) -> list[Customer]:
+    customers = []
     try:
-        rows = (read_json(file) or {}).get("customers", [])
-        return [_customer(row) for row in rows]
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return []
+        for row in (read_json(file) or {}).get("customers", []):
+            # One that can't be read must not take the others along with the next writing.
+            with suppress(ValueError, TypeError, KeyError, AttributeError):
+                customers.append(_customer(row))
+    except (OSError, ValueError, TypeError, AttributeError):
+        pass
+    return customers
 
 
 def _customer(row: dict[str, Any]) -> Customer:
+    opened_at = datetime.fromisoformat(row["opened_at"])
+    if opened_at.tzinfo is None:
+        raise ValueError("a moment without a time zone")
     return Customer(
         account_id=str(row["account_id"]),
         name=str(row["name"]),
         email=str(row["email"]),
-        opened_at=datetime.fromisoformat(row["opened_at"]),
+        opened_at=opened_at,
         account_number=str(row.get("account_number", "")),
         status=str(row.get("status", "")),
         welcome_gift=WelcomeGift(row.get("welcome_gift", WelcomeGift.NONE)),

@@ -7,6 +7,7 @@ from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.funding import AchRelationshipStatus, TransferDirection
 
 from .state import State
+from .valuation import spendable
 
 CHIPS = (25, 50, 100, 500)
 """Amounts offered at a touch (USD)."""
@@ -14,13 +15,13 @@ CHIPS = (25, 50, 100, 500)
 LARGEST_USD = Decimal(50_000)
 """A guard against a slip of the finger; Alpaca's own limits are set for each firm."""
 
-_DOLLARS = re.compile(r"\d{1,12}(\.\d{0,2})?|\.\d{1,2}", re.ASCII)
+_DOLLARS = re.compile(r"(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{0,2})?|\.\d{1,2}", re.ASCII)
 
 
 def parse_dollars(text: str) -> Decimal | None:
     """The amount typed, `$` and thousands separators aside; None when it is no such number."""
-    plain = text.strip().removeprefix("$").replace(",", "")
-    return Decimal(plain) if _DOLLARS.fullmatch(plain) else None
+    plain = text.strip().removeprefix("$")
+    return Decimal(plain.replace(",", "")) if _DOLLARS.fullmatch(plain) else None
 
 
 def transfer_refusal(
@@ -45,5 +46,5 @@ def transfer_refusal(
         return f"At most ${LARGEST_USD:,} at a time."
     money = state.trading_account
     if direction == TransferDirection.OUTGOING and money and amount > money.cash_withdrawable:
-        return f"Only ${money.cash_withdrawable:,.2f} can be withdrawn now."
+        return f"Only {spendable(money.cash_withdrawable)} can be withdrawn now."
     return None

@@ -14,11 +14,11 @@ from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
 
 from .state import State
-from .valuation import latest_price, to_cents
+from .valuation import latest_price, spendable, to_cents
 
 SHARE_PLACES = 9
 MINIMUM_USD = Decimal(1)
-_NUMBER = re.compile(r"(?P<whole>\d{0,12})(?:\.(?P<places>\d*))?", re.ASCII)
+_NUMBER = re.compile(r"(?P<whole>\d{0,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(?P<places>\d*))?", re.ASCII)
 
 
 class Unit(StrEnum):
@@ -77,11 +77,13 @@ def review_ticket(ticket: OrderTicket, state: State) -> TicketReview:
 
 
 def _amount(ticket: OrderTicket) -> Decimal | None:
-    text = ticket.amount.strip().replace(",", "").removeprefix("$")
+    text = ticket.amount.strip()
+    if ticket.unit is Unit.DOLLARS:
+        text = text.removeprefix("$")
     match = _NUMBER.fullmatch(text)
     if match is None or not (match["whole"] or match["places"]):
         return None
-    return Decimal(text)
+    return Decimal(text.replace(",", ""))
 
 
 def _both(
@@ -131,7 +133,9 @@ def _refused_amount(
         return f"Shares go to {SHARE_PLACES} decimal places."
     if not in_shares and places > 2:
         return "Dollars go to two decimal places."
-    if dollars is not None and dollars < MINIMUM_USD:
+    # Whole shares may be cheaper than that, and the rest of a holding must be sellable.
+    has_minimum = not in_shares or (ticket.side == OrderSide.BUY and amount % 1 != 0)
+    if has_minimum and dollars is not None and dollars < MINIMUM_USD:
         return "An order must come to at least $1.00."
     return None
 
@@ -142,7 +146,7 @@ def _refused_funds(
     if ticket.side == OrderSide.BUY:
         available = state.trading_account.buying_power if state.trading_account else None
         if available is not None and dollars is not None and dollars > available:
-            return f"That is more than the buying power of ${available:,.2f}."
+            return f"That is more than the buying power of {spendable(available)}."
         return None
     position = state.positions.get(ticket.symbol)
     if position is None:

@@ -7,7 +7,6 @@ from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.streams import StreamName, history
 from ribbit_tui.wire.events import AccountStatusEvent
 
-from .reducers import put_order
 from .state import Change, State
 
 Put = Callable[[State], None]
@@ -66,8 +65,14 @@ async def _orders(broker: Broker, account_id: str) -> Put:
     orders = await broker.trading.list_orders(account_id, status="all", limit=ORDERS_READ)
 
     def put(state: State) -> None:
-        for order in orders:
-            put_order(state, order)
+        listed = {order.id: order for order in orders}
+        is_whole = len(orders) < ORDERS_READ
+        for known in state.orders.values():
+            read = listed.get(known.id)
+            # What an event told may be newer than what was read.
+            if not is_whole if read is None else known.updated_at > read.updated_at:
+                listed[known.id] = known
+        state.orders = listed
 
     return put
 

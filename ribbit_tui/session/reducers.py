@@ -6,6 +6,8 @@ at but read again from the server. So duplicates and late events change nothing.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import TypeVar
 
 from ribbit_tui.wire.events import (
@@ -18,7 +20,7 @@ from ribbit_tui.wire.events import (
 )
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.model import WireModel
-from ribbit_tui.wire.orders import Order
+from ribbit_tui.wire.orders import Order, OrderStatus
 
 from .state import NOTHING, Change, State
 
@@ -137,12 +139,16 @@ def _trade(state: State, event: Event) -> Effect:
 def put_order(state: State, order: Order) -> bool:
     """Keep the newer of the known and the given order; False when the known one stays."""
     known = state.orders.get(order.id)
-    if known is not None:
-        settled = known.is_closed and not order.is_closed
-        if settled or order.updated_at < known.updated_at or order == known:
-            return False
+    if known is not None and (order == known or _progress(order) < _progress(known)):
+        return False
     state.orders[order.id] = order
     return True
+
+
+def _progress(order: Order) -> tuple[bool, datetime, Decimal, bool]:
+    """How far an order has come: two steps may carry the same moment."""
+    has_begun = order.status not in {OrderStatus.PENDING_NEW, OrderStatus.ACCEPTED}
+    return order.is_closed, order.updated_at, order.filled_qty, has_begun
 
 
 _REDUCERS: dict[type[Event], Callable[[State, Event], Effect]] = {

@@ -3,15 +3,16 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from ribbit_tui.broker.backoff import Nudge
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import BrokerError, Invalid, NotFound
+from ribbit_tui.broker.errors import BrokerError, Invalid, RateLimited, Refused
 from ribbit_tui.broker.streams import (
     STREAMS,
     Connected,
@@ -30,10 +31,10 @@ from .clock import Clock
 from .cursors import CursorStore
 from .customers import CustomerStore
 from .notices import Notice, notice_of
-from .problems import problem_of
-from .reading import READERS, read_timeline
+from .problems import NoServer, problem_of
+from .reading import READERS, Put, read_timeline
 from .reducers import apply_event
-from .state import CUSTOMER_PARTS, Change, Connection, Server, State
+from .state import CUSTOMER_PARTS, NOTHING, Change, Connection, Server, State
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ OpenBroker = Callable[[ReportServer], AbstractAsyncContextManager[Broker]]
 
 RECONCILE_SECONDS = 60.0
 PRICE_SECONDS = 1.0
+RETRY_SECONDS = 1.0
 PUBLISH_SECONDS = 0.016
 CURSOR_SECONDS = 1.0
 READY_SECONDS = 15.0
@@ -79,10 +81,12 @@ class Session:
         self._ready = asyncio.Event()
         self._publish: Callable[[Change], None] = lambda _: None
         self._notify: Callable[[Notice], None] = lambda _: None
-        self._unpublished = Change(0)
-        self._stale = Change(0)
+        self._unpublished = NOTHING
+        self._stale = NOTHING
         self._stale_noted = asyncio.Event()
-        self._arrived: list[Event] | None = None
+        self._arrived: list[Callable[[], object]] | None = None
+        """While parts are read: what has come into the state meanwhile, to be done once more."""
+        self._unread: dict[Change, BrokerError] = {}
         self._watched: dict[str, frozenset[str]] = {}
         self._watch_noted = asyncio.Event()
         self._retry_now = Nudge()
@@ -99,24 +103,33 @@ class Session:
                 self._broker = broker
                 self._ready.set()
                 self._server_reported(Server.RUNNING, "")
-                async with asyncio.TaskGroup() as tasks:
-                    for stream in STREAMS:
-                        tasks.create_task(self._follow(broker, stream))
-                    tasks.create_task(self._keep_true(broker))
-                    tasks.create_task(self._reconcile_regularly())
-                    tasks.create_task(self._poll_prices(broker))
-                    tasks.create_task(self._save_cursors_regularly())
+                try:
+                    async with asyncio.TaskGroup() as tasks:
+                        for stream in STREAMS:
+                            tasks.create_task(self._follow(broker, stream))
+                        tasks.create_task(self._keep_true(broker))
+                        tasks.create_task(self._reconcile_regularly())
+                        tasks.create_task(self._poll_prices(broker))
+                        tasks.create_task(self._save_cursors_regularly())
+                finally:
+                    self._broker = None
+                    self._ready.clear()
+                    await self.actions.stop()
+        except NoServer as problem:
+            self.state.connection.server = Server.FAILED
+            self.state.connection.trouble = str(problem)
+            raise
         finally:
-            self._broker = None
-            self._ready.clear()
+            # Whoever watched may be gone by the time the last change would be told.
+            self._publish, self._notify = lambda _: None, lambda _: None
             with contextlib.suppress(OSError):
                 self._cursors.save()
 
     async def broker(self) -> Broker:
         """The client, waited for while the server is starting. Raises TimeoutError."""
         async with asyncio.timeout(READY_SECONDS):
-            await self._ready.wait()
-        assert self._broker is not None
+            while self._broker is None:
+                await self._ready.wait()
         return self._broker
 
     def open_customer(self, account_id: str) -> None:
@@ -132,9 +145,18 @@ class Session:
             snapshots=state.snapshots,
             customer_id=account_id,
         )
-        self.customers.update(account_id, opened_at=self.clock.now())
+        self._unread = {}
+        self.watch_prices("positions", ())
+        self.note_customer(account_id, opened_at=self.clock.now())
         self.changed(CUSTOMER_PARTS)
         self.read_again(CUSTOMER_PARTS)
+
+    def note_customer(self, account_id: str, **changes: Any) -> None:
+        """Keep something about a customer on this machine; that it can't be is not worth more."""
+        try:
+            self.customers.update(account_id, **changes)
+        except OSError as error:
+            log.warning("the list of customers could not be saved: %s", error.strerror)
 
     def watch_prices(self, watcher: str, symbols: Iterable[str]) -> None:
         """Keep prices of these symbols fresh for `watcher`; replaces what it watched before."""
@@ -150,6 +172,26 @@ class Session:
             self.state.assets = {asset.symbol: asset for asset in assets}
             self.changed(Change.ASSETS)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Connected, with nothing left to read, to publish or to give."""
+        return (
+            self.state.connection.is_live
+            and not self._stale
+            and self._arrived is None
+            and not self._unpublished
+            and not self.actions.is_giving
+        )
+
+    def put(self, account_id: str, put: Callable[[State], object], parts: Change) -> None:
+        """Place the answer of a write into the state, unless another customer is open by now."""
+        if self.state.customer_id != account_id:
+            return
+        put(self.state)
+        if self._arrived is not None:
+            self._arrived.append(lambda: put(self.state))
+        self.changed(parts)
+
     def changed(self, parts: Change) -> None:
         """Publish that these parts differ, together with whatever else changes right now."""
         if not self._unpublished:
@@ -162,7 +204,7 @@ class Session:
         self._stale_noted.set()
 
     def _publish_changes(self) -> None:
-        changes, self._unpublished = self._unpublished, Change(0)
+        changes, self._unpublished = self._unpublished, NOTHING
         self._publish(changes)
 
     def _server_reported(self, server: Server, trouble: str) -> None:
@@ -199,7 +241,7 @@ class Session:
                         self.read_again(CUSTOMER_PARTS)
                     case Lost(reason, _, refusal):
                         self._stream_is(stream, connected=False, trouble=reason)
-                        if isinstance(refusal, Invalid):
+                        if isinstance(refusal, Invalid) and self._cursors.get(stream) is not None:
                             # A cursor of another server's past: what it stood for is read instead.
                             self._cursors.forget(stream)
                             self._retry_now.now()
@@ -212,28 +254,35 @@ class Session:
         self.changed(Change.CONNECTION)
 
     def _apply(self, event: Event) -> None:
-        """One bad event must not stop the stream: it is logged and read again instead."""
+        """Bring an event into the state, and once more after what is being read right now."""
+        told = self._bring_in(event, tell=True)
         if self._arrived is not None:
-            self._arrived.append(event)
+            self._arrived.append(lambda: self._bring_in(event, tell=not told))
+
+    def _bring_in(self, event: Event, *, tell: bool) -> bool:
+        """Whether it changed anything. One bad event must not stop the stream: it is logged and
+        read again instead."""
         try:
             effect = apply_event(self.state, event)
+            notice = notice_of(event) if tell and effect.changed else None
         except Exception:
             log.exception("an event of kind %s could not be applied", type(event).__name__)
             self.read_again(CUSTOMER_PARTS)
-            return
+            return False
         if effect.stale:
             self.read_again(effect.stale)
         if effect.changed:
             self.changed(effect.changed)
             self._after(effect.changed)
-            if (notice := notice_of(event)) is not None:
-                self._notify(notice)
+        if notice is not None:
+            self._notify(notice)
+        return bool(effect.changed)
 
     def _after(self, parts: Change) -> None:
         """What follows from a change, wherever it came from."""
         account = self.state.account
         if account is not None and parts & Change.ACCOUNT:
-            self.customers.update(
+            self.note_customer(
                 account.id, status=str(account.status), account_number=account.account_number
             )
             if account.status == AccountStatus.ACTIVE:
@@ -246,55 +295,97 @@ class Session:
         while True:
             await self._stale_noted.wait()
             self._stale_noted.clear()
-            parts, self._stale = self._stale, Change(0)
-            try:
-                await self._read(broker, parts)
-            except BrokerError as error:
-                await self._reading_failed(error, parts)
+            parts, self._stale = self._stale, NOTHING
+            if again := await self._read(broker, parts):
+                self._stale |= again
+                await asyncio.sleep(RETRY_SECONDS)
+                self._stale_noted.set()
 
-    async def _reading_failed(self, error: BrokerError, parts: Change) -> None:
-        problem = problem_of(error)
-        self.state.trouble = problem.detail or problem.title
-        self.changed(Change.CONNECTION)
-        if isinstance(error, NotFound):
-            return
-        self._stale |= parts
-        await asyncio.sleep(1)
-        self._stale_noted.set()
-
-    async def _read(self, broker: Broker, parts: Change) -> None:
-        """Read parts at once and put them into the state, with what happened meanwhile on top."""
-        if Change.MARKET in parts:
-            await self._read_market(broker)
-        account_id = self.state.customer_id
-        if account_id is None:
-            return
-        self._arrived = []
+    async def _read(self, broker: Broker, parts: Change) -> Change:
+        """Read parts, each of which may fail alone; says which of them to try again soon."""
+        state, self._arrived = self.state, []
         try:
-            wanted = [part for part in READERS if part in parts]
-            puts = await asyncio.gather(*(READERS[part](broker, account_id) for part in wanted))
-            if self.state.customer_id != account_id:
-                return
-            for put in puts:
-                put(self.state)
-            if Change.TIMELINE in parts and self.state.account is not None:
-                (await read_timeline(broker, self.state, self.clock.now()))(self.state)
-            arrived = self._arrived
+            failed = await self._read_at_once(broker, state, parts)
+            if Change.TIMELINE in parts and self.state is state:
+                failed |= await self._read_timeline(broker, state)
         finally:
             self._arrived = None
-        read = parts & CUSTOMER_PARTS
-        self.state.loaded |= read
-        self.state.trouble = ""
-        self.changed(read)
-        self._after(read)
-        for event in arrived:
-            self._apply(event)
+        if self.state is not state:
+            # All of the customer opened meanwhile is noted as stale already.
+            self.read_again(parts & ~CUSTOMER_PARTS)
+            return NOTHING
+        kept = {part: error for part, error in self._unread.items() if part not in parts}
+        self._unread = kept | failed
+        self._tell_trouble()
+        again = NOTHING
+        for part, error in failed.items():
+            # What was refused would be refused again: the next reconciliation asks for it.
+            if not isinstance(error, Refused) or isinstance(error, RateLimited):
+                again |= part
+        return again
 
-    async def _read_market(self, broker: Broker) -> None:
+    async def _read_at_once(
+        self, broker: Broker, state: State, parts: Change
+    ) -> dict[Change, BrokerError]:
+        """Put parts into `state`, with what happened meanwhile on top; answers what failed."""
+        reading: dict[Change, Awaitable[Put]] = {}
+        if Change.MARKET in parts:
+            reading[Change.MARKET] = self._market(broker)
+        if (account_id := state.customer_id) is not None:
+            reading |= {
+                part: READERS[part](broker, account_id) for part in READERS if part in parts
+            }
+        answers = await asyncio.gather(*reading.values(), return_exceptions=True)
+        if self.state is not state:
+            return {}
+        read, failed = NOTHING, {}
+        for part, answer in zip(reading, answers, strict=True):
+            if isinstance(answer, BrokerError):
+                failed[part] = answer
+            elif isinstance(answer, BaseException):
+                raise answer
+            else:
+                answer(state)
+                read |= part
+        arrived, self._arrived = self._arrived or [], []
+        if read:
+            state.loaded |= read & CUSTOMER_PARTS
+            self.changed(read)
+            self._after(read)
+        for again in arrived:
+            again()
+        return failed
+
+    async def _read_timeline(self, broker: Broker, state: State) -> dict[Change, BrokerError]:
+        if state.account is None:
+            return {}
+        try:
+            put = await read_timeline(broker, state, self.clock.now())
+        except BrokerError as error:
+            return {Change.TIMELINE: error}
+        if self.state is state:
+            put(state)
+            state.loaded |= Change.TIMELINE
+            self.changed(Change.TIMELINE)
+        return {}
+
+    def _tell_trouble(self) -> None:
+        problems = [problem_of(error) for error in self._unread.values()]
+        words = problems[0].detail or problems[0].title if problems else ""
+        if self.state.trouble != words:
+            self.state.trouble = words
+            self.changed(Change.CONNECTION)
+
+    async def _market(self, broker: Broker) -> Put:
+        always_open = self.state.always_open
         if self.state.clock is None and (info := await broker.simulator.info()) is not None:
-            self.state.always_open = info.market_hours == "always"
-        self.state.clock = await broker.market_data.clock()
-        self.changed(Change.MARKET)
+            always_open = info.market_hours == "always"
+        clock = await broker.market_data.clock()
+
+        def put(state: State) -> None:
+            state.always_open, state.clock = always_open, clock
+
+        return put
 
     async def _reconcile_regularly(self) -> None:
         while True:
@@ -304,6 +395,7 @@ class Session:
     async def _poll_prices(self, broker: Broker) -> None:
         """Prices have no event stream in the Broker API: ask for what is on screen."""
         while True:
+            self._watch_noted.clear()
             symbols = sorted(frozenset().union(*self._watched.values()))
             if symbols:
                 with contextlib.suppress(BrokerError):
@@ -311,7 +403,6 @@ class Session:
                     if any(self.state.snapshots.get(s) != snap for s, snap in snapshots.items()):
                         self.state.snapshots.update(snapshots)
                         self.changed(Change.PRICES)
-            self._watch_noted.clear()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(PRICE_SECONDS if symbols else None):
                     await self._watch_noted.wait()

@@ -1,15 +1,13 @@
 """What is to happen later: a durable table, and the task that makes it happen."""
 
 import asyncio
-import logging
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+from .bugs import log_bug
 from .clock import Clock, ManualClock, from_micros, to_micros
 from .database import Database
 
-_log = logging.getLogger(__name__)
 _LONGEST_SLEEP = 30.0
 """Seconds. The system clock may be set forward while the runner sleeps."""
 
@@ -100,9 +98,3 @@ def pass_time(
         schedule.run_next(handlers, clock.now())
         yield
     clock.move_to(target)
-
-
-def log_bug(what: str, error: BaseException) -> None:
-    """Log where `error` came from, but not its message: that may repeat personal data."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("%s failed: %s\n%s", what, type(error).__qualname__, frames)

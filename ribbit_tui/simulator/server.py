@@ -19,14 +19,16 @@ from filelock import FileLock, Timeout
 
 from .database import NewerDatabase, NotADatabase
 from .engine.steps import handlers
+from .opening import open_world
 from .routes.api import create_api
 from .scheduler import Runner
 from .settings import SimulatorSettings, SimulatorStartError
-from .world import World, open_world
+from .world import World
 
 LOG_NAME = "simulator.log"
 _LOCK_NAME = "simulator.lock"
 _SECONDS_TO_FINISH = 1
+_LAST_PORT = 65_535
 
 
 def run(settings: SimulatorSettings) -> None:
@@ -39,8 +41,9 @@ def run(settings: SimulatorSettings) -> None:
         raise SimulatorStartError("start_time needs a UTC offset, for example a final Z", 2)
     with contextlib.ExitStack() as stack:
         if settings.data_dir is not None:
-            settings = replace(settings, data_dir=Path(settings.data_dir).expanduser())
-            stack.enter_context(_folder_of_our_own(settings.data_dir))
+            folder = Path(settings.data_dir).expanduser()
+            stack.enter_context(_folder_of_our_own(folder))
+            settings = replace(settings, data_dir=folder)
         stack.enter_context(_logging_to(settings.data_dir))
         world = stack.enter_context(_opened(settings))
         listener = stack.enter_context(_listening(settings.host, settings.port))
@@ -48,12 +51,11 @@ def run(settings: SimulatorSettings) -> None:
 
 
 @contextlib.contextmanager
-def _folder_of_our_own(folder: Path | None) -> Iterator[None]:
+def _folder_of_our_own(folder: Path) -> Iterator[None]:
     """Make the folder if need be, and see to it that no other simulator serves it."""
-    assert folder is not None
+    lock = FileLock(folder / _LOCK_NAME, mode=0o600)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(folder / _LOCK_NAME, mode=0o600)
         lock.acquire(timeout=0)
     except Timeout:
         raise SimulatorStartError(
@@ -65,9 +67,10 @@ def _folder_of_our_own(folder: Path | None) -> Iterator[None]:
         raise SimulatorStartError(
             f"cannot write to {folder} ({_reason(error)}): choose another data folder", 1
         ) from None
-    with lock:
-        lock.release()
+    try:
         yield
+    finally:
+        lock.release()
 
 
 @contextlib.contextmanager
@@ -99,6 +102,9 @@ def _opened(settings: SimulatorSettings) -> Iterator[World]:
 
 def _listening(host: str, port: int) -> socket.socket:
     """A bound socket. TCP is named, or asyncio would leave its delays on: 44 ms a request."""
+    # getaddrinfo would take a port modulo 65536.
+    if not 0 <= port <= _LAST_PORT:
+        raise SimulatorStartError(f"--port must be from 0 to {_LAST_PORT}", 2)
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
         family, _, _, _, address = found[0]
@@ -110,7 +116,7 @@ def _listening(host: str, port: int) -> socket.socket:
         except OSError:
             listener.close()
             raise
-    except (OSError, OverflowError, UnicodeError) as error:
+    except (OSError, UnicodeError) as error:
         raise SimulatorStartError(
             f"cannot listen on {host} port {port} ({_reason(error)}): choose another --port"
             " (0 picks a free one) or --host",

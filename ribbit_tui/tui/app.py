@@ -8,15 +8,15 @@ from datetime import date, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.signal import Signal
 from textual.widgets import Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from .commands import ROOMS
+from .screens.base import RibbitScreen
 from .screens.welcome import WelcomeScreen
 from .theme import EXTRA_VARIABLES, RIBBIT
 
@@ -61,7 +61,7 @@ class RibbitApp(App[None]):
     TITLE = "Ribbit"
     CSS_PATH = "ribbit.tcss"
     DEFAULT_MODE = "welcome"
-    ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 4
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
@@ -89,7 +89,6 @@ class RibbitApp(App[None]):
         self.session: Session | None = None
         self.no_server: str | None = None
         """Why there is no server, when it could not be had."""
-        self.changed: Signal[Change] = Signal(self, "changed")
         self.register_theme(RIBBIT)
         self.theme = RIBBIT.name
         if not surroundings.animations:
@@ -113,14 +112,14 @@ class RibbitApp(App[None]):
 
         self.session, self.no_server = session, None
         self._add_rooms(session)
-        self.changed.publish(Change.CONNECTION)
+        self.tell_screens(Change.CONNECTION)
         if self.surroundings.customer_id is not None:
             self.open_customer(self.surroundings.customer_id)
         try:
-            await session.run(publish=self.changed.publish, notify=self.show_notice)
+            await session.run(publish=self.tell_screens, notify=self.show_notice)
         except NoServer as problem:
             self.no_server = str(problem)
-            self.changed.publish(Change.CONNECTION)
+            self.tell_screens(Change.CONNECTION)
             self.show_problem(problem.problem)
 
     async def on_unmount(self) -> None:
@@ -148,6 +147,12 @@ class RibbitApp(App[None]):
             StatusScreen,
         ):
             self.add_mode(screen.ROOM, partial(screen, session))
+
+    def tell_screens(self, changes: "Change") -> None:
+        """Have what is on screen brought up to date."""
+        for screen in self.screen_stack:
+            if isinstance(screen, RibbitScreen) and screen.is_mounted:
+                screen.call_later(screen.state_changed, changes)
 
     def today(self) -> date:
         """The day it is where the person sits."""
@@ -213,6 +218,11 @@ class RibbitApp(App[None]):
         yield SystemCommand("Welcome", "Apply, continue, open a customer", self.action_welcome)
         yield SystemCommand("Help", "The keys of this screen", self.action_show_help_panel)
         yield SystemCommand("Quit", "Leave; everything is kept", self.action_quit)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A cursor that blinks is an animation."""
+        if isinstance(event.widget, Input):
+            event.widget.cursor_blink = self.surroundings.animations
 
     @on(Input.Submitted)
     def _enter_goes_on(self, event: Input.Submitted) -> None:

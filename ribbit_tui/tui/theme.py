@@ -19,6 +19,7 @@ RIBBIT = Theme(
         "gain": "#5fd38d",
         "loss": "#f0716b",
         "quiet": "#8aa096",
+        "cursor-row": "#25463a",
         "scrollbar": "#2f5a43",
         "scrollbar-hover": "#4fbf7b",
         "scrollbar-active": "#4fbf7b",
@@ -32,5 +33,5 @@ RIBBIT = Theme(
     },
 )
 
-EXTRA_VARIABLES = {"gain": "ansi_green", "loss": "ansi_red", "quiet": "ansi_bright_black"}
+EXTRA_VARIABLES = {"gain": "ansi_green", "loss": "ansi_red", "quiet": "ansi_bright_black", "cursor-row": "ansi_blue"}
 """What themes other than ours lack, so that a change of theme never breaks the style sheet."""

@@ -11,9 +11,10 @@ import httpx
 import pytest
 
 from ribbit_tui.simulator.engine.firm import SWEEP_ACCOUNT
+from ribbit_tui.simulator.opening import open_world
 from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.settings import SimulatorSettings
-from ribbit_tui.simulator.world import World, open_world
+from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.model import loads
 
 Json = dict[str, Any]

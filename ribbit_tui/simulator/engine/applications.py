@@ -10,7 +10,7 @@ from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.accounts import AccountCreation, AccountStatus
-from ribbit_tui.wire.model import rfc3339
+from ribbit_tui.wire.model import WireModel, rfc3339
 
 from . import accounts
 from .application_rules import check
@@ -88,18 +88,20 @@ def _kept(world: World, creation: AccountCreation) -> dict[str, Any]:
     return kept
 
 
-def _plain(sent: dict[str, Any], model: Any) -> dict[str, Any]:
-    """The model's own fields, and of the rest only short plain values; no tax id either way."""
+def _plain(sent: dict[str, Any], model: WireModel) -> dict[str, Any]:
+    """The model's own fields but the tax id, and of unknown ones only short plain values."""
     declared = type(model).model_fields
     return {
         name: value
         for name, value in sent.items()
-        if (
-            not name.startswith("tax_id")
-            and (name in declared or isinstance(value, bool) or len(str(value)) <= _LONGEST_EXTRA)
-        )
-        or name == "tax_id_type"
+        if name != "tax_id" and (name in declared or _is_short_and_plain(name, value))
     }
+
+
+def _is_short_and_plain(name: str, value: Any) -> bool:
+    if name.startswith("tax_id"):
+        return False
+    return isinstance(value, str | int | None) and len(str(value)) <= _LONGEST_EXTRA
 
 
 def _text_or_none(value: Any) -> str | None:

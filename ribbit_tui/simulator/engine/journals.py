@@ -44,7 +44,8 @@ def create_once(world: World, creation: JournalCreation, key: str | None) -> dic
         return create(world, creation).to_wire()
     if not 0 < len(key) <= _LONGEST_KEY:
         raise Invalid("Idempotency-Key must be 1 to 255 characters", "Idempotency-Key")
-    body = json.dumps(creation.model_dump(mode="json"), sort_keys=True)
+    # str keeps an amount's exponent, where the wire's own form would write out its zeros.
+    body = json.dumps(creation.model_dump(), sort_keys=True, default=str)
     fingerprint = hashlib.sha256(body.encode()).hexdigest()
     seen = world.database.row("SELECT * FROM idempotency_keys WHERE key = ?", (key,))
     if seen is not None:

@@ -8,6 +8,8 @@ _PACK = struct.Struct("<qq").pack
 _UNITS = struct.Struct("<4H").unpack
 _UNIT_RANGE = float(1 << 16)
 _HASH_RANGE = float(1 << 64)
+_MOST_KEPT = 128
+"""Points of a path that are remembered; with more, a busy day of all symbols would cost 200 MB."""
 
 
 class Noise:
@@ -68,6 +70,8 @@ class Path:
         self._deviation = deviation
 
     def __getitem__(self, index: int) -> int:
+        if len(self._known) > _MOST_KEPT:
+            self._known = {pin: self._known[pin] for pin in self._pins}
         known = self._known
         if (value := known.get(index)) is not None:
             return value

@@ -52,7 +52,7 @@ class Prices:
         self._seed = seed
         self._calendar = calendar
         self._noise = lru_cache(maxsize=None)(self._make_noise)
-        self._session_prices = lru_cache(maxsize=2048)(self._make_session_prices)
+        self._session_prices = lru_cache(maxsize=1024)(self._make_session_prices)
 
     def _make_noise(self, symbol: str) -> Noise:
         return Noise(f"{self._seed}/{symbol}")
@@ -113,7 +113,7 @@ class SessionPrices:
         bounds = (bar.low, bar.high)
         self._walk = Path(noise, _MINUTE_WALK, self._first_minute, pins, bounds, deviation)
         self._deviation = max(deviation, 0.4)
-        self._running: list[tuple[int, int]] = []
+        self._minutes_seen, self._high_seen, self._low_seen = 0, 0, bar.high
         self._last_minute: tuple[int, Path] | None = None
 
     def cents(self, at: datetime) -> int:
@@ -179,12 +179,15 @@ class SessionPrices:
         return Bar(self._session.opens, self.bar.open, high, low, running[-1], volume)
 
     def _extremes(self, minutes: int) -> tuple[int, int]:
-        """High and low of the session's first `minutes`; each minute is looked at once."""
-        for minute in range(len(self._running), minutes):
+        """High and low of the session's first `minutes`; only new ones are read."""
+        if minutes < self._minutes_seen:
+            self._minutes_seen, self._high_seen, self._low_seen = 0, 0, self.bar.high
+        for minute in range(self._minutes_seen, minutes):
             bar = self.minute_bar(minute)
-            high, low = self._running[-1] if self._running else (bar.high, bar.low)
-            self._running.append((max(high, bar.high), min(low, bar.low)))
-        return self._running[minutes - 1]
+            self._high_seen = max(self._high_seen, bar.high)
+            self._low_seen = min(self._low_seen, bar.low)
+        self._minutes_seen = minutes
+        return self._high_seen, self._low_seen
 
     def last_minute_bar(self, at: datetime) -> Bar | None:
         """The latest minute that is over at `at`, None within the session's first."""

@@ -11,7 +11,7 @@ from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.accounts import AccountCreation
 
-from .inputs import CurrentWorld, Moment, comma_separated, json_body
+from .inputs import CurrentWorld, JsonBody, Moment, comma_separated
 
 router = APIRouter(tags=["accounts"])
 
@@ -61,7 +61,7 @@ class ActivityParameters:
 @router.post("/v1/accounts")
 async def create_account(
     world: CurrentWorld,
-    creation: Annotated[AccountCreation, Depends(json_body(AccountCreation))],
+    creation: Annotated[AccountCreation, Depends(JsonBody(AccountCreation))],
 ) -> JSONResponse:
     with world.database.transaction():
         return JSONResponse(applications.create(world, creation))

@@ -1,5 +1,6 @@
 """The whole Broker API as one ASGI application."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
@@ -9,11 +10,15 @@ from starlette.types import ASGIApp
 
 from ribbit_tui import __version__
 from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.model import WireModel
 
 from . import accounts, controls, funding, market, trading
 from .errors import install_error_handlers
 from .gate import Gate
+from .inputs import JsonBody
 from .streams import stream_router
+
+_ROOMS = (accounts, funding, trading, market, controls)
 
 HEARTBEAT = 15.0
 """Seconds between the comments of a silent event stream."""
@@ -24,7 +29,7 @@ def create_api(world: World, heartbeat: float = HEARTBEAT) -> ASGIApp:
     app = FastAPI(title="Ribbit simulator", version=__version__, redirect_slashes=False)
     app.state.world = world
     install_error_handlers(app)
-    for room in (accounts, funding, trading, market, controls):
+    for room in _ROOMS:
         app.include_router(room.router)
     app.include_router(stream_router(heartbeat))
     app.openapi = lambda: _documentation(app)  # type: ignore[method-assign]
@@ -33,20 +38,22 @@ def create_api(world: World, heartbeat: float = HEARTBEAT) -> ASGIApp:
 
 def _documentation(app: FastAPI) -> dict[str, Any]:
     """FastAPI's own document, and in it the bodies, which it does not parse itself."""
-    if app.openapi_schema is not None:
-        return app.openapi_schema
-    document = get_openapi(title=app.title, version=app.version, routes=app.routes)
-    schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    for route in app.routes:
-        if not isinstance(route, APIRoute):
-            continue
-        for dependency in route.dependant.dependencies:
-            model = getattr(dependency.call, "body_model", None)
-            if model is None:
-                continue
+    if app.openapi_schema is None:
+        document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        for path, model in _bodies():
             schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas.update(schema.pop("$defs", {}))
-            operation = document["paths"][route.path_format]["post"]
-            operation["requestBody"] = {"content": {"application/json": {"schema": schema}}}
-    app.openapi_schema = document
-    return document
+            content = {"application/json": {"schema": schema}}
+            document["paths"][path]["post"]["requestBody"] = {"content": content}
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _bodies() -> Iterator[tuple[str, type[WireModel]]]:
+    for room in _ROOMS:
+        for route in room.router.routes:
+            if isinstance(route, APIRoute):
+                for dependency in route.dependant.dependencies:
+                    if isinstance(dependency.call, JsonBody):
+                        yield route.path_format, dependency.call.model

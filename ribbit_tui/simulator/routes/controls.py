@@ -17,7 +17,7 @@ from ribbit_tui.simulator.scheduler import pass_time
 from ribbit_tui.wire.model import WireModel
 from ribbit_tui.wire.simulator import SimulatorInfo, TimePassed
 
-from .inputs import CurrentWorld, json_body
+from .inputs import CurrentWorld, JsonBody
 
 router = APIRouter(prefix="/simulator", tags=["simulator"])
 
@@ -44,7 +44,7 @@ async def get_simulator(world: CurrentWorld) -> JSONResponse:
 
 @router.post("/clock/advance")
 async def advance_clock(
-    world: CurrentWorld, body: Annotated[Advance, Depends(json_body(Advance))]
+    world: CurrentWorld, body: Annotated[Advance, Depends(JsonBody(Advance))]
 ) -> JSONResponse:
     if not isinstance(world.clock, ManualClock):
         raise Invalid("the clock is the system's; only a manual clock can be advanced")

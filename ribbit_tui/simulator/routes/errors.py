@@ -30,6 +30,10 @@ def install_error_handlers(app: FastAPI) -> None:
     async def refused(_request: Request, refusal: Refusal) -> Response:
         return error_response(refusal.status, refusal.message, refusal.field)
 
+    @app.exception_handler(Exception)
+    async def failed(_request: Request, _error: Exception) -> Response:
+        return error_response(500, "internal server error")
+
     @app.exception_handler(RequestValidationError)
     async def invalid_query(_request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]

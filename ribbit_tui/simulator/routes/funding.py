@@ -1,6 +1,5 @@
 """Bank links, transfers and journals."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query
@@ -10,7 +9,7 @@ from ribbit_tui.simulator.engine import banks, journals, transfers
 from ribbit_tui.wire.funding import AchRelationshipCreation, TransferCreation, TransferDirection
 from ribbit_tui.wire.journals import JournalCreation
 
-from .inputs import CurrentWorld, comma_separated, json_body
+from .inputs import CurrentWorld, Day, JsonBody, comma_separated
 
 router = APIRouter(tags=["funding"])
 
@@ -21,7 +20,7 @@ _MOST_TRANSFERS = 10_000
 async def create_ach_relationship(
     world: CurrentWorld,
     account_id: str,
-    creation: Annotated[AchRelationshipCreation, Depends(json_body(AchRelationshipCreation))],
+    creation: Annotated[AchRelationshipCreation, Depends(JsonBody(AchRelationshipCreation))],
 ) -> JSONResponse:
     with world.database.transaction():
         return JSONResponse(banks.create(world, account_id, creation).to_wire())
@@ -48,7 +47,7 @@ async def delete_ach_relationship(
 async def create_transfer(
     world: CurrentWorld,
     account_id: str,
-    creation: Annotated[TransferCreation, Depends(json_body(TransferCreation))],
+    creation: Annotated[TransferCreation, Depends(JsonBody(TransferCreation))],
 ) -> JSONResponse:
     with world.database.transaction():
         return JSONResponse(transfers.create(world, account_id, creation).to_wire())
@@ -76,7 +75,7 @@ async def cancel_transfer(world: CurrentWorld, account_id: str, transfer_id: str
 @router.post("/v1/journals")
 async def create_journal(
     world: CurrentWorld,
-    creation: Annotated[JournalCreation, Depends(json_body(JournalCreation))],
+    creation: Annotated[JournalCreation, Depends(JsonBody(JournalCreation))],
     idempotency_key: Annotated[str | None, Header()] = None,
 ) -> JSONResponse:
     with world.database.transaction():
@@ -86,8 +85,8 @@ async def create_journal(
 @router.get("/v1/journals")
 async def list_journals(
     world: CurrentWorld,
-    after: date | None = None,
-    before: date | None = None,
+    after: Day | None = None,
+    before: Day | None = None,
     status: str | None = None,
     entry_type: str | None = None,
     from_account: str | None = None,

@@ -9,9 +9,9 @@ from collections import Counter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ribbit_tui.simulator.bugs import log_bug
 from ribbit_tui.simulator.engine.application_rules import LARGEST_DOCUMENT
 from ribbit_tui.simulator.engine.refusals import TooLarge
-from ribbit_tui.simulator.scheduler import log_bug
 from ribbit_tui.simulator.world import World
 
 from .errors import error_response
@@ -21,7 +21,7 @@ LARGEST_BODY = LARGEST_DOCUMENT + 256 * 1024
 
 
 class Gate:
-    """The outermost layer. Nothing raised behind it reaches the server."""
+    """The outermost layer. Failures behind it have been answered; here they are logged."""
 
     def __init__(self, app: ASGIApp, world: World) -> None:
         self._app = app
@@ -36,12 +36,9 @@ class Gate:
             await self._app(scope, receive, send)
             return
         request_id = self._request_id(scope)
-        started = False
 
         async def send_with_id(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 MutableHeaders(scope=message)["X-Request-ID"] = request_id
             await send(message)
 
@@ -55,8 +52,6 @@ class Gate:
             await self._app(scope, _limited(headers, receive), send_with_id)
         except Exception as error:
             log_bug(f"{scope['method']} request {request_id}", error)
-            if not started:
-                await error_response(500, "internal server error")(scope, receive, send_with_id)
 
     def _request_id(self, scope: Scope) -> str:
         """Random, but with a manual clock the same for the same request in the same place."""

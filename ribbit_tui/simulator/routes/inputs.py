@@ -1,14 +1,14 @@
 """Bodies and query parameters made into what the engine takes."""
 
 import re
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator, ValidationError
 
 from ribbit_tui.simulator.engine.refusals import Invalid, Malformed
+from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.model import WireModel, loads
 
@@ -26,17 +26,17 @@ async def _world(request: Request) -> World:
 CurrentWorld = Annotated[World, Depends(_world)]
 
 
-def json_body(model: type[Model]) -> Callable[[Request], Awaitable[Model]]:
-    """A dependency that reads the body into `model`, whatever content type it claims.
+class JsonBody(Generic[Model]):
+    """A dependency that reads the body into a model, whatever content type it claims.
 
     FastAPI's own parsing would make floats of the numbers.
     """
 
-    async def read(request: Request) -> Model:
-        return parse_body(model, await request.body())
+    def __init__(self, model: type[Model]) -> None:
+        self.model = model
 
-    read.body_model = model  # type: ignore[attr-defined]  # the documentation finds it there
-    return read
+    async def __call__(self, request: Request) -> Model:
+        return parse_body(self.model, await request.body())
 
 
 def parse_body(model: type[Model], text: bytes) -> Model:
@@ -96,15 +96,15 @@ def _moment(value: Any) -> datetime:
     """A date (its midnight in UTC) or RFC 3339 time; without an offset it is UTC."""
     # A plus sign that a client did not escape arrives as a space.
     moment = datetime.fromisoformat(str(value).strip().replace(" ", "+"))
+    if not FIRST_DAY.year <= moment.year <= LAST_DAY.year:
+        raise ValueError(f"must be from {FIRST_DAY.year} to {LAST_DAY.year}")
     if moment.tzinfo is None:
         return moment.replace(tzinfo=UTC)
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("out of range") from error
+    return moment.astimezone(UTC)
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+Day = Annotated[date, Query(ge=FIRST_DAY, le=LAST_DAY)]
 
 
 def comma_separated(text: str | None) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Assets, the market's clock and calendar, and snapshots of prices."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter
@@ -12,7 +12,7 @@ from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
 from ribbit_tui.simulator.market.snapshots import snapshot
 from ribbit_tui.wire.market import CalendarDay, Clock
 
-from .inputs import CurrentWorld, comma_separated
+from .inputs import CurrentWorld, Day, comma_separated
 
 router = APIRouter(tags=["market"])
 
@@ -56,7 +56,7 @@ async def get_clock(world: CurrentWorld) -> JSONResponse:
 
 @router.get("/v1/calendar")
 async def get_calendar(
-    world: CurrentWorld, start: date | None = None, end: date | None = None
+    world: CurrentWorld, start: Day | None = None, end: Day | None = None
 ) -> JSONResponse:
     """Without bounds, from a year ago to a year ahead."""
     today = world.now().astimezone(NEW_YORK).date()

@@ -39,6 +39,7 @@ class Stream:
     paths: tuple[str, ...]
     topics: tuple[str, ...]
     is_v2: bool = False
+    is_by_account: bool = True
     shape: Callable[[str], str] | None = None
 
     def message(self, event: LoggedEvent) -> str:
@@ -51,8 +52,12 @@ class Stream:
 
 STREAMS = (
     Stream(("/v1/events/accounts/status",), (accounts.TOPIC,)),
-    Stream(("/v1/events/journals/status", "/v1/events/journal/updates"), (journals.TOPIC,)),
-    Stream(("/v2/events/journals/status",), (journals.TOPIC,), is_v2=True),
+    Stream(
+        ("/v1/events/journals/status", "/v1/events/journal/updates"),
+        (journals.TOPIC,),
+        is_by_account=False,
+    ),
+    Stream(("/v2/events/journals/status",), (journals.TOPIC,), is_v2=True, is_by_account=False),
     Stream(("/v1/events/trades",), (orders.TOPIC,)),
     Stream(("/v2/events/trades",), (orders.TOPIC,), is_v2=True),
     Stream(("/v1/events/transfers/status",), (transfers.TOPIC,), shape=_transfer_only),
@@ -85,7 +90,7 @@ class Bounds(NamedTuple):
     def are_passed(self, world: World) -> bool:
         """Whether no event within them can come any more."""
         if self.until is not None:
-            return world.now() > self.until
+            return world.now() >= self.until
         if self.until_id is not None:
             return world.events.last_id() >= self.until_id
         return self.until_ulid is not None and world.events.last_ulid() >= self.until_ulid
@@ -199,6 +204,8 @@ def _endpoint(stream: Stream, heartbeat: float) -> Callable[..., Awaitable[Strea
     ) -> StreamingResponse:
         bounds = cursor.bounds(world, stream)
         wanted = account_id or account
+        if wanted and not stream.is_by_account:
+            raise Invalid("this stream is not by account", "account_id" if account_id else "id")
         events = read_stream(world, stream, bounds, wanted and wanted.lower(), heartbeat)
         return StreamingResponse(
             events, media_type="text/event-stream", headers={"Cache-Control": "no-cache"}

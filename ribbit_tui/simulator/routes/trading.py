@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from ribbit_tui.simulator.engine import orders, positions, trading_accounts
 from ribbit_tui.wire.orders import OrderCreation, OrderSide
 
-from .inputs import CurrentWorld, Moment, comma_separated, json_body
+from .inputs import CurrentWorld, JsonBody, Moment, comma_separated
 
 router = APIRouter(prefix="/v1/trading/accounts/{account_id}", tags=["trading"])
 
@@ -24,7 +24,7 @@ async def get_trading_account(world: CurrentWorld, account_id: str) -> JSONRespo
 async def submit_order(
     world: CurrentWorld,
     account_id: str,
-    creation: Annotated[OrderCreation, Depends(json_body(OrderCreation))],
+    creation: Annotated[OrderCreation, Depends(JsonBody(OrderCreation))],
 ) -> JSONResponse:
     with world.database.transaction():
         return JSONResponse(orders.submit(world, account_id, creation).to_wire())

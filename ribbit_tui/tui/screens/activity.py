@@ -22,8 +22,7 @@ class ActivityScreen(RoomScreen):
         yield Static("Activity", classes="section", markup=False)
         yield LiveTable(*COLUMNS, empty="Reading…", id="activities")
 
-    async def on_mount(self) -> None:
-        self.show_changes(Change.ACTIVITIES)
+    def on_mount(self) -> None:
         self.query_one(LiveTable).focus()
 
     def show_changes(self, changes: Change) -> None:

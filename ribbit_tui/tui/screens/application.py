@@ -71,7 +71,10 @@ class ApplicationScreen(RibbitScreen):
                     yield Button("Back", id="back", compact=True)
                     yield Button("Continue", id="continue", variant="primary", compact=True)
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
+        self.run_worker(self._show_first_step(), group="step")
+
+    async def _show_first_step(self) -> None:
         first_open = self.draft.first_open_step(self.ribbit.today())
         here = self.draft.step
         if _ORDER.index(here) > _ORDER.index(first_open):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class RibbitScreen(Screen[None]):
     """A screen that is redrawn from the state when the parts it shows have changed.
 
-    While another screen is on top it only notes that it is behind, and catches up when it is back.
+    The app tells the screens that can be seen; the others catch up when they come back.
     """
 
     ROOM: ClassVar[str] = ""
@@ -31,10 +31,6 @@ class RibbitScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave_field", "Leave the field", show=False, id="screen.leave-field"),
     ]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._missed: Change | None = None
 
     @property
     def ribbit(self) -> "RibbitApp":
@@ -55,22 +51,20 @@ class RibbitScreen(Screen[None]):
     def show_changes(self, changes: "Change") -> None:
         """Bring the widgets up to date with these parts of the state."""
 
-    async def on_mount(self) -> None:
-        self.ribbit.changed.subscribe(self, self._state_changed)
+    def on_mount(self) -> None:
         self.set_interval(1, self._show_status)
-        self._show_status()
-
-    def _state_changed(self, changes: "Change") -> None:
-        if self.is_current:
-            self.show_changes(changes)
-            self._show_status()
-        else:
-            self._missed = changes if self._missed is None else self._missed | changes
 
     def on_screen_resume(self) -> None:
-        if self._missed is not None:
-            missed, self._missed = self._missed, None
-            self.show_changes(missed)
+        """Whatever changed while another screen was on top."""
+        self.state_changed(None)
+
+    def state_changed(self, changes: "Change | None") -> None:
+        """The app's word that the state differs: in these parts, or (None) perhaps anywhere."""
+        if changes is None:
+            from ribbit_tui.session.state import Change
+
+            changes = ~Change(0)
+        self.show_changes(changes)
         self._show_status()
 
     def _show_status(self) -> None:

@@ -1,6 +1,6 @@
 """Home: what the customer has, what it is worth now, and what happened last."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 SHOWN_ACTIVITIES = 20
+
+
+class NextStep(NamedTuple):
+    words: str
+    label: str
+    room: str
 
 
 class Figure(Vertical):
@@ -75,8 +81,7 @@ class HomeScreen(RoomScreen):
                 with VerticalScroll(can_focus=False):
                     yield LiveTable(*COLUMNS, empty="Reading…", id="latest")
 
-    async def on_mount(self) -> None:
-        self.show_changes(~Change(0))
+    def on_mount(self) -> None:
         self.query_one("#holdings").focus()
 
     def show_changes(self, changes: Change) -> None:
@@ -116,29 +121,31 @@ class HomeScreen(RoomScreen):
         table.show_rows([_holding_row(holding) for holding in holdings(self.state)])
 
     def _show_next_step(self) -> None:
-        words, label = self._next_step()
-        self.query_one("#next-step").display = bool(words)
-        self.query_one("#next-words", Static).update(Content(words))
-        self.query_one("#next-button", Button).label = label
+        step = self._next_step()
+        self.query_one("#next-step").display = step is not None
+        if step is not None:
+            self.query_one("#next-words", Static).update(Content(step.words))
+            self.query_one("#next-button", Button).label = step.label
 
-    def _next_step(self) -> tuple[str, str]:
-        """What stands between this customer and a holding; empty when nothing does."""
+    def _next_step(self) -> NextStep | None:
+        """What stands between this customer and a holding; None when nothing does."""
         state = self.state
         if state.account is None or not state.has(Change.MONEY | Change.BANKS | Change.TRANSFERS):
-            return "", ""
+            return None
         if state.account.status != AccountStatus.ACTIVE:
-            return "The account is not active yet.", "See its status"
+            return NextStep("The account is not active yet.", "See its status", "status")
         if state.linked_bank is None:
-            return "Link a bank to bring in money.", "Link a bank"
+            return NextStep("Link a bank to bring in money.", "Link a bank", "money")
         if not state.transfers:
-            return "Make a first deposit.", "Deposit"
-        return "", ""
+            return NextStep("Make a first deposit.", "Deposit", "money")
+        if state.has(Change.POSITIONS | Change.ORDERS) and not state.orders:
+            return NextStep("Buy a first share, or a fraction of one.", "Invest", "invest")
+        return None
 
     @on(Button.Pressed, "#next-button")
     def _go_on(self) -> None:
-        account = self.state.account
-        active = account is not None and account.status == AccountStatus.ACTIVE
-        self.ribbit.go_to_room("money" if active else "status")
+        if (step := self._next_step()) is not None:
+            self.ribbit.go_to_room(step.room)
 
     @on(LiveTable.Chosen, "#holdings")
     def _open_holding(self, event: LiveTable.Chosen) -> None:

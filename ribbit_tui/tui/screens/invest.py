@@ -78,7 +78,7 @@ class InvestScreen(RoomScreen):
                 yield Static("Latest order", classes="section", id="order-title", markup=False)
                 yield Timeline(id="order-progress")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         self._show_order()
         self.query_one("#search", Input).focus()
         self._read_assets()
@@ -211,14 +211,13 @@ class InvestScreen(RoomScreen):
         zone = self.ribbit.zone
         asked = usd(order.notional) if order.notional is not None else shares(order.qty)
         what = f"{str(order.side).capitalize()} {asked} {order.symbol}"
-        first = Stage(what, f"accepted {clock_time(order.created_at, zone)}", Mood.GOOD)
+        first = Stage(what, clock_time(order.created_at, zone), Mood.GOOD)
         words = order_words(order.status)
         if words.mood is Mood.WAITING:
             return [first, Stage(words.label, "", Mood.WAITING), Stage("Filled")]
-        at = clock_time(order.updated_at, zone)
-        if words.mood is Mood.GOOD:
-            at = f"{shares(order.filled_qty)} at {usd(order.filled_avg_price)} · {at}"
-        return [first, Stage(words.label, at, words.mood)]
+        filled = words.mood is Mood.GOOD
+        label = f"{words.label} at {usd(order.filled_avg_price)}" if filled else words.label
+        return [first, Stage(label, clock_time(order.updated_at, zone), words.mood)]
 
     def action_search(self) -> None:
         self.query_one("#search").focus()

@@ -89,9 +89,6 @@ class MoneyScreen(RoomScreen):
                         id="journals",
                     )
 
-    async def on_mount(self) -> None:
-        self.show_changes(~Change(0))
-
     def show_changes(self, changes: Change) -> None:
         everywhere = Change.CONNECTION | Change.ACCOUNT
         if changes & (Change.MONEY | everywhere):

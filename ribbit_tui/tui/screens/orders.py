@@ -48,8 +48,7 @@ class OrdersScreen(RoomScreen):
             yield Static("", id="order-words", markup=False)
             yield Button("Cancel order", id="cancel", variant="warning", compact=True)
 
-    async def on_mount(self) -> None:
-        self.show_changes(Change.ORDERS)
+    def on_mount(self) -> None:
         self.query_one(LiveTable).focus()
 
     def show_changes(self, changes: Change) -> None:

@@ -48,9 +48,6 @@ class StatusScreen(RoomScreen):
                 )
                 yield Button("Go to Home", id="to-home", compact=True)
 
-    async def on_mount(self) -> None:
-        self.show_changes(Change.ACCOUNT)
-
     def show_changes(self, changes: Change) -> None:
         if not changes & (Change.ACCOUNT | Change.TIMELINE | Change.CONNECTION):
             return

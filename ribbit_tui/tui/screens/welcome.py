@@ -60,7 +60,7 @@ class WelcomeScreen(RibbitScreen):
             yield OptionList(id="choices", markup=False)
             yield Static(HINTS[self.ribbit.environment], id="hint", markup=False)
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         self._list_choices()
         self.query_one(OptionList).focus()
 

@@ -26,7 +26,7 @@ class Column:
     right: bool = False
     grows: bool = False
     wide_only: bool = False
-    """Left out where the table is narrower than 72 cells."""
+    """Left out where the table is narrower than 90 cells."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-NARROW = 72
+NARROW = 90
 
 
 class LiveTable(ScrollView, can_focus=True):
@@ -53,8 +53,7 @@ class LiveTable(ScrollView, can_focus=True):
         height: auto;
         scrollbar-size-horizontal: 0;
         & > .live-table--header { color: $quiet; text-style: bold; }
-        & > .live-table--cursor { background: $panel; }
-        &:focus > .live-table--cursor { background: $primary 30%; }
+        & > .live-table--cursor { background: $cursor-row; }
         & > .live-table--gain { color: $gain; }
         & > .live-table--loss { color: $loss; }
         & > .live-table--quiet { color: $quiet; }

@@ -25,7 +25,7 @@ class OrderPanel(Vertical):
         #asset-name { text-style: bold; height: auto; }
         #asset-price { height: 1; margin-bottom: 1; }
         .line { height: 1; margin-bottom: 1; }
-        .line .label { width: 10; color: $quiet; }
+        .line .label { width: 8; color: $quiet; }
         #order-amount { width: 1fr; max-width: 24; background: $surface; }
         #order-amount:focus { background: $panel; }
         #estimate, #refusal, #note { height: auto; }

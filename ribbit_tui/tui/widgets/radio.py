@@ -7,7 +7,7 @@ class Radio(RadioButton):
     """`●` when chosen, `○` when not."""
 
     BUTTON_LEFT = ""
-    BUTTON_RIGHT = ""
+    BUTTON_RIGHT = " "
 
     @property
     def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802
@@ -23,17 +23,12 @@ class RadioLine(RadioSet):
         height: 1;
         width: auto;
         background: transparent;
-        Radio { width: auto; margin-right: 3; background: transparent; }
-        Radio.-selected { background: transparent; }
-        &:focus Radio.-selected { background: $accent 25%; }
-        & > Radio > .toggle--button, & > Radio.-on > .toggle--button {
+        &:focus { background-tint: transparent; }
+        & > Radio { width: auto; margin-right: 2; background: transparent; }
+        & > Radio > .toggle--button { color: $quiet; background: transparent; }
+        & > Radio.-on > .toggle--button { color: $accent; background: transparent; }
+        &:blur > Radio.-selected > .toggle--label, & > Radio.-selected > .toggle--label {
             background: transparent;
-            color: $quiet;
-        }
-        & > Radio.-on > .toggle--button { color: $accent; }
-        & > Radio.-selected > .toggle--label, & > Radio > .toggle--label {
-            background: transparent;
-            color: $foreground;
         }
         &:focus > Radio.-selected > .toggle--label {
             background: $accent;

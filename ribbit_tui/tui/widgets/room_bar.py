@@ -33,7 +33,6 @@ class RoomTab(Static):
 class RoomBar(Horizontal):
     DEFAULT_CSS = """
     RoomBar {
-        dock: top;
         height: 1;
         background: $surface;
         RoomTab { width: auto; padding: 0 1; margin-right: 1; color: $quiet; }

@@ -20,7 +20,6 @@ class StatusBar(Horizontal):
 
     DEFAULT_CSS = """
     StatusBar {
-        dock: top;
         height: 1;
         background: $panel;
         Static { width: auto; height: 1; padding: 0 1; }

@@ -1,0 +1,55 @@
+"""A world opened from its settings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .assets import load_assets
+from .clock import DEFAULT_START, Clock, ManualClock, SystemClock
+from .database import Database
+from .engine.firm import open_firm_accounts
+from .engine.ledger import Ledger
+from .event_log import EventLog
+from .ids import Ids
+from .market.calendar import Calendar
+from .market.prices import Prices
+from .pace import DELAYS
+from .scheduler import Schedule
+from .settings import SimulatorSettings
+from .world import World
+
+DATABASE_NAME = "simulator.sqlite3"
+
+
+@contextmanager
+def open_world(settings: SimulatorSettings) -> Iterator[World]:
+    """Open the database in `settings.data_dir` (which must exist) or in memory, and close it.
+
+    Raises NewerDatabase and NotADatabase.
+    """
+    path = None if settings.data_dir is None else Path(settings.data_dir) / DATABASE_NAME
+    database = Database(path)
+    try:
+        ids = Ids(database, settings.seed)
+        clock: Clock = SystemClock()
+        if settings.clock == "manual":
+            clock = ManualClock(database, settings.start_time or DEFAULT_START)
+        calendar = Calendar(settings.market_hours)
+        assets = load_assets()
+        world = World(
+            settings=settings,
+            database=database,
+            clock=clock,
+            ids=ids,
+            ledger=Ledger(database),
+            events=EventLog(database, ids),
+            schedule=Schedule(database),
+            delays=DELAYS[settings.pace],
+            calendar=calendar,
+            prices=Prices(assets.base_cents, settings.seed, calendar),
+            assets=assets,
+        )
+        open_firm_accounts(world)
+        yield world
+    finally:
+        database.close()

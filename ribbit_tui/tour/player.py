@@ -1,0 +1,71 @@
+"""Plays scenes in the real app and waits for each to come true."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+from textual.geometry import Size
+from textual.pilot import Pilot
+
+from ribbit_tui.tui.app import RibbitApp
+
+from .scene import Pass, Press, Scene, Type
+
+PATIENCE_SECONDS = 20.0
+LOOK_SECONDS = 0.02
+
+
+class SceneFailed(AssertionError):
+    """A scene did not come true; the message says what was missing and what was there."""
+
+
+def screen_text(app: RibbitApp) -> str:
+    """All text on screen, line by line."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips(Size(width, height))
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+async def play(
+    app: RibbitApp, pilot: Pilot[None], scenes: Sequence[Scene]
+) -> AsyncIterator[Scene]:
+    """Each scene once it has come true and the app has come to rest. Raises SceneFailed."""
+    for scene in scenes:
+        for step in scene.steps:
+            match step:
+                case Press(keys):
+                    await pilot.press(*keys)
+                case Type(text):
+                    await pilot.press(*(_key(letter) for letter in text))
+                case Pass(seconds):
+                    await _let_pass(app, seconds)
+        await _until_seen(app, pilot, scene)
+        yield scene
+
+
+def _key(letter: str) -> str:
+    return {" ": "space"}.get(letter, letter)
+
+
+async def _let_pass(app: RibbitApp, seconds: int) -> None:
+    assert app.session is not None
+    await app.session.actions.pass_time(seconds)
+
+
+async def _until_seen(app: RibbitApp, pilot: Pilot[None], scene: Scene) -> None:
+    """Rest counts too: what is still being read could change the picture."""
+    missing: list[str] = []
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                await pilot.pause()
+                text = screen_text(app)
+                missing = [words for words in scene.seen if words not in text]
+                at_rest = app.session is not None and app.session.is_at_rest
+                if not missing and at_rest:
+                    break
+                await asyncio.sleep(LOOK_SECONDS)
+    except TimeoutError:
+        raise SceneFailed(
+            f"{scene.name}: not on screen: {missing}\n{screen_text(app)}"
+        ) from None
+    await pilot.pause()

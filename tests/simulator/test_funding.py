@@ -1,0 +1,178 @@
+"""Bank links, deposits and withdrawals."""
+
+import pytest
+
+from .conftest import BANK, Api, application
+
+
+async def statuses(api: Api, account_id: str, kind: str) -> list[str]:
+    return [item["status"] for item in await api.get(f"/v1/accounts/{account_id}/{kind}")]
+
+
+async def test_bank_link_is_approved_after_three_seconds(api: Api) -> None:
+    account_id = await api.open_account()
+    answer = await api.post(f"/v1/accounts/{account_id}/ach_relationships", BANK)
+    assert answer["status"] == "QUEUED"
+    await api.advance(2.9)
+    assert await statuses(api, account_id, "ach_relationships") == ["QUEUED"]
+    await api.advance(0.1)
+    assert await statuses(api, account_id, "ach_relationships") == ["APPROVED"]
+
+
+async def test_second_active_link_conflicts_until_the_first_is_removed(api: Api) -> None:
+    account_id = await api.open_account()
+    first = await api.link_bank(account_id)
+    path = f"/v1/accounts/{account_id}/ach_relationships"
+    await api.refused(409, "POST", path, json=BANK)
+    assert (await api.client.delete(f"{path}/{first}")).status_code == 204
+    await api.post(path, BANK)
+    assert await statuses(api, account_id, "ach_relationships") == ["CANCELED", "QUEUED"]
+    listed = await api.get(path, statuses="QUEUED,APPROVED")
+    assert [relationship["status"] for relationship in listed] == ["QUEUED"]
+    await api.refused(404, "DELETE", f"{path}/{first}")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("account_owner_name", ""),
+        ("bank_account_type", "PIGGY"),
+        ("bank_account_number", "12-34"),
+        ("bank_routing_number", "12345678"),
+        ("nickname", "n" * 257),
+    ],
+)
+async def test_bad_bank_details_are_refused(api: Api, field: str, value: str) -> None:
+    account_id = await api.open_account()
+    path = f"/v1/accounts/{account_id}/ach_relationships"
+    refusal = await api.refused(422, "POST", path, json=BANK | {field: value})
+    assert refusal["field"] == field
+
+
+async def test_deposit_reaches_the_account_when_it_completes(api: Api) -> None:
+    account_id = await api.open_account()
+    relationship_id = await api.link_bank(account_id)
+    transfer = await api.transfer(account_id, relationship_id, "1234.567")
+    assert transfer["status"] == "QUEUED"
+    assert transfer["expires_at"] == "2026-01-22T15:00:07.000000Z"
+    await api.advance(3)
+    assert await statuses(api, account_id, "transfers") == ["SENT_TO_CLEARING"]
+    assert (await api.account(account_id))["cash"] == "0"
+    assert await api.get("/v1/accounts/activities/CSD", account_id=account_id) == []
+    await api.advance(5)
+    assert await statuses(api, account_id, "transfers") == ["COMPLETE"]
+    assert (await api.account(account_id))["cash"] == "1234.567"
+    [activity] = await api.get("/v1/accounts/activities/CSD", account_id=account_id)
+    assert activity["net_amount"] == "1234.567"
+    await api.check_books()
+
+
+async def test_withdrawal_holds_its_money_at_once_and_moves_it_later(api: Api) -> None:
+    account_id = await api.open_account()
+    relationship_id = await api.fund(account_id, "1000")
+    await api.transfer(account_id, relationship_id, "600", "OUTGOING")
+    account = await api.account(account_id)
+    assert (account["cash"], account["cash_withdrawable"]) == ("1000", "400")
+    assert (account["buying_power"], account["pending_transfer_out"]) == ("400", "600")
+    body = {
+        "transfer_type": "ach",
+        "relationship_id": relationship_id,
+        "amount": "400.000001",
+        "direction": "OUTGOING",
+    }
+    path = f"/v1/accounts/{account_id}/transfers"
+    assert (await api.refused(403, "POST", path, json=body))["field"] == "amount"
+    await api.advance(8)
+    account = await api.account(account_id)
+    assert (account["cash"], account["cash_withdrawable"]) == ("400", "400")
+    [activity] = await api.get("/v1/accounts/activities/CSW", account_id=account_id)
+    assert activity["net_amount"] == "-600"
+    await api.check_books()
+
+
+async def test_queued_withdrawal_can_be_canceled_and_gives_its_money_back(api: Api) -> None:
+    account_id = await api.open_account()
+    relationship_id = await api.fund(account_id, "1000")
+    transfer = await api.transfer(account_id, relationship_id, "600", "OUTGOING")
+    path = f"/v1/accounts/{account_id}/transfers/{transfer['id']}"
+    assert (await api.client.delete(path)).status_code == 204
+    assert (await api.account(account_id))["cash_withdrawable"] == "1000"
+    await api.advance(60)
+    assert (await api.account(account_id))["cash"] == "1000"
+    await api.refused(422, "DELETE", path)
+
+
+async def test_transfer_fixture_decides_where_it_ends(api: Api) -> None:
+    account_id = await api.open_account()
+    relationship_id = await api.link_bank(account_id)
+    body = {
+        "transfer_type": "ach",
+        "relationship_id": relationship_id,
+        "amount": "10",
+        "direction": "INCOMING",
+        "additional_information": "/fixtures/status=RETURNED/fixtures/",
+    }
+    await api.post(f"/v1/accounts/{account_id}/transfers", body)
+    await api.advance(60)
+    assert await statuses(api, account_id, "transfers") == ["RETURNED"]
+    assert (await api.account(account_id))["cash"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "status"),
+    [
+        ("amount", "0", 422),
+        ("amount", "-1", 422),
+        ("amount", "NaN", 422),
+        ("amount", True, 422),
+        ("amount", "0.0000001", 422),
+        ("amount", "1e999999999", 422),
+        ("amount", "1e-999999999", 422),
+        ("amount", 10**400, 422),
+        ("direction", "SIDEWAYS", 422),
+        ("transfer_type", "wire", 422),
+        ("timing", "later", 422),
+        ("relationship_id", None, 422),
+        ("relationship_id", "nowhere", 404),
+    ],
+)
+async def test_bad_transfers_are_refused(api: Api, field: str, value: object, status: int) -> None:
+    account_id = await api.open_account()
+    relationship_id = await api.link_bank(account_id)
+    body: dict[str, object] = {
+        "transfer_type": "ach",
+        "relationship_id": relationship_id,
+        "amount": "10",
+        "direction": "INCOMING",
+    }
+    path = f"/v1/accounts/{account_id}/transfers"
+    refusal = await api.refused(status, "POST", path, json=body | {field: value})
+    assert refusal["field"] == field
+
+
+async def test_link_must_be_approved_and_account_active(api: Api) -> None:
+    account = await api.post("/v1/accounts", application())
+    path = f"/v1/accounts/{account['id']}/ach_relationships"
+    await api.refused(403, "POST", path, json=BANK)
+    await api.advance(4)
+    relationship = await api.post(path, BANK)
+    body = {
+        "transfer_type": "ach",
+        "relationship_id": relationship["id"],
+        "amount": "10",
+        "direction": "INCOMING",
+    }
+    transfers = f"/v1/accounts/{account['id']}/transfers"
+    refusal = await api.refused(422, "POST", transfers, json=body)
+    assert refusal["field"] == "relationship_id"
+
+
+async def test_transfers_are_listed_newest_first_by_page_and_direction(api: Api) -> None:
+    account_id = await api.open_account()
+    relationship_id = await api.fund(account_id, "100")
+    out = await api.transfer(account_id, relationship_id, "1", "OUTGOING")
+    path = f"/v1/accounts/{account_id}/transfers"
+    assert [t["amount"] for t in await api.get(path)] == ["1", "100"]
+    assert [t["amount"] for t in await api.get(path, limit=1, offset=1)] == ["100"]
+    assert [t["id"] for t in await api.get(path, direction="OUTGOING")] == [out["id"]]
+    assert (await api.refused(422, "GET", f"{path}?limit=many"))["field"] == "limit"

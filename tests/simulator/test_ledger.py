@@ -1,0 +1,135 @@
+"""The books: double entry, exact, never overdrawn."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ribbit_tui.simulator.database import Database
+from ribbit_tui.simulator.engine.invariants import broken_invariants
+from ribbit_tui.simulator.engine.ledger import USD, WORLD_BANK, Entry, Ledger
+from ribbit_tui.simulator.engine.refusals import Forbidden
+from ribbit_tui.simulator.exact import TooFine, ratio, scaled, shares_for, usd, value_of
+
+from .conftest import Api
+
+NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    opened = Database(None)
+    yield opened
+    opened.close()
+
+
+def deposit(ledger: Ledger, book: str, amount: int, at: datetime = NOON) -> None:
+    ledger.post([Entry(WORLD_BANK, USD, -amount), Entry(book, USD, amount)], "deposit", at)
+
+
+def test_entries_must_sum_to_zero_per_unit(database: Database) -> None:
+    ledger = Ledger(database)
+    with pytest.raises(ValueError, match="zero"):
+        ledger.post([Entry("a", USD, 5), Entry("b", "AAPL", -5)], "x", NOON)
+    assert ledger.balance("a", USD) == 0
+
+
+def test_accounts_cannot_be_overdrawn_but_the_world_can(database: Database) -> None:
+    ledger = Ledger(database)
+    deposit(ledger, "a", 100)
+    assert (ledger.balance("a", USD), ledger.balance(WORLD_BANK, USD)) == (100, -100)
+    with pytest.raises(Forbidden), database.transaction():
+        ledger.post([Entry("a", USD, -101), Entry("b", USD, 101)], "x", NOON)
+    assert (ledger.balance("a", USD), ledger.balance("b", USD)) == (100, 0)
+
+
+def test_what_is_held_cannot_be_held_again(database: Database) -> None:
+    ledger = Ledger(database)
+    deposit(ledger, "a", 100)
+    ledger.hold("a", USD, 60, "first")
+    assert ledger.available("a", USD) == 40
+    with pytest.raises(Forbidden):
+        ledger.hold("a", USD, 41, "second")
+    ledger.release("first")
+    ledger.hold("a", USD, 100, "third")
+    assert ledger.balance("a", USD) == 100
+
+
+def test_balances_of_the_past(database: Database) -> None:
+    ledger = Ledger(database)
+    deposit(ledger, "a", 100, NOON)
+    deposit(ledger, "a", 11, NOON + timedelta(hours=1))
+    assert ledger.balances_at("a", NOON) == {USD: 0}
+    assert ledger.balances_at("a", NOON + timedelta(microseconds=1)) == {USD: 100}
+    assert ledger.balances_at("a", NOON + timedelta(hours=1)) == {USD: 100}
+    assert ledger.balances_at("a", NOON + timedelta(hours=2)) == {USD: 111}
+
+
+@pytest.mark.parametrize(
+    ("tampering", "rule"),
+    [
+        ("UPDATE balances SET amount = amount + 1 WHERE book = 'a'", "every balance"),
+        ("UPDATE ledger_entries SET amount = 7 WHERE book = 'a'", "every ledger transaction"),
+        ("UPDATE balances SET amount = -1 WHERE book = 'a'", "no account is below zero"),
+        ("INSERT INTO holds VALUES ('x', 'a', 'USD', 101)", "nothing is held"),
+        ("INSERT INTO balances VALUES ('a', 'AAPL', 5)", "every position"),
+    ],
+)
+def test_invariants_notice_tampering(database: Database, tampering: str, rule: str) -> None:
+    deposit(Ledger(database), "a", 100)
+    assert broken_invariants(database) == []
+    database.execute(tampering)
+    assert any(line.startswith(rule) for line in broken_invariants(database))
+
+
+async def test_invariants_hold_after_everything_at_once(api: Api) -> None:
+    rich = await api.funded_account("1000", "rich@example.com")
+    poor = await api.funded_account("50", "poor@example.com")
+    await api.journal(poor, "25.123456")
+    await api.order(rich, notional="333.33")
+    await api.order(rich, qty="0.777777777", symbol="MSFT")
+    await api.order(poor, notional="10", symbol="TSLA")
+    await api.check_books()
+    await api.advance(2)
+    await api.order(rich, qty="0.5", symbol="MSFT", side="sell")
+    await api.order(rich, notional="100", side="sell")
+    await api.journal(rich, "60")
+    await api.check_books()
+    await api.advance(24 * 3600)
+    await api.check_books()
+    fills = await api.get("/v1/accounts/activities/FILL")
+    assert len(fills) == 5
+
+
+def test_scaling_refuses_to_round() -> None:
+    assert scaled(Decimal("1234.567"), 6) == 1_234_567_000
+    assert scaled(Decimal("1e3"), 6) == 1_000_000_000
+    with pytest.raises(TooFine):
+        scaled(Decimal("0.0000001"), 6)
+    with pytest.raises(TooFine):
+        scaled(Decimal("9999999.99999999999999999999999999999999"), 6)
+
+
+def test_values_are_rounded_half_up_to_the_cent() -> None:
+    assert value_of(500_000_000, 10_030_000) == 5_020_000  # half of 10.03 is 5.015
+    assert value_of(499_999_999, 10_030_000) == 5_010_000
+
+
+@given(st.integers(1_000_000, 10**13), st.integers(10_000, 10**10))
+def test_shares_for_money_are_as_many_as_it_buys(micros: int, price: int) -> None:
+    nanos = shares_for(micros, price)
+    assert nanos * price <= micros * 10**9 < (nanos + 1) * price
+
+
+@given(st.integers(-(10**18), 10**18))
+def test_money_survives_its_text(micros: int) -> None:
+    assert scaled(usd(micros), 6) == micros
+
+
+def test_ratio() -> None:
+    assert ratio(1, 3) == Decimal("0.3333333333")
+    assert ratio(-2, 3, 2) == Decimal("-0.67")
+    assert ratio(1, 0) == 0

@@ -1,0 +1,287 @@
+"""The event streams, over a real socket: what comes, from where, and when it ends."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from ribbit_tui.simulator.routes.api import create_api
+
+from .conftest import CREDENTIALS, Api, OpenApi, application
+
+ACCOUNTS = "/v1/events/accounts/status"
+JOURNALS = "/v1/events/journals/status"
+JOURNALS_V2 = "/v2/events/journals/status"
+
+Served = Callable[..., Awaitable[Api]]
+
+
+@pytest.fixture
+async def served(open_api: OpenApi) -> AsyncIterator[Served]:
+    """Open a simulator and put it behind a socket."""
+    running: list[tuple[uvicorn.Server, asyncio.Task[None], Api]] = []
+
+    async def serve(heartbeat: float = 15, **settings: Any) -> Api:
+        api = await open_api(**settings)
+        config = uvicorn.Config(
+            create_api(api.world, heartbeat), log_config=None, access_log=False, lifespan="off"
+        )
+        server = uvicorn.Server(config)
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        server.config.load()
+        server.lifespan = server.config.lifespan_class(server.config)
+        await server.startup([listener])
+        task = asyncio.create_task(server.main_loop())
+        running.append((server, task, api))
+        port = listener.getsockname()[1]
+        api.client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", auth=CREDENTIALS)
+        return api
+
+    yield serve
+    for server, task, api in running:
+        await api.client.aclose()
+        api.world.events.close()
+        server.should_exit = True
+        await task
+        await server.shutdown()
+
+
+class Reader:
+    """The lines of one stream."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+        self._lines = response.aiter_lines()
+
+    async def line(self) -> str:
+        async with asyncio.timeout(5):
+            while not (line := await anext(self._lines)):
+                pass
+            return line
+
+    async def event(self) -> dict[str, Any]:
+        while (line := await self.line()).startswith(":"):
+            pass
+        event: dict[str, Any] = json.loads(line.removeprefix("data: "))
+        return event
+
+    async def rest(self) -> list[dict[str, Any]]:
+        """Every event until the server ends the stream."""
+        events = []
+        try:
+            while True:
+                events.append(await self.event())
+        except StopAsyncIteration:
+            return events
+
+
+@asynccontextmanager
+async def listening(api: Api, path: str, **parameters: Any) -> AsyncIterator[Reader]:
+    async with api.client.stream("GET", path, params=parameters) as response:
+        assert response.status_code == 200, await response.aread()
+        assert response.headers["content-type"].startswith("text/event-stream")
+        assert len(response.headers["X-Request-ID"]) == 32
+        reader = Reader(response)
+        assert await reader.line() == ":heartbeat"
+        yield reader
+
+
+async def replayed(api: Api, path: str, **parameters: Any) -> list[dict[str, Any]]:
+    """A bounded reading, which must end by itself."""
+    async with listening(api, path, **parameters) as reader:
+        return await reader.rest()
+
+
+async def six_events(api: Api) -> list[dict[str, Any]]:
+    """Two accounts that became active: three events each."""
+    await api.open_account("one@example.com")
+    await api.open_account("two@example.com")
+    await api.advance(1)
+    return await replayed(api, ACCOUNTS, since="2026-01-01", until="2026-01-15T15:00:08Z")
+
+
+async def test_events_arrive_as_they_happen_without_history(served: Served) -> None:
+    api = await served()
+    await api.open_account("before@example.com")
+    async with listening(api, ACCOUNTS) as reader:
+        account = await api.post("/v1/accounts", application())
+        event = await reader.event()
+        assert (event["status_from"], event["status_to"]) == ("", "SUBMITTED")
+        assert event["account_id"] == account["id"]
+        assert event["account_number"] == account["account_number"]
+        await api.advance(4)
+        assert (await reader.event())["status_to"] == "APPROVED"
+        event = await reader.event()
+        assert (event["status_from"], event["status_to"]) == ("APPROVED", "ACTIVE")
+        assert event["at"] == "2026-01-15T15:00:08.000000Z"
+
+
+async def test_silent_stream_sends_heartbeats(served: Served) -> None:
+    api = await served(heartbeat=0.01)
+    async with listening(api, ACCOUNTS) as reader:
+        assert [await reader.line() for _ in range(3)] == [":heartbeat"] * 3
+
+
+async def test_v1_ids_rise_and_have_ulids_in_the_same_order(served: Served) -> None:
+    api = await served()
+    events = await six_events(api)
+    assert [event["status_to"] for event in events] == ["SUBMITTED", "APPROVED", "ACTIVE"] * 2
+    ids = [event["event_id"] for event in events]
+    assert all(isinstance(event_id, int) for event_id in ids)
+    assert ids == sorted(set(ids))
+    ulids = [event["event_ulid"] for event in events]
+    assert ulids == sorted(set(ulids))
+    assert {len(ulid) for ulid in ulids} == {26}
+
+
+async def test_v1_cursors(served: Served) -> None:
+    api = await served()
+    events = await six_events(api)
+    first, last = events[1], events[4]
+    by_id = {"since_id": first["event_id"], "until_id": last["event_id"]}
+    assert await replayed(api, ACCOUNTS, **by_id) == events[2:5]
+    by_ulid = {"since_ulid": first["event_ulid"], "until_ulid": last["event_ulid"].lower()}
+    assert await replayed(api, ACCOUNTS, **by_ulid) == events[2:5]
+    by_time = {"since": first["at"], "until": last["at"]}
+    assert await replayed(api, ACCOUNTS, **by_time) == events[1:5]
+    assert await replayed(api, ACCOUNTS, since_id=0, until_id=1) == events[:1]
+    whole_days = {"since": "2026-01-15", "until": "2026-01-15"}
+    assert await replayed(api, ACCOUNTS, **whole_days) == []
+
+
+async def test_v2_events_are_known_by_their_ulid(served: Served) -> None:
+    api = await served()
+    account_id = await api.open_account()
+    await api.journal(account_id, "1")
+    await api.advance(1)
+    now = (await api.get("/simulator"))["now"]
+    await api.advance(1)
+    old = await replayed(api, JOURNALS, since="2026-01-01", until=now)
+    assert [(event["status_from"], event["status_to"]) for event in old] == [
+        ("", "queued"),
+        ("queued", "executed"),
+    ]
+    assert await replayed(api, "/v1/events/journal/updates", since="2026-01-01", until=now) == old
+    new = await replayed(api, JOURNALS_V2, since="2026-01-01", until=now)
+    assert [event["event_id"] for event in new] == [event["event_ulid"] for event in old]
+    bounds = {"since_id": new[0]["event_id"], "until_id": new[1]["event_id"]}
+    assert await replayed(api, JOURNALS_V2, **bounds) == new[1:]
+
+
+async def test_history_is_followed_by_what_happens_next(served: Served) -> None:
+    api = await served()
+    events = await six_events(api)
+    async with listening(api, ACCOUNTS, since_id=events[4]["event_id"]) as reader:
+        assert await reader.event() == events[5]
+        await api.post("/v1/accounts", application())
+        assert (await reader.event())["status_to"] == "SUBMITTED"
+
+
+async def test_bound_in_the_future_ends_the_stream_when_it_is_reached(served: Served) -> None:
+    api = await served()
+    events = await six_events(api)
+    next_id = events[5]["event_id"] + 1
+    async with listening(api, ACCOUNTS, since_id=next_id - 1, until_id=next_id) as reader:
+        await api.post("/v1/accounts", application())
+        assert [event["event_id"] for event in await reader.rest()] == [next_id]
+    span = {"since": "2026-01-15T15:00:09Z", "until": "2026-01-15T15:00:30Z"}
+    async with listening(api, ACCOUNTS, **span) as reader:
+        await api.advance(60)
+        assert (await reader.rest())[-1]["status_to"] == "ACTIVE"
+
+
+@pytest.mark.parametrize("parameter", ["id", "account_id"])
+async def test_accounts_stream_can_be_of_one_account(served: Served, parameter: str) -> None:
+    api = await served()
+    events = await six_events(api)
+    one = {parameter: events[0]["account_id"], "since_id": 0, "until_id": events[5]["event_id"]}
+    assert await replayed(api, ACCOUNTS, **one) == events[:3]
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters", "field"),
+    [
+        (ACCOUNTS, {"until": "2026-01-01"}, "until"),
+        (ACCOUNTS, {"until_id": "5"}, "until_id"),
+        (ACCOUNTS, {"since": "2026-01-01", "since_id": "1"}, "since_id"),
+        (ACCOUNTS, {"since": "2026-01-01", "until_id": "1"}, "since_id"),
+        (ACCOUNTS, {"since_id": "1", "since_ulid": "0" * 26}, "since_ulid"),
+        (ACCOUNTS, {"since_id": "0" * 26}, "since_id"),
+        (ACCOUNTS, {"since_id": "-1"}, "since_id"),
+        (ACCOUNTS, {"since_id": "9" * 30}, "since_id"),
+        (ACCOUNTS, {"since_ulid": "8" + "0" * 25}, "since_ulid"),
+        (ACCOUNTS, {"since": "lately"}, "since"),
+        (JOURNALS_V2, {"since_id": "5"}, "since_id"),
+        (JOURNALS_V2, {"account_id": "5"}, "account_id"),
+        (JOURNALS_V2, {"since_ulid": "0" * 26}, "since_ulid"),
+    ],
+)
+async def test_bad_cursors_are_refused(
+    api: Api, path: str, parameters: dict[str, str], field: str
+) -> None:
+    assert (await api.refused(422, "GET", path, params=parameters))["field"] == field
+
+
+async def test_trade_events_carry_the_order(served: Served) -> None:
+    api = await served()
+    account_id = await api.funded_account()
+    async with listening(api, "/v2/events/trades") as reader:
+        order = await api.order(account_id, qty="0.5")
+        await api.advance(2)
+        new, fill = await reader.event(), await reader.event()
+        assert (new["event"], new["order"]["status"]) == ("new", "new")
+        assert (fill["event"], fill["order"]["status"]) == ("fill", "filled")
+        assert fill["order"]["id"] == order["id"]
+        assert (fill["qty"], fill["position_qty"]) == ("0.5", "0.5")
+        assert fill["price"] == fill["order"]["filled_avg_price"]
+        assert new["execution_id"] != fill["execution_id"]
+        canceled = await api.order(account_id, qty="0.5")
+        path = f"/v1/trading/accounts/{account_id}/orders/{canceled['id']}"
+        await api.client.delete(path)
+        assert (await reader.event())["event"] == "canceled"
+
+
+async def test_funding_events_are_of_banks_and_transfers_but_v1_of_transfers(
+    served: Served,
+) -> None:
+    api = await served()
+    account_id = await api.funded_account()
+    end = {"since": "2026-01-01", "until": "2026-01-15T15:00:15Z"}
+    await api.advance(60)
+    events = await replayed(api, "/v2/events/funding/status", **end)
+    assert [(event["entity_type"], event["status_to"]) for event in events] == [
+        ("BankRelationship", "QUEUED"),
+        ("BankRelationship", "APPROVED"),
+        ("Transfer", "QUEUED"),
+        ("Transfer", "SENT_TO_CLEARING"),
+        ("Transfer", "COMPLETE"),
+    ]
+    old = await replayed(api, "/v1/events/transfers/status", **end)
+    assert [event["status_to"] for event in old] == ["QUEUED", "SENT_TO_CLEARING", "COMPLETE"]
+    assert {event["transfer_id"] for event in old} == {events[2]["entity_id"]}
+    assert {event["account_id"] for event in old} == {account_id}
+
+
+async def test_long_history_comes_whole_and_in_order(served: Served) -> None:
+    api = await served()
+    with api.world.database.transaction():
+        for number in range(1000):
+            api.world.events.append("journals", api.world.now(), {"number": number})
+    last = api.world.events.last_id()
+    events = await replayed(api, JOURNALS, since_id=0, until_id=last)
+    assert [event["number"] for event in events] == list(range(1000))
+
+
+async def test_streams_end_when_the_log_is_closed(served: Served) -> None:
+    api = await served()
+    async with listening(api, ACCOUNTS) as reader:
+        api.world.events.close()
+        assert await reader.rest() == []

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from importlib import resources
 
 from ribbit_tui.wire.assets import Asset, AssetClass
@@ -25,6 +26,7 @@ class Assets:
         return self.by_symbol.get(symbol_or_id) or self.by_id.get(symbol_or_id)
 
 
+@cache
 def load_assets() -> Assets:
     """Read `assets.csv` beside this module."""
     text = resources.files(__package__).joinpath("assets.csv").read_text("utf-8")

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
+from textual import events
 from textual.geometry import Size
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from ribbit_tui.tui.app import RibbitApp
@@ -25,9 +27,7 @@ def screen_text(app: RibbitApp) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
-async def play(
-    app: RibbitApp, pilot: Pilot[None], scenes: Sequence[Scene]
-) -> AsyncIterator[Scene]:
+async def play(app: RibbitApp, pilot: Pilot[None], scenes: Sequence[Scene]) -> AsyncIterator[Scene]:
     """Each scene once it has come true and the app has come to rest. Raises SceneFailed."""
     for scene in scenes:
         for step in scene.steps:
@@ -35,7 +35,9 @@ async def play(
                 case Press(keys):
                     await pilot.press(*keys)
                 case Type(text):
-                    await pilot.press(*(_key(letter) for letter in text))
+                    for letter in text:
+                        app.post_message(events.Key(_key(letter), letter))
+                    await pilot.pause()
                 case Pass(seconds):
                     await _let_pass(app, seconds)
         await _until_seen(app, pilot, scene)
@@ -43,7 +45,8 @@ async def play(
 
 
 def _key(letter: str) -> str:
-    return {" ": "space"}.get(letter, letter)
+    """Textual's name for the key of a letter, digit or mark."""
+    return letter if letter.isalnum() else _character_to_key(letter)
 
 
 async def _let_pass(app: RibbitApp, seconds: int) -> None:
@@ -65,7 +68,5 @@ async def _until_seen(app: RibbitApp, pilot: Pilot[None], scene: Scene) -> None:
                     break
                 await asyncio.sleep(LOOK_SECONDS)
     except TimeoutError:
-        raise SceneFailed(
-            f"{scene.name}: not on screen: {missing}\n{screen_text(app)}"
-        ) from None
+        raise SceneFailed(f"{scene.name}: not on screen: {missing}\n{screen_text(app)}") from None
     await pilot.pause()

@@ -40,13 +40,13 @@ APPLICATION = (
         "contact-answered",
         "Answers are judged as they are typed, and saved as one goes.",
         (press(*["backspace"] * 5), *_filled("contact")),
-        ("California", "94401"),
+        ("San Mateo", "California", "94401"),
     ),
     Scene(
         "identity",
         "Who the customer is. The tax id never reaches the disk.",
         (_CONTINUE, *_filled("identity")),
-        ("Okafor", "1990-04-12"),
+        ("Social Security",),
     ),
     Scene(
         "employment",
@@ -64,7 +64,7 @@ APPLICATION = (
         "trusted-contact",
         "Someone to ask when the customer cannot be reached.",
         (_CONTINUE, *_filled("trusted_contact")),
-        ("Ada", "ada.okafor@example.com"),
+        ("Trusted contact", "Street address"),
     ),
     Scene(
         "agreements",
@@ -141,7 +141,7 @@ FUNDING = (
         "deposit-queued",
         "A chip, Deposit: the transfer is queued, the cash has not moved.",
         (press("d", "5", "0", "0", "enter"),),
-        ("Cash $10.00", "◌ Queued"),
+        ("Cash $10.00", "◉ Queued"),
     ),
     Scene(
         "deposit-complete",

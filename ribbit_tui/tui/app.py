@@ -12,7 +12,7 @@ from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Button, Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from .commands import ROOMS
@@ -220,9 +220,13 @@ class RibbitApp(App[None]):
         yield SystemCommand("Quit", "Leave; everything is kept", self.action_quit)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A cursor that blinks is an animation."""
+        """A cursor that blinks and a button that flashes are animations too."""
+        if self.surroundings.animations:
+            return
         if isinstance(event.widget, Input):
-            event.widget.cursor_blink = self.surroundings.animations
+            event.widget.cursor_blink = False
+        elif isinstance(event.widget, Button):
+            event.widget.active_effect_duration = 0
 
     @on(Input.Submitted)
     def _enter_goes_on(self, event: Input.Submitted) -> None:

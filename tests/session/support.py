@@ -329,7 +329,11 @@ class FakeBroker:
     """What the server knows, and everything that it was asked."""
 
     def __init__(self) -> None:
-        self.accounts = {MAYA: account(), LENA: account(LENA, account_number="880002")}
+        lena = {"email_address": "lena@example.com"}
+        self.accounts = {
+            MAYA: account(),
+            LENA: account(LENA, account_number="880002", contact=lena),
+        }
         self.cash = {MAYA: "100", LENA: "7"}
         self.banks: list[Json] = []
         self.transfers: list[Json] = []
@@ -540,5 +544,5 @@ class Stage:
 async def until(condition: Callable[[], object], seconds: float = 3.0) -> None:
     """Wait for something to come true."""
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 (any condition at all)
             await asyncio.sleep(0.001)

@@ -1,5 +1,6 @@
 """Journals between accounts of the firm."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -74,8 +75,11 @@ async def test_shares_are_journaled_at_the_market_price(api: Api) -> None:
     await api.advance(1)
     assert await status_of(api, journal) == "executed"
     position = await api.get(f"/v1/trading/accounts/{account_id}/positions/AAPL")
-    assert (position["qty"], position["avg_entry_price"]) != ("", "")
     assert position["qty"] == "0.1"
+    executed = await api.get(f"/v1/journals/{journal['id']}")
+    [activity] = await api.get("/v1/accounts/activities/JNLS", account_id=account_id)
+    price = (await api.get("/v2/stocks/AAPL/snapshot"))["latestTrade"]["p"]
+    assert Decimal(executed["price"]) == Decimal(activity["per_share_amount"]) == price
     rewards = await api.get(f"/v1/trading/accounts/{REWARDS_ACCOUNT}/positions/AAPL")
     assert rewards["qty"] == "199.9"
     await api.check_books()

@@ -52,7 +52,7 @@ class Prices:
         self._seed = seed
         self._calendar = calendar
         self._noise = lru_cache(maxsize=None)(self._make_noise)
-        self._session_prices = lru_cache(maxsize=1024)(self._make_session_prices)
+        self._session_prices = lru_cache(maxsize=4096)(self._make_session_prices)
 
     def _make_noise(self, symbol: str) -> Noise:
         return Noise(f"{self._seed}/{symbol}")

@@ -29,7 +29,7 @@ class RibbitScreen(Screen[None]):
     ROOM: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-xwide")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave_field", "Leave the field", show=False, id="screen.leave-field"),
+        Binding("escape", "leave_field", "Leave field", id="screen.leave-field"),
     ]
 
     @property
@@ -75,6 +75,11 @@ class RibbitScreen(Screen[None]):
         """Give the keys back to the screen, so that 1 to 5 go to rooms again."""
         if isinstance(self.focused, Input):
             self.set_focus(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "leave_field":
+            return isinstance(self.focused, Input)
+        return True
 
     @on(RoomTab.Chosen)
     def _room_chosen(self, event: RoomTab.Chosen) -> None:

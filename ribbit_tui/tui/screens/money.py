@@ -106,9 +106,9 @@ class MoneyScreen(RoomScreen):
         withdrawable = usd(money.cash_withdrawable if money else None)
         self.query_one("#money-cash", Static).update(
             Content.assemble(
-                ("Cash ", "$text-muted"),
+                ("Cash ", "$quiet"),
                 (cash, "bold"),
-                (f"   Can be withdrawn {withdrawable}", "$text-muted"),
+                (f"   Can be withdrawn {withdrawable}", "$quiet"),
             )
         )
 
@@ -257,7 +257,7 @@ class MoneyScreen(RoomScreen):
             self.ribbit.show_problem(failure.problem)
             return
         panel.clear()
-        panel.show_message("On its way: watch it below Latest transfer.")
+        panel.show_message("")
 
     def action_amount(self) -> None:
         if self.query_one("#deposit-part").display:
@@ -273,7 +273,7 @@ class MoneyScreen(RoomScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "cancel" and self.is_mounted:
             return True if self._queued_transfer() is not None else None
-        return True
+        return super().check_action(action, parameters)
 
     @work(group="cancel transfer", exclusive=True, description="cancel transfer")
     async def action_cancel(self) -> None:

@@ -97,7 +97,7 @@ class OrdersScreen(RoomScreen):
         if action == "cancel" and self.is_mounted:
             order = self._order()
             return True if order is not None and not order.is_closed else None
-        return True
+        return super().check_action(action, parameters)
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:

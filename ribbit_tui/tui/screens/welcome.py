@@ -172,4 +172,4 @@ class WelcomeScreen(RibbitScreen):
 
 
 def _two_lines(title: str, detail: str) -> Content:
-    return Content.assemble((title, "bold"), "\n", (detail, "$text-muted"))
+    return Content.assemble((title, "bold"), "\n", (detail, "$quiet"))

@@ -5,7 +5,7 @@ from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
@@ -20,17 +20,15 @@ from .form import Form
 from .timeline import STYLES
 
 
-class BankCard(Vertical):
+class BankCard(Horizontal):
     """A linked bank, with its status."""
 
     DEFAULT_CSS = """
     BankCard {
         height: auto;
-        border: round $primary 60%;
-        padding: 0 1;
         max-width: 60;
+        Vertical { width: 1fr; height: auto; }
         Static { height: auto; }
-        .quiet { color: $quiet; }
     }
     """
 
@@ -45,25 +43,25 @@ class BankCard(Vertical):
         self._bank: AchRelationship | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="bank-name", markup=False)
-        yield Static("", id="bank-numbers", classes="quiet", markup=False)
-        yield Static("", id="bank-status", markup=False)
+        with Vertical():
+            yield Static("", id="bank-name", markup=False)
+            yield Static("", id="bank-status", markup=False)
         yield Button("Remove", id="remove-bank", compact=True)
 
     def show(self, bank: AchRelationship) -> None:
         """Bring the card up to date."""
         self._bank = bank
         words = bank_words(bank.status)
-        name = plain(bank.nickname or bank.account_owner_name, 40)
+        name = plain(bank.nickname or bank.account_owner_name, 24)
         kind = str(bank.bank_account_type or "").capitalize()
-        self.query_one("#bank-name", Static).update(Content.styled(name, "bold"))
-        self.query_one("#bank-numbers", Static).update(
-            Content(f"{kind} {masked_account(bank.bank_account_number)}")
+        numbers = f"{kind} {masked_account(bank.bank_account_number)}"
+        self.query_one("#bank-name", Static).update(
+            Content.assemble((name, "bold"), (f"  {numbers}", "$quiet"))
         )
         self.query_one("#bank-status", Static).update(
             Content.assemble(
                 (f"{words.glyph} {words.label}", STYLES[words.mood]),
-                (f"  {words.meaning}", "$text-muted"),
+                (f"  {words.meaning}", "$quiet"),
             )
         )
 

@@ -24,11 +24,12 @@ class DepositPanel(Vertical):
     DepositPanel {
         height: auto;
         max-width: 60;
-        .line { height: 1; margin-bottom: 1; }
+        .line { height: 1; }
+        #amount-line { margin-top: 1; }
         .line Button { margin-right: 1; }
         #amount { width: 20; margin-right: 2; background: $surface; }
         #amount:focus { background: $panel; }
-        .message { height: auto; color: $quiet; }
+        .message { height: auto; color: $quiet; margin-top: 1; }
         .message.-wrong { color: $error; }
     }
     """
@@ -48,7 +49,7 @@ class DepositPanel(Vertical):
         with Horizontal(classes="line"):
             for dollars in CHIPS:
                 yield Button(f"${dollars}", id=f"chip-{dollars}", classes="chip", compact=True)
-        with Horizontal(classes="line"):
+        with Horizontal(classes="line", id="amount-line"):
             yield Input(
                 placeholder="Amount in USD",
                 id="amount",
@@ -61,11 +62,15 @@ class DepositPanel(Vertical):
             yield Button("Withdraw", id="withdraw", compact=True)
         yield Static("", classes="message", markup=False)
 
+    def on_mount(self) -> None:
+        self.show_message("")
+
     def show_message(self, words: str, *, wrong: bool = False) -> None:
         """Say something below the amount."""
         message = self.query_one(".message", Static)
         message.update(Content(f"✗ {words}" if wrong and words else words))
         message.set_class(wrong, "-wrong")
+        message.display = bool(words)
 
     def clear(self) -> None:
         """Empty the amount, once it is on its way."""

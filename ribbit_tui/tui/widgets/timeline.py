@@ -37,15 +37,15 @@ class Timeline(Static):
         parts: list[Content] = []
         for index, stage in enumerate(stages):
             if index:
-                parts.append(Content.styled("  │", "$text-muted"))
+                parts.append(Content.styled("  │", "$quiet"))
             parts.append(_line(stage))
         self.update(Content("\n").join(parts))
 
 
 def _line(stage: Stage) -> Content:
     if stage.mood is None:
-        return Content.styled(f"  ○ {stage.label}", "$text-muted")
+        return Content.styled(f"  ○ {stage.label}", "$quiet")
     glyph = {Mood.GOOD: "●", Mood.WAITING: "◉", Mood.BAD: "✗", Mood.ATTENTION: "!"}[stage.mood]
     return Content.assemble(
-        (f"  {glyph} {stage.label}", STYLES[stage.mood]), (f"  {stage.detail}", "$text-muted")
+        (f"  {glyph} {stage.label}", STYLES[stage.mood]), (f"  {stage.detail}", "$quiet")
     )

@@ -1,0 +1,23 @@
+"""Nothing around the tests may change what they see."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+for name in [name for name in os.environ if name.startswith(("RIBBIT_", "TEXTUAL"))]:
+    del os.environ[name]
+os.environ["COLORTERM"] = "truecolor"
+os.environ.pop("NO_COLOR", None)
+
+
+@pytest.fixture(autouse=True)
+def home_of_its_own(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """No test reads or writes the files of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    yield

@@ -1,0 +1,312 @@
+"""Pictures of a customer without a server: wire models made by hand, put together to a state."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, Change, State
+from ribbit_tui.wire.accounts import Account, TradingAccount
+from ribbit_tui.wire.activities import Activity
+from ribbit_tui.wire.assets import Asset
+from ribbit_tui.wire.events import AccountStatusEvent
+from ribbit_tui.wire.funding import AchRelationship, Transfer
+from ribbit_tui.wire.journals import Journal
+from ribbit_tui.wire.market import Clock, Snapshot
+from ribbit_tui.wire.orders import Order
+from ribbit_tui.wire.positions import Position
+
+NOW = datetime(2026, 1, 15, 15, 0, tzinfo=UTC)
+"""A Thursday, ten in the morning in New York."""
+
+MAYA = "0b1c0a2e-6d0f-4b5e-9a43-0c0f4ad6f2b1"
+
+
+def ago(minutes: float) -> datetime:
+    return NOW - timedelta(minutes=minutes)
+
+
+def account(status: str = "ACTIVE", **more: Any) -> Account:
+    name = {
+        "given_name": "Maya",
+        "family_name": "Okafor",
+        "date_of_birth": "1990-04-12",
+        "country_of_tax_residence": "USA",
+    }
+    return Account.model_validate(
+        {
+            "id": MAYA,
+            "account_number": "880012345",
+            "status": status,
+            "created_at": ago(2),
+            "contact": {"email_address": "maya.okafor@example.com"},
+            "identity": name,
+        }
+        | more
+    )
+
+
+def money(cash: str = "510.00", **more: Any) -> TradingAccount:
+    figures = (
+        "cash",
+        "cash_withdrawable",
+        "cash_transferable",
+        "buying_power",
+        "equity",
+        "last_equity",
+        "portfolio_value",
+    )
+    return TradingAccount.model_validate(
+        {
+            "id": MAYA,
+            "status": "ACTIVE",
+            "long_market_value": "0",
+            "created_at": ago(2),
+            **dict.fromkeys(figures, cash),
+        }
+        | more
+    )
+
+
+def status_event(number: int, before: str, after: str, **more: Any) -> AccountStatusEvent:
+    return AccountStatusEvent.model_validate(
+        {
+            "event_id": number,
+            "event_ulid": f"{number:026d}",
+            "at": NOW + timedelta(seconds=number - 100),
+            "account_id": MAYA,
+            "status_from": before,
+            "status_to": after,
+        }
+        | more
+    )
+
+
+def bank(number: int = 1, status: str = "APPROVED", **more: Any) -> AchRelationship:
+    return AchRelationship.model_validate(
+        {
+            "id": f"bank-{number}",
+            "account_id": MAYA,
+            "created_at": ago(60 - number),
+            "updated_at": ago(60 - number),
+            "status": status,
+            "account_owner_name": "Maya Okafor",
+            "bank_account_type": "CHECKING",
+            "bank_account_number": "000123456789",
+            "bank_routing_number": "121000358",
+            "nickname": "Everyday checking",
+        }
+        | more
+    )
+
+
+def transfer(number: int = 1, status: str = "QUEUED", **more: Any) -> Transfer:
+    return Transfer.model_validate(
+        {
+            "id": f"transfer-{number}",
+            "account_id": MAYA,
+            "relationship_id": "bank-1",
+            "type": "ach",
+            "status": status,
+            "amount": "500",
+            "direction": "INCOMING",
+            "created_at": ago(50 - number),
+            "updated_at": ago(49 - number),
+        }
+        | more
+    )
+
+
+def journal(number: int = 1, status: str = "executed", **more: Any) -> Journal:
+    return Journal.model_validate(
+        {
+            "id": f"journal-{number}",
+            "entry_type": "JNLC",
+            "from_account": "8f8c8cee-2591-4f83-be12-82c659b5e748",
+            "to_account": MAYA,
+            "status": status,
+            "net_amount": "10",
+            "description": "Welcome gift",
+        }
+        | more
+    )
+
+
+def order(number: int = 1, status: str = "new", **more: Any) -> Order:
+    return Order.model_validate(
+        {
+            "id": f"order-{number}",
+            "client_order_id": f"mine-{number}",
+            "created_at": ago(40 - number),
+            "updated_at": ago(39 - number),
+            "asset_id": "asset-1",
+            "symbol": "AAPL",
+            "qty": "0.42",
+            "filled_qty": "0",
+            "order_type": "market",
+            "type": "market",
+            "side": "buy",
+            "time_in_force": "day",
+            "status": status,
+        }
+        | more
+    )
+
+
+def position(symbol: str, qty: str, paid: str, price: str, **more: Any) -> Position:
+    """Shares of `symbol`, bought at `paid` a share and worth `price` now."""
+    from decimal import Decimal
+
+    count, before, now = Decimal(qty), Decimal(paid), Decimal(price)
+    return Position.model_validate(
+        {
+            "asset_id": f"asset-{symbol}",
+            "symbol": symbol,
+            "qty": count,
+            "avg_entry_price": before,
+            "market_value": count * now,
+            "cost_basis": count * before,
+            "unrealized_pl": count * (now - before),
+            "unrealized_plpc": (now - before) / before,
+            "current_price": now,
+        }
+        | more
+    )
+
+
+def fill(number: int, symbol: str = "AAPL", **more: Any) -> Activity:
+    return Activity.model_validate(
+        {
+            "id": f"activity-{number}",
+            "account_id": MAYA,
+            "activity_type": "FILL",
+            "transaction_time": ago(30 - number),
+            "side": "buy",
+            "symbol": symbol,
+            "qty": "0.42",
+            "price": "238.15",
+        }
+        | more
+    )
+
+
+def activity(number: int, kind: str = "CSD", **more: Any) -> Activity:
+    return Activity.model_validate(
+        {
+            "id": f"activity-{number}",
+            "account_id": MAYA,
+            "activity_type": kind,
+            "created_at": ago(30 - number),
+            "net_amount": "500",
+        }
+        | more
+    )
+
+
+def asset(symbol: str, name: str, **more: Any) -> Asset:
+    return Asset.model_validate(
+        {
+            "id": f"asset-{symbol}",
+            "class": "us_equity",
+            "exchange": "NASDAQ",
+            "symbol": symbol,
+            "name": name,
+            "status": "active",
+            "tradable": True,
+            "fractionable": True,
+        }
+        | more
+    )
+
+
+def snapshot(price: str, before: str) -> Snapshot:
+    bar = {"t": ago(1200), "o": before, "h": before, "l": before, "c": before, "v": 1}
+    return Snapshot.model_validate(
+        {"latestTrade": {"t": NOW, "p": price, "s": 1}, "prevDailyBar": bar}
+    )
+
+
+ASSETS = (
+    asset("AAPL", "Apple Inc. Common Stock"),
+    asset("MSFT", "Microsoft Corporation Common Stock"),
+    asset("NVDA", "NVIDIA Corporation Common Stock"),
+    asset("KO", "The Coca-Cola Company"),
+    asset("BRK.A", "Berkshire Hathaway Inc. Class A", fractionable=False),
+    asset("SPY", "SPDR S&P 500 ETF Trust"),
+)
+PRICES = {
+    "AAPL": snapshot("238.15", "235.02"),
+    "MSFT": snapshot("432.11", "440.00"),
+    "NVDA": snapshot("181.46", "181.46"),
+    "KO": snapshot("70.02", "69.90"),
+    "SPY": snapshot("601.77", "598.10"),
+}
+
+
+def picture(
+    status: str = "ACTIVE",
+    *,
+    unread: Change = NOTHING,
+    cash: TradingAccount | None = None,
+    timeline: Iterable[AccountStatusEvent] = (),
+    banks: Iterable[AchRelationship] = (),
+    transfers: Iterable[Transfer] = (),
+    journals: Iterable[Journal] = (),
+    orders: Iterable[Order] = (),
+    positions: Iterable[Position] = (),
+    activities: Iterable[Activity] = (),
+    assets: Iterable[Asset] = ASSETS,
+    prices: dict[str, Snapshot] | None = None,
+    is_open: bool = True,
+    always_open: bool = True,
+    trouble: str = "",
+    customer: Account | None = None,
+) -> State:
+    """All of a customer, read, but for the parts in `unread`."""
+    here = State(
+        customer_id=MAYA,
+        loaded=CUSTOMER_PARTS & ~unread,
+        trouble=trouble,
+        always_open=always_open,
+        clock=Clock(
+            timestamp=NOW,
+            is_open=is_open,
+            next_open=NOW + timedelta(hours=23),
+            next_close=NOW + timedelta(hours=6),
+        ),
+        timeline=list(timeline),
+        ach_relationships={one.id: one for one in banks},
+        transfers={one.id: one for one in transfers},
+        journals={one.id: one for one in journals},
+        orders={one.id: one for one in orders},
+        positions={one.symbol: one for one in positions},
+        activities=list(activities),
+        assets={one.symbol: one for one in assets},
+        snapshots=PRICES if prices is None else prices,
+    )
+    if Change.ACCOUNT not in unread:
+        here.account = customer or account(status)
+    if Change.MONEY not in unread:
+        here.trading_account = cash or money()
+    return here
+
+
+def nothing_read(trouble: str = "") -> State:
+    """A customer just opened: nothing has come from the server yet."""
+    return picture(unread=CUSTOMER_PARTS, assets=(), prices={}, trouble=trouble)
+
+
+def funded() -> State:
+    """A customer with something in every room."""
+    return picture(
+        banks=[bank()],
+        transfers=[transfer(1, "COMPLETE"), transfer(2, "QUEUED", amount="25")],
+        journals=[journal()],
+        orders=[order(1, "filled", filled_qty="0.42", filled_avg_price="238.15"), order(2)],
+        positions=[position("AAPL", "0.42", "230.00", "238.15")],
+        activities=[fill(2), activity(1), activity(0, "JNLC", net_amount="10")],
+        timeline=[
+            status_event(1, "", "SUBMITTED"),
+            status_event(3, "SUBMITTED", "APPROVED"),
+            status_event(5, "APPROVED", "ACTIVE"),
+        ],
+    )

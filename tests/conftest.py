@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-for name in [name for name in os.environ if name.startswith(("RIBBIT_", "TEXTUAL"))]:
+for name in [name for name in os.environ if name.startswith("RIBBIT_")]:
     del os.environ[name]
+for name in ("TEXTUAL", "TEXTUAL_FPS", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM"):
+    os.environ.pop(name, None)
 os.environ["COLORTERM"] = "truecolor"
 os.environ.pop("NO_COLOR", None)
 

@@ -1,5 +1,6 @@
 """What the tests of the tui share."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,14 @@ from typing import Any
 import pytest
 
 from .stage import Stage
+
+
+@pytest.fixture(autouse=True, scope="session")
+def place_for_differences(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the snapshot plugin notes differences; its workers lose it with a cleaned environment."""
+    place = "TEXTUAL_SNAPSHOT_TEMPDIR"
+    if place not in os.environ:
+        os.environ[place] = str(tmp_path_factory.mktemp("differences"))
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ Json = dict[str, Any]
 Answer = httpx.Response | Exception
 ENDPOINT = Endpoint("http://broker.test", "http://data.test", "key", "secret")
 PATIENCE_SECONDS = 5.0
+LOOK_SECONDS = 0.005
 SMALL, LARGE = (80, 24), (120, 40)
 SIZES = (SMALL, LARGE)
 
@@ -232,7 +233,7 @@ class Stage:
             await self.until(pilot, lambda: len(self.state.connection.streams) > 0)
         if room is not None:
             self.app.go_to_room(room)
-            await self.until(pilot, lambda: self.screen.ROOM == room)
+            await self.until(pilot, lambda: room == self.screen.ROOM)
         await self.rest(pilot)
 
     async def until(self, pilot: Pilot[None], condition: Callable[[], object]) -> None:
@@ -240,7 +241,7 @@ class Stage:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 while not condition():
-                    await pilot.pause()
+                    await asyncio.sleep(LOOK_SECONDS)
         except TimeoutError:
             raise AssertionError(f"it did not come true; on screen:\n{self.text}") from None
         await pilot.pause()

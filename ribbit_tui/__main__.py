@@ -1,5 +1,20 @@
-"""`python -m ribbit_tui` is the `ribbit` command."""
+"""The `ribbit` command, also as `python -m ribbit_tui`."""
 
-from .cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Bare `ribbit` where nothing is set takes a short cut to the first frame."""
+    from .config_file import nothing_is_set
+
+    if len(sys.argv) == 1 and nothing_is_set():
+        from .running import run_app
+
+        sys.exit(run_app())
+    from .cli import main as run_command
+
+    run_command(prog_name="ribbit")
+
+
+if __name__ == "__main__":
+    main()

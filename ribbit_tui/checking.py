@@ -10,7 +10,7 @@ from .broker.client import Broker
 from .broker.errors import BadCredentials, BrokerError
 from .broker.streams import STREAMS, Connected, Lost, StreamName, follow
 from .composition import Fixture, broker_opener
-from .config import ConfigurationError
+from .config_file import ConfigurationError
 from .session.problems import NoServer
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ def _fail(message: str, code: int = FAILURE) -> NoReturn:
 
 
 def _settings(**flags: Any) -> "Settings":
-    from .config import ConfigurationError, load_settings
+    from .config import load_settings
+    from .config_file import ConfigurationError
 
     config_file = flags.pop("config", None)
     try:
@@ -82,8 +83,8 @@ def main(context: click.Context, /, **flags: Any) -> None:
 
 
 def _run_app(settings: "Settings") -> None:
-    from .composition import CannotStart, create_app, lock_data_folder
-    from .config import ConfigurationError
+    from .config_file import ConfigurationError
+    from .running import run_app
 
     try:
         settings.require_credentials()
@@ -91,15 +92,7 @@ def _run_app(settings: "Settings") -> None:
         _fail(str(error), WRONG_USAGE)
     if settings.environment == "live":
         _confirm_live()
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
-        _fail("the app needs a terminal; see ribbit --help for what runs without one", WRONG_USAGE)
-    try:
-        with lock_data_folder(settings.data_dir):
-            app = create_app(settings)
-            app.run()
-    except CannotStart as error:
-        _fail(str(error))
-    sys.exit(app.return_code or 0)
+    sys.exit(run_app(settings))
 
 
 def _confirm_live() -> None:

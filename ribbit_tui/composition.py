@@ -3,9 +3,9 @@
 Only what the first frame needs is imported here; the session and its client come after it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -42,25 +42,61 @@ class Fixture:
     """With this, the simulator's clock stands still until it is told to move."""
 
 
+@dataclass(frozen=True)
+class FirstFrame:
+    """The settings that the first frame needs. The defaults are those of the settings."""
+
+    data_dir: Path
+    environment: str = "simulated"
+    customer: str | None = None
+    timezone: str | None = None
+    animations: bool = True
+
+    @classmethod
+    def of(cls, settings: "Settings") -> "FirstFrame":
+        return cls(**{one.name: getattr(settings, one.name) for one in fields(cls)})
+
+
 def create_app(settings: "Settings", fixture: Fixture | None = None) -> RibbitApp:
     """The app, ready to run. Raises CannotStart."""
-    fixture = fixture or Fixture()
-    folder = environment_folder(settings)
+    return _compose(FirstFrame.of(settings), lambda: settings, fixture or Fixture())
+
+
+def create_app_with_defaults() -> RibbitApp:
+    """The app where nothing is set: the settings are made, and checked, after the first frame."""
+    import platformdirs
+
+    from .config_file import APPLICATION
+
+    data_dir = Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
+    return _compose(FirstFrame(data_dir), _default_settings, Fixture())
+
+
+def _default_settings() -> "Settings":
+    from .config import load_settings
+
+    return load_settings()
+
+
+def _compose(
+    first: FirstFrame, load_settings: Callable[[], "Settings"], fixture: Fixture
+) -> RibbitApp:
+    folder = first.data_dir / first.environment
     _make_private_folder(folder)
     customers = CustomerStore(folder / "customers.json")
     return RibbitApp(
         Surroundings(
-            environment=settings.environment,
+            environment=first.environment,
             customers=customers,
             drafts=DraftStore(folder / "drafts"),
             clock=fixture.clock,
-            load_session=partial(_load_session, settings, fixture, folder, customers),
-            report_fault=partial(_report_fault, settings.data_dir / "ribbit.log"),
-            local_ip=lambda: settings.ip_address or _local_ip(),
+            load_session=lambda: _load_session(load_settings(), fixture, folder, customers),
+            report_fault=partial(_report_fault, first.data_dir / "ribbit.log"),
+            local_ip=lambda: load_settings().ip_address or _local_ip(),
             new_id=fixture.new_id,
-            zone=_zone(settings.timezone),
-            customer_id=settings.customer,
-            animations=settings.animations,
+            zone=_zone(first.timezone),
+            customer_id=first.customer and first.customer.lower(),
+            animations=first.animations,
         )
     )
 
@@ -83,11 +119,6 @@ def create_stage(data_dir: Path) -> RibbitApp:
         simulator_starts_at=stage.OPENING_TIME,
     )
     return create_app(settings, fixture)
-
-
-def environment_folder(settings: "Settings") -> Path:
-    """Where what belongs to one environment is kept."""
-    return settings.data_dir / settings.environment
 
 
 def lock_data_folder(data_dir: Path) -> "BaseFileLock":
@@ -120,9 +151,11 @@ def _not_writable(folder: Path, error: OSError) -> str:
 
 
 def _zone(name: str | None) -> tzinfo | None:
+    if name is None:
+        return None
     from zoneinfo import ZoneInfo
 
-    return ZoneInfo(name) if name else None
+    return ZoneInfo(name)
 
 
 def _local_ip() -> str:
@@ -185,9 +218,3 @@ def simulator_arguments(settings: "Settings", fixture: Fixture) -> list[str]:
     if fixture.simulator_starts_at is not None:
         arguments += ["--clock=manual", f"--start-time={fixture.simulator_starts_at.isoformat()}"]
     return arguments
-
-
-def simulator_environment(settings: "Settings") -> Mapping[str, str]:
-    """Credentials go by the environment, where no list of processes shows them."""
-    key, secret = settings.credentials
-    return {"RIBBIT_API_KEY": key, "RIBBIT_API_SECRET": secret}

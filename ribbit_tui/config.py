@@ -1,12 +1,11 @@
 """One settings object from flags, RIBBIT_* variables, config.toml and defaults, in that order."""
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -24,6 +23,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from .config_file import APPLICATION, PREFIX, ConfigFile, ConfigurationError, locate, read
+
 Environment = Literal["simulated", "sandbox", "live"]
 Pace = Literal["instant", "demo", "real"]
 MarketHours = Literal["always", "nyse"]
@@ -33,16 +34,7 @@ DEMO_KEY = "ribbit-demo-key"
 DEMO_SECRET = "ribbit-demo-secret"
 SWEEP_ACCOUNT = "8f8c8cee-2591-4f83-be12-82c659b5e748"
 
-PREFIX = "RIBBIT_"
 MASK = "••••"
-LARGEST_FILE = 64 * 1024
-
-
-class ConfigurationError(Exception):
-    """The configuration cannot be used. One printable line: where, what is wrong, what to do."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__("".join(c if c.isprintable() else "?" for c in message))
 
 
 def _not_empty(value: str) -> str:
@@ -70,7 +62,7 @@ Secret = Annotated[SecretStr, AfterValidator(_printable_secret)]
 def _data_dir() -> Path:
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("ribbit", appauthor=False))
+    return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
 
 
 _file_values: ContextVar[dict[str, Any] | None] = ContextVar("file_values", default=None)
@@ -269,7 +261,7 @@ def load_settings(config_file: Path | None = None, **flags: Any) -> Settings:
     """The settings in force. A flag that is None was not given, nor was an empty variable."""
     given = {name: value for name, value in flags.items() if value is not None}
     variables = _variables()
-    file = _read(config_file)
+    file = read(config_file, variables.get("config"))
     if file is not None:
         _check(file)
     file_values = file.values if file else {}
@@ -309,7 +301,7 @@ def load_settings(config_file: Path | None = None, **flags: Any) -> Settings:
 
 def config_path(config_file: Path | None = None) -> Path:
     """The configuration file in force, whether it exists or not."""
-    return _locate(config_file)[0]
+    return locate(config_file, _variables().get("config"))[0]
 
 
 def shown(settings: Settings) -> list[tuple[str, str, Source]]:
@@ -344,81 +336,7 @@ def _variables() -> dict[str, str]:
     return found
 
 
-class _File(NamedTuple):
-    path: Path
-    text: str
-    values: dict[str, Any]
-    open_to_others: bool
-
-    def where(self, key: str) -> str:
-        return f"{self.path}:{_line_of(self.text, key)}: {key}"
-
-
-def _locate(config_file: Path | None) -> tuple[Path, str]:
-    """The file, and who named it ("" for the default place)."""
-    variable = _variables().get("config")
-    if config_file is not None:
-        path, by = config_file, "--config"
-    elif variable:
-        path, by = Path(variable), PREFIX + "CONFIG"
-    else:
-        import platformdirs
-
-        path, by = Path(platformdirs.user_config_dir("ribbit", appauthor=False)), ""
-        path /= "config.toml"
-    try:
-        return path.expanduser(), by
-    except RuntimeError:
-        return path, by
-
-
-def _read(config_file: Path | None) -> _File | None:
-    path, by = _locate(config_file)
-    given = f" (given by {by})" if by else ""
-    failure = ""
-    try:
-        with path.open("rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            content = file.read(LARGEST_FILE + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        if not by:
-            return None
-        failure = str(error.strerror)
-    except (OSError, ValueError) as error:
-        failure = getattr(error, "strerror", None) or "not a path"
-    if failure:
-        raise ConfigurationError(f"{path}: cannot be read: {failure}{given}")
-    if len(content) > LARGEST_FILE:
-        raise ConfigurationError(f"{path}: cannot be read: larger than 64 KiB{given}")
-
-    line = 0
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-    if line:
-        raise ConfigurationError(f"{path}:{line}: cannot be read: not UTF-8 text{given}")
-    return _File(path, text, _parse(path, text), os.name == "posix" and bool(mode & 0o077))
-
-
-def _parse(path: Path, text: str) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        message = str(error)
-    except (ValueError, ArithmeticError, RecursionError):
-        message = "a value is too large or too deep"
-    place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
-    if place is None:
-        line, message = text.rstrip("\n").count("\n") + 1, message.split(" (at ")[0]
-    else:
-        line, message = int(place[1]), f"{message[: place.start()]} (column {place[2]})"
-    raise ConfigurationError(f"{path}:{line}: not valid TOML: {message}")
-
-
-def _check(file: _File) -> None:
+def _check(file: ConfigFile) -> None:
     """Refuse what a file must not hold: open secrets, unknown settings, values of a wrong kind."""
     if "api_secret" in file.values and file.open_to_others:
         import shlex
@@ -444,29 +362,6 @@ _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "welcome_gift": ((int, Decimal, str), "a number"),
     "animations": ((bool,), "true or false"),
 }
-
-
-def _line_of(text: str, key: str) -> int:
-    """The line of valid TOML at which the top-level `key` begins.
-
-    Statement by statement: lines are added until they parse, so that quoted keys, tables and
-    strings of many lines are read as TOML reads them. Keys inside tables need no telling apart:
-    the first table is refused before anything below it is looked at.
-    """
-    import tomllib
-
-    lines = text.split("\n")
-    start = 0
-    for end in range(1, len(lines) + 1):
-        statement = "\n".join(lines[start:end]) + "\n"
-        try:
-            found = tomllib.loads(statement, parse_float=Decimal)
-        except ValueError:
-            continue
-        if key in found:
-            return start + 1
-        start = end
-    return 1
 
 
 def _unknown(name: str, known: Iterable[str], spelled: Any = str) -> str:

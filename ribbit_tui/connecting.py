@@ -3,8 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from .broker.client import Broker
@@ -45,8 +45,9 @@ def hosted_endpoint(settings: "Settings") -> Endpoint:
 @asynccontextmanager
 async def hosted_broker(settings: "Settings", report: "ReportServer") -> AsyncIterator[Broker]:
     """A client of Alpaca's hosts, or of a server named in the settings."""
-    async with Broker(hosted_endpoint(settings)) as broker:
-        yield broker
+    with _data_folder(settings):
+        async with Broker(hosted_endpoint(settings)) as broker:
+            yield broker
 
 
 @asynccontextmanager
@@ -56,23 +57,37 @@ async def simulated_broker(
     report: "ReportServer",
 ) -> AsyncIterator[Broker]:
     """A client of a simulator that we start, bring back when it dies, and end in the end."""
-    from .composition import simulator_environment
-
-    environment = simulator_environment(settings)
-    try:
-        first = await SimulatorProcess.start([*arguments, "--port=0"], environment)
-    except SimulatorFailed as failure:
-        raise NoServer(str(failure)) from None
-    keeper = _Keeper(first, arguments, environment, report)
-    async with Broker(_endpoint(first.url, environment)) as broker:
-        keeping = asyncio.create_task(keeper.keep_alive(broker))
+    key, secret = settings.credentials
+    # By the environment, where no list of processes shows them.
+    environment = {"RIBBIT_API_KEY": key, "RIBBIT_API_SECRET": secret}
+    with _data_folder(settings):
         try:
-            yield broker
-        finally:
-            keeping.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await keeping
-            await keeper.process.stop()
+            first = await SimulatorProcess.start([*arguments, "--port=0"], environment)
+        except SimulatorFailed as failure:
+            raise NoServer(str(failure)) from None
+        keeper = _Keeper(first, arguments, environment, report)
+        async with Broker(_endpoint(first.url, environment)) as broker:
+            keeping = asyncio.create_task(keeper.keep_alive(broker))
+            try:
+                yield broker
+            finally:
+                keeping.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await keeping
+                await keeper.process.stop()
+
+
+@contextmanager
+def _data_folder(settings: "Settings") -> Iterator[None]:
+    """The data folder for this app alone. Raises NoServer where another one has it."""
+    from .composition import CannotStart, lock_data_folder
+
+    try:
+        lock = lock_data_folder(settings.data_dir)
+    except CannotStart as reason:
+        raise NoServer(str(reason)) from None
+    with lock:
+        yield
 
 
 def _endpoint(url: str, environment: Mapping[str, str]) -> Endpoint:

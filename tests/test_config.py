@@ -13,13 +13,13 @@ from ribbit_tui.config import (
     DEMO_KEY,
     DEMO_SECRET,
     SWEEP_ACCOUNT,
-    ConfigurationError,
     Settings,
     config_path,
     load_settings,
     shown,
 )
 from ribbit_tui.config_example import example
+from ribbit_tui.config_file import ConfigurationError
 
 ROOT = Path(__file__).parent.parent
 SECRET = "zq7-not-for-anyones-eyes"

@@ -8,10 +8,11 @@ import math
 from datetime import datetime
 from uuid import UUID
 
+from ulid import ULID
+
 from .clock import to_micros
 from .database import Database
 
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _NUMBERS = 900_000_000
 _FIRST_NUMBER = 100_000_000
 _TAIL_BITS = 80
@@ -54,11 +55,11 @@ class Ids:
         """An event's ULID, greater than all before, even if the clock stands or steps back."""
         last = self._database.value("SELECT max(ulid) FROM events")
         millis = to_micros(at) // 1000
-        if last is not None and (previous := decode_ulid(last)) >> _TAIL_BITS >= millis:
-            return encode_ulid(previous + 1)
+        if last is not None and (previous := int(ULID.from_str(last))) >> _TAIL_BITS >= millis:
+            return str(ULID.from_int(previous + 1))
         # The tail's top bit stays clear, so that counting up never reaches the milliseconds.
         tail = int.from_bytes(self._digest("ulid", millis)[:10]) >> 1
-        return encode_ulid(millis << _TAIL_BITS | tail)
+        return str(ULID.from_int(millis << _TAIL_BITS | tail))
 
     def request_id(self, method: str, path: str, occurrence: int) -> str:
         """32 hex digits for the nth request of a kind."""
@@ -68,17 +69,3 @@ class Ids:
 def stable_uuid(name: str) -> str:
     """A UUID of version 4's shape that depends on `name` only, not on the seed."""
     return str(UUID(bytes=hashlib.sha256(name.encode()).digest()[:16], version=4))
-
-
-def encode_ulid(value: int) -> str:
-    return "".join(_CROCKFORD[value >> shift & 31] for shift in range(125, -1, -5))
-
-
-def decode_ulid(text: str) -> int:
-    """Raises ValueError for anything but 26 of its digits, not above 128 bits."""
-    if len(text) != 26 or text[0] > "7":
-        raise ValueError("not a ULID")
-    value = 0
-    for digit in text:
-        value = value << 5 | _CROCKFORD.index(digit)
-    return value

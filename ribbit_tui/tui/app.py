@@ -16,6 +16,7 @@ from textual.widgets import Button, Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from .commands import ROOMS
+from .formats import plain
 from .screens.base import RibbitScreen
 from .screens.welcome import WelcomeScreen
 from .theme import EXTRA_VARIABLES, RIBBIT
@@ -204,7 +205,12 @@ class RibbitApp(App[None]):
 
     def show_notice(self, notice: "Notice") -> None:
         """News, as a toast."""
-        self.notify(notice.detail, title=notice.title, severity=notice.tone.value, markup=False)
+        self.notify(
+            plain(notice.detail, 200),
+            title=plain(notice.title, 80),
+            severity=notice.tone.value,
+            markup=False,
+        )
 
     def show_problem(self, problem: "Problem") -> None:
         """An error that needs reading."""

@@ -16,8 +16,9 @@ def usd(amount: Decimal | None) -> str:
 
 
 def signed_usd(amount: Decimal) -> str:
-    """`+$1.20` or `-$1.20`."""
-    return f"{'+' if amount >= 0 else '-'}${abs(amount):,.2f}"
+    """`+$1.20` or `-$1.20`; less than half a cent is neither."""
+    shown = f"${abs(amount):,.2f}"
+    return shown if shown == "$0.00" else f"{'+' if amount > 0 else '-'}{shown}"
 
 
 def shares(quantity: Decimal | None) -> str:
@@ -30,7 +31,7 @@ def shares(quantity: Decimal | None) -> str:
 
 def percent(fraction: Decimal | None) -> str:
     """`+1.25%` of a fraction of 0.0125."""
-    return "–" if fraction is None else f"{fraction * 100:+.2f}%"
+    return "–" if fraction is None else f"{round(fraction * 100, 2) + 0:+,.2f}%"
 
 
 def arrow(amount: Decimal | None) -> str:

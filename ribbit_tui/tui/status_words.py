@@ -1,7 +1,9 @@
 """What each status is called on screen, how it looks, and what happens next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from .formats import plain
 
 
 class Mood(StrEnum):
@@ -139,14 +141,21 @@ _ORDER = {
 }
 
 
+_NEWER = "This version of Ribbit does not know this status yet."
+
+
 def _words(table: dict[str, StatusWords], status: str) -> StatusWords:
     """The words of a status; one that is newer than this app is shown as it is."""
     known = table.get(status)
-    return known or StatusWords(str(status).replace("_", " ").capitalize(), Mood.ATTENTION)
+    label = plain(str(status).replace("_", " ").capitalize(), 40)
+    return known or StatusWords(label, Mood.ATTENTION)
 
 
 def account_words(status: str) -> StatusWords:
-    return _words(_ACCOUNT, status)
+    words = _words(_ACCOUNT, status)
+    if words.meaning:
+        return words
+    return replace(words, meaning=_NEWER, next="Nothing to do here; support knows what it means.")
 
 
 def bank_words(status: str) -> StatusWords:

@@ -10,12 +10,12 @@ from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
+from ulid import ULID
 
 from ribbit_tui.simulator.clock import ManualClock, from_micros
 from ribbit_tui.simulator.engine import accounts, banks, journals, orders, transfers
 from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.event_log import LoggedEvent
-from ribbit_tui.simulator.ids import decode_ulid
 from ribbit_tui.simulator.world import World
 
 from .inputs import CurrentWorld, Moment
@@ -152,7 +152,7 @@ def _integer(text: str, field: str) -> int:
 
 def _ulid(text: str, field: str) -> str:
     try:
-        decode_ulid(text.upper())
+        ULID.from_str(text.upper())
     except ValueError as error:
         raise Invalid(f"{field} must be a ULID", field) from error
     return text.upper()

@@ -19,6 +19,7 @@ class Dialog(ModalScreen[Result | None]):
             max-width: 76;
             height: auto;
             max-height: 90%;
+            overflow-y: auto;
             padding: 1 2;
             background: $panel;
             border: round $primary;

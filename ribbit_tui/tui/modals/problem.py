@@ -27,13 +27,15 @@ class ProblemDialog(Dialog[None]):
     def compose(self) -> ComposeResult:
         problem = self._problem
         with Vertical(classes="dialog"):
-            yield Static(f"✗ {problem.title}", classes="title", markup=False)
+            yield Static(f"✗ {plain(problem.title, 120)}", classes="title", markup=False)
             if problem.detail:
                 yield Static(plain(problem.detail, 600), classes="detail", markup=False)
             if problem.way_out:
                 yield Static(problem.way_out, classes="way-out", markup=False)
             if problem.request_id:
-                yield Static(f"Request id {problem.request_id}", classes="hint", markup=False)
+                yield Static(
+                    f"Request id {plain(problem.request_id, 64)}", classes="hint", markup=False
+                )
             with Horizontal(classes="buttons"):
                 yield Button("Close", id="close", variant="primary", compact=True)
 

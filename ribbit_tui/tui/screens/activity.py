@@ -29,8 +29,6 @@ class ActivityScreen(RoomScreen):
         if not changes & (Change.ACTIVITIES | Change.CONNECTION):
             return
         table = self.query_one(LiveTable)
-        if self.state.has(Change.ACTIVITIES):
-            table.show_empty("Nothing has happened yet: a deposit would be the first thing.")
-        elif self.state.trouble:
-            table.show_empty(self.state.trouble)
+        none = "Nothing has happened yet: a deposit would be the first thing."
+        table.show_empty(self.instead_of_rows(Change.ACTIVITIES, none))
         table.show_rows(activity_rows(self.state.activities, self.ribbit.zone))

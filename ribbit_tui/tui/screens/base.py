@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Footer, Input, Static
 
+from ..formats import plain
 from ..widgets.room_bar import RoomBar, RoomTab
 from ..widgets.status_bar import StatusBar
 
@@ -27,7 +28,8 @@ class RibbitScreen(Screen[None]):
     """
 
     ROOM: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-xwide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (150, "-xwide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave_field", "Leave field", id="screen.leave-field"),
     ]
@@ -43,6 +45,7 @@ class RibbitScreen(Screen[None]):
         with Vertical(id="body"):
             yield from self.compose_body()
         yield Footer(show_command_palette=False)
+        yield Static("Ribbit needs at least 60x16.", id="too-small", markup=False)
 
     def compose_body(self) -> ComposeResult:
         """The widgets between the bars."""
@@ -55,15 +58,14 @@ class RibbitScreen(Screen[None]):
         self.set_interval(1, self._show_status)
 
     def on_screen_resume(self) -> None:
-        """Whatever changed while another screen was on top."""
-        self.state_changed(None)
-
-    def state_changed(self, changes: "Change | None") -> None:
-        """The app's word that the state differs: in these parts, or (None) perhaps anywhere."""
-        if changes is None:
+        """Show whatever changed while another screen was on top."""
+        if self.ribbit.session is not None:
             from ribbit_tui.session.state import Change
 
-            changes = ~Change(0)
+            self.state_changed(~Change(0))
+
+    def state_changed(self, changes: "Change") -> None:
+        """The app's word that the state differs in these parts."""
         self.show_changes(changes)
         self._show_status()
 
@@ -97,6 +99,18 @@ class RoomScreen(RibbitScreen):
     @property
     def state(self) -> "State":
         return self.session.state
+
+    def instead_of_rows(self, part: "Change", none: str) -> str:
+        """What an empty list says: that it is read, why it can't be, or (`none`) that it is."""
+        if self.state.has(part):
+            return none
+        return self.trouble or "Reading…"
+
+    @property
+    def trouble(self) -> str:
+        """Why something could not be read, and what happens next; empty when all is well."""
+        reason = plain(self.state.trouble, 200)
+        return f"Not read yet, trying again: {reason}" if reason else ""
 
     async def do(self, action: Awaitable[object]) -> bool:
         """Await an action; False when it failed, after showing why."""

@@ -1,6 +1,6 @@
 """Home: what the customer has, what it is worth now, and what happened last."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,16 +9,13 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.state import Change
-from ribbit_tui.session.valuation import Holding, equity, holdings
+from ribbit_tui.session.valuation import Holding, equity, holdings, to_cents
 from ribbit_tui.wire.accounts import AccountStatus
 
 from ..formats import arrow, percent, plain, shares, signed_usd, tone, usd
 from ..widgets.activity_rows import COLUMNS, activity_rows
 from ..widgets.live_table import Cell, Column, LiveTable, Row
 from .base import RoomScreen
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 SHOWN_ACTIVITIES = 20
 
@@ -90,16 +87,11 @@ class HomeScreen(RoomScreen):
             self._show_holdings()
         if changes & (Change.ACTIVITIES | Change.CONNECTION):
             latest = self.query_one("#latest", LiveTable)
-            latest.show_empty(self._empty(Change.ACTIVITIES, "Nothing has happened yet."))
+            empty = self.instead_of_rows(Change.ACTIVITIES, "Nothing has happened yet.")
+            latest.show_empty(empty)
             activities = self.state.activities[:SHOWN_ACTIVITIES]
             latest.show_rows(activity_rows(activities, self.ribbit.zone))
         self._show_next_step()
-
-    def _empty(self, part: Change, words: str) -> str:
-        """What an empty list says: reading, why it can't be read, or that there is nothing."""
-        if self.state.has(part):
-            return words
-        return self.state.trouble or "Reading…"
 
     def _show_figures(self) -> None:
         money = self.state.trading_account
@@ -110,14 +102,16 @@ class HomeScreen(RoomScreen):
         if not held:
             self.query_one("#profit", Figure).show("–")
             return
-        profit: Decimal = sum((one.profit for one in held), start=held[0].profit * 0)
+        profit = to_cents(sum((one.profit for one in held), start=held[0].profit * 0))
         self.query_one("#profit", Figure).show(
             f"{arrow(profit)} {signed_usd(profit)}", f"${tone(profit)}"
         )
 
     def _show_holdings(self) -> None:
         table = self.query_one("#holdings", LiveTable)
-        table.show_empty(self._empty(Change.POSITIONS, "No holdings yet: press 2 to invest."))
+        table.show_empty(
+            self.instead_of_rows(Change.POSITIONS, "No holdings yet: press 2 to invest.")
+        )
         table.show_rows([_holding_row(holding) for holding in holdings(self.state)])
 
     def _show_next_step(self) -> None:
@@ -154,7 +148,7 @@ class HomeScreen(RoomScreen):
 
 
 def _holding_row(holding: Holding) -> Row:
-    profit = holding.profit
+    profit = to_cents(holding.profit)
     return Row(
         holding.symbol,
         (

@@ -20,6 +20,7 @@ from ..modals.confirm import ConfirmDialog
 from ..status_words import Mood, order_words
 from ..widgets.live_table import Cell, Column, LiveTable, Row
 from ..widgets.order_panel import OrderPanel
+from ..widgets.text_field import TextField
 from ..widgets.timeline import Stage, Timeline
 from .base import RoomScreen
 
@@ -53,13 +54,7 @@ class InvestScreen(RoomScreen):
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="invest"):
             with Vertical(id="invest-left"):
-                yield Input(
-                    placeholder="Search: AAPL, Apple…",
-                    id="search",
-                    max_length=60,
-                    select_on_focus=False,
-                    compact=True,
-                )
+                yield TextField(placeholder="Search: AAPL, Apple…", id="search", max_length=60)
                 yield LiveTable(
                     Column("Symbol", 8),
                     Column("Name", 12, grows=True),
@@ -210,7 +205,7 @@ class InvestScreen(RoomScreen):
     def _stages(self, order: Order) -> list[Stage]:
         zone = self.ribbit.zone
         asked = usd(order.notional) if order.notional is not None else shares(order.qty)
-        what = f"{str(order.side).capitalize()} {asked} {order.symbol}"
+        what = f"{str(order.side).capitalize()} {asked} {plain(order.symbol, 12)}"
         first = Stage(what, clock_time(order.created_at, zone), Mood.GOOD)
         words = order_words(order.status)
         if words.mood is Mood.WAITING:

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from ribbit_tui.session.bank_link import masked_account
 from ribbit_tui.session.deposit import transfer_refusal
 from ribbit_tui.session.problems import ActionFailed, Problem
 from ribbit_tui.session.state import Change
@@ -16,12 +17,14 @@ from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
+    AchRelationshipStatus,
     Transfer,
     TransferDirection,
     TransferStatus,
 )
+from ribbit_tui.wire.journals import Journal
 
-from ..formats import clock_time, day_and_time, plain, usd
+from ..formats import clock_time, day_and_time, plain, shares, usd
 from ..modals.confirm import ConfirmDialog
 from ..status_words import Mood, journal_words, transfer_words
 from ..widgets.bank_panel import BankCard, BankForm
@@ -74,9 +77,9 @@ class MoneyScreen(RoomScreen):
                     yield Static("Transfers", classes="section", markup=False)
                     yield LiveTable(
                         Column("When", 12),
-                        Column("Transfer", 12),
+                        Column("Transfer", 10),
                         Column("Amount", 11, right=True),
-                        Column("Status", 20, grows=True),
+                        Column("Status", 14, grows=True),
                         empty="Reading…",
                         id="transfers",
                     )
@@ -118,20 +121,28 @@ class MoneyScreen(RoomScreen):
         active = account is not None and account.status == AccountStatus.ACTIVE
         known = self.state.has(Change.BANKS)
         closed = self.query_one("#bank-closed", Static)
-        closed.display = not (active and known)
-        closed.update(
-            Content(
-                self.state.trouble or "Reading…"
-                if account is None or (active and not known)
-                else "A bank can be linked when the account is ACTIVE. Press s to see its status."
-            )
-        )
+        words = self._rejected_bank()
+        if account is None or (active and not known):
+            words = self.trouble or "Reading…"
+        elif not active:
+            words = "A bank can be linked when the account is ACTIVE. Press s to see its status."
+        closed.display = bool(words) and bank is None
+        closed.update(Content(words))
         card = self.query_one(BankCard)
         card.display = bank is not None
         if bank is not None:
             card.show(bank)
         self.query_one("#deposit-part").display = bank is not None
         self._show_bank_form(active and known and bank is None)
+
+    def _rejected_bank(self) -> str:
+        """That the newest link was rejected, since its card is gone; empty when it was not."""
+        banks = self.state.ach_relationships.values()
+        newest = max(banks, key=lambda one: one.created_at, default=None)
+        if newest is None or newest.status != AchRelationshipStatus.REJECTED:
+            return ""
+        number = masked_account(newest.bank_account_number)
+        return f"✗ The bank rejected the link to {number}. Look at the numbers and try again."
 
     def _show_bank_form(self, wanted: bool) -> None:
         place = self.query_one("#bank-form-place")
@@ -147,8 +158,7 @@ class MoneyScreen(RoomScreen):
 
     def _show_transfers(self) -> None:
         table = self.query_one("#transfers", LiveTable)
-        if self.state.has(Change.TRANSFERS):
-            table.show_empty("No transfers yet.")
+        table.show_empty(self.instead_of_rows(Change.TRANSFERS, "No transfers yet."))
         transfers = sorted(
             self.state.transfers.values(), key=lambda one: one.created_at, reverse=True
         )
@@ -200,8 +210,7 @@ class MoneyScreen(RoomScreen):
 
     def _show_journals(self) -> None:
         table = self.query_one("#journals", LiveTable)
-        if self.state.has(Change.JOURNALS):
-            table.show_empty("Nothing yet.")
+        table.show_empty(self.instead_of_rows(Change.JOURNALS, "Nothing yet."))
         rows = []
         for journal in self.state.journals.values():
             words = journal_words(journal.status)
@@ -210,7 +219,7 @@ class MoneyScreen(RoomScreen):
                     journal.id,
                     (
                         Cell(plain(journal.description or str(journal.entry_type), 60)),
-                        Cell(usd(journal.net_amount)),
+                        Cell(_journal_amount(journal)),
                         Cell(f"{words.glyph} {words.label}", TONES.get(words.mood, "")),
                     ),
                 )
@@ -280,6 +289,12 @@ class MoneyScreen(RoomScreen):
         transfer = self._queued_transfer()
         if transfer is not None:
             await self.do(self.session.actions.cancel_transfer(transfer))
+
+
+def _journal_amount(journal: Journal) -> str:
+    if journal.net_amount is None and journal.qty is not None:
+        return f"{shares(journal.qty)} {plain(journal.symbol or '', 12)}"
+    return usd(journal.net_amount)
 
 
 def _removal(bank: AchRelationship) -> ConfirmDialog:

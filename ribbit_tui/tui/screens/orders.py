@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 from ribbit_tui.session.state import Change
 from ribbit_tui.wire.orders import Order
 
-from ..formats import day_and_time, shares, usd
+from ..formats import day_and_time, plain, shares, usd
 from ..status_words import Mood, order_words
 from ..widgets.live_table import Cell, Column, LiveTable, Row
 from .base import RoomScreen
@@ -55,10 +55,8 @@ class OrdersScreen(RoomScreen):
         if not changes & (Change.ORDERS | Change.CONNECTION):
             return
         table = self.query_one(LiveTable)
-        if self.state.has(Change.ORDERS):
-            table.show_empty("No orders yet: press 2 to find something to buy.")
-        elif self.state.trouble:
-            table.show_empty(self.state.trouble)
+        none = "No orders yet: press 2 to find something to buy."
+        table.show_empty(self.instead_of_rows(Change.ORDERS, none))
         newest_first = sorted(self.state.orders.values(), key=lambda o: o.created_at, reverse=True)
         table.show_rows([self._row(order) for order in newest_first])
         self._show_detail()
@@ -70,7 +68,7 @@ class OrdersScreen(RoomScreen):
             order.id,
             (
                 Cell(day_and_time(order.created_at, self.ribbit.zone), "quiet"),
-                Cell(f"{str(order.side).capitalize()} {asked} {order.symbol}"),
+                Cell(f"{str(order.side).capitalize()} {asked} {plain(order.symbol, 12)}"),
                 Cell(shares(order.filled_qty)),
                 Cell(usd(order.filled_avg_price)),
                 Cell(f"{words.glyph} {words.label}", TONES.get(words.mood, "")),
@@ -84,7 +82,7 @@ class OrdersScreen(RoomScreen):
         if order is None:
             return
         self.query_one("#order-words", Static).update(
-            Content(f"Market order for the day · order id {order.id}")
+            Content(f"Market order for the day · order id {plain(order.id, 40)}")
         )
         self.query_one("#cancel").display = not order.is_closed
         self.refresh_bindings()
@@ -108,7 +106,7 @@ class OrdersScreen(RoomScreen):
     @work(group="cancel order", exclusive=True)
     async def _cancel(self, order: Order) -> None:
         if await self.do(self.session.actions.cancel_order(order)):
-            self.notify(f"Asked to cancel the {order.symbol} order.", markup=False)
+            self.notify(f"Asked to cancel the {plain(order.symbol, 12)} order.", markup=False)
 
     def action_buy(self) -> None:
         self.ribbit.go_to_room("invest")

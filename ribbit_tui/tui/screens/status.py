@@ -53,7 +53,7 @@ class StatusScreen(RoomScreen):
             return
         account = self.state.account
         if account is None:
-            words = self.state.trouble or "Reading the account…"
+            words = self.trouble or "Reading the account…"
             self.query_one("#status-meaning", Static).update(Content(words))
             self.query_one("#status-buttons").display = False
             return
@@ -63,11 +63,15 @@ class StatusScreen(RoomScreen):
         words = account_words(account.status)
         name = account.identity
         who = f"{name.given_name} {name.family_name}" if name else "Account"
-        title = f"{plain(who, 60)} · account {account.account_number or '(no number yet)'}"
+        title = (
+            f"{plain(who, 60)} · account {plain(account.account_number, 20) or '(no number yet)'}"
+        )
         self.query_one("#status-name", Static).update(Content(title))
         now = Content.styled(f"{words.glyph} {words.label}", f"bold {STYLES[words.mood]}")
         self.query_one("#status-now", Static).update(now)
-        self.query_one("#status-meaning", Static).update(Content(words.meaning))
+        reason = next((e.reason for e in reversed(self.state.timeline) if e.status_to), None)
+        why = f" The reason given: {plain(reason, 400)}" if reason else ""
+        self.query_one("#status-meaning", Static).update(Content(f"{words.meaning}{why}"))
         self.query_one(Timeline).show(self._stages(account))
         self.query_one("#status-next", Static).update(Content(f"What now: {words.next}"))
         buttons = self.query_one("#status-buttons")
@@ -85,7 +89,8 @@ class StatusScreen(RoomScreen):
             words = account_words(str(event.status_to))
             is_now = event is past[-1]
             mood = words.mood if is_now else Mood.GOOD
-            reason = f" · {plain(event.reason, 60)}" if event.reason else ""
+            past_reason = event.reason if event.reason and not is_now else ""
+            reason = f" · {plain(past_reason, 40)}" if past_reason else ""
             stages.append(Stage(words.label, f"{clock_time(event.at, zone)}{reason}", mood))
         if not past:
             words = account_words(account.status)

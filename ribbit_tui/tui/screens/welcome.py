@@ -1,5 +1,7 @@
 """The first screen: apply for an account, go on with a draft, or open a customer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -51,6 +53,7 @@ class WelcomeScreen(RibbitScreen):
         super().__init__()
         self._customers = customers
         self._drafts = drafts
+        self._unreadable = 0
 
     def compose_body(self) -> ComposeResult:
         with Vertical(id="welcome"):
@@ -58,7 +61,12 @@ class WelcomeScreen(RibbitScreen):
             yield Static("R I B B I T", id="name", markup=False)
             yield Static("A whole brokerage life in a terminal", id="claim", markup=False)
             yield OptionList(id="choices", markup=False)
-            yield Static(HINTS[self.ribbit.environment], id="hint", markup=False)
+            yield Static(
+                HINTS[self.ribbit.environment],
+                id="hint",
+                classes=f"-{self.ribbit.environment}",
+                markup=False,
+            )
 
     def on_mount(self) -> None:
         self._list_choices()
@@ -68,10 +76,21 @@ class WelcomeScreen(RibbitScreen):
         self._list_choices()
 
     def show_changes(self, changes: "Change") -> None:
-        hint = self.query_one("#hint", Static)
-        if self.ribbit.no_server:
-            hint.update(Content(f"{self.ribbit.no_server}  Press r to try again."))
-            hint.add_class("-ill")
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        hint, trouble = self.query_one("#hint", Static), self.ribbit.no_server
+        words = f"{plain(trouble, 300)}  Press r to try again." if trouble else self._usual_hint()
+        hint.update(Content(words))
+        hint.set_class(bool(trouble), "-ill")
+
+    def _usual_hint(self) -> str:
+        """What this environment means, and which drafts are there but cannot be read."""
+        hint = HINTS[self.ribbit.environment]
+        if not self._unreadable:
+            return hint
+        drafts = "A draft" if self._unreadable == 1 else f"{self._unreadable} drafts"
+        return f"{hint}\n{drafts} cannot be read: see {plain(str(self._drafts.folder))}"
 
     def _list_choices(self) -> None:
         choices = self.query_one(OptionList)
@@ -80,6 +99,7 @@ class WelcomeScreen(RibbitScreen):
             Option(_two_lines("Apply for an account", "About five minutes; saved as you go"), NEW)
         ]
         drafts, customers = self._drafts.list(), self._customers.all()
+        self._unreadable = len(self._drafts.unreadable())
         if drafts:
             options.append(None)
             options += [self._draft_option(draft) for draft in drafts]
@@ -89,6 +109,7 @@ class WelcomeScreen(RibbitScreen):
         choices.set_options(options)
         if choices.option_count:
             choices.highlighted = min(highlighted or 0, choices.option_count - 1)
+        self._show_hint()
 
     def _draft_option(self, draft: "Draft") -> Option:
         saved = day_and_time(draft.updated_at, self.ribbit.zone).strip()
@@ -98,11 +119,12 @@ class WelcomeScreen(RibbitScreen):
         )
 
     def _customer_option(self, customer: "Customer") -> Option:
-        status = customer.status.replace("_", " ")
+        status = plain(customer.status.replace("_", " "), 24)
+        number = plain(customer.account_number, 16)
         return Option(
             _two_lines(
                 f"Open: {plain(customer.name, 48)}",
-                f"{plain(customer.email, 40)} · account {customer.account_number} · {status}",
+                f"{plain(customer.email, 40)} · account {number} · {status}",
             ),
             f"{CUSTOMER}{customer.account_id}",
         )
@@ -114,10 +136,32 @@ class WelcomeScreen(RibbitScreen):
         if choice == NEW:
             self.action_apply()
         elif choice.startswith(DRAFT):
-            draft = self._drafts.load(choice.removeprefix(DRAFT))
-            self.ribbit.open_application(draft)
+            if (draft := self._load(choice.removeprefix(DRAFT))) is not None:
+                self.ribbit.open_application(draft)
         elif choice.startswith(CUSTOMER):
             self.ribbit.open_customer(choice.removeprefix(CUSTOMER))
+
+    def _load(self, draft_id: str) -> "Draft | None":
+        """The draft, unless its file has gone or gone bad since it was listed."""
+        from ribbit_tui.session.application.drafts import UnreadableDraft
+
+        try:
+            return self._drafts.load(draft_id)
+        except UnreadableDraft as problem:
+            self.notify(
+                f"This draft cannot be read: {problem.reason}.", severity="error", markup=False
+            )
+            self._list_choices()
+            return None
+
+    @contextmanager
+    def _disk_told(self) -> Iterator[None]:
+        """What the disk refuses is said, and does no more harm."""
+        try:
+            yield
+        except OSError as error:
+            words = f"It could not be written: {error.strerror}"
+            self.notify(words, severity="error", markup=False)
 
     def action_apply(self) -> None:
         from ribbit_tui.session.application.draft import Draft
@@ -139,20 +183,23 @@ class WelcomeScreen(RibbitScreen):
 
         def delete(agreed: bool | None) -> None:
             if agreed:
-                self._drafts.delete(draft_id)
+                with self._disk_told():
+                    self._drafts.delete(draft_id)
                 self._list_choices()
 
-        title = plain(self._drafts.load(draft_id).title, 60)
-        self.app.push_screen(
-            ConfirmDialog("Delete this draft?", [("Draft", title)], "Delete"), delete
-        )
+        if (draft := self._load(draft_id)) is not None:
+            title = plain(draft.title, 60)
+            self.app.push_screen(
+                ConfirmDialog("Delete this draft?", [("Draft", title)], "Delete"), delete
+            )
 
     def _ask_to_forget(self, account_id: str) -> None:
         from ..modals.confirm import ConfirmDialog
 
         def forget(agreed: bool | None) -> None:
             if agreed:
-                self._customers.forget(account_id)
+                with self._disk_told():
+                    self._customers.forget(account_id)
                 self._list_choices()
 
         customer = self._customers.get(account_id)

@@ -51,9 +51,11 @@ def _when(activity: Activity, zone: tzinfo | None) -> str:
 
 def _what(activity: Activity) -> str:
     if activity.activity_type == ActivityType.FILL:
+        symbol = plain(activity.symbol or "", 12)
         verb = "Bought" if activity.side == OrderSide.BUY else "Sold"
-        return f"{verb} {shares(activity.qty)} {activity.symbol} at {usd(activity.price)}"
-    title = _TITLES.get(str(activity.activity_type), str(activity.activity_type))  # type: ignore[call-overload]
+        return f"{verb} {shares(activity.qty)} {symbol} at {usd(activity.price)}"
+    kind = plain(str(activity.activity_type), 20)
+    title = _TITLES.get(kind, kind)  # type: ignore[call-overload]
     return f"{title}: {plain(activity.description, 60)}" if activity.description else title
 
 

@@ -14,6 +14,8 @@ from textual.widgets import Button, Input, Static
 from ribbit_tui.session.deposit import CHIPS, parse_dollars
 from ribbit_tui.wire.funding import TransferDirection
 
+from .text_field import TextField
+
 Refusal = Callable[[str, TransferDirection], str | None]
 
 
@@ -50,13 +52,11 @@ class DepositPanel(Vertical):
             for dollars in CHIPS:
                 yield Button(f"${dollars}", id=f"chip-{dollars}", classes="chip", compact=True)
         with Horizontal(classes="line", id="amount-line"):
-            yield Input(
+            yield TextField(
                 placeholder="Amount in USD",
                 id="amount",
                 restrict=r"\$?[\d,]*\.?\d{0,2}",
                 max_length=16,
-                select_on_focus=False,
-                compact=True,
             )
             yield Button("Deposit", id="deposit", variant="primary", compact=True)
             yield Button("Withdraw", id="withdraw", compact=True)

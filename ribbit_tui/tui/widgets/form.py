@@ -16,6 +16,7 @@ from textual.widgets.selection_list import Selection
 from ribbit_tui.session.application.field import Answer, Answers, Field, Kind
 
 from .radio import Radio, RadioLine
+from .text_field import TextField
 
 _CHOSEN_FROM_A_LIST = {Kind.CHOICE, Kind.COUNTRY, Kind.STATE}
 
@@ -137,14 +138,12 @@ def _control(field: Field, answer: Answer) -> Widget:
             classes="control",
             compact=True,
         )
-    return Input(
+    return TextField(
         answer if isinstance(answer, str) else "",
         placeholder=field.placeholder,
         password=field.sensitive,
         max_length=field.max_length,
-        select_on_focus=False,
         classes="control",
-        compact=True,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -22,7 +22,7 @@ GAP = 2
 class Column:
     title: str
     width: int
-    """Cells; with `grows`, the least."""
+    """Cells, at the least: what is longer takes from the room to spare, then is cut with `…`."""
     right: bool = False
     grows: bool = False
     wide_only: bool = False
@@ -107,6 +107,8 @@ class LiveTable(ScrollView, can_focus=True):
         self._columns = columns
         self._rows: list[Row] = []
         self._empty = empty
+        self._wanted = tuple(column.width for column in columns)
+        """The width at which no cell of a column is cut."""
 
     @property
     def key(self) -> str | None:
@@ -123,6 +125,13 @@ class LiveTable(ScrollView, can_focus=True):
         """Replace the rows; only lines that differ are drawn again."""
         before, key = self._rows, self.key
         self._rows = list(rows)
+        wanted = tuple(
+            max(column.width, *(cell_len(row.cells[i].text) for row in rows), 0)
+            for i, column in enumerate(self._columns)
+        )
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.refresh()
         if len(before) != len(rows):
             self.virtual_size = Size(self.size.width, self._height())
             self.refresh(layout=True)
@@ -179,7 +188,7 @@ class LiveTable(ScrollView, can_focus=True):
             return self._line([Cell(column.title) for column in self._columns], style, width)
         index = y - 1 + int(self.scroll_y)
         if not self._rows and y == 1:
-            text = set_cell_size(self._empty, width)
+            text = _fitted(self._empty, width)
             return Strip([Segment(text, base + self._style("empty"))], width)
         if index >= len(self._rows):
             return Strip.blank(width, base)
@@ -194,9 +203,7 @@ class LiveTable(ScrollView, can_focus=True):
         for column, size, cell in zip(self._columns, self._widths(width), cells, strict=True):
             if size == 0:
                 continue
-            text = set_cell_size(cell.text, size)
-            if column.right and len(cell.text) < size:
-                text = cell.text.rjust(size)
+            text = _fitted(cell.text, size, right=column.right)
             toned = style + self._style(cell.tone) if cell.tone else style
             segments += [Segment(text, toned), Segment(" " * GAP, style)]
         return Strip(segments).adjust_cell_length(width, style)
@@ -205,10 +212,14 @@ class LiveTable(ScrollView, can_focus=True):
         shown = [
             0 if column.wide_only and width < NARROW else column.width for column in self._columns
         ]
-        spare = width - sum(shown) - GAP * sum(1 for size in shown if size)
+        spare = max(0, width - sum(shown) - GAP * sum(1 for size in shown if size))
         growing = [i for i, column in enumerate(self._columns) if column.grows and shown[i]]
+        for i in (i for i, size in enumerate(shown) if size and i not in growing):
+            more = min(spare, self._wanted[i] - shown[i])
+            shown[i] += more
+            spare -= more
         for i in growing:
-            shown[i] += max(0, spare) // len(growing)
+            shown[i] += spare // len(growing)
         return shown
 
     def on_focus(self) -> None:
@@ -216,3 +227,11 @@ class LiveTable(ScrollView, can_focus=True):
 
     def on_blur(self) -> None:
         self._refresh_row(self.cursor)
+
+
+def _fitted(text: str, width: int, *, right: bool = False) -> str:
+    """The text in exactly so many cells; where it is cut, that shows."""
+    spare = width - cell_len(text)
+    if spare < 0:
+        return f"{set_cell_size(text, width - 1)}…" if width > 0 else ""
+    return " " * spare + text if right else text + " " * spare

@@ -14,6 +14,7 @@ from ribbit_tui.wire.orders import OrderSide
 
 from ..formats import plain, shares, usd
 from .radio import Radio, RadioLine
+from .text_field import TextField
 
 
 class OrderPanel(Vertical):
@@ -69,13 +70,11 @@ class OrderPanel(Vertical):
             )
         with Horizontal(classes="line"):
             yield Static("Amount", classes="label", markup=False)
-            yield Input(
+            yield TextField(
                 placeholder="0.42",
                 id="order-amount",
                 restrict=r"[\d,]*\.?\d*",
                 max_length=22,
-                select_on_focus=False,
-                compact=True,
             )
         yield Static("", id="estimate", markup=False)
         yield Static("", id="refusal", markup=False)

@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from ..formats import age
+from ..formats import age, plain
 
 if TYPE_CHECKING:
     from ribbit_tui.session.session import Session
@@ -71,7 +71,8 @@ def _customer(session: "Session") -> str:
     account = session.state.account
     if account is None:
         return ""
-    return f"│ {account.account_number} {str(account.status).replace('_', ' ')}"
+    status = plain(str(account.status).replace("_", " "), 24)
+    return f"│ {plain(account.account_number, 16)} {status}"
 
 
 def _connection(session: "Session") -> tuple[str, bool]:

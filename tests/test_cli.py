@@ -1,0 +1,208 @@
+"""The commands, as somebody types them: what they print, and with which code they leave."""
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from filelock import FileLock
+
+from ribbit_tui import __version__
+from ribbit_tui.cli import main
+from ribbit_tui.composition import CannotStart, create_app, lock_data_folder
+from ribbit_tui.config import load_settings
+from ribbit_tui.config_file import nothing_is_set
+
+
+def ribbit(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="ribbit")
+
+
+def test_the_version() -> None:
+    assert ribbit("--version").output == f"ribbit, version {__version__}\n"
+
+
+def test_check_gives_a_verdict_for_everything_and_leaves_no_simulator(tmp_path: Path) -> None:
+    result = ribbit("check", "--data-dir", tmp_path)
+    assert result.exit_code == 0, result.output
+    whats = [line[6:].split(":")[0] for line in result.output.splitlines()]
+    assert whats == [
+        "configuration",
+        "data folder",
+        "server",
+        "credentials",
+        "stream accounts",
+        "stream journals",
+        "stream trades",
+        "stream funding",
+    ]
+    assert all(line.startswith("ok") for line in result.output.splitlines())
+    lock = FileLock(tmp_path / "simulator" / "simulator.lock", timeout=0)
+    with lock:
+        assert lock.is_locked
+
+
+def test_check_of_the_sandbox_without_keys_names_what_is_missing(tmp_path: Path) -> None:
+    result = ribbit("check", "--environment", "sandbox", "--data-dir", tmp_path)
+    assert result.exit_code == 1
+    assert "FAIL  credentials" in result.output
+    assert "RIBBIT_API_KEY" in result.output
+    assert "RIBBIT_API_SECRET" in result.output
+
+
+def test_check_finds_that_nobody_listens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RIBBIT_BROKER_URL", "http://127.0.0.1:9")
+    result = ribbit("check", "--data-dir", tmp_path)
+    assert result.exit_code == 1
+    assert "FAIL  server" in result.output
+
+
+def test_a_data_folder_in_use_is_explained(tmp_path: Path) -> None:
+    with lock_data_folder(tmp_path):
+        result = ribbit("check", "--data-dir", tmp_path)
+        assert result.exit_code == 1
+        assert "another ribbit is running" in result.output
+        assert "--data-dir" in result.output
+        refused = ribbit("reset", "--data-dir", tmp_path, "--yes")
+    assert refused.exit_code == 0
+    assert "nothing to forget" in refused.output
+
+
+def test_a_data_folder_that_is_a_file_is_explained(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("mine")
+    with pytest.raises(CannotStart, match="cannot be written"):
+        create_app(load_settings(data_dir=in_the_way))
+    assert in_the_way.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('seed = 3\n\npaec = "demo"\n', "config.toml:3: paec: no such setting"),
+        ('seed = "x"\n', "config.toml:1: seed: must be a whole number"),
+        ("seed = = 1\n", "config.toml:1: not valid TOML"),
+    ],
+)
+def test_a_wrong_config_file_is_one_line_and_code_2(
+    content: str, words: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(content)
+    result = ribbit("check", "--config", file)
+    assert result.exit_code == 2
+    assert words in result.output
+    assert result.output.count("\n") == 1
+
+
+def test_a_wrong_flag_of_the_app_is_one_line_and_code_2() -> None:
+    result = ribbit("--pace", "slow")
+    assert result.exit_code == 2
+    assert result.output == "ribbit: --pace: must be 'instant', 'demo' or 'real'\n"
+
+
+def test_flags_of_the_app_are_not_swallowed_by_a_command(tmp_path: Path) -> None:
+    result = ribbit("--data-dir", tmp_path, "check")
+    assert result.exit_code == 2
+    assert "put --data-dir after check" in result.output
+
+
+def test_without_a_terminal_the_app_says_so() -> None:
+    result = ribbit()
+    assert result.exit_code == 2
+
+
+def test_config_init_writes_a_private_file_once(tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "config.toml"
+    assert ribbit("config", "init", "--config", file).exit_code == 0
+    if os.name == "posix":
+        assert file.stat().st_mode & 0o077 == 0
+    first = file.read_text()
+    again = ribbit("config", "init", "--config", file)
+    assert again.exit_code == 1
+    assert "left as it is" in again.output
+    assert file.read_text() == first
+    assert ribbit("config", "show", "--config", file).exit_code == 0
+
+
+def test_config_show_masks_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RIBBIT_API_SECRET", "zq7-hidden")
+    result = ribbit("config", "show")
+    assert result.exit_code == 0
+    assert "zq7-hidden" not in result.output
+    assert "••••" in result.output
+
+
+def test_reset_forgets_the_simulated_world_alone(tmp_path: Path) -> None:
+    for folder in ("simulator", "simulated", "sandbox"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "kept.json").write_text("{}")
+    result = ribbit("reset", "--data-dir", tmp_path, "--yes")
+    assert result.exit_code == 0
+    assert not (tmp_path / "simulator").exists()
+    assert not (tmp_path / "simulated").exists()
+    assert (tmp_path / "sandbox" / "kept.json").exists()
+
+
+def test_reset_leaves_a_served_database_alone(tmp_path: Path) -> None:
+    served = tmp_path / "simulator"
+    served.mkdir()
+    with FileLock(served / "simulator.lock"):
+        result = ribbit("reset", "--data-dir", tmp_path, "--yes")
+    assert result.exit_code == 1
+    assert "stop it first" in result.output
+    assert served.exists()
+
+
+def test_reset_asks_first(tmp_path: Path) -> None:
+    (tmp_path / "simulated").mkdir()
+    result = CliRunner().invoke(main, ["reset", "--data-dir", str(tmp_path)], input="n\n")
+    assert result.exit_code == 1
+    assert (tmp_path / "simulated").exists()
+
+
+def test_simulator_refuses_what_excludes_each_other(tmp_path: Path) -> None:
+    result = ribbit("simulator", "--in-memory", "--data-dir", tmp_path)
+    assert result.exit_code == 2
+    assert "exclude each other" in result.output
+
+
+def test_simulator_wants_a_time_it_can_read() -> None:
+    result = ribbit("simulator", "--in-memory", "--clock", "manual", "--start-time", "noon")
+    assert result.exit_code == 2
+    assert "2026-01-15T15:00:00Z" in result.output
+
+
+def test_the_short_cut_to_the_first_frame_is_taken_only_where_nothing_is_set(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert nothing_is_set()
+    monkeypatch.setenv("RIBBIT_SEED", "2")
+    assert not nothing_is_set()
+    monkeypatch.delenv("RIBBIT_SEED")
+    (tmp_path / "ribbit").mkdir()
+    (tmp_path / "ribbit" / "config.toml").write_text("")
+    assert not nothing_is_set()
+
+
+def test_the_first_frame_knows_the_defaults_of_the_settings(tmp_path: Path) -> None:
+    from ribbit_tui.composition import FirstFrame
+
+    settings = load_settings(data_dir=tmp_path)
+    assert FirstFrame.of(settings) == FirstFrame(tmp_path)
+
+
+def test_nothing_heavy_is_imported_before_the_first_frame() -> None:
+    import subprocess
+    import sys
+
+    heavy = ("pydantic", "httpx", "fastapi", "uvicorn", "phonenumbers", "pycountry", "click")
+    program = (
+        "import sys, ribbit_tui.__main__, ribbit_tui.running as r; r.create_app_with_defaults(); "
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

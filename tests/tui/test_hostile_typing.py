@@ -1,0 +1,152 @@
+"""What people paste into fields is text: shown as text, cut where it must be, never a crash."""
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.steps import STEPS
+from ribbit_tui.tui.screens.application import ApplicationScreen
+
+from . import states
+from .stage import LARGE, Stage
+from .states import NOW, picture
+
+Build = Callable[..., Stage]
+
+HOSTILE = {
+    "markup": "[b]markup[/b]",
+    "closing": "[/]",
+    "click": "[@click=app.quit]x[/]",
+    "variable": "$error [red",
+    "escapes": "\x1b[2J\x1b]0;title\x07\x9b31mred\x1b[0m",
+    "controls": "a\x00b\x08c\x7fd\x85e\x0bf",
+    "lines": "one\r\ntwo\nthree\ttabbed",
+    "emoji": "👩\u200d👩\u200d👧 🇺🇸 e\u0301\u0323\u0323",
+    "right-to-left": "\u202eabc\u202c שלום \u2067x\u2069",
+    "long": "x" * 10_000,
+    "wide": "漢" * 500,
+    "digits": "9" * 10_000,
+    "blank": " \n \t ",
+}
+
+
+def assert_harmless(shown: str) -> None:
+    """Nothing on screen steers the terminal or turns text around."""
+    steering = {sign for sign in shown if unicodedata.category(sign) in {"Cc", "Zl", "Zp"}} - {"\n"}
+    steering |= {sign for sign in shown if sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2069"}
+    assert not steering, f"{sorted(map(hex, map(ord, steering)))} in\n{shown}"
+
+
+async def paste_everywhere(on: Stage, pilot: Pilot[None], text: str) -> list[Input]:
+    """Paste into each field that is asked now, and wait for all of it to be shown."""
+    fields = [field for field in on.app.screen.query(Input) if field.display]
+    for field in fields:
+        field.value = ""
+    await pilot.pause()
+    for field in fields:
+        field.focus()
+        field.post_message(events.Paste(text))
+    await pilot.pause()
+    assert_harmless(on.text)
+    for field in fields:
+        assert len(field.value) <= (field.max_length or 0), field.id
+        assert "\n" not in field.value
+    return fields
+
+
+@pytest.mark.parametrize("step", [step.id for step in STEPS if step.fields])
+async def test_application(stage: Build, step: str) -> None:
+    on = stage()
+    draft = Draft.start(NOW, "draft")
+    draft.step = step
+    for question in ("is_control_person", "is_affiliated_exchange_or_finra"):
+        draft.answer(f"disclosures.{question}", True)
+    draft.answer("disclosures.immediate_family_exposed", True)
+    draft.answer("disclosures.employment_status", "employed")
+    draft.answer("trusted_contact.named", True)
+    async with on.running(size=LARGE) as pilot:
+        on.app.open_application(draft)
+        await on.until(pilot, lambda: on.app.screen.query("Form"))
+        screen = on.app.screen
+        assert isinstance(screen, ApplicationScreen)
+        await screen._show_step(step)
+        for text in HOSTILE.values():
+            fields = await paste_everywhere(on, pilot, text)
+            assert fields
+            await pilot.press("ctrl+n")
+        assert screen.draft.step == step, "a hostile answer was taken for a good one"
+    assert on.server.writes == []
+
+
+async def test_a_paste_that_is_too_long_is_cut_to_what_fits(stage: Build) -> None:
+    on = stage()
+    async with on.running() as pilot:
+        await pilot.press("a", *"ab", "left")
+        field = on.app.screen.focused
+        assert isinstance(field, Input)
+        field.post_message(events.Paste("x" * 10_000))
+        await pilot.pause()
+        assert field.value == "a" + "x" * ((field.max_length or 0) - 2) + "b"
+
+
+async def test_a_paste_replaces_what_is_selected(stage: Build) -> None:
+    on = stage()
+    async with on.running() as pilot:
+        await pilot.press("a", *"wrong", "home", "shift+end")
+        field = on.app.screen.focused
+        assert isinstance(field, Input)
+        field.post_message(events.Paste("  right\nline\x1b "))
+        await pilot.pause()
+        assert field.value == "right line"
+
+
+async def test_bank_form(stage: Build) -> None:
+    on = stage(picture())
+    async with on.running("money") as pilot:
+        for text in HOSTILE.values():
+            assert len(await paste_everywhere(on, pilot, text)) == 4
+            on.app.screen.query_one("#link-bank").focus()
+            await pilot.press("enter")
+            await pilot.pause()
+            assert_harmless(on.text)
+    assert on.server.writes == []
+
+
+async def test_amount_of_a_transfer(stage: Build) -> None:
+    on = stage(picture(banks=[states.bank()]))
+    async with on.running("money") as pilot:
+        for text in HOSTILE.values():
+            await paste_everywhere(on, pilot, text)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "✗" in on.text
+    assert on.server.writes == []
+
+
+async def test_search_and_amount_of_an_order(stage: Build) -> None:
+    on = stage(picture())
+    async with on.running("invest") as pilot:
+        await pilot.press(*"aapl", "enter")
+        await on.until_seen(pilot, "a share")
+        for text in HOSTILE.values():
+            await paste_everywhere(on, pilot, text)
+            on.app.screen.query_one("#order-amount").focus()
+            await pilot.press("enter")
+            await pilot.pause()
+            assert on.app.screen is on.screen, "the review opened"
+    assert on.server.writes == []
+
+
+async def test_a_pasted_amount_may_have_blanks_and_a_dollar_sign(stage: Build) -> None:
+    on = stage(picture(banks=[states.bank()]))
+    async with on.running("money") as pilot:
+        await pilot.press("d")
+        field = on.app.screen.query_one("#amount", Input)
+        field.post_message(events.Paste(" $1,000.50\n"))
+        await pilot.pause()
+        assert field.value == "$1,000.50"

@@ -3,23 +3,13 @@
 Every action raises ActionFailed, and nothing else, when it was not done or may not have been.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
-from uuid import NAMESPACE_URL, uuid5
 
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import (
-    BadCredentials,
-    BrokerError,
-    NotFound,
-    OutcomeUnknown,
-    RateLimited,
-    Refused,
-    UnreadableAnswer,
-)
-from ribbit_tui.wire.accounts import Account, AccountCreation, Identity
+from ribbit_tui.broker.errors import BrokerError, OutcomeUnknown, UnreadableAnswer
+from ribbit_tui.wire.accounts import Account, AccountCreation
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
@@ -27,11 +17,11 @@ from ribbit_tui.wire.funding import (
     TransferCreation,
     TransferDirection,
 )
-from ribbit_tui.wire.journals import JournalCreation, JournalEntryType
-from ribbit_tui.wire.orders import Order, OrderCreation
+from ribbit_tui.wire.orders import Order
 
 from .clock import ManualClock
 from .customers import Customer, WelcomeGift
+from .lost_answers import LostAnswers
 from .notices import Notice, Tone
 from .order_ticket import TicketReview
 from .problems import ActionFailed, Problem, problem_of
@@ -42,13 +32,11 @@ if TYPE_CHECKING:
     from .session import Preferences, Session
 
 Answer = TypeVar("Answer")
-Found = TypeVar("Found", AchRelationship, Transfer)
 
 NOT_READY = Problem(
     "The server is not there yet",
     way_out="Nothing was sent. Wait for the connection, then try again.",
 )
-NOT_ARRIVED = "It did not arrive: nothing happened, and it is safe to send it again."
 
 
 class Actions:
@@ -60,14 +48,7 @@ class Actions:
         self._session = session
         self._preferences = preferences
         self._new_id = new_id
-        self._giving: dict[str, asyncio.Task[None]] = {}
-
-    async def stop(self) -> None:
-        """Give up what goes on in the background; what is due stays due."""
-        for task in self._giving.values():
-            task.cancel()
-        await asyncio.gather(*self._giving.values(), return_exceptions=True)
-        self._giving.clear()
+        self._lost = LostAnswers(self._broker)
 
     async def attempt(self, call: Callable[[Broker], Awaitable[Answer]]) -> Answer:
         """One call to the server, its failure turned into words."""
@@ -81,7 +62,7 @@ class Actions:
         try:
             account = await (await self._broker()).accounts.create(creation)
         except (OutcomeUnknown, UnreadableAnswer) as error:
-            account = await self._find_application(creation, error)
+            account = await self._lost.find_application(creation, error)
         except BrokerError as error:
             raise ActionFailed(problem_of(error)) from None
         identity = creation.identity
@@ -117,7 +98,7 @@ class Actions:
             broker = await self._broker()
             bank = await broker.funding.create_ach_relationship(account_id, creation)
         except (OutcomeUnknown, UnreadableAnswer) as error:
-            bank = await self._find_bank(account_id, creation, known, error)
+            bank = await self._lost.find_bank(account_id, creation, known, error)
         except BrokerError as error:
             raise ActionFailed(problem_of(error)) from None
 
@@ -151,7 +132,7 @@ class Actions:
         try:
             transfer = await (await self._broker()).funding.create_transfer(account_id, creation)
         except (OutcomeUnknown, UnreadableAnswer) as error:
-            transfer = await self._find_transfer(account_id, creation, known, error)
+            transfer = await self._lost.find_transfer(account_id, creation, known, error)
         except BrokerError as error:
             raise ActionFailed(problem_of(error)) from None
 
@@ -176,7 +157,7 @@ class Actions:
         try:
             order = await (await self._broker()).trading.create_order(account_id, creation)
         except (OutcomeUnknown, UnreadableAnswer) as error:
-            order = await self._find_order(account_id, creation, error)
+            order = await self._lost.find_order(account_id, creation, error)
         except BrokerError as error:
             raise ActionFailed(problem_of(error)) from None
         self._session.put(account_id, lambda state: put_order(state, order), Change.ORDERS)
@@ -196,55 +177,6 @@ class Actions:
             clock.advance(seconds)
         await self.attempt(lambda broker: broker.simulator.advance_clock(seconds))
 
-    @property
-    def is_giving(self) -> bool:
-        """A welcome gift is being asked for right now."""
-        return bool(self._giving)
-
-    def give_welcome_gift_soon(self) -> None:
-        """Start the firm's gift to this customer, if it is due and not on its way already."""
-        customer_id = self._session.state.customer_id
-        customer = self._session.customers.get(customer_id) if customer_id else None
-        if customer is None or customer.welcome_gift is not WelcomeGift.DUE:
-            return
-        if customer.account_id not in self._giving:
-            task = asyncio.create_task(self._give_welcome_gift(customer))
-            self._giving[customer.account_id] = task
-            task.add_done_callback(lambda _: self._giving.pop(customer.account_id, None))
-
-    async def _give_welcome_gift(self, customer: Customer) -> None:
-        """A journal whose key follows from the customer: asked for again, it is the same one."""
-        firm, gift = self._preferences.firm_account_id, self._preferences.welcome_gift
-        if firm is None or gift is None:
-            return
-        creation = JournalCreation(
-            entry_type=JournalEntryType.JNLC,
-            from_account=firm,
-            to_account=customer.account_id,
-            amount=gift,
-            description="Welcome gift",
-        )
-        key = str(uuid5(NAMESPACE_URL, f"ribbit:welcome-gift:{customer.account_id}"))
-        try:
-            broker = await self._broker()
-            journal = await broker.journals.create(creation, idempotency_key=key)
-        except (RateLimited, BadCredentials):
-            return  # That says nothing of the gift: it is still due.
-        except Refused as error:
-            self._session.note_customer(customer.account_id, welcome_gift=WelcomeGift.NONE)
-            self._session.notify(
-                Notice("The welcome gift was refused", error.message, Tone.WARNING)
-            )
-            return
-        except (BrokerError, ActionFailed):
-            return  # Still due: the next reading of the account asks for it again.
-        self._session.note_customer(customer.account_id, welcome_gift=WelcomeGift.REQUESTED)
-
-        def put(state: State) -> None:
-            state.journals.setdefault(journal.id, journal)
-
-        self._session.put(customer.account_id, put, Change.JOURNALS)
-
     async def _broker(self) -> Broker:
         try:
             return await self._session.broker()
@@ -259,92 +191,3 @@ class Actions:
     def _known(self, part: Change, ids: Iterable[str]) -> frozenset[str] | None:
         """What is there before a write; None while that has not been read."""
         return frozenset(ids) if self._session.state.has(part) else None
-
-    async def _find_application(self, creation: AccountCreation, error: BrokerError) -> Account:
-        """After a lost answer: the account, if the application arrived."""
-        email = creation.contact.email_address
-        found = await self._look(lambda broker: broker.accounts.list(query=email), error)
-        for account in found:
-            contact, identity = account.contact, account.identity
-            if contact is None or contact.email_address.casefold() != email.casefold():
-                continue
-            # An address is taken once: another name is somebody who was here before.
-            if identity is None or _name(identity) == _name(creation.identity):
-                return account
-        raise ActionFailed(_not_arrived(error))
-
-    async def _find_bank(
-        self,
-        account_id: str,
-        creation: AchRelationshipCreation,
-        known: frozenset[str] | None,
-        error: BrokerError,
-    ) -> AchRelationship:
-        banks = await self._look(
-            lambda broker: broker.funding.list_ach_relationships(account_id), error
-        )
-        same = [bank for bank in banks if bank.bank_account_number == creation.bank_account_number]
-        return _the_new_one(same, known, error)
-
-    async def _find_transfer(
-        self,
-        account_id: str,
-        creation: TransferCreation,
-        known: frozenset[str] | None,
-        error: BrokerError,
-    ) -> Transfer:
-        transfers = await self._look(
-            lambda broker: broker.funding.list_transfers(account_id), error
-        )
-        same = [
-            transfer
-            for transfer in transfers
-            if (transfer.amount, transfer.direction) == (creation.amount, creation.direction)
-        ]
-        return _the_new_one(same, known, error)
-
-    async def _find_order(
-        self, account_id: str, creation: OrderCreation, error: BrokerError
-    ) -> Order:
-        order_id = creation.client_order_id or ""
-        try:
-            return await (await self._broker()).trading.get_order_by_client_order_id(
-                account_id, order_id
-            )
-        except NotFound:
-            raise ActionFailed(_not_arrived(error)) from None
-        except BrokerError:
-            raise ActionFailed(_lost(error)) from None
-
-    async def _look(self, call: Callable[[Broker], Awaitable[Answer]], lost: BrokerError) -> Answer:
-        """Look what has become of a write; when that fails too, its outcome stays unknown."""
-        try:
-            return await call(await self._broker())
-        except BrokerError:
-            raise ActionFailed(_lost(lost)) from None
-
-
-def _name(identity: Identity) -> tuple[str, str]:
-    return identity.given_name.casefold(), identity.family_name.casefold()
-
-
-def _the_new_one(same: list[Found], known: frozenset[str] | None, error: BrokerError) -> Found:
-    """The one that was not there before the write."""
-    for found in same:
-        if known is not None and found.id not in known:
-            return found
-    if same and known is None:
-        raise ActionFailed(_lost(error))
-    raise ActionFailed(_not_arrived(error))
-
-
-def _lost(error: BrokerError) -> Problem:
-    return problem_of(OutcomeUnknown(error.message, request_id=error.request_id))
-
-
-def _not_arrived(error: BrokerError) -> Problem:
-    return Problem(
-        "The connection broke while sending",
-        way_out=NOT_ARRIVED,
-        request_id=error.request_id,
-    )

@@ -95,6 +95,19 @@ async def _activities(broker: Broker, account_id: str) -> Put:
     return put
 
 
+async def read_market(broker: Broker, state: State) -> Put:
+    """The market's clock and, once, whether it is a simulator's that never closes."""
+    always_open = state.always_open
+    if state.clock is None and (info := await broker.simulator.info()) is not None:
+        always_open = info.market_hours == "always"
+    clock = await broker.market_data.clock()
+
+    def put(state: State) -> None:
+        state.always_open, state.clock = always_open, clock
+
+    return put
+
+
 async def read_timeline(broker: Broker, state: State, now: datetime) -> Put:
     """Every status event of the account's life so far. The account must have been read."""
     assert state.account is not None

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from typing import Any
 
 from ribbit_tui.broker.backoff import Nudge
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import BrokerError, Invalid, RateLimited, Refused
+from ribbit_tui.broker.errors import Invalid
 from ribbit_tui.broker.streams import (
     STREAMS,
     Connected,
@@ -31,10 +31,12 @@ from .clock import Clock
 from .cursors import CursorStore
 from .customers import CustomerStore
 from .notices import Notice, notice_of
-from .problems import NoServer, problem_of
-from .reading import READERS, Put, read_timeline
+from .price_watch import PriceWatch
+from .problems import NoServer
+from .reconciler import Reconciler
 from .reducers import apply_event
 from .state import CUSTOMER_PARTS, NOTHING, Change, Connection, Server, State
+from .welcome_gift import WelcomeGifts
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +44,6 @@ ReportServer = Callable[[Server, str], None]
 OpenBroker = Callable[[ReportServer], AbstractAsyncContextManager[Broker]]
 """Brings up a client (and, where one is ours, the server behind it), reporting how it stands."""
 
-RECONCILE_SECONDS = 60.0
-PRICE_SECONDS = 1.0
-RETRY_SECONDS = 1.0
 PUBLISH_SECONDS = 0.016
 CURSOR_SECONDS = 1.0
 READY_SECONDS = 15.0
@@ -82,14 +81,10 @@ class Session:
         self._publish: Callable[[Change], None] = lambda _: None
         self._notify: Callable[[Notice], None] = lambda _: None
         self._unpublished = NOTHING
-        self._stale = NOTHING
-        self._stale_noted = asyncio.Event()
-        self._arrived: list[Callable[[], object]] | None = None
-        """While parts are read: what has come into the state meanwhile, to be done once more."""
-        self._unread: dict[Change, BrokerError] = {}
-        self._watched: dict[str, frozenset[str]] = {}
-        self._watch_noted = asyncio.Event()
         self._retry_now = Nudge()
+        self._reconciler = Reconciler(self)
+        self._prices = PriceWatch(self)
+        self._gifts = WelcomeGifts(self, preferences)
         self.actions = Actions(self, preferences, new_id)
 
     async def run(
@@ -107,14 +102,14 @@ class Session:
                     async with asyncio.TaskGroup() as tasks:
                         for stream in STREAMS:
                             tasks.create_task(self._follow(broker, stream))
-                        tasks.create_task(self._keep_true(broker))
-                        tasks.create_task(self._reconcile_regularly())
-                        tasks.create_task(self._poll_prices(broker))
+                        tasks.create_task(self._reconciler.keep_true(broker))
+                        tasks.create_task(self._reconciler.reconcile_regularly())
+                        tasks.create_task(self._prices.poll(broker))
                         tasks.create_task(self._save_cursors_regularly())
                 finally:
                     self._broker = None
                     self._ready.clear()
-                    await self.actions.stop()
+                    await self._gifts.stop()
         except NoServer as problem:
             self.state.connection.server = Server.FAILED
             self.state.connection.trouble = str(problem)
@@ -145,7 +140,7 @@ class Session:
             snapshots=state.snapshots,
             customer_id=account_id,
         )
-        self._unread = {}
+        self._reconciler.forget_failures()
         self.watch_prices("positions", ())
         self.note_customer(account_id, opened_at=self.clock.now())
         self.changed(CUSTOMER_PARTS)
@@ -160,10 +155,7 @@ class Session:
 
     def watch_prices(self, watcher: str, symbols: Iterable[str]) -> None:
         """Keep prices of these symbols fresh for `watcher`; replaces what it watched before."""
-        wanted = frozenset(symbols)
-        if self._watched.get(watcher) != wanted:
-            self._watched[watcher] = wanted
-            self._watch_noted.set()
+        self._prices.watch(watcher, symbols)
 
     async def need_assets(self) -> None:
         """Read the list of assets, once. Raises ActionFailed when it can't be had."""
@@ -177,10 +169,9 @@ class Session:
         """Connected, with nothing left to read, to publish or to give."""
         return (
             self.state.connection.is_live
-            and not self._stale
-            and self._arrived is None
+            and self._reconciler.is_at_rest
             and not self._unpublished
-            and not self.actions.is_giving
+            and not self._gifts.is_giving
         )
 
     def put(self, account_id: str, put: Callable[[State], object], parts: Change) -> None:
@@ -188,8 +179,7 @@ class Session:
         if self.state.customer_id != account_id:
             return
         put(self.state)
-        if self._arrived is not None:
-            self._arrived.append(lambda: put(self.state))
+        self._reconciler.repeat_after_reading(lambda: put(self.state))
         self.changed(parts)
 
     def changed(self, parts: Change) -> None:
@@ -200,8 +190,7 @@ class Session:
 
     def read_again(self, parts: Change) -> None:
         """Have these parts read from the server as soon as may be."""
-        self._stale |= parts
-        self._stale_noted.set()
+        self._reconciler.read_again(parts)
 
     def _publish_changes(self) -> None:
         changes, self._unpublished = self._unpublished, NOTHING
@@ -256,8 +245,7 @@ class Session:
     def _apply(self, event: Event) -> None:
         """Bring an event into the state, and once more after what is being read right now."""
         told = self._bring_in(event, tell=True)
-        if self._arrived is not None:
-            self._arrived.append(lambda: self._bring_in(event, tell=not told))
+        self._reconciler.repeat_after_reading(lambda: self._bring_in(event, tell=not told))
 
     def _bring_in(self, event: Event, *, tell: bool) -> bool:
         """Whether it changed anything. One bad event must not stop the stream: it is logged and
@@ -273,12 +261,12 @@ class Session:
             self.read_again(effect.stale)
         if effect.changed:
             self.changed(effect.changed)
-            self._after(effect.changed)
+            self.follow_up(effect.changed)
         if notice is not None:
             self._notify(notice)
         return bool(effect.changed)
 
-    def _after(self, parts: Change) -> None:
+    def follow_up(self, parts: Change) -> None:
         """What follows from a change, wherever it came from."""
         account = self.state.account
         if account is not None and parts & Change.ACCOUNT:
@@ -286,126 +274,9 @@ class Session:
                 account.id, status=str(account.status), account_number=account.account_number
             )
             if account.status == AccountStatus.ACTIVE:
-                self.actions.give_welcome_gift_soon()
+                self._gifts.give_soon()
         if parts & Change.POSITIONS:
             self.watch_prices("positions", self.state.positions)
-
-    async def _keep_true(self, broker: Broker) -> None:
-        """Read what has been noted as stale, until cancelled."""
-        while True:
-            await self._stale_noted.wait()
-            self._stale_noted.clear()
-            parts, self._stale = self._stale, NOTHING
-            if again := await self._read(broker, parts):
-                self._stale |= again
-                await asyncio.sleep(RETRY_SECONDS)
-                self._stale_noted.set()
-
-    async def _read(self, broker: Broker, parts: Change) -> Change:
-        """Read parts, each of which may fail alone; says which of them to try again soon."""
-        state, self._arrived = self.state, []
-        try:
-            failed = await self._read_at_once(broker, state, parts)
-            if Change.TIMELINE in parts and self.state is state:
-                failed |= await self._read_timeline(broker, state)
-        finally:
-            self._arrived = None
-        if self.state is not state:
-            # All of the customer opened meanwhile is noted as stale already.
-            self.read_again(parts & ~CUSTOMER_PARTS)
-            return NOTHING
-        kept = {part: error for part, error in self._unread.items() if part not in parts}
-        self._unread = kept | failed
-        self._tell_trouble()
-        again = NOTHING
-        for part, error in failed.items():
-            # What was refused would be refused again: the next reconciliation asks for it.
-            if not isinstance(error, Refused) or isinstance(error, RateLimited):
-                again |= part
-        return again
-
-    async def _read_at_once(
-        self, broker: Broker, state: State, parts: Change
-    ) -> dict[Change, BrokerError]:
-        """Put parts into `state`, with what happened meanwhile on top; answers what failed."""
-        reading: dict[Change, Awaitable[Put]] = {}
-        if Change.MARKET in parts:
-            reading[Change.MARKET] = self._market(broker)
-        if (account_id := state.customer_id) is not None:
-            reading |= {
-                part: READERS[part](broker, account_id) for part in READERS if part in parts
-            }
-        answers = await asyncio.gather(*reading.values(), return_exceptions=True)
-        if self.state is not state:
-            return {}
-        read, failed = NOTHING, {}
-        for part, answer in zip(reading, answers, strict=True):
-            if isinstance(answer, BrokerError):
-                failed[part] = answer
-            elif isinstance(answer, BaseException):
-                raise answer
-            else:
-                answer(state)
-                read |= part
-        arrived, self._arrived = self._arrived or [], []
-        if read:
-            state.loaded |= read & CUSTOMER_PARTS
-            self.changed(read)
-            self._after(read)
-        for again in arrived:
-            again()
-        return failed
-
-    async def _read_timeline(self, broker: Broker, state: State) -> dict[Change, BrokerError]:
-        if state.account is None:
-            return {}
-        try:
-            put = await read_timeline(broker, state, self.clock.now())
-        except BrokerError as error:
-            return {Change.TIMELINE: error}
-        if self.state is state:
-            put(state)
-            state.loaded |= Change.TIMELINE
-            self.changed(Change.TIMELINE)
-        return {}
-
-    def _tell_trouble(self) -> None:
-        problems = [problem_of(error) for error in self._unread.values()]
-        words = problems[0].detail or problems[0].title if problems else ""
-        if self.state.trouble != words:
-            self.state.trouble = words
-            self.changed(Change.CONNECTION)
-
-    async def _market(self, broker: Broker) -> Put:
-        always_open = self.state.always_open
-        if self.state.clock is None and (info := await broker.simulator.info()) is not None:
-            always_open = info.market_hours == "always"
-        clock = await broker.market_data.clock()
-
-        def put(state: State) -> None:
-            state.always_open, state.clock = always_open, clock
-
-        return put
-
-    async def _reconcile_regularly(self) -> None:
-        while True:
-            await asyncio.sleep(RECONCILE_SECONDS)
-            self.read_again((CUSTOMER_PARTS & ~Change.TIMELINE) | Change.MARKET)
-
-    async def _poll_prices(self, broker: Broker) -> None:
-        """Prices have no event stream in the Broker API: ask for what is on screen."""
-        while True:
-            self._watch_noted.clear()
-            symbols = sorted(frozenset().union(*self._watched.values()))
-            if symbols:
-                with contextlib.suppress(BrokerError):
-                    snapshots = await broker.market_data.snapshots(symbols)
-                    if any(self.state.snapshots.get(s) != snap for s, snap in snapshots.items()):
-                        self.state.snapshots.update(snapshots)
-                        self.changed(Change.PRICES)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(PRICE_SECONDS if symbols else None):
-                    await self._watch_noted.wait()
 
     async def _save_cursors_regularly(self) -> None:
         while True:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ribbit_tui.broker.client import Broker
+from ribbit_tui.session import price_watch, reconciler
 from ribbit_tui.session import session as session_module
 from ribbit_tui.session.cursors import CursorStore
 from ribbit_tui.session.customers import Customer
@@ -53,7 +54,7 @@ READ_ACCOUNT = f"GET /v1/accounts/{MAYA}"
 
 @pytest.fixture
 def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    monkeypatch.setattr(session_module, "RETRY_SECONDS", 0.001)
+    monkeypatch.setattr(reconciler, "RETRY_SECONDS", 0.001)
     return Stage(tmp_path)
 
 
@@ -224,7 +225,7 @@ async def test_a_reconnection_heals_a_picture_that_is_wrong(stage: Stage) -> Non
 async def test_the_truth_is_read_again_regularly(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session_module, "RECONCILE_SECONDS", 0.01)
+    monkeypatch.setattr(reconciler, "RECONCILE_SECONDS", 0.01)
     async with stage.running():
         stage.broker.transfers = [transfer()]
         await until(lambda: stage.state.transfers)
@@ -504,7 +505,7 @@ async def test_a_reading_that_failed_is_tried_again_until_it_succeeds(
 async def test_prices_are_polled_for_whoever_watches(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session_module, "PRICE_SECONDS", 0.005)
+    monkeypatch.setattr(price_watch, "PRICE_SECONDS", 0.005)
     stage.broker.snapshots = {"AAPL": snapshot("200"), "MSFT": snapshot("400")}
     asked = "GET /v2/stocks/snapshots"
     async with stage.running():

@@ -253,5 +253,7 @@ class Stage:
         """Until nothing more is about to be published or painted."""
         session = self.session
         if session is not None:
-            await self.until(pilot, lambda: not session._unpublished and not session._stale)
+            await self.until(
+                pilot, lambda: not session._unpublished and session._reconciler.is_at_rest
+            )
         await pilot.pause()

@@ -1,6 +1,5 @@
 """What people paste into fields is text: shown as text, cut where it must be, never a crash."""
 
-import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -13,43 +12,29 @@ from ribbit_tui.session.application.steps import STEPS
 from ribbit_tui.tui.screens.application import ApplicationScreen
 
 from . import states
+from .harmless import assert_harmless
 from .stage import LARGE, Stage
 from .states import NOW, picture
 
 Build = Callable[..., Stage]
 
 HOSTILE = {
-    "markup": "[b]markup[/b]",
+    "markup": "[b]markup[/b] [/] [@click=app.quit]x[/] $error [red",
     "closing": "[/]",
-    "click": "[@click=app.quit]x[/]",
-    "variable": "$error [red",
-    "escapes": "\x1b[2J\x1b]0;title\x07\x9b31mred\x1b[0m",
-    "controls": "a\x00b\x08c\x7fd\x85e\x0bf",
-    "lines": "one\r\ntwo\nthree\ttabbed",
-    "emoji": "👩\u200d👩\u200d👧 🇺🇸 e\u0301\u0323\u0323",
-    "right-to-left": "\u202eabc\u202c שלום \u2067x\u2069",
-    "long": "x" * 10_000,
-    "wide": "漢" * 500,
+    "controls": "\x1b[2J\x1b]0;title\x07\x9b31mred\x1b[0m a\x00b\x08c\x7fd\x85e\x0bf\r\ntwo\n\ttab",
+    "letters": "👩\u200d👩\u200d👧 🇺🇸 e\u0301\u0323\u0323 \u202eabc\u202c שלום \u2067x\u2069",
+    "long": "漢x" * 5_000,
     "digits": "9" * 10_000,
     "blank": " \n \t ",
 }
 
 
-def assert_harmless(shown: str) -> None:
-    """Nothing on screen steers the terminal or turns text around."""
-    steering = {sign for sign in shown if unicodedata.category(sign) in {"Cc", "Zl", "Zp"}} - {"\n"}
-    steering |= {sign for sign in shown if sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2069"}
-    assert not steering, f"{sorted(map(hex, map(ord, steering)))} in\n{shown}"
-
-
 async def paste_everywhere(on: Stage, pilot: Pilot[None], text: str) -> list[Input]:
     """Paste into each field that is asked now, and wait for all of it to be shown."""
-    fields = [field for field in on.app.screen.query(Input) if field.display]
+    every = on.app.screen.query(Input)
+    fields = [field for field in every if field.size.width > 0]
     for field in fields:
         field.value = ""
-    await pilot.pause()
-    for field in fields:
-        field.focus()
         field.post_message(events.Paste(text))
     await pilot.pause()
     assert_harmless(on.text)
@@ -78,7 +63,8 @@ async def test_application(stage: Build, step: str) -> None:
         for text in HOSTILE.values():
             fields = await paste_everywhere(on, pilot, text)
             assert fields
-            await pilot.press("ctrl+n")
+        await pilot.press("ctrl+n")
+        await pilot.pause()
         assert screen.draft.step == step, "a hostile answer was taken for a good one"
     assert on.server.writes == []
 
@@ -109,7 +95,7 @@ async def test_bank_form(stage: Build) -> None:
     on = stage(picture())
     async with on.running("money") as pilot:
         for text in HOSTILE.values():
-            assert len(await paste_everywhere(on, pilot, text)) == 4
+            assert await paste_everywhere(on, pilot, text)
             on.app.screen.query_one("#link-bank").focus()
             await pilot.press("enter")
             await pilot.pause()
@@ -122,9 +108,9 @@ async def test_amount_of_a_transfer(stage: Build) -> None:
     async with on.running("money") as pilot:
         for text in HOSTILE.values():
             await paste_everywhere(on, pilot, text)
+            on.app.screen.query_one("#amount").focus()
             await pilot.press("enter")
-            await pilot.pause()
-            assert "✗" in on.text
+            await on.until_seen(pilot, "✗")
     assert on.server.writes == []
 
 

@@ -324,7 +324,7 @@ LINES: dict[str, Callable[[], Connection]] = {
     ),
     "reconnecting": lambda: Connection(
         server=Server.RUNNING,
-        streams=dict.fromkeys(STREAMS, True) | {next(iter(STREAMS)): False},
+        streams={**dict.fromkeys(STREAMS, True), next(iter(STREAMS)): False},
         trouble="the stream fell silent",
         last_event_at=NOW,
     ),

@@ -81,6 +81,10 @@ class InvestScreen(RoomScreen):
     def on_screen_resume(self) -> None:
         self._read_assets()
 
+    def on_screen_suspend(self) -> None:
+        """Prices that nobody sees are not asked for."""
+        self.session.watch_prices(WATCHER, ())
+
     @work(group="assets", exclusive=True, description="read assets")
     async def _read_assets(self) -> None:
         try:

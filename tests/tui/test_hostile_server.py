@@ -1,0 +1,132 @@
+"""Whatever a server answers is shown as text, on one line, and does nothing."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ribbit_tui.session.notices import Notice, Tone
+from ribbit_tui.session.problems import Problem
+from ribbit_tui.session.state import State
+from ribbit_tui.tui.commands import ROOMS
+
+from . import states
+from .harmless import assert_harmless
+from .stage import Stage, refusal
+from .states import picture
+
+Build = Callable[..., Stage]
+
+EVIL = "[b]x[/b] [/] [@click=app.quit]y[/]\x1b[2J\x1b]0;t\x07\u202e$error\r\nsecond\u2028line"
+LONG = f"{EVIL}{'z' * 5_000}"
+
+
+def evil_picture(text: str) -> State:
+    """A customer of whom every text is hostile."""
+    name = states.account().identity
+    assert name is not None
+    customer = states.account(
+        text,
+        account_number=text,
+        identity=name.model_copy(update={"given_name": text, "family_name": text}),
+    )
+    here = picture(
+        customer=customer,
+        timeline=[states.status_event(1, "", text), states.status_event(2, "", text, reason=text)],
+        banks=[states.bank(nickname=text, bank_account_number=text, bank_account_type=text)],
+        transfers=[states.transfer(1, text, reason=text, direction=text)],
+        journals=[states.journal(1, text, description=text, symbol=text, entry_type=text)],
+        orders=[states.order(1, text, symbol=text, side=text)],
+        positions=[states.position(text, "1", "1", "2")],
+        activities=[
+            states.fill(1, text, side=text),
+            states.activity(2, text, description=text),
+            states.activity(3, text, net_amount=None, symbol=text, qty="1"),
+        ],
+        assets=[states.asset("AAPL", text)],
+        trouble=text,
+    )
+    return here
+
+
+@pytest.mark.parametrize("text", [EVIL, LONG], ids=["evil", "long"])
+@pytest.mark.parametrize("room", [room.name for room in ROOMS])
+async def test_room(stage: Build, room: str, text: str) -> None:
+    on = stage(evil_picture(text))
+    async with on.running(room) as pilot:
+        if room == "invest":
+            await pilot.press("a", "a", "p", "l", "enter")
+            await on.until_seen(pilot, "a share")
+        assert_harmless(on.text)
+        lines = on.text.split("\n")
+        assert len(lines) == 24
+        assert "[b]x" in on.text.casefold(), "shown as text"
+        await pilot.click("#body")
+        await pilot.pause()
+        assert on.app.is_running
+
+
+async def test_nothing_read_because_of_evil(stage: Build) -> None:
+    on = stage(states.nothing_read(EVIL))
+    async with on.running("home") as pilot:
+        for room in ("home", "orders", "money", "activity", "status"):
+            on.app.go_to_room(room)
+            await on.until(pilot, lambda room=room: room == on.screen.ROOM)  # type: ignore[misc]
+            assert_harmless(on.text)
+            assert "Not read yet, trying again: [b]x[/b]" in on.text
+
+
+async def test_welcome(stage: Build) -> None:
+    on = stage()
+    on.know(EVIL, account_id=EVIL, account_number=EVIL, status=EVIL, email=EVIL)
+    async with on.running() as pilot:
+        assert_harmless(on.text)
+        assert "Open: [b]x[/b]" in on.text
+        await pilot.press("down", "delete")
+        await on.until_seen(pilot, "Take this customer off")
+        assert_harmless(on.text)
+
+
+async def test_problem(stage: Build) -> None:
+    on = stage(picture())
+    async with on.running("home") as pilot:
+        on.app.show_problem(Problem(EVIL, LONG, EVIL, request_id=EVIL))
+        await on.until_seen(pilot, "Request id [b]x")
+        assert_harmless(on.text)
+        await pilot.press("escape")
+
+
+async def test_notice(stage: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    on = stage(picture())
+    async with on.app.run_test(notifications=True) as pilot:
+        await on.arrive(pilot, "home")
+        on.app.show_notice(Notice(EVIL, EVIL, Tone.WARNING))
+        await on.until_seen(pilot, "[b]x")
+        assert_harmless(on.text)
+
+
+async def test_no_server(stage: Build) -> None:
+    on = stage(no_server=EVIL)
+    async with on.running() as pilot:
+        await on.until_seen(pilot, "The server could not be started")
+        assert_harmless(on.text)
+        await pilot.press("escape")
+        await on.until_seen(pilot, "Press r")
+        assert_harmless(on.text)
+
+
+async def test_refusal_at_a_field(stage: Build) -> None:
+    on = stage(picture())
+    path = f"/v1/accounts/{states.MAYA}/ach_relationships"
+    on.server.next(f"POST {path}", refusal(422, EVIL, field="bank_routing_number"))
+    async with on.running("money") as pilot:
+        for field, text in (("routing", "121000358"), ("number", "12345678")):
+            one = next(
+                row
+                for row in on.screen.query("FormRow")
+                if field in row.field.name.split("_")[1:]  # type: ignore[attr-defined]
+            )
+            one.query_one(".control").value = text  # type: ignore[attr-defined]
+        await pilot.pause()
+        await pilot.click("#link-bank")
+        await on.until_seen(pilot, "[b]x[/b]", "req-422")
+        assert_harmless(on.text)

@@ -76,7 +76,7 @@ class RibbitApp(App[None]):
             for room in ROOMS
         ),
         Binding("w", "welcome", "Welcome", show=False, id="app.welcome"),
-        Binding("question_mark", "show_help_panel", "Help", key_display="?", id="app.help"),
+        Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
         Binding("ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
         Binding("q", "quit", "Quit", id="app.quit"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
@@ -199,6 +199,15 @@ class RibbitApp(App[None]):
         if not self.screen.is_modal:
             self.go_to_room(name)
 
+    def action_help(self) -> None:
+        """Show what this screen is for and which keys it has; the same key hides it again."""
+        from textual.widgets import HelpPanel
+
+        if self.screen.query(HelpPanel):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
     def action_welcome(self) -> None:
         if self.current_mode != "welcome":
             self.switch_mode("welcome")
@@ -219,10 +228,14 @@ class RibbitApp(App[None]):
         self.push_screen(ProblemDialog(problem))
 
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
+        for binding in type(screen).BINDINGS:
+            if isinstance(binding, Binding) and isinstance(screen, RibbitScreen):
+                run = partial(screen.run_action, binding.action)
+                yield SystemCommand(binding.description, f"Key {binding.key}", run)
         for room in ROOMS:
             yield SystemCommand(room.title, room.help, partial(self.go_to_room, room.name))
         yield SystemCommand("Welcome", "Apply, continue, open a customer", self.action_welcome)
-        yield SystemCommand("Help", "The keys of this screen", self.action_show_help_panel)
+        yield SystemCommand("Help", "The keys of this screen", self.action_help)
         yield SystemCommand("Quit", "Leave; everything is kept", self.action_quit)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

@@ -11,7 +11,7 @@ from ribbit_tui.simulator.exact import shares, usd
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.activities import ActivityType
-from ribbit_tui.wire.model import plain_decimal
+from ribbit_tui.wire.model import plain_decimal, rfc3339
 
 from .refusals import Invalid
 
@@ -41,6 +41,7 @@ def record_cash(
     """Cash moved by `micros` (1e-6 USD, negative if it left)."""
     body = {
         "date": _local_date(world),
+        "created_at": rfc3339(world.now()),
         "net_amount": plain_decimal(usd(micros)),
         "description": description,
         "status": "executed",
@@ -54,6 +55,7 @@ def record_shares(
     """Shares moved by a journal, valued at `price` (1e-6 USD a share)."""
     body = {
         "date": _local_date(world),
+        "created_at": rfc3339(world.now()),
         "net_amount": "0",
         "description": description,
         "symbol": symbol,

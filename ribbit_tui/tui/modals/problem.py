@@ -29,9 +29,9 @@ class ProblemDialog(Dialog[None]):
         with Vertical(classes="dialog"):
             yield Static(f"✗ {plain(problem.title, 120)}", classes="title", markup=False)
             if problem.detail:
-                yield Static(plain(problem.detail, 600), classes="detail", markup=False)
+                yield Static(plain(problem.detail, 400), classes="detail", markup=False)
             if problem.way_out:
-                yield Static(problem.way_out, classes="way-out", markup=False)
+                yield Static(plain(problem.way_out, 200), classes="way-out", markup=False)
             if problem.request_id:
                 yield Static(
                     f"Request id {plain(problem.request_id, 64)}", classes="hint", markup=False

@@ -209,7 +209,7 @@ class InvestScreen(RoomScreen):
     def _stages(self, order: Order) -> list[Stage]:
         zone = self.ribbit.zone
         asked = usd(order.notional) if order.notional is not None else shares(order.qty)
-        what = f"{str(order.side).capitalize()} {asked} {plain(order.symbol, 12)}"
+        what = plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)
         first = Stage(what, clock_time(order.created_at, zone), Mood.GOOD)
         words = order_words(order.status)
         if words.mood is Mood.WAITING:

@@ -68,7 +68,7 @@ class OrdersScreen(RoomScreen):
             order.id,
             (
                 Cell(day_and_time(order.created_at, self.ribbit.zone), "quiet"),
-                Cell(f"{str(order.side).capitalize()} {asked} {plain(order.symbol, 12)}"),
+                Cell(plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)),
                 Cell(shares(order.filled_qty)),
                 Cell(usd(order.filled_avg_price)),
                 Cell(f"{words.glyph} {words.label}", TONES.get(words.mood, "")),

@@ -17,7 +17,7 @@ from ribbit_tui.session.application.agreements import (
     AgreementText,
 )
 
-from ..formats import day_and_time
+from ..formats import day_and_time, plain
 
 
 class AgreementRow(Vertical):
@@ -60,7 +60,7 @@ class AgreementRow(Vertical):
             when = day_and_time(accepted.signed_at, zone).strip()
             message = f"✓ Accepted {when} from {accepted.ip_address}"
         elif error is not None:
-            message = f"✗ {error}"
+            message = f"✗ {plain(error, 300)}"
         self.query_one(".message", Static).update(Content(message))
         self.set_class(accepted is not None, "-accepted")
         self.set_class(accepted is None and error is not None, "-wrong")

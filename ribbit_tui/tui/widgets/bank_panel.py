@@ -54,7 +54,7 @@ class BankCard(Horizontal):
         words = bank_words(bank.status)
         name = plain(bank.nickname or bank.account_owner_name, 24)
         kind = str(bank.bank_account_type or "").capitalize()
-        numbers = f"{kind} {masked_account(bank.bank_account_number)}"
+        numbers = plain(f"{plain(kind, 12)} {masked_account(bank.bank_account_number)}")
         self.query_one("#bank-name", Static).update(
             Content.assemble((name, "bold"), (f"  {numbers}", "$quiet"))
         )

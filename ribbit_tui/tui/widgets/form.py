@@ -15,6 +15,7 @@ from textual.widgets.selection_list import Selection
 
 from ribbit_tui.session.application.field import Answer, Answers, Field, Kind
 
+from ..formats import plain
 from .radio import Radio, RadioLine
 from .text_field import TextField
 
@@ -79,7 +80,7 @@ class FormRow(Vertical):
         self.error = error
         self.set_class(error is not None, "-wrong")
         message = self.query_one(".message", Static)
-        message.update(Content(f"✗ {error}" if error else self.field.help))
+        message.update(Content(f"✗ {plain(error, 300)}" if error else self.field.help))
         message.display = bool(error or self.field.help)
 
     def focus_control(self) -> None:

@@ -140,7 +140,7 @@ def simulator(
     if in_memory and data_dir is not None:
         _fail("--in-memory and --data-dir exclude each other", WRONG_USAGE)
     if not in_memory and data_dir is None:
-        from .composition import SIMULATOR_FOLDER
+        from .data_folder import SIMULATOR_FOLDER
 
         data_dir = _settings().data_dir / SIMULATOR_FOLDER
     try:
@@ -228,7 +228,7 @@ def reset(yes: bool, **flags: Any) -> None:
 
     What belongs to the sandbox or to live is left alone.
     """
-    from .composition import CannotStart, lock_data_folder
+    from .data_folder import CannotStart, lock_data_folder
     from .resetting import reset_simulated_world, simulated_folders
 
     settings = _settings(**flags)

@@ -12,24 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from .data_folder import SIMULATOR_FOLDER, make_private_folder
 from .session.application.drafts import DraftStore
 from .session.clock import Clock, SystemClock
 from .session.customers import CustomerStore
 from .tui.app import RibbitApp, Surroundings
 
 if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
     from .broker.client import Broker
     from .config import Settings
     from .session.session import ReportServer, Session
-
-LOCK_FILE = "ribbit.lock"
-SIMULATOR_FOLDER = "simulator"
-
-
-class CannotStart(Exception):
-    """The app cannot start; the message is one line that says what to do."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,7 @@ def _compose(
     first: FirstFrame, load_settings: Callable[[], "Settings"], fixture: Fixture
 ) -> RibbitApp:
     folder = first.data_dir / first.environment
-    _make_private_folder(folder)
+    make_private_folder(folder)
     customers = CustomerStore(folder / "customers.json")
     return RibbitApp(
         Surroundings(
@@ -119,35 +111,6 @@ def create_stage(data_dir: Path) -> RibbitApp:
         simulator_starts_at=stage.OPENING_TIME,
     )
     return create_app(settings, fixture)
-
-
-def lock_data_folder(data_dir: Path) -> "BaseFileLock":
-    """Make this the only app on a data folder. Raises CannotStart where there is one already."""
-    from filelock import FileLock, Timeout
-
-    _make_private_folder(data_dir)
-    lock = FileLock(data_dir / LOCK_FILE, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise CannotStart(
-            f"another ribbit is running on {data_dir}; "
-            "use that one, or give this one a folder of its own with --data-dir"
-        ) from None
-    except OSError as error:
-        raise CannotStart(_not_writable(data_dir, error)) from None
-    return lock
-
-
-def _make_private_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotStart(_not_writable(folder, error)) from None
-
-
-def _not_writable(folder: Path, error: OSError) -> str:
-    return f"{folder} cannot be written: {error.strerror}; choose another with --data-dir"
 
 
 def _zone(name: str | None) -> tzinfo | None:

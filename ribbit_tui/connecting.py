@@ -15,6 +15,7 @@ from .broker.environment import (
     SANDBOX_DATA_URL,
     Endpoint,
 )
+from .data_folder import CannotStart, lock_data_folder
 from .session.problems import NoServer
 from .session.state import Server
 from .simulator_process import SimulatorFailed, SimulatorProcess
@@ -80,8 +81,6 @@ async def simulated_broker(
 @contextmanager
 def _data_folder(settings: "Settings") -> Iterator[None]:
     """The data folder for this app alone. Raises NoServer where another one has it."""
-    from .composition import CannotStart, lock_data_folder
-
     try:
         lock = lock_data_folder(settings.data_dir)
     except CannotStart as reason:

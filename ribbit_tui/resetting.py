@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from .composition import SIMULATOR_FOLDER
+from .data_folder import SIMULATOR_FOLDER
 
 SIMULATED_FOLDERS = (SIMULATOR_FOLDER, "simulated")
 

@@ -3,7 +3,8 @@
 import sys
 from typing import TYPE_CHECKING
 
-from .composition import CannotStart, create_app, create_app_with_defaults
+from .composition import create_app, create_app_with_defaults
+from .data_folder import CannotStart
 
 if TYPE_CHECKING:
     from .config import Settings

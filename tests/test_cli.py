@@ -9,9 +9,10 @@ from filelock import FileLock
 
 from ribbit_tui import __version__
 from ribbit_tui.cli import main
-from ribbit_tui.composition import CannotStart, create_app, lock_data_folder
+from ribbit_tui.composition import create_app
 from ribbit_tui.config import load_settings
 from ribbit_tui.config_file import nothing_is_set
+from ribbit_tui.data_folder import CannotStart, lock_data_folder
 
 
 def ribbit(*arguments: str | Path) -> Result:

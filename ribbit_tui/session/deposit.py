@@ -6,8 +6,8 @@ from decimal import Decimal
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.funding import AchRelationshipStatus, TransferDirection
 
+from .cents import spendable
 from .state import State
-from .valuation import spendable
 
 CHIPS = (25, 50, 100, 500)
 """Amounts offered at a touch (USD)."""

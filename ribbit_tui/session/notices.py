@@ -47,7 +47,7 @@ def notice_of(event: Event) -> Notice | None:
         case TradeEvent(event=TradeEventKind.REJECTED):
             return Notice(f"The order for {event.order.symbol} was rejected", tone=Tone.WARNING)
         case JournalStatusEvent(status_to=JournalStatus.EXECUTED):
-            return Notice("A journal from the firm was executed")
+            return Notice("Cash or shares from the firm have arrived", "See Money or Activity.")
     return None
 
 

@@ -13,8 +13,9 @@ from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
 
+from .cents import spendable, to_cents
 from .state import State
-from .valuation import latest_price, spendable, to_cents
+from .valuation import latest_price
 
 SHARE_PLACES = 9
 MINIMUM_USD = Decimal(1)

@@ -35,7 +35,7 @@ class NoServer(Exception):
         self.problem = Problem(
             "The server could not be started",
             reason,
-            "Mend what is named, then press r on the welcome screen or start again.",
+            "When that is mended, press r on the welcome screen, or start again.",
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import BrokerError, RateLimited, Refused
+from ribbit_tui.broker.errors import BrokerError, NotFound, RateLimited, Refused
 
 from .problems import problem_of
 from .reading import READERS, Put, read_market, read_timeline
@@ -81,6 +81,8 @@ class Reconciler:
             return NOTHING
         kept = {part: error for part, error in self._unread.items() if part not in parts}
         self._unread = kept | failed
+        if Change.ACCOUNT in parts:
+            state.is_missing = isinstance(failed.get(Change.ACCOUNT), NotFound)
         self._tell_trouble()
         again = NOTHING
         for part, error in failed.items():

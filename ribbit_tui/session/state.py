@@ -87,6 +87,8 @@ class State:
     customer_id: str | None = None
     loaded: Change = NOTHING
     """The parts that have been read at least once for this customer."""
+    is_missing: bool = False
+    """The server knows no such customer."""
     trouble: str = ""
     """Why the last reading failed, in words; empty after a good one."""
 

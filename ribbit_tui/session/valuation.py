@@ -1,14 +1,13 @@
 """What a customer's holdings are worth at the latest prices (USD)."""
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from ribbit_tui.wire.market import Snapshot
 from ribbit_tui.wire.positions import Position
 
+from .cents import to_cents
 from .state import State
-
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -22,16 +21,6 @@ class Holding:
     value: Decimal
     profit: Decimal
     profit_fraction: Decimal
-
-
-def to_cents(amount: Decimal) -> Decimal:
-    """The amount in whole cents, halves up."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
-
-
-def spendable(amount: Decimal) -> str:
-    """An amount that can be had, for people: rounded up it could not be."""
-    return f"${amount.quantize(CENT, ROUND_DOWN):,}"
 
 
 def latest_price(snapshot: Snapshot | None) -> Decimal | None:
@@ -59,7 +48,7 @@ def holdings(state: State) -> list[Holding]:
 def _holding(position: Position, state: State) -> Holding:
     price = latest_price(state.snapshots.get(position.symbol)) or position.current_price
     value = to_cents(position.qty * price)
-    profit = value - position.cost_basis
+    profit = to_cents(position.qty * price - position.cost_basis)
     fraction = profit / abs(position.cost_basis) if position.cost_basis else Decimal(0)
     return Holding(
         position.symbol,

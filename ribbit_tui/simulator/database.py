@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Value = int | str | None
 Values = Sequence[Value]
@@ -55,10 +55,17 @@ class Database:
         self.execute("PRAGMA synchronous = FULL")
         self.execute("PRAGMA foreign_keys = ON")
         if version == 0:
-            schema = resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
-            self._connection.executescript(
-                f"BEGIN;\n{schema}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;"
-            )
+            self._run_script("schema.sql", SCHEMA_VERSION)
+            return
+        for following in range(version + 1, SCHEMA_VERSION + 1):
+            self._run_script(f"migration_{following}.sql", following)
+
+    def _run_script(self, name: str, version: int) -> None:
+        """All of a file beside this module in one transaction, which leaves `version` behind."""
+        script = resources.files(__package__).joinpath(name).read_text("utf-8")
+        self._connection.executescript(
+            f"BEGIN;\n{script}\nPRAGMA user_version = {version};\nCOMMIT;"
+        )
 
     def close(self) -> None:
         self._connection.close()

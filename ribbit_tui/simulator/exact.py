@@ -49,6 +49,11 @@ def value_of(nanos: int, price: int) -> int:
     return cents * MICROS_PER_CENT
 
 
+def exact_value(nanos: int, price: int) -> int:
+    """What `nanos` shares are worth at `price` (micros a share), to the micro, half up."""
+    return (nanos * price + NANOS_PER_SHARE // 2) // NANOS_PER_SHARE
+
+
 def shares_for(micros: int, price: int) -> int:
     """How many shares (nanos) `micros` buy at `price`, rounded down."""
     return micros * NANOS_PER_SHARE // price

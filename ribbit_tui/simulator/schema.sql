@@ -96,6 +96,23 @@ CREATE TABLE orders (
     filled_at INTEGER,
     canceled_at INTEGER,
     failed_at INTEGER,
+    type TEXT NOT NULL DEFAULT 'market',
+    time_in_force TEXT NOT NULL DEFAULT 'day',
+    limit_price INTEGER,            -- 1e-6 USD, as are all prices
+    stop_price INTEGER,
+    trail_price INTEGER,
+    trail_percent INTEGER,          -- 1e-6 of a percent
+    hwm INTEGER,                    -- the best price that a trailing stop has seen
+    extended_hours INTEGER NOT NULL DEFAULT 0,
+    order_class TEXT NOT NULL DEFAULT '',
+    commission INTEGER NOT NULL DEFAULT 0,
+    triggered_at INTEGER,           -- when the stop price was touched
+    looked_at INTEGER,              -- up to when the market was compared with the order
+    expires_at INTEGER,
+    expired_at INTEGER,
+    replaced_at INTEGER,
+    replaced_by TEXT,
+    replaces TEXT,
     UNIQUE (account_id, client_order_id)
 ) STRICT;
 CREATE INDEX orders_of_account ON orders (account_id, is_open);
@@ -117,6 +134,17 @@ CREATE TABLE positions (
     cost_basis INTEGER NOT NULL CHECK (cost_basis >= 0),
     PRIMARY KEY (account_id, symbol)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE watchlists (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    name TEXT NOT NULL,
+    symbols TEXT NOT NULL,          -- JSON array
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (account_id, name)
+) STRICT;
 
 CREATE TABLE activities (
     sequence INTEGER PRIMARY KEY,

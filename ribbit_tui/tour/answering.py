@@ -24,7 +24,7 @@ def fill_in(step: str, answers: Answers, default_answers: Answers) -> Sequence[S
 
 def _answer(field: Field, answer: Answer) -> list[Step]:
     if isinstance(answer, bool):
-        return [press("enter")] if answer else [press("right", "enter")]
+        return [press("y" if answer else "n")]
     if isinstance(answer, tuple):
         return [
             press("space", "down") if choice.value in answer else press("down")

@@ -15,7 +15,7 @@ def _filled(step: str) -> tuple[Step, ...]:
 
 
 _CONTINUE = press("ctrl+n")
-_READ_AND_ACCEPT = press("enter", "end", "tab", "tab", "enter")
+_READ_AND_ACCEPT = press("enter", "end", "enter")
 
 APPLICATION = (
     Scene(
@@ -81,7 +81,7 @@ APPLICATION = (
     Scene(
         "agreements-accepted",
         "Signed at the true time, from this address.",
-        (press("end", "tab", "tab", "enter"), _READ_AND_ACCEPT, _READ_AND_ACCEPT),
+        (press("end", "enter"), _READ_AND_ACCEPT, _READ_AND_ACCEPT),
         ("✓ Accepted", "5 of 7 done"),
     ),
     Scene(
@@ -104,7 +104,7 @@ OPENING = (
         "active",
         "The account is open.",
         (Pass(2),),
-        ("● Active", "Link a bank and deposit"),
+        ("● Active", "Link a bank to bring in money."),
     ),
     Scene(
         "home-new",
@@ -155,7 +155,7 @@ INVESTING = (
     Scene(
         "invest",
         "Assets by symbol or name, with live prices.",
-        (press("escape", "2"), Type("apple")),
+        (press("escape", "2", "slash"), Type("apple")),
         ("AAPL", "Apple Inc."),
     ),
     Scene(

@@ -12,6 +12,7 @@ from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import AwaitMount
 from textual.widgets import Button, Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
@@ -78,7 +79,7 @@ class RibbitApp(App[None]):
         Binding("w", "welcome", "Welcome", show=False, id="app.welcome"),
         Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
         Binding("ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
-        Binding("q", "quit", "Quit", id="app.quit"),
+        Binding("q", "leave", "Quit", id="app.quit"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
     ]
 
@@ -174,26 +175,34 @@ class RibbitApp(App[None]):
         customer = self.surroundings.customers.get(account_id)
         self.go_to_room("home" if customer is None or customer.status == "ACTIVE" else "status")
 
-    def go_to_room(self, name: str) -> None:
-        """Show a room of the open customer."""
+    def go_to_room(self, name: str) -> AwaitMount | None:
+        """Show a room of the open customer; awaited, it is there with all it holds."""
         if self.session is None or self.session.state.customer_id is None:
             self.notify("Open a customer first, or apply for an account.", markup=False)
-            return
+            return None
         if self.current_mode == "welcome":
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-        self.switch_mode(name)
+        return self.switch_mode(name)
 
-    def invest_in(self, symbol: str) -> None:
+    @work(group="invest in", exclusive=True, description="open a ticket")
+    async def invest_in(self, symbol: str) -> None:
         """Open the ticket of an asset."""
-        self.go_to_room("invest")
-        self.call_after_refresh(self._open_ticket, symbol)
-
-    async def _open_ticket(self, symbol: str) -> None:
         from .screens.invest import InvestScreen
 
+        if (room := self.go_to_room("invest")) is not None:
+            await room
         if isinstance(self.screen, InvestScreen):
             await self.screen.open_ticket(symbol)
+
+    async def action_leave(self) -> None:
+        """Quit by a letter, where letters are not what is being typed."""
+        await self.action_quit()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "leave":
+            return not (isinstance(self.screen, RibbitScreen) and self.screen.TAKES_LETTERS)
+        return True
 
     def action_room(self, name: str) -> None:
         if not self.screen.is_modal:

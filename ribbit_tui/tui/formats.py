@@ -3,6 +3,8 @@
 from datetime import datetime, tzinfo
 from decimal import Decimal
 
+from ribbit_tui.session.cents import to_cents
+
 UP, DOWN, LEVEL = "▲", "▼", "•"
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -11,14 +13,16 @@ def usd(amount: Decimal | None) -> str:
     """`$1,234.50`; an en dash when there is no figure yet."""
     if amount is None:
         return "–"
-    sign = "-" if amount < 0 else ""
-    return f"{sign}${abs(amount):,.2f}"
+    cents = to_cents(amount)
+    sign = "-" if cents < 0 else ""
+    return f"{sign}${abs(cents):,}"
 
 
 def signed_usd(amount: Decimal) -> str:
     """`+$1.20` or `-$1.20`; less than half a cent is neither."""
-    shown = f"${abs(amount):,.2f}"
-    return shown if shown == "$0.00" else f"{'+' if amount > 0 else '-'}{shown}"
+    cents = to_cents(amount)
+    sign = "" if not cents else "+" if cents > 0 else "-"
+    return f"{sign}${abs(cents):,}"
 
 
 def shares(quantity: Decimal | None) -> str:

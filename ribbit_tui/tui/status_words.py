@@ -83,7 +83,7 @@ _ACCOUNT = {
         "Active",
         Mood.GOOD,
         "The account is open: money can move and orders can be placed.",
-        "Link a bank and make a deposit.",
+        "Nothing to do: the account is open.",
     ),
     "DISABLED": StatusWords(
         "Disabled", Mood.BAD, "The account is blocked.", "Write to support to have it opened."

@@ -33,5 +33,10 @@ RIBBIT = Theme(
     },
 )
 
-EXTRA_VARIABLES = {"gain": "ansi_green", "loss": "ansi_red", "quiet": "ansi_bright_black", "cursor-row": "ansi_blue"}
+EXTRA_VARIABLES = {
+    "gain": "ansi_green",
+    "loss": "ansi_red",
+    "quiet": "ansi_bright_black",
+    "cursor-row": "ansi_blue",
+}
 """What themes other than ours lack, so that a change of theme never breaks the style sheet."""

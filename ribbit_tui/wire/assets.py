@@ -30,3 +30,16 @@ class Asset(WireModel):
     shortable: bool = False
     easy_to_borrow: bool = False
     fractionable: bool = False
+
+
+class WatchlistChange(WireModel):
+    """The body that creates a watchlist or changes one."""
+
+    name: str | None = None
+    symbols: list[str] | None = None
+
+
+class WatchlistAddition(WireModel):
+    """The body of `POST …/watchlists/{id}`."""
+
+    symbol: str

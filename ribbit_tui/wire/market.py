@@ -41,6 +41,8 @@ class Bar(WireModel):
     low: Exact = Field(alias="l")
     close: Exact = Field(alias="c")
     volume: Exact = Field(alias="v")
+    trade_count: int | None = Field(default=None, alias="n")
+    vwap: Exact | None = Field(default=None, alias="vw")
 
 
 class Snapshot(WireModel):

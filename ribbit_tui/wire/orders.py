@@ -79,6 +79,26 @@ class OrderCreation(WireModel):
     time_in_force: AnyTimeInForce
     client_order_id: str | None = None
     commission: Exact | None = None
+    limit_price: Exact | None = None
+    stop_price: Exact | None = None
+    trail_price: Exact | None = None
+    trail_percent: Exact | None = None
+    extended_hours: bool | None = None
+    order_class: str | None = None
+
+
+class OrderReplacement(WireModel):
+    """The body of `PATCH /v1/trading/accounts/{id}/orders/{order_id}`: what is to change.
+
+    `trail` is the new `trail_price` or `trail_percent`, whichever the order has.
+    """
+
+    qty: Exact | None = None
+    time_in_force: AnyTimeInForce | None = None
+    limit_price: Exact | None = None
+    stop_price: Exact | None = None
+    trail: Exact | None = None
+    client_order_id: str | None = None
 
 
 class Order(WireModel):

@@ -75,6 +75,7 @@ def test_balances_of_the_past(database: Database) -> None:
         ("UPDATE ledger_entries SET amount = 7 WHERE book = 'a'", "every ledger transaction"),
         ("UPDATE balances SET amount = -1 WHERE book = 'a'", "no account is below zero"),
         ("INSERT INTO holds VALUES ('x', 'a', 'USD', 101)", "nothing is held"),
+        ("INSERT INTO holds VALUES ('x', 'a', 'USD', 1)", "every hold is for something"),
         ("INSERT INTO balances VALUES ('a', 'AAPL', 5)", "every position"),
     ],
 )
@@ -83,6 +84,31 @@ def test_invariants_notice_tampering(database: Database, tampering: str, rule: s
     assert broken_invariants(database) == []
     database.execute(tampering)
     assert any(line.startswith(rule) for line in broken_invariants(database))
+
+
+@pytest.mark.parametrize(
+    ("tampering", "rule"),
+    [
+        ("UPDATE orders SET filled_price = 1 WHERE status = 'filled'", "every order's average"),
+        ("UPDATE orders SET status = 'new' WHERE status = 'filled'", "every order's status"),
+        ("UPDATE orders SET status = 'partially_filled' WHERE is_open", "every order's status"),
+        ("UPDATE orders SET is_open = 1", "open orders hold something"),
+        ("DELETE FROM holds", "open orders hold something"),
+        ("UPDATE holds SET unit = 'USD'", "every order holds cash"),
+        ("UPDATE holds SET amount = amount - 1", "every sale holds"),
+        ("UPDATE orders SET commission = commission + 1", "every commission"),
+        ("UPDATE orders SET replaces = id WHERE is_open", "every replacement"),
+        ("UPDATE orders SET replaced_by = id WHERE is_open", "every replacement"),
+    ],
+)
+async def test_invariants_notice_tampering_with_orders(api: Api, tampering: str, rule: str) -> None:
+    account_id = await api.funded_account()
+    await api.order(account_id, qty="2", commission="1.25")
+    await api.advance(2)
+    await api.order(account_id, qty="1", side="sell", type="limit", limit_price="900")
+    await api.check_books()
+    api.world.database.execute(tampering)
+    assert any(line.startswith(rule) for line in broken_invariants(api.world.database))
 
 
 async def test_invariants_hold_after_everything_at_once(api: Api) -> None:

@@ -57,6 +57,31 @@ def test_seconds_make_up_the_minute(minute: int) -> None:
     assert (max(seconds), min(seconds)) == (bar.high, bar.low)
 
 
+@pytest.mark.parametrize(("first", "last"), [(0, 59), (61, 62), (45, 300), (23_000, 23_400)])
+def test_swings_are_those_of_the_seconds(first: int, last: int) -> None:
+    prices, _ = prices_of("nyse")
+    day, session = day_of("nyse", "AAPL")
+    since, until = session.opens + first * SECOND, session.opens + last * SECOND
+    seconds = [day.cents(session.opens + i * SECOND) for i in range(first, last + 1)]
+    swings = list(prices.swings("AAPL", since, until))
+    assert min(low for low, _ in swings) == min(seconds)
+    assert max(high for _, high in swings) == max(seconds)
+    low, high = prices.reach("AAPL", since, until)
+    assert (low, high) == (day.bar.low, day.bar.high)
+
+
+def test_whole_days_swing_as_one_and_nothing_swings_while_shut() -> None:
+    prices, calendar = prices_of("nyse")
+    session = calendar.session(THURSDAY)
+    assert session is not None
+    before, after = calendar.session_before(session), calendar.next_session(session.opens)
+    swings = list(prices.swings("AAPL", before.closes - 60 * SECOND, after.opens + 120 * SECOND))
+    day = prices.day("AAPL", session).bar
+    assert len(swings) == 4
+    assert swings[1] == (day.low, day.high)
+    assert list(prices.swings("AAPL", session.closes + SECOND, after.opens - SECOND)) == []
+
+
 def test_running_day_bar_is_what_was_traded_so_far() -> None:
     day, session = day_of("nyse", "AAPL")
     moment = session.opens + timedelta(minutes=63, seconds=17, microseconds=5)

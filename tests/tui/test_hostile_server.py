@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from textual.widgets import Input
 
 from ribbit_tui.session.notices import Notice, Tone
 from ribbit_tui.session.problems import Problem
 from ribbit_tui.session.state import State
 from ribbit_tui.tui.commands import ROOMS
+from ribbit_tui.tui.widgets.form import FormRow
 
 from . import states
 from .harmless import assert_harmless
@@ -16,6 +18,7 @@ from .states import picture
 
 Build = Callable[..., Stage]
 
+NUMBERS = {"bank_routing_number": "121000358", "bank_account_number": "12345678"}
 EVIL = "[b]x[/b] [/] [@click=app.quit]y[/]\x1b[2J\x1b]0;t\x07\u202e$error\r\nsecond\u2028line"
 LONG = f"{EVIL}{'z' * 5_000}"
 
@@ -29,7 +32,7 @@ def evil_picture(text: str) -> State:
         account_number=text,
         identity=name.model_copy(update={"given_name": text, "family_name": text}),
     )
-    here = picture(
+    return picture(
         customer=customer,
         timeline=[states.status_event(1, "", text), states.status_event(2, "", text, reason=text)],
         banks=[states.bank(nickname=text, bank_account_number=text, bank_account_type=text)],
@@ -45,13 +48,11 @@ def evil_picture(text: str) -> State:
         assets=[states.asset("AAPL", text)],
         trouble=text,
     )
-    return here
 
 
-@pytest.mark.parametrize("text", [EVIL, LONG], ids=["evil", "long"])
 @pytest.mark.parametrize("room", [room.name for room in ROOMS])
-async def test_room(stage: Build, room: str, text: str) -> None:
-    on = stage(evil_picture(text))
+async def test_room(stage: Build, room: str) -> None:
+    on = stage(evil_picture(LONG))
     async with on.running(room) as pilot:
         if room == "invest":
             await pilot.press("a", "a", "p", "l", "enter")
@@ -95,7 +96,7 @@ async def test_problem(stage: Build) -> None:
         await pilot.press("escape")
 
 
-async def test_notice(stage: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_notice(stage: Build) -> None:
     on = stage(picture())
     async with on.app.run_test(notifications=True) as pilot:
         await on.arrive(pilot, "home")
@@ -119,14 +120,11 @@ async def test_refusal_at_a_field(stage: Build) -> None:
     path = f"/v1/accounts/{states.MAYA}/ach_relationships"
     on.server.next(f"POST {path}", refusal(422, EVIL, field="bank_routing_number"))
     async with on.running("money") as pilot:
-        for field, text in (("routing", "121000358"), ("number", "12345678")):
-            one = next(
-                row
-                for row in on.screen.query("FormRow")
-                if field in row.field.name.split("_")[1:]  # type: ignore[attr-defined]
-            )
-            one.query_one(".control").value = text  # type: ignore[attr-defined]
+        for row in on.screen.query(FormRow):
+            if (text := NUMBERS.get(row.field.name)) is not None:
+                row.query_one(Input).value = text
         await pilot.pause()
-        await pilot.click("#link-bank")
+        on.screen.query_one("#link-bank").focus()
+        await pilot.press("enter")
         await on.until_seen(pilot, "[b]x[/b]", "req-422")
         assert_harmless(on.text)

@@ -20,7 +20,6 @@ Build = Callable[..., Stage]
 
 HOSTILE = {
     "markup": "[b]markup[/b] [/] [@click=app.quit]x[/] $error [red",
-    "closing": "[/]",
     "controls": "\x1b[2J\x1b]0;title\x07\x9b31mred\x1b[0m a\x00b\x08c\x7fd\x85e\x0bf\r\ntwo\n\ttab",
     "letters": "👩\u200d👩\u200d👧 🇺🇸 e\u0301\u0323\u0323 \u202eabc\u202c שלום \u2067x\u2069",
     "long": "漢x" * 5_000,
@@ -32,6 +31,7 @@ HOSTILE = {
 async def paste_everywhere(on: Stage, pilot: Pilot[None], text: str) -> list[Input]:
     """Paste into each field that is asked now, and wait for all of it to be shown."""
     every = on.app.screen.query(Input)
+    await on.until(pilot, lambda: any(field.size.width > 0 for field in every))
     fields = [field for field in every if field.size.width > 0]
     for field in fields:
         field.value = ""

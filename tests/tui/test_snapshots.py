@@ -15,7 +15,7 @@ from ribbit_tui.tui.modals.confirm import ConfirmDialog
 from ribbit_tui.wire.accounts import AccountStatus
 
 from . import states
-from .stage import SIZES, Stage, live
+from .stage import SIZES, SMALL, Stage, live
 from .states import NOW, picture
 
 Compare = Callable[..., bool]
@@ -23,7 +23,7 @@ Build = Callable[..., Stage]
 Size = tuple[int, int]
 Before = Callable[[Pilot[None]], Awaitable[None]]
 
-pytestmark = pytest.mark.parametrize("size", SIZES, ids=["small", "large"])
+both_sizes = pytest.mark.parametrize("size", SIZES, ids=["small", "large"])
 
 
 def going_to(stage: Stage, room: str | None, *keys: str, sees: str = "") -> Before:
@@ -41,11 +41,13 @@ def going_to(stage: Stage, room: str | None, *keys: str, sees: str = "") -> Befo
 # Welcome
 
 
+@both_sizes
 def test_welcome_of_a_newcomer(snap_compare: Compare, stage: Build, size: Size) -> None:
     on = stage()
     assert snap_compare(on.app, terminal_size=size, run_before=going_to(on, None))
 
 
+@both_sizes
 def test_welcome_with_drafts_and_customers(snap_compare: Compare, stage: Build, size: Size) -> None:
     on = stage()
     for number, name in enumerate(("Maya", "")):
@@ -66,6 +68,7 @@ def test_welcome_with_drafts_and_customers(snap_compare: Compare, stage: Build, 
     assert snap_compare(on.app, terminal_size=size, run_before=going_to(on, None))
 
 
+@both_sizes
 def test_welcome_without_a_server(snap_compare: Compare, stage: Build, size: Size) -> None:
     on = stage(no_server="The simulator could not use port 8765: it is taken by another program.")
 
@@ -87,7 +90,7 @@ STATUSES = [*(str(status) for status in AccountStatus), "FROZEN_BY_COURT"]
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_status(snap_compare: Compare, stage: Build, size: Size, status: str) -> None:
+def test_status(snap_compare: Compare, stage: Build, status: str) -> None:
     on = stage(
         picture(
             status,
@@ -97,9 +100,10 @@ def test_status(snap_compare: Compare, stage: Build, size: Size, status: str) ->
             ][: 1 if status == "SUBMITTED" else 2],
         )
     )
-    assert snap_compare(on.app, terminal_size=size, run_before=going_to(on, "status"))
+    assert snap_compare(on.app, terminal_size=SMALL, run_before=going_to(on, "status"))
 
 
+@both_sizes
 def test_status_with_a_reason(snap_compare: Compare, stage: Build, size: Size) -> None:
     reason = "The name on the document does not match the application: please send a new one."
     on = stage(
@@ -142,6 +146,7 @@ HOMES: dict[str, Callable[[], State]] = {
 }
 
 
+@both_sizes
 @pytest.mark.parametrize("case", HOMES)
 def test_home(snap_compare: Compare, stage: Build, size: Size, case: str) -> None:
     on = stage(HOMES[case]())
@@ -151,12 +156,14 @@ def test_home(snap_compare: Compare, stage: Build, size: Size, case: str) -> Non
 # Invest
 
 
+@both_sizes
 def test_invest_finds_nothing(snap_compare: Compare, stage: Build, size: Size) -> None:
     on = stage(picture())
     before = going_to(on, "invest", *"zzz", sees="Nothing found")
     assert snap_compare(on.app, terminal_size=size, run_before=before)
 
 
+@both_sizes
 def test_invest_refuses_more_than_the_buying_power(
     snap_compare: Compare, stage: Build, size: Size
 ) -> None:
@@ -165,6 +172,7 @@ def test_invest_refuses_more_than_the_buying_power(
     assert snap_compare(on.app, terminal_size=size, run_before=before)
 
 
+@both_sizes
 def test_invest_while_the_market_is_closed(snap_compare: Compare, stage: Build, size: Size) -> None:
     orders = [states.order(1, "accepted", symbol="KO", qty=None, notional="25")]
     on = stage(picture(is_open=False, always_open=False, orders=orders))
@@ -194,6 +202,7 @@ def mixed_orders() -> State:
 ORDERS = {"empty": picture, "mixed": mixed_orders, "loading": states.nothing_read}
 
 
+@both_sizes
 @pytest.mark.parametrize("case", ORDERS)
 def test_orders(snap_compare: Compare, stage: Build, size: Size, case: str) -> None:
     on = stage(ORDERS[case]())
@@ -246,6 +255,7 @@ MONEY: dict[str, Callable[[], State]] = {
 }
 
 
+@both_sizes
 @pytest.mark.parametrize("case", MONEY)
 def test_money(snap_compare: Compare, stage: Build, size: Size, case: str) -> None:
     on = stage(MONEY[case]())
@@ -258,6 +268,7 @@ def test_money(snap_compare: Compare, stage: Build, size: Size, case: str) -> No
 ACTIVITIES = {"empty": picture, "some": five_holdings}
 
 
+@both_sizes
 @pytest.mark.parametrize("case", ACTIVITIES)
 def test_activity(snap_compare: Compare, stage: Build, size: Size, case: str) -> None:
     on = stage(ACTIVITIES[case]())
@@ -267,6 +278,7 @@ def test_activity(snap_compare: Compare, stage: Build, size: Size, case: str) ->
 # Application
 
 
+@both_sizes
 def test_application_with_errors(snap_compare: Compare, stage: Build, size: Size) -> None:
     on = stage()
     before = going_to(on, None, "a", *"maya@", "ctrl+n", sees="✗ Phone is needed")
@@ -276,6 +288,7 @@ def test_application_with_errors(snap_compare: Compare, stage: Build, size: Size
 # Dialogs
 
 
+@both_sizes
 def test_problem_with_a_request_id(snap_compare: Compare, stage: Build, size: Size) -> None:
     on = stage(picture())
 
@@ -294,6 +307,7 @@ def test_problem_with_a_request_id(snap_compare: Compare, stage: Build, size: Si
     assert snap_compare(on.app, terminal_size=size, run_before=before)
 
 
+@both_sizes
 def test_confirmation(snap_compare: Compare, stage: Build, size: Size) -> None:
     on = stage(picture())
 
@@ -312,9 +326,9 @@ def test_confirmation(snap_compare: Compare, stage: Build, size: Size) -> None:
 
 
 @pytest.mark.parametrize("environment", ["sandbox", "live"])
-def test_environment(snap_compare: Compare, stage: Build, size: Size, environment: str) -> None:
+def test_environment(snap_compare: Compare, stage: Build, environment: str) -> None:
     on = stage(environment=environment)
-    assert snap_compare(on.app, terminal_size=size, run_before=going_to(on, None))
+    assert snap_compare(on.app, terminal_size=SMALL, run_before=going_to(on, None))
 
 
 LINES: dict[str, Callable[[], Connection]] = {
@@ -335,6 +349,6 @@ LINES: dict[str, Callable[[], Connection]] = {
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_connection(snap_compare: Compare, stage: Build, size: Size, line: str) -> None:
+def test_connection(snap_compare: Compare, stage: Build, line: str) -> None:
     on = stage(states.funded(), connection=LINES[line]())
-    assert snap_compare(on.app, terminal_size=size, run_before=going_to(on, "orders"))
+    assert snap_compare(on.app, terminal_size=SMALL, run_before=going_to(on, "orders"))

@@ -22,6 +22,12 @@ def parse_date(text: str) -> date | None:
         return None
 
 
+def looks_like_date(text: str) -> bool:
+    """Whether it has the form of a date, even of a day that does not exist."""
+    text = text.strip()
+    return bool(_ISO.fullmatch(text) or _AMERICAN.fullmatch(text))
+
+
 def years_between(earlier: date, later: date) -> int:
     """Whole years; someone born on 29 February has the birthday on 1 March in other years."""
     before_birthday = (later.month, later.day) < (earlier.month, earlier.day)

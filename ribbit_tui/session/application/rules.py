@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
-from .dates import parse_date, years_between
+from .dates import looks_like_date, parse_date, years_between
 from .phones import e164
 from .text import is_hidden
 
@@ -61,7 +61,11 @@ def phone(text: str) -> str | None:
 
 
 def calendar_day(text: str) -> str | None:
-    return None if parse_date(text) else "Enter a date as YYYY-MM-DD, such as 1990-04-12."
+    if parse_date(text):
+        return None
+    if looks_like_date(text):
+        return "There is no such day: check the month and the day."
+    return "Enter a date as YYYY-MM-DD, such as 1990-04-12."
 
 
 def date_of_birth(text: str, today: date) -> str | None:

@@ -32,6 +32,35 @@ _CHECKS = {
         SELECT fills.id FROM fills WHERE
         (SELECT sum(abs(amount)) FROM ledger_entries
          WHERE reference = fills.id AND unit = 'USD') IS NOT 2 * fills.amount""",
+    "every order's average price lies among its fills'": """
+        SELECT orders.id FROM orders JOIN fills ON fills.order_id = orders.id GROUP BY orders.id
+        HAVING coalesce(orders.filled_price, 0)
+        NOT BETWEEN min(fills.price) AND max(fills.price)""",
+    "every order's status fits what is filled": """
+        SELECT id FROM orders WHERE qty IS NOT NULL AND (
+            filled_qty > qty OR (status = 'filled') != (filled_qty = qty)
+            OR (status = 'partially_filled') > (filled_qty > 0))""",
+    "open orders hold something, and no others do": """
+        SELECT orders.id FROM orders LEFT JOIN holds ON holds.reference = orders.id
+        WHERE orders.is_open != (holds.reference IS NOT NULL)""",
+    "every order holds cash to buy and shares to sell": """
+        SELECT orders.id FROM orders JOIN holds ON holds.reference = orders.id
+        WHERE holds.book != orders.account_id
+        OR holds.unit != iif(orders.side = 'buy', 'USD', orders.symbol)""",
+    "every sale holds what is left of it": """
+        SELECT orders.id FROM orders JOIN holds ON holds.reference = orders.id
+        WHERE orders.side = 'sell' AND holds.amount != orders.qty - orders.filled_qty""",
+    "every hold is for something": """
+        SELECT reference FROM holds WHERE reference NOT IN (
+            SELECT id FROM orders UNION SELECT id FROM transfers UNION SELECT id FROM journals)""",
+    "every commission is in the ledger once something is filled": """
+        SELECT id FROM orders WHERE commission > 0 AND iif(filled_qty > 0, -commission, NULL)
+        IS NOT (SELECT sum(amount) FROM ledger_entries
+                WHERE reference = orders.id AND book = account_id AND amount < 0)""",
+    "every replacement and what it replaces know each other": """
+        SELECT id FROM orders WHERE replaces IS NOT NULL AND id IS NOT
+            (SELECT replaced_by FROM orders AS old WHERE old.id = orders.replaces)
+        UNION SELECT id FROM orders WHERE (status = 'replaced') != (replaced_by IS NOT NULL)""",
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.exact import MICROS_PER_CENT, shares, usd, value_of
+from ribbit_tui.simulator.exact import MICROS_PER_CENT, exact_value, shares, usd, value_of
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.activities import ActivityType
@@ -176,7 +176,7 @@ def _move(world: World, row: sqlite3.Row) -> None:
         entries = [Entry(giver, symbol, -qty), Entry(taker, symbol, qty)]
         world.ledger.post(entries, row["id"], now)
         remove_shares(world, giver, symbol, qty)
-        add_shares(world, taker, symbol, qty, value_of(qty, price))
+        add_shares(world, taker, symbol, qty, exact_value(qty, price))
         activities.record_shares(world, giver, symbol, -qty, price, description)
         activities.record_shares(world, taker, symbol, qty, price, description)
     world.database.execute(

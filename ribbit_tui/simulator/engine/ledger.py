@@ -98,6 +98,12 @@ class Ledger:
     def release(self, reference: str) -> None:
         self._database.execute("DELETE FROM holds WHERE reference = ?", (reference,))
 
+    def held_for(self, reference: str) -> int:
+        """What is held for one reference."""
+        return (
+            self._database.value("SELECT amount FROM holds WHERE reference = ?", (reference,)) or 0
+        )
+
     def held(self, book: str, unit: str) -> int:
         total: int = self._database.value(
             "SELECT coalesce(sum(amount), 0) FROM holds WHERE book = ? AND unit = ?", (book, unit)

@@ -1,18 +1,24 @@
-"""How orders fill: at the market price of the moment, whole, as soon as the market is open."""
+"""How orders meet the market: each is looked at through the schedule until it ends.
+
+Market orders fill at the price of their first look at an open market. All others are judged, at
+every look, by what the market did since the look before (see `triggers`), and end when their time
+is over (see `validity`). Auction orders have one look, at the auction.
+"""
 
 import sqlite3
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.exact import shares, shares_for, usd, value_of
+from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.exact import MICROS_PER_CENT, price_micros
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.events import TradeEventKind
-from ribbit_tui.wire.model import plain_decimal, rfc3339
-from ribbit_tui.wire.orders import OrderSide, OrderStatus
+from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType, TimeInForce
 
-from . import activities, orders, valuation
-from .ledger import USD, WORLD_MARKET, Entry
-from .positions import add_shares, remove_shares
+from . import orders, validity, valuation
+from .executions import execute
+from .order_views import append_event
+from .triggers import Swing, Verdict, Working, judge
 
 
 def route(world: World, order_id: str) -> None:
@@ -24,87 +30,129 @@ def route(world: World, order_id: str) -> None:
         "UPDATE orders SET status = ?, updated_at = ? WHERE id = ?",
         (OrderStatus.NEW, to_micros(world.now()), order_id),
     )
-    orders.append_event(world, order_id, TradeEventKind.NEW, {})
+    append_event(world, order_id, TradeEventKind.NEW, {})
 
 
-def fill(world: World, order_id: str) -> None:
-    """Fill a whole order, wait for the next open, or reject what cannot be paid any more."""
+def look(world: World, order_id: str) -> None:
+    """Fill an order, in whole or in part, end it, or look again later."""
     row = _open_order(world, order_id)
     if row is None:
         return
-    now = world.now()
-    if world.calendar.session_at(now) is None:
-        world.schedule.add(world.calendar.next_session(now).opens, orders.FILL_STEP, order_id)
-        return
-    price = valuation.price_now(world, row["symbol"])
-    qty = row["qty"] if row["qty"] is not None else shares_for(row["notional"], price)
-    amount = row["notional"] if row["notional"] is not None else value_of(qty, price)
-    world.ledger.release(order_id)
-    buys = row["side"] == OrderSide.BUY
-    unit, needed = (USD, amount) if buys else (row["symbol"], qty)
-    if qty == 0 or needed > world.ledger.available(row["account_id"], unit):
-        orders.close(world, row, OrderStatus.REJECTED, "failed_at")
-        return
-    _book(world, row, qty, amount, price)
+    if row["time_in_force"] in validity.AUCTIONS:
+        _at_auction(world, row)
+    elif row["time_in_force"] in validity.AT_ONCE:
+        _at_once(world, row)
+    elif row["type"] == OrderType.MARKET:
+        _at_market(world, row)
+    else:
+        _at_its_price(world, row)
 
 
 def _open_order(world: World, order_id: str) -> sqlite3.Row | None:
     return world.database.row("SELECT * FROM orders WHERE id = ? AND is_open", (order_id,))
 
 
-def _book(world: World, row: sqlite3.Row, qty: int, amount: int, price: int) -> None:
-    """Shares against cash, with the outside market on the other side."""
-    now = world.now()
-    account, symbol = row["account_id"], row["symbol"]
-    buys = row["side"] == OrderSide.BUY
-    in_shares, in_cash = (qty, -amount) if buys else (-qty, amount)
-    fill_id = world.ids.uuid("fill")
-    entries = [
-        Entry(account, symbol, in_shares),
-        Entry(WORLD_MARKET, symbol, -in_shares),
-        Entry(account, USD, in_cash),
-        Entry(WORLD_MARKET, USD, -in_cash),
-    ]
-    world.ledger.post(entries, fill_id, now)
-    if buys:
-        add_shares(world, account, symbol, qty, amount)
+def _at_auction(world: World, row: sqlite3.Row) -> None:
+    """All at the auction's one price, or nothing."""
+    held_at = from_micros(row["expires_at"])
+    if row["time_in_force"] == TimeInForce.CLS:
+        _fill_or_cancel(world, row, _price_at_the_end(world, row["symbol"], held_at))
     else:
-        remove_shares(world, account, symbol, qty)
-    at = to_micros(now)
+        _fill_or_cancel(world, row, price_micros(world.prices.price(row["symbol"], held_at)))
+
+
+def _at_once(world: World, row: sqlite3.Row) -> None:
+    """Whatever can be had at this moment, and no more."""
+    if world.calendar.session_at(world.now()) is None:
+        orders.close(world, row, OrderStatus.CANCELED, "canceled_at")
+        return
+    _fill_or_cancel(world, row, valuation.price_now(world, row["symbol"]))
+
+
+def _fill_or_cancel(world: World, row: sqlite3.Row, price: int) -> None:
+    verdict = judge(_working(row), [Swing(price, price)], price)
+    if verdict.price is None or execute(world, row, price):
+        orders.close(world, row, OrderStatus.CANCELED, "canceled_at")
+
+
+def _at_market(world: World, row: sqlite3.Row) -> None:
+    now = world.now()
+    if world.calendar.session_at(now) is None:
+        opens = world.calendar.next_session(now).opens
+        world.schedule.add(opens, orders.FILL_STEP, row["id"])
+    elif execute(world, row, valuation.price_now(world, row["symbol"])):
+        world.schedule.add(now + validity.NEXT_EXECUTION, orders.FILL_STEP, row["id"])
+
+
+def _at_its_price(world: World, row: sqlite3.Row) -> None:
+    now = world.now()
+    ends = from_micros(row["expires_at"])
+    price = _judged(world, row)
+    if price is not None and not execute(world, row, price):
+        return
+    if now >= ends:
+        orders.close(world, row, OrderStatus.EXPIRED, "expired_at")
+    elif price is not None:
+        following = min(now + validity.NEXT_EXECUTION, ends)
+        world.schedule.add(following, orders.FILL_STEP, row["id"])
+    else:
+        created, extended = from_micros(row["created_at"]), bool(row["extended_hours"])
+        following = min(validity.next_look(world, created, extended), ends)
+        world.schedule.add(following, orders.FILL_STEP, row["id"])
+
+
+def _judged(world: World, row: sqlite3.Row) -> int | None:
+    """The price to fill at by what passed since the last look; how the order stands is recorded."""
+    symbol, now, ends = row["symbol"], world.now(), from_micros(row["expires_at"])
+    since, until = from_micros(row["looked_at"] or row["created_at"]), min(now, ends)
+    if until == ends:
+        last = _price_at_the_end(world, symbol, ends)
+    else:
+        last = price_micros(world.prices.price(symbol, until))
+    live = validity.live_session(world, until, bool(row["extended_hours"])) is not None
+    price, order = _verdict(world, row, since, until, last, live)
+    triggered_at = row["triggered_at"]
+    if triggered_at is None and order.is_triggered:
+        triggered_at = to_micros(until)
     world.database.execute(
-        "UPDATE orders SET status = ?, is_open = 0, filled_qty = ?, filled_price = ?,"
-        " filled_at = ?, updated_at = ? WHERE id = ?",
-        (OrderStatus.FILLED, qty, price, at, at, row["id"]),
+        "UPDATE orders SET looked_at = ?, stop_price = ?, hwm = ?, triggered_at = ? WHERE id = ?",
+        (to_micros(until), order.stop_price, order.hwm, triggered_at, row["id"]),
     )
-    world.database.insert(
-        "fills", id=fill_id, order_id=row["id"], qty=qty, price=price, amount=amount, at=at
-    )
-    _report(world, row, qty, price)
+    return price
 
 
-def _report(world: World, row: sqlite3.Row, qty: int, price: int) -> None:
-    price_text, qty_text = plain_decimal(usd(price)), plain_decimal(shares(qty))
-    position = world.ledger.balance(row["account_id"], row["symbol"])
-    orders.append_event(
-        world,
-        row["id"],
-        TradeEventKind.FILL,
-        {
-            "price": price_text,
-            "qty": qty_text,
-            "position_qty": plain_decimal(shares(position)),
-        },
+def _verdict(
+    world: World, row: sqlite3.Row, since: datetime, until: datetime, last: int, live: bool
+) -> Verdict:
+    """By every minute; unless whole days, which go at least as far, would change nothing."""
+    order, symbol = _working(row), row["symbol"]
+    now = [Swing(last, last)] if live else []
+    nothing = Verdict(None, order)
+    if judge(order, [*_swings([world.prices.reach(symbol, since, until)]), *now], last) == nothing:
+        return nothing
+    return judge(order, [*_swings(world.prices.swings(symbol, since, until)), *now], last)
+
+
+def _swings(in_cents: Iterable[tuple[int, int]]) -> list[Swing]:
+    return [Swing(low * MICROS_PER_CENT, high * MICROS_PER_CENT) for low, high in in_cents]
+
+
+def _price_at_the_end(world: World, symbol: str, moment: datetime) -> int:
+    """The price of a close, even where the next session opens at the same moment."""
+    session = world.calendar.latest_session(moment - timedelta(microseconds=1))
+    if moment < session.closes:
+        return price_micros(world.prices.price(symbol, moment))
+    return price_micros(world.prices.close(symbol, session))
+
+
+def _working(row: sqlite3.Row) -> Working:
+    return Working(
+        side=OrderSide(row["side"]),
+        type=OrderType(row["type"]),
+        limit_price=row["limit_price"],
+        stop_price=row["stop_price"],
+        trail_price=row["trail_price"],
+        trail_percent=row["trail_percent"],
+        hwm=row["hwm"],
+        is_triggered=row["triggered_at"] is not None,
     )
-    body = {
-        "transaction_time": rfc3339(world.now()),
-        "type": "fill",
-        "price": price_text,
-        "qty": qty_text,
-        "side": row["side"],
-        "symbol": row["symbol"],
-        "leaves_qty": "0",
-        "cum_qty": qty_text,
-        "order_id": row["id"],
-        "order_status": OrderStatus.FILLED,
-    }
-    activities.record(world, row["account_id"], ActivityType.FILL, body)

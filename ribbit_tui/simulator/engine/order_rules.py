@@ -1,6 +1,9 @@
-"""Which orders are accepted: what is supported, what can be traded, and how much of it."""
+"""Which orders are accepted: their type, how long they stand, their prices and their size."""
 
-from typing import Any
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, value_of
 from ribbit_tui.simulator.world import World
@@ -10,48 +13,144 @@ from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInFo
 from . import valuation
 from .amounts import share_amount, usd_amount
 from .refusals import Invalid
+from .triggers import Swing, Working, trailed
+from .validity import check_auction_hours
+
+Member = TypeVar("Member", bound=StrEnum)
 
 _SMALLEST_USD = 1_000_000
 _CENT_PLACES = 2
-_UNSUPPORTED_FIELDS = (
-    "limit_price",
-    "stop_price",
-    "trail_price",
-    "trail_percent",
-    "take_profit",
-    "stop_loss",
-)
+_PLACES_BELOW_A_DOLLAR = 4
+_WHOLE_PERCENTS = 100
+_ORDER_CLASSES = ("simple", "bracket", "oco", "oto")
+_LEGS = ("take_profit", "stop_loss")
+_PRICES = {
+    OrderType.MARKET: (),
+    OrderType.LIMIT: ("limit_price",),
+    OrderType.STOP: ("stop_price",),
+    OrderType.STOP_LIMIT: ("limit_price", "stop_price"),
+    OrderType.TRAILING_STOP: ("trail_price", "trail_percent"),
+}
+_ONLY_DAY_OR_GTC = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)
 
 
-def check_supported(creation: OrderCreation) -> None:
-    if creation.side not in set(OrderSide):
-        raise Invalid("side must be buy or sell", "side")
-    _only(creation.type, OrderType.MARKET, set(OrderType), "type")
-    _only(creation.time_in_force, TimeInForce.DAY, set(TimeInForce), "time_in_force")
-    extra: dict[str, Any] = creation.model_extra or {}
-    if extra.get("order_class") not in (None, "simple"):
-        raise _unsupported("order_class")
-    if extra.get("extended_hours"):
-        raise _unsupported("extended_hours")
-    for field in _UNSUPPORTED_FIELDS:
-        if extra.get(field) is not None:
-            raise _unsupported(field)
-    if creation.commission:
-        raise _unsupported("commission")
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What an order asks for, checked and exact: 1e-9 of a share, 1e-6 of a USD or a percent.
+
+    `stop_price` of a trailing stop, and its `hwm`, are those of the moment it was entered.
+    """
+
+    asset: Asset
+    side: OrderSide
+    type: OrderType
+    time_in_force: TimeInForce
+    qty: int | None
+    notional: int | None
+    limit_price: int | None
+    stop_price: int | None
+    trail_price: int | None
+    trail_percent: int | None
+    hwm: int | None
+    extended_hours: bool
+    order_class: str
+    commission: int
+
+    @property
+    def size_field(self) -> str:
+        return "qty" if self.notional is None else "notional"
 
 
-def _only(value: str, supported: str, documented: set[Any], field: str) -> None:
-    if value not in documented:
+def check(world: World, creation: OrderCreation) -> Terms:
+    """The terms of an order; raises Invalid naming the field at fault."""
+    side = _one_of(OrderSide, creation.side, "side")
+    kind = _one_of(OrderType, creation.type, "type")
+    time_in_force = _one_of(TimeInForce, creation.time_in_force, "time_in_force")
+    _check_class(creation)
+    _check_combination(creation, kind, time_in_force)
+    asset = _tradable_asset(world, creation.symbol)
+    qty, notional = _size(world, asset, creation)
+    _check_fractions(kind, time_in_force, qty)
+    check_auction_hours(world, time_in_force)
+    terms = Terms(
+        asset=asset,
+        side=side,
+        type=kind,
+        time_in_force=time_in_force,
+        qty=qty,
+        notional=notional,
+        limit_price=_price(creation.limit_price, "limit_price"),
+        stop_price=_price(creation.stop_price, "stop_price"),
+        trail_price=_trail_price(world, asset, creation),
+        trail_percent=_trail_percent(creation.trail_percent),
+        hwm=None,
+        extended_hours=bool(creation.extended_hours),
+        order_class=creation.order_class or "",
+        commission=_commission(creation),
+    )
+    return _trailing(world, terms) if kind == OrderType.TRAILING_STOP else terms
+
+
+def _trailing(world: World, terms: Terms) -> Terms:
+    price = valuation.price_now(world, terms.asset.symbol)
+    order = Working(
+        side=terms.side,
+        type=terms.type,
+        limit_price=None,
+        stop_price=None,
+        trail_price=terms.trail_price,
+        trail_percent=terms.trail_percent,
+        hwm=None,
+        is_triggered=False,
+    )
+    order = trailed(order, Swing(price, price))
+    return replace(terms, stop_price=order.stop_price, hwm=order.hwm)
+
+
+def _one_of(documented: type[Member], value: str, field: str) -> Member:
+    if value not in set(documented):
         raise Invalid(f"{field} must be one of {', '.join(sorted(documented))}", field)
-    if value != supported:
-        raise _unsupported(field, f" other than {supported}")
+    return documented(value)
 
 
-def _unsupported(field: str, what: str = "") -> Invalid:
-    return Invalid(f"{field}{what} is not supported by this simulator yet", field)
+def _check_class(creation: OrderCreation) -> None:
+    if creation.order_class not in (None, *_ORDER_CLASSES):
+        raise Invalid(f"order_class must be one of {', '.join(_ORDER_CLASSES)}", "order_class")
+    if creation.order_class not in (None, "simple"):
+        raise Invalid("only simple orders are supported by this simulator", "order_class")
+    extra: dict[str, Any] = creation.model_extra or {}
+    for field in _LEGS:
+        if extra.get(field) is not None:
+            raise Invalid(f"{field} is not supported by this simulator", field)
 
 
-def tradable_asset(world: World, symbol: str) -> Asset:
+def _check_combination(
+    creation: OrderCreation, kind: OrderType, time_in_force: TimeInForce
+) -> None:
+    wanted = _PRICES[kind]
+    given = [
+        field
+        for fields in _PRICES.values()
+        for field in fields
+        if getattr(creation, field) is not None
+    ]
+    for field in given:
+        if field not in wanted:
+            raise Invalid(f"{kind} orders have no {field}", field)
+    if kind == OrderType.TRAILING_STOP:
+        if len(given) != 1:
+            raise Invalid("exactly one of trail_price and trail_percent is required", "trail_price")
+    else:
+        for field in wanted:
+            if field not in given:
+                raise Invalid(f"{kind} orders require {field}", field)
+    if kind in _ONLY_DAY_OR_GTC and time_in_force not in (TimeInForce.DAY, TimeInForce.GTC):
+        raise Invalid(f"{kind} orders must be day or gtc", "time_in_force")
+    if creation.extended_hours and (kind != OrderType.LIMIT or time_in_force != TimeInForce.DAY):
+        raise Invalid("only limit orders for the day can have extended_hours", "extended_hours")
+
+
+def _tradable_asset(world: World, symbol: str) -> Asset:
     asset = world.assets.find(symbol)
     if asset is None:
         raise Invalid("symbol is not an asset", "symbol")
@@ -62,9 +161,7 @@ def tradable_asset(world: World, symbol: str) -> Asset:
     return asset
 
 
-def order_size(
-    world: World, asset: Asset, creation: OrderCreation
-) -> tuple[int | None, int | None]:
+def _size(world: World, asset: Asset, creation: OrderCreation) -> tuple[int | None, int | None]:
     """Shares (1e-9) or money (1e-6 USD): exactly one of them."""
     if (creation.qty is None) == (creation.notional is None):
         raise Invalid("exactly one of qty and notional is required", "qty")
@@ -85,3 +182,43 @@ def order_size(
         if creation.side == OrderSide.BUY and cost < _SMALLEST_USD:
             raise Invalid("cost basis must be at least 1 USD", "qty")
     return qty, None
+
+
+def _check_fractions(kind: OrderType, time_in_force: TimeInForce, qty: int | None) -> None:
+    if qty is not None and qty % NANOS_PER_SHARE == 0:
+        return
+    if kind != OrderType.MARKET:
+        raise Invalid("fractional and notional orders must be market orders", "type")
+    if time_in_force != TimeInForce.DAY:
+        raise Invalid("fractional and notional orders must be for the day", "time_in_force")
+
+
+def _price(value: Decimal | None, field: str) -> int | None:
+    """Whole cents from a dollar up, a hundredth of a cent below."""
+    if value is None:
+        return None
+    return usd_amount(value, field, _CENT_PLACES if value >= 1 else _PLACES_BELOW_A_DOLLAR)
+
+
+def _trail_price(world: World, asset: Asset, creation: OrderCreation) -> int | None:
+    trail = _price(creation.trail_price, "trail_price")
+    if trail is not None and trail >= valuation.price_now(world, asset.symbol):
+        raise Invalid("trail_price must be less than the market price", "trail_price")
+    return trail
+
+
+def _trail_percent(value: Decimal | None) -> int | None:
+    if value is None:
+        return None
+    if value >= _WHOLE_PERCENTS:
+        raise Invalid("trail_percent must be less than 100", "trail_percent")
+    return usd_amount(value, "trail_percent")
+
+
+def _commission(creation: OrderCreation) -> int:
+    extra: dict[str, Any] = creation.model_extra or {}
+    if extra.get("commission_type") not in (None, "notional"):
+        raise Invalid("commission_type must be notional in this simulator", "commission_type")
+    if not creation.commission:
+        return 0
+    return usd_amount(creation.commission, "commission", _CENT_PLACES)

@@ -2,15 +2,19 @@
 
 import sqlite3
 from decimal import Decimal
+from typing import Any
 
-from ribbit_tui.simulator.exact import price_micros, ratio, shares, usd, value_of
+from ribbit_tui.simulator.exact import exact_value, price_micros, ratio, shares, usd, value_of
+from ribbit_tui.simulator.market.calendar import Session
 from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.model import rfc3339
 from ribbit_tui.wire.positions import Position
 
 from . import accounts, valuation
 from .refusals import NotFound
 
 _PRICE_PLACES = 6
+_ACCOUNTS_A_PAGE = 100
 
 
 def add_shares(world: World, account_id: str, symbol: str, qty: int, cost: int) -> None:
@@ -40,20 +44,50 @@ def remove_shares(world: World, account_id: str, symbol: str, qty: int) -> None:
 
 
 def list_all(world: World, account_id: str) -> list[Position]:
-    accounts.find(world, account_id)
-    rows = world.database.rows(
-        "SELECT * FROM positions WHERE account_id = ? ORDER BY symbol", (account_id,)
-    )
-    return [_as_wire(world, row) for row in rows]
+    account = accounts.find(world, account_id)["id"]
+    return [_as_wire(world, row) for row in rows_of(world, account)]
 
 
 def get(world: World, account_id: str, symbol_or_id: str) -> Position:
-    accounts.find(world, account_id)
+    account = accounts.find(world, account_id)["id"]
+    return _as_wire(world, find(world, account, symbol_or_id))
+
+
+def rows_of(world: World, account_id: str) -> list[sqlite3.Row]:
+    return world.database.rows(
+        "SELECT * FROM positions WHERE account_id = ? ORDER BY symbol", (account_id,)
+    )
+
+
+def find(world: World, account_id: str, symbol_or_id: str) -> sqlite3.Row:
     asset = world.assets.find(symbol_or_id)
     row = None if asset is None else _row(world, account_id, asset.symbol)
     if row is None:
         raise NotFound("position does not exist")
-    return _as_wire(world, row)
+    return row
+
+
+def of_all_accounts(world: World, page: int) -> dict[str, Any]:
+    """What every account holds, a page of accounts at a time, valued at the last close."""
+    session = valuation.previous_session(world)
+    accounts_of_page = world.database.rows(
+        "SELECT DISTINCT account_id FROM positions ORDER BY account_id LIMIT ? OFFSET ?",
+        (_ACCOUNTS_A_PAGE, (page - 1) * _ACCOUNTS_A_PAGE),
+    )
+    found = {
+        row["account_id"]: [
+            _at_close(world, position, session).to_wire()
+            for position in rows_of(world, row["account_id"])
+        ]
+        for row in accounts_of_page
+    }
+    return {"as_of": rfc3339(session.closes), "positions": found}
+
+
+def _at_close(world: World, row: sqlite3.Row, session: Session) -> Position:
+    """At the close a day's change begins anew."""
+    price = price_micros(world.prices.close(row["symbol"], session))
+    return _valued(world, row, price, price, value_of(row["qty"], price))
 
 
 def _row(world: World, account_id: str, symbol: str) -> sqlite3.Row | None:
@@ -63,13 +97,18 @@ def _row(world: World, account_id: str, symbol: str) -> sqlite3.Row | None:
 
 
 def _as_wire(world: World, row: sqlite3.Row) -> Position:
+    price = valuation.price_now(world, row["symbol"])
+    last_session = valuation.previous_session(world)
+    last_price = price_micros(world.prices.close(row["symbol"], last_session))
+    return _valued(world, row, price, last_price, _intraday_cost(world, row, last_price))
+
+
+def _valued(
+    world: World, row: sqlite3.Row, price: int, last_price: int, intraday_cost: int
+) -> Position:
     symbol, qty, cost = row["symbol"], row["qty"], row["cost_basis"]
     asset = world.assets.by_symbol[symbol]
-    price = valuation.price_now(world, symbol)
-    last_session = valuation.previous_session(world)
-    last_price = price_micros(world.prices.close(symbol, last_session))
-    value = value_of(qty, price)
-    intraday_cost = _intraday_cost(world, row, last_price)
+    value = exact_value(qty, price)
     return Position(
         asset_id=asset.id,
         symbol=symbol,
@@ -80,7 +119,7 @@ def _as_wire(world: World, row: sqlite3.Row) -> Position:
         qty_available=shares(world.ledger.available(row["account_id"], symbol)),
         avg_entry_price=_per_share(cost, qty),
         side="long",
-        market_value=usd(value),
+        market_value=usd(value_of(qty, price)),
         cost_basis=usd(cost),
         unrealized_pl=usd(value - cost),
         unrealized_plpc=ratio(value - cost, cost),

@@ -2,6 +2,14 @@
 
 from typing import ClassVar
 
+_CODE_STEP = 100_000
+"""Alpaca's codes begin with the HTTP status: 422 is 42210000 and 404 is 40410000."""
+_CODE_KIND = 10_000
+
+
+def error_code(status: int) -> int:
+    return status * _CODE_STEP + _CODE_KIND
+
 
 class Refusal(Exception):
     """Nothing was changed. `field` names the input at fault in dotted form, where there is one.
@@ -15,6 +23,10 @@ class Refusal(Exception):
         super().__init__(message)
         self.message = message
         self.field = field
+
+    @property
+    def code(self) -> int:
+        return error_code(self.status)
 
 
 class Malformed(Refusal):

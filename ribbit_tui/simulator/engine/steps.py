@@ -17,7 +17,7 @@ _STEPS: dict[str, Callable[[World, str], None]] = {
     journals.EXECUTE_STEP: journals.execute,
     journals.END_OF_DAY_STEP: journals.end_the_day,
     orders.ROUTE_STEP: matching.route,
-    orders.FILL_STEP: matching.fill,
+    orders.FILL_STEP: matching.look,
 }
 
 

@@ -19,6 +19,8 @@ LAST_DAY = date(2099, 12, 31)
 _OPENS = time(9, 30)
 _CLOSES = time(16)
 _CLOSES_EARLY = time(13)
+_PRE_MARKET = time(4)
+_AFTER_HOURS = timedelta(hours=4)
 _DAY = timedelta(days=1)
 
 
@@ -73,6 +75,28 @@ class Calendar:
         if session is not None and session.opens <= moment < session.closes:
             return session
         return None
+
+    def extended_session(self, day: date) -> Session | None:
+        """That day's session with the hours before and after it."""
+        session = self.session(day)
+        if session is None or self._hours == "always":
+            return session
+        return Session(day, _in_utc(day, _PRE_MARKET), session.closes + _AFTER_HOURS)
+
+    def extended_session_at(self, moment: datetime) -> Session | None:
+        session = self.extended_session(_local_day(moment))
+        if session is not None and session.opens <= moment < session.closes:
+            return session
+        return None
+
+    def next_extended_session(self, moment: datetime) -> Session:
+        """The first session whose extended hours begin after `moment`."""
+        day = _local_day(moment)
+        while True:
+            session = self.extended_session(day)
+            if session is not None and session.opens > moment:
+                return session
+            day += _DAY
 
     def latest_session(self, moment: datetime) -> Session:
         """The session under way at `moment`, else the last one before."""

@@ -6,7 +6,7 @@ high and low; each minute's bar hangs between two of its points; and within the 
 one point a second does the same. All prices are whole cents; floats live only in here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -26,6 +26,7 @@ _REACH = 0.006
 """How far a day's high and low lie, on average, beyond its open and close."""
 _MINUTE = timedelta(minutes=1)
 _SECONDS = 60
+_SHARES_A_TRADE = 50
 
 # Layers of the noise field; the octaves of the closes take those from 100 on.
 _GAP_LAYER, _DAY_SHAPE, _MINUTE_WALK, _MINUTE_SHAPE, _SECOND_WALK, _VOLUME, _SIZE = range(1, 8)
@@ -34,7 +35,7 @@ _CLOSE_LAYER = 100
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Prices in cents, volume in shares, over a stretch of time from `starts`."""
+    """Prices in cents, volume in shares, number of trades, over a stretch of time from `starts`."""
 
     starts: datetime
     open: int
@@ -42,6 +43,7 @@ class Bar:
     low: int
     close: int
     volume: int
+    trades: int
 
 
 class Prices:
@@ -71,6 +73,29 @@ class Prices:
     def day(self, symbol: str, session: Session) -> "SessionPrices":
         return self._session_prices(symbol, session)
 
+    def swings(self, symbol: str, since: datetime, until: datetime) -> Iterator[tuple[int, int]]:
+        """Low and high (cents) of what was traded from `since` up to and including `until`.
+
+        In order: minute by minute, but a session that lies within as one. Nothing while shut.
+        """
+        for session in self._sessions(since, until):
+            day = self.day(symbol, session)
+            if since <= session.opens and session.closes <= until:
+                yield day.bar.low, day.bar.high
+            else:
+                yield from day.swings(since, until)
+
+    def reach(self, symbol: str, since: datetime, until: datetime) -> tuple[int, int]:
+        """Low and high (cents) of all sessions that `since` to `until` touches, each as a whole."""
+        days = [self.day(symbol, session).bar for session in self._sessions(since, until)]
+        return min(bar.low for bar in days), max(bar.high for bar in days)
+
+    def _sessions(self, since: datetime, until: datetime) -> Iterator[Session]:
+        session = self._calendar.latest_session(since)
+        while session.opens <= until:
+            yield session
+            session = self._calendar.next_session(session.opens)
+
     def _make_session_prices(self, symbol: str, session: Session) -> "SessionPrices":
         noise = self._noise(symbol)
         number = session.day.toordinal()
@@ -82,7 +107,7 @@ class Prices:
         high = top + round(top * _REACH * 2 * up)
         low = max(1, bottom - round(bottom * _REACH * 2 * down))
         volume = round(1_000_000 * exp(1.5 * noise.normal(_VOLUME, number)))
-        bar = Bar(session.opens, opened, high, low, closed, volume)
+        bar = Bar(session.opens, opened, high, low, closed, volume, _trades(volume))
         return SessionPrices(noise, session, bar)
 
     def _close_cents(self, symbol: str, day: date) -> int:
@@ -121,7 +146,23 @@ class SessionPrices:
         if at >= self._session.closes:
             return self.bar.close
         minute, second = self._place(at)
-        return self._seconds(minute)[second]
+        return self._seconds(minute)[second] if second else self._walk[minute]
+
+    def swings(self, since: datetime, until: datetime) -> Iterator[tuple[int, int]]:
+        """Low and high of every minute, or part of one, from `since` up to `until`."""
+        first = max(since, self._session.opens)
+        last = min(until, self._session.closes)
+        while first < last:
+            minute, second = self._place(first)
+            following = self._session.opens + (minute + 1) * _MINUTE
+            if second == 0 and following <= last:
+                bar = self.minute_bar(minute)
+                yield bar.low, bar.high
+            else:
+                end = _SECONDS if following <= last else self._place(last)[1]
+                points = [self._seconds(minute)[i] for i in range(second, end + 1)]
+                yield min(points), max(points)
+            first = following
 
     def _place(self, at: datetime) -> tuple[int, int]:
         minute, rest = divmod(at - self._session.opens, _MINUTE)
@@ -135,9 +176,10 @@ class SessionPrices:
         reach = 2 * self._deviation
         high = min(self.bar.high, max(opened, closed) + round(reach * up * up))
         low = max(self.bar.low, min(opened, closed) - round(reach * down * down))
-        volume = self._volume_until(minute + 1) - self._volume_until(minute)
+        before, after = self._volume_until(minute), self._volume_until(minute + 1)
+        trades = _trades(after) - _trades(before)
         starts = self._session.opens + minute * _MINUTE
-        return Bar(starts, opened, high, low, closed, volume)
+        return Bar(starts, opened, high, low, closed, after - before, trades)
 
     def _seconds(self, minute: int) -> Path:
         if self._last_minute is None or self._last_minute[0] != minute:
@@ -176,7 +218,8 @@ class SessionPrices:
             high, low = max(high, earlier_high), min(low, earlier_low)
         so_far, next_minute = self._volume_until(minute), self._volume_until(minute + 1)
         volume = so_far + (next_minute - so_far) * second // _SECONDS
-        return Bar(self._session.opens, self.bar.open, high, low, running[-1], volume)
+        opened = self.bar.open
+        return Bar(self._session.opens, opened, high, low, running[-1], volume, _trades(volume))
 
     def _extremes(self, minutes: int) -> tuple[int, int]:
         """High and low of the session's first `minutes`; only new ones are read."""
@@ -197,6 +240,11 @@ class SessionPrices:
     def size(self, at: datetime) -> int:
         """How many shares changed hands in the last trade, or stand behind a quote."""
         return 1 + int(self._noise.uniform(_SIZE, int(at.timestamp())) * 300)
+
+
+def _trades(volume_so_far: int) -> int:
+    """How many trades made up a session's volume up to some moment."""
+    return volume_so_far // _SHARES_A_TRADE
 
 
 def _pins(noise: Noise, layer: int, number: int, bar: Bar, steps: int) -> dict[int, int]:

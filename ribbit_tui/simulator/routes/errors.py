@@ -8,18 +8,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from ribbit_tui.simulator.engine.refusals import Refusal
+from ribbit_tui.simulator.engine.refusals import Refusal, error_code
 
-_CODE_STEP = 100_000
-"""Alpaca's codes begin with the HTTP status: 422 is 42210000 and 404 is 40410000."""
-_CODE_KIND = 10_000
 _MALFORMED_VALUE = 422
 
 
 def error_response(
     status: int, message: str, field: str | None = None, headers: dict[str, str] | None = None
 ) -> JSONResponse:
-    body: dict[str, Any] = {"code": status * _CODE_STEP + _CODE_KIND, "message": message}
+    body: dict[str, Any] = {"code": error_code(status), "message": message}
     if field is not None:
         body["field"] = field
     return JSONResponse(body, status, headers)

@@ -92,7 +92,7 @@ def _field(loc: tuple[int | str, ...], sent: Any, missing: bool) -> str | None:
     return ".".join(names) or None
 
 
-def _moment(value: Any) -> datetime:
+def parse_moment(value: Any) -> datetime:
     """A date (its midnight in UTC) or RFC 3339 time; without an offset it is UTC."""
     # A plus sign that a client did not escape arrives as a space.
     moment = datetime.fromisoformat(str(value).strip().replace(" ", "+"))
@@ -103,7 +103,7 @@ def _moment(value: Any) -> datetime:
     return moment.astimezone(UTC)
 
 
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+Moment = Annotated[datetime, BeforeValidator(parse_moment)]
 Day = Annotated[date, Query(ge=FIRST_DAY, le=LAST_DAY)]
 
 

@@ -1,4 +1,4 @@
-"""Assets, the market's clock and calendar, and snapshots of prices."""
+"""Assets, and the market's clock and calendar."""
 
 import asyncio
 from datetime import timedelta
@@ -9,10 +9,9 @@ from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.engine.refusals import Invalid, NotFound
 from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
-from ribbit_tui.simulator.market.snapshots import snapshot
 from ribbit_tui.wire.market import CalendarDay, Clock
 
-from .inputs import CurrentWorld, Day, comma_separated
+from .inputs import CurrentWorld, Day
 
 router = APIRouter(tags=["market"])
 
@@ -75,22 +74,3 @@ async def get_calendar(
 def _calendar_day(session: Session) -> dict[str, Any]:
     opens, closes = session.local_hours
     return CalendarDay(date=session.day, open=opens, close=closes).to_wire()
-
-
-@router.get("/v2/stocks/snapshots")
-async def get_snapshots(world: CurrentWorld, symbols: str) -> JSONResponse:
-    """Unknown symbols are left out."""
-    now = world.now()
-    found = {}
-    for symbol in dict.fromkeys(comma_separated(symbols)):
-        if symbol in world.assets.by_symbol:
-            found[symbol] = snapshot(world.prices, world.calendar, symbol, now)
-            await asyncio.sleep(0)
-    return JSONResponse(found)
-
-
-@router.get("/v2/stocks/{symbol}/snapshot")
-async def get_snapshot(world: CurrentWorld, symbol: str) -> JSONResponse:
-    if symbol not in world.assets.by_symbol:
-        raise NotFound("symbol not found")
-    return JSONResponse(snapshot(world.prices, world.calendar, symbol, world.now()))

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from ulid import ULID
 
 from ribbit_tui.simulator.clock import ManualClock, from_micros
-from ribbit_tui.simulator.engine import accounts, banks, journals, orders, transfers
+from ribbit_tui.simulator.engine import accounts, banks, journals, order_views, transfers
 from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.event_log import LoggedEvent
 from ribbit_tui.simulator.world import World
@@ -58,8 +58,8 @@ STREAMS = (
         is_by_account=False,
     ),
     Stream(("/v2/events/journals/status",), (journals.TOPIC,), is_v2=True, is_by_account=False),
-    Stream(("/v1/events/trades",), (orders.TOPIC,)),
-    Stream(("/v2/events/trades",), (orders.TOPIC,), is_v2=True),
+    Stream(("/v1/events/trades",), (order_views.TOPIC,)),
+    Stream(("/v2/events/trades",), (order_views.TOPIC,), is_v2=True),
     Stream(("/v1/events/transfers/status",), (transfers.TOPIC,), shape=_transfer_only),
     Stream(("/v2/events/funding/status",), (transfers.TOPIC, banks.TOPIC), is_v2=True),
 )

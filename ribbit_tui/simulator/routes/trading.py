@@ -1,85 +1,91 @@
-"""`/v1/trading/accounts/{account_id}`: buying power, orders, positions."""
+"""`/v1/trading/accounts/{account_id}`: buying power, positions and how they went."""
 
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine import orders, positions, trading_accounts
-from ribbit_tui.wire.orders import OrderCreation, OrderSide
+from ribbit_tui.simulator.engine import (
+    liquidation,
+    portfolio_history,
+    positions,
+    trading_accounts,
+)
 
-from .inputs import CurrentWorld, JsonBody, Moment, comma_separated
+from .inputs import CurrentWorld, Day
 
-router = APIRouter(prefix="/v1/trading/accounts/{account_id}", tags=["trading"])
+router = APIRouter(tags=["trading"])
 
-_IS_OPEN = {"open": True, "closed": False, "all": None}
+_ACCOUNT = "/v1/trading/accounts/{account_id}"
+_MULTI_STATUS = 207
 
 
-@router.get("/account")
+@router.get(f"{_ACCOUNT}/account")
 async def get_trading_account(world: CurrentWorld, account_id: str) -> JSONResponse:
     return JSONResponse(trading_accounts.get(world, account_id))
 
 
-@router.post("/orders")
-async def submit_order(
-    world: CurrentWorld,
-    account_id: str,
-    creation: Annotated[OrderCreation, Depends(JsonBody(OrderCreation))],
+class HistoryParameters:
+    """The query parameters of the portfolio's history."""
+
+    def __init__(
+        self,
+        period: str = "1M",
+        timeframe: str | None = None,
+        date_end: Day | None = None,
+        extended_hours: bool = False,
+    ) -> None:
+        self.query = portfolio_history.HistoryQuery(
+            period=period,
+            timeframe=timeframe,
+            date_end=date_end,
+            extended_hours=extended_hours,
+        )
+
+
+@router.get(f"{_ACCOUNT}/account/portfolio/history")
+async def get_portfolio_history(
+    world: CurrentWorld, account_id: str, parameters: Annotated[HistoryParameters, Depends()]
 ) -> JSONResponse:
-    with world.database.transaction():
-        return JSONResponse(orders.submit(world, account_id, creation).to_wire())
+    return JSONResponse(portfolio_history.get(world, account_id, parameters.query))
 
 
-@router.get("/orders")
-async def list_orders(
-    world: CurrentWorld,
-    account_id: str,
-    status: Literal["open", "closed", "all"] = "open",
-    limit: Annotated[int, Query(ge=1, le=500)] = 50,
-    after: Moment | None = None,
-    until: Moment | None = None,
-    direction: Literal["asc", "desc"] = "desc",
-    symbols: str | None = None,
-    side: OrderSide | None = None,
-) -> JSONResponse:
-    query = orders.OrderQuery(
-        is_open=_IS_OPEN[status],
-        limit=limit,
-        after=after,
-        until=until,
-        ascending=direction == "asc",
-        symbols=comma_separated(symbols),
-        side=side,
-    )
-    return JSONResponse([order.to_wire() for order in orders.list_all(world, account_id, query)])
-
-
-@router.get("/orders:by_client_order_id")
-async def get_order_by_client_order_id(
-    world: CurrentWorld, account_id: str, client_order_id: str
-) -> JSONResponse:
-    order = orders.get_by_client_order_id(world, account_id, client_order_id)
-    return JSONResponse(order.to_wire())
-
-
-@router.get("/orders/{order_id}")
-async def get_order(world: CurrentWorld, account_id: str, order_id: str) -> JSONResponse:
-    return JSONResponse(orders.get(world, account_id, order_id).to_wire())
-
-
-@router.delete("/orders/{order_id}")
-async def cancel_order(world: CurrentWorld, account_id: str, order_id: str) -> Response:
-    with world.database.transaction():
-        orders.cancel(world, account_id, order_id)
-    return Response(status_code=204)
-
-
-@router.get("/positions")
+@router.get(f"{_ACCOUNT}/positions")
 async def list_positions(world: CurrentWorld, account_id: str) -> JSONResponse:
     found = positions.list_all(world, account_id)
     return JSONResponse([position.to_wire() for position in found])
 
 
-@router.get("/positions/{symbol_or_id:path}")
+@router.delete(f"{_ACCOUNT}/positions")
+async def close_all_positions(
+    world: CurrentWorld, account_id: str, cancel_orders: bool = False
+) -> JSONResponse:
+    with world.database.transaction():
+        answers = liquidation.close_all(world, account_id, cancel_orders)
+    return JSONResponse(answers, _MULTI_STATUS)
+
+
+@router.get(f"{_ACCOUNT}/positions/{{symbol_or_id:path}}")
 async def get_position(world: CurrentWorld, account_id: str, symbol_or_id: str) -> JSONResponse:
     return JSONResponse(positions.get(world, account_id, symbol_or_id).to_wire())
+
+
+@router.delete(f"{_ACCOUNT}/positions/{{symbol_or_id:path}}")
+async def close_position(
+    world: CurrentWorld,
+    account_id: str,
+    symbol_or_id: str,
+    qty: Decimal | None = None,
+    percentage: Decimal | None = None,
+) -> JSONResponse:
+    with world.database.transaction():
+        order = liquidation.close(world, account_id, symbol_or_id, qty, percentage)
+        return JSONResponse(order.to_wire())
+
+
+@router.get("/v1/accounts/positions")
+async def list_positions_of_all_accounts(
+    world: CurrentWorld, page: Annotated[int, Query(ge=1, le=2**31)] = 1
+) -> JSONResponse:
+    return JSONResponse(positions.of_all_accounts(world, page))

@@ -49,8 +49,11 @@ class AgreementDialog(Dialog[bool]):
         """Once the last line was on screen, the text can be accepted."""
         text = self.query_one(VerticalScroll)
         accept = self.query_one("#accept", Button)
-        if text.scroll_y >= text.max_scroll_y - 1:
+        can_be_read = text.size.width >= 20 and text.size.height >= 3
+        at_the_end = can_be_read and text.scroll_y >= text.max_scroll_y - 1
+        if at_the_end and accept.disabled:
             accept.disabled = False
+            accept.focus()
         hint = "" if not accept.disabled else "Read to the end to accept: ↓ or Page Down."
         self.query_one(".hint", Static).update(hint or f"The real text: {self._text.public_url}")
 

@@ -7,9 +7,18 @@ from textual.screen import ModalScreen
 
 Result = TypeVar("Result")
 
+LEAST = (76, 20)
+"""The smallest terminal (columns, rows) in which everything can be seen that is acted on."""
+
 
 class Dialog(ModalScreen[Result | None]):
-    """A dialog that Escape leaves without an answer."""
+    """A dialog that Escape leaves without an answer.
+
+    Where it would not fit it hides, and its buttons with it: nobody agrees to what can't be read.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST[0], "-narrow")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST[1], "-short")]
 
     DEFAULT_CSS = """
     Dialog {
@@ -24,6 +33,7 @@ class Dialog(ModalScreen[Result | None]):
             background: $panel;
             border: round $primary;
         }
+        &.-tiny .dialog, &.-flat .dialog { display: none; }
         .title { text-style: bold; margin-bottom: 1; height: auto; }
         .buttons { height: auto; margin-top: 1; align-horizontal: right; }
         .buttons Button { margin-left: 2; }

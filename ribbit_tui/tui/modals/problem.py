@@ -39,6 +39,9 @@ class ProblemDialog(Dialog[None]):
             with Horizontal(classes="buttons"):
                 yield Button("Close", id="close", variant="primary", compact=True)
 
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.query_one("#close").scroll_visible, animate=False)
+
     @on(Button.Pressed, "#close")
     def _close(self) -> None:
         self.finish(None)

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Button, Static
+from textual.worker import Worker
 
 from ribbit_tui.session.application.draft import Draft
 from ribbit_tui.session.application.server_refusal import refused_field
@@ -46,7 +47,10 @@ class ApplicationScreen(RibbitScreen):
     - Everything is saved as you type, except the tax id, which is never put on disk.
     - `Esc` leaves the form; you find it again under *Continue* on the welcome screen.
     """
+    TAKES_LETTERS = True
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "scroll(-1)", "Page up", show=False, id="application.page-up"),
+        Binding("pagedown", "scroll(1)", "Page down", show=False, id="application.page-down"),
         Binding("ctrl+n", "go_on", "Continue", priority=True, id="application.continue"),
         Binding("ctrl+b", "go_back", "Back", priority=True, id="application.back"),
         Binding("escape", "leave", "Save and leave", id="application.leave"),
@@ -59,6 +63,7 @@ class ApplicationScreen(RibbitScreen):
         self._looked_at: set[str] = set()
         self._save_timer: Timer | None = None
         self._sending = False
+        self._first_step: Worker[None] | None = None
 
     def compose_body(self) -> ComposeResult:
         with Horizontal():
@@ -72,18 +77,29 @@ class ApplicationScreen(RibbitScreen):
                     yield Button("Continue", id="continue", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        self.run_worker(self._show_first_step(), group="step")
+        self._first_step = self.run_worker(self._show_first_step(), group="step")
 
     async def _show_first_step(self) -> None:
+        """Where the draft was left, or before that at what the disk has not kept."""
+        left_at = self.draft.step
         first_open = self.draft.first_open_step(self.ribbit.today())
-        here = self.draft.step
-        if _ORDER.index(here) > _ORDER.index(first_open):
-            here = first_open
-        self._looked_at.update(_ORDER[: _ORDER.index(here)])
-        await self._show_step(here)
+        here = min(left_at, first_open, key=_ORDER.index)
+        self._looked_at.update(_ORDER[: _ORDER.index(left_at)])
+        await self._show_step(here, {} if here == left_at else self._not_kept(here))
+
+    def _not_kept(self, step: str) -> dict[str, str]:
+        """What was answered before, but is never written down."""
+        answers = self.draft.answers
+        return {
+            field.name: "This is never kept on disk: type it once more."
+            for field in STEPS_BY_ID[step].fields
+            if field.sensitive and field.is_required(answers) and not answers.get(field.name)
+        }
 
     async def _show_step(self, step: str, errors: Mapping[str, str] | None = None) -> None:
         """Put a step on screen; with errors, go to the first of them."""
+        if self not in self.app.screen_stack:
+            return
         self.draft.step = step
         with self.app.batch_update():
             container = self.query_one("#step", VerticalScroll)
@@ -92,6 +108,8 @@ class ApplicationScreen(RibbitScreen):
             self.query_one("#step-intro", Static).update(STEPS_BY_ID[step].intro)
             content = self._content(step)
             await container.mount(content)
+            if self not in self.app.screen_stack:
+                return  # left meanwhile
             container.scroll_home(animate=False)
             self.query_one("#back", Button).disabled = step == _ORDER[0]
             last = step == REVIEW_STEP.id
@@ -264,10 +282,12 @@ class ApplicationScreen(RibbitScreen):
         else:
             self.ribbit.show_problem(problem)
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Back to the welcome screen. A form that nobody has touched leaves no draft."""
         if self._sending:
             return
+        if self._first_step is not None:
+            await self._first_step.wait()  # Textual fails on a list taken away half mounted
         if self._save_timer is not None or self._looked_at:
             self._save()
         self.app.pop_screen()

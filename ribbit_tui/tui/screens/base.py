@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from ..formats import plain
+from ..modals.base import LEAST
 from ..widgets.room_bar import RoomBar, RoomTab
 from ..widgets.status_bar import StatusBar
 
@@ -28,8 +29,11 @@ class RibbitScreen(Screen[None]):
     """
 
     ROOM: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (150, "-xwide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (30, "-tall")]
+    TAKES_LETTERS: ClassVar[bool] = False
+    """Letters are answers here, even where the focus is on no text: so none of them quits."""
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST[0], "-narrow"), (100, "-wide"), (150, "-xwide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST[1], "-short"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave_field", "Leave field", id="screen.leave-field"),
     ]
@@ -45,7 +49,7 @@ class RibbitScreen(Screen[None]):
         with Vertical(id="body"):
             yield from self.compose_body()
         yield Footer(show_command_palette=False)
-        yield Static("Ribbit needs at least 60x16.", id="too-small", markup=False)
+        yield Static(f"Ribbit needs at least {LEAST[0]}x{LEAST[1]}.", id="too-small", markup=False)
 
     def compose_body(self) -> ComposeResult:
         """The widgets between the bars."""
@@ -102,15 +106,24 @@ class RoomScreen(RibbitScreen):
 
     def instead_of_rows(self, part: "Change", none: str) -> str:
         """What an empty list says: that it is read, why it can't be, or (`none`) that it is."""
-        if self.state.has(part):
+        if self.state.has(part) and not self.state.is_missing:
             return none
         return self.trouble or "Reading…"
 
     @property
     def trouble(self) -> str:
         """Why something could not be read, and what happens next; empty when all is well."""
+        if self.state.is_missing:
+            return "This server has no such customer: press w to open another one."
         reason = plain(self.state.trouble, 200)
         return f"Not read yet, trying again: {reason}" if reason else ""
+
+    def is_busy(self, group: str) -> bool:
+        """Whether a write of this group is under way: a second one would break off the first."""
+        return any(
+            worker.group == group and worker.node is self and not worker.is_finished
+            for worker in self.workers
+        )
 
     async def do(self, action: Awaitable[object]) -> bool:
         """Await an action; False when it failed, after showing why."""

@@ -1,29 +1,23 @@
 """Home: what the customer has, what it is worth now, and what happened last."""
 
-from typing import NamedTuple
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from ribbit_tui.session.cents import to_cents
+from ribbit_tui.session.next_step import next_step
 from ribbit_tui.session.state import Change
-from ribbit_tui.session.valuation import Holding, equity, holdings, to_cents
-from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.session.valuation import Holding, equity, holdings
 
 from ..formats import arrow, percent, plain, shares, signed_usd, tone, usd
+from ..next_step_words import STEP_WORDS
 from ..widgets.activity_rows import COLUMNS, activity_rows
 from ..widgets.live_table import Cell, Column, LiveTable, Row
 from .base import RoomScreen
 
 SHOWN_ACTIVITIES = 20
-
-
-class NextStep(NamedTuple):
-    words: str
-    label: str
-    room: str
 
 
 class Figure(Vertical):
@@ -115,31 +109,16 @@ class HomeScreen(RoomScreen):
         table.show_rows([_holding_row(holding) for holding in holdings(self.state)])
 
     def _show_next_step(self) -> None:
-        step = self._next_step()
+        step = next_step(self.state)
         self.query_one("#next-step").display = step is not None
         if step is not None:
-            self.query_one("#next-words", Static).update(Content(step.words))
-            self.query_one("#next-button", Button).label = step.label
-
-    def _next_step(self) -> NextStep | None:
-        """What stands between this customer and a holding; None when nothing does."""
-        state = self.state
-        if state.account is None or not state.has(Change.MONEY | Change.BANKS | Change.TRANSFERS):
-            return None
-        if state.account.status != AccountStatus.ACTIVE:
-            return NextStep("The account is not active yet.", "See its status", "status")
-        if state.linked_bank is None:
-            return NextStep("Link a bank to bring in money.", "Link a bank", "money")
-        if not state.transfers:
-            return NextStep("Make a first deposit.", "Deposit", "money")
-        if state.has(Change.POSITIONS | Change.ORDERS) and not state.orders:
-            return NextStep("Buy a first share, or a fraction of one.", "Invest", "invest")
-        return None
+            self.query_one("#next-words", Static).update(Content(STEP_WORDS[step].words))
+            self.query_one("#next-button", Button).label = STEP_WORDS[step].label
 
     @on(Button.Pressed, "#next-button")
     def _go_on(self) -> None:
-        if (step := self._next_step()) is not None:
-            self.ribbit.go_to_room(step.room)
+        if (step := next_step(self.state)) is not None:
+            self.ribbit.go_to_room(STEP_WORDS[step].room)
 
     @on(LiveTable.Chosen, "#holdings")
     def _open_holding(self, event: LiveTable.Chosen) -> None:

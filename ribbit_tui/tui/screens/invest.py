@@ -54,11 +54,11 @@ class InvestScreen(RoomScreen):
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="invest"):
             with Vertical(id="invest-left"):
-                yield TextField(placeholder="Search: AAPL, Apple…", id="search", max_length=60)
+                yield TextField(placeholder="/ to search: AAPL, Apple…", id="search", max_length=60)
                 yield LiveTable(
                     Column("Symbol", 8),
                     Column("Name", 12, grows=True),
-                    Column("Price", 10, right=True),
+                    Column("Price", 11, right=True),
                     Column("Today", 9, right=True),
                     empty="Reading the list of assets…",
                     id="assets",
@@ -75,7 +75,7 @@ class InvestScreen(RoomScreen):
 
     def on_mount(self) -> None:
         self._show_order()
-        self.query_one("#search", Input).focus()
+        self.query_one("#assets").focus()
         self._read_assets()
 
     def on_screen_resume(self) -> None:
@@ -178,7 +178,11 @@ class InvestScreen(RoomScreen):
             self.query_one(OrderPanel).show(review)
 
     @on(OrderPanel.ReviewAsked)
-    @work(group="order", exclusive=True, description="place order")
+    def _review_asked(self) -> None:
+        if not self.is_busy("order"):
+            self._place()
+
+    @work(group="order", description="place order")
     async def _place(self) -> None:
         """Show what would be sent; send it when the person agrees."""
         review = self._review()

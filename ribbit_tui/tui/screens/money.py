@@ -227,11 +227,12 @@ class MoneyScreen(RoomScreen):
         table.show_rows(rows)
 
     @on(BankForm.Filled)
-    @work(group="link bank", exclusive=True, description="link bank")
-    async def _link_bank(self, event: BankForm.Filled) -> None:
-        await self._send_bank(event.creation)
+    def _bank_filled(self, event: BankForm.Filled) -> None:
+        if not self.is_busy("link bank"):
+            self._link_bank(event.creation)
 
-    async def _send_bank(self, creation: AchRelationshipCreation) -> None:
+    @work(group="link bank", description="link bank")
+    async def _link_bank(self, creation: AchRelationshipCreation) -> None:
         try:
             await self.session.actions.link_bank(creation)
         except ActionFailed as failure:
@@ -253,7 +254,11 @@ class MoneyScreen(RoomScreen):
             await self.do(self.session.actions.unlink_bank(event.bank))
 
     @on(DepositPanel.Asked)
-    @work(group="transfer", exclusive=True, description="transfer")
+    def _transfer_asked(self, event: DepositPanel.Asked) -> None:
+        if not self.is_busy("transfer"):
+            self._transfer(event)
+
+    @work(group="transfer", description="transfer")
     async def _transfer(self, event: DepositPanel.Asked) -> None:
         bank = self.state.linked_bank
         panel = self.query_one(DepositPanel)

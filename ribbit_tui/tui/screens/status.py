@@ -9,10 +9,12 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from ribbit_tui.session.next_step import next_step
 from ribbit_tui.session.state import Change
 from ribbit_tui.wire.accounts import AccountStatus
 
 from ..formats import clock_time, plain
+from ..next_step_words import STEP_WORDS
 from ..status_words import Mood, account_words
 from ..widgets.timeline import STYLES, Stage, Timeline
 from .base import RoomScreen
@@ -20,6 +22,14 @@ from .base import RoomScreen
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import Account
 
+SHOWN = (
+    Change.ACCOUNT
+    | Change.TIMELINE
+    | Change.CONNECTION
+    | Change.BANKS
+    | Change.TRANSFERS
+    | Change.ORDERS
+)
 HAPPY_WAY = (AccountStatus.SUBMITTED, AccountStatus.APPROVED, AccountStatus.ACTIVE)
 
 
@@ -43,13 +53,11 @@ class StatusScreen(RoomScreen):
             yield Timeline(id="status-timeline")
             yield Static("", id="status-next", markup=False)
             with Horizontal(id="status-buttons"):
-                yield Button(
-                    "Link a bank and deposit", id="to-money", variant="primary", compact=True
-                )
+                yield Button("", id="to-next", variant="primary", compact=True)
                 yield Button("Go to Home", id="to-home", compact=True)
 
     def show_changes(self, changes: Change) -> None:
-        if not changes & (Change.ACCOUNT | Change.TIMELINE | Change.CONNECTION):
+        if not changes & SHOWN:
             return
         account = self.state.account
         if account is None:
@@ -73,12 +81,19 @@ class StatusScreen(RoomScreen):
         why = f" The reason given: {plain(reason, 400)}" if reason else ""
         self.query_one("#status-meaning", Static).update(Content(f"{words.meaning}{why}"))
         self.query_one(Timeline).show(self._stages(account))
-        self.query_one("#status-next", Static).update(Content(f"What now: {words.next}"))
+        active = account.status == AccountStatus.ACTIVE
+        step = next_step(self.state) if active else None
+        what_now = STEP_WORDS[step].words if step else words.next
+        self.query_one("#status-next", Static).update(Content(f"What now: {what_now}"))
+        to_next = self.query_one("#to-next", Button)
+        to_next.display = step is not None
+        if step is not None:
+            to_next.label = STEP_WORDS[step].label
         buttons = self.query_one("#status-buttons")
-        appears = account.status == AccountStatus.ACTIVE and not buttons.display
-        buttons.display = account.status == AccountStatus.ACTIVE
+        appears = active and not buttons.display
+        buttons.display = active
         if appears:
-            self.query_one("#to-money", Button).focus()
+            (to_next if step else self.query_one("#to-home", Button)).focus()
 
     def _stages(self, account: "Account") -> list[Stage]:
         """What has happened by the events, then what a smooth application has still before it."""
@@ -100,15 +115,14 @@ class StatusScreen(RoomScreen):
             stages += [Stage(account_words(status).label) for status in to_come]
         return stages
 
-    @on(Button.Pressed, "#to-money")
-    def _to_money(self) -> None:
-        self.ribbit.go_to_room("money")
+    @on(Button.Pressed, "#to-next")
+    def action_go_on(self) -> None:
+        """Do what comes next; Enter does it wherever the focus is."""
+        if self.state.account is None or self.state.account.status != AccountStatus.ACTIVE:
+            return
+        step = next_step(self.state)
+        self.ribbit.go_to_room(STEP_WORDS[step].room if step else "home")
 
     @on(Button.Pressed, "#to-home")
     def _to_home(self) -> None:
         self.ribbit.go_to_room("home")
-
-    def action_go_on(self) -> None:
-        """Enter does what comes next, wherever the focus is."""
-        if self.state.account is not None and self.state.account.status == AccountStatus.ACTIVE:
-            self.ribbit.go_to_room("money")

@@ -21,11 +21,7 @@ if TYPE_CHECKING:
     from ribbit_tui.session.customers import Customer, CustomerStore
     from ribbit_tui.session.state import Change
 
-FROG = """\
-  @..@  
- (----) 
-( >__< )
-^^ ~~ ^^"""
+FROG = "\n".join(line.ljust(8) for line in ("  @..@", " (----)", "( >__< )", "^^ ~~ ^^"))
 
 HINTS = {
     "simulated": "Everything runs on this machine: no keys, no network, no real money.",
@@ -80,7 +76,7 @@ class WelcomeScreen(RibbitScreen):
 
     def _show_hint(self) -> None:
         hint, trouble = self.query_one("#hint", Static), self.ribbit.no_server
-        words = f"{plain(trouble, 300)}  Press r to try again." if trouble else self._usual_hint()
+        words = f"{plain(trouble, 300)}. Press r to try again." if trouble else self._usual_hint()
         hint.update(Content(words))
         hint.set_class(bool(trouble), "-ill")
 

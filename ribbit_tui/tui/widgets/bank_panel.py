@@ -52,7 +52,7 @@ class BankCard(Horizontal):
         """Bring the card up to date."""
         self._bank = bank
         words = bank_words(bank.status)
-        name = plain(bank.nickname or bank.account_owner_name, 24)
+        name = plain(bank.nickname or bank.account_owner_name, 18)
         kind = str(bank.bank_account_type or "").capitalize()
         numbers = plain(f"{plain(kind, 12)} {masked_account(bank.bank_account_number)}")
         self.query_one("#bank-name", Static).update(

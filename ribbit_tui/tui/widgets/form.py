@@ -16,8 +16,9 @@ from textual.widgets.selection_list import Selection
 from ribbit_tui.session.application.field import Answer, Answers, Field, Kind
 
 from ..formats import plain
-from .radio import Radio, RadioLine
+from .radio import YesNo
 from .text_field import TextField
+from .tick_list import TickList
 
 _CHOSEN_FROM_A_LIST = {Kind.CHOICE, Kind.COUNTRY, Kind.STATE}
 
@@ -37,7 +38,7 @@ class FormRow(Vertical):
         &.-wrong .label { color: $error; }
         Input.control { background: $surface; }
         Input.control:focus { background: $panel; }
-        RadioLine.control { width: auto; }
+        YesNo.control { width: auto; }
         SelectionList { height: auto; max-height: 8; }
         &.-question {
             .line { layout: vertical; }
@@ -116,15 +117,10 @@ class FormRow(Vertical):
 
 def _control(field: Field, answer: Answer) -> Widget:
     if field.kind is Kind.YES_NO:
-        return RadioLine(
-            Radio("Yes", value=answer is True, compact=True),
-            Radio("No", value=answer is False, compact=True),
-            classes="control",
-            compact=True,
-        )
+        return YesNo(answer if isinstance(answer, bool) else None, classes="control")
     if field.kind is Kind.CHOICES:
         chosen = answer if isinstance(answer, tuple) else ()
-        return SelectionList[str](
+        return TickList(
             *(Selection(c.label, c.value, c.value in chosen) for c in field.options()),
             classes="control",
             compact=True,

@@ -1,5 +1,8 @@
 """Radio buttons whose choice shows by shape, not by colour alone."""
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.widgets import RadioButton, RadioSet
 
 
@@ -37,3 +40,53 @@ class RadioLine(RadioSet):
         }
     }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up", "choose_next(-1)", "Previous", show=False, id="radio.previous"),
+        Binding("right,down", "choose_next(1)", "Next", show=False, id="radio.next"),
+        Binding("enter", "app.focus_next", "Go on", show=False, id="radio.go-on"),
+    ]
+
+    def action_choose_next(self, by: int) -> None:
+        """An arrow chooses; so Enter is free to go on, and never answers by accident."""
+        last = len(self.children) - 1
+        chosen = self.pressed_index
+        if chosen < 0:
+            self.choose(0 if by > 0 else last)
+        else:
+            self.choose(max(0, min(last, chosen + by)))
+
+    def choose(self, index: int) -> None:
+        """Choose the radio at this place."""
+        radio = self.children[index]
+        if isinstance(radio, Radio):
+            self._selected = index
+            radio.value = True
+
+    def on_mount(self) -> None:
+        self.call_next(self._start_on_the_choice)
+
+    def _start_on_the_choice(self) -> None:
+        """The cursor starts on what is chosen already: Space must not turn a No into a Yes."""
+        if self.pressed_index >= 0:
+            self._selected = self.pressed_index
+
+
+class YesNo(RadioLine):
+    """A question's answer: also by the letters y and n."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(0)", "Yes", id="answer.yes"),
+        Binding("n", "answer(1)", "No", id="answer.no"),
+    ]
+
+    def __init__(self, answer: bool | None, *, classes: str | None = None) -> None:
+        super().__init__(
+            Radio("Yes", value=answer is True, compact=True),
+            Radio("No", value=answer is False, compact=True),
+            classes=classes,
+            compact=True,
+        )
+
+    def action_answer(self, index: int) -> None:
+        self.choose(index)

@@ -1,0 +1,73 @@
+"""Changing an open order: a new one takes its place."""
+
+import sqlite3
+from decimal import Decimal
+
+from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.exact import NANOS_PER_SHARE, shares, usd
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.events import TradeEventKind
+from ribbit_tui.wire.orders import Order, OrderCreation, OrderReplacement, OrderStatus, OrderType
+
+from . import accounts, order_rules, orders
+from .amounts import share_amount
+from .order_views import append_event, as_wire, find
+from .refusals import Invalid
+
+
+def replace(world: World, account_id: str, order_id: str, change: OrderReplacement) -> Order:
+    """The new order, for what was left of the old one unless `change` says how much.
+
+    Raises Invalid once nothing is left to replace, Forbidden if the account has not got what the
+    new order needs; the old one then stands as before.
+    """
+    account = accounts.find_active(world, account_id)["id"]
+    row = find(world, account, order_id)
+    if not row["is_open"]:
+        raise Invalid(f"the order cannot be replaced, its status is {row['status']}")
+    terms = order_rules.check(world, _creation(row, change))
+    world.ledger.release(row["id"])
+    new_id = orders.enter(world, account, terms, change.client_order_id, replaces=row["id"])
+    now = to_micros(world.now())
+    world.database.execute(
+        "UPDATE orders SET status = ?, is_open = 0, updated_at = ?, replaced_at = ?,"
+        " replaced_by = ? WHERE id = ?",
+        (OrderStatus.REPLACED, now, now, new_id, row["id"]),
+    )
+    append_event(world, row["id"], TradeEventKind.REPLACED, {})
+    return as_wire(world, find(world, account, new_id))
+
+
+def _creation(row: sqlite3.Row, change: OrderReplacement) -> OrderCreation:
+    """The order as it would be submitted anew; a commission already taken is not asked again."""
+    if all(getattr(change, field) is None for field in OrderReplacement.model_fields):
+        raise Invalid("nothing to change")
+    if row["qty"] is None:
+        raise Invalid("an order by notional cannot be replaced", "qty")
+    if change.qty is not None and share_amount(change.qty, "qty") % NANOS_PER_SHARE:
+        raise Invalid("qty of a replacement must be whole", "qty")
+    trails = row["type"] == OrderType.TRAILING_STOP
+    if change.trail is not None and not trails:
+        raise Invalid("only a trailing stop has a trail", "trail")
+    by_price = row["trail_price"] is not None
+    trail = _given(change.trail, row["trail_price"] if by_price else row["trail_percent"])
+    # A trailing stop's own stop price follows from the market, it is not asked for.
+    stop = change.stop_price if trails else _given(change.stop_price, row["stop_price"])
+    return OrderCreation(
+        symbol=row["symbol"],
+        qty=shares(row["qty"] - row["filled_qty"]) if change.qty is None else change.qty,
+        side=row["side"],
+        type=row["type"],
+        time_in_force=change.time_in_force or row["time_in_force"],
+        limit_price=_given(change.limit_price, row["limit_price"]),
+        stop_price=stop,
+        trail_price=trail if by_price else None,
+        trail_percent=None if by_price else trail,
+        extended_hours=bool(row["extended_hours"]),
+        order_class=row["order_class"] or None,
+        commission=None if row["filled_qty"] else usd(row["commission"]),
+    )
+
+
+def _given(new: Decimal | None, old: int | None) -> Decimal | None:
+    return new if new is not None or old is None else usd(old)

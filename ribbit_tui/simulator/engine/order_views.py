@@ -1,0 +1,153 @@
+"""Orders as they are answered: one, those that a query selects, and in events."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.exact import shares, usd
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.model import rfc3339
+from ribbit_tui.wire.orders import Order
+
+from . import accounts
+from .refusals import NotFound
+
+TOPIC = "trades"
+
+
+def find(world: World, account_id: str, order_id: str) -> sqlite3.Row:
+    row = world.database.row(
+        "SELECT * FROM orders WHERE id = ? AND account_id = ?", (order_id.lower(), account_id)
+    )
+    if row is None:
+        raise NotFound("order not found")
+    return row
+
+
+def get(world: World, account_id: str, order_id: str) -> Order:
+    account = accounts.find(world, account_id)["id"]
+    return as_wire(world, find(world, account, order_id))
+
+
+def get_by_client_order_id(world: World, account_id: str, client_order_id: str) -> Order:
+    account = accounts.find(world, account_id)["id"]
+    row = find_by_client_order_id(world, account, client_order_id)
+    if row is None:
+        raise NotFound("order not found")
+    return as_wire(world, row)
+
+
+def find_by_client_order_id(
+    world: World, account_id: str, client_order_id: str
+) -> sqlite3.Row | None:
+    return world.database.row(
+        "SELECT * FROM orders WHERE account_id = ? AND client_order_id = ?",
+        (account_id, client_order_id),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderQuery:
+    """`is_open` None means open and closed; both moments are exclusive."""
+
+    is_open: bool | None = True
+    limit: int = 50
+    after: datetime | None = None
+    until: datetime | None = None
+    ascending: bool = False
+    symbols: tuple[str, ...] = ()
+    side: str | None = None
+
+
+def list_all(world: World, account_id: str, query: OrderQuery) -> list[Order]:
+    conditions = ["account_id = ?"]
+    values: list[int | str] = [accounts.find(world, account_id)["id"]]
+    if query.is_open is not None:
+        conditions.append("is_open = ?")
+        values.append(int(query.is_open))
+    if query.after is not None:
+        conditions.append("created_at > ?")
+        values.append(to_micros(query.after))
+    if query.until is not None:
+        conditions.append("created_at < ?")
+        values.append(to_micros(query.until))
+    if query.side is not None:
+        conditions.append("side = ?")
+        values.append(query.side)
+    if query.symbols:
+        conditions.append(f"symbol IN ({', '.join('?' * len(query.symbols))})")
+        values.extend(query.symbols)
+    order = "ASC" if query.ascending else "DESC"
+    rows = world.database.rows(
+        f"SELECT * FROM orders WHERE {' AND '.join(conditions)} ORDER BY sequence {order} LIMIT ?",
+        (*values, query.limit),
+    )
+    return [as_wire(world, row) for row in rows]
+
+
+def append_event(world: World, order_id: str, event: str, extra: dict[str, Any]) -> None:
+    """Tell the stream what happened to an order, with the whole order as it is now."""
+    row = world.database.row("SELECT * FROM orders WHERE id = ?", (order_id,))
+    assert row is not None
+    at = world.now()
+    body = {
+        "account_id": row["account_id"],
+        "at": rfc3339(at),
+        "event": event,
+        "execution_id": world.ids.uuid("execution"),
+        "order": as_wire(world, row).to_wire(),
+        "timestamp": rfc3339(at),
+        **extra,
+    }
+    world.events.append(TOPIC, at, body, row["account_id"])
+
+
+def as_wire(world: World, row: sqlite3.Row) -> Order:
+    asset = world.assets.by_symbol[row["symbol"]]
+    created = from_micros(row["created_at"])
+    return Order(
+        id=row["id"],
+        client_order_id=row["client_order_id"],
+        created_at=created,
+        updated_at=from_micros(row["updated_at"]),
+        submitted_at=created,
+        filled_at=_moment(row["filled_at"]),
+        expired_at=_moment(row["expired_at"]),
+        canceled_at=_moment(row["canceled_at"]),
+        failed_at=_moment(row["failed_at"]),
+        replaced_at=_moment(row["replaced_at"]),
+        replaced_by=row["replaced_by"],
+        replaces=row["replaces"],
+        asset_id=asset.id,
+        symbol=asset.symbol,
+        asset_class=asset.asset_class,
+        notional=_price(row["notional"]),
+        qty=None if row["qty"] is None else shares(row["qty"]),
+        filled_qty=shares(row["filled_qty"]),
+        filled_avg_price=_price(row["filled_price"]),
+        order_class=row["order_class"],
+        order_type=row["type"],
+        type=row["type"],
+        side=row["side"],
+        time_in_force=row["time_in_force"],
+        limit_price=_price(row["limit_price"]),
+        stop_price=_price(row["stop_price"]),
+        status=row["status"],
+        extended_hours=bool(row["extended_hours"]),
+        legs=None,
+        trail_percent=_price(row["trail_percent"]),
+        trail_price=_price(row["trail_price"]),
+        hwm=_price(row["hwm"]),
+        commission=usd(row["commission"]),
+    )
+
+
+def _moment(micros: int | None) -> datetime | None:
+    return None if micros is None else from_micros(micros)
+
+
+def _price(micros: int | None) -> Decimal | None:
+    return None if micros is None else usd(micros)

@@ -1,0 +1,36 @@
+"""No account may trade with itself."""
+
+import sqlite3
+
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.orders import OrderSide, OrderType
+
+from .order_rules import Terms
+from .refusals import Forbidden
+
+_WAITS_FOR_STOP = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)
+
+
+def check(world: World, account_id: str, terms: Terms) -> None:
+    """Raises Forbidden if an open order of the same account is on the other side of the trade.
+
+    What still waits for its stop price is not in the market yet, and crosses nothing.
+    """
+    if terms.type in _WAITS_FOR_STOP:
+        return
+    others = world.database.rows(
+        "SELECT * FROM orders WHERE account_id = ? AND symbol = ? AND side != ? AND is_open",
+        (account_id, terms.asset.symbol, terms.side),
+    )
+    if any(_crosses(terms, other) for other in others):
+        raise Forbidden("potential wash trade: an open order is on the other side", "side")
+
+
+def _crosses(terms: Terms, other: sqlite3.Row) -> bool:
+    if other["type"] in _WAITS_FOR_STOP and other["triggered_at"] is None:
+        return False
+    mine, theirs = terms.limit_price, other["limit_price"]
+    if mine is None or theirs is None:
+        return True
+    crosses: bool = mine >= theirs if terms.side == OrderSide.BUY else mine <= theirs
+    return crosses

@@ -1,0 +1,160 @@
+"""Bars of every timeframe, each made of the one bar of a day or of a day's minutes."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from .calendar import LAST_DAY, NEW_YORK, Calendar, Session
+from .prices import Bar, Prices
+
+_DAY = timedelta(days=1)
+_MONTHS_A_YEAR = 12
+_TIMEFRAME = re.compile(r"([1-9]\d?)(Min|T|Hour|H|Day|D|Week|W|Month|M)")
+
+
+class Unit(StrEnum):
+    MINUTE = "Min"
+    HOUR = "Hour"
+    DAY = "Day"
+    WEEK = "Week"
+    MONTH = "Month"
+
+
+_UNITS = {unit.value: unit for unit in Unit} | {
+    "T": Unit.MINUTE,
+    "H": Unit.HOUR,
+    "D": Unit.DAY,
+    "W": Unit.WEEK,
+    "M": Unit.MONTH,
+}
+_COUNTS = {
+    Unit.MINUTE: range(1, 60),
+    Unit.HOUR: range(1, 24),
+    Unit.DAY: (1,),
+    Unit.WEEK: (1,),
+    Unit.MONTH: (1, 2, 3, 4, 6, 12),
+}
+
+
+@dataclass(frozen=True)
+class Timeframe:
+    """How long a bar is. Its time is where it begins: counted from midnight in New York for
+    minutes and hours, and midnight itself of the day, the Monday or the first of the month.
+    """
+
+    count: int
+    unit: Unit
+
+    @classmethod
+    def parse(cls, text: str) -> "Timeframe | None":
+        parsed = _TIMEFRAME.fullmatch(text)
+        if parsed is None:
+            return None
+        count, unit = int(parsed[1]), _UNITS[parsed[2]]
+        return cls(count, unit) if count in _COUNTS[unit] else None
+
+    def period_of(self, day: date) -> date:
+        """The first day of the stretch of whole days that `day` lies in."""
+        if self.unit == Unit.WEEK:
+            return day - day.weekday() * _DAY
+        if self.unit == Unit.MONTH:
+            return day.replace(month=(day.month - 1) // self.count * self.count + 1, day=1)
+        return day
+
+    def following(self, period: date) -> date:
+        if self.unit == Unit.WEEK:
+            return period + 7 * _DAY
+        if self.unit == Unit.MONTH:
+            years, month = divmod(period.month - 1 + self.count, _MONTHS_A_YEAR)
+            return period.replace(year=period.year + years, month=month + 1)
+        return period + _DAY
+
+    @property
+    def minutes(self) -> int | None:
+        """None for whole days and more."""
+        return {Unit.MINUTE: self.count, Unit.HOUR: 60 * self.count}.get(self.unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """Bars that begin from `start` to `end`, both included, as far as they are known at `now`."""
+
+    start: datetime
+    end: datetime
+    now: datetime
+    is_descending: bool = False
+
+
+def bars(
+    prices: Prices, calendar: Calendar, symbol: str, timeframe: Timeframe, span: Span
+) -> Iterator[Bar]:
+    """In order. Bars of less than a day are made of whole minutes; the bar of a day, a week or a
+    month under way is what was traded so far.
+    """
+    for period in _periods(timeframe, span):
+        sessions = [
+            session
+            for session in calendar.sessions(period, timeframe.following(period) - _DAY)
+            if session.opens <= span.now
+        ]
+        days = [(session, prices.day(symbol, session)) for session in sessions]
+        if timeframe.minutes is None:
+            so_far = [day.bar_until(span.now) for _, day in days]
+            found = [_merged(_midnight(period), so_far)] if so_far else []
+        else:
+            found = [
+                bar
+                for session in sessions
+                for bar in _intraday(prices, symbol, session, timeframe.minutes, span)
+            ]
+        if span.is_descending:
+            found.reverse()
+        yield from (bar for bar in found if span.start <= bar.starts <= span.end)
+
+
+def _periods(timeframe: Timeframe, span: Span) -> list[date]:
+    first = timeframe.period_of(span.start.astimezone(NEW_YORK).date())
+    last = min(min(span.end, span.now).astimezone(NEW_YORK).date(), LAST_DAY)
+    periods = []
+    while first <= last:
+        periods.append(first)
+        first = timeframe.following(first)
+    return periods[::-1] if span.is_descending else periods
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), NEW_YORK).astimezone(UTC)
+
+
+def _intraday(
+    prices: Prices, symbol: str, session: Session, minutes: int, span: Span
+) -> Iterator[Bar]:
+    """The session's bars of that many minutes that may begin within the span."""
+    day = prices.day(symbol, session)
+    midnight = _midnight(session.day)
+    before = (session.opens - midnight) // timedelta(minutes=1)
+    over = min((span.now - session.opens) // timedelta(minutes=1), session.minutes)
+    length = timedelta(minutes=minutes)
+    first = max(before // minutes, (span.start - midnight) // length)
+    last = min((before + over - 1) // minutes, (span.end - midnight) // length)
+    for number in range(first, last + 1):
+        from_minute = max(number * minutes - before, 0)
+        to_minute = min((number + 1) * minutes - before, over)
+        parts = [day.minute_bar(minute) for minute in range(from_minute, to_minute)]
+        yield _merged(midnight + number * length, parts)
+
+
+def _merged(starts: datetime, parts: Iterable[Bar]) -> Bar:
+    """One bar of several that follow each other."""
+    parts = list(parts)
+    return Bar(
+        starts=starts,
+        open=parts[0].open,
+        high=max(bar.high for bar in parts),
+        low=min(bar.low for bar in parts),
+        close=parts[-1].close,
+        volume=sum(bar.volume for bar in parts),
+        trades=sum(bar.trades for bar in parts),
+    )

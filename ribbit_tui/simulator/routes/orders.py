@@ -1,0 +1,104 @@
+"""`/v1/trading/accounts/{account_id}/orders`."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import JSONResponse, Response
+
+from ribbit_tui.simulator.engine import order_estimates, order_replacements, order_views, orders
+from ribbit_tui.wire.orders import OrderCreation, OrderReplacement, OrderSide
+
+from .inputs import CurrentWorld, JsonBody, Moment, comma_separated
+
+router = APIRouter(prefix="/v1/trading/accounts/{account_id}", tags=["orders"])
+
+_IS_OPEN = {"open": True, "closed": False, "all": None}
+_MULTI_STATUS = 207
+
+
+@router.post("/orders")
+async def submit_order(
+    world: CurrentWorld,
+    account_id: str,
+    creation: Annotated[OrderCreation, Depends(JsonBody(OrderCreation))],
+) -> JSONResponse:
+    with world.database.transaction():
+        return JSONResponse(orders.submit(world, account_id, creation).to_wire())
+
+
+@router.post("/orders/estimation")
+async def estimate_order(
+    world: CurrentWorld,
+    account_id: str,
+    creation: Annotated[OrderCreation, Depends(JsonBody(OrderCreation))],
+) -> JSONResponse:
+    with world.database.transaction():
+        return JSONResponse(order_estimates.estimate(world, account_id, creation))
+
+
+@router.get("/orders")
+async def list_orders(
+    world: CurrentWorld,
+    account_id: str,
+    status: Literal["open", "closed", "all"] = "open",
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    after: Moment | None = None,
+    until: Moment | None = None,
+    direction: Literal["asc", "desc"] = "desc",
+    symbols: str | None = None,
+    side: OrderSide | None = None,
+    nested: bool = False,
+) -> JSONResponse:
+    """`nested` is taken and changes nothing: no order here has legs."""
+    query = order_views.OrderQuery(
+        is_open=_IS_OPEN[status],
+        limit=limit,
+        after=after,
+        until=until,
+        ascending=direction == "asc",
+        symbols=comma_separated(symbols),
+        side=side,
+    )
+    found = order_views.list_all(world, account_id, query)
+    return JSONResponse([order.to_wire() for order in found])
+
+
+@router.delete("/orders")
+async def cancel_all_orders(world: CurrentWorld, account_id: str) -> JSONResponse:
+    with world.database.transaction():
+        canceled = orders.cancel_all(world, account_id)
+        answers = [{"id": order.id, "status": 200, "body": order.to_wire()} for order in canceled]
+    return JSONResponse(answers, _MULTI_STATUS)
+
+
+@router.get("/orders:by_client_order_id")
+async def get_order_by_client_order_id(
+    world: CurrentWorld, account_id: str, client_order_id: str
+) -> JSONResponse:
+    order = order_views.get_by_client_order_id(world, account_id, client_order_id)
+    return JSONResponse(order.to_wire())
+
+
+@router.get("/orders/{order_id}")
+async def get_order(world: CurrentWorld, account_id: str, order_id: str) -> JSONResponse:
+    return JSONResponse(order_views.get(world, account_id, order_id).to_wire())
+
+
+@router.patch("/orders/{order_id}")
+async def replace_order(
+    world: CurrentWorld,
+    account_id: str,
+    order_id: str,
+    change: Annotated[OrderReplacement, Depends(JsonBody(OrderReplacement))],
+) -> JSONResponse:
+    with world.database.transaction():
+        return JSONResponse(
+            order_replacements.replace(world, account_id, order_id, change).to_wire()
+        )
+
+
+@router.delete("/orders/{order_id}")
+async def cancel_order(world: CurrentWorld, account_id: str, order_id: str) -> Response:
+    with world.database.transaction():
+        orders.cancel(world, account_id, order_id)
+    return Response(status_code=204)

@@ -1,0 +1,48 @@
+"""When the market has met an order's prices."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ribbit_tui.simulator.engine.triggers import Swing, Working, judge
+from ribbit_tui.wire.orders import OrderSide, OrderType
+
+
+def working(side: OrderSide, kind: OrderType, **prices: int) -> Working:
+    fields: dict[str, Any] = dict.fromkeys(
+        ("limit_price", "stop_price", "trail_price", "trail_percent", "hwm")
+    )
+    return Working(side=side, type=kind, is_triggered=False, **(fields | prices))
+
+
+SWINGS = st.lists(
+    st.tuples(st.integers(1, 40), st.integers(0, 20)).map(lambda s: Swing(s[0], s[0] + s[1])),
+    min_size=2,
+    max_size=8,
+)
+
+
+@given(
+    swings=SWINGS, cut=st.integers(1, 7), side=st.sampled_from(OrderSide), price=st.integers(1, 60)
+)
+def test_how_often_one_looks_decides_nothing(
+    swings: list[Swing], cut: int, side: OrderSide, price: int
+) -> None:
+    """Whether a limit or a stop is met is the same for one look or for two."""
+    for order in (
+        working(side, OrderType.LIMIT, limit_price=price),
+        working(side, OrderType.STOP, stop_price=price),
+    ):
+        once = judge(order, swings, swings[-1].low)
+        first = judge(order, swings[:cut], swings[min(cut, len(swings)) - 1].low)
+        second = judge(first.order, swings[cut:], swings[-1].low)
+        met = first.price is not None or second.price is not None
+        assert (once.price is not None) == met
+
+
+@given(swings=SWINGS, side=st.sampled_from(OrderSide), price=st.integers(1, 60))
+def test_limit_is_never_overpaid(swings: list[Swing], side: OrderSide, price: int) -> None:
+    verdict = judge(working(side, OrderType.LIMIT, limit_price=price), swings, swings[-1].high)
+    if verdict.price is not None:
+        assert verdict.price <= price if side == OrderSide.BUY else verdict.price >= price

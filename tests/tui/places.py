@@ -1,0 +1,92 @@
+"""Every place a person can be at: each screen, and each dialog over one."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from textual.pilot import Pilot
+
+from ribbit_tui.session.application.agreements import AGREEMENTS
+from ribbit_tui.session.problems import Problem
+from ribbit_tui.session.state import State
+from ribbit_tui.tui.modals.agreement import AgreementDialog
+from ribbit_tui.tui.modals.confirm import ConfirmDialog
+from ribbit_tui.tui.modals.problem import ProblemDialog
+
+from . import states
+from .stage import Stage
+from .states import picture
+
+
+def settled() -> State:
+    """A customer of whom nothing is under way, so that nothing can be canceled."""
+    return picture(
+        banks=[states.bank()],
+        transfers=[states.transfer(number, "COMPLETE") for number in range(20)],
+        orders=[states.order(1, "filled", filled_qty="0.42", filled_avg_price="238.15")],
+        positions=[states.position("AAPL", "0.42", "230.00", "238.15")],
+        activities=[states.fill(number) for number in range(60)],
+    )
+
+
+async def _to_welcome(on: Stage, pilot: Pilot[None]) -> None:
+    on.app.action_welcome()
+    await on.until_seen(pilot, "Apply for an account")
+
+
+async def _to_application(on: Stage, pilot: Pilot[None]) -> None:
+    await _to_welcome(on, pilot)
+    await pilot.press("a", *"maya@")
+    await on.until_seen(pilot, "How can we reach you")
+
+
+async def _to_ticket(on: Stage, pilot: Pilot[None]) -> None:
+    await pilot.press(*"aapl", "enter")
+    await on.until_seen(pilot, "Amount")
+
+
+async def _to_problem(on: Stage, pilot: Pilot[None]) -> None:
+    on.app.push_screen(ProblemDialog(Problem("It failed", "why " * 90, "Do this.", request_id="r")))
+    await on.until_seen(pilot, "Close")
+
+
+async def _to_question(on: Stage, pilot: Pilot[None]) -> None:
+    facts = [(f"Fact {number}", "value") for number in range(9)]
+    on.app.push_screen(ConfirmDialog("A question?", facts, "Agree", "A hint."))
+    await on.until_seen(pilot, "Agree")
+
+
+async def _to_agreement(on: Stage, pilot: Pilot[None]) -> None:
+    on.app.push_screen(AgreementDialog(AGREEMENTS[0]))
+    await on.until_seen(pilot, "STAND-IN TEXT")
+
+
+async def _to_nothing(on: Stage, pilot: Pilot[None]) -> None:
+    """The room itself."""
+
+
+@dataclass(frozen=True)
+class Place:
+    room: str
+    state: Callable[[], State]
+    go: Callable[[Stage, Pilot[None]], Awaitable[None]]
+
+    async def arrive(self, on: Stage, pilot: Pilot[None]) -> None:
+        await self.go(on, pilot)
+        await on.rest(pilot)
+
+
+PLACES = {
+    "welcome": Place("home", settled, _to_welcome),
+    "application": Place("home", settled, _to_application),
+    "home": Place("home", settled, _to_nothing),
+    "invest": Place("invest", settled, _to_nothing),
+    "ticket": Place("invest", settled, _to_ticket),
+    "orders": Place("orders", settled, _to_nothing),
+    "money": Place("money", settled, _to_nothing),
+    "bank-form": Place("money", picture, _to_nothing),
+    "activity": Place("activity", settled, _to_nothing),
+    "status": Place("status", settled, _to_nothing),
+    "problem": Place("home", settled, _to_problem),
+    "question": Place("home", settled, _to_question),
+    "agreement": Place("home", settled, _to_agreement),
+}

@@ -1,0 +1,71 @@
+"""A terminal that is too small says so, and nothing is lost in it."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Input
+
+from ribbit_tui.tui.modals.base import LEAST
+
+from .harmless import assert_harmless
+from .places import PLACES
+from .stage import Stage
+
+Build = Callable[..., Stage]
+
+NOTICE = f"Ribbit needs at least {LEAST[0]}x{LEAST[1]}."
+SHRINKING = (
+    (LEAST[0], LEAST[1] - 1),
+    (LEAST[0] - 1, LEAST[1]),
+    (60, 15),
+    (40, 10),
+    (20, 5),
+    (5, 2),
+)
+SCREENS = [name for name in PLACES if name not in ("problem", "question", "agreement")]
+
+
+@pytest.mark.parametrize("name", PLACES)
+async def test_shrinking_and_growing_loses_nothing(stage: Build, name: str) -> None:
+    place = PLACES[name]
+    on = stage(place.state())
+    async with on.running(place.room) as pilot:
+        await place.arrive(on, pilot)
+        before = on.text
+        typed = [field.value for field in on.app.screen.query(Input)]
+        # Once all of an agreement was on screen, it can be accepted: that may stay.
+        growing = () if name == "agreement" else ((200, 60),)
+        for size in (*SHRINKING, *growing, (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert_harmless(on.text)
+            if name in SCREENS and len(NOTICE) <= size[0] < 80:
+                assert NOTICE in on.text
+                assert len(on.text.split()) == len(NOTICE.split()), "and nothing else"
+        assert [field.value for field in on.app.screen.query(Input)] == typed
+        assert on.text == before
+
+
+@pytest.mark.parametrize("name", ["application", "ticket", "money", "home"])
+async def test_starting_small(stage: Build, name: str) -> None:
+    place = PLACES[name]
+    on = stage(place.state())
+    async with on.running(place.room, size=LEAST) as pilot:
+        await place.arrive(on, pilot)
+        assert NOTICE not in on.text
+        lines = on.text.split("\n")
+        assert max(map(len, lines)) <= LEAST[0]
+        await pilot.press("tab", "tab", "down", "escape")
+        assert_harmless(on.text)
+
+
+@pytest.mark.parametrize("name", ["problem", "question", "agreement"])
+async def test_a_dialog_that_does_not_fit_shows_its_buttons(stage: Build, name: str) -> None:
+    place = PLACES[name]
+    on = stage(place.state())
+    async with on.running(place.room, size=LEAST) as pilot:
+        await place.arrive(on, pilot)
+        await pilot.press("tab")
+        await pilot.pause()
+        button = {"problem": "Close", "question": "Agree", "agreement": "Accept"}[name]
+        assert button in on.text

@@ -1,0 +1,112 @@
+"""Any key and any click anywhere: nothing breaks, and nothing is sent that was not meant."""
+
+import string
+from collections.abc import Callable
+
+import pytest
+from textual import events
+from textual.app import App
+from textual.widget import Widget
+from textual.widgets import Footer, Input
+
+from ribbit_tui.tui.commands import ROOMS
+from ribbit_tui.tui.widgets.room_bar import RoomBar
+
+from .harmless import assert_harmless
+from .places import PLACES
+from .stage import Stage
+
+Build = Callable[..., Stage]
+
+LEAVING = {"q", "ctrl+q", "w", "a", "ctrl+p", *(room.key for room in ROOMS)}
+"""Keys that go elsewhere."""
+MOVING = ("tab", "shift+tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown")
+EDITING = ("backspace", "delete", "insert", "ctrl+a", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+x")
+STRANGE = ("ctrl+c", "ctrl+d", "ctrl+z", "ctrl+l", "ctrl+at", "shift+enter", "ctrl+v", "f25")
+FUNCTION = tuple(f"f{number}" for number in range(1, 13))
+PRINTABLE = tuple(sign for sign in string.printable if sign.isprintable() and sign not in LEAVING)
+
+
+def press(app: App[None], *keys: str) -> None:
+    """Press keys as fast as they come."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+def click(app: App[None], x: int, y: int) -> None:
+    for kind in (events.MouseMove, events.MouseDown, events.MouseUp):
+        button = 0 if kind is events.MouseMove else 1
+        app.post_message(
+            kind(None, x, y, 0, 0, button, False, False, False, screen_x=x, screen_y=y)
+        )
+
+
+def _middle(widget: Widget) -> tuple[int, int]:
+    x, y, width, height = widget.region
+    return x + width // 2, y + height // 2
+
+
+@pytest.mark.parametrize("name", PLACES)
+async def test_a_click_on_every_widget_and_every_key(stage: Build, name: str) -> None:
+    place = PLACES[name]
+    on = stage(place.state())
+    async with on.running(place.room) as pilot:
+        await place.arrive(on, pilot)
+        elsewhere = (*on.app.screen.query(RoomBar), *on.app.screen.query(Footer))
+        chips = [chip.region for chip in on.app.screen.query(".chip")]
+        spots = {
+            _middle(widget)
+            for widget in on.app.screen.query(Widget)
+            if widget.region
+            and not any(chip.contains_point(_middle(widget)) for chip in chips)
+            and not any(bar in widget.ancestors_with_self for bar in elsewhere)
+        }
+        assert spots
+        press(on.app, *MOVING, *EDITING, *STRANGE, *FUNCTION, *PRINTABLE)
+        await pilot.pause()
+        assert_harmless(on.text)
+        for field in on.app.screen.query(Input):
+            field.value = ""  # an amount typed above would be sent, as it should
+        for x, y in sorted(spots):
+            click(on.app, x, y)
+            press(on.app, "escape")
+        await pilot.pause()
+        assert_harmless(on.text)
+        assert on.app.is_running
+    assert on.server.writes == []
+
+
+@pytest.mark.parametrize("name", PLACES)
+async def test_enter_on_everything_that_takes_the_focus(stage: Build, name: str) -> None:
+    place = PLACES[name]
+    on = stage(place.state())
+    async with on.running(place.room) as pilot:
+        for turn in (1, 4):
+            await place.arrive(on, pilot)
+            for field in on.app.screen.query("#amount").results(Input):
+                field.value = ""  # a chip fills it in, and then it may be sent
+            press(on.app, *["tab"] * turn, "enter")
+            await pilot.pause()
+            press(on.app, "escape", "escape", "escape")
+            await pilot.pause()
+            if on.app.current_mode != place.room:
+                on.app.go_to_room(place.room)
+                await pilot.pause()
+    assert on.server.writes == []
+
+
+async def test_a_click_on_a_room_goes_there(stage: Build) -> None:
+    on = stage(PLACES["home"].state())
+    async with on.running("home") as pilot:
+        await pilot.click(RoomBar, offset=(28, 0))
+        await on.until(pilot, lambda: on.screen.ROOM == "orders")
+
+
+async def test_the_keys_of_the_rooms(stage: Build) -> None:
+    on = stage(PLACES["home"].state())
+    async with on.running("home") as pilot:
+        for room in (*ROOMS, *reversed(ROOMS)):
+            await pilot.press("escape", room.key)
+            await on.until(pilot, lambda room=room: room.name == on.screen.ROOM)  # type: ignore[misc]
+        await pilot.press("w")
+        await on.until(pilot, lambda: on.app.current_mode == "welcome")

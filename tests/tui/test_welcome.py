@@ -1,0 +1,110 @@
+"""The welcome screen: its lists, and what is asked before something is thrown away."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ribbit_tui.session.application.draft import Draft
+
+from .stage import Stage
+from .states import NOW
+
+Build = Callable[..., Stage]
+
+
+def with_draft(on: Stage) -> Stage:
+    draft = Draft.start(NOW, "draft")
+    draft.answer("identity.given_name", "Maya")
+    on.drafts.save(draft, NOW)
+    return on
+
+
+async def test_throwing_a_draft_away_asks_first(stage: Build) -> None:
+    on = with_draft(stage())
+    async with on.running() as pilot:
+        await pilot.press("down", "delete")
+        await on.until_seen(pilot, "Delete this draft?")
+        await pilot.press("escape")
+        await on.until_seen(pilot, "Continue: Maya")
+        assert len(on.drafts.list()) == 1
+        await pilot.press("delete")
+        await on.until_seen(pilot, "Delete this draft?")
+        await pilot.press("enter")
+        await on.until(pilot, lambda: "Continue" not in on.text)
+    assert on.drafts.list() == ()
+
+
+async def test_taking_a_customer_off_the_list_asks_first(stage: Build) -> None:
+    on = stage()
+    on.know("Ada Okafor", account_id="ada")
+    async with on.running() as pilot:
+        await pilot.press("down", "delete")
+        await on.until_seen(pilot, "Take this customer off the list?", "The account itself stays")
+        await pilot.press("escape")
+        await on.until_seen(pilot, "Open: Ada Okafor")
+        assert on.customers.get("ada") is not None
+        await pilot.press("delete")
+        await on.until_seen(pilot, "Take this customer off the list?")
+        await pilot.press("enter")
+        await on.until(pilot, lambda: "Open:" not in on.text)
+    assert on.customers.get("ada") is None
+    assert on.server.writes == []
+
+
+async def test_applying_cannot_be_thrown_away(stage: Build) -> None:
+    on = stage()
+    async with on.running() as pilot:
+        await pilot.press("delete")
+        await pilot.pause()
+        assert "R I B B I T" in on.text
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "A draft cannot be read"), (2, "2 drafts cannot be read")]
+)
+async def test_drafts_that_cannot_be_read_are_counted(stage: Build, count: int, words: str) -> None:
+    on = with_draft(stage())
+    for number in range(count):
+        on.drafts.folder.joinpath(f"broken-{number}.json").write_text("{" * 5000)
+    async with on.running() as pilot:
+        await on.until_seen(pilot, "Continue: Maya", words, on.drafts.folder.name)
+
+
+async def test_a_draft_that_goes_bad_while_it_is_listed(stage: Build) -> None:
+    on = with_draft(stage())
+    async with on.app.run_test(notifications=True) as pilot:
+        await on.arrive(pilot)
+        await on.until_seen(pilot, "Continue: Maya")
+        on.drafts.folder.joinpath("draft.json").write_text("no draft")
+        await pilot.press("down", "enter")
+        await on.until_seen(pilot, "This draft cannot be read", "A draft cannot be read: see")
+        assert "Continue" not in on.text
+
+
+async def test_a_disk_that_refuses_a_deletion_is_said(
+    stage: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on = with_draft(stage())
+
+    def refuse(draft_id: str) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(on.drafts, "delete", refuse)
+    async with on.app.run_test(notifications=True) as pilot:
+        await on.arrive(pilot)
+        await pilot.press("down", "delete")
+        await on.until_seen(pilot, "Delete this draft?")
+        await pilot.press("enter")
+        await on.until_seen(pilot, "could not be written: Read-only", "Continue: Maya")
+
+
+async def test_trying_again_when_there_was_no_server(stage: Build) -> None:
+    on = stage(no_server="port 8765 is taken")
+    async with on.running() as pilot:
+        await on.until_seen(pilot, "The server could not be started", "port 8765 is taken")
+        await pilot.press("escape")
+        await on.until_seen(pilot, "Press r to try again", "✗ no server")
+        on._no_server = None
+        await pilot.press("r")
+        await on.until_seen(pilot, "● live", "Everything runs on this machine")
+        assert "Press r" not in on.text

@@ -40,7 +40,7 @@ async def _to_application(on: Stage, pilot: Pilot[None]) -> None:
 
 
 async def _to_ticket(on: Stage, pilot: Pilot[None]) -> None:
-    await pilot.press(*"aapl", "enter")
+    await pilot.press("slash", *"aapl", "enter")
     await on.until_seen(pilot, "Amount")
 
 

@@ -55,7 +55,7 @@ async def test_room(stage: Build, room: str) -> None:
     on = stage(evil_picture(LONG))
     async with on.running(room) as pilot:
         if room == "invest":
-            await pilot.press("a", "a", "p", "l", "enter")
+            await pilot.press("slash", *"aapl", "enter")
             await on.until_seen(pilot, "a share")
         assert_harmless(on.text)
         lines = on.text.split("\n")

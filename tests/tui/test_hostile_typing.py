@@ -117,7 +117,7 @@ async def test_amount_of_a_transfer(stage: Build) -> None:
 async def test_search_and_amount_of_an_order(stage: Build) -> None:
     on = stage(picture())
     async with on.running("invest") as pilot:
-        await pilot.press(*"aapl", "enter")
+        await pilot.press("slash", *"aapl", "enter")
         await on.until_seen(pilot, "a share")
         for text in HOSTILE.values():
             await paste_everywhere(on, pilot, text)

@@ -48,7 +48,7 @@ async def test_a_bank_link_asked_for_twice_is_sent_once(stage: Build) -> None:
 async def test_an_order_is_sent_once_and_only_after_its_review(stage: Build) -> None:
     on = stage(picture())
     async with on.running("invest") as pilot:
-        await pilot.press(*"aapl", "enter", *"0.42", "enter")
+        await pilot.press("slash", *"aapl", "enter", *"0.42", "enter")
         await on.until_seen(pilot, "Review your order", "Buy 0.42 shares")
         assert on.server.writes == []
         await press_while_sending(on, pilot, "enter", "enter", "enter")
@@ -59,7 +59,7 @@ async def test_an_order_is_sent_once_and_only_after_its_review(stage: Build) -> 
 async def test_a_review_left_with_escape_sends_nothing(stage: Build) -> None:
     on = stage(picture())
     async with on.running("invest") as pilot:
-        await pilot.press(*"aapl", "enter", *"0.42", "enter")
+        await pilot.press("slash", *"aapl", "enter", *"0.42", "enter")
         await on.until_seen(pilot, "Review your order")
         await pilot.press("escape")
         await on.until(pilot, lambda: "Review your order" not in on.text)

@@ -14,14 +14,8 @@ from .stage import Stage
 Build = Callable[..., Stage]
 
 NOTICE = f"Ribbit needs at least {LEAST[0]}x{LEAST[1]}."
-SHRINKING = (
-    (LEAST[0], LEAST[1] - 1),
-    (LEAST[0] - 1, LEAST[1]),
-    (60, 15),
-    (40, 10),
-    (20, 5),
-    (5, 2),
-)
+WIDTH, HEIGHT = LEAST
+SHRINKING = ((WIDTH, HEIGHT - 1), (WIDTH - 1, HEIGHT), (60, 15), (40, 10), (20, 5), (5, 2))
 SCREENS = [name for name in PLACES if name not in ("problem", "question", "agreement")]
 
 

@@ -159,7 +159,7 @@ def test_home(snap_compare: Compare, stage: Build, size: Size, case: str) -> Non
 @both_sizes
 def test_invest_finds_nothing(snap_compare: Compare, stage: Build, size: Size) -> None:
     on = stage(picture())
-    before = going_to(on, "invest", *"zzz", sees="Nothing found")
+    before = going_to(on, "invest", "slash", *"zzz", sees="Nothing found")
     assert snap_compare(on.app, terminal_size=size, run_before=before)
 
 
@@ -168,7 +168,7 @@ def test_invest_refuses_more_than_the_buying_power(
     snap_compare: Compare, stage: Build, size: Size
 ) -> None:
     on = stage(picture(cash=states.money("12.34")))
-    before = going_to(on, "invest", *"apple", "enter", *"100", sees="✗ That is more")
+    before = going_to(on, "invest", "slash", *"apple", "enter", *"100", sees="✗ That is more")
     assert snap_compare(on.app, terminal_size=size, run_before=before)
 
 
@@ -176,7 +176,7 @@ def test_invest_refuses_more_than_the_buying_power(
 def test_invest_while_the_market_is_closed(snap_compare: Compare, stage: Build, size: Size) -> None:
     orders = [states.order(1, "accepted", symbol="KO", qty=None, notional="25")]
     on = stage(picture(is_open=False, always_open=False, orders=orders))
-    before = going_to(on, "invest", *"micro", "enter", *"0.5", sees="The market is closed")
+    before = going_to(on, "invest", "slash", *"micro", "enter", *"0.5", sees="The market is closed")
     assert snap_compare(on.app, terminal_size=size, run_before=before)
 
 

@@ -1,0 +1,34 @@
+"""What the app proposes next."""
+
+from ribbit_tui.session.next_step import NextStep, next_step
+from ribbit_tui.session.state import CUSTOMER_PARTS, Change, State
+from ribbit_tui.wire.accounts import Account
+from ribbit_tui.wire.funding import AchRelationship, Transfer
+from ribbit_tui.wire.orders import Order
+
+from . import support
+
+
+def of_status(status: str) -> Account:
+    return Account.model_validate(support.account(status=status))
+
+
+def test_nothing_is_proposed_before_all_is_known() -> None:
+    state = State(loaded=CUSTOMER_PARTS & ~Change.BANKS, account=of_status("ACTIVE"))
+    assert next_step(state) is None
+
+
+def test_the_way_from_an_application_to_a_holding() -> None:
+    state = State(loaded=CUSTOMER_PARTS, account=of_status("APPROVED"))
+    assert next_step(state) is NextStep.WAIT_FOR_ACTIVE
+    state.account = of_status("ACTIVE")
+    assert next_step(state) is NextStep.LINK_A_BANK
+    bank = AchRelationship.model_validate(support.bank())
+    state.ach_relationships = {bank.id: bank}
+    assert next_step(state) is NextStep.DEPOSIT
+    transfer = Transfer.model_validate(support.transfer())
+    state.transfers = {transfer.id: transfer}
+    assert next_step(state) is NextStep.INVEST
+    order = Order.model_validate(support.order())
+    state.orders = {order.id: order}
+    assert next_step(state) is None

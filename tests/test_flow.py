@@ -30,7 +30,7 @@ async def _play(app: RibbitApp, pilot: Pilot[None], *scenes: Scene) -> None:
         pass
 
 
-async def _until(pilot: Pilot[None], what: Callable[[], bool], seconds: float = 15) -> None:
+async def _until(pilot: Pilot[None], what: Callable[[], bool], seconds: float = 40) -> None:
     async with asyncio.timeout(seconds):
         while not what():
             await pilot.pause()
@@ -71,8 +71,13 @@ def _scenes(first: str, last: str) -> tuple[Scene, ...]:
     return WALKTHROUGH[names.index(first) : names.index(last) + 1]
 
 
-def _simulator_process() -> psutil.Process:
-    (child,) = psutil.Process().children()
+def _simulator_process(data_dir: Path) -> psutil.Process:
+    """The one that serves this test's data folder."""
+    (child,) = (
+        child
+        for child in psutil.Process().children()
+        if any(str(data_dir) in argument for argument in child.cmdline())
+    )
     return child
 
 
@@ -136,13 +141,13 @@ async def test_a_killed_simulator_comes_back_and_nothing_is_lost(tmp_path: Path)
     async with app.run_test(size=SIZE) as pilot:
         session = await _open_account(app, pilot)
         await _play(app, pilot, *_scenes("money", "deposit-queued"))
-        child = _simulator_process()
+        child = _simulator_process(tmp_path)
         child.kill()
         await _until(pilot, lambda: "restarting the simulator" in screen_text(app))
         await pilot.press("escape", "1")
         await _until(pilot, lambda: "Holdings" in screen_text(app))
         await _at_rest(app, pilot)
-        assert _simulator_process().pid != child.pid
+        assert _simulator_process(tmp_path).pid != child.pid
 
         await session.actions.pass_time(8)
         await pilot.press("4")
@@ -163,8 +168,8 @@ async def test_a_simulator_killed_during_the_submission_leaves_one_account(tmp_p
         await pilot.press(*["ctrl+n"] * 6)
         await _until(pilot, lambda: "Submit" in screen_text(app))
         await pilot.press("ctrl+n")
-        _simulator_process().kill()
-        for _ in range(3):
+        _simulator_process(tmp_path).kill()
+        for _ in range(6):
             await _until(pilot, lambda: session.state.connection.server is Server.RUNNING)
             await _until(pilot, lambda: "Sending" not in screen_text(app))
             if session.state.customer_id is None:

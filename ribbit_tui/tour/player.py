@@ -12,7 +12,7 @@ from ribbit_tui.tui.app import RibbitApp
 
 from .scene import Pass, Press, Scene, Type
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 40.0
 LOOK_SECONDS = 0.02
 
 

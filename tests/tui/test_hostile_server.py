@@ -19,7 +19,7 @@ from .states import picture
 Build = Callable[..., Stage]
 
 NUMBERS = {"bank_routing_number": "121000358", "bank_account_number": "12345678"}
-EVIL = "[b]x[/b] [/] [@click=app.quit]y[/]\x1b[2J\x1b]0;t\x07\u202e$error\r\nsecond\u2028line"
+EVIL = "\u202e\x07\x00[b]x[/b] [/] [@click=app.quit]y[/]\x1b[2J\x1b]0;t\u202e$error\r\n\u2028line"
 LONG = f"{EVIL}{'z' * 5_000}"
 
 
@@ -116,6 +116,15 @@ async def test_no_server(stage: Build) -> None:
 
 
 async def test_refusal_at_a_field(stage: Build) -> None:
+    on = stage(picture())
+    async with on.running("money") as pilot:
+        for row in on.screen.query(FormRow):
+            row.show_error(EVIL)
+        await on.until_seen(pilot, "✗ [b]x[/b]")
+        assert_harmless(on.text)
+
+
+async def test_refused_bank_link_names_the_request(stage: Build) -> None:
     on = stage(picture())
     path = f"/v1/accounts/{states.MAYA}/ach_relationships"
     on.server.next(f"POST {path}", refusal(422, EVIL, field="bank_routing_number"))

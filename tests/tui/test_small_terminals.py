@@ -37,7 +37,7 @@ async def test_shrinking_and_growing_loses_nothing(stage: Build, name: str) -> N
                 assert NOTICE in on.text
                 assert len(on.text.split()) == len(NOTICE.split()), "and nothing else"
         assert [field.value for field in on.app.screen.query(Input)] == typed
-        assert on.text == before
+        await on.until(pilot, lambda: on.text == before)
 
 
 @pytest.mark.parametrize("name", ["application", "ticket", "money", "home"])

@@ -23,3 +23,8 @@ def home_of_its_own(
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(variable, raising=False)
     yield
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core: the app's tests wait for the app to come to rest as much as they work."""
+    return 2 * (os.cpu_count() or 1)

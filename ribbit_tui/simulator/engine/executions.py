@@ -3,7 +3,14 @@
 import sqlite3
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.exact import NANOS_PER_SHARE, exact_value, shares, shares_for, usd, value_of
+from ribbit_tui.simulator.exact import (
+    NANOS_PER_SHARE,
+    exact_value,
+    shares,
+    shares_for,
+    usd,
+    value_of,
+)
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.events import TradeEventKind

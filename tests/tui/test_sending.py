@@ -90,6 +90,6 @@ async def test_removing_a_bank_asks_first(stage: Build) -> None:
         assert on.server.writes == []
         await pilot.press("enter")
         await on.until_seen(pilot, "Remove this bank?")
-        await pilot.press("enter")
+        await pilot.press("tab", "enter")
         await on.until(pilot, lambda: on.server.writes)
     assert on.server.writes[0][0] == f"DELETE /v1/accounts/{MAYA}/ach_relationships/bank-1"

@@ -29,7 +29,7 @@ async def test_throwing_a_draft_away_asks_first(stage: Build) -> None:
         assert len(on.drafts.list()) == 1
         await pilot.press("delete")
         await on.until_seen(pilot, "Delete this draft?")
-        await pilot.press("enter")
+        await pilot.press("tab", "enter")
         await on.until(pilot, lambda: "Continue" not in on.text)
     assert on.drafts.list() == ()
 
@@ -45,7 +45,7 @@ async def test_taking_a_customer_off_the_list_asks_first(stage: Build) -> None:
         assert on.customers.get("ada") is not None
         await pilot.press("delete")
         await on.until_seen(pilot, "Take this customer off the list?")
-        await pilot.press("enter")
+        await pilot.press("tab", "enter")
         await on.until(pilot, lambda: "Open:" not in on.text)
     assert on.customers.get("ada") is None
     assert on.server.writes == []
@@ -94,7 +94,7 @@ async def test_a_disk_that_refuses_a_deletion_is_said(
         await on.arrive(pilot)
         await pilot.press("down", "delete")
         await on.until_seen(pilot, "Delete this draft?")
-        await pilot.press("enter")
+        await pilot.press("tab", "enter")
         await on.until_seen(pilot, "could not be written: Read-only", "Continue: Maya")
 
 

@@ -24,13 +24,21 @@ class ConfirmDialog(Dialog[bool]):
     """
 
     def __init__(
-        self, title: str, facts: Sequence[tuple[str, str]], agree: str, hint: str = ""
+        self,
+        title: str,
+        facts: Sequence[tuple[str, str]],
+        agree: str,
+        hint: str = "",
+        *,
+        takes_away: bool = False,
     ) -> None:
+        """With `takes_away` the way back has the focus: Enter alone must not lose anything."""
         super().__init__()
         self._title = title
         self._facts = facts
         self._agree = agree
         self._hint = hint
+        self._first = "#back" if takes_away else "#agree"
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -46,7 +54,7 @@ class ConfirmDialog(Dialog[bool]):
                 yield Button(self._agree, id="agree", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one("#agree", Button).focus()
+        self.query_one(self._first, Button).focus()
 
     @on(Button.Pressed, "#agree")
     def _agreed(self) -> None:

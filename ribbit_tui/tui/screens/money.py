@@ -305,5 +305,9 @@ def _journal_amount(journal: Journal) -> str:
 def _removal(bank: AchRelationship) -> ConfirmDialog:
     name = bank.nickname or bank.account_owner_name
     return ConfirmDialog(
-        "Remove this bank?", [("Bank", name)], "Remove", "Money stays where it is."
+        "Remove this bank?",
+        [("Bank", name)],
+        "Remove",
+        "Money stays where it is.",
+        takes_away=True,
     )

@@ -186,7 +186,8 @@ class WelcomeScreen(RibbitScreen):
         if (draft := self._load(draft_id)) is not None:
             title = plain(draft.title, 60)
             self.app.push_screen(
-                ConfirmDialog("Delete this draft?", [("Draft", title)], "Delete"), delete
+                ConfirmDialog("Delete this draft?", [("Draft", title)], "Delete", takes_away=True),
+                delete,
             )
 
     def _ask_to_forget(self, account_id: str) -> None:
@@ -205,6 +206,7 @@ class WelcomeScreen(RibbitScreen):
                 [("Customer", customer.name if customer else account_id)],
                 "Take off",
                 "The account itself stays as it is.",
+                takes_away=True,
             ),
             forget,
         )

@@ -4,13 +4,13 @@ The welcome screen asks for drafts before its first frame: the questions are imp
 there is one to read.
 """
 
-import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ..private_files import replace_file
 
 if TYPE_CHECKING:
     from .draft import Draft
@@ -39,17 +39,8 @@ class DraftStore:
         from .draft_file import encode
 
         path = self._path(draft.id)
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.folder.chmod(0o700)
         draft.updated_at = now.astimezone(UTC)
-        temporary = self.folder / f".{draft.id}.{os.urandom(4).hex()}.tmp"
-        try:
-            _write_private(temporary, encode(draft))
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        _sync_folder(self.folder)
+        replace_file(path, encode(draft))
 
     def load(self, id: str) -> "Draft":
         """Raises UnreadableDraft if there is no such draft or its file is not one of ours."""
@@ -82,24 +73,6 @@ class DraftStore:
         if not _ID.fullmatch(id):
             raise ValueError(f"{id!r} cannot be the id of a draft")
         return self.folder / f"{id}.json"
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the replacement itself durable; some systems cannot open a folder, and do without."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _read(path: Path) -> "Draft":

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.state import Change
-from ribbit_tui.wire.orders import Order
+from ribbit_tui.wire.orders import Order, TimeInForce
 
 from ..formats import day_and_time, plain, shares, usd
 from ..status_words import Mood, order_words
@@ -82,7 +82,7 @@ class OrdersScreen(RoomScreen):
         if order is None:
             return
         self.query_one("#order-words", Static).update(
-            Content(f"Market order for the day · order id {plain(order.id, 40)}")
+            Content(f"{_kind(order)} · order id {plain(order.id, 40)}")
         )
         self.query_one("#cancel").display = not order.is_closed
         self.refresh_bindings()
@@ -110,3 +110,10 @@ class OrdersScreen(RoomScreen):
 
     def action_buy(self) -> None:
         self.ribbit.go_to_room("invest")
+
+
+def _kind(order: Order) -> str:
+    """`Market order for the day`; a time in force that is not the day's as Alpaca calls it."""
+    kind = plain(str(order.type), 20).replace("_", " ").capitalize()
+    day = order.time_in_force == TimeInForce.DAY
+    return f"{kind} order for the day" if day else f"{kind} order, {plain(order.time_in_force, 8)}"

@@ -7,11 +7,6 @@ from ribbit_tui.simulator.database import SCHEMA_VERSION, Database
 
 from .conftest import SAMPLES, Api, OpenApi
 
-OLD_ORDER_COLUMNS = (
-    "sequence, id, client_order_id, account_id, symbol, side, qty, notional, status, is_open,"
-    " filled_qty, filled_price, created_at, updated_at, filled_at, canceled_at, failed_at"
-)
-
 
 def make_old(path: Path, source: Api) -> None:
     """Everything in `source` as a file that version 1 of the schema would have written."""
@@ -21,7 +16,8 @@ def make_old(path: Path, source: Api) -> None:
         for (table,) in old.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
         ).fetchall():
-            columns = OLD_ORDER_COLUMNS if table == "orders" else "*"
+            known = old.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
+            columns = ", ".join(name for (name,) in known)
             for row in source.world.database.rows(f"SELECT {columns} FROM {table}"):
                 marks = ", ".join("?" * len(row))
                 old.execute(f"INSERT INTO {table} VALUES ({marks})", tuple(row))

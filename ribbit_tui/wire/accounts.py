@@ -153,6 +153,7 @@ class TradingAccount(WireModel):
     last_equity: Exact
     portfolio_value: Exact
     long_market_value: Exact
+    pending_transfer_in: Exact | None = None
     pending_transfer_out: Exact | None = None
     trading_blocked: bool = False
     transfers_blocked: bool = False

@@ -8,8 +8,17 @@ from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.accounts import AccountStatus, TradingAccount
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
-from . import accounts, transfers, valuation
+from . import accounts, settlement, valuation
 from .ledger import USD
+
+
+def withdrawable(world: World, account_id: str) -> int:
+    """Cash that is settled and not promised to anything, in 1e-6 USD: what may leave the account.
+
+    Money from shares sold today buys other shares at once, but leaves only once it has settled.
+    """
+    available = world.ledger.available(account_id, USD)
+    return max(0, available - settlement.unsettled_sales(world, account_id))
 
 
 def get(world: World, account_id: str) -> dict[str, Any]:
@@ -19,6 +28,7 @@ def get(world: World, account_id: str) -> dict[str, Any]:
     session = valuation.previous_session(world)
     last = valuation.worth_at_close(world, row["id"], session)
     available = usd(world.ledger.available(row["id"], USD))
+    can_leave = usd(withdrawable(world, row["id"]))
     equity = usd(worth.equity)
     blocked = row["status"] != AccountStatus.ACTIVE
     account = TradingAccount(
@@ -27,14 +37,15 @@ def get(world: World, account_id: str) -> dict[str, Any]:
         status=row["status"],
         currency="USD",
         cash=usd(worth.cash),
-        cash_withdrawable=available,
-        cash_transferable=available,
+        cash_withdrawable=can_leave,
+        cash_transferable=can_leave,
         buying_power=available,
         equity=equity,
         last_equity=usd(last.equity),
         portfolio_value=equity,
         long_market_value=usd(worth.long_market_value),
-        pending_transfer_out=usd(transfers.pending_out(world, row["id"])),
+        pending_transfer_in=usd(settlement.pending_in(world, row["id"])),
+        pending_transfer_out=usd(settlement.pending_out(world, row["id"])),
         trading_blocked=blocked,
         transfers_blocked=blocked,
         account_blocked=False,

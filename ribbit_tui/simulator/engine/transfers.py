@@ -151,16 +151,6 @@ def complete(world: World, transfer_id: str) -> None:
     activities.record_cash(world, row["account_id"], kind, moved)
 
 
-def pending_out(world: World, account_id: str) -> int:
-    """Withdrawals under way, in 1e-6 USD."""
-    total: int = world.database.value(
-        "SELECT coalesce(sum(holds.amount), 0) FROM transfers"
-        " JOIN holds ON holds.reference = transfers.id WHERE account_id = ?",
-        (account_id,),
-    )
-    return total
-
-
 def _find(world: World, account_id: str, transfer_id: str) -> sqlite3.Row:
     row = world.database.row(
         "SELECT * FROM transfers WHERE id = ? AND account_id = ?",

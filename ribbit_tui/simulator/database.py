@@ -10,7 +10,7 @@ from typing import Any
 
 SCHEMA_VERSION = 3
 
-Value = int | str | None
+Value = int | str | bytes | None
 Values = Sequence[Value]
 
 

@@ -203,3 +203,17 @@ CREATE TABLE schedule (
     subject TEXT NOT NULL           -- id of what the step is about
 ) STRICT;
 CREATE INDEX schedule_by_due ON schedule (due_at, id);
+
+CREATE TABLE documents (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    type TEXT NOT NULL,
+    sub_type TEXT NOT NULL,
+    mime_type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    date TEXT NOT NULL,             -- the day in New York that it is of
+    content BLOB,                   -- what was handed in; NULL for what is made from the books
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX documents_of_account ON documents (account_id, date);

@@ -1,7 +1,5 @@
 """What an application must hold to be accepted. The rules are those of the Accounts API."""
 
-import base64
-import binascii
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -17,10 +15,8 @@ from ribbit_tui.wire.accounts import (
     TrustedContact,
 )
 
-from .refusals import Invalid, TooLarge
-
-LARGEST_DOCUMENT = 10 * 1024 * 1024
-"""Characters of base64."""
+from . import document_rules
+from .refusals import Invalid
 
 # The getting-started guide was scraped with its addresses masked; its sample is to be accepted.
 _MASKED_EMAIL = "[email\xa0protected]"
@@ -88,18 +84,6 @@ _AGREEMENTS = frozenset(
         "options_agreement",
     ]
 )
-_DOCUMENT_TYPES = frozenset(
-    [
-        "identity_verification",
-        "address_verification",
-        "date_of_birth_verification",
-        "tax_id_verification",
-        "account_approval_letter",
-        "w8ben",
-        "w9",
-    ]
-)
-_MIME_TYPES = frozenset(["application/pdf", "image/png", "image/jpeg", "application/json"])
 _FIRM_CONTEXTS = frozenset({"CONTROLLED_FIRM", "AFFILIATE_FIRM"})
 _CONTEXT_TYPES = _FIRM_CONTEXTS | {"IMMEDIATE_FAMILY_EXPOSED"}
 _FIRM_FIELDS = (
@@ -127,7 +111,7 @@ def check(creation: AccountCreation, today: date) -> None:
     _check_disclosures(creation.disclosures)
     _check_agreements(creation)
     for number, document in enumerate(creation.documents or []):
-        _check_document(document, f"documents.{number}")
+        document_rules.check(document, f"documents.{number}")
     if creation.trusted_contact is not None:
         _check_trusted_contact(creation.trusted_contact)
     for number, kind in enumerate(creation.enabled_assets or []):
@@ -222,22 +206,6 @@ def _check_agreements(creation: AccountCreation) -> None:
         _one_of(agreement.agreement, _AGREEMENTS, f"{path}.agreement")
         _short(agreement.ip_address, f"{path}.ip_address")
         _short(agreement.revision, f"{path}.revision")
-
-
-def _check_document(document: dict[str, Any], path: str) -> None:
-    _one_of(document.get("document_type"), _DOCUMENT_TYPES, f"{path}.document_type")
-    if document["document_type"] == "w8ben" and isinstance(document.get("content_data"), dict):
-        return
-    content = document.get("content")
-    if not isinstance(content, str) or not content:
-        raise Invalid(f"{path}.content is required", f"{path}.content")
-    if len(content) > LARGEST_DOCUMENT:
-        raise TooLarge(f"{path}.content must be at most 10 MB encoded", f"{path}.content")
-    try:
-        base64.b64decode(content, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Invalid(f"{path}.content must be base64", f"{path}.content") from error
-    _one_of(document.get("mime_type"), _MIME_TYPES, f"{path}.mime_type")
 
 
 def _check_trusted_contact(contact: TrustedContact) -> None:

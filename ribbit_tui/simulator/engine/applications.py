@@ -10,9 +10,9 @@ from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.accounts import AccountCreation, AccountStatus
-from ribbit_tui.wire.model import WireModel, rfc3339
+from ribbit_tui.wire.model import WireModel
 
-from . import accounts
+from . import accounts, documents
 from .application_rules import check
 from .refusals import Conflict
 
@@ -43,9 +43,10 @@ def create(world: World, creation: AccountCreation) -> dict[str, Any]:
         crypto_status=AccountStatus.SUBMITTED if wants_crypto else None,
         email=email,
         search_text=_search_text(creation, account_id, number),
-        application=json.dumps(_kept(world, creation)),
+        application=json.dumps(_kept(creation)),
         created_at=to_micros(world.now()),
     )
+    documents.attach(world, account_id, creation.documents or [])
     row = accounts.find(world, account_id)
     accounts.append_event(world, row, "", AccountStatus.SUBMITTED)
     world.later(world.delays.account_approved, APPROVE_STEP, account_id)
@@ -59,7 +60,7 @@ def _search_text(creation: AccountCreation, account_id: str, number: str) -> str
     return " ".join((creation.contact.email_address, *names, account_id, number)).casefold()
 
 
-def _kept(world: World, creation: AccountCreation) -> dict[str, Any]:
+def _kept(creation: AccountCreation) -> dict[str, Any]:
     """What is stored and answered: never a tax id, nor a document's content."""
     wire = creation.to_wire()
     kept = {
@@ -72,16 +73,7 @@ def _kept(world: World, creation: AccountCreation) -> dict[str, Any]:
         ],
         "account_type": creation.account_type or "trading",
         "enabled_assets": creation.enabled_assets or ["us_equity"],
-        "documents": [
-            {
-                "id": world.ids.uuid("document"),
-                "document_type": document["document_type"],
-                "document_sub_type": _text_or_none(document.get("document_sub_type")),
-                "mime_type": _text_or_none(document.get("mime_type")),
-                "created_at": rfc3339(world.now()),
-            }
-            for document in creation.documents or []
-        ],
+        "documents": [],
     }
     if creation.trusted_contact is not None:
         kept["trusted_contact"] = _plain(wire["trusted_contact"], creation.trusted_contact)
@@ -102,10 +94,6 @@ def _is_short_and_plain(name: str, value: Any) -> bool:
     if name.startswith("tax_id"):
         return False
     return isinstance(value, str | int | None) and len(str(value)) <= _LONGEST_EXTRA
-
-
-def _text_or_none(value: Any) -> str | None:
-    return value[:_LONGEST_EXTRA] if isinstance(value, str) else None
 
 
 def approve(world: World, account_id: str) -> None:

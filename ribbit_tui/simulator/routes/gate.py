@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hmac
+import re
 import secrets
 from collections import Counter
 
@@ -10,14 +11,16 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ribbit_tui.simulator.bugs import log_bug
-from ribbit_tui.simulator.engine.application_rules import LARGEST_DOCUMENT
+from ribbit_tui.simulator.engine.document_rules import LARGEST_DOCUMENT, LARGEST_UPLOAD
 from ribbit_tui.simulator.engine.refusals import TooLarge
 from ribbit_tui.simulator.world import World
 
 from .errors import error_response
+from .links import is_signed
 
 LARGEST_BODY = LARGEST_DOCUMENT + 256 * 1024
 """Bytes: the largest document and an application around it."""
+_UPLOAD_PATH = re.compile(r"/v1/accounts/[^/]+/documents/upload")
 
 
 class Gate:
@@ -43,13 +46,13 @@ class Gate:
             await send(message)
 
         headers = Headers(scope=scope)
-        if not self._knows(headers.get("authorization", "")):
+        if not (self._knows(headers.get("authorization", "")) or is_signed(self._world, scope)):
             challenge = {"WWW-Authenticate": 'Basic realm="ribbit simulator"'}
             refused = error_response(401, "request is not authorized", headers=challenge)
             await refused(scope, receive, send_with_id)
             return
         try:
-            await self._app(scope, _limited(headers, receive), send_with_id)
+            await self._app(scope, _limited(scope, receive), send_with_id)
         except Exception as error:
             log_bug(f"{scope['method']} request {request_id}", error)
 
@@ -72,18 +75,19 @@ class Gate:
         return hmac.compare_digest(given, self._credentials)
 
 
-def _limited(headers: Headers, receive: Receive) -> Receive:
+def _limited(scope: Scope, receive: Receive) -> Receive:
     """`receive`, refusing a body once it is larger than allowed, or says it will be."""
-    declared = headers.get("content-length", "")
-    too_large = declared.isascii() and declared.isdigit() and int(declared[:12]) > LARGEST_BODY
+    largest = LARGEST_UPLOAD if _UPLOAD_PATH.fullmatch(scope["path"]) else LARGEST_BODY
+    declared = Headers(scope=scope).get("content-length", "")
+    too_large = declared.isascii() and declared.isdigit() and int(declared[:12]) > largest
     received = 0
 
     async def limited() -> Message:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        if too_large or received > LARGEST_BODY:
-            raise TooLarge(f"the body must be at most {LARGEST_BODY} bytes")
+        if too_large or received > largest:
+            raise TooLarge(f"the body must be at most {largest} bytes")
         return message
 
     return limited

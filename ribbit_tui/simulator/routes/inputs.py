@@ -39,21 +39,46 @@ class JsonBody(Generic[Model]):
         return parse_body(self.model, await request.body())
 
 
+class JsonList(Generic[Model]):
+    """A dependency that reads a body which is an array of objects, or one object alone."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.model = model
+
+    async def __call__(self, request: Request) -> list[Model]:
+        sent = _parsed(await request.body())
+        items = sent if isinstance(sent, list) else [sent]
+        if not all(isinstance(item, dict) for item in items):
+            raise Malformed("the body is not an array of JSON objects")
+        return [_made(self.model, item, (str(place),)) for place, item in enumerate(items)]
+
+
 def parse_body(model: type[Model], text: bytes) -> Model:
     """Raises Malformed for what is no JSON object, Invalid naming the field at fault."""
-    try:
-        sent = loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Malformed("the body is not valid JSON") from error
+    sent = _parsed(text)
     if not isinstance(sent, dict):
         raise Malformed("the body is not a JSON object")
-    cleaned = _cleaned(sent, ())
+    return _made(model, sent, ())
+
+
+def _parsed(text: bytes) -> Any:
+    try:
+        return loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("the body is not valid JSON") from error
+
+
+def _made(model: type[Model], sent: dict[str, Any], path: tuple[str, ...]) -> Model:
+    """The model of an object which lies at `path` in the body."""
+    cleaned = _cleaned(sent, path)
     try:
         return model.model_validate(cleaned)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        field = _field(first["loc"], cleaned, first["type"] == "missing")
-        raise Invalid(f"{field}: {first['msg']}" if field else first["msg"], field) from None
+        field = ".".join((*path, *_field(first["loc"], cleaned, first["type"] == "missing")))
+        raise Invalid(
+            f"{field}: {first['msg']}" if field else first["msg"], field or None
+        ) from None
 
 
 def _cleaned(value: Any, path: tuple[str, ...]) -> Any:
@@ -78,8 +103,8 @@ def _check_text(text: str, path: tuple[str, ...]) -> None:
         raise Invalid("control characters are not allowed", field)
 
 
-def _field(loc: tuple[int | str, ...], sent: Any, missing: bool) -> str | None:
-    """The dotted name of what pydantic complains about, without its names for union members."""
+def _field(loc: tuple[int | str, ...], sent: Any, missing: bool) -> list[str]:
+    """The path to what pydantic complains about, without its names for union members."""
     names: list[str] = []
     for part in loc:
         if isinstance(sent, dict) and (part in sent or missing):
@@ -89,7 +114,7 @@ def _field(loc: tuple[int | str, ...], sent: Any, missing: bool) -> str | None:
         else:
             break
         names.append(str(part))
-    return ".".join(names) or None
+    return names
 
 
 def parse_moment(value: Any) -> datetime:

@@ -1,0 +1,95 @@
+"""`/v1/accounts/{account_id}/documents`: handing documents in, listing and downloading them."""
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+
+from ribbit_tui.simulator.engine import documents
+from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
+from ribbit_tui.wire.documents import Document, DocumentUpload
+
+from .inputs import CurrentWorld, JsonList
+from .links import signed_link
+
+router = APIRouter(tags=["documents"])
+
+_DOCUMENTS = "/v1/accounts/{account_id}/documents"
+_ACCEPTED = 202
+_MOVED = 301
+
+_Day = Annotated[date | None, Query(ge=FIRST_DAY, le=LAST_DAY)]
+
+
+class DocumentParameters:
+    """Both spellings of the dates are documented."""
+
+    def __init__(
+        self,
+        start: _Day = None,
+        end: _Day = None,
+        start_date: _Day = None,
+        end_date: _Day = None,
+        kind: Annotated[str | None, Query(alias="type")] = None,
+    ) -> None:
+        self.query = documents.DocumentQuery(
+            first=start or start_date, last=end or end_date, kind=kind or None
+        )
+
+
+@router.post(f"{_DOCUMENTS}/upload", status_code=_ACCEPTED)
+async def upload_documents(
+    world: CurrentWorld,
+    account_id: str,
+    uploads: Annotated[list[DocumentUpload], Depends(JsonList(DocumentUpload))],
+) -> Response:
+    """Hand in up to ten documents for an account; the answer has no body."""
+    with world.database.transaction():
+        documents.upload(world, account_id, [upload.to_wire() for upload in uploads])
+    return Response(status_code=_ACCEPTED)
+
+
+@router.get(_DOCUMENTS, response_model=list[Document])
+async def list_documents(
+    world: CurrentWorld, account_id: str, parameters: Annotated[DocumentParameters, Depends()]
+) -> JSONResponse:
+    """List statements and confirmations, or by `type` also what was handed in."""
+    found = documents.find(world, account_id, parameters.query)
+    return JSONResponse([document.to_wire() for document in found])
+
+
+@router.get(f"{_DOCUMENTS}/{{document_id}}", response_model=Document)
+async def get_document(world: CurrentWorld, account_id: str, document_id: str) -> JSONResponse:
+    """Describe one document."""
+    return JSONResponse(documents.get(world, account_id, document_id).to_wire())
+
+
+@router.get(f"{_DOCUMENTS}/{{document_id}}/download", status_code=_MOVED)
+async def download_document(world: CurrentWorld, account_id: str, document_id: str) -> Response:
+    """Redirect to a link that downloads the document without other credentials for a while."""
+    return _redirect(signed_link(world, documents.check_is_of(world, account_id, document_id)))
+
+
+@router.get("/v1/documents/{document_id}", status_code=_MOVED)
+async def download_document_by_id(world: CurrentWorld, document_id: str) -> Response:
+    """Redirect to a link that downloads the document, whoever's it is."""
+    return _redirect(signed_link(world, documents.check_exists(world, document_id)))
+
+
+@router.get("/files/{document_id}", include_in_schema=False)
+async def get_file(world: CurrentWorld, document_id: str) -> Response:
+    """The document itself: where the redirects lead."""
+    file = documents.file_of(world, document_id)
+    headers = {
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(file.content, media_type=file.mime_type, headers=headers)
+
+
+def _redirect(link: str) -> Response:
+    # The link expires, so that no client may remember where this one led.
+    return RedirectResponse(link, _MOVED, headers={"Cache-Control": "no-store"})

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .model import WireModel
+from .model import Timestamp, WireModel
 
 
 class AssetClass(StrEnum):
@@ -43,3 +43,14 @@ class WatchlistAddition(WireModel):
     """The body of `POST …/watchlists/{id}`."""
 
     symbol: str
+
+
+class Watchlist(WireModel):
+    """Assets that an account keeps an eye on, in their order."""
+
+    id: str
+    account_id: str
+    name: str
+    created_at: Timestamp
+    updated_at: Timestamp
+    assets: list[Asset]

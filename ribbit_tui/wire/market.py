@@ -4,7 +4,7 @@ from datetime import date as Date
 
 from pydantic import Field
 
-from .model import Exact, Timestamp, WireModel
+from .model import Number, Timestamp, WireModel
 
 
 class Clock(WireModel):
@@ -24,25 +24,34 @@ class CalendarDay(WireModel):
 
 class Trade(WireModel):
     timestamp: Timestamp = Field(alias="t")
-    price: Exact = Field(alias="p")
-    size: Exact = Field(alias="s")
+    price: Number = Field(alias="p")
+    size: Number = Field(alias="s")
+    exchange: str | None = Field(default=None, alias="x")
+    conditions: list[str] | None = Field(default=None, alias="c")
+    tape: str | None = Field(default=None, alias="z")
 
 
 class Quote(WireModel):
     timestamp: Timestamp = Field(alias="t")
-    bid_price: Exact = Field(alias="bp")
-    ask_price: Exact = Field(alias="ap")
+    bid_price: Number = Field(alias="bp")
+    ask_price: Number = Field(alias="ap")
+    bid_size: Number | None = Field(default=None, alias="bs")
+    ask_size: Number | None = Field(default=None, alias="as")
+    bid_exchange: str | None = Field(default=None, alias="bx")
+    ask_exchange: str | None = Field(default=None, alias="ax")
+    conditions: list[str] | None = Field(default=None, alias="c")
+    tape: str | None = Field(default=None, alias="z")
 
 
 class Bar(WireModel):
     timestamp: Timestamp = Field(alias="t")
-    open: Exact = Field(alias="o")
-    high: Exact = Field(alias="h")
-    low: Exact = Field(alias="l")
-    close: Exact = Field(alias="c")
-    volume: Exact = Field(alias="v")
+    open: Number = Field(alias="o")
+    high: Number = Field(alias="h")
+    low: Number = Field(alias="l")
+    close: Number = Field(alias="c")
+    volume: Number = Field(alias="v")
     trade_count: int | None = Field(default=None, alias="n")
-    vwap: Exact | None = Field(default=None, alias="vw")
+    vwap: Number | None = Field(default=None, alias="vw")
 
 
 class Snapshot(WireModel):
@@ -53,3 +62,45 @@ class Snapshot(WireModel):
     minute_bar: Bar | None = Field(default=None, alias="minuteBar")
     daily_bar: Bar | None = Field(default=None, alias="dailyBar")
     prev_daily_bar: Bar | None = Field(default=None, alias="prevDailyBar")
+
+
+class LatestTrades(WireModel):
+    trades: dict[str, Trade]
+
+
+class LatestTrade(WireModel):
+    symbol: str
+    trade: Trade
+
+
+class LatestQuotes(WireModel):
+    quotes: dict[str, Quote]
+
+
+class LatestQuote(WireModel):
+    symbol: str
+    quote: Quote
+
+
+class LatestBars(WireModel):
+    bars: dict[str, Bar]
+
+
+class LatestBar(WireModel):
+    symbol: str
+    bar: Bar
+
+
+class BarsPage(WireModel):
+    """Bars of one symbol; `next_page_token` asks for more of them."""
+
+    symbol: str
+    bars: list[Bar]
+    next_page_token: str | None = None
+
+
+class BarsOfManyPage(WireModel):
+    """Bars by symbol; `next_page_token` asks for more of them."""
+
+    bars: dict[str, list[Bar]]
+    next_page_token: str | None = None

@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    PlainSerializer,
+    WithJsonSchema,
+)
 
 
 class WireModel(BaseModel):
@@ -38,11 +45,21 @@ def _in_utc(moment: datetime) -> datetime:
         raise ValueError("out of range") from error
 
 
-Exact = Annotated[Decimal, PlainSerializer(plain_decimal, when_used="json")]
+Exact = Annotated[
+    Decimal,
+    PlainSerializer(plain_decimal, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}, mode="serialization"),
+]
 """An exact number that travels as a string: money in USD, a price in USD, or shares."""
 
+Number = Annotated[Decimal, PlainSerializer(float, when_used="json")]
+"""An exact number that travels as a JSON number: prices in market data."""
+
 Timestamp = Annotated[
-    AwareDatetime, AfterValidator(_in_utc), PlainSerializer(rfc3339, when_used="json")
+    AwareDatetime,
+    AfterValidator(_in_utc),
+    PlainSerializer(rfc3339, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}, mode="serialization"),
 ]
 """A moment, aware and in UTC."""
 

@@ -140,3 +140,24 @@ class Order(WireModel):
     def is_closed(self) -> bool:
         """Nothing more will happen to this order."""
         return self.status in CLOSED_ORDER_STATUSES
+
+
+class OrderEstimateInUsd(WireModel):
+    notional: Exact
+    filled_avg_price: Exact
+
+
+class OrderEstimate(Order):
+    """An order as it would be once filled (`POST …/orders/estimation`)."""
+
+    swap_rate: Exact
+    swap_fee_bps: Exact
+    usd: OrderEstimateInUsd
+
+
+class OrderCancellation(WireModel):
+    """What became of one order of `DELETE …/orders`; `status` is that of HTTP."""
+
+    id: str
+    status: int
+    body: Order | None = None

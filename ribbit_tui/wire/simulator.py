@@ -18,3 +18,10 @@ class TimePassed(WireModel):
     """The answer of `POST /simulator/clock/advance`: the simulator's time after it."""
 
     now: Timestamp
+
+
+class Invariants(WireModel):
+    """The answer of `GET /simulator/invariants`: `broken` names what does not add up."""
+
+    ok: bool
+    broken: list[str]

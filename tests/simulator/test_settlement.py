@@ -1,7 +1,6 @@
 """Which cash may leave an account, and when."""
 
 from datetime import UTC, datetime
-from decimal import Decimal
 
 import pytest
 
@@ -11,13 +10,13 @@ DAY = 24 * 60 * 60
 FRIDAY_NOON = datetime(2026, 1, 16, 17, 0, tzinfo=UTC)
 
 
-async def figures(api: Api, account_id: str) -> tuple[Decimal, Decimal, Decimal]:
+async def figures(api: Api, account_id: str) -> tuple[int, int, int]:
     account = await api.account(account_id)
     assert account["cash_transferable"] == account["cash_withdrawable"]
     return (
-        Decimal(account["cash"]),
-        Decimal(account["buying_power"]),
-        Decimal(account["cash_withdrawable"]),
+        int(account["cash"]),
+        int(account["buying_power"]),
+        int(account["cash_withdrawable"]),
     )
 
 

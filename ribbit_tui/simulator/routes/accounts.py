@@ -9,7 +9,8 @@ from fastapi.responses import JSONResponse
 from ribbit_tui.simulator.engine import accounts, activities, applications
 from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.accounts import AccountCreation
+from ribbit_tui.wire.accounts import Account, AccountCreation
+from ribbit_tui.wire.activities import Activity
 
 from .inputs import CurrentWorld, JsonBody, Moment, comma_separated
 
@@ -58,16 +59,17 @@ class ActivityParameters:
         return activities.find(world, query)
 
 
-@router.post("/v1/accounts")
+@router.post("/v1/accounts", response_model=Account)
 async def create_account(
     world: CurrentWorld,
     creation: Annotated[AccountCreation, Depends(JsonBody(AccountCreation))],
 ) -> JSONResponse:
+    """Apply for an account; it is SUBMITTED, and its statuses follow as events."""
     with world.database.transaction():
         return JSONResponse(applications.create(world, creation))
 
 
-@router.get("/v1/accounts")
+@router.get("/v1/accounts", response_model=list[Account])
 async def list_accounts(
     world: CurrentWorld,
     query: str | None = None,
@@ -76,6 +78,7 @@ async def list_accounts(
     created_before: Moment | None = None,
     sort: Direction = "desc",
 ) -> JSONResponse:
+    """Accounts whose names, e-mail addresses or numbers have every word of `query`."""
     wanted = applications.AccountQuery(
         words=tuple((query or "").split()),
         status=status or None,
@@ -86,20 +89,23 @@ async def list_accounts(
     return JSONResponse(applications.find(world, wanted))
 
 
-@router.get("/v1/accounts/activities")
+@router.get("/v1/accounts/activities", response_model=list[Activity])
 async def list_activities(
     world: CurrentWorld, query: Annotated[ActivityParameters, Depends()]
 ) -> JSONResponse:
+    """What happened, of all accounts or one, in pages."""
     return JSONResponse(query.find(world, comma_separated(query.activity_types)))
 
 
-@router.get("/v1/accounts/activities/{activity_type}")
+@router.get("/v1/accounts/activities/{activity_type}", response_model=list[Activity])
 async def list_activities_of_type(
     world: CurrentWorld, activity_type: str, query: Annotated[ActivityParameters, Depends()]
 ) -> JSONResponse:
+    """What happened of one type."""
     return JSONResponse(query.find(world, (activity_type,)))
 
 
-@router.get("/v1/accounts/{account_id}")
+@router.get("/v1/accounts/{account_id}", response_model=Account)
 async def get_account(world: CurrentWorld, account_id: str) -> JSONResponse:
+    """One account, with what was applied for; never its tax id."""
     return JSONResponse(accounts.as_wire(world, accounts.find(world, account_id)))

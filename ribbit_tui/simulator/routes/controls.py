@@ -15,7 +15,7 @@ from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.engine.steps import handlers
 from ribbit_tui.simulator.scheduler import pass_time
 from ribbit_tui.wire.model import WireModel
-from ribbit_tui.wire.simulator import SimulatorInfo, TimePassed
+from ribbit_tui.wire.simulator import Invariants, SimulatorInfo, TimePassed
 
 from .inputs import CurrentWorld, JsonBody
 
@@ -28,8 +28,9 @@ class Advance(WireModel):
     seconds: Decimal
 
 
-@router.get("")
+@router.get("", response_model=SimulatorInfo)
 async def get_simulator(world: CurrentWorld) -> JSONResponse:
+    """How this simulator is set up, and its time."""
     settings = world.settings
     info = SimulatorInfo(
         version=__version__,
@@ -42,10 +43,11 @@ async def get_simulator(world: CurrentWorld) -> JSONResponse:
     return JSONResponse(info.to_wire())
 
 
-@router.post("/clock/advance")
+@router.post("/clock/advance", response_model=TimePassed)
 async def advance_clock(
     world: CurrentWorld, body: Annotated[Advance, Depends(JsonBody(Advance))]
 ) -> JSONResponse:
+    """Let a manual clock go on; all that falls due on the way happens."""
     if not isinstance(world.clock, ManualClock):
         raise Invalid("the clock is the system's; only a manual clock can be advanced")
     longest = (LATEST - world.now()) // timedelta(seconds=1)
@@ -59,8 +61,8 @@ async def advance_clock(
     return JSONResponse(TimePassed(now=world.now()).to_wire())
 
 
-@router.get("/invariants")
+@router.get("/invariants", response_model=Invariants)
 async def check_invariants(world: CurrentWorld) -> JSONResponse:
-    """`{"ok": bool, "broken": [str]}`: whether the books hold, recomputed from their entries."""
+    """Whether the books hold, recomputed from their entries."""
     broken = broken_invariants(world.database)
-    return JSONResponse({"ok": not broken, "broken": broken})
+    return JSONResponse(Invariants(ok=not broken, broken=broken).to_wire())

@@ -39,7 +39,7 @@ class DocumentParameters:
         )
 
 
-@router.post(f"{_DOCUMENTS}/upload", status_code=_ACCEPTED)
+@router.post(f"{_DOCUMENTS}/upload", status_code=_ACCEPTED, response_class=Response)
 async def upload_documents(
     world: CurrentWorld,
     account_id: str,
@@ -66,13 +66,13 @@ async def get_document(world: CurrentWorld, account_id: str, document_id: str) -
     return JSONResponse(documents.get(world, account_id, document_id).to_wire())
 
 
-@router.get(f"{_DOCUMENTS}/{{document_id}}/download", status_code=_MOVED)
+@router.get(f"{_DOCUMENTS}/{{document_id}}/download", status_code=_MOVED, response_class=Response)
 async def download_document(world: CurrentWorld, account_id: str, document_id: str) -> Response:
     """Redirect to a link that downloads the document without other credentials for a while."""
     return _redirect(signed_link(world, documents.check_is_of(world, account_id, document_id)))
 
 
-@router.get("/v1/documents/{document_id}", status_code=_MOVED)
+@router.get("/v1/documents/{document_id}", status_code=_MOVED, response_class=Response)
 async def download_document_by_id(world: CurrentWorld, document_id: str) -> Response:
     """Redirect to a link that downloads the document, whoever's it is."""
     return _redirect(signed_link(world, documents.check_exists(world, document_id)))

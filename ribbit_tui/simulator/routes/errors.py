@@ -1,7 +1,6 @@
 """Every refusal's way to HTTP: one body, `{"code", "message"}` and `field` where there is one."""
 
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -9,17 +8,23 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from ribbit_tui.simulator.engine.refusals import Refusal, error_code
+from ribbit_tui.wire.errors import ErrorBody
 
 _MALFORMED_VALUE = 422
+
+
+class ApiError(ErrorBody):
+    """The body of every refusal; `field` is there where one field is at fault."""
+
+    code: int
+    message: str
 
 
 def error_response(
     status: int, message: str, field: str | None = None, headers: dict[str, str] | None = None
 ) -> JSONResponse:
-    body: dict[str, Any] = {"code": error_code(status), "message": message}
-    if field is not None:
-        body["field"] = field
-    return JSONResponse(body, status, headers)
+    error = ApiError(code=error_code(status), message=message, field=field)
+    return JSONResponse(error.model_dump(exclude_none=True), status, headers)
 
 
 def install_error_handlers(app: FastAPI) -> None:

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.engine.refusals import Invalid, NotFound
 from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
+from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.market import CalendarDay, Clock
 
 from .inputs import CurrentWorld, Day
@@ -18,10 +19,11 @@ router = APIRouter(tags=["market"])
 _SESSIONS_A_TURN = 200
 
 
-@router.get("/v1/assets")
+@router.get("/v1/assets", response_model=list[Asset])
 async def list_assets(
     world: CurrentWorld, status: str | None = None, asset_class: str | None = None
 ) -> JSONResponse:
+    """Every asset, or those of a status or class."""
     return JSONResponse(
         [
             asset.to_wire()
@@ -31,16 +33,18 @@ async def list_assets(
     )
 
 
-@router.get("/v1/assets/{symbol_or_id:path}")
+@router.get("/v1/assets/{symbol_or_id:path}", response_model=Asset)
 async def get_asset(world: CurrentWorld, symbol_or_id: str) -> JSONResponse:
+    """One asset, by symbol or id."""
     asset = world.assets.find(symbol_or_id)
     if asset is None:
         raise NotFound("asset not found")
     return JSONResponse(asset.to_wire())
 
 
-@router.get("/v1/clock")
+@router.get("/v1/clock", response_model=Clock)
 async def get_clock(world: CurrentWorld) -> JSONResponse:
+    """Whether the market is open, and when it opens and closes next."""
     now = world.now()
     session = world.calendar.session_at(now)
     following = world.calendar.next_session(now)
@@ -53,11 +57,11 @@ async def get_clock(world: CurrentWorld) -> JSONResponse:
     return JSONResponse(clock.to_wire())
 
 
-@router.get("/v1/calendar")
+@router.get("/v1/calendar", response_model=list[CalendarDay])
 async def get_calendar(
     world: CurrentWorld, start: Day | None = None, end: Day | None = None
 ) -> JSONResponse:
-    """Without bounds, from a year ago to a year ahead."""
+    """Trading days; without bounds, from a year ago to a year ahead."""
     today = world.now().astimezone(NEW_YORK).date()
     first = start or (end or today) - timedelta(days=365)
     last = end or max(first, today) + timedelta(days=365)

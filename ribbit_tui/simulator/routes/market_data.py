@@ -15,6 +15,17 @@ from ribbit_tui.simulator.market import snapshots
 from ribbit_tui.simulator.market.bars import Span, Timeframe, bars
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.market import (
+    BarsOfManyPage,
+    BarsPage,
+    LatestBar,
+    LatestBars,
+    LatestQuote,
+    LatestQuotes,
+    LatestTrade,
+    LatestTrades,
+    Snapshot,
+)
 
 from .inputs import CurrentWorld, Moment, comma_separated, parse_moment
 
@@ -59,46 +70,54 @@ def _check_symbol(world: World, symbol: str) -> None:
         raise NotFound("symbol not found")
 
 
-@router.get("/snapshots")
+@router.get("/snapshots", response_model=dict[str, Snapshot])
 async def get_snapshots(world: CurrentWorld, symbols: str) -> JSONResponse:
+    """The latest of everything, by symbol; unknown symbols are left out."""
     return JSONResponse(await _of_each(world, symbols, _snapshot))
 
 
-@router.get("/{symbol}/snapshot")
+@router.get("/{symbol}/snapshot", response_model=Snapshot)
 async def get_snapshot(world: CurrentWorld, symbol: str) -> JSONResponse:
+    """The latest of everything about one symbol."""
     _check_symbol(world, symbol)
     return JSONResponse(_snapshot(world, symbol))
 
 
-@router.get("/trades/latest")
+@router.get("/trades/latest", response_model=LatestTrades)
 async def get_latest_trades(world: CurrentWorld, symbols: str) -> JSONResponse:
+    """The latest trade of each symbol."""
     return JSONResponse({"trades": await _of_each(world, symbols, _trade)})
 
 
-@router.get("/quotes/latest")
+@router.get("/quotes/latest", response_model=LatestQuotes)
 async def get_latest_quotes(world: CurrentWorld, symbols: str) -> JSONResponse:
+    """The latest quote of each symbol."""
     return JSONResponse({"quotes": await _of_each(world, symbols, _quote)})
 
 
-@router.get("/bars/latest")
+@router.get("/bars/latest", response_model=LatestBars)
 async def get_latest_bars(world: CurrentWorld, symbols: str) -> JSONResponse:
+    """The latest whole minute of each symbol."""
     return JSONResponse({"bars": await _of_each(world, symbols, _minute_bar)})
 
 
-@router.get("/{symbol}/trades/latest")
+@router.get("/{symbol}/trades/latest", response_model=LatestTrade)
 async def get_latest_trade(world: CurrentWorld, symbol: str) -> JSONResponse:
+    """The latest trade."""
     _check_symbol(world, symbol)
     return JSONResponse({"symbol": symbol, "trade": _trade(world, symbol)})
 
 
-@router.get("/{symbol}/quotes/latest")
+@router.get("/{symbol}/quotes/latest", response_model=LatestQuote)
 async def get_latest_quote(world: CurrentWorld, symbol: str) -> JSONResponse:
+    """The latest quote."""
     _check_symbol(world, symbol)
     return JSONResponse({"symbol": symbol, "quote": _quote(world, symbol)})
 
 
-@router.get("/{symbol}/bars/latest")
+@router.get("/{symbol}/bars/latest", response_model=LatestBar)
 async def get_latest_bar(world: CurrentWorld, symbol: str) -> JSONResponse:
+    """The latest whole minute."""
     _check_symbol(world, symbol)
     return JSONResponse({"symbol": symbol, "bar": _minute_bar(world, symbol)})
 
@@ -183,20 +202,21 @@ def _read_token(token: str) -> tuple[str, datetime]:
         raise Invalid("page_token is not one that was given out", "page_token") from error
 
 
-@router.get("/bars")
+@router.get("/bars", response_model=BarsOfManyPage)
 async def get_bars_of_many(
     world: CurrentWorld, symbols: str, query: Annotated[BarParameters, Depends()]
 ) -> JSONResponse:
-    """Unknown symbols are left out; `limit` is for all of them together."""
+    """Bars by symbol: unknown ones are left out, and `limit` is for all of them together."""
     wanted = sorted(set(comma_separated(symbols)) & world.assets.by_symbol.keys())
     found, token = await query.find(world, wanted)
     return JSONResponse({"bars": found, "next_page_token": token})
 
 
-@router.get("/{symbol}/bars")
+@router.get("/{symbol}/bars", response_model=BarsPage)
 async def get_bars(
     world: CurrentWorld, symbol: str, query: Annotated[BarParameters, Depends()]
 ) -> JSONResponse:
+    """Bars of one symbol, in pages."""
     _check_symbol(world, symbol)
     found, token = await query.find(world, [symbol])
     return JSONResponse({"symbol": symbol, "bars": found.get(symbol, []), "next_page_token": token})

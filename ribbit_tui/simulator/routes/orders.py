@@ -6,7 +6,14 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
 from ribbit_tui.simulator.engine import order_estimates, order_replacements, order_views, orders
-from ribbit_tui.wire.orders import OrderCreation, OrderReplacement, OrderSide
+from ribbit_tui.wire.orders import (
+    Order,
+    OrderCancellation,
+    OrderCreation,
+    OrderEstimate,
+    OrderReplacement,
+    OrderSide,
+)
 
 from .inputs import CurrentWorld, JsonBody, Moment, comma_separated
 
@@ -16,27 +23,29 @@ _IS_OPEN = {"open": True, "closed": False, "all": None}
 _MULTI_STATUS = 207
 
 
-@router.post("/orders")
+@router.post("/orders", response_model=Order)
 async def submit_order(
     world: CurrentWorld,
     account_id: str,
     creation: Annotated[OrderCreation, Depends(JsonBody(OrderCreation))],
 ) -> JSONResponse:
+    """Order: `qty` shares or `notional` USD of an asset."""
     with world.database.transaction():
         return JSONResponse(orders.submit(world, account_id, creation).to_wire())
 
 
-@router.post("/orders/estimation")
+@router.post("/orders/estimation", response_model=OrderEstimate)
 async def estimate_order(
     world: CurrentWorld,
     account_id: str,
     creation: Annotated[OrderCreation, Depends(JsonBody(OrderCreation))],
 ) -> JSONResponse:
+    """What a market order by `notional` would come to now; nothing is ordered."""
     with world.database.transaction():
         return JSONResponse(order_estimates.estimate(world, account_id, creation))
 
 
-@router.get("/orders")
+@router.get("/orders", response_model=list[Order])
 async def list_orders(
     world: CurrentWorld,
     account_id: str,
@@ -49,7 +58,7 @@ async def list_orders(
     side: OrderSide | None = None,
     nested: bool = False,
 ) -> JSONResponse:
-    """`nested` is taken and changes nothing: no order here has legs."""
+    """An account's orders; `nested` changes nothing, since no order here has legs."""
     query = order_views.OrderQuery(
         is_open=_IS_OPEN[status],
         limit=limit,
@@ -63,42 +72,47 @@ async def list_orders(
     return JSONResponse([order.to_wire() for order in found])
 
 
-@router.delete("/orders")
+@router.delete("/orders", response_model=list[OrderCancellation], status_code=_MULTI_STATUS)
 async def cancel_all_orders(world: CurrentWorld, account_id: str) -> JSONResponse:
+    """Cancel every open order; an answer for each."""
     with world.database.transaction():
         canceled = orders.cancel_all(world, account_id)
         answers = [{"id": order.id, "status": 200, "body": order.to_wire()} for order in canceled]
     return JSONResponse(answers, _MULTI_STATUS)
 
 
-@router.get("/orders:by_client_order_id")
+@router.get("/orders:by_client_order_id", response_model=Order)
 async def get_order_by_client_order_id(
     world: CurrentWorld, account_id: str, client_order_id: str
 ) -> JSONResponse:
+    """The order that was submitted with this id of its client."""
     order = order_views.get_by_client_order_id(world, account_id, client_order_id)
     return JSONResponse(order.to_wire())
 
 
-@router.get("/orders/{order_id}")
+@router.get("/orders/{order_id}", response_model=Order)
 async def get_order(world: CurrentWorld, account_id: str, order_id: str) -> JSONResponse:
+    """One order."""
     return JSONResponse(order_views.get(world, account_id, order_id).to_wire())
 
 
-@router.patch("/orders/{order_id}")
+@router.patch("/orders/{order_id}", response_model=Order)
 async def replace_order(
     world: CurrentWorld,
     account_id: str,
     order_id: str,
     change: Annotated[OrderReplacement, Depends(JsonBody(OrderReplacement))],
 ) -> JSONResponse:
+    """Replace an open order by one with other terms and a new id."""
     with world.database.transaction():
         return JSONResponse(
             order_replacements.replace(world, account_id, order_id, change).to_wire()
         )
 
 
-@router.delete("/orders/{order_id}")
+@router.delete("/orders/{order_id}", status_code=204)
 async def cancel_order(world: CurrentWorld, account_id: str, order_id: str) -> Response:
+    """Ask for an open order to be canceled."""
     with world.database.transaction():
         orders.cancel(world, account_id, order_id)
     return Response(status_code=204)

@@ -186,12 +186,22 @@ async def _wait(woken: asyncio.Event, longest: float) -> bool:
     return False
 
 
+class EventStreamResponse(StreamingResponse):
+    media_type = "text/event-stream"
+
+
 def stream_router(heartbeat: float) -> APIRouter:
     """Routes for every stream; a silent one sends a comment every `heartbeat` seconds."""
     router = APIRouter(tags=["events"])
     for stream in STREAMS:
         for path in stream.paths:
-            router.add_api_route(path, _endpoint(stream, heartbeat), name=path)
+            router.add_api_route(
+                path,
+                _endpoint(stream, heartbeat),
+                name=path,
+                summary=f"Listen to events of {' and '.join(stream.topics)}",
+                response_class=EventStreamResponse,
+            )
     return router
 
 
@@ -207,8 +217,6 @@ def _endpoint(stream: Stream, heartbeat: float) -> Callable[..., Awaitable[Strea
         if wanted and not stream.is_by_account:
             raise Invalid("this stream is not by account", "account_id" if account_id else "id")
         events = read_stream(world, stream, bounds, wanted and wanted.lower(), heartbeat)
-        return StreamingResponse(
-            events, media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
-        )
+        return EventStreamResponse(events, headers={"Cache-Control": "no-cache"})
 
     return listen

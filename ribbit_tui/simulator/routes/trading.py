@@ -12,6 +12,14 @@ from ribbit_tui.simulator.engine import (
     positions,
     trading_accounts,
 )
+from ribbit_tui.wire.accounts import TradingAccount
+from ribbit_tui.wire.orders import Order
+from ribbit_tui.wire.positions import (
+    PortfolioHistory,
+    Position,
+    PositionClosing,
+    PositionsOfAccounts,
+)
 
 from .inputs import CurrentWorld, Day
 
@@ -21,8 +29,9 @@ _ACCOUNT = "/v1/trading/accounts/{account_id}"
 _MULTI_STATUS = 207
 
 
-@router.get(f"{_ACCOUNT}/account")
+@router.get(f"{_ACCOUNT}/account", response_model=TradingAccount)
 async def get_trading_account(world: CurrentWorld, account_id: str) -> JSONResponse:
+    """What an account can do with its money now."""
     return JSONResponse(trading_accounts.get(world, account_id))
 
 
@@ -44,34 +53,40 @@ class HistoryParameters:
         )
 
 
-@router.get(f"{_ACCOUNT}/account/portfolio/history")
+@router.get(f"{_ACCOUNT}/account/portfolio/history", response_model=PortfolioHistory)
 async def get_portfolio_history(
     world: CurrentWorld, account_id: str, parameters: Annotated[HistoryParameters, Depends()]
 ) -> JSONResponse:
+    """Points of a chart of the account's worth."""
     return JSONResponse(portfolio_history.get(world, account_id, parameters.query))
 
 
-@router.get(f"{_ACCOUNT}/positions")
+@router.get(f"{_ACCOUNT}/positions", response_model=list[Position])
 async def list_positions(world: CurrentWorld, account_id: str) -> JSONResponse:
+    """What an account holds."""
     found = positions.list_all(world, account_id)
     return JSONResponse([position.to_wire() for position in found])
 
 
-@router.delete(f"{_ACCOUNT}/positions")
+@router.delete(
+    f"{_ACCOUNT}/positions", response_model=list[PositionClosing], status_code=_MULTI_STATUS
+)
 async def close_all_positions(
     world: CurrentWorld, account_id: str, cancel_orders: bool = False
 ) -> JSONResponse:
+    """Sell everything; an answer for each position."""
     with world.database.transaction():
         answers = liquidation.close_all(world, account_id, cancel_orders)
     return JSONResponse(answers, _MULTI_STATUS)
 
 
-@router.get(f"{_ACCOUNT}/positions/{{symbol_or_id:path}}")
+@router.get(f"{_ACCOUNT}/positions/{{symbol_or_id:path}}", response_model=Position)
 async def get_position(world: CurrentWorld, account_id: str, symbol_or_id: str) -> JSONResponse:
+    """One position, by symbol or asset id."""
     return JSONResponse(positions.get(world, account_id, symbol_or_id).to_wire())
 
 
-@router.delete(f"{_ACCOUNT}/positions/{{symbol_or_id:path}}")
+@router.delete(f"{_ACCOUNT}/positions/{{symbol_or_id:path}}", response_model=Order)
 async def close_position(
     world: CurrentWorld,
     account_id: str,
@@ -79,13 +94,15 @@ async def close_position(
     qty: Decimal | None = None,
     percentage: Decimal | None = None,
 ) -> JSONResponse:
+    """Sell a position, or `qty` shares or `percentage` of it."""
     with world.database.transaction():
         order = liquidation.close(world, account_id, symbol_or_id, qty, percentage)
         return JSONResponse(order.to_wire())
 
 
-@router.get("/v1/accounts/positions")
+@router.get("/v1/accounts/positions", response_model=PositionsOfAccounts)
 async def list_positions_of_all_accounts(
     world: CurrentWorld, page: Annotated[int, Query(ge=1, le=2**31)] = 1
 ) -> JSONResponse:
+    """What every account holds, valued at the last close, in pages."""
     return JSONResponse(positions.of_all_accounts(world, page))

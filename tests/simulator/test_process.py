@@ -107,12 +107,13 @@ def test_killed_simulator_goes_on_where_it_was(start: Start, tmp_path: Path) -> 
     first.child.kill()
     first.child.wait()
 
+    with sqlite3.connect(tmp_path / "simulator.sqlite3") as database:
+        kinds = [row[0] for row in database.execute("SELECT kind FROM schedule ORDER BY due_at")]
+    database.close()
+    assert kinds[-1] == "account.activate"
     second = start(tmp_path, "demo")
     path = f"/v1/accounts/{account_id}"
     assert second.client.get(path).json()["account_number"] == answer.json()["account_number"]
-    with sqlite3.connect(tmp_path / "simulator.sqlite3") as database:
-        kinds = [row[0] for row in database.execute("SELECT kind FROM schedule ORDER BY due_at")]
-    assert kinds[-1] == "account.activate"
     with second.client.stream("GET", "/v1/events/accounts/status?since_id=0") as response:
         statuses = []
         for line in response.iter_lines():

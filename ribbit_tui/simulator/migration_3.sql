@@ -27,3 +27,9 @@ CREATE TABLE documents (
 CREATE INDEX documents_of_account ON documents (account_id, date);
 
 -- Faults.
+
+-- Sums that were worked out on every read.
+ALTER TABLE balances ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+UPDATE balances SET held = (
+    SELECT coalesce(sum(holds.amount), 0) FROM holds
+    WHERE holds.book = balances.book AND holds.unit = balances.unit);

@@ -1,6 +1,7 @@
 """What is to happen later: a durable table, and the task that makes it happen."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from .bugs import log_bug
 from .clock import Clock, ManualClock, from_micros, to_micros
 from .database import Database
 
+_STEPS_A_COMMIT = 20
+"""A request that comes meanwhile waits for some 5 ms."""
 _LONGEST_SLEEP = 30.0
 """Seconds. The system clock may be set forward while the runner sleeps."""
 
@@ -27,29 +30,30 @@ class Schedule:
         due = self._database.value("SELECT min(due_at) FROM schedule")
         return None if due is None else from_micros(due)
 
-    def run_next(self, handlers: Mapping[str, Handler], now: datetime) -> bool:
-        """Run the earliest step due by `now` in a transaction of its own; False if none is due.
+    def run_due(self, handlers: Mapping[str, Handler], now: datetime, at_most: int = 1) -> bool:
+        """Run the earliest steps due by `now` in one transaction; False if none is due.
 
         A step that fails changes nothing, is logged and does not come back.
         """
-        row = self._database.row(
+        if (row := self._earliest(now)) is None:
+            return False
+        with self._database.transaction():
+            for _ in range(at_most):
+                self._database.execute("DELETE FROM schedule WHERE id = ?", (row["id"],))
+                try:
+                    with self._database.savepoint():
+                        handlers[row["kind"]](row["subject"])
+                except Exception as error:
+                    log_bug(f"scheduled step {row['kind']}", error)
+                if (row := self._earliest(now)) is None:
+                    break
+        return True
+
+    def _earliest(self, now: datetime) -> sqlite3.Row | None:
+        return self._database.row(
             "SELECT id, kind, subject FROM schedule WHERE due_at <= ? ORDER BY due_at, id LIMIT 1",
             (to_micros(now),),
         )
-        if row is None:
-            return False
-        try:
-            with self._database.transaction():
-                self._remove(row["id"])
-                handlers[row["kind"]](row["subject"])
-        except Exception as error:
-            log_bug(f"scheduled step {row['kind']}", error)
-            with self._database.transaction():
-                self._remove(row["id"])
-        return True
-
-    def _remove(self, step_id: int) -> None:
-        self._database.execute("DELETE FROM schedule WHERE id = ?", (step_id,))
 
 
 class Runner:
@@ -71,7 +75,7 @@ class Runner:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            if self._schedule.run_next(self._handlers, self._clock.now()):
+            if self._schedule.run_due(self._handlers, self._clock.now(), _STEPS_A_COMMIT):
                 await asyncio.sleep(0)
                 continue
             self._changed.clear()
@@ -95,6 +99,6 @@ def pass_time(
     """
     while (due := schedule.next_due()) is not None and due <= target:
         clock.move_to(due)
-        schedule.run_next(handlers, clock.now())
+        schedule.run_due(handlers, clock.now())
         yield
     clock.move_to(target)

@@ -173,6 +173,7 @@ CREATE TABLE balances (
     book TEXT NOT NULL,
     unit TEXT NOT NULL,
     amount INTEGER NOT NULL,
+    held INTEGER NOT NULL DEFAULT 0,    -- the sum of the holds on it
     PRIMARY KEY (book, unit)
 ) STRICT, WITHOUT ROWID;
 

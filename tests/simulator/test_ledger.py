@@ -76,7 +76,8 @@ def test_balances_of_the_past(database: Database) -> None:
         ("UPDATE balances SET amount = -1 WHERE book = 'a'", "no account is below zero"),
         ("INSERT INTO holds VALUES ('x', 'a', 'USD', 101)", "nothing is held"),
         ("INSERT INTO holds VALUES ('x', 'a', 'USD', 1)", "every hold is for something"),
-        ("INSERT INTO balances VALUES ('a', 'AAPL', 5)", "every position"),
+        ("UPDATE balances SET held = 1 WHERE book = 'a'", "what is held of every balance"),
+        ("INSERT INTO balances (book, unit, amount) VALUES ('a', 'AAPL', 5)", "every position"),
     ],
 )
 def test_invariants_notice_tampering(database: Database, tampering: str, rule: str) -> None:

@@ -248,7 +248,7 @@ async def test_system_clock_looks_every_second(open_api: OpenApi) -> None:
     world = api.world
 
     def run_due() -> None:
-        while world.schedule.run_next(handlers(world), world.now()):
+        while world.schedule.run_due(handlers(world), world.now()):
             pass
 
     account_id = (await api.post("/v1/accounts", application()))["id"]

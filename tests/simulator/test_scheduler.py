@@ -64,6 +64,26 @@ def test_failing_step_undoes_its_work_is_logged_and_stops_no_other(
     assert "SECRET" not in caplog.text
 
 
+def test_steps_of_one_commit_are_undone_one_by_one(database: Database) -> None:
+    schedule = Schedule(database)
+    commits: list[None] = []
+    database.after_commit(lambda: commits.append(None))
+
+    def count(subject: str) -> None:
+        database.insert("counters", kind=subject, value=1)
+        if subject == "fails":
+            raise RuntimeError
+
+    for subject in ("first", "fails", "last", "left"):
+        schedule.add(NOON, "count", subject)
+    assert schedule.run_due({"count": count}, NOON, 3)
+    assert [row[0] for row in database.rows("SELECT kind FROM counters")] == ["first", "last"]
+    assert len(commits) == 1
+    assert schedule.run_due({"count": count}, NOON, 3)
+    assert not schedule.run_due({"count": count}, NOON, 3)
+    assert len(commits) == 2
+
+
 async def test_runner_catches_up_and_wakes_for_what_is_scheduled_later(
     database: Database,
 ) -> None:

@@ -19,6 +19,11 @@ _CHECKS = {
         SELECT holds.book || ' ' || holds.unit FROM holds
         LEFT JOIN balances ON balances.book = holds.book AND balances.unit = holds.unit
         GROUP BY holds.book, holds.unit HAVING sum(holds.amount) > coalesce(balances.amount, 0)""",
+    "what is held of every balance is the sum of its holds": """
+        SELECT book || ' ' || unit FROM (
+            SELECT book, unit, held FROM balances
+            UNION ALL SELECT book, unit, -amount FROM holds
+        ) GROUP BY book, unit HAVING sum(held) != 0""",
     "every position is the ledger's": """
         SELECT book || ' ' || unit FROM (
             SELECT account_id AS book, symbol AS unit, qty FROM positions

@@ -94,9 +94,20 @@ class Ledger:
         if amount > self.available(book, unit):
             raise Forbidden("insufficient balance")
         self._database.insert("holds", reference=reference, book=book, unit=unit, amount=amount)
+        self._change_held(book, unit, amount)
 
     def release(self, reference: str) -> None:
-        self._database.execute("DELETE FROM holds WHERE reference = ?", (reference,))
+        """Give up a hold; nothing happens if there is none."""
+        released = self._database.row(
+            "DELETE FROM holds WHERE reference = ? RETURNING book, unit, amount", (reference,)
+        )
+        if released is not None:
+            self._change_held(released["book"], released["unit"], -released["amount"])
+
+    def _change_held(self, book: str, unit: str, amount: int) -> None:
+        self._database.execute(
+            "UPDATE balances SET held = held + ? WHERE book = ? AND unit = ?", (amount, book, unit)
+        )
 
     def held_for(self, reference: str) -> int:
         """What is held for one reference."""
@@ -105,11 +116,18 @@ class Ledger:
         )
 
     def held(self, book: str, unit: str) -> int:
-        total: int = self._database.value(
-            "SELECT coalesce(sum(amount), 0) FROM holds WHERE book = ? AND unit = ?", (book, unit)
+        return (
+            self._database.value(
+                "SELECT held FROM balances WHERE book = ? AND unit = ?", (book, unit)
+            )
+            or 0
         )
-        return total
 
     def available(self, book: str, unit: str) -> int:
         """The balance less everything held: what can still be promised."""
-        return self.balance(book, unit) - self.held(book, unit)
+        return (
+            self._database.value(
+                "SELECT amount - held FROM balances WHERE book = ? AND unit = ?", (book, unit)
+            )
+            or 0
+        )

@@ -1,0 +1,1 @@
+"""How fast the simulator is, beside a bare server in the same run: `python -m tests.benchmarks`."""

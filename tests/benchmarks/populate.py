@@ -1,0 +1,89 @@
+"""Databases with customers in them, made by the engine itself before a server opens them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from ribbit_tui.simulator.engine import applications, banks, orders, transfers
+from ribbit_tui.simulator.engine.steps import handlers
+from ribbit_tui.simulator.opening import open_world
+from ribbit_tui.simulator.settings import SimulatorSettings
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.accounts import AccountCreation
+from ribbit_tui.wire.funding import AchRelationshipCreation, TransferCreation
+from ribbit_tui.wire.orders import OrderCreation
+from tests.simulator.conftest import BANK, application
+
+_SYMBOLS = ("AAPL", "MSFT", "AMZN", "NVDA", "TSLA")
+_DEPOSIT = Decimal(10_000_000)
+
+
+class Customer(NamedTuple):
+    account_id: str
+    relationship_id: str
+
+
+@contextmanager
+def new_world(data_dir: Path) -> Iterator[World]:
+    """Nothing waits here, and nothing is synced before the end: no one else looks meanwhile."""
+    with open_world(SimulatorSettings(data_dir=data_dir, pace="instant")) as world:
+        world.database.execute("PRAGMA synchronous = OFF")
+        yield world
+
+
+def add_customers(world: World, count: int) -> list[Customer]:
+    """Active accounts with a bank and 10,000,000 USD each."""
+    found = []
+    with world.database.transaction():
+        for number in range(count):
+            email = f"frog-{number}@example.com"
+            creation = AccountCreation.model_validate(application(email))
+            found.append(applications.create(world, creation)["id"])
+    _settle(world)
+    bank = AchRelationshipCreation.model_validate(BANK)
+    with world.database.transaction():
+        linked = [Customer(id_, banks.create(world, id_, bank).id) for id_ in found]
+    _settle(world)
+    with world.database.transaction():
+        for customer in linked:
+            deposit = TransferCreation(
+                transfer_type="ach",
+                relationship_id=customer.relationship_id,
+                amount=_DEPOSIT,
+                direction="INCOMING",
+            )
+            transfers.create(world, customer.account_id, deposit)
+    _settle(world)
+    return linked
+
+
+def add_orders(world: World, customer: Customer, count: int) -> None:
+    """Market orders, filled."""
+    with world.database.transaction():
+        for number in range(count):
+            creation = OrderCreation(
+                symbol=_SYMBOLS[number % len(_SYMBOLS)],
+                qty=Decimal(1),
+                side="buy",
+                type="market",
+                time_in_force="day",
+            )
+            orders.submit(world, customer.account_id, creation)
+    _settle(world)
+
+
+def add_events(world: World, count: int, topic: str = "trades") -> None:
+    """As many events of the size that an order's have."""
+    body = {"account_id": "0" * 36, "event": "fill", "order": {"filler": "x" * 900}}
+    with world.database.transaction():
+        for number in range(count):
+            world.events.append(topic, world.now(), body | {"number": number})
+
+
+def _settle(world: World) -> None:
+    """Everything that is due."""
+    steps = handlers(world)
+    while world.schedule.run_due(steps, world.now(), 100):
+        pass

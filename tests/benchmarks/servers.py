@@ -1,0 +1,74 @@
+"""The servers that are measured, each a process of its own that ends with the measurement."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+_SECONDS_TO_END = 5
+_KIB_A_MIB = 1024
+
+
+class Server(NamedTuple):
+    address: tuple[str, int]
+    pid: int
+    seconds_to_listen: float
+
+    def peak_memory(self) -> float:
+        """MiB that it ever had in memory at once (Linux only)."""
+        for line in Path(f"/proc/{self.pid}/status").read_text("ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / _KIB_A_MIB
+        raise RuntimeError("no VmHWM in /proc")
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """An empty folder for a database, on the disk of the system's temporary files."""
+    with tempfile.TemporaryDirectory(prefix="ribbit-benchmark-") as name:
+        yield Path(name)
+
+
+@contextmanager
+def simulator(data_dir: Path, pace: str = "real") -> Iterator[Server]:
+    """`ribbit simulator` on a database in `data_dir`."""
+    command = ["-m", "ribbit_tui", "simulator", "--port", "0", "--data-dir", str(data_dir)]
+    with _process([*command, "--pace", pace, "--exit-with-parent"]) as server:
+        yield server
+
+
+@contextmanager
+def ceiling(data_dir: Path) -> Iterator[Server]:
+    """The bare reference, with a new database in `data_dir`."""
+    with _process(["-m", "tests.benchmarks.ceiling", str(data_dir / "ceiling.sqlite3")]) as server:
+        yield server
+
+
+@contextmanager
+def _process(arguments: Sequence[str]) -> Iterator[Server]:
+    began = perf_counter()
+    child = subprocess.Popen(
+        [sys.executable, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert child.stdout is not None
+        line = child.stdout.readline().strip()
+        took = perf_counter() - began
+        if not line.startswith("listening on http://"):
+            raise RuntimeError(f"the server did not start: {line}")
+        host, _, port = line.rpartition("/")[2].rpartition(":")
+        yield Server((host, int(port)), child.pid, took)
+    finally:
+        child.terminate()
+        try:
+            child.communicate(timeout=_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.communicate()

@@ -6,12 +6,18 @@ from collections.abc import Callable, Coroutine
 from time import perf_counter
 from typing import Any
 
-from . import writes
+from . import lists, reads, start, streams, writes
 from .figures import Figure
 from .options import Options
 
 _PARTS: dict[str, Callable[[Options], Coroutine[Any, Any, list[Figure]]]] = {
+    "start": start.measure,
     "writes": writes.measure,
+    "reads": reads.measure,
+    "fanout": streams.measure_fanout,
+    "latency": streams.measure_latency,
+    "replay": streams.measure_replay,
+    "lists": lists.measure,
 }
 
 

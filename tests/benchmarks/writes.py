@@ -22,12 +22,12 @@ _SHARE = 0.5
 Write = Callable[[Client, Customer, int], Awaitable[object]]
 
 
-async def _bare(client: Client, customer: Customer, number: int) -> object:
+async def write_bare(client: Client, customer: Customer, number: int) -> object:
     body = {"account_id": customer.account_id, "amount": "1.00", "description": f"number {number}"}
     return await client.post("/writes", body)
 
 
-async def _journal(client: Client, customer: Customer, number: int) -> object:
+async def make_journal(client: Client, customer: Customer, number: int) -> object:
     body = {
         "entry_type": "JNLC",
         "from_account": SWEEP_ACCOUNT,
@@ -38,7 +38,7 @@ async def _journal(client: Client, customer: Customer, number: int) -> object:
     return await client.post("/v1/journals", body, {"Idempotency-Key": str(uuid4())})
 
 
-async def _order(client: Client, customer: Customer, number: int) -> object:
+async def place_order(client: Client, customer: Customer, number: int) -> object:
     body = {
         "symbol": "AAPL",
         "notional": "1.50",
@@ -50,7 +50,7 @@ async def _order(client: Client, customer: Customer, number: int) -> object:
     return await client.post(f"/v1/trading/accounts/{customer.account_id}/orders", body)
 
 
-async def _transfer(client: Client, customer: Customer, number: int) -> object:
+async def make_transfer(client: Client, customer: Customer, number: int) -> object:
     body = {
         "transfer_type": "ach",
         "relationship_id": customer.relationship_id,
@@ -60,7 +60,11 @@ async def _transfer(client: Client, customer: Customer, number: int) -> object:
     return await client.post(f"/v1/accounts/{customer.account_id}/transfers", body)
 
 
-_WRITES: dict[str, Write] = {"journals": _journal, "orders": _order, "transfers": _transfer}
+_WRITES: dict[str, Write] = {
+    "journals": make_journal,
+    "orders": place_order,
+    "transfers": make_transfer,
+}
 
 
 async def measure(options: Options) -> list[Figure]:
@@ -72,7 +76,7 @@ async def measure(options: Options) -> list[Figure]:
             customers = populate.add_customers(world, _CLIENTS)
         with simulator(world_dir) as server:
             for _ in range(options.repeats):
-                rates["bare"].append(await _rate(bare, customers, _bare, count))
+                rates["bare"].append(await _rate(bare, customers, write_bare, count))
                 for name, write in _WRITES.items():
                     rates[name].append(await _rate(server, customers, write, count))
                     await asyncio.sleep(options.scaled(1))

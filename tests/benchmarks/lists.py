@@ -1,0 +1,81 @@
+"""Every route that lists something, with many customers and orders in the database."""
+
+from statistics import median
+from time import perf_counter
+
+from . import populate
+from .client import Client
+from .figures import Figure
+from .options import Options
+from .populate import Customer
+from .servers import folder, simulator
+
+_CUSTOMERS = 1_000
+_ORDERS_EACH = 100
+_TARGET = 100
+
+
+def _paths(customer: Customer) -> list[str]:
+    account = f"/v1/accounts/{customer.account_id}"
+    trading = f"/v1/trading/accounts/{customer.account_id}"
+    return [
+        "/v1/accounts",
+        "/v1/accounts?query=frog-77",
+        "/v1/accounts?status=ACTIVE&sort=asc",
+        "/v1/accounts/activities",
+        "/v1/accounts/activities/FILL",
+        f"/v1/accounts/activities?account_id={customer.account_id}",
+        "/v1/accounts/positions",
+        "/v1/accounts/positions?page=10",
+        f"{account}/ach_relationships",
+        f"{account}/transfers",
+        "/v1/journals",
+        f"/v1/journals?to_account={customer.account_id}",
+        f"{trading}/orders?status=all&limit=500",
+        f"{trading}/orders?status=closed",
+        f"{trading}/positions",
+        f"{trading}/account",
+        f"{trading}/account/portfolio/history",
+        f"{trading}/watchlists",
+        "/v1/assets",
+        "/v1/calendar",
+    ]
+
+
+async def measure(options: Options) -> list[Figure]:
+    customers_count = options.scaled(_CUSTOMERS)
+    with folder() as world_dir:
+        with populate.new_world(world_dir) as world:
+            customers = populate.add_customers(world, customers_count)
+            for customer in customers:
+                populate.add_orders(world, customer, _ORDERS_EACH)
+        with simulator(world_dir) as server:
+            async with Client(server.address) as client:
+                took = {
+                    path.replace(customers[7].account_id, "{id}"): await _times(
+                        client, path, options.repeats
+                    )
+                    for path in _paths(customers[7])
+                }
+            memory = server.peak_memory()
+    figures = [
+        Figure(
+            name=f"GET {path}, slowest of {options.repeats}",
+            value=max(times),
+            unit="ms",
+            at_most=_TARGET,
+            reference=f"median {median(times):.1f} ms",
+        )
+        for path, times in took.items()
+    ]
+    return [*figures, Figure(name="peak memory", value=memory, unit="MiB", at_most=90)]
+
+
+async def _times(client: Client, path: str, repeats: int) -> list[float]:
+    """Milliseconds of each answer, the first one included."""
+    times = []
+    for _ in range(repeats):
+        began = perf_counter()
+        await client.get(path)
+        times.append((perf_counter() - began) * 1000)
+    return times

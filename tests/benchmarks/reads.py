@@ -1,0 +1,88 @@
+"""How long reads take while others read and a bit is written."""
+
+import asyncio
+from contextlib import suppress
+from itertools import cycle, islice
+from time import perf_counter
+
+from . import populate
+from .client import Client
+from .figures import Figure, p99
+from .options import Options
+from .populate import Customer
+from .servers import Server, ceiling, folder, simulator
+from .writes import place_order, write_bare
+
+_CLIENTS = 8
+_ORDERS_EACH = 50
+_SECONDS_BETWEEN_WRITES = 0.05
+_TARGET = 20
+
+
+def _paths(customer: Customer) -> list[str]:
+    """What a screen of the app asks for, and a list or two."""
+    trading = f"/v1/trading/accounts/{customer.account_id}"
+    return [
+        f"{trading}/account",
+        f"{trading}/positions",
+        f"{trading}/orders?status=all&limit=50",
+        f"/v1/accounts/{customer.account_id}",
+        f"/v1/accounts/{customer.account_id}/transfers",
+        f"/v1/accounts/activities?account_id={customer.account_id}&page_size=50",
+        "/v1/assets/AAPL",
+        "/v1/clock",
+    ]
+
+
+async def measure(options: Options) -> list[Figure]:
+    count = options.scaled(4_000)
+    with folder() as data_dir, ceiling(data_dir) as bare, folder() as world_dir:
+        with populate.new_world(world_dir) as world:
+            customers = populate.add_customers(world, _CLIENTS)
+            for customer in customers:
+                populate.add_orders(world, customer, _ORDERS_EACH)
+        async with Client(bare.address) as writer:
+            await write_bare(writer, customers[0], 0)
+        with simulator(world_dir) as server:
+            reference = await _latencies(bare, [["/writes/1"]] * _CLIENTS, count, customers[0])
+            paths = [_paths(customer) for customer in customers]
+            found = await _latencies(server, paths, count, customers[0])
+    return [
+        Figure(
+            name=f"mixed reads by {_CLIENTS} clients while 20 orders a second are written, p99",
+            value=p99(found),
+            unit="ms",
+            at_most=_TARGET,
+            reference=f"p99 {p99(reference):.1f} ms for one row by its key from the bare server",
+        )
+    ]
+
+
+async def _latencies(
+    server: Server, paths: list[list[str]], count: int, customer: Customer
+) -> list[float]:
+    """Milliseconds of every read."""
+    found: list[float] = []
+
+    async def read(own: list[str]) -> None:
+        async with Client(server.address) as client:
+            for path in islice(cycle(own), count // len(paths)):
+                began = perf_counter()
+                await client.get(path)
+                found.append((perf_counter() - began) * 1000)
+
+    async def write() -> None:
+        make = write_bare if paths[0] == ["/writes/1"] else place_order
+        async with Client(server.address) as client:
+            while True:
+                await make(client, customer, 0)
+                await asyncio.sleep(_SECONDS_BETWEEN_WRITES)
+
+    writer = asyncio.create_task(write())
+    async with asyncio.TaskGroup() as tasks:
+        for own in paths:
+            tasks.create_task(read(own))
+    writer.cancel()
+    with suppress(asyncio.CancelledError):
+        await writer
+    return found

@@ -1,0 +1,32 @@
+"""From starting the process to its line that it listens."""
+
+from statistics import median
+
+from .figures import Figure
+from .options import Options
+from .servers import ceiling, folder, simulator
+
+_TARGET = 1.5
+_RUNS = 7
+
+
+async def measure(options: Options) -> list[Figure]:
+    took, bare = [], []
+    for _ in range(options.scaled(_RUNS)):
+        with folder() as data_dir, simulator(data_dir) as server:
+            took.append(server.seconds_to_listen)
+            memory = server.peak_memory()
+        with folder() as data_dir, ceiling(data_dir) as server:
+            bare.append(server.seconds_to_listen)
+    beside = f"bare server: median {median(bare):.2f} s"
+    return [
+        Figure(
+            name=f"process start to `listening`, median of {len(took)}",
+            value=median(took),
+            unit="s",
+            at_most=_TARGET,
+            reference=beside,
+        ),
+        Figure(name="and at most", value=max(took), unit="s", at_most=_TARGET),
+        Figure(name="peak memory after start", value=memory, unit="MiB", at_most=90),
+    ]

@@ -1,0 +1,176 @@
+"""Events: to many readers, soon after their commit, and all over again."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from statistics import median
+from time import perf_counter
+
+from . import populate
+from .client import Client
+from .figures import Figure, p99, spread
+from .options import Options
+from .servers import Server, ceiling, folder, simulator
+from .writes import make_journal
+
+_JOURNALS = "/v1/events/journals/status"
+_TRADES = "/v1/events/trades"
+_EVENT_ID = re.compile(rb'"event_id":(\d+)')
+_EVENTS_A_JOURNAL = 2
+_MOMENT = re.compile(r'"at":"([^"]+)"')
+_WRITERS = 4
+_SECONDS_BETWEEN_JOURNALS = 0.02
+
+
+async def measure_fanout(options: Options) -> list[Figure]:
+    """Every subscriber counts what it gets; what is missing or out of order is a failure."""
+    subscribers, journals = 200, options.scaled(10_000) // _EVENTS_A_JOURNAL
+    with folder() as world_dir:
+        with populate.new_world(world_dir) as world:
+            customers = populate.add_customers(world, 1)
+        with simulator(world_dir, "instant") as server:
+            alone = await _written(server, customers[0], 0, journals)
+            together = await _written(server, customers[0], subscribers, journals)
+            memory = server.peak_memory()
+    events = journals * _EVENTS_A_JOURNAL
+    return [
+        Figure(
+            name=f"subscribers, of {subscribers}, that got each of {events:,} events in order",
+            value=together.complete,
+            unit="",
+            at_least=subscribers,
+            reference=f"{events * subscribers / together.seconds:,.0f} events a second delivered;"
+            f" {events / together.seconds:,.0f} a second written, {events / alone.seconds:,.0f}"
+            " with no one listening",
+        ),
+        Figure(name="peak memory with them", value=memory, unit="MiB", at_most=90),
+    ]
+
+
+class _Delivery:
+    def __init__(self, complete: int, seconds: float) -> None:
+        self.complete = complete
+        self.seconds = seconds
+
+
+async def _written(
+    server: Server, customer: populate.Customer, subscribers: int, journals: int
+) -> _Delivery:
+    """Journals by a few writers; done when every subscriber has their last event."""
+    expected = journals * _EVENTS_A_JOURNAL
+    ready = asyncio.Semaphore(0)
+    readers = [asyncio.create_task(_listen(server, expected, ready)) for _ in range(subscribers)]
+    for _ in readers:
+        await ready.acquire()
+    began = perf_counter()
+
+    async def write(count: int) -> None:
+        async with Client(server.address) as client:
+            for number in range(count):
+                await make_journal(client, customer, number)
+
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(_WRITERS):
+            tasks.create_task(write((journals + number) // _WRITERS))
+    complete = sum(await asyncio.gather(*readers))
+    return _Delivery(complete, perf_counter() - began)
+
+
+async def _listen(server: Server, expected: int, ready: asyncio.Semaphore) -> bool:
+    """Whether `expected` events come with no gap between their ids."""
+    async with Client(server.address) as client:
+        last, count = None, 0
+        rest = b""
+        async for data in client.stream(_JOURNALS):
+            if last is None and not count:
+                ready.release()
+            rest += data
+            whole, _, rest = rest.rpartition(b"\n\n")
+            for event_id in map(int, _EVENT_ID.findall(whole)):
+                if last is not None and event_id != last + 1:
+                    return False
+                last, count = event_id, count + 1
+            if count >= expected:
+                return count == expected
+    return False
+
+
+async def measure_latency(options: Options) -> list[Figure]:
+    """From the moment that an event carries, which is before its commit, to a reader's socket."""
+    count = options.scaled(400)
+    delays: list[float] = []
+    with folder() as world_dir:
+        with populate.new_world(world_dir) as world:
+            customer = populate.add_customers(world, 1)[0]
+        with simulator(world_dir, "instant") as server:
+            async with Client(server.address) as listener, Client(server.address) as writer:
+                stream = listener.stream(_JOURNALS)
+                await anext(stream)
+                for number in range(count):
+                    answer = asyncio.create_task(make_journal(writer, customer, number))
+                    delays.extend(await _ages(stream, _EVENTS_A_JOURNAL))
+                    await answer
+                    await asyncio.sleep(_SECONDS_BETWEEN_JOURNALS)
+    return [
+        Figure(
+            name="event made to event read, one journal after the other, p99",
+            value=p99(delays),
+            unit="ms",
+            at_most=10,
+            reference=f"median {median(delays):.2f} ms",
+        )
+    ]
+
+
+async def _ages(stream: AsyncIterator[bytes], events: int) -> list[float]:
+    """Milliseconds between the moments in the next events and their arrival."""
+    ages: list[float] = []
+    while len(ages) < events:
+        data = await anext(stream)
+        arrived = datetime.now(UTC)
+        for moment in _MOMENT.findall(data.decode()):
+            ages.append((arrived - datetime.fromisoformat(moment)).total_seconds() * 1000)
+    return ages
+
+
+async def measure_replay(options: Options) -> list[Figure]:
+    count = options.scaled(100_000)
+    rates: dict[str, list[float]] = {"ours": [], "bare": []}
+    with folder() as data_dir, ceiling(data_dir) as bare, folder() as world_dir:
+        with populate.new_world(world_dir) as world:
+            populate.add_events(world, count)
+            last = world.events.last_id()
+            size = world.database.value("SELECT length(body) FROM events WHERE id = ?", (last,))
+        with simulator(world_dir) as server:
+            path = f"{_TRADES}?since_id={last - count}&until_id={last}"
+            for _ in range(options.repeats):
+                bare_path = f"/events?count={count}&size={size}"
+                rates["bare"].append(await _replay_rate(bare, bare_path, count))
+                rates["ours"].append(await _replay_rate(server, path, count))
+            memory = server.peak_memory()
+    return [
+        Figure(
+            name=f"replay of {count:,} logged events of {size} bytes",
+            value=median(rates["ours"]),
+            unit="events/s",
+            at_least=20_000,
+            reference=f"{spread(rates['ours'])}; {spread(rates['bare'])} from a bare streaming"
+            " response",
+        ),
+        Figure(name="peak memory", value=memory, unit="MiB", at_most=90),
+    ]
+
+
+async def _replay_rate(server: Server, path: str, count: int) -> float:
+    """The client counts the ends of events and looks no further: the server is what is measured."""
+    async with Client(server.address) as client:
+        began = perf_counter()
+        got, tail = 0, b""
+        async for data in client.stream(path):
+            got += (tail + data).count(b"\n\n")
+            tail = data[-1:] if not data.endswith(b"\n\n") else b""
+        took = perf_counter() - began
+    if not count <= got <= count + 2:
+        raise RuntimeError(f"{got} events came instead of {count}")
+    return count / took

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -26,10 +27,11 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(_PARTS)}")
     parser.add_argument("--scale", type=float, default=1.0, help="0.1 for a tenth of the work")
     parser.add_argument("--repeats", type=int, default=3, help="medians are of this many")
+    parser.add_argument("--folder", type=Path, help="where databases are made, to choose a disk")
     given = parser.parse_args()
     if unknown := set(given.parts) - set(_PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    options = Options(given.scale, given.repeats)
+    options = Options(given.scale, given.repeats, given.folder)
     for name in given.parts or _PARTS:
         began = perf_counter()
         figures = asyncio.run(_PARTS[name](options))

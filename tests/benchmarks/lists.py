@@ -8,7 +8,7 @@ from .client import Client
 from .figures import Figure
 from .options import Options
 from .populate import Customer
-from .servers import folder, simulator
+from .servers import simulator
 
 _CUSTOMERS = 1_000
 _ORDERS_EACH = 100
@@ -44,7 +44,7 @@ def _paths(customer: Customer) -> list[str]:
 
 async def measure(options: Options) -> list[Figure]:
     customers_count = options.scaled(_CUSTOMERS)
-    with folder() as world_dir:
+    with options.new_folder() as world_dir:
         with populate.new_world(world_dir) as world:
             customers = populate.add_customers(world, customers_count)
             for customer in customers:

@@ -10,7 +10,7 @@ from .client import Client
 from .figures import Figure, p99
 from .options import Options
 from .populate import Customer
-from .servers import Server, ceiling, folder, simulator
+from .servers import Server, ceiling, simulator
 from .writes import place_order, write_bare
 
 _CLIENTS = 8
@@ -36,7 +36,11 @@ def _paths(customer: Customer) -> list[str]:
 
 async def measure(options: Options) -> list[Figure]:
     count = options.scaled(4_000)
-    with folder() as data_dir, ceiling(data_dir) as bare, folder() as world_dir:
+    with (
+        options.new_folder() as data_dir,
+        ceiling(data_dir) as bare,
+        options.new_folder() as world_dir,
+    ):
         with populate.new_world(world_dir) as world:
             customers = populate.add_customers(world, _CLIENTS)
             for customer in customers:

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,17 +26,11 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def folder() -> Iterator[Path]:
-    """An empty folder for a database, on the disk of the system's temporary files."""
-    with tempfile.TemporaryDirectory(prefix="ribbit-benchmark-") as name:
-        yield Path(name)
-
-
-@contextmanager
-def simulator(data_dir: Path, pace: str = "real") -> Iterator[Server]:
-    """`ribbit simulator` on a database in `data_dir`."""
-    command = ["-m", "ribbit_tui", "simulator", "--port", "0", "--data-dir", str(data_dir)]
-    with _process([*command, "--pace", pace, "--exit-with-parent"]) as server:
+def simulator(data_dir: Path | None, pace: str = "real") -> Iterator[Server]:
+    """`ribbit simulator` on a database in `data_dir`, or in memory."""
+    where = ["--in-memory"] if data_dir is None else ["--data-dir", str(data_dir)]
+    command = ["-m", "ribbit_tui", "simulator", "--port", "0", "--exit-with-parent"]
+    with _process([*command, "--pace", pace, *where]) as server:
         yield server
 
 

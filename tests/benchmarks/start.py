@@ -4,7 +4,7 @@ from statistics import median
 
 from .figures import Figure
 from .options import Options
-from .servers import ceiling, folder, simulator
+from .servers import ceiling, simulator
 
 _TARGET = 1.5
 _RUNS = 7
@@ -13,10 +13,10 @@ _RUNS = 7
 async def measure(options: Options) -> list[Figure]:
     took, bare = [], []
     for _ in range(options.scaled(_RUNS)):
-        with folder() as data_dir, simulator(data_dir) as server:
+        with options.new_folder() as data_dir, simulator(data_dir) as server:
             took.append(server.seconds_to_listen)
             memory = server.peak_memory()
-        with folder() as data_dir, ceiling(data_dir) as server:
+        with options.new_folder() as data_dir, ceiling(data_dir) as server:
             bare.append(server.seconds_to_listen)
     beside = f"bare server: median {median(bare):.2f} s"
     return [

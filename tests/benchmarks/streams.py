@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 from statistics import median
 from time import perf_counter
 
+from ribbit_tui.simulator.engine.firm import DEPOSIT_ACCOUNT
+
 from . import populate
 from .client import Client
 from .figures import Figure, p99, spread
 from .options import Options
-from .servers import Server, ceiling, folder, simulator
-from .writes import make_journal
+from .populate import Customer
+from .servers import Server, ceiling, simulator
+from .writes import make_journal, write_bare
 
 _JOURNALS = "/v1/events/journals/status"
 _TRADES = "/v1/events/trades"
@@ -21,18 +24,16 @@ _EVENTS_A_JOURNAL = 2
 _MOMENT = re.compile(r'"at":"([^"]+)"')
 _WRITERS = 4
 _SECONDS_BETWEEN_JOURNALS = 0.02
+_FIRM = Customer(DEPOSIT_ACCOUNT, "")
 
 
 async def measure_fanout(options: Options) -> list[Figure]:
     """Every subscriber counts what it gets; what is missing or out of order is a failure."""
     subscribers, journals = 200, options.scaled(10_000) // _EVENTS_A_JOURNAL
-    with folder() as world_dir:
-        with populate.new_world(world_dir) as world:
-            customers = populate.add_customers(world, 1)
-        with simulator(world_dir, "instant") as server:
-            alone = await _written(server, customers[0], 0, journals)
-            together = await _written(server, customers[0], subscribers, journals)
-            memory = server.peak_memory()
+    with options.new_folder() as world_dir, simulator(world_dir, "instant") as server:
+        alone = await _written(server, 0, journals)
+        together = await _written(server, subscribers, journals)
+        memory = server.peak_memory()
     events = journals * _EVENTS_A_JOURNAL
     return [
         Figure(
@@ -54,9 +55,7 @@ class _Delivery:
         self.seconds = seconds
 
 
-async def _written(
-    server: Server, customer: populate.Customer, subscribers: int, journals: int
-) -> _Delivery:
+async def _written(server: Server, subscribers: int, journals: int) -> _Delivery:
     """Journals by a few writers; done when every subscriber has their last event."""
     expected = journals * _EVENTS_A_JOURNAL
     ready = asyncio.Semaphore(0)
@@ -68,7 +67,7 @@ async def _written(
     async def write(count: int) -> None:
         async with Client(server.address) as client:
             for number in range(count):
-                await make_journal(client, customer, number)
+                await make_journal(client, _FIRM, number)
 
     async with asyncio.TaskGroup() as tasks:
         for number in range(_WRITERS):
@@ -97,30 +96,55 @@ async def _listen(server: Server, expected: int, ready: asyncio.Semaphore) -> bo
 
 
 async def measure_latency(options: Options) -> list[Figure]:
-    """From the moment that an event carries, which is before its commit, to a reader's socket."""
+    """In memory a commit takes no time; on a disk, what it takes is part of the figure."""
     count = options.scaled(400)
-    delays: list[float] = []
-    with folder() as world_dir:
-        with populate.new_world(world_dir) as world:
-            customer = populate.add_customers(world, 1)[0]
-        with simulator(world_dir, "instant") as server:
-            async with Client(server.address) as listener, Client(server.address) as writer:
-                stream = listener.stream(_JOURNALS)
-                await anext(stream)
-                for number in range(count):
-                    answer = asyncio.create_task(make_journal(writer, customer, number))
-                    delays.extend(await _ages(stream, _EVENTS_A_JOURNAL))
-                    await answer
-                    await asyncio.sleep(_SECONDS_BETWEEN_JOURNALS)
+    with options.new_folder() as data_dir, ceiling(data_dir) as bare:
+        commits = await _bare_latencies(bare, count)
+    with simulator(None, "instant") as server:
+        in_memory = await _delays(server, count)
+    with options.new_folder() as world_dir, simulator(world_dir, "instant") as server:
+        on_disk = await _delays(server, count)
     return [
         Figure(
-            name="event made to event read, one journal after the other, p99",
-            value=p99(delays),
+            name="event committed to event read, p99",
+            value=p99(in_memory),
             unit="ms",
             at_most=10,
-            reference=f"median {median(delays):.2f} ms",
-        )
+            reference=f"median {median(in_memory):.2f} ms",
+        ),
+        Figure(
+            name="event made to event read with the commit to disk between, p99",
+            value=p99(on_disk),
+            unit="ms",
+            reference=f"median {median(on_disk):.2f} ms; a bare write and its answer:"
+            f" median {median(commits):.2f}, p99 {p99(commits):.1f} ms",
+        ),
     ]
+
+
+async def _delays(server: Server, count: int) -> list[float]:
+    """Milliseconds from the moment in each event of some journals to its arrival."""
+    delays: list[float] = []
+    async with Client(server.address) as listener, Client(server.address) as writer:
+        stream = listener.stream(_JOURNALS)
+        await anext(stream)
+        for number in range(count):
+            answer = asyncio.create_task(make_journal(writer, _FIRM, number))
+            delays.extend(await _ages(stream, _EVENTS_A_JOURNAL))
+            await answer
+            await asyncio.sleep(_SECONDS_BETWEEN_JOURNALS)
+    return delays
+
+
+async def _bare_latencies(server: Server, count: int) -> list[float]:
+    delays: list[float] = []
+    async with Client(server.address) as client:
+        for number in range(count):
+            began = perf_counter()
+            await write_bare(client, _FIRM, number)
+            delays.append((perf_counter() - began) * 1000)
+            await asyncio.sleep(_SECONDS_BETWEEN_JOURNALS)
+    return delays
 
 
 async def _ages(stream: AsyncIterator[bytes], events: int) -> list[float]:
@@ -137,7 +161,11 @@ async def _ages(stream: AsyncIterator[bytes], events: int) -> list[float]:
 async def measure_replay(options: Options) -> list[Figure]:
     count = options.scaled(100_000)
     rates: dict[str, list[float]] = {"ours": [], "bare": []}
-    with folder() as data_dir, ceiling(data_dir) as bare, folder() as world_dir:
+    with (
+        options.new_folder() as data_dir,
+        ceiling(data_dir) as bare,
+        options.new_folder() as world_dir,
+    ):
         with populate.new_world(world_dir) as world:
             populate.add_events(world, count)
             last = world.events.last_id()

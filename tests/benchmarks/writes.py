@@ -14,7 +14,7 @@ from .client import Client
 from .figures import Figure, spread
 from .options import Options
 from .populate import Customer
-from .servers import Server, ceiling, folder, simulator
+from .servers import Server, ceiling, simulator
 
 _CLIENTS = 8
 _SHARE = 0.5
@@ -71,7 +71,11 @@ async def measure(options: Options) -> list[Figure]:
     """Turn by turn, so that a slow moment of the machine meets the reference too."""
     count = options.scaled(2_000)
     rates: dict[str, list[float]] = {name: [] for name in ("bare", *_WRITES)}
-    with folder() as data_dir, ceiling(data_dir) as bare, folder() as world_dir:
+    with (
+        options.new_folder() as data_dir,
+        ceiling(data_dir) as bare,
+        options.new_folder() as world_dir,
+    ):
         with populate.new_world(world_dir) as world:
             customers = populate.add_customers(world, _CLIENTS)
         with simulator(world_dir) as server:

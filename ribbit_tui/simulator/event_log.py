@@ -85,6 +85,16 @@ class EventLog:
         )
         return self.last_id() if first is None else first - 1
 
+    def count(self, topics: Sequence[str], after: int, account_id: str | None) -> int:
+        """How many events `read` would find without a limit."""
+        marks = ", ".join("?" * len(topics))
+        sql = (
+            f"SELECT count(*) FROM events WHERE topic IN ({marks}) AND id > ?"
+            " AND (? IS NULL OR account_id = ?)"
+        )
+        found: int = self._database.value(sql, (*topics, after, account_id, account_id))
+        return found
+
     def read(
         self, topics: Sequence[str], after: int, account_id: str | None, limit: int
     ) -> list[LoggedEvent]:

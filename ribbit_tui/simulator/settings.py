@@ -38,3 +38,5 @@ class SimulatorSettings:
     clock: ClockKind = "system"
     start_time: datetime | None = None
     exit_with_parent: bool = False
+    stream_backlog: int = 10_000
+    """How many events a live reader of a stream may fall behind before some are dropped."""

@@ -17,7 +17,17 @@ class ActivityType(StrEnum):
     JNLC = "JNLC"
     JNLS = "JNLS"
     DIV = "DIV"
+    DIVNRA = "DIVNRA"
     FEE = "FEE"
+    SPLIT = "SPLIT"
+    CIL = "CIL"
+
+
+class ActivityCategory(StrEnum):
+    """Fills are trade activities, all others are not."""
+
+    TRADE = "trade_activity"
+    NON_TRADE = "non_trade_activity"
 
 
 AnyActivityType = Annotated[ActivityType | str, Field(union_mode="left_to_right")]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from .conftest import Api
 
 PATH = "/v1/accounts/activities"
@@ -21,8 +23,14 @@ async def test_activities_by_account_kind_and_time(api: Api) -> None:
     assert await amounts(direction="asc") == ["100", "200", "fill"]
     assert await amounts(account_id=one) == ["fill", "100"]
     assert await amounts(activity_types="CSD,JNLC") == ["200", "100"]
+    assert await amounts(activity_types="TRANS") == ["200", "100"]
+    assert await amounts(category="trade_activity") == ["fill"]
+    assert await amounts(category="non_trade_activity") == ["200", "100"]
+    assert await amounts(f"{PATH}/DIVNRA") == []
     assert await amounts(f"{PATH}/FILL") == ["fill"]
     assert await amounts(date="2026-01-15") == ["fill", "200", "100"]
+    assert await amounts(date="2026-01-15", page_size=2) == ["fill", "200"]
+    assert await amounts(date="2026-01-15T22:00:00Z") == ["fill", "200", "100"]
     assert await amounts(date="2026-01-14") == []
     assert await amounts(after="2026-01-15T15:00:20Z") == ["fill", "200"]
     assert await amounts(until="2026-01-15T15:00:20Z") == ["100"]
@@ -43,3 +51,27 @@ async def test_pages_follow_each_other_without_gap_or_overlap(api: Api) -> None:
             pages += page
             query["page_token"] = page[-1]["id"]
         assert pages == expected
+
+
+@pytest.mark.parametrize(
+    ("parameters", "field"),
+    [
+        ({"activity_types": "CSD,POEM"}, "activity_types"),
+        ({"activity_types": "FILL", "category": "trade_activity"}, "category"),
+        ({"category": "poetry"}, "category"),
+        ({"date": "2026-01-15", "after": "2026-01-15"}, "date"),
+        ({"date": "2026-01-15", "until": "2026-01-15"}, "date"),
+        ({"date": "someday"}, "date"),
+        ({"page_size": "101"}, "page_size"),
+        ({"page_size": "0"}, "page_size"),
+        ({"page_token": "no activity"}, "page_token"),
+        ({"direction": "up"}, "direction"),
+    ],
+)
+async def test_bad_queries_are_refused(api: Api, parameters: dict[str, str], field: str) -> None:
+    assert (await api.refused(422, "GET", PATH, params=parameters))["field"] == field
+
+
+async def test_bad_type_in_the_path_is_refused(api: Api) -> None:
+    assert (await api.refused(422, "GET", f"{PATH}/POEM"))["field"] == "activity_type"
+    await api.refused(422, "GET", f"{PATH}/FILL", params={"category": "trade_activity"})

@@ -1,10 +1,12 @@
 """The event streams, over a real socket: what comes, from where, and when it ends."""
 
 import asyncio
+import base64
 import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,6 +14,7 @@ import pytest
 import uvicorn
 
 from ribbit_tui.simulator.routes.api import create_api
+from ribbit_tui.simulator.routes.streams import STREAMS, Bounds, Stream, read_stream
 
 from .conftest import CREDENTIALS, Api, OpenApi, application
 
@@ -278,6 +281,186 @@ async def test_long_history_comes_whole_and_in_order(served: Served) -> None:
     last = api.world.events.last_id()
     events = await replayed(api, JOURNALS, since_id=0, until_id=last)
     assert [event["number"] for event in events] == list(range(1000))
+
+
+NTA = "/v1/events/nta"
+ACTIVITIES = "/v2beta1/events/activities"
+
+
+async def everything_once(api: Api) -> str:
+    """An account with events on every stream; the moment after them."""
+    account_id = await api.funded_account("100")
+    await api.journal(account_id, "1.25")
+    await api.order(account_id, qty="0.1", commission="0.5")
+    await api.advance(5)
+    now: str = (await api.get("/simulator"))["now"]
+    await api.advance(1)
+    return now
+
+
+async def test_non_trade_activities_have_the_older_shape(served: Served) -> None:
+    api = await served()
+    end = await everything_once(api)
+    events = await replayed(api, NTA, since="2026-01-01", until=end)
+    # The firm's side of the journal and of the commission's account is an activity, too.
+    assert [(event["entry_type"], event["net_amount"]) for event in events] == [
+        ("CSD", 100),
+        ("JNLC", -1.25),
+        ("JNLC", 1.25),
+        ("FEE", -0.5),
+    ]
+    listed = {
+        activity["id"].partition("::")[2]: activity
+        for activity in await api.get("/v1/accounts/activities")
+    }
+    deposit = events[0]
+    assert deposit == {
+        "event_id": deposit["event_id"],
+        "event_ulid": deposit["event_ulid"],
+        "account_id": listed[deposit["id"]]["account_id"],
+        "at": listed[deposit["id"]]["created_at"],
+        "description": "",
+        "entry_type": "CSD",
+        "id": deposit["id"],
+        "price": "0",
+        "settle_date": "2026-01-15",
+        "status": "executed",
+        "symbol": "",
+        "system_date": "2026-01-15",
+        "net_amount": 100,
+        "per_share_amount": None,
+        "qty": 0,
+    }
+
+
+async def test_activities_stream_carries_fills_and_all_others(served: Served) -> None:
+    api = await served()
+    end = await everything_once(api)
+    events = await replayed(api, ACTIVITIES, since="2026-01-01", until=end)
+    kinds = [event["activity_type"] for event in events]
+    assert kinds == ["CSD", "JNLC", "JNLC", "FEE", "FILL"]
+    (fill,) = await api.get("/v1/accounts/activities/FILL")
+    event = events[-1]
+    assert event["activity_id"] == fill["id"]
+    assert event["at"] == event["executed_at"] == fill["transaction_time"]
+    for name in ("account_id", "symbol", "side", "qty", "price"):
+        assert event[name] == fill[name]
+    assert event["details"] == {
+        name: fill[name] for name in ("type", "order_id", "order_status", "cum_qty", "leaves_qty")
+    }
+    assert (event["system_date"], event["settle_date"]) == ("2026-01-15", "2026-01-16")
+    fills = api.world.database.row("SELECT amount FROM fills")
+    assert fills is not None
+    assert round(float(event["net_amount"]) * 1_000_000) == -fills["amount"]
+
+
+STREAM_PATHS = [(stream, path) for stream in STREAMS for path in stream.paths]
+
+
+@pytest.mark.parametrize(("stream", "path"), STREAM_PATHS, ids=[path for _, path in STREAM_PATHS])
+async def test_every_stream_knows_every_cursor_even_after_a_restart(
+    served: Served, tmp_path: Path, stream: Stream, path: str
+) -> None:
+    first = await served(data_dir=tmp_path)
+    end = await everything_once(first)
+    whole = await replayed(first, path, since="2026-01-01", until=end)
+    assert len(whole) > 1
+    first.world.database.close()
+
+    api = await served(data_dir=tmp_path)
+    assert await replayed(api, path, since="2026-01-01", until=end) == whole
+    ids = [event["event_id"] for event in whole]
+    assert ids == sorted(set(ids))
+    assert all(isinstance(event_id, str) == stream.is_v2 for event_id in ids)
+    assert await replayed(api, path, since_id=ids[0], until_id=ids[-1]) == whole[1:]
+    if not stream.is_v2:
+        ulids = [event["event_ulid"] for event in whole]
+        assert await replayed(api, path, since_ulid=ulids[0], until_ulid=ulids[-1]) == whole[1:]
+    by_time = {"since": whole[-1]["at"], "until": whole[-1]["at"]}
+    assert (await replayed(api, path, **by_time))[-1] == whole[-1]
+    if stream.is_by_account:
+        nobody = {"account_id": "nobody", "since_id": ids[0], "until_id": ids[-1]}
+        assert await replayed(api, path, **nobody) == []
+
+
+async def test_slow_reader_is_told_what_it_missed(served: Served) -> None:
+    api = await served(stream_backlog=100)
+    stream = next(stream for stream in STREAMS if ACCOUNTS in stream.paths)
+    live = read_stream(api.world, stream, Bounds(0), None, heartbeat=0.001)
+    assert [await anext(live) for _ in range(2)] == [b":heartbeat\n\n"] * 2
+    append_account_events(api, 100)
+    texts = [(await anext(live)).decode() for _ in range(2)]
+    assert "".join(texts).count("data: ") == 100
+    append_account_events(api, 101)
+    comment = (await anext(live)).decode()
+    assert comment == ": you are reading too slowly, dropped 101 messages\n\n"
+    append_account_events(api, 1)
+    (event,) = (await anext(live)).decode().strip().splitlines()
+    assert json.loads(event.removeprefix("data: "))["event_id"] == 202
+    await live.aclose()  # type: ignore[attr-defined]
+
+
+async def test_history_is_never_dropped(served: Served) -> None:
+    api = await served(stream_backlog=10)
+    append_account_events(api, 200)
+    async with listening(api, ACCOUNTS, since_id=0) as reader:
+        assert [(await reader.event())["event_id"] for _ in range(200)] == list(range(1, 201))
+    assert len(await replayed(api, ACCOUNTS, since_id=0, until_id=200)) == 200
+
+
+def append_account_events(api: Api, count: int, padding: int = 0) -> None:
+    """In one commit, so that no reader gets a turn in between."""
+    with api.world.database.transaction():
+        for _ in range(count):
+            api.world.events.append("accounts", api.world.now(), {"text": "x" * padding})
+
+
+async def test_reader_whose_socket_is_full_slows_nobody(served: Served) -> None:
+    api = await served(stream_backlog=50)
+    port = api.client.base_url.port
+    assert port is not None
+    token = base64.b64encode(":".join(CREDENTIALS).encode()).decode()
+    with socket.socket() as stuck:
+        stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        stuck.connect(("127.0.0.1", port))
+        stuck.settimeout(5)
+        stuck.send(
+            f"GET {ACCOUNTS} HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {token}\r\n\r\n".encode()
+        )
+        async with listening(api, ACCOUNTS) as healthy:
+            got = 0
+            # More than any socket's buffers hold, a little at a time.
+            for _ in range(200):
+                append_account_events(api, 10, padding=5_000)
+                for _ in range(10):
+                    got += bool(await healthy.event())
+            assert got == 2_000
+        text = await asyncio.to_thread(read_until, stuck, b": you are reading too slowly")
+        kept = text.count(b"data: ")
+        dropped = int(text.rpartition(b"dropped ")[2].split()[0])
+        assert kept + dropped == 2_000
+        assert dropped > 50
+
+
+def read_until(stuck: socket.socket, mark: bytes) -> bytes:
+    text = b""
+    while mark not in text or not text.endswith(b"\n\n\r\n"):
+        text += stuck.recv(65_536)
+    return text
+
+
+async def test_failure_of_a_stream_is_told_to_its_reader(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    api = await served()
+    async with api.client.stream("GET", NTA) as response:
+        lines = response.aiter_lines()
+        assert await anext(lines) == ":heartbeat"
+        with api.world.database.transaction():
+            api.world.events.append("activities.other", api.world.now(), {"nothing": "expected"})
+        rest = [line async for line in lines if line]
+    assert rest == [": internal server error"]
+    assert "stream /v1/events/nta failed: KeyError" in caplog.text
 
 
 async def test_streams_end_when_the_log_is_closed(served: Served) -> None:

@@ -2,37 +2,47 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.exact import shares, usd
-from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.activities import ActivityType
+from ribbit_tui.wire.activities import ActivityCategory, ActivityType
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
+from . import activity_events, dates
 from .refusals import Invalid
 
 Body = dict[str, Any]
 
+# Two names stand for groups of types. The types themselves are those of Alpaca's documentation.
+_GROUPS = {"TRANS": ("CSD", "CSW"), "MISC": ("CIL", "JNLC", "JNLS", "SPLIT")}
+_NAMES = (
+    "ACATC ACATS CFEE CIL CSD CSW DIV DIVCGL DIVCGS DIVFEE DIVFT DIVNRA DIVROC DIVTW DIVTXEX DIVWH"
+    " EXTRD FEE FILL FXTRD INT INTNRA INTPNL INTTW JNL JNLC JNLS MA MEM NC OCT OPASN OPCSH OPEXC"
+    " OPEXP OPTRD PTC PTR REORG SC SPIN SPLIT SSO SSP SWP VOF WH"
+)
+_KINDS = frozenset(_NAMES.split())
+
 
 def record(world: World, account_id: str, kind: ActivityType, body: Body) -> None:
-    """Add an activity of now; `body` is what it has beyond its id, account and type."""
+    """Add an activity of now and tell the streams; `body` is all but its id, account and type."""
     at = world.now()
     stamp = at.strftime("%Y%m%d%H%M%S") + f"{at.microsecond // 1000:03d}"
     activity_id = f"{stamp}::{world.ids.uuid('activity')}"
+    activity = {"id": activity_id, "account_id": account_id, "activity_type": kind, **body}
     world.database.insert(
         "activities",
         id=activity_id,
         account_id=account_id,
         activity_type=kind,
         at=to_micros(at),
-        body=json.dumps(
-            {"id": activity_id, "account_id": account_id, "activity_type": kind, **body}
-        ),
+        body=json.dumps(activity),
     )
+    activity_events.append(world, activity)
 
 
 def record_cash(
@@ -40,7 +50,7 @@ def record_cash(
 ) -> None:
     """Cash moved by `micros` (1e-6 USD, negative if it left)."""
     body = {
-        "date": _local_date(world),
+        "date": dates.today(world).isoformat(),
         "created_at": rfc3339(world.now()),
         "net_amount": plain_decimal(usd(micros)),
         "description": description,
@@ -54,7 +64,7 @@ def record_shares(
 ) -> None:
     """Shares moved by a journal, valued at `price` (1e-6 USD a share)."""
     body = {
-        "date": _local_date(world),
+        "date": dates.today(world).isoformat(),
         "created_at": rfc3339(world.now()),
         "net_amount": "0",
         "description": description,
@@ -64,10 +74,6 @@ def record_shares(
         "status": "executed",
     }
     record(world, account_id, ActivityType.JNLS, body)
-
-
-def _local_date(world: World) -> str:
-    return world.now().astimezone(NEW_YORK).date().isoformat()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +87,17 @@ class ActivityQuery:
     ascending: bool = False
     page_size: int | None = None
     page_token: str | None = None
+    category: ActivityCategory | None = None
+
+
+def kinds_named(names: Iterable[str], field: str) -> tuple[str, ...]:
+    """The types that `names` mean; raises Invalid for one that is none of Alpaca's."""
+    kinds: list[str] = []
+    for name in names:
+        if name not in _KINDS and name not in _GROUPS:
+            raise Invalid(f"{field} must be one of Alpaca's types of activities", field)
+        kinds += _GROUPS.get(name, (name,))
+    return tuple(kinds)
 
 
 def find(world: World, query: ActivityQuery) -> list[Body]:
@@ -96,6 +113,9 @@ def find(world: World, query: ActivityQuery) -> list[Body]:
         where("account_id = ?", query.account_id.lower())
     if query.kinds:
         where(f"activity_type IN ({', '.join('?' * len(query.kinds))})", *query.kinds)
+    if query.category is not None:
+        equals = "=" if query.category is ActivityCategory.TRADE else "!="
+        where(f"activity_type {equals} ?", ActivityType.FILL)
     if query.at_or_after is not None:
         where("at >= ?", to_micros(query.at_or_after))
     if query.before is not None:

@@ -10,6 +10,7 @@ from ribbit_tui.simulator.world import World
 
 from . import (
     accounts,
+    activities,
     controls,
     documents,
     funding,
@@ -24,8 +25,19 @@ from .errors import install_error_handlers
 from .gate import Gate
 from .streams import stream_router
 
-# Trading comes before accounts, or `/v1/accounts/positions` would be taken for an account's id.
-_ROOMS = (trading, accounts, documents, funding, orders, watchlists, market, market_data, controls)
+# The first two come before accounts, or `/v1/accounts/positions` would be an account's id.
+_ROOMS = (
+    trading,
+    activities,
+    accounts,
+    documents,
+    funding,
+    orders,
+    watchlists,
+    market,
+    market_data,
+    controls,
+)
 
 HEARTBEAT = 15.0
 """Seconds between the comments of a silent event stream."""

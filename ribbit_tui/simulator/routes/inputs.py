@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator, ValidationError
@@ -129,6 +129,7 @@ def parse_moment(value: Any) -> datetime:
 
 
 Moment = Annotated[datetime, BeforeValidator(parse_moment)]
+Direction = Literal["asc", "desc"]
 Day = Annotated[date, Query(ge=FIRST_DAY, le=LAST_DAY)]
 
 

@@ -12,8 +12,16 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 from ulid import ULID
 
+from ribbit_tui.simulator.bugs import log_bug
 from ribbit_tui.simulator.clock import ManualClock, from_micros
-from ribbit_tui.simulator.engine import accounts, banks, journals, order_views, transfers
+from ribbit_tui.simulator.engine import (
+    accounts,
+    activity_events,
+    banks,
+    journals,
+    order_views,
+    transfers,
+)
 from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.event_log import LoggedEvent
 from ribbit_tui.simulator.world import World
@@ -22,6 +30,8 @@ from .inputs import CurrentWorld, Moment
 
 _EVENTS_A_CHUNK = 50
 _HEARTBEAT = b":heartbeat\n\n"
+_TOO_SLOW = ": you are reading too slowly, dropped {} messages\n\n"
+_FAILED = b": internal server error\n\n"
 _LONGEST_INTEGER = 18
 
 
@@ -62,6 +72,12 @@ STREAMS = (
     Stream(("/v2/events/trades",), (order_views.TOPIC,), is_v2=True),
     Stream(("/v1/events/transfers/status",), (transfers.TOPIC,), shape=_transfer_only),
     Stream(("/v2/events/funding/status",), (transfers.TOPIC, banks.TOPIC), is_v2=True),
+    Stream(("/v1/events/nta",), (activity_events.OTHERS,), shape=activity_events.non_trade),
+    Stream(
+        ("/v2beta1/events/activities",),
+        (activity_events.TRADES, activity_events.OTHERS),
+        is_v2=True,
+    ),
 )
 
 
@@ -72,6 +88,11 @@ class Bounds(NamedTuple):
     until: datetime | None = None
     until_id: int | None = None
     until_ulid: str | None = None
+
+    @property
+    def are_open(self) -> bool:
+        """Whether the reading goes on for as long as its reader likes."""
+        return self[1:] == (None, None, None)
 
     def hold(self, event: LoggedEvent) -> bool:
         """Whether `event` is not beyond them."""
@@ -161,12 +182,36 @@ def _ulid(text: str, field: str) -> str:
 async def read_stream(
     world: World, stream: Stream, bounds: Bounds, account_id: str | None, heartbeat: float
 ) -> AsyncIterator[bytes]:
-    """The stream's bytes: history at once, then events as they come, and a heartbeat meanwhile."""
+    """The stream's bytes: history at once, then events as they come, and a heartbeat meanwhile.
+
+    Whatever fails in here is told to the reader, who is to reconnect.
+    """
+    try:
+        async for chunk in _read(world, stream, bounds, account_id, heartbeat):
+            yield chunk
+    except Exception as error:
+        log_bug(f"stream {stream.paths[0]}", error)
+        yield _FAILED
+
+
+async def _read(
+    world: World, stream: Stream, bounds: Bounds, account_id: str | None, heartbeat: float
+) -> AsyncIterator[bytes]:
     log, after = world.events, bounds.after
+    is_live = False
     yield _HEARTBEAT
+    # While a reader's socket is full nothing here runs for it: events wait in the table, not in
+    # memory, and the rest of the world does not notice.
     while not log.is_closed:
         woken = log.next_wake()
+        if is_live and bounds.are_open:
+            behind = log.count(stream.topics, after, account_id)
+            if behind > world.settings.stream_backlog:
+                after = log.last_id()
+                yield _TOO_SLOW.format(behind).encode()
+                continue
         batch = log.read(stream.topics, after, account_id, _EVENTS_A_CHUNK)
+        is_live = is_live or not batch
         wanted = [event for event in batch if bounds.hold(event)]
         if wanted:
             yield "".join(map(stream.message, wanted)).encode()

@@ -1,0 +1,83 @@
+"""`/v1/accounts/activities`: what happened in all accounts or one."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import JSONResponse
+
+from ribbit_tui.simulator.engine import activities
+from ribbit_tui.simulator.engine.refusals import Invalid
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.activities import Activity, ActivityCategory
+
+from .inputs import CurrentWorld, Direction, Moment, comma_separated
+
+router = APIRouter(tags=["activities"])
+
+_DEFAULT_PAGE = 100
+
+
+class ActivityParameters:
+    """The query parameters of both listings."""
+
+    def __init__(
+        self,
+        account_id: str | None = None,
+        category: ActivityCategory | None = None,
+        date: Moment | None = None,
+        after: Moment | None = None,
+        until: Moment | None = None,
+        direction: Direction = "desc",
+        page_size: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
+        page_token: str | None = None,
+    ) -> None:
+        if date is not None and (after is not None or until is not None):
+            raise Invalid("date cannot be combined with after or until", "date")
+        if date is None and page_size is not None and page_size > _DEFAULT_PAGE:
+            raise Invalid("page_size must be at most 100 without date", "page_size")
+        day = None if date is None else date.replace(hour=0, minute=0, second=0, microsecond=0)
+        self.category = category
+        self._account_id = account_id
+        self._at_or_after = after if day is None else day
+        self._before = until if day is None else day + timedelta(days=1)
+        self._ascending = direction == "asc"
+        self._page_size = page_size or (_DEFAULT_PAGE if day is None else None)
+        self._page_token = page_token
+
+    def find(self, world: World, kinds: tuple[str, ...]) -> list[activities.Body]:
+        query = activities.ActivityQuery(
+            account_id=self._account_id,
+            kinds=kinds,
+            category=self.category,
+            at_or_after=self._at_or_after,
+            before=self._before,
+            ascending=self._ascending,
+            page_size=self._page_size,
+            page_token=self._page_token,
+        )
+        return activities.find(world, query)
+
+
+@router.get("/v1/accounts/activities", response_model=list[Activity])
+async def list_activities(
+    world: CurrentWorld,
+    query: Annotated[ActivityParameters, Depends()],
+    activity_types: str | None = None,
+) -> JSONResponse:
+    """List activities, the newest first unless asked otherwise."""
+    if activity_types and query.category is not None:
+        raise Invalid("category cannot be combined with activity_types", "category")
+    kinds = activities.kinds_named(comma_separated(activity_types), "activity_types")
+    return JSONResponse(query.find(world, kinds))
+
+
+@router.get("/v1/accounts/activities/{activity_type}", response_model=list[Activity])
+async def list_activities_of_type(
+    world: CurrentWorld, activity_type: str, query: Annotated[ActivityParameters, Depends()]
+) -> JSONResponse:
+    """List activities of one type."""
+    if query.category is not None:
+        raise Invalid("category cannot be combined with a type", "category")
+    kinds = activities.kinds_named([activity_type], "activity_type")
+    return JSONResponse(query.find(world, kinds))

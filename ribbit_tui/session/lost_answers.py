@@ -31,7 +31,10 @@ class LostAnswers:
     async def find_application(self, creation: AccountCreation, error: BrokerError) -> Account:
         """The account of an application."""
         email = creation.contact.email_address
-        found = await self._look(lambda broker: broker.accounts.list(query=email), error)
+        found = await self._look(
+            lambda broker: broker.accounts.list(query=email, entities=("contact", "identity")),
+            error,
+        )
         for account in found:
             contact, identity = account.contact, account.identity
             if contact is None or contact.email_address.casefold() != email.casefold():

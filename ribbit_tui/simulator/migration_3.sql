@@ -3,6 +3,13 @@
 -- Applications and their review.
 
 -- Changing and closing accounts.
+ALTER TABLE accounts ADD COLUMN names_changed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN trading_configurations TEXT;
+UPDATE accounts SET search_text =
+    search_text || ' ' || lower(application ->> '$.contact.phone_number')
+    WHERE application ->> '$.contact.phone_number' IS NOT NULL;
+DROP INDEX ledger_entries_of_book;
+CREATE INDEX ledger_entries_of_book_and_unit ON ledger_entries (book, unit, at, amount);
 
 -- Funding and journals.
 

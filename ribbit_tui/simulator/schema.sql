@@ -20,7 +20,9 @@ CREATE TABLE accounts (
     email TEXT UNIQUE,              -- case-folded
     search_text TEXT NOT NULL,      -- what `query` looks in, case-folded
     application TEXT NOT NULL,      -- JSON as answered: no tax id, no document content
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    names_changed INTEGER NOT NULL DEFAULT 0,   -- whether, which is allowed once
+    trading_configurations TEXT     -- JSON of those that were set
 ) STRICT;
 
 CREATE TABLE ach_relationships (
@@ -167,7 +169,7 @@ CREATE TABLE ledger_entries (
     reference TEXT NOT NULL,
     at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX ledger_entries_of_book ON ledger_entries (book, at);
+CREATE INDEX ledger_entries_of_book_and_unit ON ledger_entries (book, unit, at, amount);
 
 CREATE TABLE balances (
     book TEXT NOT NULL,

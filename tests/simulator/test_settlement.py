@@ -11,6 +11,7 @@ FRIDAY_NOON = datetime(2026, 1, 16, 17, 0, tzinfo=UTC)
 
 
 async def figures(api: Api, account_id: str) -> tuple[int, int, int]:
+    """Cash, what it buys, and what may leave."""
     account = await api.account(account_id)
     assert account["cash_transferable"] == account["cash_withdrawable"]
     return (

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from decimal import Decimal
 from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros
@@ -31,16 +32,31 @@ def find_active(world: World, account_id: str, field: str | None = None) -> sqli
     return row
 
 
+def find_open(world: World, account_id: str) -> sqlite3.Row:
+    """As `find`; raises Forbidden once the account is closed: nothing happens on it any more."""
+    row = find(world, account_id)
+    if row["status"] == AccountStatus.ACCOUNT_CLOSED:
+        raise Forbidden("the account is closed")
+    return row
+
+
 def as_wire(world: World, row: sqlite3.Row) -> dict[str, Any]:
     """The account as the API answers it, with what was applied for."""
+    return with_equity(row, valuation.last_equity(world, row["id"]))
+
+
+def with_equity(row: sqlite3.Row, last_equity: Decimal) -> dict[str, Any]:
+    """As `as_wire`, for lists that value all their accounts at once."""
+    configurations = row["trading_configurations"]
     return {
         "id": row["id"],
         "account_number": row["account_number"],
         "status": row["status"],
         "crypto_status": row["crypto_status"],
         "currency": "USD",
-        "last_equity": plain_decimal(valuation.last_equity(world, row["id"])),
+        "last_equity": plain_decimal(last_equity),
         "created_at": rfc3339(from_micros(row["created_at"])),
+        "trading_configurations": None if configurations is None else json.loads(configurations),
         **json.loads(row["application"]),
     }
 
@@ -48,25 +64,42 @@ def as_wire(world: World, row: sqlite3.Row) -> dict[str, Any]:
 def change_status(world: World, row: sqlite3.Row, status: AccountStatus) -> None:
     """Record the new status and tell the stream; crypto, where asked for, follows along."""
     crypto = None if row["crypto_status"] is None else status
+    _change(world, row, status, crypto)
+
+
+def change_crypto_status(world: World, row: sqlite3.Row, status: AccountStatus) -> None:
+    """Record where crypto stands now, and tell the stream; the account's own status stays."""
+    _change(world, row, row["status"], status)
+
+
+def _change(world: World, row: sqlite3.Row, status: str, crypto_status: str | None) -> None:
     world.database.execute(
         "UPDATE accounts SET status = ?, crypto_status = ? WHERE id = ?",
-        (status, crypto, row["id"]),
+        (status, crypto_status, row["id"]),
     )
-    append_event(world, row, row["status"], status)
+    crypto = (row["crypto_status"] or "", crypto_status or "")
+    _append_event(world, row, (row["status"], status), crypto)
 
 
-def append_event(world: World, row: sqlite3.Row, status_from: str, status_to: str) -> None:
+def append_created(world: World, row: sqlite3.Row) -> None:
+    """Tell the stream of a new account."""
+    _append_event(world, row, ("", row["status"]), ("", row["crypto_status"] or ""))
+
+
+def _append_event(
+    world: World, row: sqlite3.Row, status: tuple[str, str], crypto: tuple[str, str]
+) -> None:
+    """Both statuses as they were and as they are."""
     at = world.now()
-    has_crypto = row["crypto_status"] is not None
     body = {
         "account_id": row["id"],
         "account_number": row["account_number"],
         "at": rfc3339(at),
-        "crypto_status_from": status_from if has_crypto else "",
-        "crypto_status_to": status_to if has_crypto else "",
+        "crypto_status_from": crypto[0],
+        "crypto_status_to": crypto[1],
         "kyc_results": None,
         "reason": "",
-        "status_from": status_from,
-        "status_to": status_to,
+        "status_from": status[0],
+        "status_to": status[1],
     }
     world.events.append(TOPIC, at, body, row["id"])

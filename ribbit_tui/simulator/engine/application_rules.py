@@ -8,6 +8,7 @@ from typing import Any
 
 from ribbit_tui.wire.accounts import (
     AccountCreation,
+    Agreement,
     Contact,
     DisclosureContext,
     Disclosures,
@@ -106,20 +107,20 @@ _INCOME_FIELDS = (
 
 def check(creation: AccountCreation, today: date) -> None:
     """Raises Invalid (or TooLarge) for the first thing wrong."""
-    _check_contact(creation.contact, creation.identity.country_of_tax_residence)
+    check_contact(creation.contact, creation.identity.country_of_tax_residence)
     _check_identity(creation.identity, today)
-    _check_disclosures(creation.disclosures)
-    _check_agreements(creation)
+    check_disclosures(creation.disclosures)
+    check_agreements(creation.agreements)
     for number, document in enumerate(creation.documents or []):
         document_rules.check(document, f"documents.{number}")
     if creation.trusted_contact is not None:
-        _check_trusted_contact(creation.trusted_contact)
+        check_trusted_contact(creation.trusted_contact)
     for number, kind in enumerate(creation.enabled_assets or []):
         _one_of(kind, _ENABLED_ASSETS, f"enabled_assets.{number}")
     _short(creation.additional_information, "additional_information")
 
 
-def _check_contact(contact: Contact, tax_residence: str) -> None:
+def check_contact(contact: Contact, tax_residence: str) -> None:
     _email(contact.email_address, "contact.email_address")
     _required(contact, "contact", ("phone_number", "street_address", "city"))
     if len(contact.street_address) > 3:
@@ -134,16 +135,22 @@ def _check_contact(contact: Contact, tax_residence: str) -> None:
 
 
 def _check_identity(identity: Identity, today: date) -> None:
-    _required(identity, "identity", ("given_name", "family_name", "funding_source"))
-    for name in ("given_name", "middle_name", "family_name", "tax_id"):
-        _short(getattr(identity, name), f"identity.{name}")
+    check_changeable_identity(identity)
+    _short(identity.tax_id, "identity.tax_id")
     if not _OLDEST_BIRTH <= identity.date_of_birth < today:
         raise Invalid("identity.date_of_birth must be a date in the past", "identity.date_of_birth")
     for name in ("country_of_citizenship", "country_of_birth", "country_of_tax_residence"):
         _country(getattr(identity, name), f"identity.{name}")
+    _check_tax_id(identity)
+
+
+def check_changeable_identity(identity: Identity) -> None:
+    """Of an identity, what may change once the account is opened."""
+    _required(identity, "identity", ("given_name", "family_name", "funding_source"))
+    for name in ("given_name", "middle_name", "family_name"):
+        _short(getattr(identity, name), f"identity.{name}")
     for number, source in enumerate(identity.funding_source):
         _one_of(source, _FUNDING_SOURCES, f"identity.funding_source.{number}")
-    _check_tax_id(identity)
     _check_visa(identity)
     _check_income(identity)
 
@@ -176,7 +183,7 @@ def _check_income(identity: Identity) -> None:
             raise Invalid(f"identity.{name} is out of range", f"identity.{name}")
 
 
-def _check_disclosures(disclosures: Disclosures) -> None:
+def check_disclosures(disclosures: Disclosures) -> None:
     if disclosures.employment_status is not None:
         field = "disclosures.employment_status"
         _one_of(disclosures.employment_status.lower(), _EMPLOYMENT_STATUSES, field)
@@ -198,17 +205,17 @@ def _check_context(context: DisclosureContext, path: str) -> None:
         _required(context, path, ("given_name", "family_name"), reason)
 
 
-def _check_agreements(creation: AccountCreation) -> None:
-    if not creation.agreements:
+def check_agreements(agreements: list[Agreement]) -> None:
+    if not agreements:
         raise Invalid("agreements is required", "agreements")
-    for number, agreement in enumerate(creation.agreements):
+    for number, agreement in enumerate(agreements):
         path = f"agreements.{number}"
         _one_of(agreement.agreement, _AGREEMENTS, f"{path}.agreement")
         _short(agreement.ip_address, f"{path}.ip_address")
         _short(agreement.revision, f"{path}.revision")
 
 
-def _check_trusted_contact(contact: TrustedContact) -> None:
+def check_trusted_contact(contact: TrustedContact) -> None:
     ways = ("email_address", "phone_number", "street_address")
     _required(contact, "trusted_contact", ("given_name", "family_name"))
     # The getting-started guide sends an empty e-mail address and nothing else: what was sent

@@ -122,6 +122,17 @@ def cancel(world: World, account_id: str, relationship_id: str) -> None:
     _change_status(world, row, AchRelationshipStatus.CANCELED)
 
 
+def cancel_all(world: World, account_id: str) -> None:
+    """Unlink every bank of an account that is being closed, with no transfer under way."""
+    rows = world.database.rows(
+        "SELECT * FROM ach_relationships WHERE account_id = ? AND status IN (?, ?, ?)"
+        " ORDER BY sequence",
+        (account_id, *_ACTIVE),
+    )
+    for row in rows:
+        _change_status(world, row, AchRelationshipStatus.CANCELED)
+
+
 def approve(world: World, relationship_id: str) -> None:
     """The bank answered; nothing happens to a link that was canceled meanwhile."""
     row = world.database.row("SELECT * FROM ach_relationships WHERE id = ?", (relationship_id,))

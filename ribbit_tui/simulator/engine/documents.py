@@ -44,7 +44,7 @@ class DocumentQuery:
 
 def upload(world: World, account_id: str, documents: Sequence[dict[str, Any]]) -> None:
     """Take what an account's owner hands in, all or nothing; raises Invalid and TooLarge."""
-    account = accounts.find(world, account_id)["id"]
+    account = accounts.find_open(world, account_id)["id"]
     if not 1 <= len(documents) <= MOST_AT_ONCE:
         raise Invalid(f"there must be 1 to {MOST_AT_ONCE} documents")
     for number, document in enumerate(documents):

@@ -1,5 +1,7 @@
 """Double entry in exact integers: cash and shares of firm, customers and the outside world."""
 
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -73,21 +75,31 @@ class Ledger:
             or 0
         )
 
+    def balance_at(self, book: str, unit: str, moment: datetime) -> int:
+        """The balance as it was just before `moment`: today's less what came since."""
+        since: int = self._database.value(
+            "SELECT coalesce(sum(amount), 0) FROM ledger_entries"
+            " WHERE book = ? AND unit = ? AND at >= ?",
+            (book, unit, to_micros(moment)),
+        )
+        return self.balance(book, unit) - since
+
     def balances_at(self, book: str, moment: datetime) -> dict[str, int]:
-        """Every unit's balance as it was just before `moment`: today's less what came since."""
-        balances = {
-            row["unit"]: row["amount"]
-            for row in self._database.rows(
-                "SELECT unit, amount FROM balances WHERE book = ?", (book,)
-            )
-        }
-        for row in self._database.rows(
-            "SELECT unit, sum(amount) AS since FROM ledger_entries"
-            " WHERE book = ? AND at >= ? GROUP BY unit",
-            (book, to_micros(moment)),
-        ):
-            balances[row["unit"]] -= row["since"]
-        return balances
+        """Every unit's balance as it was just before `moment`."""
+        return {unit: amount for _, unit, amount in self.all_balances_at([book], moment)}
+
+    def all_balances_at(
+        self, books: Sequence[str], moment: datetime
+    ) -> Iterator[tuple[str, str, int]]:
+        """Book, unit and balance as it was just before `moment`, of many books in one reading."""
+        rows = self._database.rows(
+            "SELECT book, unit, amount - (SELECT coalesce(sum(since.amount), 0)"
+            "   FROM ledger_entries AS since WHERE since.book = balances.book"
+            "   AND since.unit = balances.unit AND since.at >= ?)"
+            " FROM balances WHERE book IN (SELECT value FROM json_each(?))",
+            (to_micros(moment), json.dumps(books)),
+        )
+        return ((row[0], row[1], row[2]) for row in rows)
 
     def hold(self, book: str, unit: str, amount: int, reference: str) -> None:
         """Promise `amount` away until `release`; raises Forbidden if that much is not available."""

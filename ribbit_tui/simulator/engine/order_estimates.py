@@ -7,7 +7,14 @@ from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.model import plain_decimal
 from ribbit_tui.wire.orders import Order, OrderCreation, OrderStatus, OrderType
 
-from . import accounts, buying_power, order_rules, valuation, wash_trades
+from . import (
+    accounts,
+    buying_power,
+    order_rules,
+    trading_configurations,
+    valuation,
+    wash_trades,
+)
 from .refusals import Invalid
 
 
@@ -19,6 +26,7 @@ def estimate(world: World, account_id: str, creation: OrderCreation) -> dict[str
         raise Invalid("only market orders can be estimated", "type")
     if terms.notional is None:
         raise Invalid("only orders by notional can be estimated", "notional")
+    trading_configurations.check(world, account, terms)
     wash_trades.check(world, account, terms)
     buying_power.check(world, account, terms)
     price = valuation.price_now(world, terms.asset.symbol)

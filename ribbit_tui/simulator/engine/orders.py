@@ -6,7 +6,14 @@ from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.orders import Order, OrderCreation, OrderStatus
 
-from . import accounts, buying_power, order_rules, validity, wash_trades
+from . import (
+    accounts,
+    buying_power,
+    order_rules,
+    trading_configurations,
+    validity,
+    wash_trades,
+)
 from .order_rules import Terms
 from .order_views import append_event, as_wire, find, find_by_client_order_id
 from .refusals import Invalid
@@ -37,6 +44,7 @@ def enter(
 ) -> str:
     """The id of a new order on its way to the market."""
     client_order_id = _client_order_id(world, account_id, client_order_id)
+    trading_configurations.check(world, account_id, terms)
     wash_trades.check(world, account_id, terms)
     order_id = world.ids.uuid("order")
     buying_power.hold(world, account_id, order_id, terms)

@@ -1,6 +1,6 @@
 """Money on its way: sales that have not settled, and transfers that have not arrived or left."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.market.calendar import NEW_YORK
@@ -38,9 +38,7 @@ def unsettled_sales(world: World, account_id: str) -> int:
 
 def _unsettled_since(world: World) -> datetime:
     """The midnight before the latest day with a session: what was traded since settles later."""
-    day = world.now().astimezone(NEW_YORK).date()
-    while world.calendar.session(day) is None:
-        day -= timedelta(days=1)
+    day = world.calendar.trading_day(world.now()).day
     return datetime.combine(day, time(0), NEW_YORK)
 
 

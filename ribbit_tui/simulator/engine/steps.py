@@ -6,11 +6,13 @@ from functools import partial
 from ribbit_tui.simulator.scheduler import Handler
 from ribbit_tui.simulator.world import World
 
-from . import applications, banks, journals, matching, orders, transfers
+from . import account_changes, applications, banks, journals, matching, orders, transfers
 
 _STEPS: dict[str, Callable[[World, str], None]] = {
     applications.APPROVE_STEP: applications.approve,
     applications.ACTIVATE_STEP: applications.activate,
+    account_changes.CRYPTO_APPROVE_STEP: account_changes.approve_crypto,
+    account_changes.CRYPTO_ACTIVATE_STEP: account_changes.activate_crypto,
     banks.APPROVE_STEP: banks.approve,
     transfers.SEND_STEP: transfers.send,
     transfers.COMPLETE_STEP: transfers.complete,

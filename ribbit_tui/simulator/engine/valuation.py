@@ -1,5 +1,6 @@
 """What accounts and their shares are worth, from the ledger and the market."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -58,6 +59,21 @@ def last_equity(world: World, account_id: str) -> Decimal:
     return usd(worth_at_close(world, account_id, previous_session(world)).equity)
 
 
+def last_equities(world: World, account_ids: Sequence[str]) -> dict[str, int]:
+    """As `last_equity`, of many accounts at once and in 1e-6 USD."""
+    session = previous_session(world)
+    equities = dict.fromkeys(account_ids, 0)
+    closes: dict[str, int] = {}
+    for account_id, unit, amount in world.ledger.all_balances_at(account_ids, session.closes):
+        if unit == USD:
+            equities[account_id] += amount
+            continue
+        if unit not in closes:
+            closes[unit] = price_micros(world.prices.close(unit, session))
+        equities[account_id] += value_of(amount, closes[unit])
+    return equities
+
+
 def qty_at(world: World, account_id: str, symbol: str, moment: datetime) -> int:
     """Shares held just before `moment`."""
-    return world.ledger.balances_at(account_id, moment).get(symbol, 0)
+    return world.ledger.balance_at(account_id, symbol, moment)

@@ -19,7 +19,7 @@ _MOST_SYMBOLS = 1_000
 
 
 def create(world: World, account_id: str, change: WatchlistChange) -> Body:
-    account = accounts.find(world, account_id)["id"]
+    account = accounts.find_open(world, account_id)["id"]
     if change.name is None:
         raise Invalid("name is required", "name")
     watchlist_id = world.ids.uuid("watchlist")

@@ -102,6 +102,11 @@ class Calendar:
         """The session under way at `moment`, else the last one before."""
         return self._nearest(moment, -1, lambda session: session.opens <= moment)
 
+    def trading_day(self, moment: datetime) -> Session:
+        """The session of the day that `moment` lies in, open or not, else the last one before."""
+        midnight = datetime.combine(_local_day(moment) + _DAY, time(0), NEW_YORK)
+        return self.latest_session(midnight - timedelta(microseconds=1))
+
     def next_session(self, moment: datetime) -> Session:
         """The first session that opens after `moment`."""
         return self._nearest(moment, 1, lambda session: session.opens > moment)

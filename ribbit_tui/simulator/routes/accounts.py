@@ -3,12 +3,18 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine import accounts, applications
-from ribbit_tui.wire.accounts import Account, AccountCreation
+from ribbit_tui.simulator.engine import (
+    account_changes,
+    account_closing,
+    account_lists,
+    accounts,
+    applications,
+)
+from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
 
-from .inputs import CurrentWorld, Direction, JsonBody, Moment
+from .inputs import CurrentWorld, Direction, JsonBody, Moment, comma_separated
 
 router = APIRouter(tags=["accounts"])
 
@@ -27,23 +33,45 @@ async def create_account(
 async def list_accounts(
     world: CurrentWorld,
     query: str | None = None,
-    status: str | None = None,
+    status: Annotated[list[str] | None, Query()] = None,
     created_after: Moment | None = None,
     created_before: Moment | None = None,
     sort: Direction = "desc",
+    entities: str | None = None,
 ) -> JSONResponse:
-    """Accounts whose names, e-mail addresses or numbers have every word of `query`."""
-    wanted = applications.AccountQuery(
+    """Find customers' accounts; `entities` are the parts to answer beside the basic fields."""
+    wanted = account_lists.AccountQuery(
         words=tuple((query or "").split()),
-        status=status or None,
+        statuses=comma_separated(",".join(status or [])),
         created_after=created_after,
         created_before=created_before,
         ascending=sort == "asc",
+        entities=comma_separated(entities),
     )
-    return JSONResponse(applications.find(world, wanted))
+    return JSONResponse(account_lists.find(world, wanted))
 
 
 @router.get("/v1/accounts/{account_id}", response_model=Account)
 async def get_account(world: CurrentWorld, account_id: str) -> JSONResponse:
     """One account, with what was applied for; never its tax id."""
     return JSONResponse(accounts.as_wire(world, accounts.find(world, account_id)))
+
+
+@router.patch("/v1/accounts/{account_id}", response_model=Account)
+async def change_account(
+    world: CurrentWorld,
+    account_id: str,
+    change: Annotated[AccountChange, Depends(JsonBody(AccountChange))],
+) -> JSONResponse:
+    """Change a customer's particulars, or enable crypto."""
+    with world.database.transaction():
+        return JSONResponse(account_changes.change(world, account_id, change))
+
+
+@router.delete("/v1/accounts/{account_id}", status_code=204)
+@router.post("/v1/accounts/{account_id}/actions/close", status_code=204)
+async def close_account(world: CurrentWorld, account_id: str) -> Response:
+    """Close an empty account; its records stay."""
+    with world.database.transaction():
+        account_closing.close(world, account_id)
+    return Response(status_code=204)

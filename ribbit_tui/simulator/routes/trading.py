@@ -11,8 +11,13 @@ from ribbit_tui.simulator.engine import (
     portfolio_history,
     positions,
     trading_accounts,
+    trading_configurations,
 )
-from ribbit_tui.wire.accounts import TradingAccount
+from ribbit_tui.wire.accounts import (
+    TradingAccount,
+    TradingConfigurations,
+    TradingConfigurationsChange,
+)
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import (
     PortfolioHistory,
@@ -21,7 +26,7 @@ from ribbit_tui.wire.positions import (
     PositionsOfAccounts,
 )
 
-from .inputs import CurrentWorld, Day
+from .inputs import CurrentWorld, Day, JsonBody
 
 router = APIRouter(tags=["trading"])
 
@@ -33,6 +38,24 @@ _MULTI_STATUS = 207
 async def get_trading_account(world: CurrentWorld, account_id: str) -> JSONResponse:
     """What an account can do with its money now."""
     return JSONResponse(trading_accounts.get(world, account_id))
+
+
+@router.get(f"{_ACCOUNT}/account/configurations", response_model=TradingConfigurations)
+async def get_trading_configurations(world: CurrentWorld, account_id: str) -> JSONResponse:
+    """What the customer has switched on and off for trading."""
+    return JSONResponse(trading_configurations.get(world, account_id).to_wire())
+
+
+@router.patch(f"{_ACCOUNT}/account/configurations", response_model=TradingConfigurations)
+async def change_trading_configurations(
+    world: CurrentWorld,
+    account_id: str,
+    change: Annotated[TradingConfigurationsChange, Depends(JsonBody(TradingConfigurationsChange))],
+) -> JSONResponse:
+    """Switch something on or off; the configurations as they are then."""
+    with world.database.transaction():
+        changed = trading_configurations.change(world, account_id, change)
+        return JSONResponse(changed.to_wire())
 
 
 class HistoryParameters:

@@ -14,6 +14,8 @@ CREATE INDEX ledger_entries_of_book_and_unit ON ledger_entries (book, unit, at, 
 -- Funding and journals.
 
 -- Orders with legs.
+ALTER TABLE orders ADD COLUMN parent_id TEXT;
+CREATE INDEX legs_of_order ON orders (parent_id);
 
 -- Crypto and the market's overlay.
 

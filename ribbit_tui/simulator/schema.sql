@@ -115,9 +115,11 @@ CREATE TABLE orders (
     replaced_at INTEGER,
     replaced_by TEXT,
     replaces TEXT,
+    parent_id TEXT,                 -- the order of which this one is a leg
     UNIQUE (account_id, client_order_id)
 ) STRICT;
 CREATE INDEX orders_of_account ON orders (account_id, is_open);
+CREATE INDEX legs_of_order ON orders (parent_id);
 
 CREATE TABLE fills (
     id TEXT PRIMARY KEY,

@@ -22,6 +22,7 @@ class TradeEventKind(StrEnum):
     EXPIRED = "expired"
     DONE_FOR_DAY = "done_for_day"
     REPLACED = "replaced"
+    RESTATED = "restated"
     REJECTED = "rejected"
     PENDING_NEW = "pending_new"
     STOPPED = "stopped"

@@ -1,7 +1,7 @@
 """Orders."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -29,6 +29,13 @@ class TimeInForce(StrEnum):
     CLS = "cls"
     IOC = "ioc"
     FOK = "fok"
+
+
+class OrderClass(StrEnum):
+    SIMPLE = "simple"
+    BRACKET = "bracket"
+    OCO = "oco"
+    OTO = "oto"
 
 
 class OrderStatus(StrEnum):
@@ -62,10 +69,24 @@ CLOSED_ORDER_STATUSES = frozenset(
 )
 """Statuses that an order never leaves."""
 
+AnyOrderClass = Annotated[OrderClass | str, Field(union_mode="left_to_right")]
 AnyOrderSide = Annotated[OrderSide | str, Field(union_mode="left_to_right")]
 AnyOrderType = Annotated[OrderType | str, Field(union_mode="left_to_right")]
 AnyTimeInForce = Annotated[TimeInForce | str, Field(union_mode="left_to_right")]
 AnyOrderStatus = Annotated[OrderStatus | str, Field(union_mode="left_to_right")]
+
+
+class TakeProfit(WireModel):
+    """The exit of an order with legs that waits for a better price."""
+
+    limit_price: Exact | None = None
+
+
+class StopLoss(WireModel):
+    """The exit of an order with legs that waits for a worse price: a stop, or a stop limit."""
+
+    stop_price: Exact | None = None
+    limit_price: Exact | None = None
 
 
 class OrderCreation(WireModel):
@@ -84,7 +105,9 @@ class OrderCreation(WireModel):
     trail_price: Exact | None = None
     trail_percent: Exact | None = None
     extended_hours: bool | None = None
-    order_class: str | None = None
+    order_class: AnyOrderClass | None = None
+    take_profit: TakeProfit | None = None
+    stop_loss: StopLoss | None = None
 
 
 class OrderReplacement(WireModel):
@@ -109,6 +132,7 @@ class Order(WireModel):
     submitted_at: Timestamp | None = None
     filled_at: Timestamp | None = None
     expired_at: Timestamp | None = None
+    expires_at: Timestamp | None = None
     canceled_at: Timestamp | None = None
     failed_at: Timestamp | None = None
     replaced_at: Timestamp | None = None
@@ -121,7 +145,7 @@ class Order(WireModel):
     qty: Exact | None = None
     filled_qty: Exact
     filled_avg_price: Exact | None = None
-    order_class: str = ""
+    order_class: AnyOrderClass = ""
     order_type: AnyOrderType
     type: AnyOrderType
     side: AnyOrderSide
@@ -130,7 +154,7 @@ class Order(WireModel):
     stop_price: Exact | None = None
     status: AnyOrderStatus
     extended_hours: bool = False
-    legs: list[Any] | None = None
+    legs: list["Order"] | None = None
     trail_percent: Exact | None = None
     trail_price: Exact | None = None
     hwm: Exact | None = None

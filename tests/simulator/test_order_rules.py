@@ -69,7 +69,6 @@ from .trading import refused_order
         ({"qty": "1", "commission": "-1"}, "commission"),
         ({"qty": "1", "commission": "1.001"}, "commission"),
         ({"qty": "1", "commission": "1", "commission_type": "bps"}, "commission_type"),
-        ({"qty": "1", "order_class": "bracket"}, "order_class"),
         ({"qty": "1", "extended_hours": True}, "extended_hours"),
         ({"qty": "1", "client_order_id": "c" * 129}, "client_order_id"),
     ],

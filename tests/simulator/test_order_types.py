@@ -9,20 +9,16 @@ import pytest
 from ribbit_tui.simulator.engine.steps import handlers
 
 from .conftest import BANK, Api, Json, OpenApi, application
-from .trading import events_of, holder, now_of, orders_path, refused_order
-
-CENT = Decimal("0.01")
-
-
-def price_of(api: Api, at: datetime | None = None) -> Decimal:
-    return api.world.prices.price("AAPL", at or api.world.now())
-
-
-def extremes(api: Api, hours: float) -> tuple[Decimal, Decimal]:
-    """How low and how high the price goes from now on."""
-    now = api.world.now()
-    swings = list(api.world.prices.swings("AAPL", now, now + timedelta(hours=hours)))
-    return Decimal(min(low for low, _ in swings)) / 100, Decimal(max(h for _, h in swings)) / 100
+from .trading import (
+    CENT,
+    events_of,
+    extremes,
+    holder,
+    now_of,
+    orders_path,
+    price_of,
+    refused_order,
+)
 
 
 async def test_limit_buy_waits_for_its_price_and_gets_it_or_better(api: Api) -> None:

@@ -1,8 +1,23 @@
 """What tests of orders do first, and ask afterwards."""
 
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from .conftest import Api, Json
+
+CENT = Decimal("0.01")
+
+
+def price_of(api: Api, at: datetime | None = None) -> Decimal:
+    return api.world.prices.price("AAPL", at or api.world.now())
+
+
+def extremes(api: Api, hours: float, symbol: str = "AAPL") -> tuple[Decimal, Decimal]:
+    """How low and how high the price goes from now on."""
+    now = api.world.now()
+    swings = list(api.world.prices.swings(symbol, now, now + timedelta(hours=hours)))
+    return Decimal(min(low for low, _ in swings)) / 100, Decimal(max(h for _, h in swings)) / 100
 
 
 def orders_path(account_id: str) -> str:

@@ -17,7 +17,7 @@ from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, TimeInForce
 
-from . import activities, orders
+from . import activities, order_groups, order_legs, orders
 from .firm import SWEEP_ACCOUNT
 from .ledger import USD, WORLD_MARKET, Entry
 from .order_views import append_event
@@ -37,8 +37,8 @@ def execute(world: World, row: sqlite3.Row, price: int) -> bool:
     qty = _next_part(world, row, whole)
     amount = row["notional"] if row["notional"] is not None else value_of(qty, price)
     commission = 0 if row["filled_qty"] else row["commission"]
-    held = world.ledger.held_for(row["id"])
-    world.ledger.release(row["id"])
+    held = world.ledger.held_for(order_groups.hold_reference(row))
+    world.ledger.release(order_groups.hold_reference(row))
     if qty == 0 or not _can_be_paid(world, row, qty, amount, commission):
         status = OrderStatus.CANCELED if row["filled_qty"] else OrderStatus.REJECTED
         orders.close(world, row, status, "canceled_at" if row["filled_qty"] else "failed_at")
@@ -52,6 +52,7 @@ def execute(world: World, row: sqlite3.Row, price: int) -> bool:
     if left:
         _hold_on(world, row, held, commission, left, whole - row["filled_qty"])
     _report(world, row, price, qty, filled, left)
+    order_legs.executed(world, row, left)
     return left > 0
 
 
@@ -142,7 +143,7 @@ def _hold_on(
     unit = USD if row["side"] == OrderSide.BUY else row["symbol"]
     rest = left if unit != USD else (held - commission) * left // before
     amount = min(rest, world.ledger.available(account, unit))
-    world.ledger.hold(account, unit, amount, row["id"])
+    world.ledger.hold(account, unit, amount, order_groups.hold_reference(row))
 
 
 def _report(world: World, row: sqlite3.Row, price: int, qty: int, filled: int, left: int) -> None:

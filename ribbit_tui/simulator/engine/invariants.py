@@ -2,6 +2,10 @@
 
 from ribbit_tui.simulator.database import Database
 
+# An order that is not held, and in whose name it holds something.
+_IN_MARKET = """
+    SELECT *, coalesce(parent_id, id) AS holder FROM orders WHERE is_open AND status != 'held'"""
+
 _CHECKS = {
     "every ledger transaction sums to zero": """
         SELECT transaction_id || ' ' || unit FROM ledger_entries
@@ -45,16 +49,40 @@ _CHECKS = {
         SELECT id FROM orders WHERE qty IS NOT NULL AND (
             filled_qty > qty OR (status = 'filled') != (filled_qty = qty)
             OR (status = 'partially_filled') > (filled_qty > 0))""",
-    "open orders hold something, and no others do": """
-        SELECT orders.id FROM orders LEFT JOIN holds ON holds.reference = orders.id
-        WHERE orders.is_open != (holds.reference IS NOT NULL)""",
-    "every order holds cash to buy and shares to sell": """
-        SELECT orders.id FROM orders JOIN holds ON holds.reference = orders.id
+    "orders in the market hold something, by themselves or as a group, and no others do": f"""
+        SELECT id FROM ({_IN_MARKET}) WHERE holder NOT IN (SELECT reference FROM holds)
+        UNION SELECT id FROM orders WHERE id IN (SELECT reference FROM holds)
+        AND id NOT IN (SELECT holder FROM ({_IN_MARKET}))""",
+    "every order holds cash to buy and shares to sell": f"""
+        SELECT id FROM ({_IN_MARKET}) AS orders JOIN holds ON holds.reference = holder
         WHERE holds.book != orders.account_id
         OR holds.unit != iif(orders.side = 'buy', 'USD', orders.symbol)""",
-    "every sale holds what is left of it": """
-        SELECT orders.id FROM orders JOIN holds ON holds.reference = orders.id
+    "every sale holds what is left of it": f"""
+        SELECT id FROM ({_IN_MARKET}) AS orders JOIN holds ON holds.reference = holder
         WHERE orders.side = 'sell' AND holds.amount != orders.qty - orders.filled_qty""",
+    "legs wait for their entry and end with it unless it is filled": """
+        SELECT legs.id FROM orders AS legs LEFT JOIN orders AS entry ON entry.id = legs.parent_id
+        WHERE legs.parent_id IS NOT NULL AND (
+            entry.id IS NULL OR entry.parent_id IS NOT NULL
+            OR entry.account_id != legs.account_id OR entry.symbol != legs.symbol
+            OR entry.order_class != legs.order_class
+            OR (entry.order_class != 'oco' AND (
+                (entry.is_open AND (legs.status NOT IN ('held', 'replaced')))
+                OR (legs.is_open AND NOT entry.is_open AND entry.status != 'filled')))
+            OR (entry.order_class = 'oco' AND legs.status != 'replaced'
+                AND legs.is_open != entry.is_open))""",
+    "every order with legs has those of its class": """
+        SELECT id FROM orders WHERE parent_id IS NULL AND status != 'replaced'
+        AND (SELECT count(*) FROM orders AS legs
+             WHERE legs.parent_id = orders.id AND legs.status != 'replaced')
+        != CASE order_class WHEN 'bracket' THEN 2 WHEN 'oto' THEN 1 WHEN 'oco' THEN 1 ELSE 0 END""",
+    "both exits of a group are for the same shares": """
+        SELECT coalesce(parent_id, id) FROM orders
+        WHERE is_open AND (parent_id IS NOT NULL OR order_class = 'oco')
+        GROUP BY 1 HAVING count(DISTINCT qty - filled_qty) > 1""",
+    "of the open orders of a group one is in the market": """
+        SELECT coalesce(parent_id, id) FROM orders WHERE is_open
+        GROUP BY 1 HAVING min(status = 'held')""",
     "every hold is for something": """
         SELECT reference FROM holds WHERE reference NOT IN (
             SELECT id FROM orders UNION SELECT id FROM transfers UNION SELECT id FROM journals)""",

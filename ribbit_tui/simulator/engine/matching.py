@@ -12,12 +12,11 @@ from datetime import datetime, timedelta
 from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.exact import MICROS_PER_CENT, price_micros
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType, TimeInForce
 
-from . import orders, validity, valuation
+from . import order_groups, orders, validity, valuation
 from .executions import execute
-from .order_views import append_event
+from .order_legs import reach_market
 from .triggers import Swing, Verdict, Working, judge
 
 
@@ -26,17 +25,13 @@ def route(world: World, order_id: str) -> None:
     row = _open_order(world, order_id)
     if row is None or row["status"] != OrderStatus.ACCEPTED:
         return
-    world.database.execute(
-        "UPDATE orders SET status = ?, updated_at = ? WHERE id = ?",
-        (OrderStatus.NEW, to_micros(world.now()), order_id),
-    )
-    append_event(world, order_id, TradeEventKind.NEW, {})
+    reach_market(world, order_id)
 
 
 def look(world: World, order_id: str) -> None:
     """Fill an order, in whole or in part, end it, or look again later."""
     row = _open_order(world, order_id)
-    if row is None:
+    if row is None or row["status"] == OrderStatus.HELD:
         return
     if row["time_in_force"] in validity.AUCTIONS:
         _at_auction(world, row)
@@ -87,12 +82,16 @@ def _at_market(world: World, row: sqlite3.Row) -> None:
 def _at_its_price(world: World, row: sqlite3.Row) -> None:
     now = world.now()
     ends = from_micros(row["expires_at"])
-    price = _judged(world, row)
-    if price is not None and not execute(world, row, price):
+    until = min(now, ends)
+    (order, verdict), *rest = _verdicts(world, row, until)
+    _note(world, order, verdict, until)
+    if verdict.price is not None and not execute(world, order, verdict.price):
         return
+    for order, other in rest:
+        _note(world, order, other, until)
     if now >= ends:
         orders.close(world, row, OrderStatus.EXPIRED, "expired_at")
-    elif price is not None:
+    elif verdict.price is not None:
         following = min(now + validity.NEXT_EXECUTION, ends)
         world.schedule.add(following, orders.FILL_STEP, row["id"])
     else:
@@ -101,24 +100,39 @@ def _at_its_price(world: World, row: sqlite3.Row) -> None:
         world.schedule.add(following, orders.FILL_STEP, row["id"])
 
 
-def _judged(world: World, row: sqlite3.Row) -> int | None:
-    """The price to fill at by what passed since the last look; how the order stands is recorded."""
-    symbol, now, ends = row["symbol"], world.now(), from_micros(row["expires_at"])
-    since, until = from_micros(row["looked_at"] or row["created_at"]), min(now, ends)
-    if until == ends:
-        last = _price_at_the_end(world, symbol, ends)
-    else:
-        last = price_micros(world.prices.price(symbol, until))
-    live = validity.live_session(world, until, bool(row["extended_hours"])) is not None
-    price, order = _verdict(world, row, since, until, last, live)
-    triggered_at = row["triggered_at"]
+def _verdicts(world: World, row: sqlite3.Row, until: datetime) -> list[tuple[sqlite3.Row, Verdict]]:
+    """Of an order, and of the exit that goes with it; what was met first comes first.
+
+    Where both were met within one stretch it is the stop loss.
+    """
+    partner = order_groups.partner(world, row)
+    judged = [(order, _judged(world, order, until)) for order in (partner, row) if order]
+    return sorted(judged, key=lambda pair: (pair[1].price is None, -pair[1].left))
+
+
+def _note(world: World, row: sqlite3.Row, verdict: Verdict, until: datetime) -> None:
+    """How the order stands after a look."""
+    order, triggered_at = verdict.order, row["triggered_at"]
     if triggered_at is None and order.is_triggered:
         triggered_at = to_micros(until)
     world.database.execute(
         "UPDATE orders SET looked_at = ?, stop_price = ?, hwm = ?, triggered_at = ? WHERE id = ?",
         (to_micros(until), order.stop_price, order.hwm, triggered_at, row["id"]),
     )
-    return price
+    if triggered_at is not None and row["status"] == OrderStatus.HELD:
+        reach_market(world, row["id"])
+
+
+def _judged(world: World, row: sqlite3.Row, until: datetime) -> Verdict:
+    """By what passed since the last look."""
+    symbol, ends = row["symbol"], from_micros(row["expires_at"])
+    since = from_micros(row["looked_at"] or row["created_at"])
+    if until == ends:
+        last = _price_at_the_end(world, symbol, ends)
+    else:
+        last = price_micros(world.prices.price(symbol, until))
+    live = validity.live_session(world, until, bool(row["extended_hours"])) is not None
+    return _verdict(world, row, since, until, last, live)
 
 
 def _verdict(

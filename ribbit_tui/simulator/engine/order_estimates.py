@@ -10,6 +10,7 @@ from ribbit_tui.wire.orders import Order, OrderCreation, OrderStatus, OrderType
 from . import (
     accounts,
     buying_power,
+    leg_rules,
     order_rules,
     trading_configurations,
     valuation,
@@ -22,6 +23,7 @@ def estimate(world: World, account_id: str, creation: OrderCreation) -> dict[str
     """The order as it would be once filled; refused for the same reasons as the order itself."""
     account = accounts.find_active(world, account_id)["id"]
     terms = order_rules.check(world, creation)
+    leg_rules.check(world, account, creation, terms)
     if terms.type != OrderType.MARKET:
         raise Invalid("only market orders can be estimated", "type")
     if terms.notional is None:
@@ -39,6 +41,7 @@ def estimate(world: World, account_id: str, creation: OrderCreation) -> dict[str
         submitted_at=now,
         filled_at=now,
         expired_at=None,
+        expires_at=None,
         canceled_at=None,
         failed_at=None,
         replaced_at=None,

@@ -9,9 +9,11 @@ from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.orders import Order, OrderCreation, OrderReplacement, OrderStatus, OrderType
 
-from . import accounts, order_rules, orders
+from . import accounts, leg_rules, order_groups, order_rules, orders, wash_trades
 from .amounts import share_amount
-from .order_views import append_event, as_wire, find
+from .order_groups import Role
+from .order_rules import Terms
+from .order_views import append_event, find, with_legs
 from .refusals import Invalid
 
 
@@ -26,8 +28,12 @@ def replace(world: World, account_id: str, order_id: str, change: OrderReplaceme
     if not row["is_open"]:
         raise Invalid(f"the order cannot be replaced, its status is {row['status']}")
     terms = order_rules.check(world, _creation(row, change))
-    world.ledger.release(row["id"])
-    new_id = orders.enter(world, account, terms, change.client_order_id, replaces=row["id"])
+    if order_groups.has_group(row):
+        leg_rules.check_replacement(world, row, change, terms)
+    if row["parent_id"] is None:
+        new_id = _new_primary(world, row, terms, change)
+    else:
+        new_id = _new_leg(world, row, terms, change)
     now = to_micros(world.now())
     world.database.execute(
         "UPDATE orders SET status = ?, is_open = 0, updated_at = ?, replaced_at = ?,"
@@ -35,7 +41,45 @@ def replace(world: World, account_id: str, order_id: str, change: OrderReplaceme
         (OrderStatus.REPLACED, now, now, new_id, row["id"]),
     )
     append_event(world, row["id"], TradeEventKind.REPLACED, {})
-    return as_wire(world, find(world, account, new_id))
+    return with_legs(world, find(world, account, new_id))
+
+
+def _new_primary(world: World, row: sqlite3.Row, terms: Terms, change: OrderReplacement) -> str:
+    world.ledger.release(row["id"])
+    account = row["account_id"]
+    new_id = orders.enter(world, account, terms, change.client_order_id, replaces=row["id"])
+    if order_groups.has_group(row):
+        world.database.execute(
+            "UPDATE orders SET parent_id = ? WHERE parent_id = ?", (new_id, row["id"])
+        )
+        world.database.execute(
+            "UPDATE orders SET expires_at = ? WHERE id = ?", (row["expires_at"], new_id)
+        )
+    return new_id
+
+
+def _new_leg(world: World, row: sqlite3.Row, terms: Terms, change: OrderReplacement) -> str:
+    """What the group holds is for the new leg as well; only one in the market is sent there."""
+    account = row["account_id"]
+    is_second = order_groups.role(row) == Role.STOP_LOSS and order_groups.partner(world, row)
+    waits = row["status"] == OrderStatus.HELD or is_second
+    if not waits:
+        wash_trades.check(world, account, terms)
+    new_id = orders.enter_leg(
+        world,
+        account,
+        terms,
+        row["parent_id"],
+        expires_at=row["expires_at"],
+        client_order_id=change.client_order_id,
+        replaces=row["id"],
+    )
+    if not waits:
+        world.database.execute(
+            "UPDATE orders SET status = ? WHERE id = ?", (OrderStatus.ACCEPTED, new_id)
+        )
+        orders.send(world, new_id)
+    return new_id
 
 
 def _creation(row: sqlite3.Row, change: OrderReplacement) -> OrderCreation:

@@ -22,8 +22,6 @@ _SMALLEST_USD = 1_000_000
 _CENT_PLACES = 2
 _PLACES_BELOW_A_DOLLAR = 4
 _WHOLE_PERCENTS = 100
-_ORDER_CLASSES = ("simple", "bracket", "oco", "oto")
-_LEGS = ("take_profit", "stop_loss")
 _PRICES = {
     OrderType.MARKET: (),
     OrderType.LIMIT: ("limit_price",),
@@ -66,7 +64,6 @@ def check(world: World, creation: OrderCreation) -> Terms:
     side = _one_of(OrderSide, creation.side, "side")
     kind = _one_of(OrderType, creation.type, "type")
     time_in_force = _one_of(TimeInForce, creation.time_in_force, "time_in_force")
-    _check_class(creation)
     _check_combination(creation, kind, time_in_force)
     asset = _tradable_asset(world, creation.symbol)
     qty, notional = _size(world, asset, creation)
@@ -79,8 +76,8 @@ def check(world: World, creation: OrderCreation) -> Terms:
         time_in_force=time_in_force,
         qty=qty,
         notional=notional,
-        limit_price=_price(creation.limit_price, "limit_price"),
-        stop_price=_price(creation.stop_price, "stop_price"),
+        limit_price=price_amount(creation.limit_price, "limit_price"),
+        stop_price=price_amount(creation.stop_price, "stop_price"),
         trail_price=_trail_price(world, asset, creation),
         trail_percent=_trail_percent(creation.trail_percent),
         hwm=None,
@@ -111,17 +108,6 @@ def _one_of(documented: type[Member], value: str, field: str) -> Member:
     if value not in set(documented):
         raise Invalid(f"{field} must be one of {', '.join(sorted(documented))}", field)
     return documented(value)
-
-
-def _check_class(creation: OrderCreation) -> None:
-    if creation.order_class not in (None, *_ORDER_CLASSES):
-        raise Invalid(f"order_class must be one of {', '.join(_ORDER_CLASSES)}", "order_class")
-    if creation.order_class not in (None, "simple"):
-        raise Invalid("only simple orders are supported by this simulator", "order_class")
-    extra: dict[str, Any] = creation.model_extra or {}
-    for field in _LEGS:
-        if extra.get(field) is not None:
-            raise Invalid(f"{field} is not supported by this simulator", field)
 
 
 def _check_combination(
@@ -193,7 +179,7 @@ def _check_fractions(kind: OrderType, time_in_force: TimeInForce, qty: int | Non
         raise Invalid("fractional and notional orders must be for the day", "time_in_force")
 
 
-def _price(value: Decimal | None, field: str) -> int | None:
+def price_amount(value: Decimal | None, field: str) -> int | None:
     """Whole cents from a dollar up, a hundredth of a cent below."""
     if value is None:
         return None
@@ -201,7 +187,7 @@ def _price(value: Decimal | None, field: str) -> int | None:
 
 
 def _trail_price(world: World, asset: Asset, creation: OrderCreation) -> int | None:
-    trail = _price(creation.trail_price, "trail_price")
+    trail = price_amount(creation.trail_price, "trail_price")
     if trail is not None and trail >= valuation.price_now(world, asset.symbol):
         raise Invalid("trail_price must be less than the market price", "trail_price")
     return trail

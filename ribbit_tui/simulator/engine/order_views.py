@@ -12,7 +12,7 @@ from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.model import rfc3339
 from ribbit_tui.wire.orders import Order
 
-from . import accounts
+from . import accounts, order_groups
 from .refusals import NotFound
 
 TOPIC = "trades"
@@ -27,9 +27,10 @@ def find(world: World, account_id: str, order_id: str) -> sqlite3.Row:
     return row
 
 
-def get(world: World, account_id: str, order_id: str) -> Order:
+def get(world: World, account_id: str, order_id: str, nested: bool = False) -> Order:
     account = accounts.find(world, account_id)["id"]
-    return as_wire(world, find(world, account, order_id))
+    row = find(world, account, order_id)
+    return with_legs(world, row) if nested else as_wire(world, row)
 
 
 def get_by_client_order_id(world: World, account_id: str, client_order_id: str) -> Order:
@@ -51,7 +52,10 @@ def find_by_client_order_id(
 
 @dataclass(frozen=True, kw_only=True)
 class OrderQuery:
-    """`is_open` None means open and closed; both moments are exclusive."""
+    """`is_open` None means open and closed; both moments are exclusive.
+
+    `nested` shows a leg only within its primary order, if that order is among the found ones too.
+    """
 
     is_open: bool | None = True
     limit: int = 50
@@ -60,6 +64,7 @@ class OrderQuery:
     ascending: bool = False
     symbols: tuple[str, ...] = ()
     side: str | None = None
+    nested: bool = False
 
 
 def list_all(world: World, account_id: str, query: OrderQuery) -> list[Order]:
@@ -80,12 +85,19 @@ def list_all(world: World, account_id: str, query: OrderQuery) -> list[Order]:
     if query.symbols:
         conditions.append(f"symbol IN ({', '.join('?' * len(query.symbols))})")
         values.extend(query.symbols)
+    wanted = " AND ".join(conditions)
+    if query.nested:
+        wanted += (
+            f" AND (parent_id IS NULL OR parent_id NOT IN (SELECT id FROM orders WHERE {wanted}))"
+        )
+        values *= 2
     order = "ASC" if query.ascending else "DESC"
     rows = world.database.rows(
-        f"SELECT * FROM orders WHERE {' AND '.join(conditions)} ORDER BY sequence {order} LIMIT ?",
+        f"SELECT * FROM orders WHERE {wanted} ORDER BY sequence {order} LIMIT ?",
         (*values, query.limit),
     )
-    return [as_wire(world, row) for row in rows]
+    shown = with_legs if query.nested else as_wire
+    return [shown(world, row) for row in rows]
 
 
 def append_event(world: World, order_id: str, event: str, extra: dict[str, Any]) -> None:
@@ -105,6 +117,12 @@ def append_event(world: World, order_id: str, event: str, extra: dict[str, Any])
     world.events.append(TOPIC, at, body, row["account_id"])
 
 
+def with_legs(world: World, row: sqlite3.Row) -> Order:
+    """The order in the nested style."""
+    legs = [as_wire(world, leg) for leg in order_groups.legs(world, row)]
+    return as_wire(world, row).model_copy(update={"legs": legs or None})
+
+
 def as_wire(world: World, row: sqlite3.Row) -> Order:
     asset = world.assets.by_symbol[row["symbol"]]
     created = from_micros(row["created_at"])
@@ -116,6 +134,7 @@ def as_wire(world: World, row: sqlite3.Row) -> Order:
         submitted_at=created,
         filled_at=_moment(row["filled_at"]),
         expired_at=_moment(row["expired_at"]),
+        expires_at=_moment(row["expires_at"]),
         canceled_at=_moment(row["canceled_at"]),
         failed_at=_moment(row["failed_at"]),
         replaced_at=_moment(row["replaced_at"]),

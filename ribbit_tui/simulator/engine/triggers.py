@@ -40,27 +40,32 @@ class Working:
 
 
 class Verdict(NamedTuple):
-    """`price` to fill at, None to go on waiting; and the order as it waits from now on."""
+    """`price` to fill at, None to go on waiting; and the order as it waits from now on.
+
+    `left` is how many stretches were still to come when the price was met: of two orders judged
+    up to the same moment, the one with more left was first.
+    """
 
     price: int | None
     order: Working
+    left: int = 0
 
 
 def judge(order: Working, swings: Iterable[Swing], last: int) -> Verdict:
     """Compare an order with what passed; `last` is the price at the end of it."""
-    passed = False
-    for swing in swings:
-        passed = True
+    stretches = list(swings)
+    for number, swing in enumerate(stretches):
+        left = len(stretches) - number
         if _is_at_market(order):
-            return Verdict(last, order)
+            return Verdict(last, order, left)
         if _is_limit(order):
             if _limit_touched(order, swing):
-                return Verdict(_or_better(order, last), order)
+                return Verdict(_or_better(order, last), order, left)
         elif _stop_touched(order, swing):
             order = replace(order, is_triggered=True)
         elif order.type == OrderType.TRAILING_STOP:
             order = trailed(order, swing)
-    if not passed:
+    if not stretches:
         return Verdict(None, order)
     at_the_end = Swing(last, last)
     if not _is_at_market(order) and not _is_limit(order) and _stop_touched(order, at_the_end):

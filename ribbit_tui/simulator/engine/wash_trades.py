@@ -3,7 +3,7 @@
 import sqlite3
 
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.orders import OrderSide, OrderType
+from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType
 
 from .order_rules import Terms
 from .refusals import Forbidden
@@ -14,7 +14,8 @@ _WAITS_FOR_STOP = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP
 def check(world: World, account_id: str, terms: Terms) -> None:
     """Raises Forbidden if an open order of the same account is on the other side of the trade.
 
-    What still waits for its stop price is not in the market yet, and crosses nothing.
+    What still waits for its stop price, or is a leg whose turn has not come, is not in the market
+    yet, and crosses nothing.
     """
     if terms.type in _WAITS_FOR_STOP:
         return
@@ -27,6 +28,8 @@ def check(world: World, account_id: str, terms: Terms) -> None:
 
 
 def _crosses(terms: Terms, other: sqlite3.Row) -> bool:
+    if other["status"] == OrderStatus.HELD:
+        return False
     if other["type"] in _WAITS_FOR_STOP and other["triggered_at"] is None:
         return False
     mine, theirs = terms.limit_price, other["limit_price"]

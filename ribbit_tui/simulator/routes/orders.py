@@ -29,7 +29,7 @@ async def submit_order(
     account_id: str,
     creation: Annotated[OrderCreation, Depends(JsonBody(OrderCreation))],
 ) -> JSONResponse:
-    """Order: `qty` shares or `notional` USD of an asset."""
+    """Order: `qty` shares or `notional` USD of an asset; legs are answered with it."""
     with world.database.transaction():
         return JSONResponse(orders.submit(world, account_id, creation).to_wire())
 
@@ -58,7 +58,7 @@ async def list_orders(
     side: OrderSide | None = None,
     nested: bool = False,
 ) -> JSONResponse:
-    """An account's orders; `nested` changes nothing, since no order here has legs."""
+    """An account's orders; `nested` rolls legs up under the orders they belong to."""
     query = order_views.OrderQuery(
         is_open=_IS_OPEN[status],
         limit=limit,
@@ -67,6 +67,7 @@ async def list_orders(
         ascending=direction == "asc",
         symbols=comma_separated(symbols),
         side=side,
+        nested=nested,
     )
     found = order_views.list_all(world, account_id, query)
     return JSONResponse([order.to_wire() for order in found])
@@ -91,9 +92,11 @@ async def get_order_by_client_order_id(
 
 
 @router.get("/orders/{order_id}", response_model=Order)
-async def get_order(world: CurrentWorld, account_id: str, order_id: str) -> JSONResponse:
-    """One order."""
-    return JSONResponse(order_views.get(world, account_id, order_id).to_wire())
+async def get_order(
+    world: CurrentWorld, account_id: str, order_id: str, nested: bool = False
+) -> JSONResponse:
+    """One order; `nested` shows its legs within it."""
+    return JSONResponse(order_views.get(world, account_id, order_id, nested).to_wire())
 
 
 @router.patch("/orders/{order_id}", response_model=Order)
@@ -112,7 +115,7 @@ async def replace_order(
 
 @router.delete("/orders/{order_id}", status_code=204)
 async def cancel_order(world: CurrentWorld, account_id: str, order_id: str) -> Response:
-    """Ask for an open order to be canceled."""
+    """Ask for an open order to be canceled, and with it the rest of its group."""
     with world.database.transaction():
         orders.cancel(world, account_id, order_id)
     return Response(status_code=204)

@@ -112,6 +112,44 @@ async def test_invariants_notice_tampering_with_orders(api: Api, tampering: str,
     assert any(line.startswith(rule) for line in broken_invariants(api.world.database))
 
 
+@pytest.mark.parametrize(
+    ("tampering", "rule"),
+    [
+        ("UPDATE orders SET parent_id = id WHERE parent_id IS NOT NULL", "every leg is of"),
+        ("UPDATE orders SET symbol = 'F' WHERE parent_id IS NULL", "every leg is of"),
+        ("UPDATE orders SET status = 'new' WHERE status = 'held'", "exits wait"),
+        ("UPDATE orders SET status = 'canceled' WHERE status = 'filled'", "exits wait"),
+        (
+            "UPDATE orders SET is_open = 0 WHERE order_class = 'oco' AND status = 'held'",
+            "the orders of",
+        ),
+        ("UPDATE orders SET parent_id = NULL", "every order with legs"),
+        ("UPDATE orders SET qty = qty + 1 WHERE status = 'held'", "both exits"),
+        ("UPDATE orders SET status = 'held' WHERE status = 'new'", "of the open orders"),
+        ("UPDATE holds SET amount = amount - 1", "every sale holds"),
+        ("UPDATE orders SET is_open = 0 WHERE status = 'new'", "open orders hold something"),
+    ],
+)
+async def test_invariants_notice_tampering_with_legs(api: Api, tampering: str, rule: str) -> None:
+    account_id = await api.funded_account("5000")
+    exits = {"take_profit": {"limit_price": "900"}, "stop_loss": {"stop_price": "100"}}
+    entry = {"type": "limit", "limit_price": "200", "order_class": "bracket"}
+    await api.order(account_id, qty="2", order_class="bracket", **exits)
+    await api.order(account_id, qty="1")
+    await api.advance(2)
+    await api.order(
+        account_id,
+        qty="1",
+        side="sell",
+        **(entry | exits | {"order_class": "oco", "limit_price": "900"}),
+    )
+    await api.order(account_id, qty="1", **(entry | exits))
+    await api.advance(2)
+    await api.check_books()
+    api.world.database.execute(tampering)
+    assert any(line.startswith(rule) for line in broken_invariants(api.world.database))
+
+
 async def test_invariants_hold_after_everything_at_once(api: Api) -> None:
     rich = await api.funded_account("1000", "rich@example.com")
     poor = await api.funded_account("50", "poor@example.com")

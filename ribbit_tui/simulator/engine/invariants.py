@@ -49,7 +49,7 @@ _CHECKS = {
         SELECT id FROM orders WHERE qty IS NOT NULL AND (
             filled_qty > qty OR (status = 'filled') != (filled_qty = qty)
             OR (status = 'partially_filled') > (filled_qty > 0))""",
-    "orders in the market hold something, by themselves or as a group, and no others do": f"""
+    "open orders hold something, by themselves or as a group, and no others do": f"""
         SELECT id FROM ({_IN_MARKET}) WHERE holder NOT IN (SELECT reference FROM holds)
         UNION SELECT id FROM orders WHERE id IN (SELECT reference FROM holds)
         AND id NOT IN (SELECT holder FROM ({_IN_MARKET}))""",
@@ -60,17 +60,19 @@ _CHECKS = {
     "every sale holds what is left of it": f"""
         SELECT id FROM ({_IN_MARKET}) AS orders JOIN holds ON holds.reference = holder
         WHERE orders.side = 'sell' AND holds.amount != orders.qty - orders.filled_qty""",
-    "legs wait for their entry and end with it unless it is filled": """
-        SELECT legs.id FROM orders AS legs LEFT JOIN orders AS entry ON entry.id = legs.parent_id
-        WHERE legs.parent_id IS NOT NULL AND (
-            entry.id IS NULL OR entry.parent_id IS NOT NULL
-            OR entry.account_id != legs.account_id OR entry.symbol != legs.symbol
-            OR entry.order_class != legs.order_class
-            OR (entry.order_class != 'oco' AND (
-                (entry.is_open AND (legs.status NOT IN ('held', 'replaced')))
-                OR (legs.is_open AND NOT entry.is_open AND entry.status != 'filled')))
-            OR (entry.order_class = 'oco' AND legs.status != 'replaced'
-                AND legs.is_open != entry.is_open))""",
+    "every leg is of its order's account, symbol and class": """
+        SELECT id FROM orders AS leg WHERE parent_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM orders WHERE id = leg.parent_id AND parent_id IS NULL
+            AND account_id = leg.account_id AND symbol = leg.symbol
+            AND order_class = leg.order_class)""",
+    "exits wait for their entry, and end with it unless it is filled": """
+        SELECT leg.id FROM orders AS leg JOIN orders AS entry ON entry.id = leg.parent_id
+        WHERE entry.order_class != 'oco' AND leg.status != 'replaced' AND iif(
+            entry.is_open, leg.status != 'held', leg.is_open AND entry.status != 'filled')""",
+    "the orders of a group without an entry end together": """
+        SELECT leg.id FROM orders AS leg JOIN orders AS profit ON profit.id = leg.parent_id
+        WHERE profit.order_class = 'oco' AND leg.status != 'replaced'
+        AND leg.is_open != profit.is_open""",
     "every order with legs has those of its class": """
         SELECT id FROM orders WHERE parent_id IS NULL AND status != 'replaced'
         AND (SELECT count(*) FROM orders AS legs

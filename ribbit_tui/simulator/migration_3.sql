@@ -12,6 +12,55 @@ DROP INDEX ledger_entries_of_book;
 CREATE INDEX ledger_entries_of_book_and_unit ON ledger_entries (book, unit, at, amount);
 
 -- Funding and journals.
+ALTER TABLE ach_relationships ADD COLUMN processor_token TEXT;
+CREATE TABLE recipient_banks (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    status TEXT NOT NULL,
+    name TEXT NOT NULL,
+    bank_code TEXT NOT NULL,
+    bank_code_type TEXT NOT NULL,
+    account_number TEXT NOT NULL,
+    country TEXT,
+    state_province TEXT,
+    postal_code TEXT,
+    city TEXT,
+    street_address TEXT,
+    extra_fields TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX recipient_banks_of_account ON recipient_banks (account_id);
+-- A wire has no relationship, and SQLite cannot drop a NOT NULL.
+CREATE TABLE newer_transfers (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    relationship_id TEXT REFERENCES ach_relationships (id),
+    status TEXT NOT NULL,
+    reason TEXT,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    direction TEXT NOT NULL,
+    additional_information TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    type TEXT NOT NULL DEFAULT 'ach',
+    bank_id TEXT REFERENCES recipient_banks (id),
+    fee INTEGER NOT NULL DEFAULT 0,
+    fee_payment_method TEXT,
+    completed_at INTEGER
+) STRICT;
+INSERT INTO newer_transfers (
+    sequence, id, account_id, relationship_id, status, reason, amount, direction,
+    additional_information, created_at, updated_at, expires_at, completed_at
+) SELECT *, iif(status = 'COMPLETE', updated_at, NULL) FROM transfers;
+DROP TABLE transfers;
+ALTER TABLE newer_transfers RENAME TO transfers;
+CREATE INDEX transfers_of_account ON transfers (account_id);
+ALTER TABLE journals ADD COLUMN transmitter TEXT;
+ALTER TABLE journals ADD COLUMN corrects TEXT REFERENCES journals (id);
 
 -- Orders with legs.
 ALTER TABLE orders ADD COLUMN parent_id TEXT;

@@ -18,6 +18,10 @@ class Span:
         fraction = ids.fraction("delay", key)
         return timedelta(seconds=self.shortest + (self.longest - self.shortest) * fraction)
 
+    def half(self) -> "Span":
+        """Where a step halfway lies; a spread up to twofold keeps it before the whole."""
+        return Span(self.shortest / 2, self.longest / 2)
+
 
 @dataclass(frozen=True)
 class Delays:

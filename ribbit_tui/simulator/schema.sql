@@ -36,15 +36,36 @@ CREATE TABLE ach_relationships (
     bank_routing_number TEXT NOT NULL,
     nickname TEXT,
     created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
+    updated_at INTEGER NOT NULL,
+    processor_token TEXT
 ) STRICT;
 CREATE INDEX ach_relationships_of_account ON ach_relationships (account_id);
+
+CREATE TABLE recipient_banks (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    status TEXT NOT NULL,
+    name TEXT NOT NULL,
+    bank_code TEXT NOT NULL,
+    bank_code_type TEXT NOT NULL,
+    account_number TEXT NOT NULL,
+    country TEXT,                   -- the address is for BIC only
+    state_province TEXT,
+    postal_code TEXT,
+    city TEXT,
+    street_address TEXT,
+    extra_fields TEXT,              -- JSON object
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX recipient_banks_of_account ON recipient_banks (account_id);
 
 CREATE TABLE transfers (
     sequence INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     account_id TEXT NOT NULL REFERENCES accounts (id),
-    relationship_id TEXT NOT NULL REFERENCES ach_relationships (id),
+    relationship_id TEXT REFERENCES ach_relationships (id),
     status TEXT NOT NULL,
     reason TEXT,
     amount INTEGER NOT NULL CHECK (amount > 0),
@@ -52,7 +73,12 @@ CREATE TABLE transfers (
     additional_information TEXT,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL
+    expires_at INTEGER NOT NULL,
+    type TEXT NOT NULL DEFAULT 'ach',
+    bank_id TEXT REFERENCES recipient_banks (id),
+    fee INTEGER NOT NULL DEFAULT 0,
+    fee_payment_method TEXT,
+    completed_at INTEGER            -- when its money moved
 ) STRICT;
 CREATE INDEX transfers_of_account ON transfers (account_id);
 
@@ -69,7 +95,9 @@ CREATE TABLE journals (
     price INTEGER,                  -- 1e-6 USD a share, once executed
     description TEXT,
     created_at INTEGER NOT NULL,
-    executed_at INTEGER
+    executed_at INTEGER,
+    transmitter TEXT,               -- JSON object: the Travel Rule's fields
+    corrects TEXT REFERENCES journals (id)
 ) STRICT;
 CREATE INDEX journals_from ON journals (from_account);
 CREATE INDEX journals_to ON journals (to_account);
@@ -161,7 +189,7 @@ CREATE TABLE activities (
 CREATE INDEX activities_of_account ON activities (account_id, sequence);
 CREATE INDEX activities_by_time ON activities (at);
 
--- The ledger. A book is an account's id, or `world:bank` or `world:market`; a unit is USD or a symbol.
+-- The ledger. A book is an account's id, or one of the world's; a unit is USD or a symbol.
 CREATE TABLE ledger_entries (
     id INTEGER PRIMARY KEY,
     transaction_id INTEGER NOT NULL,

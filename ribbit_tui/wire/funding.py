@@ -1,4 +1,4 @@
-"""Bank links (ACH relationships) and the transfers that they carry."""
+"""Bank links (ACH relationships, recipient banks) and the transfers that they carry."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -23,6 +23,32 @@ class BankAccountType(StrEnum):
     SAVINGS = "SAVINGS"
 
 
+class BankStatus(StrEnum):
+    QUEUED = "QUEUED"
+    SENT_TO_CLEARING = "SENT_TO_CLEARING"
+    APPROVED = "APPROVED"
+    CANCELED = "CANCELED"
+
+
+class BankCodeType(StrEnum):
+    """How a recipient bank is named: ABA in the United States, BIC elsewhere."""
+
+    ABA = "ABA"
+    BIC = "BIC"
+
+
+class TransferType(StrEnum):
+    ACH = "ach"
+    WIRE = "wire"
+
+
+class FeePaymentMethod(StrEnum):
+    """Who pays a wire's fee: the user out of the amount, or the firm by its monthly invoice."""
+
+    USER = "user"
+    INVOICE = "invoice"
+
+
 class TransferStatus(StrEnum):
     QUEUED = "QUEUED"
     APPROVAL_PENDING = "APPROVAL_PENDING"
@@ -41,18 +67,25 @@ class TransferDirection(StrEnum):
 
 
 AnyAchRelationshipStatus = Annotated[AchRelationshipStatus | str, Field(union_mode="left_to_right")]
+AnyBankStatus = Annotated[BankStatus | str, Field(union_mode="left_to_right")]
+AnyBankCodeType = Annotated[BankCodeType | str, Field(union_mode="left_to_right")]
 AnyTransferStatus = Annotated[TransferStatus | str, Field(union_mode="left_to_right")]
 AnyTransferDirection = Annotated[TransferDirection | str, Field(union_mode="left_to_right")]
 
 
 class AchRelationshipCreation(WireModel):
-    """The body of `POST /v1/accounts/{id}/ach_relationships`."""
+    """The body of `POST /v1/accounts/{id}/ach_relationships`.
 
-    account_owner_name: str
-    bank_account_type: str
-    bank_account_number: str = Field(repr=False)
-    bank_routing_number: str
+    With a `processor_token` of Plaid's no other field is needed, without one all but `nickname`.
+    """
+
+    account_owner_name: str | None = None
+    bank_account_type: str | None = None
+    bank_account_number: str | None = Field(default=None, repr=False)
+    bank_routing_number: str | None = None
     nickname: str | None = None
+    processor_token: str | None = Field(default=None, repr=False)
+    instant: bool | None = None
 
 
 class AchRelationship(WireModel):
@@ -66,20 +99,68 @@ class AchRelationship(WireModel):
     bank_account_number: str | None = Field(default=None, repr=False)
     bank_routing_number: str | None = None
     nickname: str | None = None
+    processor_token: str | None = Field(default=None, repr=False)
+    correspondent_code: str | None = None
+    approval_method: str | None = None
+    plaid_institution: str | None = None
+    plaid_verification_status: str | None = None
+    account_mask: str | None = None
+
+
+class BankCreation(WireModel):
+    """The body of `POST /v1/accounts/{id}/recipient_banks`: a BIC needs the bank's address."""
+
+    name: str
+    bank_code: str
+    bank_code_type: AnyBankCodeType
+    account_number: str = Field(repr=False)
+    country: str | None = None
+    state_province: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    street_address: str | None = None
+    extra_fields: dict[str, str] | None = None
+
+
+class Bank(WireModel):
+    """A recipient bank: where wires go. The address is empty for a domestic bank."""
+
+    id: str
+    account_id: str
+    created_at: Timestamp
+    updated_at: Timestamp
+    status: AnyBankStatus
+    name: str
+    bank_code: str
+    bank_code_type: AnyBankCodeType
+    account_number: str = Field(repr=False)
+    country: str | None = None
+    state_province: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    street_address: str | None = None
+    extra_fields: dict[str, str] | None = None
 
 
 class TransferCreation(WireModel):
-    """The body of `POST /v1/accounts/{id}/transfers`; `amount` in USD."""
+    """The body of `POST /v1/accounts/{id}/transfers`; `amount` in USD.
+
+    ACH needs a `relationship_id`, a wire a `bank_id`.
+    """
 
     transfer_type: str
     relationship_id: str | None = None
+    bank_id: str | None = None
     amount: Exact
     direction: AnyTransferDirection
     timing: str | None = None
     additional_information: str | None = None
+    fee_payment_method: str | None = None
 
 
 class Transfer(WireModel):
+    """`amount` is what the receiver gets: `requested_amount` less the `fee` that a user pays."""
+
     id: str
     account_id: str
     relationship_id: str | None = None
@@ -93,3 +174,8 @@ class Transfer(WireModel):
     updated_at: Timestamp
     expires_at: Timestamp | None = None
     additional_information: str | None = None
+    requested_amount: Exact | None = None
+    fee: Exact | None = None
+    fee_payment_method: str | None = None
+    hold_until: Timestamp | None = None
+    instant_amount: Exact | None = None

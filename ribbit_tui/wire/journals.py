@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .model import Exact, WireModel
+from .model import Exact, Timestamp, WireModel
 
 
 class JournalStatus(StrEnum):
@@ -30,7 +30,17 @@ AnyJournalStatus = Annotated[JournalStatus | str, Field(union_mode="left_to_righ
 AnyJournalEntryType = Annotated[JournalEntryType | str, Field(union_mode="left_to_right")]
 
 
-class JournalCreation(WireModel):
+class Transmitter(WireModel):
+    """Who sends the money, as the Travel Rule wants to know it; for JNLC only."""
+
+    transmitter_name: str | None = None
+    transmitter_account_number: str | None = Field(default=None, repr=False)
+    transmitter_address: str | None = None
+    transmitter_financial_institution: str | None = None
+    transmitter_timestamp: Timestamp | None = None
+
+
+class JournalCreation(Transmitter):
     """The body of `POST /v1/journals`: `amount` (USD) for JNLC, `symbol` and `qty` for JNLS."""
 
     entry_type: AnyJournalEntryType
@@ -40,9 +50,40 @@ class JournalCreation(WireModel):
     symbol: str | None = None
     qty: Exact | None = None
     description: str | None = None
+    currency: str | None = None
 
 
-class Journal(WireModel):
+class JournalBatchEntry(Transmitter):
+    to_account: str
+    amount: Exact
+    description: str | None = None
+
+
+class JournalBatch(WireModel):
+    """The body of `POST /v1/journals/batch`: cash from one account to many."""
+
+    entry_type: AnyJournalEntryType
+    from_account: str
+    entries: list[JournalBatchEntry]
+    description: str | None = None
+
+
+class ReverseJournalBatchEntry(Transmitter):
+    from_account: str
+    amount: Exact
+    description: str | None = None
+
+
+class ReverseJournalBatch(WireModel):
+    """The body of `POST /v1/journals/reverse_batch`: cash from many accounts to one."""
+
+    entry_type: AnyJournalEntryType
+    to_account: str
+    entries: list[ReverseJournalBatchEntry]
+    description: str | None = None
+
+
+class Journal(Transmitter):
     id: str
     entry_type: AnyJournalEntryType
     from_account: str
@@ -55,3 +96,11 @@ class Journal(WireModel):
     description: str | None = None
     settle_date: date | None = None
     system_date: date | None = None
+    currency: str | None = None
+    created_at: Timestamp | None = None
+
+
+class BatchedJournal(Journal):
+    """A journal in the answer to a batch."""
+
+    error_message: str | None = None

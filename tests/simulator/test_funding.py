@@ -26,9 +26,10 @@ async def test_second_active_link_conflicts_until_the_first_is_removed(api: Api)
     await api.refused(409, "POST", path, json=BANK)
     assert (await api.client.delete(f"{path}/{first}")).status_code == 204
     await api.post(path, BANK)
-    assert await statuses(api, account_id, "ach_relationships") == ["CANCELED", "QUEUED"]
-    listed = await api.get(path, statuses="QUEUED,APPROVED")
-    assert [relationship["status"] for relationship in listed] == ["QUEUED"]
+    assert await statuses(api, account_id, "ach_relationships") == ["QUEUED"]
+    listed = await api.get(path, statuses="QUEUED,CANCELED")
+    assert [relationship["status"] for relationship in listed] == ["CANCELED", "QUEUED"]
+    assert await api.get(path, statuses="PENDING") == []
     await api.refused(404, "DELETE", f"{path}/{first}")
 
 
@@ -130,7 +131,9 @@ async def test_transfer_fixture_decides_where_it_ends(api: Api) -> None:
         ("amount", "1e-999999999", 422),
         ("amount", 10**400, 422),
         ("direction", "SIDEWAYS", 422),
-        ("transfer_type", "wire", 422),
+        ("transfer_type", "check", 422),
+        ("bank_id", "somewhere", 422),
+        ("fee_payment_method", "barter", 422),
         ("timing", "later", 422),
         ("relationship_id", None, 422),
         ("relationship_id", "nowhere", 404),

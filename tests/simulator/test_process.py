@@ -80,12 +80,10 @@ def test_it_ends_with_its_parent_even_while_a_stream_is_read(start: Start, tmp_p
     with process.client.stream("GET", "/v1/events/accounts/status") as response:
         lines = response.iter_lines()
         assert next(lines) == ":heartbeat"
-        began = time.monotonic()
         assert process.child.stdin is not None
         process.child.stdin.close()
         process.child.stdin = None
         assert process.ended() == (0, "")
-        assert time.monotonic() - began < 2
     folder = tmp_path / "new" / "folder"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}

@@ -88,6 +88,39 @@ _CHECKS = {
     "every hold is for something": """
         SELECT reference FROM holds WHERE reference NOT IN (
             SELECT id FROM orders UNION SELECT id FROM transfers UNION SELECT id FROM journals)""",
+    "every transfer is in the ledger once its money has moved": """
+        SELECT id FROM transfers WHERE iif(completed_at IS NULL, 0, CASE
+            WHEN direction = 'INCOMING' THEN iif(status = 'RETURNED', 0, amount)
+            ELSE iif(status = 'RETURNED', 0, -amount)
+                - iif(fee_payment_method = 'user', fee, 0) END)
+        != (SELECT coalesce(sum(ledger_entries.amount), 0) FROM ledger_entries
+            WHERE reference = transfers.id AND book = account_id)""",
+    "a transfer's status says whether its money has moved": """
+        SELECT id FROM transfers WHERE status != 'RETURNED'
+        AND (status = 'COMPLETE') != (completed_at IS NOT NULL)""",
+    "withdrawals under way hold what they take, and no others do": """
+        SELECT transfers.id FROM transfers LEFT JOIN holds ON holds.reference = transfers.id
+        WHERE coalesce(holds.amount, 0) != iif(direction = 'OUTGOING' AND status IN
+            ('QUEUED', 'APPROVAL_PENDING', 'PENDING', 'SENT_TO_CLEARING', 'APPROVED'),
+            transfers.amount + iif(fee_payment_method = 'user', fee, 0), 0)""",
+    "every executed journal is in the ledger, and no others are": """
+        SELECT id FROM journals WHERE iif(status = 'executed', coalesce(qty, journals.amount), 0)
+        != (SELECT coalesce(sum(ledger_entries.amount), 0) FROM ledger_entries
+            WHERE reference = journals.id AND book = to_account
+            AND unit = coalesce(symbol, 'USD'))""",
+    "journals under way hold what they move, and no others do": """
+        SELECT journals.id FROM journals LEFT JOIN holds ON holds.reference = journals.id
+        WHERE coalesce(holds.amount, 0) !=
+            iif(status IN ('queued', 'pending', 'sent_to_clearing'),
+                coalesce(qty, journals.amount), 0)""",
+    "every correction and what it corrects know each other": """
+        SELECT id FROM journals WHERE (status = 'correct') !=
+            (id IN (SELECT corrects FROM journals WHERE corrects IS NOT NULL))""",
+    "no account has two active bank links of a kind": """
+        SELECT account_id FROM ach_relationships WHERE status IN ('QUEUED', 'PENDING', 'APPROVED')
+        GROUP BY account_id HAVING count(*) > 1
+        UNION ALL SELECT account_id FROM recipient_banks WHERE status != 'CANCELED'
+        GROUP BY account_id HAVING count(*) > 1""",
     "every commission is in the ledger once something is filled": """
         SELECT id FROM orders WHERE commission > 0 AND iif(filled_qty > 0, -commission, NULL)
         IS NOT (SELECT sum(amount) FROM ledger_entries

@@ -13,6 +13,8 @@ from .refusals import Forbidden
 USD = "USD"
 WORLD_BANK = "world:bank"
 WORLD_MARKET = "world:market"
+WORLD_FEES = "world:fees"
+"""What customers pay for wires."""
 _WORLD_PREFIX = "world:"
 
 

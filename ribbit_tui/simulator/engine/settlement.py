@@ -48,14 +48,14 @@ def pending_in(world: World, account_id: str) -> int:
 
 
 def pending_out(world: World, account_id: str) -> int:
-    """Withdrawals under way, in 1e-6 USD."""
+    """Withdrawals under way and the fees that they take along, in 1e-6 USD."""
     return _under_way(world, account_id, TransferDirection.OUTGOING)
 
 
 def _under_way(world: World, account_id: str, direction: TransferDirection) -> int:
     marks = ", ".join("?" * len(_ARRIVED_OR_FAILED))
     total: int = world.database.value(
-        "SELECT coalesce(sum(amount), 0) FROM transfers"
+        "SELECT coalesce(sum(amount + iif(fee_payment_method = 'user', fee, 0)), 0) FROM transfers"
         f" WHERE account_id = ? AND direction = ? AND status NOT IN ({marks})",
         (account_id, direction, *_ARRIVED_OR_FAILED),
     )

@@ -6,7 +6,18 @@ from functools import partial
 from ribbit_tui.simulator.scheduler import Handler
 from ribbit_tui.simulator.world import World
 
-from . import account_changes, applications, banks, journals, matching, orders, transfers
+from . import (
+    account_changes,
+    applications,
+    banks,
+    journal_steps,
+    journals,
+    matching,
+    orders,
+    recipient_banks,
+    transfer_steps,
+    transfers,
+)
 
 _STEPS: dict[str, Callable[[World, str], None]] = {
     applications.APPROVE_STEP: applications.approve,
@@ -14,10 +25,14 @@ _STEPS: dict[str, Callable[[World, str], None]] = {
     account_changes.CRYPTO_APPROVE_STEP: account_changes.approve_crypto,
     account_changes.CRYPTO_ACTIVATE_STEP: account_changes.activate_crypto,
     banks.APPROVE_STEP: banks.approve,
-    transfers.SEND_STEP: transfers.send,
-    transfers.COMPLETE_STEP: transfers.complete,
-    journals.EXECUTE_STEP: journals.execute,
-    journals.END_OF_DAY_STEP: journals.end_the_day,
+    recipient_banks.SEND_STEP: recipient_banks.send,
+    recipient_banks.APPROVE_STEP: recipient_banks.approve,
+    transfers.SEND_STEP: transfer_steps.send,
+    transfers.COMPLETE_STEP: transfer_steps.complete,
+    transfers.RETURN_STEP: transfer_steps.give_back,
+    journals.EXECUTE_STEP: journal_steps.execute,
+    journals.END_OF_DAY_STEP: journal_steps.end_the_day,
+    journals.CLEAR_STEP: journal_steps.clear,
     orders.ROUTE_STEP: matching.route,
     orders.FILL_STEP: matching.look,
 }

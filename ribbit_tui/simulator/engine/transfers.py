@@ -1,43 +1,38 @@
-"""Money between a customer's bank and account, over an ACH relationship."""
+"""Money between a customer's bank and account, by ACH or wire: asking for it, and its record."""
 
-import re
 import sqlite3
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.exact import usd
+from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.funding import (
-    AchRelationshipStatus,
     Transfer,
     TransferCreation,
     TransferDirection,
     TransferStatus,
+    TransferType,
 )
 
-from . import accounts, activities, banks
-from .amounts import usd_amount
-from .ledger import USD, WORLD_BANK, Entry
-from .refusals import Forbidden, Invalid, NotFound
+from . import accounts, banks, transfer_rules
+from .ledger import USD
+from .refusals import Invalid, NotFound
+from .transfer_rules import Terms, user_fee
 
 TOPIC = "transfers"
 SEND_STEP = "transfer.send"
 COMPLETE_STEP = "transfer.complete"
+RETURN_STEP = "transfer.return"
 
 _EXPIRES_AFTER = timedelta(days=7)
-_LONGEST_TEXT = 1024
-_FIXTURE = re.compile(r"/fixtures/status=([A-Z_]+)/fixtures/")
-# Alpaca's fixtures: a transfer that asks for one of these ends there instead of completing.
-_FIXTURE_ENDS = {
-    TransferStatus.QUEUED,
-    TransferStatus.PENDING,
+_CANCELABLE = {TransferStatus.QUEUED, TransferStatus.APPROVAL_PENDING, TransferStatus.PENDING}
+_ENDS_HOLD = {
     TransferStatus.REJECTED,
     TransferStatus.CANCELED,
     TransferStatus.RETURNED,
-    TransferStatus.APPROVED,
+    TransferStatus.COMPLETE,
 }
-_FAILED = {TransferStatus.REJECTED, TransferStatus.CANCELED, TransferStatus.RETURNED}
 
 
 def create(world: World, account_id: str, creation: TransferCreation) -> Transfer:
@@ -46,125 +41,93 @@ def create(world: World, account_id: str, creation: TransferCreation) -> Transfe
     Raises Forbidden for a withdrawal beyond what the account can withdraw.
     """
     account = accounts.find_active(world, account_id)
-    relationship = _check(world, account, creation)
-    amount = usd_amount(creation.amount, "amount")
+    return as_wire(queue(world, account["id"], transfer_rules.check(world, account, creation)))
+
+
+def queue(world: World, account_id: str, terms: Terms) -> sqlite3.Row:
+    """Record a transfer and what is to become of it."""
     now = world.now()
     transfer_id = world.ids.uuid("transfer")
-    if creation.direction == TransferDirection.OUTGOING:
-        if amount > world.ledger.available(account["id"], USD):
-            raise Forbidden("amount is more than the account's withdrawable cash", "amount")
-        world.ledger.hold(account["id"], USD, amount, transfer_id)
+    if terms.direction == TransferDirection.OUTGOING:
+        world.ledger.hold(account_id, USD, terms.taken, transfer_id)
     world.database.insert(
         "transfers",
         id=transfer_id,
-        account_id=account["id"],
-        relationship_id=relationship["id"],
+        account_id=account_id,
+        relationship_id=terms.relationship_id,
         status=TransferStatus.QUEUED,
-        amount=amount,
-        direction=creation.direction,
-        additional_information=creation.additional_information,
+        amount=terms.amount,
+        direction=terms.direction,
+        additional_information=terms.additional_information,
         created_at=to_micros(now),
         updated_at=to_micros(now),
         expires_at=to_micros(now + _EXPIRES_AFTER),
+        type=terms.type,
+        bank_id=terms.bank_id,
+        fee=terms.fee,
+        fee_payment_method=terms.fee_payment_method,
     )
-    row = _find(world, account["id"], transfer_id)
+    row = find(world, transfer_id)
     _append_event(world, row, "", TransferStatus.QUEUED)
-    world.later(world.delays.transfer_sent, SEND_STEP, transfer_id)
-    world.later(world.delays.transfer_complete, COMPLETE_STEP, transfer_id)
-    return as_wire(row)
+    start = now if terms.type == TransferType.ACH else _next_wire_day(world)
+    for delay, step in (
+        (world.delays.transfer_sent, SEND_STEP),
+        (world.delays.transfer_complete, COMPLETE_STEP),
+    ):
+        due_at = start + delay.draw(world.ids, f"{step}/{transfer_id}")
+        world.schedule.add(due_at, step, transfer_id)
+    return row
 
 
-def _check(world: World, account: sqlite3.Row, creation: TransferCreation) -> sqlite3.Row:
-    """The relationship to use."""
-    if creation.transfer_type != "ach":
-        raise Invalid("transfer_type must be ach; wires are not supported here", "transfer_type")
-    if creation.direction not in set(TransferDirection):
-        raise Invalid("direction must be INCOMING or OUTGOING", "direction")
-    if creation.timing not in (None, "immediate"):
-        raise Invalid("timing must be immediate", "timing")
-    if len(creation.additional_information or "") > _LONGEST_TEXT:
-        raise Invalid("additional_information is too long", "additional_information")
-    if creation.relationship_id is None:
-        raise Invalid("relationship_id is required for ach", "relationship_id")
-    relationship = banks.find(world, account["id"], creation.relationship_id, "relationship_id")
-    if relationship["status"] != AchRelationshipStatus.APPROVED:
-        raise Invalid(
-            f"the relationship is not approved, its status is {relationship['status']}",
-            "relationship_id",
-        )
-    return relationship
+def _next_wire_day(world: World) -> datetime:
+    """Now, or when the next session opens: wires move on days of the market only."""
+    now = world.now()
+    if world.calendar.session(now.astimezone(NEW_YORK).date()) is not None:
+        return now
+    return world.calendar.next_session(now).opens
 
 
 def list_all(
-    world: World, account_id: str, direction: str | None, limit: int, offset: int
+    world: World,
+    account_id: str,
+    direction: str | None,
+    status: str | None,
+    limit: int,
+    offset: int,
 ) -> list[Transfer]:
     """An account's transfers, newest first."""
     account = accounts.find(world, account_id)
     rows = world.database.rows(
-        "SELECT * FROM transfers WHERE account_id = ? AND (? IS NULL OR direction = ?)"
-        " ORDER BY sequence DESC LIMIT ? OFFSET ?",
-        (account["id"], direction, direction, limit, offset),
+        "SELECT * FROM transfers WHERE account_id = ?1 AND (?2 IS NULL OR direction = ?2)"
+        " AND (?3 IS NULL OR status = ?3) ORDER BY sequence DESC LIMIT ?4 OFFSET ?5",
+        (account["id"], direction, status, limit, offset),
     )
     return [as_wire(row) for row in rows]
 
 
 def cancel(world: World, account_id: str, transfer_id: str) -> None:
-    """Raises Invalid once the transfer is no longer QUEUED."""
+    """Raises Invalid once the transfer is on its way to the bank, or ended."""
     account = accounts.find(world, account_id)
-    row = _find(world, account["id"], transfer_id)
-    if row["status"] != TransferStatus.QUEUED:
+    row = find(world, transfer_id)
+    if row["account_id"] != account["id"]:
+        raise NotFound("transfer not found")
+    if row["status"] not in _CANCELABLE:
         raise Invalid(f"the transfer cannot be canceled, its status is {row['status']}")
-    _change_status(world, row, TransferStatus.CANCELED)
+    change_status(world, row, TransferStatus.CANCELED)
 
 
-def send(world: World, transfer_id: str) -> None:
-    """The transfer goes to clearing, or to where its fixture wants it."""
-    row = world.database.row("SELECT * FROM transfers WHERE id = ?", (transfer_id,))
-    if row is None or row["status"] != TransferStatus.QUEUED:
-        return
-    fixture = _fixture(row)
-    if fixture is None:
-        _change_status(world, row, TransferStatus.SENT_TO_CLEARING)
-    elif fixture != TransferStatus.QUEUED:
-        _change_status(world, row, fixture, "as the request's fixture asks")
-
-
-def _fixture(row: sqlite3.Row) -> TransferStatus | None:
-    match = _FIXTURE.search(row["additional_information"] or "")
-    return next((end for end in _FIXTURE_ENDS if match and match[1] == end), None)
-
-
-def complete(world: World, transfer_id: str) -> None:
-    """The money moves."""
-    row = world.database.row("SELECT * FROM transfers WHERE id = ?", (transfer_id,))
-    if row is None or row["status"] != TransferStatus.SENT_TO_CLEARING:
-        return
-    incoming = row["direction"] == TransferDirection.INCOMING
-    moved = row["amount"] if incoming else -row["amount"]
-    _change_status(world, row, TransferStatus.COMPLETE)
-    world.ledger.post(
-        [Entry(WORLD_BANK, USD, -moved), Entry(row["account_id"], USD, moved)],
-        transfer_id,
-        world.now(),
-    )
-    kind = ActivityType.CSD if incoming else ActivityType.CSW
-    activities.record_cash(world, row["account_id"], kind, moved)
-
-
-def _find(world: World, account_id: str, transfer_id: str) -> sqlite3.Row:
-    row = world.database.row(
-        "SELECT * FROM transfers WHERE id = ? AND account_id = ?",
-        (transfer_id.lower(), account_id),
-    )
+def find(world: World, transfer_id: str) -> sqlite3.Row:
+    row = world.database.row("SELECT * FROM transfers WHERE id = ?", (transfer_id.lower(),))
     if row is None:
         raise NotFound("transfer not found")
     return row
 
 
-def _change_status(
+def change_status(
     world: World, row: sqlite3.Row, status: TransferStatus, reason: str | None = None
 ) -> None:
-    if status in _FAILED or status == TransferStatus.COMPLETE:
+    """Record the new status, tell the streams and, at an end, release what was held."""
+    if status in _ENDS_HOLD:
         world.ledger.release(row["id"])
     world.database.execute(
         "UPDATE transfers SET status = ?, reason = ?, updated_at = ? WHERE id = ?",
@@ -180,11 +143,13 @@ def _append_event(
 
 
 def as_wire(row: sqlite3.Row) -> Transfer:
+    requested = row["amount"] + user_fee(row["fee"], row["fee_payment_method"])
     return Transfer(
         id=row["id"],
         account_id=row["account_id"],
         relationship_id=row["relationship_id"],
-        type="ach",
+        bank_id=row["bank_id"],
+        type=row["type"],
         status=row["status"],
         reason=row["reason"],
         amount=usd(row["amount"]),
@@ -193,4 +158,9 @@ def as_wire(row: sqlite3.Row) -> Transfer:
         updated_at=from_micros(row["updated_at"]),
         expires_at=from_micros(row["expires_at"]),
         additional_information=row["additional_information"],
+        requested_amount=usd(requested),
+        fee=usd(row["fee"]),
+        fee_payment_method=row["fee_payment_method"],
+        hold_until=None,
+        instant_amount=None,
     )

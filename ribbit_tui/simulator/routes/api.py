@@ -14,6 +14,8 @@ from . import (
     controls,
     documents,
     funding,
+    funding_controls,
+    journals,
     market,
     market_data,
     orders,
@@ -32,11 +34,13 @@ _ROOMS = (
     accounts,
     documents,
     funding,
+    journals,
     orders,
     watchlists,
     market,
     market_data,
     controls,
+    funding_controls,
 )
 
 HEARTBEAT = 15.0

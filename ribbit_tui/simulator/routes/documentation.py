@@ -37,7 +37,8 @@ the connection on purpose and check the books. A simulator is known by answering
 TAGS = [
     {"name": "accounts", "description": "Applications, accounts and what happened in them."},
     {"name": "documents", "description": "Handing documents in, listing and downloading them."},
-    {"name": "funding", "description": "Bank links, transfers and journals."},
+    {"name": "funding", "description": "Bank links, recipient banks and transfers."},
+    {"name": "journals", "description": "Cash and shares between accounts of the firm."},
     {"name": "orders", "description": "Buying and selling, one account at a time."},
     {"name": "trading", "description": "Buying power, positions and how they went."},
     {"name": "watchlists", "description": "Assets that an account keeps an eye on."},

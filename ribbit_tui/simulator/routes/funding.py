@@ -1,21 +1,23 @@
-"""Bank links, transfers and journals."""
+"""Bank links (ACH relationships and recipient banks) and transfers."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine import banks, journals, transfers
+from ribbit_tui.simulator.engine import banks, recipient_banks, transfers
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
+    Bank,
+    BankCreation,
     Transfer,
     TransferCreation,
     TransferDirection,
+    TransferStatus,
 )
-from ribbit_tui.wire.journals import Journal, JournalCreation
 
-from .inputs import CurrentWorld, Day, JsonBody, comma_separated
+from .inputs import CurrentWorld, JsonBody, comma_separated
 
 router = APIRouter(tags=["funding"])
 
@@ -28,7 +30,7 @@ async def create_ach_relationship(
     account_id: str,
     creation: Annotated[AchRelationshipCreation, Depends(JsonBody(AchRelationshipCreation))],
 ) -> JSONResponse:
-    """Link a bank; an account has one active link at most."""
+    """Link a bank by its numbers or by a processor token of Plaid's."""
     with world.database.transaction():
         return JSONResponse(banks.create(world, account_id, creation).to_wire())
 
@@ -37,7 +39,7 @@ async def create_ach_relationship(
 async def list_ach_relationships(
     world: CurrentWorld, account_id: str, statuses: str | None = None
 ) -> JSONResponse:
-    """An account's bank links, by their statuses."""
+    """An account's links, all but the canceled ones unless `statuses` asks for them."""
     found = banks.list_all(world, account_id, comma_separated(statuses))
     return JSONResponse([relationship.to_wire() for relationship in found])
 
@@ -46,9 +48,43 @@ async def list_ach_relationships(
 async def delete_ach_relationship(
     world: CurrentWorld, account_id: str, relationship_id: str
 ) -> Response:
-    """Unlink a bank over which no transfer is under way."""
+    """Unlink a bank."""
     with world.database.transaction():
         banks.cancel(world, account_id, relationship_id)
+    return Response(status_code=204)
+
+
+@router.post("/v1/accounts/{account_id}/recipient_banks", response_model=Bank)
+@router.post("/v1/accounts/{account_id}/banks", response_model=Bank)
+async def create_recipient_bank(
+    world: CurrentWorld,
+    account_id: str,
+    creation: Annotated[BankCreation, Depends(JsonBody(BankCreation))],
+) -> JSONResponse:
+    """Name a bank that wires can go to; `/banks` is Alpaca's older name."""
+    with world.database.transaction():
+        return JSONResponse(recipient_banks.create(world, account_id, creation).to_wire())
+
+
+@router.get("/v1/accounts/{account_id}/recipient_banks", response_model=list[Bank])
+@router.get("/v1/accounts/{account_id}/banks", response_model=list[Bank])
+async def list_recipient_banks(
+    world: CurrentWorld,
+    account_id: str,
+    status: str | None = None,
+    bank_name: str | None = None,
+) -> JSONResponse:
+    """An account's recipient banks: all, those ACTIVE or INACTIVE, or those of a name."""
+    found = recipient_banks.list_all(world, account_id, status, bank_name)
+    return JSONResponse([bank.to_wire() for bank in found])
+
+
+@router.delete("/v1/accounts/{account_id}/recipient_banks/{bank_id}", status_code=204)
+@router.delete("/v1/accounts/{account_id}/banks/{bank_id}", status_code=204)
+async def delete_recipient_bank(world: CurrentWorld, account_id: str, bank_id: str) -> Response:
+    """Remove a recipient bank."""
+    with world.database.transaction():
+        recipient_banks.cancel(world, account_id, bank_id)
     return Response(status_code=204)
 
 
@@ -58,7 +94,7 @@ async def create_transfer(
     account_id: str,
     creation: Annotated[TransferCreation, Depends(JsonBody(TransferCreation))],
 ) -> JSONResponse:
-    """Deposit from a linked bank (INCOMING) or withdraw to it (OUTGOING)."""
+    """Deposit or withdraw by ACH, or withdraw by wire."""
     with world.database.transaction():
         return JSONResponse(transfers.create(world, account_id, creation).to_wire())
 
@@ -68,56 +104,18 @@ async def list_transfers(
     world: CurrentWorld,
     account_id: str,
     direction: TransferDirection | None = None,
+    status: TransferStatus | None = None,
     limit: Annotated[int, Query(ge=1, le=_MOST_TRANSFERS)] = _MOST_TRANSFERS,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
 ) -> JSONResponse:
     """An account's transfers, newest first."""
-    found = transfers.list_all(world, account_id, direction, limit, offset)
+    found = transfers.list_all(world, account_id, direction, status, limit, offset)
     return JSONResponse([transfer.to_wire() for transfer in found])
 
 
 @router.delete("/v1/accounts/{account_id}/transfers/{transfer_id}", status_code=204)
 async def cancel_transfer(world: CurrentWorld, account_id: str, transfer_id: str) -> Response:
-    """Cancel a transfer that is still QUEUED."""
+    """Cancel a transfer that is not on its way to the bank yet."""
     with world.database.transaction():
         transfers.cancel(world, account_id, transfer_id)
     return Response(status_code=204)
-
-
-@router.post("/v1/journals", response_model=Journal)
-async def create_journal(
-    world: CurrentWorld,
-    creation: Annotated[JournalCreation, Depends(JsonBody(JournalCreation))],
-    idempotency_key: Annotated[str | None, Header()] = None,
-) -> JSONResponse:
-    """Move cash (JNLC) or shares (JNLS) between two accounts of the firm."""
-    with world.database.transaction():
-        return JSONResponse(journals.create_once(world, creation, idempotency_key))
-
-
-@router.get("/v1/journals", response_model=list[Journal])
-async def list_journals(
-    world: CurrentWorld,
-    after: Day | None = None,
-    before: Day | None = None,
-    status: str | None = None,
-    entry_type: str | None = None,
-    from_account: str | None = None,
-    to_account: str | None = None,
-) -> JSONResponse:
-    """Journals, newest first."""
-    query = journals.JournalQuery(
-        after=after,
-        before=before,
-        status=status,
-        entry_type=entry_type,
-        from_account=from_account,
-        to_account=to_account,
-    )
-    return JSONResponse([journal.to_wire() for journal in journals.find(world, query)])
-
-
-@router.get("/v1/journals/{journal_id}", response_model=Journal)
-async def get_journal(world: CurrentWorld, journal_id: str) -> JSONResponse:
-    """One journal."""
-    return JSONResponse(journals.get(world, journal_id).to_wire())

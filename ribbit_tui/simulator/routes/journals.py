@@ -1,0 +1,111 @@
+"""`/v1/journals`: cash and shares between accounts of the firm."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query
+from fastapi.responses import JSONResponse, Response
+
+from ribbit_tui.simulator.engine import journal_batches, journals
+from ribbit_tui.simulator.engine.idempotency import answer_once
+from ribbit_tui.wire.journals import (
+    BatchedJournal,
+    Journal,
+    JournalBatch,
+    JournalCreation,
+    JournalEntryType,
+    JournalStatus,
+    ReverseJournalBatch,
+)
+
+from .inputs import CurrentWorld, Day, JsonBody
+
+router = APIRouter(tags=["journals"])
+
+_MOST_JOURNALS = 100_000
+
+IdempotencyKey = Annotated[str | None, Header()]
+
+
+@router.post("/v1/journals", response_model=Journal)
+async def create_journal(
+    world: CurrentWorld,
+    creation: Annotated[JournalCreation, Depends(JsonBody(JournalCreation))],
+    idempotency_key: IdempotencyKey = None,
+) -> JSONResponse:
+    """Move cash (JNLC) or shares (JNLS) from one account to another."""
+    with world.database.transaction():
+        answer = answer_once(
+            world, idempotency_key, creation, lambda: journals.create(world, creation).to_wire()
+        )
+    return JSONResponse(answer)
+
+
+@router.post("/v1/journals/batch", response_model=list[BatchedJournal])
+async def create_batch(
+    world: CurrentWorld,
+    batch: Annotated[JournalBatch, Depends(JsonBody(JournalBatch))],
+    idempotency_key: IdempotencyKey = None,
+) -> JSONResponse:
+    """Move cash from one account to many: all of it or nothing."""
+    return _create_batch(world, batch, idempotency_key)
+
+
+@router.post("/v1/journals/reverse_batch", response_model=list[BatchedJournal])
+async def create_reverse_batch(
+    world: CurrentWorld,
+    batch: Annotated[ReverseJournalBatch, Depends(JsonBody(ReverseJournalBatch))],
+    idempotency_key: IdempotencyKey = None,
+) -> JSONResponse:
+    """Move cash from many accounts to one: all of it or nothing."""
+    return _create_batch(world, batch, idempotency_key)
+
+
+def _create_batch(
+    world: CurrentWorld, batch: JournalBatch | ReverseJournalBatch, key: str | None
+) -> JSONResponse:
+    with world.database.transaction():
+        answer = answer_once(
+            world,
+            key,
+            batch,
+            lambda: [journal.to_wire() for journal in journal_batches.create(world, batch)],
+        )
+    return JSONResponse(answer)
+
+
+@router.get("/v1/journals", response_model=list[Journal])
+async def list_journals(
+    world: CurrentWorld,
+    after: Day | None = None,
+    before: Day | None = None,
+    status: JournalStatus | None = None,
+    entry_type: JournalEntryType | None = None,
+    from_account: str | None = None,
+    to_account: str | None = None,
+    limit: Annotated[int | None, Query(ge=1, le=_MOST_JOURNALS)] = None,
+) -> JSONResponse:
+    """Journals by day of creation, status, kind and account, newest first."""
+    query = journals.JournalQuery(
+        after=after,
+        before=before,
+        status=status,
+        entry_type=entry_type,
+        from_account=from_account,
+        to_account=to_account,
+        limit=limit,
+    )
+    return JSONResponse([journal.to_wire() for journal in journals.find(world, query)])
+
+
+@router.get("/v1/journals/{journal_id}", response_model=Journal)
+async def get_journal(world: CurrentWorld, journal_id: str) -> JSONResponse:
+    """One journal."""
+    return JSONResponse(journals.get(world, journal_id).to_wire())
+
+
+@router.delete("/v1/journals/{journal_id}", status_code=204)
+async def delete_journal(world: CurrentWorld, journal_id: str) -> Response:
+    """Cancel a journal that is pending."""
+    with world.database.transaction():
+        journals.cancel(world, journal_id)
+    return Response(status_code=204)

@@ -1,6 +1,6 @@
 """What `/docs` and `/openapi.json` say, beyond what the routes declare themselves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -93,13 +93,16 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 """What any route may answer instead of what it declares."""
 
 
-def document(app: FastAPI, routers: Iterable[APIRouter]) -> dict[str, Any]:
+def document(app: FastAPI, routers: Collection[APIRouter]) -> dict[str, Any]:
     """FastAPI's own document, and in it what it does not know: bodies, credentials, headers."""
+    everything = APIRouter()
+    for router in routers:
+        everything.include_router(router, responses=ERRORS)
     made = get_openapi(
         title=app.title,
         version=app.version,
         description=app.description,
-        routes=app.routes,
+        routes=everything.routes,
         tags=app.openapi_tags,
     )
     made["security"] = _SECURITY

@@ -1,10 +1,11 @@
 """The append-only log that every event stream reads from."""
 
 import asyncio
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
+
+from pydantic_core import to_json
 
 from .clock import to_micros
 from .database import Database
@@ -45,7 +46,7 @@ class EventLog:
             topic=topic,
             account_id=account_id,
             at=to_micros(at),
-            body=json.dumps(body, separators=(",", ":")),
+            body=to_json(body).decode(),
         )
         self._appended = True
 

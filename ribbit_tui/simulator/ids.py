@@ -16,6 +16,7 @@ from .database import Database
 _NUMBERS = 900_000_000
 _FIRST_NUMBER = 100_000_000
 _TAIL_BITS = 80
+_TIME_CHARACTERS = 10
 
 
 class Ids:
@@ -53,10 +54,11 @@ class Ids:
 
     def ulid(self, at: datetime) -> str:
         """An event's ULID, greater than all before, even if the clock stands or steps back."""
-        last = self._database.value("SELECT max(ulid) FROM events")
+        last: str | None = self._database.value("SELECT max(ulid) FROM events")
         millis = to_micros(at) // 1000
-        if last is not None and (previous := int(ULID.from_str(last))) >> _TAIL_BITS >= millis:
-            return str(ULID.from_int(previous + 1))
+        first = str(ULID.from_int(millis << _TAIL_BITS))
+        if last is not None and last[:_TIME_CHARACTERS] >= first[:_TIME_CHARACTERS]:
+            return str(ULID.from_int(int(ULID.from_str(last)) + 1))
         # The tail's top bit stays clear, so that counting up never reaches the milliseconds.
         tail = int.from_bytes(self._digest("ulid", millis)[:10]) >> 1
         return str(ULID.from_int(millis << _TAIL_BITS | tail))

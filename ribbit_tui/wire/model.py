@@ -35,7 +35,8 @@ def plain_decimal(value: Decimal) -> str:
 
 def rfc3339(moment: datetime) -> str:
     """A moment in UTC as the API writes it, to the microsecond."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # A quarter of strftime's time, and every order has five moments.
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
 def _in_utc(moment: datetime) -> datetime:

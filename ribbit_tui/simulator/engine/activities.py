@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic_core import to_json
+
 from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.exact import shares, usd
 from ribbit_tui.simulator.world import World
@@ -40,7 +42,7 @@ def record(world: World, account_id: str, kind: ActivityType, body: Body) -> Non
         account_id=account_id,
         activity_type=kind,
         at=to_micros(at),
-        body=json.dumps(activity),
+        body=to_json(activity).decode(),
     )
     activity_events.append(world, activity)
 

@@ -11,7 +11,7 @@ from ribbit_tui.simulator.engine import documents
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
 from ribbit_tui.wire.documents import Document, DocumentUpload
 
-from .inputs import CurrentWorld, JsonList
+from .inputs import CurrentWorld, JsonList, from_query
 from .links import signed_link
 
 router = APIRouter(tags=["documents"])
@@ -53,7 +53,9 @@ async def upload_documents(
 
 @router.get(_DOCUMENTS, response_model=list[Document])
 async def list_documents(
-    world: CurrentWorld, account_id: str, parameters: Annotated[DocumentParameters, Depends()]
+    world: CurrentWorld,
+    account_id: str,
+    parameters: Annotated[DocumentParameters, from_query(DocumentParameters)],
 ) -> JSONResponse:
     """List statements and confirmations, or by `type` also what was handed in."""
     found = documents.find(world, account_id, parameters.query)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.engine.refusals import Invalid, NotFound
@@ -27,7 +27,7 @@ from ribbit_tui.wire.market import (
     Snapshot,
 )
 
-from .inputs import CurrentWorld, Moment, comma_separated, parse_moment
+from .inputs import CurrentWorld, Moment, comma_separated, from_query, parse_moment
 
 router = APIRouter(prefix="/v2/stocks", tags=["market data"])
 
@@ -204,7 +204,7 @@ def _read_token(token: str) -> tuple[str, datetime]:
 
 @router.get("/bars", response_model=BarsOfManyPage)
 async def get_bars_of_many(
-    world: CurrentWorld, symbols: str, query: Annotated[BarParameters, Depends()]
+    world: CurrentWorld, symbols: str, query: Annotated[BarParameters, from_query(BarParameters)]
 ) -> JSONResponse:
     """Bars by symbol: unknown ones are left out, and `limit` is for all of them together."""
     wanted = sorted(set(comma_separated(symbols)) & world.assets.by_symbol.keys())
@@ -214,7 +214,7 @@ async def get_bars_of_many(
 
 @router.get("/{symbol}/bars", response_model=BarsPage)
 async def get_bars(
-    world: CurrentWorld, symbol: str, query: Annotated[BarParameters, Depends()]
+    world: CurrentWorld, symbol: str, query: Annotated[BarParameters, from_query(BarParameters)]
 ) -> JSONResponse:
     """Bars of one symbol, in pages."""
     _check_symbol(world, symbol)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from ulid import ULID
 
@@ -26,7 +26,7 @@ from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.event_log import LoggedEvent
 from ribbit_tui.simulator.world import World
 
-from .inputs import CurrentWorld, Moment
+from .inputs import CurrentWorld, Moment, from_query
 
 _EVENTS_A_CHUNK = 50
 _HEARTBEAT = b":heartbeat\n\n"
@@ -253,7 +253,7 @@ def stream_router(heartbeat: float) -> APIRouter:
 def _endpoint(stream: Stream, heartbeat: float) -> Callable[..., Awaitable[StreamingResponse]]:
     async def listen(
         world: CurrentWorld,
-        cursor: Annotated[Cursor, Depends()],
+        cursor: Annotated[Cursor, from_query(Cursor)],
         account: Annotated[str | None, Query(alias="id")] = None,
         account_id: str | None = None,
     ) -> StreamingResponse:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.engine import (
@@ -26,7 +26,7 @@ from ribbit_tui.wire.positions import (
     PositionsOfAccounts,
 )
 
-from .inputs import CurrentWorld, Day, JsonBody
+from .inputs import CurrentWorld, Day, JsonBody, from_query
 
 router = APIRouter(tags=["trading"])
 
@@ -78,7 +78,9 @@ class HistoryParameters:
 
 @router.get(f"{_ACCOUNT}/account/portfolio/history", response_model=PortfolioHistory)
 async def get_portfolio_history(
-    world: CurrentWorld, account_id: str, parameters: Annotated[HistoryParameters, Depends()]
+    world: CurrentWorld,
+    account_id: str,
+    parameters: Annotated[HistoryParameters, from_query(HistoryParameters)],
 ) -> JSONResponse:
     """Points of a chart of the account's worth."""
     return JSONResponse(portfolio_history.get(world, account_id, parameters.query))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.engine import activities
@@ -11,7 +11,7 @@ from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.activities import Activity, ActivityCategory
 
-from .inputs import CurrentWorld, Direction, Moment, comma_separated
+from .inputs import CurrentWorld, Direction, Moment, comma_separated, from_query
 
 router = APIRouter(tags=["activities"])
 
@@ -62,7 +62,7 @@ class ActivityParameters:
 @router.get("/v1/accounts/activities", response_model=list[Activity])
 async def list_activities(
     world: CurrentWorld,
-    query: Annotated[ActivityParameters, Depends()],
+    query: Annotated[ActivityParameters, from_query(ActivityParameters)],
     activity_types: str | None = None,
 ) -> JSONResponse:
     """List activities, the newest first unless asked otherwise."""
@@ -74,7 +74,9 @@ async def list_activities(
 
 @router.get("/v1/accounts/activities/{activity_type}", response_model=list[Activity])
 async def list_activities_of_type(
-    world: CurrentWorld, activity_type: str, query: Annotated[ActivityParameters, Depends()]
+    world: CurrentWorld,
+    activity_type: str,
+    query: Annotated[ActivityParameters, from_query(ActivityParameters)],
 ) -> JSONResponse:
     """List activities of one type."""
     if query.category is not None:

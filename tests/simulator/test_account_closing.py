@@ -28,7 +28,9 @@ async def test_empty_account_is_closed_and_stays_readable(api: Api, method: str,
     after = await api.get(f"/v1/accounts/{account_id}")
     assert after == before | {"status": "ACCOUNT_CLOSED"}
     assert (await api.account(account_id))["account_blocked"] is True
-    (link,) = await api.get(f"/v1/accounts/{account_id}/ach_relationships")
+    links = f"/v1/accounts/{account_id}/ach_relationships"
+    assert await api.get(links) == []
+    (link,) = await api.get(links, statuses="CANCELED")
     assert (link["id"], link["status"]) == (bank, "CANCELED")
     await api.check_books()
     rows = api.world.database.rows(

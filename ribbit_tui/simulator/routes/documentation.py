@@ -35,7 +35,8 @@ the connection on purpose and check the books. A simulator is known by answering
 """
 
 TAGS = [
-    {"name": "accounts", "description": "Applications, accounts and what happened in them."},
+    {"name": "accounts", "description": "Applications, and the accounts that come of them."},
+    {"name": "activities", "description": "What happened in accounts."},
     {"name": "documents", "description": "Handing documents in, listing and downloading them."},
     {"name": "funding", "description": "Bank links, recipient banks and transfers."},
     {"name": "journals", "description": "Cash and shares between accounts of the firm."},

@@ -13,6 +13,15 @@ os.environ["COLORTERM"] = "truecolor"
 os.environ.pop("NO_COLOR", None)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How much of what has no natural end is done; the defaults suit the suite."""
+    group = parser.getgroup("ribbit")
+    group.addoption("--kills", type=int, default=3, help="how often a simulator is killed")
+    group.addoption(
+        "--random-runs", type=int, default=10, help="how many random histories are played"
+    )
+
+
 @pytest.fixture(autouse=True)
 def home_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch

@@ -97,30 +97,27 @@ async def test_stop_of_an_oto_order_is_replaced(api: Api) -> None:
     await api.check_books()
 
 
-@pytest.mark.parametrize(
-    ("which", "change", "field"),
-    [
-        (0, {"qty": "1"}, "qty"),
-        (1, {"qty": "1"}, "qty"),
-        (2, {"time_in_force": "gtc"}, "time_in_force"),
-        (0, {"limit_price": "100"}, "limit_price"),
-        (0, {"limit_price": "900"}, "limit_price"),
-        (1, {"limit_price": "200"}, "limit_price"),
-        (1, {"limit_price": "1.001"}, "limit_price"),
-        (1, {"stop_price": "50"}, "stop_price"),
-        (2, {"stop_price": "200"}, "stop_price"),
-        (2, {"limit_price": "99"}, "limit_price"),
-        (2, {}, None),
-    ],
-)
-async def test_changes_that_do_not_fit_the_group_are_refused(
-    api: Api, which: int, change: Json, field: str | None
-) -> None:
+REFUSED: list[tuple[int, Json, str | None]] = [
+    (0, {"qty": "1"}, "qty"),
+    (1, {"qty": "1"}, "qty"),
+    (2, {"time_in_force": "gtc"}, "time_in_force"),
+    (0, {"limit_price": "100"}, "limit_price"),
+    (0, {"limit_price": "900"}, "limit_price"),
+    (1, {"limit_price": "200"}, "limit_price"),
+    (1, {"limit_price": "1.001"}, "limit_price"),
+    (1, {"stop_price": "50"}, "stop_price"),
+    (2, {"stop_price": "200"}, "stop_price"),
+    (2, {"limit_price": "99"}, "limit_price"),
+    (2, {}, None),
+]
+
+
+async def test_changes_that_do_not_fit_the_group_are_refused(api: Api) -> None:
     account_id = await api.funded_account("10000")
     order = await bracket(api, account_id, **LIMIT)
-    one = [order, *order["legs"]][which]
-    path = f"{orders_path(account_id)}/{one['id']}"
-    assert (await api.refused(422, "PATCH", path, json=change)).get("field") == field
+    for which, change, field in REFUSED:
+        path = f"{orders_path(account_id)}/{[order, *order['legs']][which]['id']}"
+        assert (await api.refused(422, "PATCH", path, json=change)).get("field") == field, change
     assert await legs_of(api, account_id, order) == order["legs"]
     await api.check_books()
 

@@ -64,6 +64,8 @@ ALTER TABLE journals ADD COLUMN corrects TEXT REFERENCES journals (id);
 
 -- Orders with legs.
 ALTER TABLE orders ADD COLUMN parent_id TEXT;
+ALTER TABLE orders ADD COLUMN subtag TEXT;
+ALTER TABLE orders ADD COLUMN source TEXT;
 CREATE INDEX legs_of_order ON orders (parent_id);
 
 -- Crypto and the market's overlay.

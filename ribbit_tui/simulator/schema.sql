@@ -144,6 +144,8 @@ CREATE TABLE orders (
     replaced_by TEXT,
     replaces TEXT,
     parent_id TEXT,                 -- the order of which this one is a leg
+    subtag TEXT,
+    source TEXT,
     UNIQUE (account_id, client_order_id)
 ) STRICT;
 CREATE INDEX orders_of_account ON orders (account_id, is_open);

@@ -31,6 +31,13 @@ class TimeInForce(StrEnum):
     FOK = "fok"
 
 
+class PositionIntent(StrEnum):
+    BUY_TO_OPEN = "buy_to_open"
+    BUY_TO_CLOSE = "buy_to_close"
+    SELL_TO_OPEN = "sell_to_open"
+    SELL_TO_CLOSE = "sell_to_close"
+
+
 class OrderClass(StrEnum):
     SIMPLE = "simple"
     BRACKET = "bracket"
@@ -70,6 +77,7 @@ CLOSED_ORDER_STATUSES = frozenset(
 """Statuses that an order never leaves."""
 
 AnyOrderClass = Annotated[OrderClass | str, Field(union_mode="left_to_right")]
+AnyPositionIntent = Annotated[PositionIntent | str, Field(union_mode="left_to_right")]
 AnyOrderSide = Annotated[OrderSide | str, Field(union_mode="left_to_right")]
 AnyOrderType = Annotated[OrderType | str, Field(union_mode="left_to_right")]
 AnyTimeInForce = Annotated[TimeInForce | str, Field(union_mode="left_to_right")]
@@ -108,6 +116,9 @@ class OrderCreation(WireModel):
     order_class: AnyOrderClass | None = None
     take_profit: TakeProfit | None = None
     stop_loss: StopLoss | None = None
+    position_intent: AnyPositionIntent | None = None
+    subtag: str | None = None
+    source: str | None = None
 
 
 class OrderReplacement(WireModel):
@@ -159,6 +170,10 @@ class Order(WireModel):
     trail_price: Exact | None = None
     hwm: Exact | None = None
     commission: Exact | None = None
+    commission_type: str | None = None
+    position_intent: AnyPositionIntent | None = None
+    subtag: str | None = None
+    source: str | None = None
 
     @property
     def is_closed(self) -> bool:

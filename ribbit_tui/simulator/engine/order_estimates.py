@@ -68,6 +68,10 @@ def estimate(world: World, account_id: str, creation: OrderCreation) -> dict[str
         trail_price=None,
         hwm=None,
         commission=usd(terms.commission),
+        commission_type="notional",
+        position_intent=order_rules.INTENTS[terms.side],
+        subtag=terms.subtag,
+        source=terms.source,
     )
     return order.to_wire() | {"swap_rate": "1", "swap_fee_bps": "0", "usd": _in_usd(order)}
 

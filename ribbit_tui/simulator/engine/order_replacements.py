@@ -109,6 +109,8 @@ def _creation(row: sqlite3.Row, change: OrderReplacement) -> OrderCreation:
         trail_percent=None if by_price else trail,
         extended_hours=bool(row["extended_hours"]),
         order_class=row["order_class"] or None,
+        subtag=row["subtag"],
+        source=row["source"],
         commission=None if row["filled_qty"] else usd(row["commission"]),
     )
 

@@ -8,7 +8,13 @@ from typing import Any, TypeVar
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, value_of
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.assets import Asset, AssetClass
-from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
+from ribbit_tui.wire.orders import (
+    OrderCreation,
+    OrderSide,
+    OrderType,
+    PositionIntent,
+    TimeInForce,
+)
 
 from . import valuation
 from .amounts import share_amount, usd_amount
@@ -29,6 +35,12 @@ _PRICES = {
     OrderType.STOP_LIMIT: ("limit_price", "stop_price"),
     OrderType.TRAILING_STOP: ("trail_price", "trail_percent"),
 }
+INTENTS = {
+    OrderSide.BUY: PositionIntent.BUY_TO_OPEN,
+    OrderSide.SELL: PositionIntent.SELL_TO_CLOSE,
+}
+"""What an order is for: no account here can be short."""
+_LONGEST_TAG = 128
 _ONLY_DAY_OR_GTC = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)
 
 
@@ -53,6 +65,8 @@ class Terms:
     extended_hours: bool
     order_class: str
     commission: int
+    subtag: str | None = None
+    source: str | None = None
 
     @property
     def size_field(self) -> str:
@@ -65,6 +79,8 @@ def check(world: World, creation: OrderCreation) -> Terms:
     kind = _one_of(OrderType, creation.type, "type")
     time_in_force = _one_of(TimeInForce, creation.time_in_force, "time_in_force")
     _check_combination(creation, kind, time_in_force)
+    if creation.position_intent not in (None, INTENTS[side]):
+        raise Invalid(f"position_intent of a {side} must be {INTENTS[side]}", "position_intent")
     asset = _tradable_asset(world, creation.symbol)
     qty, notional = _size(world, asset, creation)
     _check_fractions(kind, time_in_force, qty)
@@ -84,6 +100,8 @@ def check(world: World, creation: OrderCreation) -> Terms:
         extended_hours=bool(creation.extended_hours),
         order_class=creation.order_class or "",
         commission=_commission(creation),
+        subtag=_tag(creation.subtag, "subtag"),
+        source=_tag(creation.source, "source"),
     )
     return _trailing(world, terms) if kind == OrderType.TRAILING_STOP else terms
 
@@ -177,6 +195,12 @@ def _check_fractions(kind: OrderType, time_in_force: TimeInForce, qty: int | Non
         raise Invalid("fractional and notional orders must be market orders", "type")
     if time_in_force != TimeInForce.DAY:
         raise Invalid("fractional and notional orders must be for the day", "time_in_force")
+
+
+def _tag(text: str | None, field: str) -> str | None:
+    if text is not None and len(text) > _LONGEST_TAG:
+        raise Invalid(f"{field} must be at most {_LONGEST_TAG} characters", field)
+    return text
 
 
 def price_amount(value: Decimal | None, field: str) -> int | None:

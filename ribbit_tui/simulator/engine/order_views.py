@@ -10,9 +10,10 @@ from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.exact import shares, usd
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.model import rfc3339
-from ribbit_tui.wire.orders import Order
+from ribbit_tui.wire.orders import Order, OrderSide
 
 from . import accounts, order_groups
+from .order_rules import INTENTS
 from .refusals import NotFound
 
 TOPIC = "trades"
@@ -52,7 +53,7 @@ def find_by_client_order_id(
 
 @dataclass(frozen=True, kw_only=True)
 class OrderQuery:
-    """`is_open` None means open and closed; both moments are exclusive.
+    """`is_open` None means open and closed; moments and quantities (1e-9 shares) are exclusive.
 
     `nested` shows a leg only within its primary order, if that order is among the found ones too.
     """
@@ -64,6 +65,9 @@ class OrderQuery:
     ascending: bool = False
     symbols: tuple[str, ...] = ()
     side: str | None = None
+    subtag: str | None = None
+    qty_above: int | None = None
+    qty_below: int | None = None
     nested: bool = False
 
 
@@ -82,6 +86,15 @@ def list_all(world: World, account_id: str, query: OrderQuery) -> list[Order]:
     if query.side is not None:
         conditions.append("side = ?")
         values.append(query.side)
+    if query.subtag is not None:
+        conditions.append("subtag = ?")
+        values.append(query.subtag)
+    if query.qty_above is not None:
+        conditions.append("qty > ?")
+        values.append(query.qty_above)
+    if query.qty_below is not None:
+        conditions.append("qty < ?")
+        values.append(query.qty_below)
     if query.symbols:
         conditions.append(f"symbol IN ({', '.join('?' * len(query.symbols))})")
         values.extend(query.symbols)
@@ -161,6 +174,10 @@ def as_wire(world: World, row: sqlite3.Row) -> Order:
         trail_price=_price(row["trail_price"]),
         hwm=_price(row["hwm"]),
         commission=usd(row["commission"]),
+        commission_type="notional",
+        position_intent=INTENTS[OrderSide(row["side"])],
+        subtag=row["subtag"],
+        source=row["source"],
     )
 
 

@@ -128,6 +128,8 @@ def _insert(world: World, account_id: str, terms: Terms, **columns: str | int | 
         extended_hours=int(terms.extended_hours),
         order_class=terms.order_class,
         commission=terms.commission,
+        subtag=terms.subtag,
+        source=terms.source,
         **columns,
     )
 

@@ -1,11 +1,13 @@
 """`/v1/trading/accounts/{account_id}/orders`."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
 from ribbit_tui.simulator.engine import order_estimates, order_replacements, order_views, orders
+from ribbit_tui.simulator.engine.amounts import share_amount
 from ribbit_tui.wire.orders import (
     Order,
     OrderCancellation,
@@ -56,6 +58,9 @@ async def list_orders(
     direction: Literal["asc", "desc"] = "desc",
     symbols: str | None = None,
     side: OrderSide | None = None,
+    qty_above: Decimal | None = None,
+    qty_below: Decimal | None = None,
+    subtag: str | None = None,
     nested: bool = False,
 ) -> JSONResponse:
     """An account's orders; `nested` rolls legs up under the orders they belong to."""
@@ -67,10 +72,19 @@ async def list_orders(
         ascending=direction == "asc",
         symbols=comma_separated(symbols),
         side=side,
+        subtag=subtag,
+        qty_above=_nanos(qty_above, "qty_above"),
+        qty_below=_nanos(qty_below, "qty_below"),
         nested=nested,
     )
     found = order_views.list_all(world, account_id, query)
     return JSONResponse([order.to_wire() for order in found])
+
+
+def _nanos(qty: Decimal | None, field: str) -> int | None:
+    if not qty:
+        return None if qty is None else 0
+    return share_amount(qty, field)
 
 
 @router.delete("/orders", response_model=list[OrderCancellation], status_code=_MULTI_STATUS)

@@ -134,3 +134,16 @@ async def test_exits_in_the_market_stay_apart(api: Api) -> None:
         assert refusal["field"] == next(iter(change))
     await replaced(api, account_id, profit, limit_price="100.01")
     await api.check_books()
+
+
+async def test_nothing_is_replaced_while_trading_is_suspended(api: Api) -> None:
+    account_id = await api.funded_account("10000")
+    order = await bracket(api, account_id)
+    await api.advance(2)
+    path = f"/v1/trading/accounts/{account_id}/account/configurations"
+    await api.client.patch(path, json={"suspend_trade": True})
+    for leg, change in zip(
+        order["legs"], ({"limit_price": "901"}, {"stop_price": "99"}), strict=True
+    ):
+        await api.refused(403, "PATCH", f"{orders_path(account_id)}/{leg['id']}", json=change)
+    assert await statuses(api, order) == ["filled", "new", "held"]

@@ -9,7 +9,15 @@ from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.orders import Order, OrderCreation, OrderReplacement, OrderStatus, OrderType
 
-from . import accounts, leg_rules, order_groups, order_rules, orders, wash_trades
+from . import (
+    accounts,
+    leg_rules,
+    order_groups,
+    order_rules,
+    orders,
+    trading_configurations,
+    wash_trades,
+)
 from .amounts import share_amount
 from .order_groups import Role
 from .order_rules import Terms
@@ -61,6 +69,7 @@ def _new_primary(world: World, row: sqlite3.Row, terms: Terms, change: OrderRepl
 def _new_leg(world: World, row: sqlite3.Row, terms: Terms, change: OrderReplacement) -> str:
     """What the group holds is for the new leg as well; only one in the market is sent there."""
     account = row["account_id"]
+    trading_configurations.check(world, account, terms)
     is_second = order_groups.role(row) == Role.STOP_LOSS and order_groups.partner(world, row)
     waits = row["status"] == OrderStatus.HELD or is_second
     if not waits:

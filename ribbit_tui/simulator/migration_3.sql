@@ -82,7 +82,8 @@ CREATE TABLE documents (
     name TEXT NOT NULL,
     date TEXT NOT NULL,             -- the day in New York that it is of
     content BLOB,                   -- what was handed in; NULL for what is made from the books
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    details TEXT                    -- JSON: what the books will not tell any more when it is made
 ) STRICT;
 CREATE INDEX documents_of_account ON documents (account_id, date);
 

@@ -9,6 +9,7 @@ from .clock import DEFAULT_START, Clock, ManualClock, SystemClock
 from .database import Database
 from .engine.firm import open_firm_accounts
 from .engine.ledger import Ledger
+from .engine.statements import schedule_next_month
 from .event_log import EventLog
 from .ids import Ids
 from .market.calendar import Calendar
@@ -50,6 +51,8 @@ def open_world(settings: SimulatorSettings) -> Iterator[World]:
             assets=assets,
         )
         open_firm_accounts(world)
+        with database.transaction():
+            schedule_next_month(world)
         yield world
     finally:
         database.close()

@@ -15,7 +15,7 @@ from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.activities import ActivityCategory, ActivityType
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
-from . import activity_events, dates
+from . import activity_events, confirmations, dates
 from .refusals import Invalid
 
 Body = dict[str, Any]
@@ -45,6 +45,8 @@ def record(world: World, account_id: str, kind: ActivityType, body: Body) -> Non
         body=to_json(activity).decode(),
     )
     activity_events.append(world, activity)
+    if kind == ActivityType.FILL:
+        confirmations.expect(world, account_id)
 
 
 def record_cash(

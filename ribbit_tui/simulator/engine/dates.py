@@ -6,6 +6,8 @@ from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.assets import AssetClass
 
+_FIRST_PROCESSING = time(7, 15)
+
 
 def day_of(moment: datetime) -> date:
     """The day in New York."""
@@ -19,6 +21,13 @@ def today(world: World) -> date:
 def start_of(day: date) -> datetime:
     """Midnight in New York, when the day begins."""
     return datetime.combine(day, time(0), NEW_YORK)
+
+
+def papers_appear(world: World, day: date) -> datetime:
+    """When statements and confirmations of the time before `day` are there: with the day's first
+    processing at Alpaca's pace, else as the day begins."""
+    at = _FIRST_PROCESSING if world.settings.pace == "real" else time(0)
+    return datetime.combine(day, at, NEW_YORK)
 
 
 def settles(world: World, symbol: str, traded: date) -> date:

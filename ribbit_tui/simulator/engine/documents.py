@@ -9,9 +9,9 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.documents import Document, DocumentType
@@ -19,18 +19,12 @@ from ribbit_tui.wire.model import loads, rfc3339
 
 from . import accounts, document_rules
 from .document_rules import JSON, MOST_AT_ONCE, UPLOAD_TYPES
+from .paper import Paper, latin
 from .refusals import Invalid, NotFound
 
+PDF = "application/pdf"
 _TAX_IDS = ("tax_id_ssn", "foreign_tax_id")
 _SHOWN_DIGITS = 4
-
-
-class File(NamedTuple):
-    """What is downloaded."""
-
-    name: str
-    mime_type: str
-    content: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +102,61 @@ def _masked(tax_id: Any) -> str:
     return "*" * hidden + text[hidden:]
 
 
+def make(
+    world: World,
+    account: sqlite3.Row,
+    kind: DocumentType,
+    *,
+    name: str,
+    day: date,
+    details: dict[str, Any],
+    sub_type: str = "",
+) -> Document:
+    """Name a document that is made from the books whenever it is asked for.
+
+    `details` is what it is made by; who it is addressed to is kept as of now.
+    """
+    document_id = world.ids.uuid(kind)
+    world.database.insert(
+        "documents",
+        id=document_id,
+        account_id=account["id"],
+        type=kind,
+        sub_type=sub_type,
+        mime_type=PDF,
+        name=name,
+        date=day.isoformat(),
+        created_at=to_micros(world.now()),
+        details=json.dumps(details | {"addressee": _addressee(account)}),
+    )
+    return _as_wire(row_of(world, document_id))
+
+
+def _addressee(account: sqlite3.Row) -> list[str]:
+    """Name and address, a line each."""
+    application = json.loads(account["application"])
+    if "identity" not in application:
+        return ["The firm"]
+    identity, contact = application["identity"], application["contact"]
+    names = (identity.get(part) for part in ("given_name", "middle_name", "family_name"))
+    place = (contact.get(part) for part in ("city", "state", "postal_code"))
+    lines = [
+        " ".join(filter(None, names)),
+        *(contact.get("street_address") or []),
+        contact.get("unit"),
+        " ".join(filter(None, place)),
+        contact.get("country"),
+    ]
+    return [line for line in lines if line]
+
+
+def address(paper: Paper, addressee: list[str]) -> None:
+    """Say on paper who it is for, and if so that some of it could not be spelled."""
+    paper.lines(addressee)
+    if "?" in latin("".join(addressee).replace("?", "")):
+        paper.note("A question mark stands for a letter that this document's fonts do not have.")
+
+
 def find(world: World, account_id: str, query: DocumentQuery) -> list[Document]:
     """The newest first; raises Invalid for an unknown type."""
     account = accounts.find(world, account_id)["id"]
@@ -139,26 +188,20 @@ def check_is_of(world: World, account_id: str, document_id: str) -> str:
 
 def check_exists(world: World, document_id: str) -> str:
     """As `check_is_of`, whoever's it is."""
-    document: str = _row(world, document_id)["id"]
+    document: str = row_of(world, document_id)["id"]
     return document
-
-
-def file_of(world: World, document_id: str) -> File:
-    """The document itself."""
-    row = _row(world, document_id)
-    name = row["name"] or f"{row['type']} {from_micros(row['created_at']):%Y-%m-%d}"
-    return File(name, row["mime_type"], row["content"])
 
 
 def _row_of(world: World, account_id: str, document_id: str) -> sqlite3.Row:
     account = accounts.find(world, account_id)["id"]
-    row = _row(world, document_id)
+    row = row_of(world, document_id)
     if row["account_id"] != account:
         raise NotFound("document not found")
     return row
 
 
-def _row(world: World, document_id: str) -> sqlite3.Row:
+def row_of(world: World, document_id: str) -> sqlite3.Row:
+    """A document as stored; raises NotFound."""
     row = world.database.row("SELECT * FROM documents WHERE id = ?", (document_id.lower(),))
     if row is None:
         raise NotFound("document not found")

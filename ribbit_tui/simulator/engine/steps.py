@@ -10,12 +10,16 @@ from . import (
     account_changes,
     applications,
     banks,
+from . import (
+    confirmations,
     journal_steps,
     journals,
     matching,
     orders,
     recipient_banks,
+    statements,
     transfer_steps,
+)
     transfers,
 )
 
@@ -35,6 +39,8 @@ _STEPS: dict[str, Callable[[World, str], None]] = {
     journals.CLEAR_STEP: journal_steps.clear,
     orders.ROUTE_STEP: matching.route,
     orders.FILL_STEP: matching.look,
+    statements.MONTH_STEP: statements.make_all,
+    confirmations.CONFIRM_STEP: confirmations.confirm,
 }
 
 

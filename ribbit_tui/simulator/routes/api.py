@@ -12,6 +12,7 @@ from . import (
     accounts,
     activities,
     controls,
+    document_controls,
     documents,
     funding,
     funding_controls,
@@ -40,7 +41,11 @@ _ROOMS = (
     market,
     market_data,
     controls,
+<<<<<<< HEAD
     funding_controls,
+=======
+    document_controls,
+>>>>>>> 4118ead (Make monthly statements and trade confirmations as PDF from the books)
 )
 
 HEARTBEAT = 15.0

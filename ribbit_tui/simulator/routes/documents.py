@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from ribbit_tui.simulator.engine import documents
+from ribbit_tui.simulator.engine import documents, files
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
 from ribbit_tui.wire.documents import Document, DocumentUpload
 
@@ -83,7 +83,7 @@ async def download_document_by_id(world: CurrentWorld, document_id: str) -> Resp
 @router.get("/files/{document_id}", include_in_schema=False)
 async def get_file(world: CurrentWorld, document_id: str) -> Response:
     """The document itself: where the redirects lead."""
-    file = documents.file_of(world, document_id)
+    file = files.file_of(world, document_id)
     headers = {
         "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
         "X-Content-Type-Options": "nosniff",

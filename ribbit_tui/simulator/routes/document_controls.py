@@ -1,0 +1,18 @@
+"""`/simulator/accounts/{account_id}/statements`: documents before their time."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from ribbit_tui.simulator.engine import statements
+from ribbit_tui.wire.documents import Document
+
+from .inputs import CurrentWorld
+
+router = APIRouter(prefix="/simulator", tags=["simulator"])
+
+
+@router.post("/accounts/{account_id}/statements", response_model=Document)
+async def make_statement(world: CurrentWorld, account_id: str) -> JSONResponse:
+    """Make a statement of the month to date, which Alpaca calls a courtesy statement."""
+    with world.database.transaction():
+        return JSONResponse(statements.make_to_date(world, account_id).to_wire())

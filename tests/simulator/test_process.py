@@ -79,7 +79,7 @@ def test_killed_simulator_goes_on_where_it_was(start: Start, tmp_path: Path) -> 
     with sqlite3.connect(tmp_path / "simulator.sqlite3") as database:
         kinds = [row[0] for row in database.execute("SELECT kind FROM schedule ORDER BY due_at")]
     database.close()
-    assert kinds[-1] == "account.activate"
+    assert "account.activate" in kinds
     second = start(tmp_path, "demo")
     path = f"/v1/accounts/{account_id}"
     assert second.client.get(path).json()["account_number"] == answer.json()["account_number"]

@@ -10,7 +10,6 @@ from . import (
     account_changes,
     applications,
     banks,
-from . import (
     confirmations,
     journal_steps,
     journals,
@@ -19,7 +18,6 @@ from . import (
     recipient_banks,
     statements,
     transfer_steps,
-)
     transfers,
 )
 

@@ -41,11 +41,8 @@ _ROOMS = (
     market,
     market_data,
     controls,
-<<<<<<< HEAD
     funding_controls,
-=======
     document_controls,
->>>>>>> 4118ead (Make monthly statements and trade confirmations as PDF from the books)
 )
 
 HEARTBEAT = 15.0

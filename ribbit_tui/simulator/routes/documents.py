@@ -11,7 +11,7 @@ from ribbit_tui.simulator.engine import documents, files
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
 from ribbit_tui.wire.documents import Document, DocumentUpload
 
-from .inputs import CurrentWorld, JsonList, from_query, from_query
+from .inputs import CurrentWorld, JsonList, from_query
 from .links import signed_link
 
 router = APIRouter(tags=["documents"])

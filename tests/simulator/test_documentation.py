@@ -10,7 +10,10 @@ from .conftest import Api, Json
 FOREIGN = re.compile(r"""(?:src|href|url|Url)["']?\s*[=:]\s*["']?(?:https?:)?//""")
 
 
-WITHOUT_BODY = {"/v1/accounts/{account_id}/actions/close"}
+WITHOUT_BODY = {
+    "/v1/accounts/{account_id}/actions/close",
+    "/simulator/accounts/{account_id}/statements",
+}
 
 
 def operations(document: Json) -> Iterator[tuple[str, str, Json]]:

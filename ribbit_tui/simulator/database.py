@@ -42,6 +42,7 @@ class Database:
         )
         self._connection.row_factory = sqlite3.Row
         self._after_commit: list[Callable[[], None]] = []
+        self._after_rollback: list[Callable[[], None]] = []
         try:
             self._prepare()
         except sqlite3.DatabaseError as error:
@@ -79,6 +80,10 @@ class Database:
         """Call `callback` after every commit, from inside `transaction()`'s exit."""
         self._after_commit.append(callback)
 
+    def after_rollback(self, callback: Callable[[], None]) -> None:
+        """Call `callback` whenever a transaction, or a part of one, came to nothing."""
+        self._after_rollback.append(callback)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: commit on the way out, roll back if anything raises."""
@@ -87,9 +92,14 @@ class Database:
             yield
         except BaseException:
             self._connection.execute("ROLLBACK")
+            self._call(self._after_rollback)
             raise
         self._connection.execute("COMMIT")
-        for callback in self._after_commit:
+        self._call(self._after_commit)
+
+    @staticmethod
+    def _call(callbacks: Sequence[Callable[[], None]]) -> None:
+        for callback in callbacks:
             callback()
 
     @contextmanager
@@ -101,6 +111,7 @@ class Database:
         except BaseException:
             self._connection.execute("ROLLBACK TO part")
             self._connection.execute("RELEASE part")
+            self._call(self._after_rollback)
             raise
         self._connection.execute("RELEASE part")
 

@@ -69,6 +69,16 @@ ALTER TABLE orders ADD COLUMN source TEXT;
 CREATE INDEX legs_of_order ON orders (parent_id);
 
 -- Crypto and the market's overlay.
+CREATE TABLE market_changes (
+    sequence INTEGER PRIMARY KEY,
+    symbol TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    numerator INTEGER NOT NULL,     -- of the factor
+    denominator INTEGER NOT NULL,
+    price_before INTEGER,           -- as seen when it was done, and so is price
+    price INTEGER
+) STRICT;
 
 -- Documents, statements and corporate actions.
 

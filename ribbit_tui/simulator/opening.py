@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from .assets import load_assets
 from .clock import DEFAULT_START, Clock, ManualClock, SystemClock
 from .database import Database
+from .engine import overlay
 from .engine.firm import open_firm_accounts
 from .engine.ledger import Ledger
 from .engine.statements import schedule_next_month
 from .event_log import EventLog
 from .ids import Ids
+from .listings import listings
 from .market.calendar import Calendar
 from .market.prices import Prices
 from .pace import DELAYS
@@ -47,9 +50,11 @@ def open_world(settings: SimulatorSettings) -> Iterator[World]:
             schedule=Schedule(database),
             delays=DELAYS[settings.pace],
             calendar=calendar,
-            prices=Prices(assets.base_cents, settings.seed, calendar),
+            prices=Prices(listings(assets, calendar), settings.seed),
             assets=assets,
         )
+        overlay.load(world)
+        database.after_rollback(partial(overlay.load, world))
         open_firm_accounts(world)
         with database.transaction():
             schedule_next_month(world)

@@ -1,8 +1,9 @@
 """What is to happen later: a durable table, and the task that makes it happen."""
 
 import asyncio
+import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from .bugs import log_bug
@@ -25,6 +26,14 @@ class Schedule:
 
     def add(self, due_at: datetime, kind: str, subject: str) -> None:
         self._database.insert("schedule", due_at=to_micros(due_at), kind=kind, subject=subject)
+
+    def bring_forward(self, kind: str, subjects: Sequence[str], due_at: datetime) -> None:
+        """Let the steps of that kind that are due later be due then already."""
+        self._database.execute(
+            "UPDATE schedule SET due_at = ? WHERE kind = ? AND due_at > ?"
+            " AND subject IN (SELECT value FROM json_each(?))",
+            (to_micros(due_at), kind, to_micros(due_at), json.dumps(subjects)),
+        )
 
     def next_due(self) -> datetime | None:
         due = self._database.value("SELECT min(due_at) FROM schedule")

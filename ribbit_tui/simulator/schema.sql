@@ -180,6 +180,18 @@ CREATE TABLE watchlists (
     UNIQUE (account_id, name)
 ) STRICT;
 
+-- What was done to prices, from a moment on: see market/timeline.py. Nothing here is ever undone.
+CREATE TABLE market_changes (
+    sequence INTEGER PRIMARY KEY,
+    symbol TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    numerator INTEGER NOT NULL,     -- of the factor
+    denominator INTEGER NOT NULL,
+    price_before INTEGER,           -- as seen when it was done, and so is price
+    price INTEGER
+) STRICT;
+
 CREATE TABLE activities (
     sequence INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,

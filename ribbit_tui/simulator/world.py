@@ -32,6 +32,10 @@ class World:
     prices: Prices
     assets: Assets
 
+    def hours(self, symbol: str) -> Calendar:
+        """When that symbol trades; `calendar` is that of the stocks. KeyError if unknown."""
+        return self.prices.listing(symbol).calendar
+
     def now(self) -> datetime:
         return self.clock.now()
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .model import Timestamp, WireModel
+from .model import Exact, Timestamp, WireModel
 
 
 class AssetClass(StrEnum):
@@ -30,6 +30,17 @@ class Asset(WireModel):
     shortable: bool = False
     easy_to_borrow: bool = False
     fractionable: bool = False
+    maintenance_margin_requirement: int | None = None
+    """Percent."""
+    attributes: list[str] | None = None
+    min_order_size: Exact | None = None
+    """Of a crypto pair, as are both increments."""
+    min_trade_increment: Exact | None = None
+    price_increment: Exact | None = None
+
+    @property
+    def is_crypto(self) -> bool:
+        return self.asset_class == AssetClass.CRYPTO
 
 
 class WatchlistChange(WireModel):

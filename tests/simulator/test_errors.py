@@ -137,7 +137,7 @@ async def test_bug_is_answered_and_logged_without_its_message(
         raise RuntimeError(secret)
 
     account_id = await api.funded_account()
-    monkeypatch.setattr(api.world.prices, "cents", broken)
+    monkeypatch.setattr(api.world.prices, "ticks", broken)
     body = {"symbol": "AAPL", "qty": 1, "side": "buy", "type": "market", "time_in_force": "day"}
     path = f"/v1/trading/accounts/{account_id}/orders"
     refusal = await api.refused(500, "POST", path, json=body)

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from ribbit_tui.simulator.market.calendar import Calendar, Session
-from ribbit_tui.simulator.market.prices import Prices, SessionPrices
+from ribbit_tui.simulator.market.prices import DayPrices, Listing, Prices
 from ribbit_tui.simulator.market.snapshots import snapshot
 
 from .conftest import Api, OpenApi
@@ -20,10 +20,12 @@ SECOND = timedelta(seconds=1)
 
 def prices_of(hours: Literal["always", "nyse"], seed: int = 1) -> tuple[Prices, Calendar]:
     calendar = Calendar(hours)
-    return Prices({"AAPL": 27186, "PENNY": 3}, seed, calendar), calendar
+    bases = {"AAPL": 27186, "PENNY": 3}
+    listings = {name: Listing(calendar=calendar, base=base) for name, base in bases.items()}
+    return Prices(listings, seed), calendar
 
 
-def day_of(hours: Literal["always", "nyse"], symbol: str) -> tuple[SessionPrices, Session]:
+def day_of(hours: Literal["always", "nyse"], symbol: str) -> tuple[DayPrices, Session]:
     prices, calendar = prices_of(hours)
     session = calendar.session(THURSDAY)
     assert session is not None
@@ -52,7 +54,7 @@ def test_seconds_make_up_the_minute(minute: int) -> None:
     day, session = day_of("nyse", "AAPL")
     bar = day.minute_bar(minute)
     starts = session.opens + timedelta(minutes=minute)
-    seconds = [day.cents(starts + i * SECOND) for i in range(61)]
+    seconds = [day.ticks(starts + i * SECOND) for i in range(61)]
     assert (seconds[0], seconds[60]) == (bar.open, bar.close)
     assert (max(seconds), min(seconds)) == (bar.high, bar.low)
 
@@ -62,7 +64,7 @@ def test_swings_are_those_of_the_seconds(first: int, last: int) -> None:
     prices, _ = prices_of("nyse")
     day, session = day_of("nyse", "AAPL")
     since, until = session.opens + first * SECOND, session.opens + last * SECOND
-    seconds = [day.cents(session.opens + i * SECOND) for i in range(first, last + 1)]
+    seconds = [day.ticks(session.opens + i * SECOND) for i in range(first, last + 1)]
     swings = list(prices.swings("AAPL", since, until))
     assert min(low for low, _ in swings) == min(seconds)
     assert max(high for _, high in swings) == max(seconds)
@@ -85,7 +87,7 @@ def test_whole_days_swing_as_one_and_nothing_swings_while_shut() -> None:
 def test_running_day_bar_is_what_was_traded_so_far() -> None:
     day, session = day_of("nyse", "AAPL")
     moment = session.opens + timedelta(minutes=63, seconds=17, microseconds=5)
-    trades = [day.cents(session.opens + i * SECOND) for i in range(63 * 60 + 18)]
+    trades = [day.ticks(session.opens + i * SECOND) for i in range(63 * 60 + 18)]
     running = day.bar_until(moment)
     assert (running.open, running.close) == (trades[0], trades[-1])
     assert (running.high, running.low) == (max(trades), min(trades))
@@ -136,9 +138,9 @@ def test_price_stands_still_while_the_market_is_shut() -> None:
 
 
 def test_snapshot_is_of_one_piece() -> None:
-    prices, calendar = prices_of("nyse")
+    prices, _ = prices_of("nyse")
     now = datetime(2026, 1, 15, 15, 30, 12, 345678, tzinfo=UTC)
-    shot = snapshot(prices, calendar, "AAPL", now)
+    shot = snapshot(prices, "AAPL", now)
     assert shot["latestTrade"]["t"] == "2026-01-15T15:30:12.000000Z"
     assert Decimal(str(shot["latestTrade"]["p"])) == prices.price("AAPL", now)
     assert shot["latestQuote"]["bp"] < shot["latestQuote"]["ap"]
@@ -150,8 +152,8 @@ def test_snapshot_is_of_one_piece() -> None:
 
 
 def test_snapshot_in_the_first_minute_shows_the_last_minute_of_the_day_before() -> None:
-    prices, calendar = prices_of("nyse")
-    shot = snapshot(prices, calendar, "AAPL", datetime(2026, 1, 15, 14, 30, 5, tzinfo=UTC))
+    prices, _ = prices_of("nyse")
+    shot = snapshot(prices, "AAPL", datetime(2026, 1, 15, 14, 30, 5, tzinfo=UTC))
     assert shot["minuteBar"]["t"] == "2026-01-14T20:59:00.000000Z"
     assert shot["minuteBar"]["c"] == shot["prevDailyBar"]["c"]
 

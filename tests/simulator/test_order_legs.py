@@ -238,8 +238,8 @@ async def test_exits_of_a_rejected_entry_end_with_it(
 ) -> None:
     account_id = await api.funded_account("1000")
     order = await bracket(api, account_id, qty="3")
-    cents = api.world.prices.cents
-    monkeypatch.setattr(api.world.prices, "cents", lambda symbol, at: cents(symbol, at) * 2)
+    ticks = api.world.prices.ticks
+    monkeypatch.setattr(api.world.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 2)
     await api.advance(2)
     assert await statuses(api, order) == ["rejected", "canceled", "canceled"]
     assert (await api.account(account_id))["buying_power"] == "1000"

@@ -102,8 +102,8 @@ async def test_buy_that_became_too_expensive_is_rejected_and_its_hold_released(
 ) -> None:
     account_id = await api.funded_account("1000")
     order = await api.order(account_id, qty="3")
-    cents = api.world.prices.cents
-    monkeypatch.setattr(api.world.prices, "cents", lambda symbol, at: cents(symbol, at) * 2)
+    ticks = api.world.prices.ticks
+    monkeypatch.setattr(api.world.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 2)
     await api.advance(2)
     rejected = await order_now(api, account_id, order)
     assert (rejected["status"], rejected["filled_qty"]) == ("rejected", "0")

@@ -48,5 +48,6 @@ def open_firm_accounts(world: World) -> None:
             nanos = count * NANOS_PER_SHARE
             stock = [Entry(WORLD_MARKET, symbol, -nanos), Entry(REWARDS_ACCOUNT, symbol, nanos)]
             world.ledger.post(stock, REWARDS_ACCOUNT, now)
-            cost = world.assets.base_cents[symbol] * MICROS_PER_CENT * count
+            listing = world.prices.listing(symbol)
+            cost = listing.base * listing.tick * count
             add_shares(world, REWARDS_ACCOUNT, symbol, nanos, cost)

@@ -7,10 +7,9 @@ is over (see `validity`). Auction orders have one look, at the auction.
 
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.exact import MICROS_PER_CENT, price_micros
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType, TimeInForce
 
@@ -50,15 +49,17 @@ def _open_order(world: World, order_id: str) -> sqlite3.Row | None:
 def _at_auction(world: World, row: sqlite3.Row) -> None:
     """All at the auction's one price, or nothing."""
     held_at = from_micros(row["expires_at"])
-    if row["time_in_force"] == TimeInForce.CLS:
-        _fill_or_cancel(world, row, _price_at_the_end(world, row["symbol"], held_at))
+    if world.prices.is_halted(row["symbol"], world.now()):
+        orders.close(world, row, OrderStatus.CANCELED, "canceled_at")
+    elif row["time_in_force"] == TimeInForce.CLS:
+        _fill_or_cancel(world, row, world.prices.micros_before(row["symbol"], held_at))
     else:
-        _fill_or_cancel(world, row, price_micros(world.prices.price(row["symbol"], held_at)))
+        _fill_or_cancel(world, row, world.prices.micros(row["symbol"], held_at))
 
 
 def _at_once(world: World, row: sqlite3.Row) -> None:
     """Whatever can be had at this moment, and no more."""
-    if world.calendar.session_at(world.now()) is None:
+    if not validity.is_trading(world, row["symbol"], extended_hours=False):
         orders.close(world, row, OrderStatus.CANCELED, "canceled_at")
         return
     _fill_or_cancel(world, row, valuation.price_now(world, row["symbol"]))
@@ -72,9 +73,8 @@ def _fill_or_cancel(world: World, row: sqlite3.Row, price: int) -> None:
 
 def _at_market(world: World, row: sqlite3.Row) -> None:
     now = world.now()
-    if world.calendar.session_at(now) is None:
-        opens = world.calendar.next_session(now).opens
-        world.schedule.add(opens, orders.FILL_STEP, row["id"])
+    if not validity.is_trading(world, row["symbol"], extended_hours=False):
+        _look_again(world, row)
     elif execute(world, row, valuation.price_now(world, row["symbol"])):
         world.schedule.add(now + validity.NEXT_EXECUTION, orders.FILL_STEP, row["id"])
 
@@ -82,6 +82,9 @@ def _at_market(world: World, row: sqlite3.Row) -> None:
 def _at_its_price(world: World, row: sqlite3.Row) -> None:
     now = world.now()
     ends = from_micros(row["expires_at"])
+    if world.prices.is_halted(row["symbol"], now):
+        _wait_or_expire(world, row, ends)
+        return
     until = min(now, ends)
     (order, verdict), *rest = _verdicts(world, row, until)
     _note(world, order, verdict, until)
@@ -89,15 +92,26 @@ def _at_its_price(world: World, row: sqlite3.Row) -> None:
         return
     for order, other in rest:
         _note(world, order, other, until)
-    if now >= ends:
-        orders.close(world, row, OrderStatus.EXPIRED, "expired_at")
-    elif verdict.price is not None:
+    if verdict.price is not None and now < ends:
         following = min(now + validity.NEXT_EXECUTION, ends)
         world.schedule.add(following, orders.FILL_STEP, row["id"])
     else:
-        created, extended = from_micros(row["created_at"]), bool(row["extended_hours"])
-        following = min(validity.next_look(world, created, extended), ends)
-        world.schedule.add(following, orders.FILL_STEP, row["id"])
+        _wait_or_expire(world, row, ends)
+
+
+def _wait_or_expire(world: World, row: sqlite3.Row, ends: datetime) -> None:
+    if world.now() >= ends:
+        orders.close(world, row, OrderStatus.EXPIRED, "expired_at")
+    else:
+        _look_again(world, row)
+
+
+def _look_again(world: World, row: sqlite3.Row) -> None:
+    created, extended = from_micros(row["created_at"]), bool(row["extended_hours"])
+    following = validity.next_look(world, row["symbol"], created, extended)
+    if row["expires_at"] is not None:
+        following = min(following, from_micros(row["expires_at"]))
+    world.schedule.add(following, orders.FILL_STEP, row["id"])
 
 
 def _verdicts(world: World, row: sqlite3.Row, until: datetime) -> list[tuple[sqlite3.Row, Verdict]]:
@@ -128,10 +142,10 @@ def _judged(world: World, row: sqlite3.Row, until: datetime) -> Verdict:
     symbol, ends = row["symbol"], from_micros(row["expires_at"])
     since = from_micros(row["looked_at"] or row["created_at"])
     if until == ends:
-        last = _price_at_the_end(world, symbol, ends)
+        last = world.prices.micros_before(symbol, ends)
     else:
-        last = price_micros(world.prices.price(symbol, until))
-    live = validity.live_session(world, until, bool(row["extended_hours"])) is not None
+        last = world.prices.micros(symbol, until)
+    live = validity.live_session(world, symbol, until, bool(row["extended_hours"])) is not None
     return _verdict(world, row, since, until, last, live)
 
 
@@ -142,21 +156,15 @@ def _verdict(
     order, symbol = _working(row), row["symbol"]
     now = [Swing(last, last)] if live else []
     nothing = Verdict(None, order)
-    if judge(order, [*_swings([world.prices.reach(symbol, since, until)]), *now], last) == nothing:
+    tick = world.prices.listing(symbol).tick
+    reach = _swings([world.prices.reach(symbol, since, until)], tick)
+    if judge(order, [*reach, *now], last) == nothing:
         return nothing
-    return judge(order, [*_swings(world.prices.swings(symbol, since, until)), *now], last)
+    return judge(order, [*_swings(world.prices.swings(symbol, since, until), tick), *now], last)
 
 
-def _swings(in_cents: Iterable[tuple[int, int]]) -> list[Swing]:
-    return [Swing(low * MICROS_PER_CENT, high * MICROS_PER_CENT) for low, high in in_cents]
-
-
-def _price_at_the_end(world: World, symbol: str, moment: datetime) -> int:
-    """The price of a close, even where the next session opens at the same moment."""
-    session = world.calendar.latest_session(moment - timedelta(microseconds=1))
-    if moment < session.closes:
-        return price_micros(world.prices.price(symbol, moment))
-    return price_micros(world.prices.close(symbol, session))
+def _swings(in_ticks: Iterable[tuple[int, int]], tick: int) -> list[Swing]:
+    return [Swing(low * tick, high * tick) for low, high in in_ticks]
 
 
 def _working(row: sqlite3.Row) -> Working:

@@ -55,7 +55,7 @@ def _expiry(world: World, entry: sqlite3.Row) -> int:
     if time_in_force == TimeInForce.DAY and entry["expires_at"] is not None:
         day_ends: int = entry["expires_at"]
         return day_ends
-    expires_at = validity.expiry(world, OrderType.LIMIT, time_in_force, False)
+    expires_at = validity.expiry(world, entry["symbol"], OrderType.LIMIT, time_in_force, False)
     assert expires_at is not None
     return to_micros(expires_at)
 

@@ -55,7 +55,9 @@ def enter(
     wash_trades.check(world, account_id, terms)
     order_id = world.ids.uuid("order")
     buying_power.hold(world, account_id, order_id, terms)
-    expires_at = validity.expiry(world, terms.type, terms.time_in_force, terms.extended_hours)
+    expires_at = validity.expiry(
+        world, terms.asset.symbol, terms.type, terms.time_in_force, terms.extended_hours
+    )
     _insert(
         world,
         account_id,

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from ribbit_tui.simulator.clock import from_micros
-from ribbit_tui.simulator.exact import MICROS_PER_CENT, price_micros, value_of
+from ribbit_tui.simulator.exact import value_of
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, NEW_YORK, Session
 from ribbit_tui.simulator.world import World
 
@@ -170,11 +170,4 @@ class _Past:
             return amount
         if amount == 0:
             return 0
-        return value_of(amount, self._price(unit, moment))
-
-    def _price(self, symbol: str, moment: datetime) -> int:
-        """Just before `moment`: at the end of a session its close, not the next one's opening."""
-        session = self._world.calendar.latest_session(moment - timedelta(microseconds=1))
-        if moment >= session.closes:
-            return price_micros(self._world.prices.close(symbol, session))
-        return self._world.prices.day(symbol, session).cents(moment) * MICROS_PER_CENT
+        return value_of(amount, self._world.prices.micros_before(unit, moment))

@@ -4,6 +4,7 @@ import sqlite3
 from decimal import Decimal
 from typing import Any
 
+from ribbit_tui.simulator.assets import without_slash
 from ribbit_tui.simulator.exact import exact_value, price_micros, ratio, shares, usd, value_of
 from ribbit_tui.simulator.market.calendar import Session
 from ribbit_tui.simulator.world import World
@@ -86,7 +87,7 @@ def of_all_accounts(world: World, page: int) -> dict[str, Any]:
 
 def _at_close(world: World, row: sqlite3.Row, session: Session) -> Position:
     """At the close a day's change begins anew."""
-    price = price_micros(world.prices.close(row["symbol"], session))
+    price = world.prices.micros_before(row["symbol"], session.closes)
     return _valued(world, row, price, price, value_of(row["qty"], price))
 
 
@@ -98,7 +99,7 @@ def _row(world: World, account_id: str, symbol: str) -> sqlite3.Row | None:
 
 def _as_wire(world: World, row: sqlite3.Row) -> Position:
     price = valuation.price_now(world, row["symbol"])
-    last_session = valuation.previous_session(world)
+    last_session = valuation.previous_session(world, world.hours(row["symbol"]))
     last_price = price_micros(world.prices.close(row["symbol"], last_session))
     return _valued(world, row, price, last_price, _intraday_cost(world, row, last_price))
 
@@ -111,7 +112,7 @@ def _valued(
     value = exact_value(qty, price)
     return Position(
         asset_id=asset.id,
-        symbol=symbol,
+        symbol=without_slash(symbol),
         exchange=asset.exchange,
         asset_class=asset.asset_class,
         asset_marginable=asset.marginable,
@@ -138,7 +139,7 @@ def _per_share(cost: int, qty: int) -> Decimal:
 def _intraday_cost(world: World, row: sqlite3.Row, last_price: int) -> int:
     """What today's result is measured against: the last close for what was held then, and the
     average entry price for what came since."""
-    opens = world.calendar.latest_session(world.now()).opens
+    opens = world.hours(row["symbol"]).latest_session(world.now()).opens
     held_before = valuation.qty_at(world, row["account_id"], row["symbol"], opens)
     qty: int = row["qty"]
     cost: int = row["cost_basis"]

@@ -40,7 +40,11 @@ def check_auction_hours(world: World, time_in_force: TimeInForce) -> None:
 
 
 def expiry(
-    world: World, kind: OrderType, time_in_force: TimeInForce, extended_hours: bool
+    world: World,
+    symbol: str,
+    kind: OrderType,
+    time_in_force: TimeInForce,
+    extended_hours: bool,
 ) -> datetime | None:
     """When an order entered now ends, at the latest; for auctions, when they are held.
 
@@ -55,26 +59,35 @@ def expiry(
         return None
     if time_in_force == TimeInForce.GTC:
         return now + _GTC_LASTS
-    return live_or_next(world, now, extended_hours).closes
+    return live_or_next(world, symbol, now, extended_hours).closes
 
 
-def live_session(world: World, moment: datetime, extended_hours: bool) -> Session | None:
+def live_session(
+    world: World, symbol: str, moment: datetime, extended_hours: bool
+) -> Session | None:
     """The hours under way in which such an order can fill."""
-    if extended_hours:
-        return world.calendar.extended_session_at(moment)
-    return world.calendar.session_at(moment)
+    hours = world.hours(symbol)
+    return hours.extended_session_at(moment) if extended_hours else hours.session_at(moment)
 
 
-def live_or_next(world: World, moment: datetime, extended_hours: bool) -> Session:
-    live = live_session(world, moment, extended_hours)
+def is_trading(world: World, symbol: str, extended_hours: bool) -> bool:
+    """Whether such an order can fill now: within hours, and the symbol is not halted."""
+    now = world.now()
+    live = live_session(world, symbol, now, extended_hours)
+    return live is not None and not world.prices.is_halted(symbol, now)
+
+
+def live_or_next(world: World, symbol: str, moment: datetime, extended_hours: bool) -> Session:
+    live = live_session(world, symbol, moment, extended_hours)
     if live is not None:
         return live
+    hours = world.hours(symbol)
     if extended_hours:
-        return world.calendar.next_extended_session(moment)
-    return world.calendar.next_session(moment)
+        return hours.next_extended_session(moment)
+    return hours.next_session(moment)
 
 
-def next_look(world: World, created_at: datetime, extended_hours: bool) -> datetime:
+def next_look(world: World, symbol: str, created_at: datetime, extended_hours: bool) -> datetime:
     """When to compare a waiting order with the market again: within hours, and at their end.
 
     On the system's clock that is every second. A manual clock can be made to pass months at
@@ -82,9 +95,9 @@ def next_look(world: World, created_at: datetime, extended_hours: bool) -> datet
     Nothing is missed by that, since a look sees all that the market did since the one before.
     """
     now = world.now()
-    session = live_session(world, now, extended_hours)
+    session = live_session(world, symbol, now, extended_hours)
     if session is None:
-        return live_or_next(world, now, extended_hours).opens
+        return live_or_next(world, symbol, now, extended_hours).opens
     if world.settings.clock == "system":
         return min(now + NEXT_EXECUTION, session.closes)
     gap = (now - created_at) // _AGE_PER_GAP // _MINUTE * _MINUTE

@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from ribbit_tui.simulator.exact import price_micros, usd, value_of
-from ribbit_tui.simulator.market.calendar import Session
+from ribbit_tui.simulator.exact import usd, value_of
+from ribbit_tui.simulator.market.calendar import Calendar, Session
 from ribbit_tui.simulator.world import World
 
 from .ledger import USD
@@ -25,13 +25,16 @@ class Worth(NamedTuple):
 
 def price_now(world: World, symbol: str) -> int:
     """The market price, in 1e-6 USD a share."""
-    return price_micros(world.prices.price(symbol, world.now()))
+    return world.prices.micros(symbol, world.now())
 
 
-def previous_session(world: World) -> Session:
-    """The last session that is over: yesterday's close is what "last" figures refer to."""
-    latest = world.calendar.latest_session(world.now())
-    return world.calendar.session_before(latest)
+def previous_session(world: World, calendar: Calendar | None = None) -> Session:
+    """The last session that is over: yesterday's close is what "last" figures refer to.
+
+    By the stocks' hours unless another calendar is given.
+    """
+    calendar = calendar or world.calendar
+    return calendar.session_before(calendar.latest_session(world.now()))
 
 
 def worth_now(world: World, account_id: str) -> Worth:
@@ -49,7 +52,7 @@ def worth_at_close(world: World, account_id: str, session: Session) -> Worth:
     balances = world.ledger.balances_at(account_id, session.closes)
     cash = balances.pop(USD, 0)
     value = sum(
-        value_of(qty, price_micros(world.prices.close(symbol, session)))
+        value_of(qty, world.prices.micros_before(symbol, session.closes))
         for symbol, qty in balances.items()
     )
     return Worth(cash, value)
@@ -69,7 +72,7 @@ def last_equities(world: World, account_ids: Sequence[str]) -> dict[str, int]:
             equities[account_id] += amount
             continue
         if unit not in closes:
-            closes[unit] = price_micros(world.prices.close(unit, session))
+            closes[unit] = world.prices.micros_before(unit, session.closes)
         equities[account_id] += value_of(amount, closes[unit])
     return equities
 

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from .calendar import LAST_DAY, NEW_YORK, Calendar, Session
-from .prices import Bar, Prices
+from .calendar import LAST_DAY, Calendar, Session
+from .prices import Prices
+from .session_prices import MINUTE, Bar
 
 _DAY = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
 _MONTHS_A_YEAR = 12
 _TIMEFRAME = re.compile(r"([1-9]\d?)(Min|T|Hour|H|Day|D|Week|W|Month|M)")
 
@@ -40,7 +42,7 @@ _COUNTS = {
 
 @dataclass(frozen=True)
 class Timeframe:
-    """How long a bar is. Its time is where it begins: counted from midnight in New York for
+    """How long a bar is. Its time is where it begins: counted from the calendar's midnight for
     minutes and hours, and midnight itself of the day, the Monday or the first of the month.
     """
 
@@ -87,22 +89,25 @@ class Span:
     is_descending: bool = False
 
 
-def bars(
-    prices: Prices, calendar: Calendar, symbol: str, timeframe: Timeframe, span: Span
-) -> Iterator[Bar]:
+def bars(prices: Prices, symbol: str, timeframe: Timeframe, span: Span) -> Iterator[Bar]:
     """In order. Bars of less than a day are made of whole minutes; the bar of a day, a week or a
-    month under way is what was traded so far.
+    month under way is what was traded so far. Where nothing was traded there is no bar.
     """
-    for period in _periods(timeframe, span):
+    calendar = prices.listing(symbol).calendar
+    for period in _periods(calendar, timeframe, span):
         sessions = [
             session
             for session in calendar.sessions(period, timeframe.following(period) - _DAY)
             if session.opens <= span.now
         ]
-        days = [(session, prices.day(symbol, session)) for session in sessions]
         if timeframe.minutes is None:
-            so_far = [day.bar_until(span.now) for _, day in days]
-            found = [_merged(_midnight(period), so_far)] if so_far else []
+            days = [prices.day(symbol, session) for session in sessions]
+            so_far = [
+                day.bar_until(span.now)
+                for day in days
+                if day.has_traded(day.session.opens, span.now + _INSTANT)
+            ]
+            found = [_merged(calendar.midnight(period), so_far)] if so_far else []
         else:
             found = [
                 bar
@@ -114,9 +119,9 @@ def bars(
         yield from (bar for bar in found if span.start <= bar.starts <= span.end)
 
 
-def _periods(timeframe: Timeframe, span: Span) -> list[date]:
-    first = timeframe.period_of(span.start.astimezone(NEW_YORK).date())
-    last = min(min(span.end, span.now).astimezone(NEW_YORK).date(), LAST_DAY)
+def _periods(calendar: Calendar, timeframe: Timeframe, span: Span) -> list[date]:
+    first = timeframe.period_of(calendar.local_day(span.start))
+    last = min(calendar.local_day(min(span.end, span.now)), LAST_DAY)
     periods = []
     while first <= last:
         periods.append(first)
@@ -124,26 +129,28 @@ def _periods(timeframe: Timeframe, span: Span) -> list[date]:
     return periods[::-1] if span.is_descending else periods
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), NEW_YORK).astimezone(UTC)
-
-
 def _intraday(
     prices: Prices, symbol: str, session: Session, minutes: int, span: Span
 ) -> Iterator[Bar]:
     """The session's bars of that many minutes that may begin within the span."""
     day = prices.day(symbol, session)
-    midnight = _midnight(session.day)
-    before = (session.opens - midnight) // timedelta(minutes=1)
-    over = min((span.now - session.opens) // timedelta(minutes=1), session.minutes)
-    length = timedelta(minutes=minutes)
+    midnight = prices.listing(symbol).calendar.midnight(session.day)
+    before = (session.opens - midnight) // MINUTE
+    over = min((span.now - session.opens) // MINUTE, session.minutes)
+    length = minutes * MINUTE
     first = max(before // minutes, (span.start - midnight) // length)
     last = min((before + over - 1) // minutes, (span.end - midnight) // length)
     for number in range(first, last + 1):
         from_minute = max(number * minutes - before, 0)
         to_minute = min((number + 1) * minutes - before, over)
-        parts = [day.minute_bar(minute) for minute in range(from_minute, to_minute)]
-        yield _merged(midnight + number * length, parts)
+        starts = [session.opens + minute * MINUTE for minute in range(from_minute, to_minute)]
+        parts = [
+            day.minute_bar(minute)
+            for minute, start in enumerate(starts, from_minute)
+            if day.has_traded(start, start + MINUTE)
+        ]
+        if parts:
+            yield _merged(midnight + number * length, parts)
 
 
 def _merged(starts: datetime, parts: Iterable[Bar]) -> Bar:

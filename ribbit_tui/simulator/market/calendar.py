@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 NEW_YORK = ZoneInfo("America/New_York")
+CHICAGO = ZoneInfo("America/Chicago")
+"""Where the day of Alpaca's crypto bars begins and ends."""
 FIRST_DAY = date(1970, 1, 1)
 LAST_DAY = date(2099, 12, 31)
 
@@ -46,10 +48,11 @@ class Session:
 
 
 class Calendar:
-    """Sessions by day in New York."""
+    """Sessions by day in New York, unless another zone is given."""
 
-    def __init__(self, hours: MarketHours) -> None:
+    def __init__(self, hours: MarketHours, zone: ZoneInfo = NEW_YORK) -> None:
         self._hours = hours
+        self.zone = zone
         self.session = lru_cache(maxsize=4096)(self._session)
 
     @cached_property
@@ -60,18 +63,18 @@ class Calendar:
         return financial_holidays("NYSE"), financial_holidays("NYSE", categories="half_day")
 
     def _session(self, day: date) -> Session | None:
-        """The session of that day in New York, None if the market stays shut."""
+        """The session of that local day, None if the market stays shut."""
         if self._hours == "always":
-            return Session(day, _in_utc(day, time(0)), _in_utc(day + _DAY, time(0)))
+            return Session(day, self.midnight(day), self.midnight(day + _DAY))
         closed, shortened = self._holidays
         if day.weekday() >= 5 or day in closed:
             return None
         closes = _CLOSES_EARLY if day in shortened else _CLOSES
-        return Session(day, _in_utc(day, _OPENS), _in_utc(day, closes))
+        return Session(day, self._in_utc(day, _OPENS), self._in_utc(day, closes))
 
     def session_at(self, moment: datetime) -> Session | None:
         """The session under way at `moment`."""
-        session = self.session(_local_day(moment))
+        session = self.session(self.local_day(moment))
         if session is not None and session.opens <= moment < session.closes:
             return session
         return None
@@ -81,17 +84,17 @@ class Calendar:
         session = self.session(day)
         if session is None or self._hours == "always":
             return session
-        return Session(day, _in_utc(day, _PRE_MARKET), session.closes + _AFTER_HOURS)
+        return Session(day, self._in_utc(day, _PRE_MARKET), session.closes + _AFTER_HOURS)
 
     def extended_session_at(self, moment: datetime) -> Session | None:
-        session = self.extended_session(_local_day(moment))
+        session = self.extended_session(self.local_day(moment))
         if session is not None and session.opens <= moment < session.closes:
             return session
         return None
 
     def next_extended_session(self, moment: datetime) -> Session:
         """The first session whose extended hours begin after `moment`."""
-        day = _local_day(moment)
+        day = self.local_day(moment)
         while True:
             session = self.extended_session(day)
             if session is not None and session.opens > moment:
@@ -104,7 +107,7 @@ class Calendar:
 
     def trading_day(self, moment: datetime) -> Session:
         """The session of the day that `moment` lies in, open or not, else the last one before."""
-        midnight = datetime.combine(_local_day(moment) + _DAY, time(0), NEW_YORK)
+        midnight = self.midnight(self.local_day(moment) + _DAY)
         return self.latest_session(midnight - timedelta(microseconds=1))
 
     def next_session(self, moment: datetime) -> Session:
@@ -117,7 +120,7 @@ class Calendar:
     def _nearest(
         self, moment: datetime, step: Literal[1, -1], fits: Callable[[Session], bool]
     ) -> Session:
-        day = _local_day(moment)
+        day = self.local_day(moment)
         while True:
             session = self.session(day)
             if session is not None and fits(session):
@@ -133,10 +136,12 @@ class Calendar:
                 yield session
             day += _DAY
 
+    def local_day(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
 
-def _local_day(moment: datetime) -> date:
-    return moment.astimezone(NEW_YORK).date()
+    def midnight(self, day: date) -> datetime:
+        """Where that local day begins, in UTC."""
+        return self._in_utc(day, time(0))
 
-
-def _in_utc(day: date, local: time) -> datetime:
-    return datetime.combine(day, local, NEW_YORK).astimezone(UTC)
+    def _in_utc(self, day: date, local: time) -> datetime:
+        return datetime.combine(day, local, self.zone).astimezone(UTC)

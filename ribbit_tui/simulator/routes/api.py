@@ -18,6 +18,7 @@ from . import (
     funding_controls,
     journals,
     market,
+    market_controls,
     market_data,
     orders,
     trading,
@@ -43,6 +44,7 @@ _ROOMS = (
     controls,
     funding_controls,
     document_controls,
+    market_controls,
 )
 
 HEARTBEAT = 15.0

@@ -26,7 +26,7 @@ async def list_assets(
     """Every asset, or those of a status or class."""
     return JSONResponse(
         [
-            asset.to_wire()
+            world.assets.as_wire[asset.symbol]
             for asset in world.assets.by_symbol.values()
             if status in (None, asset.status) and asset_class in (None, asset.asset_class)
         ]

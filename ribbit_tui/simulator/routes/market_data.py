@@ -39,20 +39,20 @@ Latest = Callable[[World, str], dict[str, Any]]
 
 
 def _trade(world: World, symbol: str) -> dict[str, Any]:
-    return snapshots.latest_trade(world.prices, world.calendar, symbol, world.now())
+    return snapshots.latest_trade(world.prices, symbol, world.now())
 
 
 def _quote(world: World, symbol: str) -> dict[str, Any]:
-    return snapshots.latest_quote(world.prices, world.calendar, symbol, world.now())
+    return snapshots.latest_quote(world.prices, symbol, world.now())
 
 
 def _minute_bar(world: World, symbol: str) -> dict[str, Any]:
-    bar = snapshots.latest_minute_bar(world.prices, world.calendar, symbol, world.now())
-    return snapshots.bar_as_wire(bar)
+    bar = snapshots.latest_minute_bar(world.prices, symbol, world.now())
+    return snapshots.bar_as_wire(world.prices.listing(symbol), bar)
 
 
 def _snapshot(world: World, symbol: str) -> dict[str, Any]:
-    return snapshots.snapshot(world.prices, world.calendar, symbol, world.now())
+    return snapshots.snapshot(world.prices, symbol, world.now())
 
 
 async def _of_each(world: World, symbols: str, latest: Latest) -> dict[str, Any]:
@@ -182,11 +182,11 @@ class BarParameters:
         now = world.now()
         for symbol in symbols:
             span = self.span(symbol, now)
-            every = bars(world.prices, world.calendar, symbol, self.timeframe, span)
+            every = bars(world.prices, symbol, self.timeframe, span)
             for number, bar in enumerate(every):
                 if number % _BARS_A_TURN == 0:
                     await asyncio.sleep(0)
-                yield symbol, bar.starts, snapshots.bar_as_wire(bar)
+                yield symbol, bar.starts, snapshots.bar_as_wire(world.prices.listing(symbol), bar)
 
 
 def _token(symbol: str, starts: datetime) -> str:

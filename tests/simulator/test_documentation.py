@@ -13,6 +13,8 @@ FOREIGN = re.compile(r"""(?:src|href|url|Url)["']?\s*[=:]\s*["']?(?:https?:)?//"
 WITHOUT_BODY = {
     "/v1/accounts/{account_id}/actions/close",
     "/simulator/accounts/{account_id}/statements",
+    "/simulator/market/{symbol_or_id}/halt",
+    "/simulator/market/{symbol_or_id}/resume",
 }
 
 

@@ -115,6 +115,13 @@ def _confirm_live() -> None:
 @click.option("--pace", type=click.Choice(["instant", "demo", "real"]), default="demo")
 @click.option("--market-hours", type=click.Choice(["always", "nyse"]), default="always")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**63 - 1))
+@click.option(
+    "--setup",
+    type=click.Choice(["trading_app", "fully_disclosed", "omnibus"]),
+    default="trading_app",
+    show_default=True,
+    help="Who approves customers: the simulator, the firm, or nobody.",
+)
 @click.option("--api-key", envvar="RIBBIT_API_KEY", default="ribbit-demo-key", show_default=True)
 @click.option(
     "--api-secret", envvar="RIBBIT_API_SECRET", default="ribbit-demo-secret", show_default=True

@@ -2,6 +2,33 @@
 
 -- Applications and their review.
 
+ALTER TABLE accounts ADD COLUMN kyc_results TEXT;
+
+CREATE TABLE reviews (
+    account_id TEXT PRIMARY KEY REFERENCES accounts (id),
+    persona TEXT,
+    requests TEXT NOT NULL,         -- JSON: what was found, by result code
+    message TEXT,
+    ahead TEXT NOT NULL,            -- JSON array of the statuses that follow by themselves
+    onfido_applicant TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cips (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL UNIQUE REFERENCES accounts (id),
+    body TEXT NOT NULL,             -- JSON as answered: ID numbers are masked
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE onfido_tokens (
+    digest TEXT PRIMARY KEY,        -- SHA-256 of the token, which is not kept
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    outcome TEXT NOT NULL,
+    reason TEXT,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Changing and closing accounts.
 ALTER TABLE accounts ADD COLUMN names_changed INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE accounts ADD COLUMN trading_configurations TEXT;

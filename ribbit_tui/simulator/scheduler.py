@@ -35,6 +35,12 @@ class Schedule:
             (to_micros(due_at), kind, to_micros(due_at), json.dumps(subjects)),
         )
 
+    def drop(self, kind: str, subject: str) -> None:
+        """Forget the steps of that kind for the subject."""
+        self._database.execute(
+            "DELETE FROM schedule WHERE kind = ? AND subject = ?", (kind, subject)
+        )
+
     def next_due(self) -> datetime | None:
         due = self._database.value("SELECT min(due_at) FROM schedule")
         return None if due is None else from_micros(due)

@@ -21,9 +21,35 @@ CREATE TABLE accounts (
     search_text TEXT NOT NULL,      -- what `query` looks in, case-folded
     application TEXT NOT NULL,      -- JSON as answered: no tax id, no document content
     created_at INTEGER NOT NULL,
+    kyc_results TEXT,               -- JSON as answered: what the review found
     names_changed INTEGER NOT NULL DEFAULT 0,   -- whether, which is allowed once
     trading_configurations TEXT     -- JSON of those that were set
 ) STRICT;
+
+CREATE TABLE reviews (
+    account_id TEXT PRIMARY KEY REFERENCES accounts (id),
+    persona TEXT,
+    requests TEXT NOT NULL,         -- JSON: what was found, by result code
+    message TEXT,
+    ahead TEXT NOT NULL,            -- JSON array of the statuses that follow by themselves
+    onfido_applicant TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cips (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL UNIQUE REFERENCES accounts (id),
+    body TEXT NOT NULL,             -- JSON as answered: ID numbers are masked
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE onfido_tokens (
+    digest TEXT PRIMARY KEY,        -- SHA-256 of the token, which is not kept
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    outcome TEXT NOT NULL,
+    reason TEXT,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ach_relationships (
     sequence INTEGER PRIMARY KEY,

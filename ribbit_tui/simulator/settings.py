@@ -8,6 +8,7 @@ from typing import Literal
 Pace = Literal["instant", "demo", "real"]
 MarketHours = Literal["always", "nyse"]
 ClockKind = Literal["system", "manual"]
+Setup = Literal["trading_app", "fully_disclosed", "omnibus"]
 
 
 class SimulatorStartError(Exception):
@@ -24,7 +25,8 @@ class SimulatorSettings:
     """Everything a simulator can be told.
 
     Without `data_dir` all state is in memory. `start_time` is where a manual clock starts in a
-    new database; a clock that has a stored time goes on from there.
+    new database; a clock that has a stored time goes on from there. `setup` is who approves
+    customers: the simulated Alpaca, the firm itself, or nobody since an omnibus firm opens none.
     """
 
     host: str = "127.0.0.1"
@@ -38,5 +40,6 @@ class SimulatorSettings:
     clock: ClockKind = "system"
     start_time: datetime | None = None
     exit_with_parent: bool = False
+    setup: Setup = "trading_app"
     stream_backlog: int = 10_000
     """How many events a live reader of a stream may fall behind before some are dropped."""

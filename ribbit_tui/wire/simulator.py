@@ -12,6 +12,7 @@ class SimulatorInfo(WireModel):
     seed: int
     clock: str
     now: Timestamp
+    setup: str = "trading_app"
 
 
 class TimePassed(WireModel):

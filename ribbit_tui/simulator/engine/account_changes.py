@@ -17,7 +17,7 @@ from ribbit_tui.wire.accounts import (
 )
 from ribbit_tui.wire.model import WireModel
 
-from . import accounts, application_rules
+from . import accounts, application_rules, review
 from .account_lists import search_text
 from .applications import plain
 from .refusals import Conflict, Forbidden, Invalid
@@ -49,9 +49,12 @@ def change(world: World, account_id: str, wanted: AccountChange) -> Body:
     _change_disclosures(application, wanted)
     _change_trusted_contact(application, wanted)
     wants_crypto = _change_assets(row, application, wanted)
-    _store(world, row, application, names_changed)
+    # A rejected account no longer has an address that was applied with again.
+    keeps_email = wanted.contact is None
+    _store(world, row, application, names_changed, keeps_email)
     if wants_crypto:
         _enable_crypto(world, row["id"])
+    review.application_changed(world, row["id"])
     return accounts.as_wire(world, accounts.find(world, row["id"]))
 
 
@@ -156,7 +159,9 @@ def _add_agreements(application: Body, wanted: AccountChange) -> None:
     application["agreements"] += [plain(signed.to_wire(), signed) for signed in agreements]
 
 
-def _store(world: World, row: sqlite3.Row, application: Body, names_changed: bool) -> None:
+def _store(
+    world: World, row: sqlite3.Row, application: Body, names_changed: bool, keeps_email: bool
+) -> None:
     contact = Contact.model_validate(application["contact"])
     identity = Identity.model_validate(application["identity"])
     world.database.execute(
@@ -164,7 +169,7 @@ def _store(world: World, row: sqlite3.Row, application: Body, names_changed: boo
         " WHERE id = ?",
         (
             json.dumps(application),
-            contact.email_address.casefold(),
+            row["email"] if keeps_email else contact.email_address.casefold(),
             search_text(contact, identity, row["id"], row["account_number"]),
             int(names_changed),
             row["id"],

@@ -15,6 +15,11 @@ from .refusals import Forbidden, NotFound
 
 TOPIC = "accounts"
 
+# The statuses whose events carry the results of the review.
+_EXPLAINED = frozenset(
+    {AccountStatus.ACTION_REQUIRED, AccountStatus.APPROVAL_PENDING, AccountStatus.REJECTED}
+)
+
 
 def find(world: World, account_id: str, field: str | None = None) -> sqlite3.Row:
     """The row of an account; raises NotFound, naming `field` if the id came in a body."""
@@ -57,14 +62,21 @@ def with_equity(row: sqlite3.Row, last_equity: Decimal) -> dict[str, Any]:
         "last_equity": plain_decimal(last_equity),
         "created_at": rfc3339(from_micros(row["created_at"])),
         "trading_configurations": None if configurations is None else json.loads(configurations),
-        **json.loads(row["application"]),
+        "kyc_results": json.loads(row["kyc_results"] or "null"),
+        **application(row),
     }
 
 
-def change_status(world: World, row: sqlite3.Row, status: AccountStatus) -> None:
+def application(row: sqlite3.Row) -> dict[str, Any]:
+    """What was applied for, as it stands now; empty for the firm's own accounts."""
+    stored: dict[str, Any] = json.loads(row["application"])
+    return stored
+
+
+def change_status(world: World, row: sqlite3.Row, status: AccountStatus, reason: str = "") -> None:
     """Record the new status and tell the stream; crypto, where asked for, follows along."""
     crypto = None if row["crypto_status"] is None else status
-    _change(world, row, status, crypto)
+    _change(world, row, status, crypto, reason)
 
 
 def change_crypto_status(world: World, row: sqlite3.Row, status: AccountStatus) -> None:
@@ -72,13 +84,15 @@ def change_crypto_status(world: World, row: sqlite3.Row, status: AccountStatus) 
     _change(world, row, row["status"], status)
 
 
-def _change(world: World, row: sqlite3.Row, status: str, crypto_status: str | None) -> None:
+def _change(
+    world: World, row: sqlite3.Row, status: str, crypto_status: str | None, reason: str = ""
+) -> None:
     world.database.execute(
         "UPDATE accounts SET status = ?, crypto_status = ? WHERE id = ?",
         (status, crypto_status, row["id"]),
     )
     crypto = (row["crypto_status"] or "", crypto_status or "")
-    _append_event(world, row, (row["status"], status), crypto)
+    _append_event(world, row, (row["status"], status), crypto, reason)
 
 
 def append_created(world: World, row: sqlite3.Row) -> None:
@@ -87,18 +101,26 @@ def append_created(world: World, row: sqlite3.Row) -> None:
 
 
 def _append_event(
-    world: World, row: sqlite3.Row, status: tuple[str, str], crypto: tuple[str, str]
+    world: World,
+    row: sqlite3.Row,
+    status: tuple[str, str],
+    crypto: tuple[str, str],
+    reason: str = "",
 ) -> None:
-    """Both statuses as they were and as they are."""
+    """Both statuses as they were and as they are, and why where the review has found something."""
     at = world.now()
+    results = None
+    if status[1] in _EXPLAINED:
+        stored = world.database.value("SELECT kyc_results FROM accounts WHERE id = ?", (row["id"],))
+        results = json.loads(stored or "null")
     body = {
         "account_id": row["id"],
         "account_number": row["account_number"],
         "at": rfc3339(at),
         "crypto_status_from": crypto[0],
         "crypto_status_to": crypto[1],
-        "kyc_results": None,
-        "reason": "",
+        "kyc_results": results,
+        "reason": reason,
         "status_from": status[0],
         "status_to": status[1],
     }

@@ -9,25 +9,23 @@ from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.accounts import AccountCreation, AccountStatus
 from ribbit_tui.wire.model import WireModel
 
-from . import accounts, documents
+from . import accounts, documents, review
 from .account_lists import search_text
 from .application_rules import check
 from .refusals import Conflict
-
-APPROVE_STEP = "account.approve"
-ACTIVATE_STEP = "account.activate"
 
 _LONGEST_EXTRA = 256
 
 
 def create(world: World, creation: AccountCreation) -> dict[str, Any]:
-    """Submit an application; raises Conflict if its e-mail address has an account."""
+    """Submit an application; raises Conflict if its e-mail address has an account.
+
+    A rejected customer may apply again: the new account takes the address over.
+    """
     check(creation, world.now().astimezone(NEW_YORK).date())
     email = creation.contact.email_address.casefold()
-    if world.database.value("SELECT 1 FROM accounts WHERE email = ?", (email,)) is not None:
-        raise Conflict(
-            "an account with this e-mail address already exists", "contact.email_address"
-        )
+    _claim_email(world, email)
+    path = review.start(world, creation)
     account_id = world.ids.uuid("account")
     number = world.ids.account_number()
     wants_crypto = "crypto" in (creation.enabled_assets or [])
@@ -36,19 +34,27 @@ def create(world: World, creation: AccountCreation) -> dict[str, Any]:
         id=account_id,
         account_number=number,
         is_firm=0,
-        status=AccountStatus.SUBMITTED,
-        crypto_status=AccountStatus.SUBMITTED if wants_crypto else None,
+        status=path[0],
+        crypto_status=path[0] if wants_crypto else None,
         email=email,
         search_text=search_text(creation.contact, creation.identity, account_id, number),
         application=json.dumps(_kept(creation)),
         created_at=to_micros(world.now()),
     )
     documents.attach(world, account_id, creation.documents or [])
-    row = accounts.find(world, account_id)
-    accounts.append_created(world, row)
-    world.later(world.delays.account_approved, APPROVE_STEP, account_id)
-    world.later(world.delays.account_active, ACTIVATE_STEP, account_id)
-    return accounts.as_wire(world, row)
+    review.begin(world, account_id, creation, path)
+    return accounts.as_wire(world, accounts.find(world, account_id))
+
+
+def _claim_email(world: World, email: str) -> None:
+    row = world.database.row("SELECT id, status FROM accounts WHERE email = ?", (email,))
+    if row is None:
+        return
+    if row["status"] != AccountStatus.REJECTED:
+        raise Conflict(
+            "an account with this e-mail address already exists", "contact.email_address"
+        )
+    world.database.execute("UPDATE accounts SET email = NULL WHERE id = ?", (row["id"],))
 
 
 def _kept(creation: AccountCreation) -> dict[str, Any]:
@@ -85,17 +91,3 @@ def _is_short_and_plain(name: str, value: Any) -> bool:
     if name.startswith("tax_id"):
         return False
     return isinstance(value, str | int | None) and len(str(value)) <= _LONGEST_EXTRA
-
-
-def approve(world: World, account_id: str) -> None:
-    _step(world, account_id, AccountStatus.SUBMITTED, AccountStatus.APPROVED)
-
-
-def activate(world: World, account_id: str) -> None:
-    _step(world, account_id, AccountStatus.APPROVED, AccountStatus.ACTIVE)
-
-
-def _step(world: World, account_id: str, before: AccountStatus, after: AccountStatus) -> None:
-    row = accounts.find(world, account_id)
-    if row["status"] == before:
-        accounts.change_status(world, row, after)

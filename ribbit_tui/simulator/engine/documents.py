@@ -17,7 +17,7 @@ from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.documents import Document, DocumentType
 from ribbit_tui.wire.model import loads, rfc3339
 
-from . import accounts, document_rules
+from . import accounts, document_rules, review
 from .document_rules import JSON, MOST_AT_ONCE, UPLOAD_TYPES
 from .paper import Paper, latin
 from .refusals import Invalid, NotFound
@@ -44,6 +44,7 @@ def upload(world: World, account_id: str, documents: Sequence[dict[str, Any]]) -
     for number, document in enumerate(documents):
         document_rules.check(document, str(number))
     attach(world, account, documents)
+    review.documents_arrived(world, account)
 
 
 def attach(world: World, account_id: str, documents: Sequence[dict[str, Any]]) -> None:

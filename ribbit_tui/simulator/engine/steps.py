@@ -8,7 +8,6 @@ from ribbit_tui.simulator.world import World
 
 from . import (
     account_changes,
-    applications,
     banks,
     confirmations,
     journal_steps,
@@ -16,14 +15,16 @@ from . import (
     matching,
     orders,
     recipient_banks,
+    review,
     statements,
     transfer_steps,
     transfers,
 )
 
 _STEPS: dict[str, Callable[[World, str], None]] = {
-    applications.APPROVE_STEP: applications.approve,
-    applications.ACTIVATE_STEP: applications.activate,
+    review.EXAMINE_STEP: review.examine,
+    review.ACTIVATE_STEP: review.activate,
+    review.PROCEED_STEP: review.proceed,
     account_changes.CRYPTO_APPROVE_STEP: account_changes.approve_crypto,
     account_changes.CRYPTO_ACTIVATE_STEP: account_changes.activate_crypto,
     banks.APPROVE_STEP: banks.approve,

@@ -39,6 +39,7 @@ async def get_simulator(world: CurrentWorld) -> JSONResponse:
         seed=settings.seed,
         clock=settings.clock,
         now=world.now(),
+        setup=settings.setup,
     )
     return JSONResponse(info.to_wire())
 

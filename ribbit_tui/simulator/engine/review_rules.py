@@ -1,0 +1,152 @@
+"""What the review asks for, and what answers it: one rule for every result code.
+
+The rules are those of the API's appeal tables. An application is the JSON that is stored with the
+account; its documents are listed in the order in which they arrived.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ribbit_tui.wire.kyc import KycResultCode as Code
+
+Application = Mapping[str, Any]
+Document = Mapping[str, Any]
+Test = Callable[[Application], bool]
+
+UNSUPPORTED_COUNTRIES = frozenset({"ATA", "BVT", "HMD", "IOT"})
+"""Tax residences that stand for those whose customers are reviewed by hand: nobody lives there."""
+
+IS_WRONG = "is_wrong"
+"""Set on a document that contradicts the application."""
+
+SELFIE = "selfie"
+VISA = "visa"
+_GOVERNMENT_ID = frozenset({"identity_verification"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """`raised` is what in an application makes the review ask; `informed` is what answers it.
+
+    A document answers if it is of one of the types `documents` (any at all where that is None),
+    and of the sub type where one is named. Nothing is asked of the customer unless `asks`.
+    """
+
+    raised: Test | None = None
+    informed: Test | None = None
+    documents: frozenset[str] | None = frozenset()
+    sub_type: str | None = None
+    asks: bool = True
+
+    def takes(self, document: Document) -> bool:
+        """Whether the document answers what was asked."""
+        if document.get(IS_WRONG):
+            return False
+        if self.documents is None:
+            return True
+        sub_type = (document.get("document_sub_type") or "").casefold()
+        if document["document_type"] not in self.documents:
+            return False
+        # A selfie proves nothing but itself.
+        return self.sub_type in sub_type if self.sub_type else sub_type != SELFIE
+
+    def is_informed(self, application: Application) -> bool:
+        return self.informed is not None and self.informed(application)
+
+
+def _disclosed(name: str) -> Test:
+    return lambda application: application.get("disclosures", {}).get(name) is True
+
+
+def _explained(disclosure: str, context_type: str) -> Test:
+    """Taken back, or explained by a context of the type."""
+
+    def explained(application: Application) -> bool:
+        disclosures: Mapping[str, Any] = application.get("disclosures", {})
+        contexts = disclosures.get("context") or []
+        given = {context.get("context_type") for context in contexts}
+        return context_type in given or not disclosures.get(disclosure)
+
+    return explained
+
+
+def _exposure_explained(application: Application) -> bool:
+    """There is no context type for it: job title and address are the employment's."""
+    disclosures = application.get("disclosures", {})
+    return disclosures.get("is_politically_exposed") is not True or bool(
+        disclosures.get("employment_position") and disclosures.get("employer_address")
+    )
+
+
+def _has_other_visa(application: Application) -> bool:
+    return bool(application.get("identity", {}).get("visa_type") == "OTHER")
+
+
+def _names_its_visa(application: Application) -> bool:
+    identity = application.get("identity", {})
+    return not _has_other_visa(application) and bool(
+        identity.get("visa_type") is None or identity.get("visa_expiration_date")
+    )
+
+
+def _residence(application: Application) -> str | None:
+    residence: str | None = application.get("identity", {}).get("country_of_tax_residence")
+    return residence
+
+
+def _lacks_w8ben(application: Application) -> bool:
+    """A tax resident of another country must send one, and it must fit the application."""
+    documents = application.get("documents") or []
+    return _residence(application) != "USA" and not any(
+        document["document_type"] == "w8ben" and not document.get(IS_WRONG)
+        for document in documents
+    )
+
+
+RULES: Mapping[Code, Rule] = {
+    Code.IDENTITY_VERIFICATION: Rule(documents=_GOVERNMENT_ID),
+    Code.TAX_IDENTIFICATION: Rule(documents=frozenset({"tax_id_verification"})),
+    Code.ADDRESS_VERIFICATION: Rule(documents=_GOVERNMENT_ID | {"address_verification"}),
+    Code.DATE_OF_BIRTH: Rule(documents=_GOVERNMENT_ID | {"date_of_birth_verification"}),
+    Code.INVALID_IDENTITY_PASSPORT: Rule(documents=_GOVERNMENT_ID),
+    Code.SELFIE_VERIFICATION: Rule(documents=_GOVERNMENT_ID, sub_type=SELFIE),
+    Code.PEP: Rule(raised=_disclosed("is_politically_exposed"), informed=_exposure_explained),
+    Code.FAMILY_MEMBER_PEP: Rule(
+        raised=_disclosed("immediate_family_exposed"),
+        informed=_explained("immediate_family_exposed", "IMMEDIATE_FAMILY_EXPOSED"),
+    ),
+    Code.CONTROL_PERSON: Rule(
+        raised=_disclosed("is_control_person"),
+        informed=_explained("is_control_person", "CONTROLLED_FIRM"),
+    ),
+    Code.AFFILIATED: Rule(
+        raised=_disclosed("is_affiliated_exchange_or_finra"),
+        informed=_explained("is_affiliated_exchange_or_finra", "AFFILIATE_FIRM"),
+        documents=frozenset({"account_approval_letter"}),
+    ),
+    Code.VISA_TYPE_OTHER: Rule(
+        raised=_has_other_visa, informed=_names_its_visa, documents=_GOVERNMENT_ID, sub_type=VISA
+    ),
+    Code.W8BEN_CORRECTION: Rule(raised=_lacks_w8ben, documents=frozenset({"w8ben"})),
+    Code.COUNTRY_NOT_SUPPORTED: Rule(
+        raised=lambda application: _residence(application) in UNSUPPORTED_COUNTRIES, asks=False
+    ),
+    Code.WATCHLIST_HIT: Rule(asks=False),
+    Code.OTHER: Rule(documents=None, informed=lambda _application: True),
+    Code.OTHER_PARTNER: Rule(asks=False),
+}
+
+
+def raised(application: Application) -> Iterator[Code]:
+    """The codes that the application itself gives rise to, in the order of the table."""
+    for code, rule in RULES.items():
+        if rule.raised is not None and rule.raised(application):
+            yield code
+
+
+def answers(
+    rule: Rule, application: Application, documents: Sequence[Document], *, was_changed: bool
+) -> bool:
+    """Whether one of `documents` answers, or else, if it counts, what the application says."""
+    return any(map(rule.takes, documents)) or (was_changed and rule.is_informed(application))

@@ -14,6 +14,7 @@ from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode
 
 from .conftest import Api, Json, OpenApi, application
+from .test_documents import w8ben
 
 FIRM = {
     "company_name": "Pond & Partners",
@@ -42,6 +43,7 @@ def document(kind: str, sub_type: str | None = None, **fields: Any) -> Json:
 
 ID_CARD = document("identity_verification", "passport")
 W8BEN = document("w8ben")
+FITTING = {"full_name": "Fern Frog", "date_of_birth": "1990-01-01"}
 FOREIGN = {"identity__country_of_tax_residence": "GBR"}
 OTHER_VISA = {"identity__visa_type": "OTHER", "identity__visa_expiration_date": "2030-01-01"}
 
@@ -62,25 +64,19 @@ async def results_of(api: Api, account_id: str) -> Json:
 
 
 async def upload(api: Api, account_id: str, *documents: Json) -> None:
-    with api.world.database.transaction():
-        stored = accounts.application(accounts.find(api.world, account_id))
-        stored["documents"] += documents
-        keep(api, account_id, stored)
-        review.documents_arrived(api.world, account_id)
+    path = f"/v1/accounts/{account_id}/documents/upload"
+    answer = await api.client.post(path, json=list(documents))
+    assert answer.status_code == 202, answer.text
 
 
 async def change(api: Api, account_id: str, room: str, **fields: Any) -> None:
     with api.world.database.transaction():
         stored = accounts.application(accounts.find(api.world, account_id))
         stored[room] |= fields
-        keep(api, account_id, stored)
+        api.world.database.execute(
+            "UPDATE accounts SET application = ? WHERE id = ?", (json.dumps(stored), account_id)
+        )
         review.application_changed(api.world, account_id)
-
-
-def keep(api: Api, account_id: str, stored: Json) -> None:
-    api.world.database.execute(
-        "UPDATE accounts SET application = ? WHERE id = ?", (json.dumps(stored), account_id)
-    )
 
 
 def events(api: Api, account_id: str) -> list[Json]:
@@ -255,18 +251,26 @@ async def test_foreigner_without_w8ben_is_asked_for_it(api: Api) -> None:
 @pytest.mark.parametrize(
     ("form", "statuses"),
     [
-        ({"full_name": "Fern Frog", "date_of_birth": "1990-01-01"}, ["SUBMITTED", *OPENED]),
-        ({"full_name": "Tad Pole"}, ["SUBMITTED", "ACTION_REQUIRED"]),
-        ({"date_of_birth": "1990-01-02"}, ["SUBMITTED", "ACTION_REQUIRED"]),
+        (FITTING, ["SUBMITTED", *OPENED]),
+        (FITTING | {"full_name": "Tad Pole"}, ["SUBMITTED", "ACTION_REQUIRED"]),
+        (FITTING | {"date_of_birth": "1990-01-02"}, ["SUBMITTED", "ACTION_REQUIRED"]),
     ],
 )
 async def test_w8ben_must_agree_with_the_application(
     api: Api, form: Json, statuses: list[str]
 ) -> None:
-    sent = {"document_type": "w8ben", "content_data": form}
-    account_id = await apply(api, **FOREIGN, documents=[sent])
+    account_id = await apply(api, **FOREIGN, documents=[w8ben(**form)])
     await api.advance(10)
     assert way(api, account_id) == statuses
+
+
+async def test_corrected_w8ben_must_be_right(api: Api) -> None:
+    account_id = await apply(api, **FOREIGN, documents=[w8ben()])
+    await api.advance(2)
+    await upload(api, account_id, w8ben(full_name="Fern Frog"))
+    assert await status_of(api, account_id) == "ACTION_REQUIRED"
+    await upload(api, account_id, w8ben(**FITTING))
+    assert await status_of(api, account_id) == "APPROVAL_PENDING"
 
 
 async def test_unsupported_country_is_reviewed_by_hand(api: Api) -> None:

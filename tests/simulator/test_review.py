@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.engine import accounts, review
+from ribbit_tui.simulator.engine import accounts
 from ribbit_tui.simulator.engine.review_paths import FIXTURES, TRANSITIONS
 from ribbit_tui.simulator.engine.review_rules import RULES
 from ribbit_tui.wire.accounts import AccountStatus
@@ -69,14 +69,9 @@ async def upload(api: Api, account_id: str, *documents: Json) -> None:
     assert answer.status_code == 202, answer.text
 
 
-async def change(api: Api, account_id: str, room: str, **fields: Any) -> None:
-    with api.world.database.transaction():
-        stored = accounts.application(accounts.find(api.world, account_id))
-        stored[room] |= fields
-        api.world.database.execute(
-            "UPDATE accounts SET application = ? WHERE id = ?", (json.dumps(stored), account_id)
-        )
-        review.application_changed(api.world, account_id)
+async def change(api: Api, account_id: str, part: str, **fields: Any) -> None:
+    answer = await api.client.patch(f"/v1/accounts/{account_id}", json={part: fields})
+    assert answer.status_code == 200, answer.text
 
 
 def events(api: Api, account_id: str) -> list[Json]:

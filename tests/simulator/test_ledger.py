@@ -68,6 +68,20 @@ def test_balances_of_the_past(database: Database) -> None:
     assert ledger.balances_at("a", NOON + timedelta(hours=2)) == {USD: 111}
 
 
+def test_balances_at_a_close_are_remembered_rightly(database: Database) -> None:
+    ledger = Ledger(database)
+    deposit(ledger, "a", 100, NOON - timedelta(hours=1))
+    assert ledger.balances_at_close(["a", "b"], NOON)["a"] == {USD: 100}
+    deposit(ledger, "a", 11, NOON)
+    deposit(ledger, "b", 5, NOON)
+    past = ledger.balances_at_close(["b", "a"], NOON)
+    assert (past["a"], past["b"].get(USD, 0)) == ({USD: 100}, 0)
+    deposit(ledger, "a", 7, NOON - timedelta(minutes=1))
+    assert ledger.balances_at_close(["a"], NOON)["a"] == {USD: 107}
+    later = ledger.balances_at_close(["a", "b"], NOON + timedelta(hours=1))
+    assert (later["a"], later["b"]) == ({USD: 118}, {USD: 5})
+
+
 @pytest.mark.parametrize(
     ("tampering", "rule"),
     [

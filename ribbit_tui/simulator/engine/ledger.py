@@ -1,7 +1,8 @@
 """Double entry in exact integers: cash and shares of firm, customers and the outside world."""
 
 import json
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._close = 0
+        self._at_close: dict[str, dict[str, int]] = {}
 
     def post(self, entries: list[Entry], reference: str, at: datetime) -> None:
         """Book one transaction; `reference` is the id of what caused it.
@@ -60,6 +63,8 @@ class Ledger:
             reference=reference,
             at=to_micros(at),
         )
+        if to_micros(at) < self._close:  # the system's clock was set back
+            self._at_close.pop(entry.book, None)
         balance = self._database.value(
             "INSERT INTO balances (book, unit, amount) VALUES (?, ?, ?)"
             " ON CONFLICT (book, unit) DO UPDATE SET amount = amount + excluded.amount"
@@ -88,20 +93,32 @@ class Ledger:
 
     def balances_at(self, book: str, moment: datetime) -> dict[str, int]:
         """Every unit's balance as it was just before `moment`."""
-        return {unit: amount for _, unit, amount in self.all_balances_at([book], moment)}
+        return {row["unit"]: row["amount"] for row in self._balances_at([book], to_micros(moment))}
 
-    def all_balances_at(
-        self, books: Sequence[str], moment: datetime
-    ) -> Iterator[tuple[str, str, int]]:
-        """Book, unit and balance as it was just before `moment`, of many books in one reading."""
-        rows = self._database.rows(
+    def balances_at_close(
+        self, books: Sequence[str], close: datetime
+    ) -> Mapping[str, Mapping[str, int]]:
+        """As `balances_at`, of many books and just before `close`, which is past.
+
+        Read once and then remembered, until another close is asked for.
+        """
+        if self._close != to_micros(close):
+            self._close = to_micros(close)
+            self._at_close = {}
+        unknown = [book for book in books if book not in self._at_close]
+        self._at_close.update((book, {}) for book in unknown)
+        for row in self._balances_at(unknown, self._close):
+            self._at_close[row["book"]][row["unit"]] = row["amount"]
+        return self._at_close
+
+    def _balances_at(self, books: Sequence[str], micros: int) -> list[sqlite3.Row]:
+        return self._database.rows(
             "SELECT book, unit, amount - (SELECT coalesce(sum(since.amount), 0)"
             "   FROM ledger_entries AS since WHERE since.book = balances.book"
-            "   AND since.unit = balances.unit AND since.at >= ?)"
+            "   AND since.unit = balances.unit AND since.at >= ?) AS amount"
             " FROM balances WHERE book IN (SELECT value FROM json_each(?))",
-            (to_micros(moment), json.dumps(books)),
+            (micros, json.dumps(books)),
         )
-        return ((row[0], row[1], row[2]) for row in rows)
 
     def hold(self, book: str, unit: str, amount: int, reference: str) -> None:
         """Promise `amount` away until `release`; raises Forbidden if that much is not available."""

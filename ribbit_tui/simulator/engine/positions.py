@@ -2,11 +2,11 @@
 
 import sqlite3
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from ribbit_tui.simulator.assets import without_slash
 from ribbit_tui.simulator.exact import exact_value, price_micros, ratio, shares, usd, value_of
-from ribbit_tui.simulator.market.calendar import Session
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.model import rfc3339
 from ribbit_tui.wire.positions import Position
@@ -16,6 +16,10 @@ from .refusals import NotFound
 
 _PRICE_PLACES = 6
 _ACCOUNTS_A_PAGE = 100
+_POSITIONS = (
+    "SELECT positions.*, balances.held FROM positions"
+    " JOIN balances ON balances.book = account_id AND balances.unit = symbol"
+)
 
 
 def add_shares(world: World, account_id: str, symbol: str, qty: int, cost: int) -> None:
@@ -55,9 +59,7 @@ def get(world: World, account_id: str, symbol_or_id: str) -> Position:
 
 
 def rows_of(world: World, account_id: str) -> list[sqlite3.Row]:
-    return world.database.rows(
-        "SELECT * FROM positions WHERE account_id = ? ORDER BY symbol", (account_id,)
-    )
+    return world.database.rows(f"{_POSITIONS} WHERE account_id = ? ORDER BY symbol", (account_id,))
 
 
 def find(world: World, account_id: str, symbol_or_id: str) -> sqlite3.Row:
@@ -75,9 +77,10 @@ def of_all_accounts(world: World, page: int) -> dict[str, Any]:
         "SELECT DISTINCT account_id FROM positions ORDER BY account_id LIMIT ? OFFSET ?",
         (_ACCOUNTS_A_PAGE, (page - 1) * _ACCOUNTS_A_PAGE),
     )
+    close = cache(lambda symbol: world.prices.micros_before(symbol, session.closes))
     found = {
         row["account_id"]: [
-            _at_close(world, position, session).to_wire()
+            _at_close(world, position, close(position["symbol"])).to_wire()
             for position in rows_of(world, row["account_id"])
         ]
         for row in accounts_of_page
@@ -85,15 +88,14 @@ def of_all_accounts(world: World, page: int) -> dict[str, Any]:
     return {"as_of": rfc3339(session.closes), "positions": found}
 
 
-def _at_close(world: World, row: sqlite3.Row, session: Session) -> Position:
+def _at_close(world: World, row: sqlite3.Row, price: int) -> Position:
     """At the close a day's change begins anew."""
-    price = world.prices.micros_before(row["symbol"], session.closes)
     return _valued(world, row, price, price, value_of(row["qty"], price))
 
 
 def _row(world: World, account_id: str, symbol: str) -> sqlite3.Row | None:
     return world.database.row(
-        "SELECT * FROM positions WHERE account_id = ? AND symbol = ?", (account_id, symbol)
+        f"{_POSITIONS} WHERE account_id = ? AND symbol = ?", (account_id, symbol)
     )
 
 
@@ -117,7 +119,7 @@ def _valued(
         asset_class=asset.asset_class,
         asset_marginable=asset.marginable,
         qty=shares(qty),
-        qty_available=shares(world.ledger.available(row["account_id"], symbol)),
+        qty_available=shares(row["qty"] - row["held"]),
         avg_entry_price=_per_share(cost, qty),
         side="long",
         market_value=usd(value_of(qty, price)),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from ribbit_tui.simulator.exact import usd, value_of
@@ -49,13 +50,13 @@ def worth_now(world: World, account_id: str) -> Worth:
 
 def worth_at_close(world: World, account_id: str, session: Session) -> Worth:
     """As the ledger's dates tell it, whatever happened since."""
-    balances = world.ledger.balances_at(account_id, session.closes)
-    cash = balances.pop(USD, 0)
+    balances = world.ledger.balances_at_close([account_id], session.closes)[account_id]
     value = sum(
         value_of(qty, world.prices.micros_before(symbol, session.closes))
         for symbol, qty in balances.items()
+        if symbol != USD
     )
-    return Worth(cash, value)
+    return Worth(balances.get(USD, 0), value)
 
 
 def last_equity(world: World, account_id: str) -> Decimal:
@@ -65,16 +66,15 @@ def last_equity(world: World, account_id: str) -> Decimal:
 def last_equities(world: World, account_ids: Sequence[str]) -> dict[str, int]:
     """As `last_equity`, of many accounts at once and in 1e-6 USD."""
     session = previous_session(world)
-    equities = dict.fromkeys(account_ids, 0)
-    closes: dict[str, int] = {}
-    for account_id, unit, amount in world.ledger.all_balances_at(account_ids, session.closes):
-        if unit == USD:
-            equities[account_id] += amount
-            continue
-        if unit not in closes:
-            closes[unit] = world.prices.micros_before(unit, session.closes)
-        equities[account_id] += value_of(amount, closes[unit])
-    return equities
+    close = cache(lambda symbol: world.prices.micros_before(symbol, session.closes))
+    balances = world.ledger.balances_at_close(account_ids, session.closes)
+    return {
+        account_id: sum(
+            amount if unit == USD else value_of(amount, close(unit))
+            for unit, amount in balances[account_id].items()
+        )
+        for account_id in account_ids
+    }
 
 
 def qty_at(world: World, account_id: str, symbol: str, moment: datetime) -> int:

@@ -113,6 +113,23 @@ async def test_account_that_is_not_empty_stays_open(
     assert (await api.get(f"/v1/accounts/{account_id}"))["status"] == "ACTIVE"
 
 
+async def test_recipient_banks_are_canceled_with_the_account(api: Api) -> None:
+    account_id = await api.open_account()
+    path = f"/v1/accounts/{account_id}/recipient_banks"
+    bank = {
+        "name": "Pond Bank",
+        "bank_code": "123456789",
+        "bank_code_type": "ABA",
+        "account_number": "123456789abc",
+    }
+    await api.post(path, bank)
+    await close(api, account_id)
+    await api.advance(60)
+    (canceled,) = await api.get(path, status="INACTIVE")
+    assert canceled["status"] == "CANCELED"
+    await api.refused(403, "POST", path, json=bank)
+
+
 async def test_account_is_closed_once_it_was_emptied(api: Api) -> None:
     account_id = await api.open_account()
     bank = await api.fund(account_id, "100")

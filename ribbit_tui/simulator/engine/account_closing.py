@@ -4,7 +4,7 @@ from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.journals import JournalStatus
 
-from . import accounts, banks, settlement
+from . import accounts, banks, recipient_banks, settlement
 from .ledger import USD
 from .refusals import Forbidden, Invalid
 
@@ -24,6 +24,7 @@ def close(world: World, account_id: str) -> None:
     if left:
         raise Invalid(f"the account cannot be closed, it still has {', '.join(left)}")
     banks.cancel_all(world, row["id"])
+    recipient_banks.cancel_all(world, row["id"])
     accounts.change_status(world, row, AccountStatus.ACCOUNT_CLOSED)
 
 

@@ -144,6 +144,16 @@ def cancel(world: World, account_id: str, bank_id: str) -> None:
     _change_status(world, row, BankStatus.CANCELED)
 
 
+def cancel_all(world: World, account_id: str) -> None:
+    """Unlink every bank of an account that is being closed, with no wire under way."""
+    rows = world.database.rows(
+        "SELECT * FROM recipient_banks WHERE account_id = ? AND status != ? ORDER BY sequence",
+        (account_id, BankStatus.CANCELED),
+    )
+    for row in rows:
+        _change_status(world, row, BankStatus.CANCELED)
+
+
 def send(world: World, bank_id: str) -> None:
     """The clearing firm looks at the bank."""
     row = world.database.row("SELECT * FROM recipient_banks WHERE id = ?", (bank_id,))

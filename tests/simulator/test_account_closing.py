@@ -193,6 +193,19 @@ async def test_crypto_is_closed_along_and_not_activated_later(api: Api) -> None:
     assert '"crypto_status_from":"SUBMITTED"' in event.replace(" ", "")
 
 
+async def test_books_tell_of_shares_in_a_closed_account(api: Api) -> None:
+    account_id = await api.open_account()
+    await give_shares(api, account_id)
+    await api.check_books()
+    with api.world.database.transaction():
+        api.world.database.execute(
+            "UPDATE accounts SET status = 'ACCOUNT_CLOSED' WHERE id = ?", (account_id,)
+        )
+    checked = await api.get("/simulator/invariants")
+    rule = "closed accounts hold no shares and promise nothing"
+    assert checked == {"ok": False, "broken": [f"{rule}: {account_id}"]}
+
+
 @pytest.mark.parametrize(("method", "path"), CLOSE)
 async def test_only_a_customers_active_account_can_be_closed(
     api: Api, method: str, path: str

@@ -1,5 +1,7 @@
 """Bank links, deposits and withdrawals."""
 
+import asyncio
+
 import pytest
 
 from .conftest import BANK, Api, application
@@ -179,3 +181,93 @@ async def test_transfers_are_listed_newest_first_by_page_and_direction(api: Api)
     assert [t["amount"] for t in await api.get(path, limit=1, offset=1)] == ["100"]
     assert [t["id"] for t in await api.get(path, direction="OUTGOING")] == [out["id"]]
     assert (await api.refused(422, "GET", f"{path}?limit=many"))["field"] == "limit"
+
+
+TOKEN = "processor-sandbox-161c86dd-d470-47e9-a741-d381c2b2cb6f"
+
+
+async def test_processor_token_replaces_every_other_field(api: Api) -> None:
+    """The bank behind it is made up, always the same, and usable like any other."""
+    links = []
+    for email in ("frog@example.com", "toad@example.com"):
+        account_id = await api.open_account(email)
+        path = f"/v1/accounts/{account_id}/ach_relationships"
+        body = {"processor_token": TOKEN, "bank_account_type": "PIGGY", "instant": True}
+        links.append(await api.post(path, body))
+    link = links[0]
+    assert link["account_owner_name"] == "Fern Frog"
+    assert (link["bank_account_type"], link["bank_routing_number"]) == ("CHECKING", "121000358")
+    assert len(link["bank_account_number"]) == 12
+    assert link["account_mask"] == link["bank_account_number"][-4:]
+    assert (link["approval_method"], link["processor_token"]) == ("PLAID", TOKEN)
+    assert links[1]["bank_account_number"] == link["bank_account_number"]
+    await api.client.delete(f"{path}/{links[1]['id']}")
+    other = await api.post(path, {"processor_token": TOKEN[:-1] + "0"})
+    assert other["bank_account_number"] != link["bank_account_number"]
+    await api.advance(3)
+    await api.transfer(account_id, other["id"], "10")
+    await api.advance(8)
+    assert (await api.account(account_id))["cash"] == "10"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "public-sandbox-161c86dd",
+        "processor-sandbox-",
+        "processor-sandbox-a b!",
+        "x" * 300,
+        TOKEN * 9,
+    ],
+)
+async def test_malformed_processor_token_is_refused(api: Api, token: str) -> None:
+    path = f"/v1/accounts/{await api.open_account()}/ach_relationships"
+    refusal = await api.refused(422, "POST", path, json=BANK | {"processor_token": token})
+    assert refusal["field"] == "processor_token"
+    for field in BANK:
+        refusal = await api.refused(422, "POST", path, json=BANK | {field: None})
+        assert refusal["field"] == field
+
+
+async def test_many_withdrawals_at_once_never_take_more_than_there_is(api: Api) -> None:
+    account_id = await api.open_account()
+    relationship_id = await api.fund(account_id, "1000")
+    body = {
+        "transfer_type": "ach",
+        "relationship_id": relationship_id,
+        "amount": "150",
+        "direction": "OUTGOING",
+    }
+    path = f"/v1/accounts/{account_id}/transfers"
+    answers = await asyncio.gather(*(api.client.post(path, json=body) for _ in range(20)))
+    assert sorted(answer.status_code for answer in answers) == [200] * 6 + [403] * 14
+    await api.check_books()
+    await api.advance(8)
+    assert (await api.account(account_id))["cash"] == "100"
+    await api.check_books()
+
+
+async def test_proceeds_that_have_not_settled_cannot_leave(api: Api) -> None:
+    account_id = await api.open_account()
+    relationship_id = await api.fund(account_id, "1000")
+    await api.order(account_id, notional="900")
+    await api.advance(2)
+    await api.client.delete(f"/v1/trading/accounts/{account_id}/positions/AAPL")
+    await api.advance(2)
+    assert float((await api.account(account_id))["cash"]) > 900
+    out = {
+        "transfer_type": "ach",
+        "relationship_id": relationship_id,
+        "amount": "101",
+        "direction": "OUTGOING",
+    }
+    path = f"/v1/accounts/{account_id}/transfers"
+    assert (await api.refused(403, "POST", path, json=out))["field"] == "amount"
+    back = {
+        "entry_type": "JNLC",
+        "from_account": account_id,
+        "to_account": "8f8c8cee-2591-4f83-be12-82c659b5e748",
+        "amount": "101",
+    }
+    assert (await api.refused(403, "POST", "/v1/journals", json=back))["field"] == "amount"
+    await api.post(path, out | {"amount": "100"})

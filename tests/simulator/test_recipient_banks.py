@@ -227,3 +227,11 @@ async def test_incoming_wire_arrives_by_itself(api: Api) -> None:
     assert (await api.refused(422, "POST", path, json={"amount": "0"}))["field"] == "amount"
     await api.refused(404, "POST", "/simulator/accounts/nobody/wires", json={"amount": "1"})
     await api.check_books()
+
+
+async def test_closing_an_account_removes_its_bank(api: Api) -> None:
+    account_id = await api.open_account()
+    await add_bank(api, account_id)
+    assert (await api.client.delete(f"/v1/accounts/{account_id}")).status_code == 204
+    [bank] = await api.get(f"/v1/accounts/{account_id}/recipient_banks")
+    assert bank["status"] == "CANCELED"

@@ -131,6 +131,17 @@ async def test_batch_is_repeated_by_its_key_even_after_a_restart(
     await api.check_books()
 
 
+async def test_key_of_one_route_is_not_that_of_another(api: Api) -> None:
+    """A body that says both from and to means something else to either route."""
+    frog = await api.open_account()
+    both = {"from_account": SWEEP_ACCOUNT, "to_account": frog, "amount": "1"}
+    body = {"entry_type": "JNLC", "entries": [both], **both}
+    key = {"Idempotency-Key": "payday"}
+    await api.post(BATCH, body, **key)
+    for path in (REVERSE, "/v1/journals"):
+        await api.refused(422, "POST", path, json=body, headers=key)
+
+
 async def test_refused_batch_does_not_use_up_its_key(api: Api) -> None:
     key = {"Idempotency-Key": "payday"}
     accounts = await three_accounts(api)

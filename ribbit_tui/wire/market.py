@@ -104,3 +104,56 @@ class BarsOfManyPage(WireModel):
 
     bars: dict[str, list[Bar]]
     next_page_token: str | None = None
+
+
+class TradesPage(WireModel):
+    """Trades of one symbol; `next_page_token` asks for more of them."""
+
+    symbol: str
+    trades: list[Trade]
+    next_page_token: str | None = None
+
+
+class TradesOfManyPage(WireModel):
+    """Trades by symbol; `next_page_token` asks for more of them."""
+
+    trades: dict[str, list[Trade]]
+    next_page_token: str | None = None
+
+
+class QuotesPage(WireModel):
+    """Quotes of one symbol; `next_page_token` asks for more of them."""
+
+    symbol: str
+    quotes: list[Quote]
+    next_page_token: str | None = None
+
+
+class QuotesOfManyPage(WireModel):
+    """Quotes by symbol; `next_page_token` asks for more of them."""
+
+    quotes: dict[str, list[Quote]]
+    next_page_token: str | None = None
+
+
+class Snapshots(WireModel):
+    """The latest of everything by pair (`GET /v1beta3/crypto/us/snapshots`)."""
+
+    snapshots: dict[str, Snapshot]
+
+
+class Offer(WireModel):
+    price: Number = Field(alias="p")
+    size: Number = Field(alias="s")
+
+
+class OrderBook(WireModel):
+    """Bids and asks, the best first."""
+
+    timestamp: Timestamp = Field(alias="t")
+    bids: list[Offer] = Field(alias="b")
+    asks: list[Offer] = Field(alias="a")
+
+
+class OrderBooks(WireModel):
+    orderbooks: dict[str, OrderBook]

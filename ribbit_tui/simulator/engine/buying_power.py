@@ -6,7 +6,7 @@ from ribbit_tui.wire.orders import OrderSide, OrderType
 
 from . import valuation
 from .ledger import USD
-from .order_rules import Terms
+from .order_terms import Terms
 from .refusals import Forbidden
 
 

@@ -19,7 +19,8 @@ from ribbit_tui.wire.orders import (
 
 from . import buying_power, order_groups, valuation
 from .order_groups import Role
-from .order_rules import Terms, price_amount
+from .order_rules import price_amount
+from .order_terms import Terms
 from .refusals import Invalid
 
 _TAKE_PROFIT = "take_profit.limit_price"

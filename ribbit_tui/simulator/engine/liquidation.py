@@ -51,12 +51,13 @@ def _part(world: World, row: sqlite3.Row, percentage: Decimal) -> Decimal:
 
 
 def _sell(world: World, account_id: str, symbol: str, qty: Decimal) -> Order:
+    is_crypto = world.assets.by_symbol[symbol].is_crypto
     creation = OrderCreation(
         symbol=symbol,
         qty=qty,
         side=OrderSide.SELL,
         type=OrderType.MARKET,
-        time_in_force=TimeInForce.DAY,
+        time_in_force=TimeInForce.GTC if is_crypto else TimeInForce.DAY,
     )
     return orders.submit(world, account_id, creation)
 

@@ -10,6 +10,7 @@ from ribbit_tui.wire.orders import Order, OrderCreation, OrderStatus, OrderType
 from . import (
     accounts,
     buying_power,
+    crypto_rules,
     leg_rules,
     order_rules,
     trading_configurations,
@@ -21,8 +22,10 @@ from .refusals import Invalid
 
 def estimate(world: World, account_id: str, creation: OrderCreation) -> dict[str, Any]:
     """The order as it would be once filled; refused for the same reasons as the order itself."""
-    account = accounts.find_active(world, account_id)["id"]
+    account_row = accounts.find_active(world, account_id)
+    account = account_row["id"]
     terms = order_rules.check(world, creation)
+    crypto_rules.check_account(world, account_row, terms)
     leg_rules.check(world, account, creation, terms)
     if terms.type != OrderType.MARKET:
         raise Invalid("only market orders can be estimated", "type")

@@ -20,7 +20,7 @@ from . import (
 )
 from .amounts import share_amount
 from .order_groups import Role
-from .order_rules import Terms
+from .order_terms import Terms
 from .order_views import append_event, find, with_legs
 from .refusals import Invalid
 
@@ -35,7 +35,7 @@ def replace(world: World, account_id: str, order_id: str, change: OrderReplaceme
     row = find(world, account, order_id)
     if not row["is_open"]:
         raise Invalid(f"the order cannot be replaced, its status is {row['status']}")
-    terms = order_rules.check(world, _creation(row, change))
+    terms = order_rules.check(world, _creation(world, row, change))
     if order_groups.has_group(row):
         leg_rules.check_replacement(world, row, change, terms)
     if row["parent_id"] is None:
@@ -91,13 +91,15 @@ def _new_leg(world: World, row: sqlite3.Row, terms: Terms, change: OrderReplacem
     return new_id
 
 
-def _creation(row: sqlite3.Row, change: OrderReplacement) -> OrderCreation:
+def _creation(world: World, row: sqlite3.Row, change: OrderReplacement) -> OrderCreation:
     """The order as it would be submitted anew; a commission already taken is not asked again."""
     if all(getattr(change, field) is None for field in OrderReplacement.model_fields):
         raise Invalid("nothing to change")
     if row["qty"] is None:
         raise Invalid("an order by notional cannot be replaced", "qty")
-    if change.qty is not None and share_amount(change.qty, "qty") % NANOS_PER_SHARE:
+    is_crypto = world.assets.by_symbol[row["symbol"]].is_crypto
+    qty = None if change.qty is None else share_amount(change.qty, "qty")
+    if qty is not None and qty % NANOS_PER_SHARE and not is_crypto:
         raise Invalid("qty of a replacement must be whole", "qty")
     trails = row["type"] == OrderType.TRAILING_STOP
     if change.trail is not None and not trails:

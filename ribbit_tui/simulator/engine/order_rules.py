@@ -1,13 +1,13 @@
 """Which orders are accepted: their type, how long they stand, their prices and their size."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, value_of
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.assets import Asset, AssetClass
+from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.orders import (
     OrderCreation,
     OrderSide,
@@ -16,8 +16,9 @@ from ribbit_tui.wire.orders import (
     TimeInForce,
 )
 
-from . import valuation
+from . import crypto_rules, valuation
 from .amounts import share_amount, usd_amount
+from .order_terms import Terms
 from .refusals import Invalid
 from .triggers import Swing, Working, trailed
 from .validity import check_auction_hours
@@ -44,46 +45,22 @@ _LONGEST_TAG = 128
 _ONLY_DAY_OR_GTC = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """What an order asks for, checked and exact: 1e-9 of a share, 1e-6 of a USD or a percent.
-
-    `stop_price` of a trailing stop, and its `hwm`, are those of the moment it was entered.
-    """
-
-    asset: Asset
-    side: OrderSide
-    type: OrderType
-    time_in_force: TimeInForce
-    qty: int | None
-    notional: int | None
-    limit_price: int | None
-    stop_price: int | None
-    trail_price: int | None
-    trail_percent: int | None
-    hwm: int | None
-    extended_hours: bool
-    order_class: str
-    commission: int
-    subtag: str | None = None
-    source: str | None = None
-
-    @property
-    def size_field(self) -> str:
-        return "qty" if self.notional is None else "notional"
-
-
 def check(world: World, creation: OrderCreation) -> Terms:
     """The terms of an order; raises Invalid naming the field at fault."""
     side = _one_of(OrderSide, creation.side, "side")
     kind = _one_of(OrderType, creation.type, "type")
     time_in_force = _one_of(TimeInForce, creation.time_in_force, "time_in_force")
-    _check_combination(creation, kind, time_in_force)
     if creation.position_intent not in (None, INTENTS[side]):
         raise Invalid(f"position_intent of a {side} must be {INTENTS[side]}", "position_intent")
     asset = _tradable_asset(world, creation.symbol)
+    _check_prices(creation, kind)
+    if asset.is_crypto:
+        crypto_rules.check_combination(creation, kind, time_in_force)
+    else:
+        _check_combination(creation, kind, time_in_force)
     qty, notional = _size(world, asset, creation)
-    _check_fractions(kind, time_in_force, qty)
+    if not asset.is_crypto:
+        _check_fractions(kind, time_in_force, qty)
     check_auction_hours(world, time_in_force)
     terms = Terms(
         asset=asset,
@@ -92,8 +69,8 @@ def check(world: World, creation: OrderCreation) -> Terms:
         time_in_force=time_in_force,
         qty=qty,
         notional=notional,
-        limit_price=price_amount(creation.limit_price, "limit_price"),
-        stop_price=price_amount(creation.stop_price, "stop_price"),
+        limit_price=_price_of(asset, creation.limit_price, "limit_price"),
+        stop_price=_price_of(asset, creation.stop_price, "stop_price"),
         trail_price=_trail_price(world, asset, creation),
         trail_percent=_trail_percent(creation.trail_percent),
         hwm=None,
@@ -128,9 +105,7 @@ def _one_of(documented: type[Member], value: str, field: str) -> Member:
     return documented(value)
 
 
-def _check_combination(
-    creation: OrderCreation, kind: OrderType, time_in_force: TimeInForce
-) -> None:
+def _check_prices(creation: OrderCreation, kind: OrderType) -> None:
     wanted = _PRICES[kind]
     given = [
         field
@@ -148,6 +123,11 @@ def _check_combination(
         for field in wanted:
             if field not in given:
                 raise Invalid(f"{kind} orders require {field}", field)
+
+
+def _check_combination(
+    creation: OrderCreation, kind: OrderType, time_in_force: TimeInForce
+) -> None:
     if kind in _ONLY_DAY_OR_GTC and time_in_force not in (TimeInForce.DAY, TimeInForce.GTC):
         raise Invalid(f"{kind} orders must be day or gtc", "time_in_force")
     if creation.extended_hours and (kind != OrderType.LIMIT or time_in_force != TimeInForce.DAY):
@@ -160,8 +140,6 @@ def _tradable_asset(world: World, symbol: str) -> Asset:
         raise Invalid("symbol is not an asset", "symbol")
     if not asset.tradable:
         raise Invalid(f"{asset.symbol} is not tradable", "symbol")
-    if asset.asset_class != AssetClass.US_EQUITY:
-        raise Invalid(f"{asset.asset_class} is not supported by this simulator yet", "symbol")
     return asset
 
 
@@ -201,6 +179,12 @@ def _tag(text: str | None, field: str) -> str | None:
     if text is not None and len(text) > _LONGEST_TAG:
         raise Invalid(f"{field} must be at most {_LONGEST_TAG} characters", field)
     return text
+
+
+def _price_of(asset: Asset, value: Decimal | None, field: str) -> int | None:
+    if asset.is_crypto:
+        return crypto_rules.price_amount(asset, value, field)
+    return price_amount(value, field)
 
 
 def price_amount(value: Decimal | None, field: str) -> int | None:

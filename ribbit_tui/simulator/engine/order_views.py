@@ -97,7 +97,8 @@ def list_all(world: World, account_id: str, query: OrderQuery) -> list[Order]:
         values.append(query.qty_below)
     if query.symbols:
         conditions.append(f"symbol IN ({', '.join('?' * len(query.symbols))})")
-        values.extend(query.symbols)
+        assets = [(symbol, world.assets.find(symbol)) for symbol in query.symbols]
+        values.extend(asset.symbol if asset else symbol for symbol, asset in assets)
     wanted = " AND ".join(conditions)
     if query.nested:
         wanted += (

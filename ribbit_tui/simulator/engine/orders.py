@@ -9,6 +9,7 @@ from ribbit_tui.wire.orders import Order, OrderCreation, OrderStatus
 from . import (
     accounts,
     buying_power,
+    crypto_rules,
     leg_rules,
     order_groups,
     order_rules,
@@ -16,7 +17,7 @@ from . import (
     validity,
     wash_trades,
 )
-from .order_rules import Terms
+from .order_terms import Terms
 from .order_views import append_event, as_wire, find, find_by_client_order_id, with_legs
 from .refusals import Invalid
 
@@ -31,8 +32,10 @@ def submit(world: World, account_id: str, creation: OrderCreation) -> Order:
 
     Raises Forbidden if the account has not got it, or would trade with itself.
     """
-    account = accounts.find_active(world, account_id)["id"]
+    account_row = accounts.find_active(world, account_id)
+    account = account_row["id"]
     terms = order_rules.check(world, leg_rules.primary(creation))
+    crypto_rules.check_account(world, account_row, terms)
     legs = leg_rules.check(world, account, creation, terms)
     order_id = enter(world, account, terms, creation.client_order_id)
     row = find(world, account, order_id)

@@ -10,7 +10,7 @@ from ribbit_tui.wire.accounts import TradingConfigurations, TradingConfiguration
 from ribbit_tui.wire.assets import AssetClass
 
 from . import accounts
-from .order_rules import Terms
+from .order_terms import Terms
 from .refusals import Forbidden, Invalid
 
 _DEFAULTS = TradingConfigurations(

@@ -5,7 +5,7 @@ import sqlite3
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType
 
-from .order_rules import Terms
+from .order_terms import Terms
 from .refusals import Forbidden
 
 _WAITS_FOR_STOP = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)

@@ -21,14 +21,19 @@ _SESSIONS_A_TURN = 200
 
 @router.get("/v1/assets", response_model=list[Asset])
 async def list_assets(
-    world: CurrentWorld, status: str | None = None, asset_class: str | None = None
+    world: CurrentWorld,
+    status: str | None = None,
+    asset_class: str | None = None,
+    exchange: str | None = None,
 ) -> JSONResponse:
-    """Every asset, or those of a status or class."""
+    """Every asset, or those of a status, class and exchange."""
     return JSONResponse(
         [
             world.assets.as_wire[asset.symbol]
             for asset in world.assets.by_symbol.values()
-            if status in (None, asset.status) and asset_class in (None, asset.asset_class)
+            if status in (None, "all", asset.status)
+            and asset_class in (None, asset.asset_class)
+            and exchange in (None, asset.exchange)
         ]
     )
 

@@ -1,19 +1,14 @@
-"""`/v2/stocks`: snapshots, bars of the past, and the latest quote, trade and bar."""
+"""`/v2/stocks`: snapshots, bars, trades and quotes of the past, and the latest of each."""
 
 import asyncio
-import base64
-import binascii
-from collections.abc import AsyncIterator, Callable
-from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.refusals import Invalid, NotFound
+from ribbit_tui.simulator.engine.refusals import NotFound
 from ribbit_tui.simulator.market import snapshots
-from ribbit_tui.simulator.market.bars import Span, Timeframe, bars
-from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.market import (
     BarsOfManyPage,
@@ -24,16 +19,17 @@ from ribbit_tui.wire.market import (
     LatestQuotes,
     LatestTrade,
     LatestTrades,
+    QuotesOfManyPage,
+    QuotesPage,
     Snapshot,
+    TradesOfManyPage,
+    TradesPage,
 )
 
-from .inputs import CurrentWorld, Moment, comma_separated, from_query, parse_moment
+from .data_pages import BarParameters, SeriesParameters
+from .inputs import CurrentWorld, comma_separated, from_query
 
 router = APIRouter(prefix="/v2/stocks", tags=["market data"])
-
-_MOST_BARS = 10_000
-_BARS_A_TURN = 10
-_INSTANT = timedelta(microseconds=1)
 
 Latest = Callable[[World, str], dict[str, Any]]
 
@@ -58,15 +54,24 @@ def _snapshot(world: World, symbol: str) -> dict[str, Any]:
 async def _of_each(world: World, symbols: str, latest: Latest) -> dict[str, Any]:
     """Unknown symbols are left out."""
     found = {}
-    for symbol in dict.fromkeys(comma_separated(symbols)):
-        if symbol in world.assets.by_symbol:
-            found[symbol] = latest(world, symbol)
-            await asyncio.sleep(0)
+    for symbol in _known(world, symbols):
+        found[symbol] = latest(world, symbol)
+        await asyncio.sleep(0)
     return found
 
 
+def _known(world: World, symbols: str) -> list[str]:
+    """Each once, in the order given."""
+    return [name for name in dict.fromkeys(comma_separated(symbols)) if _is_stock(world, name)]
+
+
+def _is_stock(world: World, symbol: str) -> bool:
+    asset = world.assets.by_symbol.get(symbol)
+    return asset is not None and not asset.is_crypto
+
+
 def _check_symbol(world: World, symbol: str) -> None:
-    if symbol not in world.assets.by_symbol:
+    if not _is_stock(world, symbol):
         raise NotFound("symbol not found")
 
 
@@ -122,93 +127,13 @@ async def get_latest_bar(world: CurrentWorld, symbol: str) -> JSONResponse:
     return JSONResponse({"symbol": symbol, "bar": _minute_bar(world, symbol)})
 
 
-class BarParameters:
-    """The query parameters of both listings of bars. Without `start`, today's bars."""
-
-    def __init__(
-        self,
-        timeframe: str,
-        start: Moment | None = None,
-        end: Moment | None = None,
-        limit: Annotated[int, Query(ge=1, le=_MOST_BARS)] = 1_000,
-        page_token: str | None = None,
-        sort: Literal["asc", "desc"] = "asc",
-    ) -> None:
-        parsed = Timeframe.parse(timeframe)
-        if parsed is None:
-            raise Invalid("timeframe is not one of those documented", "timeframe")
-        if start is not None and end is not None and end < start:
-            raise Invalid("end must not be before start", "end")
-        self.timeframe = parsed
-        self._start, self._end = start, end
-        self.limit = limit
-        self.is_descending = sort == "desc"
-        self._page = None if page_token is None else _read_token(page_token)
-
-    def starts_with(self, symbols: list[str]) -> list[str]:
-        """The symbols still to come, by the page token."""
-        if self._page is None:
-            return symbols
-        return [symbol for symbol in symbols if symbol >= self._page[0]]
-
-    def span(self, symbol: str, now: datetime) -> Span:
-        today = now.astimezone(NEW_YORK).replace(hour=0, minute=0, second=0, microsecond=0)
-        end = now if self._end is None else self._end
-        start = min(today, end) if self._start is None else self._start
-        if self._page is not None and self._page[0] == symbol:
-            if self.is_descending:
-                end = min(end, self._page[1] - _INSTANT)
-            else:
-                start = max(start, self._page[1] + _INSTANT)
-        return Span(start=start, end=end, now=now, is_descending=self.is_descending)
-
-    async def find(
-        self, world: World, symbols: list[str]
-    ) -> tuple[dict[str, list[dict[str, Any]]], str | None]:
-        """One page, and the token of the next one: symbol by symbol, each in order of time."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        token, count = None, 0
-        async for symbol, starts, bar in self._all(world, self.starts_with(symbols)):
-            if count == self.limit:
-                return found, token
-            count += 1
-            token = _token(symbol, starts)
-            found.setdefault(symbol, []).append(bar)
-        return found, None
-
-    async def _all(
-        self, world: World, symbols: list[str]
-    ) -> AsyncIterator[tuple[str, datetime, dict[str, Any]]]:
-        now = world.now()
-        for symbol in symbols:
-            span = self.span(symbol, now)
-            every = bars(world.prices, symbol, self.timeframe, span)
-            for number, bar in enumerate(every):
-                if number % _BARS_A_TURN == 0:
-                    await asyncio.sleep(0)
-                yield symbol, bar.starts, snapshots.bar_as_wire(world.prices.listing(symbol), bar)
-
-
-def _token(symbol: str, starts: datetime) -> str:
-    return base64.urlsafe_b64encode(f"{symbol}|{starts.isoformat()}".encode()).decode()
-
-
-def _read_token(token: str) -> tuple[str, datetime]:
-    """The last symbol and moment that the page before told of."""
-    try:
-        symbol, _, starts = base64.urlsafe_b64decode(token).decode().partition("|")
-        return symbol, parse_moment(starts)
-    except (ValueError, binascii.Error) as error:
-        raise Invalid("page_token is not one that was given out", "page_token") from error
-
-
 @router.get("/bars", response_model=BarsOfManyPage)
 async def get_bars_of_many(
     world: CurrentWorld, symbols: str, query: Annotated[BarParameters, from_query(BarParameters)]
 ) -> JSONResponse:
     """Bars by symbol: unknown ones are left out, and `limit` is for all of them together."""
-    wanted = sorted(set(comma_separated(symbols)) & world.assets.by_symbol.keys())
-    found, token = await query.find(world, wanted)
+    wanted = _known(world, symbols)
+    found, token = await query.bars(world, wanted)
     return JSONResponse({"bars": found, "next_page_token": token})
 
 
@@ -218,5 +143,40 @@ async def get_bars(
 ) -> JSONResponse:
     """Bars of one symbol, in pages."""
     _check_symbol(world, symbol)
-    found, token = await query.find(world, [symbol])
+    found, token = await query.bars(world, [symbol])
     return JSONResponse({"symbol": symbol, "bars": found.get(symbol, []), "next_page_token": token})
+
+
+Series = Annotated[SeriesParameters, from_query(SeriesParameters)]
+
+
+@router.get("/trades", response_model=TradesOfManyPage)
+async def get_trades_of_many(world: CurrentWorld, symbols: str, query: Series) -> JSONResponse:
+    """The last trade of every second by symbol; `limit` is for all of them together."""
+    found, token = await query.trades(world, _known(world, symbols))
+    return JSONResponse({"trades": found, "next_page_token": token})
+
+
+@router.get("/quotes", response_model=QuotesOfManyPage)
+async def get_quotes_of_many(world: CurrentWorld, symbols: str, query: Series) -> JSONResponse:
+    """The last quote of every second by symbol; `limit` is for all of them together."""
+    found, token = await query.quotes(world, _known(world, symbols))
+    return JSONResponse({"quotes": found, "next_page_token": token})
+
+
+@router.get("/{symbol}/trades", response_model=TradesPage)
+async def get_trades(world: CurrentWorld, symbol: str, query: Series) -> JSONResponse:
+    """The last trade of every second."""
+    _check_symbol(world, symbol)
+    found, token = await query.trades(world, [symbol])
+    trades = found.get(symbol, [])
+    return JSONResponse({"symbol": symbol, "trades": trades, "next_page_token": token})
+
+
+@router.get("/{symbol}/quotes", response_model=QuotesPage)
+async def get_quotes(world: CurrentWorld, symbol: str, query: Series) -> JSONResponse:
+    """The last quote of every second."""
+    _check_symbol(world, symbol)
+    found, token = await query.quotes(world, [symbol])
+    quotes = found.get(symbol, [])
+    return JSONResponse({"symbol": symbol, "quotes": quotes, "next_page_token": token})

@@ -1,0 +1,39 @@
+"""The tape: what was last traded in every second of the past, one trade and one quote each."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from .bars import Span
+from .calendar import FIRST_DAY, LAST_DAY
+from .prices import DayPrices, Prices
+from .session_prices import SECOND
+
+_DAY = timedelta(days=1)
+
+
+class Point(NamedTuple):
+    at: datetime
+    day: DayPrices
+    ticks: int
+
+
+def points(prices: Prices, symbol: str, span: Span) -> Iterator[Point]:
+    """In order; none while the market is shut or the symbol halted."""
+    calendar = prices.listing(symbol).calendar
+    last = min(span.end, span.now)
+    first_day = max(calendar.local_day(span.start), FIRST_DAY)
+    days = (min(calendar.local_day(last), LAST_DAY) - first_day).days + 1
+    numbers = range(days - 1, -1, -1) if span.is_descending else range(days)
+    for number in numbers:
+        session = calendar.session(first_day + number * _DAY)
+        if session is None or session.opens > last:
+            continue
+        day = prices.day(symbol, session)
+        first = max(0, -((session.opens - span.start) // SECOND))
+        over = min((session.closes - session.opens) // SECOND - 1, (last - session.opens) // SECOND)
+        seconds = range(first, over + 1)
+        for second in reversed(seconds) if span.is_descending else seconds:
+            at = session.opens + second * SECOND
+            if day.has_traded(at, at + SECOND):
+                yield Point(at, day, day.ticks(at))

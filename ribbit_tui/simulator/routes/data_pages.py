@@ -1,0 +1,138 @@
+"""Market data of the past, page by page: bars, and each second's trade and quote."""
+
+import asyncio
+import base64
+import binascii
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from fastapi import Query
+
+from ribbit_tui.simulator.engine.refusals import Invalid
+from ribbit_tui.simulator.market import snapshots
+from ribbit_tui.simulator.market.bars import Span, Timeframe, bars
+from ribbit_tui.simulator.market.prices import DayPrices, Listing
+from ribbit_tui.simulator.market.seconds import points
+from ribbit_tui.simulator.world import World
+
+from .inputs import Moment, parse_moment
+
+Json = dict[str, Any]
+Page = tuple[dict[str, list[Json]], str | None]
+AsWire = Callable[[Listing, DayPrices, datetime, int], Json]
+
+_LARGEST_PAGE = 10_000
+_ITEMS_A_TURN = 10
+_INSTANT = timedelta(microseconds=1)
+
+
+class SeriesParameters:
+    """The query parameters of trades and quotes. Without `start`, those of today."""
+
+    def __init__(
+        self,
+        start: Moment | None = None,
+        end: Moment | None = None,
+        limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = 1_000,
+        page_token: str | None = None,
+        sort: Literal["asc", "desc"] = "asc",
+    ) -> None:
+        if start is not None and end is not None and end < start:
+            raise Invalid("end must not be before start", "end")
+        self._start, self._end = start, end
+        self._limit = limit
+        self._is_descending = sort == "desc"
+        self._page = None if page_token is None else _read_token(page_token)
+
+    def _span(self, world: World, symbol: str) -> Span:
+        now = world.now()
+        calendar = world.hours(symbol)
+        today = calendar.midnight(calendar.local_day(now))
+        end = now if self._end is None else self._end
+        start = min(today, end) if self._start is None else self._start
+        if self._page is not None and self._page[0] == symbol:
+            if self._is_descending:
+                end = min(end, self._page[1] - _INSTANT)
+            else:
+                start = max(start, self._page[1] + _INSTANT)
+        return Span(start=start, end=end, now=now, is_descending=self._is_descending)
+
+    async def trades(self, world: World, symbols: Iterable[str]) -> Page:
+        return await self._seconds(world, symbols, snapshots.trade_as_wire)
+
+    async def quotes(self, world: World, symbols: Iterable[str]) -> Page:
+        return await self._seconds(world, symbols, snapshots.quote_as_wire)
+
+    async def _seconds(self, world: World, symbols: Iterable[str], as_wire: AsWire) -> Page:
+        def of(symbol: str) -> Iterator[tuple[datetime, Json]]:
+            listing = world.prices.listing(symbol)
+            for point in points(world.prices, symbol, self._span(world, symbol)):
+                yield point.at, as_wire(listing, point.day, point.at, point.ticks)
+
+        return await self._paged(symbols, of)
+
+    async def _paged(
+        self, symbols: Iterable[str], of: Callable[[str], Iterator[tuple[datetime, Json]]]
+    ) -> Page:
+        """One page, and the token of the next one: symbol by symbol, each in order of time."""
+        found: dict[str, list[Json]] = {}
+        token, count = None, 0
+        async for symbol, starts, item in self._all(symbols, of):
+            if count == self._limit:
+                return found, token
+            count += 1
+            token = _token(symbol, starts)
+            found.setdefault(symbol, []).append(item)
+        return found, None
+
+    async def _all(
+        self, symbols: Iterable[str], of: Callable[[str], Iterator[tuple[datetime, Json]]]
+    ) -> AsyncIterator[tuple[str, datetime, Json]]:
+        for symbol in sorted(set(symbols)):
+            if self._page is not None and symbol < self._page[0]:
+                continue
+            for number, (starts, item) in enumerate(of(symbol)):
+                if number % _ITEMS_A_TURN == 0:
+                    await asyncio.sleep(0)
+                yield symbol, starts, item
+
+
+class BarParameters(SeriesParameters):
+    """The query parameters of bars. Without `start`, today's bars."""
+
+    def __init__(
+        self,
+        timeframe: str,
+        start: Moment | None = None,
+        end: Moment | None = None,
+        limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = 1_000,
+        page_token: str | None = None,
+        sort: Literal["asc", "desc"] = "asc",
+    ) -> None:
+        super().__init__(start, end, limit, page_token, sort)
+        parsed = Timeframe.parse(timeframe)
+        if parsed is None:
+            raise Invalid("timeframe is not one of those documented", "timeframe")
+        self._timeframe = parsed
+
+    async def bars(self, world: World, symbols: Iterable[str]) -> Page:
+        def of(symbol: str) -> Iterator[tuple[datetime, Json]]:
+            listing = world.prices.listing(symbol)
+            for bar in bars(world.prices, symbol, self._timeframe, self._span(world, symbol)):
+                yield bar.starts, snapshots.bar_as_wire(listing, bar)
+
+        return await self._paged(symbols, of)
+
+
+def _token(symbol: str, starts: datetime) -> str:
+    return base64.urlsafe_b64encode(f"{symbol}|{starts.isoformat()}".encode()).decode()
+
+
+def _read_token(token: str) -> tuple[str, datetime]:
+    """The last symbol and moment that the page before told of."""
+    try:
+        symbol, _, starts = base64.urlsafe_b64decode(token).decode().partition("|")
+        return symbol, parse_moment(starts)
+    except (ValueError, binascii.Error) as error:
+        raise Invalid("page_token is not one that was given out", "page_token") from error

@@ -124,6 +124,20 @@ CREATE TABLE documents (
 ) STRICT;
 CREATE INDEX documents_of_account ON documents (account_id, date);
 
+CREATE TABLE corporate_actions (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    cash INTEGER NOT NULL,          -- 1e-6 USD a share
+    old_rate INTEGER NOT NULL,      -- 1e-6, as is the new one
+    new_rate INTEGER NOT NULL,
+    declaration_date TEXT NOT NULL,
+    ex_date TEXT NOT NULL,
+    payable_date TEXT NOT NULL,
+    entitled_at INTEGER NOT NULL    -- who holds shares at this moment takes part
+) STRICT;
+
 -- Faults.
 
 -- Sums that were worked out on every read.

@@ -8,7 +8,7 @@ from pathlib import Path
 from .assets import load_assets
 from .clock import DEFAULT_START, Clock, ManualClock, SystemClock
 from .database import Database
-from .engine import overlay
+from .engine import dividends, overlay
 from .engine.firm import open_firm_accounts
 from .engine.ledger import Ledger
 from .engine.statements import schedule_next_month
@@ -58,6 +58,7 @@ def open_world(settings: SimulatorSettings) -> Iterator[World]:
         open_firm_accounts(world)
         with database.transaction():
             schedule_next_month(world)
+            dividends.schedule_next(world)
         yield world
     finally:
         database.close()

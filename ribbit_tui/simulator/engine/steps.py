@@ -10,6 +10,8 @@ from . import (
     account_changes,
     banks,
     confirmations,
+    corporate_actions,
+    dividends,
     journal_steps,
     journals,
     matching,
@@ -40,6 +42,8 @@ _STEPS: dict[str, Callable[[World, str], None]] = {
     orders.FILL_STEP: matching.look,
     statements.MONTH_STEP: statements.make_all,
     confirmations.CONFIRM_STEP: confirmations.confirm,
+    corporate_actions.TAKE_STEP: corporate_actions.take,
+    dividends.PAY_STEP: dividends.pay_day,
 }
 
 

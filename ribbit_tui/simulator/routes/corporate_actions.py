@@ -1,0 +1,75 @@
+"""`/v1/corporate_actions/announcements`, and the control that makes corporate actions."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+
+from ribbit_tui.simulator.engine import corporate_actions
+from ribbit_tui.wire.corporate_actions import (
+    CorporateActionAnnouncement,
+    CorporateActionCreation,
+    CorporateActionDate,
+)
+
+from .inputs import CurrentWorld, Day, JsonBody, comma_separated, from_query
+
+router = APIRouter()
+
+_ANNOUNCEMENTS = "/v1/corporate_actions/announcements"
+
+
+class AnnouncementParameters:
+    """The first three are required."""
+
+    def __init__(
+        self,
+        ca_types: str,
+        since: Day,
+        until: Day,
+        symbol: str | None = None,
+        cusip: str | None = None,
+        date_type: CorporateActionDate = CorporateActionDate.EX,
+    ) -> None:
+        self.query = corporate_actions.AnnouncementQuery(
+            kinds=comma_separated(ca_types),
+            since=since,
+            until=until,
+            symbol=symbol or None,
+            cusip=cusip or None,
+            date_type=date_type,
+        )
+
+
+@router.get(_ANNOUNCEMENTS, response_model=list[CorporateActionAnnouncement], tags=["market"])
+async def list_announcements(
+    world: CurrentWorld,
+    parameters: Annotated[AnnouncementParameters, from_query(AnnouncementParameters)],
+) -> JSONResponse:
+    """List announcements of dividends and splits within 90 days, by the ex date unless told."""
+    found = corporate_actions.find(world, parameters.query)
+    return JSONResponse([announcement.to_wire() for announcement in found])
+
+
+@router.get(
+    f"{_ANNOUNCEMENTS}/{{announcement_id}}",
+    response_model=CorporateActionAnnouncement,
+    tags=["market"],
+)
+async def get_announcement(world: CurrentWorld, announcement_id: str) -> JSONResponse:
+    """Describe one announcement of the last two years."""
+    return JSONResponse(corporate_actions.get(world, announcement_id).to_wire())
+
+
+@router.post(
+    "/simulator/corporate_actions",
+    response_model=CorporateActionAnnouncement,
+    tags=["simulator"],
+)
+async def make_corporate_action(
+    world: CurrentWorld,
+    creation: Annotated[CorporateActionCreation, Depends(JsonBody(CorporateActionCreation))],
+) -> JSONResponse:
+    """Announce a dividend or a split, which takes effect on its dates."""
+    with world.database.transaction():
+        return JSONResponse(corporate_actions.create(world, creation).to_wire())

@@ -13,6 +13,7 @@ from .engine.firm import open_firm_accounts
 from .engine.ledger import Ledger
 from .engine.statements import schedule_next_month
 from .event_log import EventLog
+from .faults import FaultInjector
 from .ids import Ids
 from .listings import listings
 from .market.calendar import Calendar
@@ -40,18 +41,20 @@ def open_world(settings: SimulatorSettings) -> Iterator[World]:
             clock = ManualClock(database, settings.start_time or DEFAULT_START)
         calendar = Calendar(settings.market_hours)
         assets = load_assets()
+        events = EventLog(database, ids)
         world = World(
             settings=settings,
             database=database,
             clock=clock,
             ids=ids,
             ledger=Ledger(database),
-            events=EventLog(database, ids),
+            events=events,
             schedule=Schedule(database),
             delays=DELAYS[settings.pace],
             calendar=calendar,
             prices=Prices(listings(assets, calendar), settings.seed),
             assets=assets,
+            faults=FaultInjector(clock, ids, events),
         )
         overlay.load(world)
         database.after_rollback(partial(overlay.load, world))

@@ -21,6 +21,8 @@ from .database import NewerDatabase, NotADatabase
 from .engine.steps import handlers
 from .opening import open_world
 from .routes.api import create_api
+from .routes.connections import BACKLOG, connections, most_connections
+from .routes.gate import LARGEST_HEAD
 from .scheduler import Runner
 from .settings import SimulatorSettings, SimulatorStartError
 from .world import World
@@ -189,6 +191,9 @@ def _say(stream: TextIO, line: str) -> None:
 async def _serve(world: World, listener: socket.socket) -> None:
     config = uvicorn.Config(
         create_api(world),
+        http=connections(most_connections()),
+        h11_max_incomplete_event_size=LARGEST_HEAD,
+        backlog=BACKLOG,
         log_config=None,
         access_log=False,
         lifespan="off",

@@ -8,6 +8,7 @@ from .clock import Clock
 from .database import Database
 from .engine.ledger import Ledger
 from .event_log import EventLog
+from .faults import FaultInjector
 from .ids import Ids
 from .market.calendar import Calendar
 from .market.prices import Prices
@@ -31,6 +32,7 @@ class World:
     calendar: Calendar
     prices: Prices
     assets: Assets
+    faults: FaultInjector
 
     def hours(self, symbol: str) -> Calendar:
         """When that symbol trades; `calendar` is that of the stocks. KeyError if unknown."""

@@ -11,6 +11,7 @@ FOREIGN = re.compile(r"""(?:src|href|url|Url)["']?\s*[=:]\s*["']?(?:https?:)?//"
 
 
 WITHOUT_BODY = {
+    "/simulator/streams/drop",
     "/v1/accounts/{account_id}/actions/close",
     "/simulator/accounts/{account_id}/statements",
     "/simulator/market/{symbol_or_id}/halt",

@@ -49,5 +49,15 @@ class TooLarge(Refusal):
     status = 413
 
 
+class UnsupportedMediaType(Refusal):
+    status = 415
+
+
 class Invalid(Refusal):
     status = 422
+
+
+class Busy(Refusal):
+    """Not refused for what it asks: the same request may be accepted later."""
+
+    status = 503

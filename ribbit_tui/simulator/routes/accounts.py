@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
 from ribbit_tui.simulator.engine import (
@@ -14,7 +14,7 @@ from ribbit_tui.simulator.engine import (
 )
 from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
 
-from .inputs import CurrentWorld, Direction, JsonBody, Moment, comma_separated
+from .inputs import CurrentWorld, Direction, JsonBody, Listed, Moment, comma_separated
 
 router = APIRouter(tags=["accounts"])
 
@@ -33,16 +33,16 @@ async def create_account(
 async def list_accounts(
     world: CurrentWorld,
     query: str | None = None,
-    status: Annotated[list[str] | None, Query()] = None,
+    status: Listed = None,
     created_after: Moment | None = None,
     created_before: Moment | None = None,
     sort: Direction = "desc",
-    entities: str | None = None,
+    entities: Listed = None,
 ) -> JSONResponse:
     """Find customers' accounts; `entities` are the parts to answer beside the basic fields."""
     wanted = account_lists.AccountQuery(
         words=tuple((query or "").split()),
-        statuses=comma_separated(",".join(status or [])),
+        statuses=comma_separated(status),
         created_after=created_after,
         created_before=created_before,
         ascending=sort == "asc",

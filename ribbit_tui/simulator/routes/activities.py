@@ -11,7 +11,7 @@ from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.activities import Activity, ActivityCategory
 
-from .inputs import CurrentWorld, Direction, Moment, comma_separated, from_query
+from .inputs import CurrentWorld, Direction, Listed, Moment, comma_separated, from_query
 
 router = APIRouter(tags=["activities"])
 
@@ -63,7 +63,7 @@ class ActivityParameters:
 async def list_activities(
     world: CurrentWorld,
     query: Annotated[ActivityParameters, from_query(ActivityParameters)],
-    activity_types: str | None = None,
+    activity_types: Listed = None,
 ) -> JSONResponse:
     """List activities, the newest first unless asked otherwise."""
     if activity_types and query.category is not None:

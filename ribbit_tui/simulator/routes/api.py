@@ -16,6 +16,7 @@ from . import (
     crypto_data,
     document_controls,
     documents,
+    fault_controls,
     funding,
     funding_controls,
     journals,
@@ -28,6 +29,7 @@ from . import (
 )
 from .documentation import DESCRIPTION, TAGS, document
 from .errors import install_error_handlers
+from .fault_layer import FaultLayer
 from .gate import Gate
 from .streams import stream_router
 
@@ -49,6 +51,7 @@ _ROOMS = (
     funding_controls,
     document_controls,
     market_controls,
+    fault_controls,
 )
 
 HEARTBEAT = 15.0
@@ -80,4 +83,4 @@ def create_api(world: World, heartbeat: float = HEARTBEAT) -> ASGIApp:
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
-    return Gate(app, world)
+    return Gate(FaultLayer(app, world.faults), world)

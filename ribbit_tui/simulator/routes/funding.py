@@ -17,7 +17,7 @@ from ribbit_tui.wire.funding import (
     TransferStatus,
 )
 
-from .inputs import CurrentWorld, JsonBody, comma_separated
+from .inputs import CurrentWorld, JsonBody, Listed, comma_separated
 
 router = APIRouter(tags=["funding"])
 
@@ -37,7 +37,7 @@ async def create_ach_relationship(
 
 @router.get("/v1/accounts/{account_id}/ach_relationships", response_model=list[AchRelationship])
 async def list_ach_relationships(
-    world: CurrentWorld, account_id: str, statuses: str | None = None
+    world: CurrentWorld, account_id: str, statuses: Listed = None
 ) -> JSONResponse:
     """An account's links, all but the canceled ones unless `statuses` asks for them."""
     found = banks.list_all(world, account_id, comma_separated(statuses))

@@ -9,12 +9,15 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator, ValidationError
 
-from ribbit_tui.simulator.engine.refusals import Invalid, Malformed
+from ribbit_tui.simulator.engine.refusals import Invalid, Malformed, UnsupportedMediaType
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.model import WireModel, loads
 
+from .repeats import refuse_repeats
+
 _DEEPEST = 32
+_JSON = re.compile(r"application/([a-z0-9.-]+\+)?json")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 Model = TypeVar("Model", bound=WireModel)
@@ -22,6 +25,8 @@ Parameters = TypeVar("Parameters")
 
 
 async def _world(request: Request) -> World:
+    """What every route depends on, and so where every request is looked at."""
+    refuse_repeats(request)
     world: World = request.app.state.world
     return world
 
@@ -43,7 +48,7 @@ def from_query(kind: Callable[..., Parameters]) -> Any:
 
 
 class JsonBody(Generic[Model]):
-    """A dependency that reads the body into a model, whatever content type it claims.
+    """A dependency that reads the body into a model; without a content type it is taken for JSON.
 
     FastAPI's own parsing would make floats of the numbers.
     """
@@ -52,7 +57,7 @@ class JsonBody(Generic[Model]):
         self.model = model
 
     async def __call__(self, request: Request) -> Model:
-        return parse_body(self.model, await request.body())
+        return parse_body(self.model, await _json(request))
 
 
 class JsonList(Generic[Model]):
@@ -62,11 +67,21 @@ class JsonList(Generic[Model]):
         self.model = model
 
     async def __call__(self, request: Request) -> list[Model]:
-        sent = _parsed(await request.body())
+        sent = _parsed(await _json(request))
         items = sent if isinstance(sent, list) else [sent]
         if not all(isinstance(item, dict) for item in items):
             raise Malformed("the body is not an array of JSON objects")
         return [_made(self.model, item, (str(place),)) for place, item in enumerate(items)]
+
+
+async def _json(request: Request) -> bytes:
+    """The body; raises UnsupportedMediaType if it says that it is something else."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind and not _JSON.fullmatch(kind):
+        raise UnsupportedMediaType(
+            "the body must be JSON and say so: send the header Content-Type: application/json"
+        )
+    return await request.body()
 
 
 def parse_body(model: type[Model], text: bytes) -> Model:
@@ -149,5 +164,12 @@ Direction = Literal["asc", "desc"]
 Day = Annotated[date, Query(ge=FIRST_DAY, le=LAST_DAY)]
 
 
-def comma_separated(text: str | None) -> tuple[str, ...]:
-    return tuple(part for part in (text or "").split(",") if part)
+Listed = Annotated[
+    list[str] | None, Query(description="Separated by commas, or the parameter given repeatedly.")
+]
+"""For `comma_separated`. alpaca-py joins some lists and repeats the names of others."""
+
+
+def comma_separated(texts: list[str] | str | None) -> tuple[str, ...]:
+    text = texts if isinstance(texts, str) else ",".join(texts or ())
+    return tuple(part for part in text.split(",") if part)

@@ -17,7 +17,7 @@ from ribbit_tui.wire.orders import (
     OrderSide,
 )
 
-from .inputs import CurrentWorld, JsonBody, Moment, comma_separated
+from .inputs import CurrentWorld, JsonBody, Listed, Moment, comma_separated
 
 router = APIRouter(prefix="/v1/trading/accounts/{account_id}", tags=["orders"])
 
@@ -56,7 +56,7 @@ async def list_orders(
     after: Moment | None = None,
     until: Moment | None = None,
     direction: Literal["asc", "desc"] = "desc",
-    symbols: str | None = None,
+    symbols: Listed = None,
     side: OrderSide | None = None,
     qty_above: Decimal | None = None,
     qty_below: Decimal | None = None,

@@ -24,6 +24,7 @@ from ribbit_tui.simulator.engine import (
 )
 from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.event_log import LoggedEvent
+from ribbit_tui.simulator.faults import ConnectionCut
 from ribbit_tui.simulator.world import World
 
 from .inputs import CurrentWorld, Moment, from_query
@@ -189,6 +190,8 @@ async def read_stream(
     try:
         async for chunk in _read(world, stream, bounds, account_id, heartbeat):
             yield chunk
+    except ConnectionCut:
+        raise
     except Exception as error:
         log_bug(f"stream {stream.paths[0]}", error)
         yield _FAILED
@@ -199,11 +202,21 @@ async def _read(
 ) -> AsyncIterator[bytes]:
     log, after = world.events, bounds.after
     is_live = False
+    faults, breaks_before = world.faults, world.faults.stream_breaks
     yield _HEARTBEAT
     # While a reader's socket is full nothing here runs for it: events wait in the table, not in
     # memory, and the rest of the world does not notice.
     while not log.is_closed:
         woken = log.next_wake()
+        if faults.stream_breaks != breaks_before:
+            if faults.last_break == "cut":
+                raise ConnectionCut
+            if faults.last_break == "error":
+                yield _FAILED
+            return
+        if faults.streams_are_silent:
+            await _wait(woken, heartbeat)
+            continue
         if is_live and bounds.are_open:
             behind = log.count(stream.topics, after, account_id)
             if behind > world.settings.stream_backlog:

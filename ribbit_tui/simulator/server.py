@@ -16,6 +16,7 @@ from typing import TextIO
 
 import uvicorn
 from filelock import FileLock, Timeout
+from starlette.types import ASGIApp
 
 from .database import NewerDatabase, NotADatabase
 from .engine.steps import handlers
@@ -188,9 +189,10 @@ def _say(stream: TextIO, line: str) -> None:
     stream.flush()
 
 
-async def _serve(world: World, listener: socket.socket) -> None:
-    config = uvicorn.Config(
-        create_api(world),
+def configuration(app: ASGIApp) -> uvicorn.Config:
+    """How uvicorn serves the application, whoever runs it."""
+    return uvicorn.Config(
+        app,
         http=connections(most_connections()),
         h11_max_incomplete_event_size=LARGEST_HEAD,
         backlog=BACKLOG,
@@ -200,6 +202,10 @@ async def _serve(world: World, listener: socket.socket) -> None:
         ws="none",
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )
+
+
+async def _serve(world: World, listener: socket.socket) -> None:
+    config = configuration(create_api(world))
     server = _Server(world, config)
     if world.settings.exit_with_parent:
         threading.Thread(target=_stop_at_end_of_input, args=(server,), daemon=True).start()

@@ -1,5 +1,7 @@
 """A simulator in this process, and what most tests do with it first."""
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from copy import deepcopy
@@ -9,10 +11,12 @@ from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 
 from ribbit_tui.simulator.engine.firm import SWEEP_ACCOUNT
 from ribbit_tui.simulator.opening import open_world
 from ribbit_tui.simulator.routes.api import create_api
+from ribbit_tui.simulator.server import configuration
 from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.model import loads
@@ -191,3 +195,35 @@ async def open_api() -> AsyncIterator[OpenApi]:
 @pytest.fixture
 async def api(open_api: OpenApi) -> Api:
     return await open_api()
+
+
+Served = Callable[..., Awaitable[Api]]
+
+
+@pytest.fixture
+async def served(open_api: OpenApi) -> AsyncIterator[Served]:
+    """Open a simulator and put it behind a socket."""
+    running: list[tuple[uvicorn.Server, asyncio.Task[None], Api]] = []
+
+    async def serve(heartbeat: float = 15, **settings: Any) -> Api:
+        api = await open_api(**settings)
+        server = uvicorn.Server(configuration(create_api(api.world, heartbeat)))
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        server.config.load()
+        server.lifespan = server.config.lifespan_class(server.config)
+        await server.startup([listener])
+        task = asyncio.create_task(server.main_loop())
+        running.append((server, task, api))
+        port = listener.getsockname()[1]
+        api.client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", auth=CREDENTIALS)
+        return api
+
+    yield serve
+    for server, task, api in running:
+        await api.client.aclose()
+        api.world.events.close()
+        server.should_exit = True
+        await task
+        await server.shutdown()

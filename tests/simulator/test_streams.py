@@ -4,97 +4,19 @@ import asyncio
 import base64
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-import uvicorn
 
-from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.routes.streams import STREAMS, Bounds, Stream, read_stream
 
-from .conftest import CREDENTIALS, Api, OpenApi, application
+from .conftest import CREDENTIALS, Api, Served, application
+from .streaming import listening
 
 ACCOUNTS = "/v1/events/accounts/status"
 JOURNALS = "/v1/events/journals/status"
 JOURNALS_V2 = "/v2/events/journals/status"
-
-Served = Callable[..., Awaitable[Api]]
-
-
-@pytest.fixture
-async def served(open_api: OpenApi) -> AsyncIterator[Served]:
-    """Open a simulator and put it behind a socket."""
-    running: list[tuple[uvicorn.Server, asyncio.Task[None], Api]] = []
-
-    async def serve(heartbeat: float = 15, **settings: Any) -> Api:
-        api = await open_api(**settings)
-        config = uvicorn.Config(
-            create_api(api.world, heartbeat), log_config=None, access_log=False, lifespan="off"
-        )
-        server = uvicorn.Server(config)
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        server.config.load()
-        server.lifespan = server.config.lifespan_class(server.config)
-        await server.startup([listener])
-        task = asyncio.create_task(server.main_loop())
-        running.append((server, task, api))
-        port = listener.getsockname()[1]
-        api.client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", auth=CREDENTIALS)
-        return api
-
-    yield serve
-    for server, task, api in running:
-        await api.client.aclose()
-        api.world.events.close()
-        server.should_exit = True
-        await task
-        await server.shutdown()
-
-
-class Reader:
-    """The lines of one stream."""
-
-    def __init__(self, response: httpx.Response) -> None:
-        self.response = response
-        self._lines = response.aiter_lines()
-
-    async def line(self) -> str:
-        async with asyncio.timeout(5):
-            while not (line := await anext(self._lines)):
-                pass
-            return line
-
-    async def event(self) -> dict[str, Any]:
-        while (line := await self.line()).startswith(":"):
-            pass
-        event: dict[str, Any] = json.loads(line.removeprefix("data: "))
-        return event
-
-    async def rest(self) -> list[dict[str, Any]]:
-        """Every event until the server ends the stream."""
-        events = []
-        try:
-            while True:
-                events.append(await self.event())
-        except StopAsyncIteration:
-            return events
-
-
-@asynccontextmanager
-async def listening(api: Api, path: str, **parameters: Any) -> AsyncIterator[Reader]:
-    async with api.client.stream("GET", path, params=parameters) as response:
-        assert response.status_code == 200, await response.aread()
-        assert response.headers["content-type"].startswith("text/event-stream")
-        assert len(response.headers["X-Request-ID"]) == 32
-        reader = Reader(response)
-        assert await reader.line() == ":heartbeat"
-        yield reader
 
 
 async def replayed(api: Api, path: str, **parameters: Any) -> list[dict[str, Any]]:

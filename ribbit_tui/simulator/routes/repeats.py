@@ -17,11 +17,12 @@ def refuse_repeats(request: Request) -> None:
     pairs = given.multi_items()
     if len(pairs) == len(given):
         return
-    names = [name for name, _ in pairs]
+    seen = set()
     lists = _lists(request.scope["route"].dependant)
-    for name in given:
-        if name not in lists and names.count(name) > 1:
+    for name, _ in pairs:
+        if name in seen and name not in lists:
             raise Invalid("the parameter may be given once only", name)
+        seen.add(name)
 
 
 def _lists(dependant: Dependant) -> set[str]:

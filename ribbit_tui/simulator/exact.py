@@ -1,6 +1,6 @@
 """Exact integers for money and shares: 1e-6 USD ("micros") and 1e-9 shares ("nanos")."""
 
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
 
 USD_PLACES = 6
 SHARE_PLACES = 9
@@ -19,8 +19,12 @@ def scaled(value: Decimal, places: int) -> int:
 
     `value` must be within bounds already: the size of the integer is that of the number.
     """
-    with localcontext(_CONTEXT):
-        whole = value.scaleb(places)
+    with localcontext(_CONTEXT) as context:
+        context.traps[Inexact] = True
+        try:
+            whole = value.scaleb(places)
+        except Inexact:
+            raise TooFine("too many digits") from None
         if whole != whole.to_integral_value():
             raise TooFine(f"at most {places} decimal places")
         return int(whole)

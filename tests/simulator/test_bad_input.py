@@ -115,9 +115,9 @@ PLACES = {
         ("watchlist", "name"),
     ],
 }
-ALLOWED = {
+ALLOWED: dict[tuple[str, str], list[Any]] = {
     ("replacement", "qty"): [None, ""],
-    ("clock", "seconds"): ["0", "0E-999999999", "1e-999999999", "0." + HUGE, "٣", True, False],
+    ("clock", "seconds"): ["0", "0E-999999999", "1e-999999999", "0." + HUGE],
 }
 
 

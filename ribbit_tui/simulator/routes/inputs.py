@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from inspect import signature
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -18,6 +19,7 @@ from .repeats import refuse_repeats
 
 _DEEPEST = 32
 _JSON = re.compile(r"application/([a-z0-9.-]+\+)?json")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 Model = TypeVar("Model", bound=WireModel)
@@ -103,13 +105,15 @@ def _made(model: type[Model], sent: dict[str, Any], path: tuple[str, ...]) -> Mo
     """The model of an object which lies at `path` in the body."""
     cleaned = _cleaned(sent, path)
     try:
-        return model.model_validate(cleaned)
+        made = model.model_validate(cleaned)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join((*path, *_field(first["loc"], cleaned, first["type"] == "missing")))
         raise Invalid(
             f"{field}: {first['msg']}" if field else first["msg"], field or None
         ) from None
+    _check_numbers(made, cleaned, path)
+    return made
 
 
 def _cleaned(value: Any, path: tuple[str, ...]) -> Any:
@@ -132,6 +136,29 @@ def _check_text(text: str, path: tuple[str, ...]) -> None:
     if _UNPRINTABLE.search(text):
         field = ".".join(path) or None
         raise Invalid("control characters are not allowed", field)
+
+
+def _check_numbers(made: Any, sent: Any, path: tuple[str, ...]) -> None:
+    """Python takes more for a number than the API: spaces, `1_000`, digits of other scripts."""
+    if isinstance(made, Decimal) and isinstance(sent, str):
+        if not _NUMBER.fullmatch(sent):
+            raise Invalid("must be a decimal number", ".".join(path))
+    elif isinstance(made, WireModel):
+        for name, field in type(made).model_fields.items():
+            key = field.alias if field.alias and field.alias in sent else name
+            _check_numbers(getattr(made, name), sent.get(key), (*path, key))
+    elif isinstance(made, list) and isinstance(sent, list):
+        for place, (item, source) in enumerate(zip(made, sent, strict=True)):
+            _check_numbers(item, source, (*path, str(place)))
+
+
+def _decimal(value: Any) -> Any:
+    if not _NUMBER.fullmatch(str(value)):
+        raise ValueError("must be a decimal number")
+    return value
+
+
+QueryDecimal = Annotated[Decimal, BeforeValidator(_decimal)]
 
 
 def _field(loc: tuple[int | str, ...], sent: Any, missing: bool) -> list[str]:

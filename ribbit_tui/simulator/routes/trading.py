@@ -1,6 +1,5 @@
 """`/v1/trading/accounts/{account_id}`: buying power, positions and how they went."""
 
-from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -26,7 +25,7 @@ from ribbit_tui.wire.positions import (
     PositionsOfAccounts,
 )
 
-from .inputs import CurrentWorld, Day, JsonBody, from_query
+from .inputs import CurrentWorld, Day, JsonBody, QueryDecimal, from_query
 
 router = APIRouter(tags=["trading"])
 
@@ -116,8 +115,8 @@ async def close_position(
     world: CurrentWorld,
     account_id: str,
     symbol_or_id: str,
-    qty: Decimal | None = None,
-    percentage: Decimal | None = None,
+    qty: QueryDecimal | None = None,
+    percentage: QueryDecimal | None = None,
 ) -> JSONResponse:
     """Sell a position, or `qty` shares or `percentage` of it."""
     with world.database.transaction():

@@ -52,10 +52,10 @@ async def measure(options: Options) -> list[Figure]:
         with simulator(world_dir) as server:
             async with Client(server.address) as client:
                 took = {
-                    path.replace(customers[7].account_id, "{id}"): await _times(
+                    path.replace(customers[-1].account_id, "{id}"): await _times(
                         client, path, options.repeats
                     )
-                    for path in _paths(customers[7])
+                    for path in _paths(customers[-1])
                 }
             memory = server.peak_memory()
     figures = [

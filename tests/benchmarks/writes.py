@@ -83,7 +83,7 @@ async def measure(options: Options) -> list[Figure]:
                 rates["bare"].append(await _rate(bare, customers, write_bare, count))
                 for name, write in _WRITES.items():
                     rates[name].append(await _rate(server, customers, write, count))
-                    await asyncio.sleep(options.scaled(1))
+                    await asyncio.sleep(options.scale)
             memory = server.peak_memory()
     limit = median(rates["bare"])
     beside = f"{spread(rates['bare'])} bare commits a second by the same {_CLIENTS} clients"

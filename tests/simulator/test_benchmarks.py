@@ -1,0 +1,27 @@
+"""The benchmarks in small: what they measure is right; how fast it is, is not asserted."""
+
+from pathlib import Path
+
+from tests.benchmarks import lists, streams, writes
+from tests.benchmarks.options import Options
+
+
+def options(folder: Path, scale: float) -> Options:
+    return Options(scale=scale, repeats=1, folder=folder)
+
+
+async def test_every_subscriber_gets_every_event_in_order(tmp_path: Path) -> None:
+    subscribers = (await streams.measure_fanout(options(tmp_path, 0.02), subscribers=20))[0]
+    assert subscribers.value == 20
+
+
+async def test_a_replay_is_complete(tmp_path: Path) -> None:
+    assert (await streams.measure_replay(options(tmp_path, 0.002)))[0].value > 0
+
+
+async def test_writes_are_accepted(tmp_path: Path) -> None:
+    assert all(figure.value > 0 for figure in await writes.measure(options(tmp_path, 0.02)))
+
+
+async def test_every_list_answers(tmp_path: Path) -> None:
+    assert all(figure.value > 0 for figure in await lists.measure(options(tmp_path, 0.003)))

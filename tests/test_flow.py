@@ -169,6 +169,7 @@ async def test_a_simulator_killed_during_the_submission_leaves_one_account(tmp_p
         await _until(pilot, lambda: "Submit" in screen_text(app))
         await pilot.press("ctrl+n")
         _simulator_process(tmp_path).kill()
+        await _until(pilot, lambda: session.state.connection.server is not Server.RUNNING)
         for _ in range(6):
             await _until(pilot, lambda: session.state.connection.server is Server.RUNNING)
             await _until(pilot, lambda: "Sending" not in screen_text(app))

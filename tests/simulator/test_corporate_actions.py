@@ -9,7 +9,7 @@ import pytest
 from ribbit_tui.simulator.engine.actions import cusip
 from ribbit_tui.simulator.engine.firm import REWARDS_ACCOUNT
 
-from .conftest import Api, Json, OpenApi
+from .conftest import Api, Json, OpenApi, application
 
 PATH = "/v1/corporate_actions/announcements"
 CONTROL = "/simulator/corporate_actions"
@@ -167,11 +167,10 @@ async def test_dividend_of_today_is_paid_at_once(api: Api) -> None:
 
 
 async def test_foreign_holders_have_taxes_withheld(api: Api) -> None:
-    from .conftest import application
-
     body = application(identity__country_of_tax_residence="AUS", contact__state="NSW")
-    account = await api.post("/v1/accounts", body)
-    await api.advance(4)
+    w8ben = {"document_type": "w8ben", "content": "/9j/Cg==", "mime_type": "image/jpeg"}
+    account = await api.post("/v1/accounts", body | {"documents": [w8ben]})
+    await api.advance(8)
     await api.fund(account["id"], "10000")
     await api.order(account["id"], symbol="AMZN", qty="3")
     await api.advance(3)

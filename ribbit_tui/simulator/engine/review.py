@@ -179,14 +179,17 @@ def cip_arrived(
     count = len(review_application.read(world, row).get("documents") or [])
     for code in sorted(doubts):
         review.ask(code, Request(Asker.CIP, count, is_rejected=is_rejected))
-    if AccountStatus.REJECTED in review.ahead:
+    if row["status"] not in UNDER_REVIEW or AccountStatus.REJECTED in review.ahead:
         review_record.save(world, review)
-    elif row["status"] in UNDER_REVIEW and review.has_open():
-        review.ask_what_is_raised(review_application.read(world, row))
-        review.settle(review_application.read(world, row), was_changed=False)
-        take(world, row, review, (AccountStatus.ACTION_REQUIRED,))
-    elif row["status"] == AccountStatus.ACTION_REQUIRED:
+        return
+    application = review_application.read(world, row)
+    if row["status"] == AccountStatus.ACTION_REQUIRED:
+        review.settle(application, was_changed=False)
         _continue(world, row, review)
+    elif doubts:
+        review.ask_what_is_raised(application)
+        review.settle(application, was_changed=False)
+        take(world, row, review, (AccountStatus.ACTION_REQUIRED,))
     else:
         review_record.save(world, review)
 
@@ -226,7 +229,9 @@ def _prepare(world: World, row: sqlite3.Row, review: Review, status: AccountStat
         review.ask(KycResultCode.IDENTITY_VERIFICATION, Request(Asker.REVIEW, count))
     if status == AccountStatus.APPROVED:
         review.settle_all()
-    wants_selfie = review.has_unsettled(KycResultCode.SELFIE_VERIFICATION)
+    wants_selfie = status == AccountStatus.ACTION_REQUIRED and review.has_unsettled(
+        KycResultCode.SELFIE_VERIFICATION
+    )
     if status == AccountStatus.ONBOARDING or wants_selfie:
         review.onfido_applicant = review.onfido_applicant or world.ids.uuid("onfido_applicant")
     if status in _WITH_RESULTS:

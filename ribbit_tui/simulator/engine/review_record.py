@@ -9,7 +9,7 @@ from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode, KycResults, KycSummary
 
-from .review_rules import RULES, Application, answers, raised
+from .review_rules import RULES, Application, raised
 
 
 class Asker(StrEnum):
@@ -57,13 +57,13 @@ class Review:
         documents = application.get("documents") or []
         for code, request in self.requests.items():
             rule = RULES[code]
-            from_the_start = request.asker == Asker.REVIEW and rule.raised is not None
-            if not request.is_settled and answers(
-                rule,
-                application,
-                documents[request.documents :],
-                was_changed=was_changed or from_the_start,
-            ):
+            if any(map(rule.takes, documents[request.documents :])):
+                is_answered = True
+            elif request.asker == Asker.REVIEW and rule.raised is not None:
+                is_answered = rule.is_informed(application) or rule.is_taken_back(application)
+            else:
+                is_answered = was_changed and rule.is_informed(application)
+            if is_answered:
                 request.is_settled, request.is_rejected = True, False
 
     def settle_all(self) -> None:

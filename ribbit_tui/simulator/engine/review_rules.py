@@ -4,7 +4,7 @@ The rules are those of the API's appeal tables. An application is the JSON that 
 account; its documents are listed in the order in which they arrived.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,19 +54,19 @@ class Rule:
     def is_informed(self, application: Application) -> bool:
         return self.informed is not None and self.informed(application)
 
+    def is_taken_back(self, application: Application) -> bool:
+        """Whether the application no longer gives rise to it."""
+        return self.raised is not None and not self.raised(application)
+
 
 def _disclosed(name: str) -> Test:
     return lambda application: application.get("disclosures", {}).get(name) is True
 
 
-def _explained(disclosure: str, context_type: str) -> Test:
-    """Taken back, or explained by a context of the type."""
-
+def _explained(context_type: str) -> Test:
     def explained(application: Application) -> bool:
-        disclosures: Mapping[str, Any] = application.get("disclosures", {})
-        contexts = disclosures.get("context") or []
-        given = {context.get("context_type") for context in contexts}
-        return context_type in given or not disclosures.get(disclosure)
+        contexts = application.get("disclosures", {}).get("context") or []
+        return context_type in {context.get("context_type") for context in contexts}
 
     return explained
 
@@ -74,9 +74,7 @@ def _explained(disclosure: str, context_type: str) -> Test:
 def _exposure_explained(application: Application) -> bool:
     """There is no context type for it: job title and address are the employment's."""
     disclosures = application.get("disclosures", {})
-    return disclosures.get("is_politically_exposed") is not True or bool(
-        disclosures.get("employment_position") and disclosures.get("employer_address")
-    )
+    return bool(disclosures.get("employment_position") and disclosures.get("employer_address"))
 
 
 def _has_other_visa(application: Application) -> bool:
@@ -85,9 +83,8 @@ def _has_other_visa(application: Application) -> bool:
 
 def _names_its_visa(application: Application) -> bool:
     identity = application.get("identity", {})
-    return not _has_other_visa(application) and bool(
-        identity.get("visa_type") is None or identity.get("visa_expiration_date")
-    )
+    has_named = identity.get("visa_type") not in (None, "OTHER")
+    return has_named and bool(identity.get("visa_expiration_date"))
 
 
 def _residence(application: Application) -> str | None:
@@ -114,15 +111,15 @@ RULES: Mapping[Code, Rule] = {
     Code.PEP: Rule(raised=_disclosed("is_politically_exposed"), informed=_exposure_explained),
     Code.FAMILY_MEMBER_PEP: Rule(
         raised=_disclosed("immediate_family_exposed"),
-        informed=_explained("immediate_family_exposed", "IMMEDIATE_FAMILY_EXPOSED"),
+        informed=_explained("IMMEDIATE_FAMILY_EXPOSED"),
     ),
     Code.CONTROL_PERSON: Rule(
         raised=_disclosed("is_control_person"),
-        informed=_explained("is_control_person", "CONTROLLED_FIRM"),
+        informed=_explained("CONTROLLED_FIRM"),
     ),
     Code.AFFILIATED: Rule(
         raised=_disclosed("is_affiliated_exchange_or_finra"),
-        informed=_explained("is_affiliated_exchange_or_finra", "AFFILIATE_FIRM"),
+        informed=_explained("AFFILIATE_FIRM"),
         documents=frozenset({"account_approval_letter"}),
     ),
     Code.VISA_TYPE_OTHER: Rule(
@@ -143,10 +140,3 @@ def raised(application: Application) -> Iterator[Code]:
     for code, rule in RULES.items():
         if rule.raised is not None and rule.raised(application):
             yield code
-
-
-def answers(
-    rule: Rule, application: Application, documents: Sequence[Document], *, was_changed: bool
-) -> bool:
-    """Whether one of `documents` answers, or else, if it counts, what the application says."""
-    return any(map(rule.takes, documents)) or (was_changed and rule.is_informed(application))

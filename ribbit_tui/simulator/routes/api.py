@@ -9,6 +9,7 @@ from ribbit_tui import __version__
 from ribbit_tui.simulator.world import World
 
 from . import (
+    account_controls,
     accounts,
     activities,
     controls,
@@ -20,6 +21,7 @@ from . import (
     funding,
     funding_controls,
     journals,
+    kyc,
     market,
     market_controls,
     market_data,
@@ -38,6 +40,7 @@ _ROOMS = (
     trading,
     activities,
     accounts,
+    kyc,
     documents,
     funding,
     journals,
@@ -48,6 +51,7 @@ _ROOMS = (
     market_data,
     crypto_data,
     controls,
+    account_controls,
     funding_controls,
     document_controls,
     market_controls,

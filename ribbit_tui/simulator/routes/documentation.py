@@ -133,7 +133,7 @@ def _bodies(
 ) -> Iterator[tuple[str, str, JsonBody[WireModel] | JsonList[WireModel]]]:
     for router in routers:
         for route in router.routes:
-            if isinstance(route, APIRoute):
+            if isinstance(route, APIRoute) and route.include_in_schema:
                 for dependency in route.dependant.dependencies:
                     if isinstance(dependency.call, JsonBody | JsonList):
                         for method in route.methods or ():

@@ -1,4 +1,4 @@
-"""What every request passes first: its id, its head, its credentials, the size of its body."""
+"""What every request passes first: its id, head, credentials and setup, the size of its body."""
 
 import base64
 import binascii
@@ -20,6 +20,7 @@ from ribbit_tui.simulator.world import World
 
 from .errors import error_response
 from .links import is_signed
+from .setups import is_withheld
 
 LARGEST_BODY = LARGEST_DOCUMENT + 256 * 1024
 """Bytes: the largest document and an application around it."""
@@ -72,7 +73,7 @@ class Gate:
                 MutableHeaders(scope=message)["X-Request-ID"] = request_id
             await send(message)
 
-        refused = _check_head(scope) or self._check_credentials(scope)
+        refused = _check_head(scope) or self._check_credentials(scope) or self._check_setup(scope)
         if refused is not None:
             await refused(scope, receive, send_with_id)
             return
@@ -90,6 +91,11 @@ class Gate:
             log_bug(f"{scope['method']} request {request_id}", error)
         finally:
             self._bodies -= body.size
+
+    def _check_setup(self, scope: Scope) -> JSONResponse | None:
+        if is_withheld(self._world.settings.setup, scope["path"]):
+            return error_response(403, "an omnibus firm has no access to the Accounts API")
+        return None
 
     def take_body(self, size: int) -> bool:
         """Whether there is room for `size` more bytes of bodies, which are counted then."""

@@ -1,0 +1,17 @@
+"""What a firm's setup keeps it from: an omnibus firm opens no accounts for its customers."""
+
+import re
+
+from ribbit_tui.simulator.settings import Setup
+
+# Not of the Accounts API: `/v1/accounts/activities`, `/v1/accounts/positions`, and whatever moves
+# money in and out of an account.
+_ACCOUNTS_API = re.compile(
+    r"/v1/accounts(/(?!activities/?$|positions/?$)[^/]+"
+    r"(/(documents|cip|onfido)(/.*)?|/actions/close)?)?/?"
+)
+
+
+def is_withheld(setup: Setup, path: str) -> bool:
+    """Whether a firm of this setup has no access to the path."""
+    return setup == "omnibus" and _ACCOUNTS_API.fullmatch(path) is not None

@@ -1,0 +1,40 @@
+"""The Onfido flow, in which a customer shows documents and face to a camera."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from .model import WireModel
+
+
+class OnfidoPlatform(StrEnum):
+    MOBILE = "mobile"
+    WEB = "web"
+
+
+class OnfidoOutcome(StrEnum):
+    NOT_STARTED = "NOT_STARTED"
+    USER_EXITED = "USER_EXITED"
+    SDK_ERROR = "SDK_ERROR"
+    USER_COMPLETED = "USER_COMPLETED"
+
+
+class OnfidoToken(WireModel):
+    """`GET /v1/accounts/{account_id}/onfido/sdk/tokens/`: to be kept in memory only."""
+
+    token: str = Field(repr=False)
+
+
+class OnfidoOutcomeUpdate(WireModel):
+    """The body of `PATCH /v1/accounts/{account_id}/onfido/sdk/`."""
+
+    outcome: OnfidoOutcome
+    token: str = Field(repr=False)
+    reason: str | None = Field(default=None, max_length=1024)
+
+
+class OnfidoOutcomeTaken(WireModel):
+    """What is known of the flow after the update."""
+
+    outcome: OnfidoOutcome
+    reason: str | None

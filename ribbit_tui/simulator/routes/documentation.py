@@ -75,6 +75,14 @@ _SECURITY_SCHEMES = {
 }
 _SECURITY: list[dict[str, list[str]]] = [{"basic": []}, {"key": [], "secret": []}]
 
+_EVENT_STREAM = "text/event-stream"
+# In OpenAPI 3.1 the schema of a stream is that of each event in it.
+_EVENT = {
+    "type": "object",
+    "properties": {"data": {"type": "string", "contentMediaType": "application/json"}},
+    "required": ["data"],
+}
+
 _REQUEST_ID = {
     "description": "The id of this request; repeat it when asking about the answer.",
     "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
@@ -124,6 +132,8 @@ def document(app: FastAPI, routers: Collection[APIRouter]) -> dict[str, Any]:
     for operations in made["paths"].values():
         for operation in operations.values():
             for answer in operation["responses"].values():
+                if _EVENT_STREAM in answer.get("content", {}):
+                    answer["content"] = {_EVENT_STREAM: {"schema": _EVENT}}
                 answer["headers"] = {"X-Request-ID": {"$ref": "#/components/headers/RequestId"}}
     return made
 

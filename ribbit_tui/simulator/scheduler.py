@@ -12,6 +12,8 @@ from .database import Database
 
 _STEPS_A_COMMIT = 20
 """A request that comes meanwhile waits for some 5 ms."""
+_SECONDS_TO_GATHER = 0.01
+"""Between commits, so that steps that come one by one under load share them, and the disk."""
 _LONGEST_SLEEP = 30.0
 """Seconds. The system clock may be set forward while the runner sleeps."""
 
@@ -45,15 +47,16 @@ class Schedule:
         due = self._database.value("SELECT min(due_at) FROM schedule")
         return None if due is None else from_micros(due)
 
-    def run_due(self, handlers: Mapping[str, Handler], now: datetime, at_most: int = 1) -> bool:
-        """Run the earliest steps due by `now` in one transaction; False if none is due.
+    def run_due(self, handlers: Mapping[str, Handler], now: datetime, at_most: int = 1) -> int:
+        """Run the earliest steps due by `now` in one transaction; how many there were.
 
         A step that fails changes nothing, is logged and does not come back.
         """
         if (row := self._earliest(now)) is None:
-            return False
+            return 0
+        count = 0
         with self._database.transaction():
-            for _ in range(at_most):
+            for count in range(1, at_most + 1):
                 self._database.execute("DELETE FROM schedule WHERE id = ?", (row["id"],))
                 try:
                     with self._database.savepoint():
@@ -62,7 +65,7 @@ class Schedule:
                     log_bug(f"scheduled step {row['kind']}", error)
                 if (row := self._earliest(now)) is None:
                     break
-        return True
+        return count
 
     def _earliest(self, now: datetime) -> sqlite3.Row | None:
         return self._database.row(
@@ -90,8 +93,8 @@ class Runner:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            if self._schedule.run_due(self._handlers, self._clock.now(), _STEPS_A_COMMIT):
-                await asyncio.sleep(0)
+            if count := self._schedule.run_due(self._handlers, self._clock.now(), _STEPS_A_COMMIT):
+                await asyncio.sleep(0 if count == _STEPS_A_COMMIT else _SECONDS_TO_GATHER)
                 continue
             self._changed.clear()
             due = self._schedule.next_due()

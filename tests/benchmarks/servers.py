@@ -8,6 +8,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+import psutil
+
 _SECONDS_TO_END = 5
 _KIB_A_MIB = 1024
 
@@ -18,11 +20,13 @@ class Server(NamedTuple):
     seconds_to_listen: float
 
     def peak_memory(self) -> float:
-        """MiB that it ever had in memory at once (Linux only)."""
-        for line in Path(f"/proc/{self.pid}/status").read_text("ascii").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / _KIB_A_MIB
-        raise RuntimeError("no VmHWM in /proc")
+        """MiB that it ever had in memory at once; where that is not known, has now."""
+        status = Path(f"/proc/{self.pid}/status")
+        if not status.exists():
+            return psutil.Process(self.pid).memory_info().rss / _KIB_A_MIB**2
+        lines = status.read_text("ascii").splitlines()
+        peak = next(line for line in lines if line.startswith("VmHWM:"))
+        return int(peak.split()[1]) / _KIB_A_MIB
 
 
 @contextmanager

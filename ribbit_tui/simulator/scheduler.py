@@ -56,15 +56,15 @@ class Schedule:
             return 0
         count = 0
         with self._database.transaction():
-            for count in range(1, at_most + 1):
+            while row is not None and count < at_most:
                 self._database.execute("DELETE FROM schedule WHERE id = ?", (row["id"],))
                 try:
                     with self._database.savepoint():
                         handlers[row["kind"]](row["subject"])
                 except Exception as error:
                     log_bug(f"scheduled step {row['kind']}", error)
-                if (row := self._earliest(now)) is None:
-                    break
+                count += 1
+                row = self._earliest(now)
         return count
 
     def _earliest(self, now: datetime) -> sqlite3.Row | None:

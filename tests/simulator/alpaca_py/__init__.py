@@ -1,0 +1,1 @@
+"""Alpaca's own client drives a simulator process, and understands every answer."""

@@ -54,7 +54,7 @@ def test_accounts_are_listed_with_what_is_asked_for(simulator: Simulator) -> Non
         ListAccountsRequest(
             query=f"{email} doe",
             created_after=datetime(2022, 1, 30, tzinfo=UTC),
-            status=AccountStatus.ACTIVE,
+            status=[AccountStatus.ACTIVE],
             entities=[AccountEntities.CONTACT, AccountEntities.IDENTITY],
         )
     )

@@ -15,6 +15,17 @@ from .refusals import Forbidden, NotFound
 
 TOPIC = "accounts"
 
+# Answered whether or not they were sent, as in the Accounts API's samples.
+_ALWAYS_ANSWERED: dict[str, dict[str, Any]] = {
+    "identity": {
+        "visa_type": None,
+        "visa_expiration_date": None,
+        "date_of_departure_from_usa": None,
+        "permanent_resident": None,
+    },
+    "disclosures": {"is_discretionary": False},
+}
+
 # The statuses whose events carry the results of the review.
 _EXPLAINED = frozenset(
     {AccountStatus.ACTION_REQUIRED, AccountStatus.APPROVAL_PENDING, AccountStatus.REJECTED}
@@ -63,8 +74,20 @@ def with_equity(row: sqlite3.Row, last_equity: Decimal) -> dict[str, Any]:
         "created_at": rfc3339(from_micros(row["created_at"])),
         "trading_configurations": None if configurations is None else json.loads(configurations),
         "kyc_results": json.loads(row["kyc_results"] or "null"),
-        **application(row),
+        **_answered(row),
     }
+
+
+def _answered(row: sqlite3.Row) -> dict[str, Any]:
+    """What was applied for, and where the documents are."""
+    parts = application(row)
+    for name, defaults in _ALWAYS_ANSWERED.items():
+        if name in parts:
+            parts[name] = defaults | parts[name]
+    where = f"/v1/accounts/{row['id']}/documents"
+    for document in parts.get("documents", ()):
+        document["content"] = f"{where}/{document['id']}/download"
+    return parts
 
 
 def application(row: sqlite3.Row) -> dict[str, Any]:

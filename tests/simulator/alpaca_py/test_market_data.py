@@ -4,13 +4,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from alpaca.data.models import Bar, BarSet, Quote, Snapshot, Trade
+from alpaca.data.models import Bar, BarSet, Orderbook, Quote, Snapshot, Trade
 from alpaca.data.requests import (
     CryptoBarsRequest,
     CryptoLatestBarRequest,
+    CryptoLatestOrderbookRequest,
     CryptoLatestQuoteRequest,
     CryptoLatestTradeRequest,
+    CryptoQuoteRequest,
     CryptoSnapshotRequest,
+    CryptoTradesRequest,
     StockBarsRequest,
     StockLatestBarRequest,
     StockLatestQuoteRequest,
@@ -87,3 +90,18 @@ def test_latest_of_crypto(simulator: Simulator) -> None:
         assert quotes[pair].bid_price <= quotes[pair].ask_price
         assert isinstance(bars[pair], Bar)
         assert snapshots[pair].latest_trade == trades[pair]
+
+
+def test_trades_quotes_and_books_of_crypto(simulator: Simulator) -> None:
+    wanted: dict[str, Any] = {"symbol_or_symbols": PAIRS, "start": START, "end": END, "limit": 6}
+    trades = simulator.crypto.get_crypto_trades(CryptoTradesRequest(**wanted))
+    quotes = simulator.crypto.get_crypto_quotes(CryptoQuoteRequest(**wanted))
+    assert all(isinstance(trade, Trade) for trade in trades["BTC/USD"])
+    assert all(isinstance(quote, Quote) for quote in quotes["BTC/USD"])
+    books = simulator.crypto.get_crypto_latest_orderbook(
+        CryptoLatestOrderbookRequest(symbol_or_symbols=PAIRS)
+    )
+    for pair in PAIRS:
+        book = books[pair]
+        assert isinstance(book, Orderbook)
+        assert book.bids[0].price <= book.asks[0].price

@@ -95,10 +95,12 @@ async def test_rejection_says_what_was_not_good_enough(api: Api) -> None:
     assert await status_of(api, account_id) == "REJECTED"
 
 
-async def test_approval_waives_what_was_asked(api: Api) -> None:
+@pytest.mark.parametrize("status", ["APPROVED", "ACTIVE"])
+@pytest.mark.parametrize("seconds", [0, 2])
+async def test_approval_waives_what_was_asked(api: Api, status: str, seconds: int) -> None:
     account_id = await apply(api, disclosures__is_control_person=True)
-    await api.advance(2)
-    account = await decide(api, account_id, "APPROVED")
+    await api.advance(seconds)
+    account = await decide(api, account_id, status)
     assert account["kyc_results"]["summary"] == "pass"
     await api.advance(2)
     await decide(api, account_id, "ACTION_REQUIRED")

@@ -350,6 +350,32 @@ async def test_rejected_customer_may_apply_again(api: Api) -> None:
     assert (await api.get(f"/v1/accounts/{rejected}"))["contact"]["email_address"]
 
 
+async def test_old_account_of_one_who_applied_again_can_still_be_changed(api: Api) -> None:
+    rejected = await apply(api, identity__family_name="Watchlist")
+    await api.advance(4)
+    await apply(api)
+    await change(api, rejected, "disclosures", employment_position="Clerk")
+    body = {"contact": {"city": "Oakland"}}
+    await api.refused(409, "PATCH", f"/v1/accounts/{rejected}", json=body)
+
+
+async def test_nothing_saves_the_application_of_one_who_is_on_a_watchlist(api: Api) -> None:
+    account_id = await apply(api, identity__family_name="Watchlist")
+    await api.advance(2)
+    await upload(api, account_id, ID_CARD)
+    await api.advance(2)
+    assert way(api, account_id) == ["SUBMITTED", "ACTION_REQUIRED", "REJECTED"]
+
+
+async def test_account_that_was_closed_meanwhile_stays_closed(api: Api) -> None:
+    account_id = await apply(api, additional_information="/fixtures/status=DISABLED/fixtures/")
+    await api.advance(4)
+    answer = await api.client.delete(f"/v1/accounts/{account_id}")
+    assert answer.status_code == 204
+    await api.advance(60)
+    assert way(api, account_id) == ["SUBMITTED", *OPENED, "ACCOUNT_CLOSED"]
+
+
 def test_every_status_has_its_transitions() -> None:
     assert set(TRANSITIONS) == set(AccountStatus)
 

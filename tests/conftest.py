@@ -17,7 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """How much of what has no natural end is done; the defaults suit the suite."""
     group = parser.getgroup("ribbit")
     group.addoption("--kills", type=int, default=3, help="how often a simulator is killed")
-    group.addoption("--fuzz-requests", type=int, default=300, help="how many requests are made up")
+    group.addoption("--fuzz-requests", type=int, default=200, help="how many requests are made up")
     group.addoption(
         "--random-runs", type=int, default=10, help="how many random histories are played"
     )

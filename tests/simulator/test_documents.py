@@ -76,6 +76,7 @@ async def test_passport_is_kept_and_named_by_its_account(api: Api) -> None:
         "document_sub_type": "passport",
         "mime_type": "image/jpeg",
         "created_at": "2026-01-15T15:00:01.000000Z",
+        "content": f"/v1/accounts/{account['id']}/documents/{passport['id']}/download",
     }
     listed = {
         "id": passport["id"],

@@ -120,16 +120,18 @@ def test_running_bar_holds_everything_traded_so_far_and_nothing_else() -> None:
     for changes in OVERLAYS.values():
         prices, session = prices_of("nyse", changes)
         day = prices.day("AAPL", session)
+        last = NOON + 1000 * SECOND
+        count = int((last - session.opens) / SECOND)
+        moments = [session.opens + number * SECOND for number in range(count + 1)]
+        moments += [change.at for change in changes if session.opens <= change.at <= last]
+        trades = [
+            (moment, prices.ticks("AAPL", moment))
+            for moment in sorted(moments)
+            if not prices.is_halted("AAPL", moment)
+        ]
         for after in (0, 1, 59, 60, 197, 198, 300, 301, 760, 1000):
             at = NOON + after * SECOND
-            count = int((at - session.opens) / SECOND)
-            moments = [session.opens + number * SECOND for number in range(count + 1)]
-            moments += [change.at for change in changes if session.opens <= change.at <= at]
-            traded = [
-                prices.ticks("AAPL", moment)
-                for moment in sorted(moments)
-                if not prices.is_halted("AAPL", moment)
-            ]
+            traded = [price for moment, price in trades if moment <= at]
             running = day.bar_until(at)
             assert (running.open, running.close) == (traded[0], traded[-1])
             assert (running.high, running.low) == (max(traded), min(traded))

@@ -56,7 +56,8 @@ async def _assert_every_write_happened_once(session: Session) -> None:
     (position,) = state.positions.values()
     assert (position.symbol, position.qty) == ("AAPL", Decimal("0.42"))
 
-    (account,) = await broker.accounts.list(query="maya.okafor@example.com")
+    (listed,) = await broker.accounts.list(query="maya.okafor@example.com")
+    account = await broker.accounts.get(listed.id)
     assert len(await broker.journals.list(to_account=account.id)) == 1
     (transfer,) = await broker.funding.list_transfers(account.id)
     assert transfer.amount == Decimal(500)

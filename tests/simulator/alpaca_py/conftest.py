@@ -142,7 +142,7 @@ class Simulator:
         return account_id
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def simulator() -> Iterator[Simulator]:
     key, secret = CREDENTIALS
     with subprocess.Popen(

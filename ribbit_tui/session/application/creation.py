@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from .agreements import AGREEMENTS, AcceptedAgreement
 from .answer import Answers
-from .steps import STEPS, applying_fields
+from .steps import applying_fields, applying_steps
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import AccountCreation
@@ -38,7 +38,7 @@ def account_creation(
 
 def _placed(answers: Answers) -> dict[str, Any]:
     body: dict[str, Any] = {}
-    for step in STEPS:
+    for step in applying_steps(answers):
         for field in applying_fields(step, answers):
             for path, value in field.on_wire(answers.get(field.name)):
                 _put(body, path, value)

@@ -16,6 +16,7 @@ from .steps import (
     STEPS,
     STEPS_BY_ID,
     applying_fields,
+    applying_steps,
     default_answers,
 )
 from .text import tidy, visible
@@ -110,11 +111,14 @@ class Draft:
         self.accepted.pop(agreement, None)
 
     def errors(self, step: str, today: date) -> dict[str, str]:
-        """What is wrong in a step, by field name; in the review, what is wrong anywhere."""
+        """What is wrong in a step, by field name; in the review, what is wrong anywhere.
+
+        In a step that is not part of this application nothing is.
+        """
         if step == REVIEW_STEP.id:
             return {
                 name: message
-                for one in STEPS
+                for one in applying_steps(self.answers)
                 if one is not REVIEW_STEP
                 for name, message in self.errors(one.id, today).items()
             }
@@ -138,7 +142,8 @@ class Draft:
 
     def first_open_step(self, today: date) -> str:
         """The first step with something left to do; the review if there is nothing."""
-        open_steps = (step.id for step in STEPS if not self.is_complete(step.id, today))
+        steps = applying_steps(self.answers)
+        open_steps = (step.id for step in steps if not self.is_complete(step.id, today))
         return next(open_steps, REVIEW_STEP.id)
 
     @property

@@ -103,3 +103,8 @@ class Step:
     title: str
     intro: str
     fields: tuple[Field, ...] = ()
+    when: Condition = always
+    """When the page is part of the application at all."""
+
+    def applies(self, answers: Answers) -> bool:
+        return self.when(answers)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .agreements import AGREEMENTS, AcceptedAgreement
 from .answer import Answers
 from .field import Step
-from .steps import AGREEMENTS_STEP, STEPS, applying_fields
+from .steps import AGREEMENTS_STEP, applying_fields, applying_steps
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def review(
 ) -> tuple[ReviewSection, ...]:
     sections = [
         ReviewSection(step.id, step.title, _answer_rows(step, answers, errors))
-        for step in STEPS
+        for step in applying_steps(answers)
         if step.fields
     ]
     agreements = ReviewSection(

@@ -46,5 +46,12 @@ def default_answers() -> dict[str, Answer]:
     return {name: field.default for name, field in FIELDS.items() if field.default is not None}
 
 
+def applying_steps(answers: Answers) -> tuple[Step, ...]:
+    """The pages of this person's application."""
+    return tuple(step for step in STEPS if step.applies(answers))
+
+
 def applying_fields(step: Step, answers: Answers) -> tuple[Field, ...]:
+    if not step.applies(answers):
+        return ()
     return tuple(field for field in step.fields if field.applies(answers))

@@ -20,6 +20,7 @@ from ribbit_tui.session.application.steps import (
     REVIEW_STEP,
     STEPS,
     STEPS_BY_ID,
+    applying_steps,
     step_of,
 )
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from ..app import Surroundings
 
 SAVE_SECONDS = 0.4
-_ORDER = [step.id for step in STEPS]
+_FIRST = STEPS[0].id
 
 
 class ApplicationScreen(RibbitScreen):
@@ -83,9 +84,17 @@ class ApplicationScreen(RibbitScreen):
         """Where the draft was left, or before that at what the disk has not kept."""
         left_at = self.draft.step
         first_open = self.draft.first_open_step(self.ribbit.today())
-        here = min(left_at, first_open, key=_ORDER.index)
-        self._looked_at.update(_ORDER[: _ORDER.index(left_at)])
+        order = self._order
+        if left_at not in order:
+            left_at = first_open
+        here = min(left_at, first_open, key=order.index)
+        self._looked_at.update(order[: order.index(left_at)])
         await self._show_step(here, {} if here == left_at else self._not_kept(here))
+
+    @property
+    def _order(self) -> list[str]:
+        """The steps of this application: some come and go with the answers."""
+        return [step.id for step in applying_steps(self.draft.answers)]
 
     def _not_kept(self, step: str) -> dict[str, str]:
         """What was answered before, but is never written down."""
@@ -111,7 +120,7 @@ class ApplicationScreen(RibbitScreen):
             if self not in self.app.screen_stack:
                 return  # left meanwhile
             container.scroll_home(animate=False)
-            self.query_one("#back", Button).disabled = step == _ORDER[0]
+            self.query_one("#back", Button).disabled = step == _FIRST
             last = step == REVIEW_STEP.id
             self.query_one("#continue", Button).label = "Submit" if last else "Continue"
         self._show_progress()
@@ -137,16 +146,19 @@ class ApplicationScreen(RibbitScreen):
     def _show_progress(self) -> None:
         today = self.ribbit.today()
         here = self.draft.step
-        done = {
-            id for id in _ORDER[:-1] if id in self._looked_at and not self.draft.errors(id, today)
-        }
-        wrong = {id for id in self._looked_at if id != here and id not in done}
-        self.query_one(StepRail).show(here, done, wrong)
+        steps = self._order
+        looked_at = [id for id in steps[:-1] if id in self._looked_at]
+        done = {id for id in looked_at if not self.draft.errors(id, today)}
+        wrong = {id for id in looked_at if id != here and id not in done}
+        self.query_one(StepRail).show(steps, here, done, wrong)
 
     @on(Form.Answered)
     def _answered(self, event: Form.Answered) -> None:
         event.stop()
+        before = self._order
         self.draft.answer(event.name, event.answer)
+        if self._order != before:
+            self._show_progress()
         self._save_soon()
 
     def _save_soon(self) -> None:
@@ -180,15 +192,17 @@ class ApplicationScreen(RibbitScreen):
             self._show_errors(self.query_one("#step").children[0], errors)
             self._show_progress()
             return
-        await self._show_step(_ORDER[_ORDER.index(here) + 1])
+        order = self._order
+        await self._show_step(order[order.index(here) + 1])
         self._save()
 
     @on(Button.Pressed, "#back")
     async def action_go_back(self) -> None:
-        index = _ORDER.index(self.draft.step)
+        order = self._order
+        index = order.index(self.draft.step)
         if index > 0 and not self._sending and self.app.screen is self:
             self._looked_at.add(self.draft.step)
-            await self._show_step(_ORDER[index - 1])
+            await self._show_step(order[index - 1])
             self._save()
 
     @on(RailStep.Chosen)
@@ -204,9 +218,10 @@ class ApplicationScreen(RibbitScreen):
     async def _jump(self, step: str) -> None:
         """Go to a step that was reached before, or to the first one that is open."""
         first_open = self.draft.first_open_step(self.ribbit.today())
-        reachable = step in self._looked_at or _ORDER.index(step) <= _ORDER.index(first_open)
-        if self._sending or step == self.draft.step:
+        order = self._order
+        if self._sending or step == self.draft.step or step not in order:
             return
+        reachable = step in self._looked_at or order.index(step) <= order.index(first_open)
         if not reachable:
             self.notify(f"First finish {STEPS_BY_ID[first_open].title}.", markup=False)
             return

@@ -56,15 +56,16 @@ class StepRail(Vertical):
             yield RailStep(step)
         yield Static("", id="progress", markup=False)
 
-    def show(self, here: str, done: Collection[str], wrong: Collection[str]) -> None:
-        """Mark where we are, which steps are complete, and which need another look."""
+    def show(
+        self, steps: Collection[str], here: str, done: Collection[str], wrong: Collection[str]
+    ) -> None:
+        """Show these steps: where we are, which are complete, and which need another look."""
         for rail_step in self.query(RailStep):
             id = rail_step.step.id
+            rail_step.display = id in steps
             mark = HERE if id == here else WRONG if id in wrong else DONE if id in done else OPEN
             rail_step.update(Content(f"{mark} {rail_step.step.title}"))
             rail_step.set_class(id == here, "-here")
             rail_step.set_class(id in wrong and id != here, "-wrong")
             rail_step.set_class(id in done and id != here and id not in wrong, "-done")
-        self.query_one("#progress", Static).update(
-            Content(f"{len(done)} of {len(self._steps)} done")
-        )
+        self.query_one("#progress", Static).update(Content(f"{len(done)} of {len(steps)} done"))

@@ -20,6 +20,7 @@ _LONGEST_MESSAGE = 300
 _PERSONAL = re.compile(r"[^\s@\"'<>]+@[^\s@\"'<>]+\.\w+|(?<![\w-])\d{3}-?\d{2}-?\d{4}(?![\w-])")
 """E-mail addresses and US tax ids, which refusals like to repeat."""
 
+_REDIRECTS = (301, 302, 303, 307, 308)
 _REFUSALS: dict[int, type[errors.Refused]] = {
     400: errors.Invalid,
     401: errors.BadCredentials,
@@ -39,10 +40,18 @@ class Answer:
     body: bytes = field(repr=False)
     request_id: str | None = None
     rate_limit_reset: str | None = None
+    location: str | None = field(default=None, repr=False)
+    """Where a redirect leads: a link that needs no credentials, so as good as one."""
+    is_cut: bool = False
+    """The body was longer than wanted, and is not here."""
 
     @property
     def is_success(self) -> bool:
         return 200 <= self.status < 300
+
+    @property
+    def is_redirect(self) -> bool:
+        return self.status in _REDIRECTS and self.location is not None
 
     def one(self, model: type[Model]) -> Model:
         """Raises UnreadableAnswer."""

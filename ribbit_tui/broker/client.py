@@ -6,8 +6,11 @@ from typing import Self
 from .endpoints.accounts import Accounts
 from .endpoints.activities import Activities
 from .endpoints.assets import Assets
+from .endpoints.configurations import Configurations
+from .endpoints.documents import Documents
 from .endpoints.funding import Funding
 from .endpoints.journals import Journals
+from .endpoints.kyc import Kyc
 from .endpoints.market_data import MarketData
 from .endpoints.simulator import Simulator
 from .endpoints.trading import Trading
@@ -26,6 +29,9 @@ class Broker:
         """`transport`, where other than the usual timeouts and retries are wanted."""
         self.transport = transport or Transport(endpoint)
         self.accounts = Accounts(self.transport)
+        self.documents = Documents(self.transport)
+        self.kyc = Kyc(self.transport)
+        self.configurations = Configurations(self.transport)
         self.funding = Funding(self.transport)
         self.journals = Journals(self.transport)
         self.trading = Trading(self.transport)

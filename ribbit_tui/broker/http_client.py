@@ -61,10 +61,12 @@ def no_answer(failure: httpx.RequestError | TimeoutError) -> NoAnswer:
     return NoAnswer(words, never_sent)
 
 
-def answer_of(response: httpx.Response) -> Answer:
+def answer_of(response: httpx.Response, *, body: bytes | None = None) -> Answer:
+    """`body` where it was read in pieces."""
     return Answer(
         status=response.status_code,
-        body=response.content,
+        body=response.content if body is None else body,
         request_id=response.headers.get("X-Request-ID"),
         rate_limit_reset=response.headers.get("X-RateLimit-Reset"),
+        location=response.headers.get("Location"),
     )

@@ -3,10 +3,11 @@
 import asyncio
 import random
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 import httpx
@@ -14,8 +15,11 @@ import httpx
 from . import errors
 from .answers import Answer
 from .backoff import Retries, Sleep
+from .downloads import download, link_to
 from .environment import Endpoint
 from .http_client import NoAnswer, answer_of, new_client, no_answer, tls_context
+
+JsonBody = dict[str, Any] | list[dict[str, Any]]
 
 
 class Host(Enum):
@@ -92,7 +96,7 @@ class Transport:
         self,
         method: str,
         path: str,
-        body: dict[str, Any] | None = None,
+        body: JsonBody | None = None,
         *,
         idempotency_key: str | None = None,
         repeatable: bool = False,
@@ -108,6 +112,22 @@ class Transport:
             headers={"Idempotency-Key": idempotency_key} if idempotency_key else None,
             repeatable=repeatable or idempotency_key is not None,
         )
+
+    async def download(self, path: str, *, at_most: int) -> Answer:
+        """What the link behind a path leads to; the link gets no credentials from us.
+
+        Raises Refused, Unavailable, UnreadableAnswer (also for more than `at_most` bytes).
+        """
+        redirect = await self._send("GET", path, repeatable=True, wants_redirect=True)
+        link = link_to(redirect, self._endpoint.broker_url)
+        if link is None:
+            raise redirect.unreadable()
+        timeout = httpx.Timeout(self._timeouts.read, connect=self._timeouts.connect)
+        fetch = partial(download, self._rest, link, at_most=at_most, timeouts=timeout)
+        answer = await self._retried(partial(self._bounded, fetch), "GET", repeatable=True)
+        if answer.is_cut:
+            raise errors.UnreadableAnswer(f"the file is larger than {at_most // 1_000_000} MB")
+        return answer
 
     @asynccontextmanager
     async def open_stream(
@@ -133,20 +153,36 @@ class Transport:
         *,
         repeatable: bool,
         params: Mapping[str, str] | None = None,
-        body: dict[str, Any] | None = None,
+        body: JsonBody | None = None,
         headers: Mapping[str, str] | None = None,
         host: Host = Host.BROKER,
+        wants_redirect: bool = False,
+    ) -> Answer:
+        return await self._retried(
+            partial(self._attempt, method, path, params, body, headers, host),
+            method,
+            repeatable=repeatable,
+            wants_redirect=wants_redirect,
+        )
+
+    async def _retried(
+        self,
+        attempt_once: Callable[[], Awaitable[Answer | NoAnswer]],
+        method: str,
+        *,
+        repeatable: bool,
+        wants_redirect: bool = False,
     ) -> Answer:
         may_be_done = False  # some attempt of this write may have been accepted
         attempt = 1
         while True:
-            result = await self._attempt(method, path, params, body, headers, host)
+            result = await attempt_once()
             pause: float | None = None
             if isinstance(result, NoAnswer):
                 may_be_done |= method != "GET" and not result.never_sent
                 if repeatable or result.never_sent:
                     pause = self._retries.pause(attempt, self._rng)
-            elif result.is_success:
+            elif result.is_redirect if wants_redirect else result.is_success:
                 return result
             elif result.status == 429:
                 pause = self._rate_limit_pause(result, attempt)
@@ -165,26 +201,35 @@ class Transport:
         method: str,
         path: str,
         params: Mapping[str, str] | None,
-        body: dict[str, Any] | None,
+        body: JsonBody | None,
         headers: Mapping[str, str] | None,
         host: Host,
     ) -> Answer | NoAnswer:
         timeout = httpx.Timeout(self._timeouts.read, connect=self._timeouts.connect)
+
+        async def request() -> Answer:
+            return answer_of(
+                await self._rest.request(
+                    method,
+                    self._url(host, path),
+                    params=params,
+                    json=body,
+                    headers=headers,
+                    auth=self._auth(),
+                    timeout=timeout,
+                )
+            )
+
+        return await self._bounded(request)
+
+    async def _bounded(self, request: Callable[[], Awaitable[Answer]]) -> Answer | NoAnswer:
+        """One attempt, within the bounds of time and of what is in flight."""
         async with self._in_flight:
             try:
                 async with asyncio.timeout(self._timeouts.whole):
-                    response = await self._rest.request(
-                        method,
-                        self._url(host, path),
-                        params=params,
-                        json=body,
-                        headers=headers,
-                        auth=self._auth(),
-                        timeout=timeout,
-                    )
+                    return await request()
             except (httpx.RequestError, TimeoutError) as failure:
                 return no_answer(failure)
-        return answer_of(response)
 
     async def _open(self, path: str, params: Mapping[str, str], silence: float) -> httpx.Response:
         request = self._streams.build_request(

@@ -24,7 +24,7 @@ class Script:
     """Answers requests one step after the other (the last one for ever) and remembers them."""
 
     def __init__(self, *steps: Step) -> None:
-        self._steps = steps
+        self._steps = [*steps]
         self.requests: list[httpx.Request] = []
         self.pauses: list[float] = []
 
@@ -37,6 +37,10 @@ class Script:
             now=lambda: now,
         )
         return Broker(ENDPOINT, transport=transport)
+
+    def then(self, step: Step) -> None:
+        """The answer to the next request, whatever was to come."""
+        self._steps[len(self.requests) :] = [step]
 
     @property
     def paths(self) -> list[str]:

@@ -13,15 +13,23 @@ import pytest
 from ribbit_tui import __version__
 from ribbit_tui.broker import errors
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.wire.accounts import AccountCreation
+from ribbit_tui.wire.accounts import (
+    AccountChange,
+    AccountCreation,
+    ContactChange,
+    IdentityChange,
+    TradingConfigurationsChange,
+)
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.assets import AssetClass
+from ribbit_tui.wire.documents import DocumentType, DocumentUpload
 from ribbit_tui.wire.funding import (
     AchRelationshipCreation,
     TransferCreation,
     TransferDirection,
 )
 from ribbit_tui.wire.journals import JournalCreation, JournalStatus
+from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoPlatform
 from ribbit_tui.wire.orders import OrderCreation
 
 from .support import (
@@ -41,6 +49,32 @@ from .support import (
 
 Call = Callable[[Broker], Awaitable[Any]]
 A = ACCOUNT
+
+DOCUMENT = {"id": "d", "name": "", "type": "account_statement", "date": "2024-03-01"}
+CONFIGURATIONS = {
+    "dtbp_check": "entry",
+    "pdt_check": "entry",
+    "trade_confirm_email": "all",
+    "suspend_trade": False,
+    "no_shorting": False,
+    "fractional_trading": True,
+    "max_margin_multiplier": "1",
+    "max_options_trading_level": None,
+    "ptp_no_exception_entry": False,
+    "disable_overnight_trading": False,
+}
+CIP = {
+    "id": "c",
+    "account_id": A,
+    "provider_name": ["alloy"],
+    "created_at": NOON,
+    "updated_at": NOON,
+    "kyc": {"approval_status": "approved"},
+    "document": {"result": "consider"},
+    "photo": None,
+    "identity": None,
+    "watchlist": None,
+}
 
 READS: list[tuple[Call, str, Any]] = [
     (lambda b: b.accounts.get(A), f"/v1/accounts/{A}", account()),
@@ -94,6 +128,40 @@ READS: list[tuple[Call, str, Any]] = [
         [{"date": "2024-03-01", "open": "09:30", "close": "16:00"}],
     ),
     (
+        lambda b: b.documents.list(
+            A, start=date(2024, 1, 1), end=date(2024, 3, 1), type=DocumentType.TRADE_CONFIRMATION
+        ),
+        f"/v1/accounts/{A}/documents?start=2024-01-01&end=2024-03-01&type=trade_confirmation",
+        [DOCUMENT],
+    ),
+    (lambda b: b.documents.list(A), f"/v1/accounts/{A}/documents", []),
+    (lambda b: b.documents.get(A, "d/1"), f"/v1/accounts/{A}/documents/d%2F1", DOCUMENT),
+    (lambda b: b.kyc.get_cip(A), f"/v1/accounts/{A}/cip", CIP),
+    (lambda b: b.kyc.onfido_token(A), f"/v1/accounts/{A}/onfido/sdk/tokens/", {"token": "t"}),
+    (
+        lambda b: b.kyc.onfido_token(A, referrer="*://*/*", platform=OnfidoPlatform.WEB),
+        f"/v1/accounts/{A}/onfido/sdk/tokens/?referrer=%2A%3A%2F%2F%2A%2F%2A&platform=web",
+        {"token": "t"},
+    ),
+    (
+        lambda b: b.configurations.get(A),
+        f"/v1/trading/accounts/{A}/account/configurations",
+        CONFIGURATIONS,
+    ),
+    (
+        lambda b: b.simulator.personas(),
+        "/simulator/personas",
+        [
+            {
+                "name": "p",
+                "description": "",
+                "apply_with": {"identity.family_name": "X"},
+                "statuses": ["SUBMITTED"],
+                "result_codes": [],
+            }
+        ],
+    ),
+    (
         lambda b: b.market_data.clock(),
         "/v1/clock",
         {"timestamp": NOON, "is_open": True, "next_open": NOON, "next_close": NOON},
@@ -144,6 +212,30 @@ async def test_an_account_is_created_with_what_was_set_and_nothing_else() -> Non
     assert json.loads(script.requests[0].content) == body
 
 
+async def test_an_account_is_changed_by_what_was_set_and_nulls_are_sent() -> None:
+    change = AccountChange(
+        contact=ContactChange(city="Reno", unit=None), identity=IdentityChange(given_name="Ada")
+    )
+    script = Script(answer(account()), answer(status=204), answer(status=202))
+    upload = DocumentUpload(document_type="w8ben", content_data={"city": "Reno"})
+    async with script.broker() as broker:
+        await broker.accounts.change(A, change)
+        await broker.accounts.close(A)
+        await broker.documents.upload(A, [upload, upload])
+    assert script.paths == [
+        f"PATCH /v1/accounts/{A}",
+        f"POST /v1/accounts/{A}/actions/close",
+        f"POST /v1/accounts/{A}/documents/upload",
+    ]
+    assert json.loads(script.requests[0].content) == {
+        "contact": {"city": "Reno", "unit": None},
+        "identity": {"given_name": "Ada"},
+    }
+    assert script.requests[1].content == b""
+    document = {"document_type": "w8ben", "content_data": {"city": "Reno"}}
+    assert json.loads(script.requests[2].content) == [document, document]
+
+
 async def test_money_is_exact_both_ways() -> None:
     amount = "12345678901234567.890123456789"
     # A bare JSON number, too, as some of Alpaca's answers have it.
@@ -181,6 +273,17 @@ async def test_the_other_writes() -> None:
         await broker.funding.delete_ach_relationship(A, "b")
         await broker.funding.cancel_transfer(A, "t")
         await broker.trading.cancel_order(A, "o")
+        script.then(answer([{"id": "o", "status": 200, "body": order()}], 207))
+        assert (await broker.trading.cancel_all_orders(A))[0].id == "o"
+        script.then(answer([{"symbol": "A", "status": 422, "body": {"message": "no"}}], 207))
+        assert (await broker.trading.close_all_positions(A))[0].status == 422
+        script.then(answer(CONFIGURATIONS))
+        await broker.configurations.change(A, TradingConfigurationsChange(suspend_trade=True))
+        script.then(answer({"outcome": "USER_COMPLETED", "reason": None}))
+        completed = OnfidoOutcomeUpdate(outcome=OnfidoOutcome.USER_COMPLETED, token="t")
+        await broker.kyc.set_onfido_outcome(A, completed)
+        script.then(answer(DOCUMENT))
+        await broker.simulator.make_statement(A)
     assert script.paths == [
         f"POST /v1/accounts/{A}/ach_relationships",
         "POST /v1/journals",
@@ -188,7 +291,14 @@ async def test_the_other_writes() -> None:
         f"DELETE /v1/accounts/{A}/ach_relationships/b",
         f"DELETE /v1/accounts/{A}/transfers/t",
         f"DELETE /v1/trading/accounts/{A}/orders/o",
+        f"DELETE /v1/trading/accounts/{A}/orders",
+        f"DELETE /v1/trading/accounts/{A}/positions",
+        f"PATCH /v1/trading/accounts/{A}/account/configurations",
+        f"PATCH /v1/accounts/{A}/onfido/sdk/",
+        f"POST /simulator/accounts/{A}/statements",
     ]
+    assert json.loads(script.requests[8].content) == {"suspend_trade": True}
+    assert json.loads(script.requests[9].content) == {"outcome": "USER_COMPLETED", "token": "t"}
     assert json.loads(script.requests[1].content)["amount"] == "0.10"
     assert json.loads(script.requests[2].content)["notional"] == "5"
     assert "Idempotency-Key" not in script.requests[0].headers

@@ -5,7 +5,7 @@ from typing import Literal
 
 from ribbit_tui.broker.paths import parameters, path
 from ribbit_tui.broker.transport import Transport
-from ribbit_tui.wire.accounts import Account, AccountCreation, TradingAccount
+from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation, TradingAccount
 
 
 class Accounts:
@@ -45,6 +45,17 @@ class Accounts:
             ),
         )
         return answer.many(Account)
+
+    async def change(self, account_id: str, change: AccountChange) -> Account:
+        """Change what may be changed. Without a key: after OutcomeUnknown, look."""
+        answer = await self._transport.write(
+            "PATCH", path("/v1/accounts/{}", account_id), change.to_wire()
+        )
+        return answer.one(Account)
+
+    async def close(self, account_id: str) -> None:
+        """Close an empty account for good; nothing of it is deleted."""
+        await self._transport.write("POST", path("/v1/accounts/{}/actions/close", account_id))
 
     async def trading_account(self, account_id: str) -> TradingAccount:
         answer = await self._transport.get(path("/v1/trading/accounts/{}/account", account_id))

@@ -1,7 +1,10 @@
 """What only a simulator has."""
 
 from ribbit_tui.broker import errors
+from ribbit_tui.broker.paths import path
 from ribbit_tui.broker.transport import Transport
+from ribbit_tui.wire.account_controls import Persona
+from ribbit_tui.wire.documents import Document
 from ribbit_tui.wire.simulator import SimulatorInfo, TimePassed
 
 
@@ -24,3 +27,14 @@ class Simulator:
             "POST", "/simulator/clock/advance", {"seconds": seconds}
         )
         return answer.one(TimePassed)
+
+    async def personas(self) -> list[Persona]:
+        """Whom to apply as to see a review go differently."""
+        return (await self._transport.get("/simulator/personas")).many(Persona)
+
+    async def make_statement(self, account_id: str) -> Document:
+        """A statement of the month to date, before its time."""
+        answer = await self._transport.write(
+            "POST", path("/simulator/accounts/{}/statements", account_id)
+        )
+        return answer.one(Document)

@@ -6,8 +6,8 @@ from typing import Literal
 from ribbit_tui.broker import errors
 from ribbit_tui.broker.paths import parameters, path
 from ribbit_tui.broker.transport import Transport
-from ribbit_tui.wire.orders import Order, OrderCreation
-from ribbit_tui.wire.positions import Position
+from ribbit_tui.wire.orders import Order, OrderCancellation, OrderCreation
+from ribbit_tui.wire.positions import Position, PositionClosing
 
 
 class Trading:
@@ -90,6 +90,20 @@ class Trading:
         await self._transport.write(
             "DELETE", path("/v1/trading/accounts/{}/orders/{}", account_id, order_id)
         )
+
+    async def cancel_all_orders(self, account_id: str) -> list[OrderCancellation]:
+        """Ask for every open order; an answer for each."""
+        answer = await self._transport.write(
+            "DELETE", path("/v1/trading/accounts/{}/orders", account_id)
+        )
+        return answer.many(OrderCancellation)
+
+    async def close_all_positions(self, account_id: str) -> list[PositionClosing]:
+        """Sell everything; an answer for each position. Open orders stay."""
+        answer = await self._transport.write(
+            "DELETE", path("/v1/trading/accounts/{}/positions", account_id)
+        )
+        return answer.many(PositionClosing)
 
     async def list_positions(self, account_id: str) -> list[Position]:
         answer = await self._transport.get(path("/v1/trading/accounts/{}/positions", account_id))

@@ -1,0 +1,22 @@
+"""What a customer has switched on and off for trading."""
+
+from ribbit_tui.broker.paths import path
+from ribbit_tui.broker.transport import Transport
+from ribbit_tui.wire.accounts import TradingConfigurations, TradingConfigurationsChange
+
+_PATH = "/v1/trading/accounts/{}/account/configurations"
+
+
+class Configurations:
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def get(self, account_id: str) -> TradingConfigurations:
+        return (await self._transport.get(path(_PATH, account_id))).one(TradingConfigurations)
+
+    async def change(
+        self, account_id: str, change: TradingConfigurationsChange
+    ) -> TradingConfigurations:
+        """What is not sent stays; all as they are then."""
+        answer = await self._transport.write("PATCH", path(_PATH, account_id), change.to_wire())
+        return answer.one(TradingConfigurations)

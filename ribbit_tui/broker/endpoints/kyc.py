@@ -1,0 +1,42 @@
+"""What identity checks found about a customer, and the Onfido flow."""
+
+from ribbit_tui.broker.paths import parameters, path
+from ribbit_tui.broker.transport import Transport
+from ribbit_tui.wire.cip import Cip
+from ribbit_tui.wire.onfido import (
+    OnfidoOutcomeTaken,
+    OnfidoOutcomeUpdate,
+    OnfidoPlatform,
+    OnfidoToken,
+)
+
+
+class Kyc:
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def get_cip(self, account_id: str) -> Cip:
+        """What the firm's provider handed in. Raises NotFound while it has not."""
+        return (await self._transport.get(path("/v1/accounts/{}/cip", account_id))).one(Cip)
+
+    async def onfido_token(
+        self,
+        account_id: str,
+        *,
+        referrer: str | None = None,
+        platform: OnfidoPlatform | None = None,
+    ) -> OnfidoToken:
+        """For the Onfido flow; to be kept in memory only. `referrer` needs `platform`."""
+        answer = await self._transport.get(
+            path("/v1/accounts/{}/onfido/sdk/tokens/", account_id),
+            parameters(referrer=referrer, platform=platform),
+        )
+        return answer.one(OnfidoToken)
+
+    async def set_onfido_outcome(
+        self, account_id: str, update: OnfidoOutcomeUpdate
+    ) -> OnfidoOutcomeTaken:
+        answer = await self._transport.write(
+            "PATCH", path("/v1/accounts/{}/onfido/sdk/", account_id), update.to_wire()
+        )
+        return answer.one(OnfidoOutcomeTaken)

@@ -1,5 +1,7 @@
 """What an account holds."""
 
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from .assets import AnyAssetClass, AssetClass
@@ -49,12 +51,34 @@ class PositionsOfAccounts(WireModel):
     positions: dict[str, list[Position]]
 
 
+class IntradayReporting(StrEnum):
+    """When windows shorter than a day begin and end."""
+
+    MARKET_HOURS = "market_hours"
+    EXTENDED_HOURS = "extended_hours"
+    CONTINUOUS = "continuous"
+
+
+class PnlReset(StrEnum):
+    """What profits of windows shorter than a day refer to: the close before the day, or before
+    the whole span."""
+
+    PER_DAY = "per_day"
+    NO_RESET = "no_reset"
+
+
 class PortfolioHistory(WireModel):
-    """Points of a chart: parallel lists, in USD and fractions; `timestamp` is Unix seconds."""
+    """Points of a chart: parallel lists, in USD and fractions; `timestamp` is Unix seconds.
+
+    `base_value_asof` is left out while the account was never worth anything; `cashflow` (USD by
+    type of activity and window) unless it is asked for.
+    """
 
     timestamp: list[int]
     equity: list[float]
     profit_loss: list[float]
     profit_loss_pct: list[float]
     base_value: float
+    base_value_asof: date | None = None
     timeframe: str
+    cashflow: dict[str, list[float]] | None = None

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from .conftest import Api, Json, OpenApi
+from ribbit_tui.simulator.market.calendar import NEW_YORK
+
+from .conftest import Api, Json, OpenApi, application
 
 
 async def history(api: Api, account_id: str, **parameters: Any) -> Json:
@@ -27,14 +29,230 @@ async def test_history_ends_with_the_equity_of_now(api: Api) -> None:
     await api.advance(3 * 86_400)
     account = await api.account(account_id)
     month = await history(api, account_id, timeframe="1D")
-    assert (month["timeframe"], month["base_value"]) == ("1D", 0)
+    assert month["timeframe"] == "1D"
     assert len(month["timestamp"]) in range(28, 32)
     assert month["equity"][-1] == Decimal(account["equity"])
     assert month["equity"][-2] == Decimal(account["last_equity"])
     assert month["equity"][0] == 0
-    # A deposit is no profit.
-    assert month["profit_loss"][-1] == month["equity"][-1] - 1000
-    assert abs(month["profit_loss_pct"][-1] - month["profit_loss"][-1] / 1000) < Decimal("1e-9")
+    # The account was empty before, and so its first equity is what profits refer to.
+    first = next(place for place, equity in enumerate(month["equity"]) if equity)
+    base = month["equity"][first]
+    assert month["base_value"] == base > 1000
+    assert month["base_value_asof"] == str(
+        datetime.fromtimestamp(month["timestamp"][first], UTC).date()
+    )
+    assert set(month["profit_loss"][: first + 1]) == {0}
+    assert month["profit_loss"][-1] == month["equity"][-1] - base
+    assert abs(month["profit_loss_pct"][-1] - month["profit_loss"][-1] / base) < Decimal("1e-9")
+
+
+async def test_history_of_an_account_that_was_never_worth_anything(api: Api) -> None:
+    empty = await history(api, await api.open_account(), cashflow_types="CSD")
+    assert set(empty["equity"]) == set(empty["profit_loss"]) == {0}
+    assert empty["base_value"] == 0
+    assert "base_value_asof" not in empty
+    assert empty["cashflow"] == {"CSD": [0] * len(empty["timestamp"])}
+
+
+async def test_cash_flows_are_told_apart_from_profit(api: Api) -> None:
+    account_id = await api.open_account()
+    relationship_id = await api.fund(account_id, "1000")
+    await api.order(account_id, qty="2")
+    await api.advance(86_400)
+    await api.transfer(account_id, relationship_id, "500")
+    await api.journal(account_id, "40")
+    await api.advance(86_400)
+    await api.post(
+        "/simulator/corporate_actions",
+        {"type": "cash_dividend", "symbol": "AAPL", "cash": "3"},
+    )
+    await api.advance(2)
+    await api.transfer(account_id, relationship_id, "25", "OUTGOING")
+    await api.advance(86_400)
+    days = await history(api, account_id, period="3D", timeframe="1D", cashflow_types="ALL")
+    assert days["cashflow"] == {
+        "CSD": [500, 0, 0],
+        "JNLC": [40, 0, 0],
+        "DIV": [0, 6, 0],
+        "CSW": [0, -25, 0],
+    }
+    paid_in = [540, 515, 515]
+    assert days["profit_loss"] == [
+        equity - days["base_value"] - paid
+        for equity, paid in zip(days["equity"], paid_in, strict=True)
+    ]
+    asked = await history(api, account_id, period="2D", timeframe="1H", cashflow_types="CSW,JNLS")
+    assert set(asked["cashflow"]) == {"CSW", "JNLS"}
+    assert sorted(filter(None, asked["cashflow"]["CSW"])) == [-25]
+    assert not any(asked["cashflow"]["JNLS"])
+    for kinds in ({}, {"cashflow_types": "NONE"}):
+        assert "cashflow" not in await history(api, account_id, **kinds)
+
+
+async def test_a_split_is_no_profit(api: Api) -> None:
+    account_id = await api.funded_account("1000")
+    await api.order(account_id, qty="2")
+    await api.advance(2 * 86_400)
+    before = await history(api, account_id, period="1D", timeframe="1Min")
+    await api.post(
+        "/simulator/corporate_actions",
+        {"type": "forward_split", "symbol": "AAPL", "old_rate": "1", "new_rate": "4"},
+    )
+    await api.advance(1)
+    after = await history(api, account_id, period="1D", timeframe="1Min")
+    assert abs(after["profit_loss"][-1] - before["profit_loss"][-1]) < 2
+    assert after["profit_loss"][-1] == after["equity"][-1] - after["base_value"]
+
+
+async def test_profits_of_a_day_refer_to_the_close_before_it_unless_asked(api: Api) -> None:
+    account_id = await api.funded_account("1000")
+    await api.order(account_id, qty="2")
+    await api.advance(4 * 86_400)
+    asked = {"period": "3D", "timeframe": "1H"}
+    days = await history(api, account_id, period="4D", timeframe="1D")
+    bases = days["equity"]
+    reset = await history(api, account_id, **asked)
+    assert reset == await history(api, account_id, pnl_reset="per_day", **asked)
+    spanned = await history(api, account_id, pnl_reset="no_reset", **asked)
+    for found in (reset, spanned):
+        assert found["base_value"] == bases[0]
+        first = datetime.fromtimestamp(days["timestamp"][0], NEW_YORK)
+        assert found["base_value_asof"] == str(first.date())
+    for place, starts in enumerate(reset["timestamp"]):
+        equity = reset["equity"][place]
+        base = bases[sum(day <= starts for day in days["timestamp"]) - 2]
+        assert reset["profit_loss"][place] == equity - base
+        assert abs(reset["profit_loss_pct"][place] - (equity / base - 1)) < Decimal("1e-9")
+        assert spanned["profit_loss"][place] == equity - bases[0]
+
+
+def hours_of(found: Json) -> list[str]:
+    """The windows' beginnings in New York."""
+    return [f"{datetime.fromtimestamp(at, NEW_YORK):%a %d %H:%M}" for at in found["timestamp"]]
+
+
+# Thursday the 15th of January 2026, 18:00 in New York; Monday the 19th is a holiday.
+_EVENING = datetime(2026, 1, 15, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last", "count"),
+    [
+        ({"start": "2026-01-14T17:00:00-05:00"}, "Thu 15 09:30", "Thu 15 15:30", 7),
+        ({"start": "2026-01-14T16:00:00-05:00"}, "Wed 14 09:30", "Thu 15 15:30", 14),
+        ({"start": "2026-01-14T00:10:00-05:00"}, "Wed 14 09:30", "Thu 15 15:30", 14),
+        ({"start": "2026-01-10T12:00:00-05:00"}, "Mon 12 09:30", "Thu 15 15:30", 28),
+        (
+            {"start": "2026-01-12T12:00:00Z", "end": "2026-01-13T17:59:59Z"},
+            "Mon 12 09:30",
+            "Tue 13 11:30",
+            10,
+        ),
+        ({"start": "2026-01-12T12:00:00Z", "period": "2D"}, "Mon 12 09:30", "Tue 13 15:30", 14),
+        ({"start": "2026-01-12T12:00:00Z", "period": "1W"}, "Mon 12 09:30", "Thu 15 15:30", 28),
+        ({"end": "2026-01-14T13:00:00Z", "period": "1D"}, "Tue 13 09:30", "Tue 13 15:30", 7),
+        ({"end": "2026-01-17T13:00:00Z", "period": "1D"}, "Thu 15 09:30", "Thu 15 15:30", 7),
+        ({"since_midnight": "true"}, "Thu 15 09:30", "Thu 15 15:30", 7),
+        (
+            {"since_midnight": "true", "intraday_reporting": "extended_hours"},
+            "Thu 15 04:00",
+            "Thu 15 18:00",
+            15,
+        ),
+        (
+            {"intraday_reporting": "extended_hours", "start": "2026-01-14T19:30:00-05:00"},
+            "Wed 14 04:00",
+            "Thu 15 18:00",
+            31,
+        ),
+        (
+            {"intraday_reporting": "extended_hours", "end": "2026-01-14T21:33:00-05:00"}
+            | {"period": "1D"},
+            "Wed 14 04:00",
+            "Wed 14 19:00",
+            16,
+        ),
+        (
+            {"intraday_reporting": "continuous", "since_midnight": "true"},
+            "Thu 15 00:00",
+            "Thu 15 18:00",
+            19,
+        ),
+        ({"intraday_reporting": "continuous", "period": "1D"}, "Wed 14 18:00", "Thu 15 18:00", 25),
+        (
+            {"intraday_reporting": "continuous", "start": "2026-01-10T07:59:00Z"}
+            | {"end": "2026-01-11T07:59:00Z"},
+            "Sat 10 02:00",
+            "Sun 11 01:00",
+            24,
+        ),
+        (
+            {"intraday_reporting": "continuous", "period": "2D", "date_end": "2026-01-11"},
+            "Sat 10 00:00",
+            "Sun 11 23:00",
+            48,
+        ),
+        (
+            {"start": "2026-01-14T17:00:00-05:00", "timeframe": "1D"},
+            "Wed 14 09:30",
+            "Thu 15 09:30",
+            2,
+        ),
+        (
+            {"start": "2026-01-10T12:00:00Z", "timeframe": "1D"},
+            "Mon 12 09:30",
+            "Thu 15 09:30",
+            4,
+        ),
+        (
+            {"intraday_reporting": "continuous", "timeframe": "1D", "period": "1W"},
+            "Fri 09 09:30",
+            "Thu 15 09:30",
+            5,
+        ),
+    ],
+)
+async def test_spans_and_hours(
+    open_api: OpenApi, query: Json, first: str, last: str, count: int
+) -> None:
+    api = await open_api(market_hours="nyse", start_time=_EVENING)
+    account_id = await api.open_account()
+    hours = hours_of(await history(api, account_id, **({"timeframe": "1H"} | query)))
+    assert (hours[0], hours[-1], len(hours)) == (first, last, count)
+    assert len(set(hours)) == count
+
+
+async def test_a_span_in_the_future_is_empty(open_api: OpenApi) -> None:
+    api = await open_api(market_hours="nyse", start_time=_EVENING)
+    account_id = await api.open_account()
+    for reporting in ("market_hours", "extended_hours", "continuous"):
+        found = await history(
+            api,
+            account_id,
+            start="2026-01-16T12:00:00Z",
+            intraday_reporting=reporting,
+            timeframe="1H",
+            cashflow_types="ALL",
+        )
+        assert (found["timestamp"], found["cashflow"]) == ([], {})
+
+
+async def test_continuous_windows_show_the_nights_of_crypto(open_api: OpenApi) -> None:
+    api = await open_api(market_hours="nyse", start_time=datetime(2026, 1, 16, 15, tzinfo=UTC))
+    body = application(enabled_assets=["us_equity", "crypto"])
+    body["agreements"].append(body["agreements"][0] | {"agreement": "crypto_agreement"})
+    account_id = (await api.post("/v1/accounts", body))["id"]
+    await api.advance(4)
+    await api.fund(account_id, "5000")
+    await api.order(account_id, symbol="BTC/USD", notional="3000", time_in_force="gtc")
+    await api.advance(3 * 86_400)
+    asked = {"period": "2D", "intraday_reporting": "continuous", "timeframe": "1H"}
+    nights = await history(api, account_id, **asked)
+    assert hours_of(nights)[0].startswith("Sat")
+    assert len(set(nights["equity"])) == len(nights["equity"]) == 49
+    # No day of that weekend is a trading day, and so nothing is reset.
+    assert nights["base_value_asof"] == "2026-01-16"
+    assert nights["profit_loss"] == [value - nights["base_value"] for value in nights["equity"]]
 
 
 async def test_every_resolution_tells_the_same(api: Api) -> None:
@@ -100,6 +318,27 @@ async def test_resolution_follows_the_period(api: Api, parameters: Json, timefra
         ("date_end=never", "date_end"),
         ("date_end=0001-01-01", "date_end"),
         ("extended_hours=perhaps", "extended_hours"),
+        ("extended_hours=true&intraday_reporting=continuous", "extended_hours"),
+        ("extended_hours=false&intraday_reporting=extended_hours", "extended_hours"),
+        ("intraday_reporting=overnight", "intraday_reporting"),
+        ("pnl_reset=per_week", "pnl_reset"),
+        ("start=2026-01-02&end=2026-01-03&period=1D", "period"),
+        ("start=2026-01-02&date_end=2026-01-03&period=1D", "period"),
+        ("end=2026-01-03T00:00:00Z&date_end=2026-01-03", "date_end"),
+        ("start=2026-01-03T00:00:00Z&end=2026-01-02T00:00:00Z", "end"),
+        ("start=1980-01-01T00:00:00Z", "start"),
+        ("start=1980-01-01T00:00:00Z&intraday_reporting=continuous", "start"),
+        ("start=2025-10-01T00:00:00Z&timeframe=1H", "timeframe"),
+        ("start=2025-10-01T00:00:00Z&timeframe=1H&intraday_reporting=continuous", "timeframe"),
+        ("period=2W&timeframe=1Min&intraday_reporting=continuous", "timeframe"),
+        ("start=noon", "start"),
+        ("end=3000-01-01T00:00:00Z", "end"),
+        ("since_midnight=true&period=1D", "since_midnight"),
+        ("since_midnight=true&end=2026-01-03T00:00:00Z", "since_midnight"),
+        ("since_midnight=perhaps", "since_midnight"),
+        ("cashflow_types=FILL", "cashflow_types"),
+        ("cashflow_types=ALL,CSD", "cashflow_types"),
+        ("cashflow_types=csd", "cashflow_types"),
     ],
 )
 async def test_refused_histories(api: Api, query: str, field: str) -> None:

@@ -1,43 +1,27 @@
 """How an account's worth went, computed from the ledger's dates and the market's prices."""
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from ribbit_tui.simulator.clock import from_micros
+from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.exact import value_of
-from ribbit_tui.simulator.market.calendar import FIRST_DAY, NEW_YORK, Session
+from ribbit_tui.simulator.market.calendar import Session
 from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.activities import ActivityType
+from ribbit_tui.wire.positions import PnlReset
 
-from . import accounts
+from . import accounts, activities, history_windows
+from .history_windows import WHOLE_DAY, HistoryQuery, Window
 from .ledger import USD
 from .refusals import Invalid
 
-_PERIOD = re.compile(r"([1-9]\d{0,2})([DWMA])")
-_MINUTES = {"1Min": 1, "5Min": 5, "15Min": 15, "1H": 60}
-_WHOLE_DAY = "1D"
-_LONGEST_BY_MINUTE = timedelta(days=7)
-_LONGEST_INTRADAY = timedelta(days=31)
-_LONGEST = timedelta(days=366 * 10)
-_FINEST_UP_TO = timedelta(days=7)
-_FINE_UP_TO = timedelta(days=30)
 _MICROS_PER_USD = 1_000_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class HistoryQuery:
-    period: str = "1M"
-    timeframe: str | None = None
-    date_end: date | None = None
-    extended_hours: bool = False
-
-
-class _Window(NamedTuple):
-    starts: datetime
-    ends: datetime
+_ALL, _NONE = "ALL", "NONE"
 
 
 class _Worth(NamedTuple):
@@ -47,93 +31,131 @@ class _Worth(NamedTuple):
     paid_in: int
 
 
-def get(world: World, account_id: str, query: HistoryQuery) -> dict[str, Any]:
-    """Equity at the end of every window, and the profit since before the first.
+class _Stretch(NamedTuple):
+    """Windows whose profits refer to one base, and the session whose close that is by rights."""
 
-    Deposits, withdrawals and journals change equity but are no profit; while the account was
-    empty before, the percentage refers to what was paid in since.
+    windows: list[Window]
+    before: Session
+
+
+class _Base(NamedTuple):
+    """Whose equity at `moment`, on the trading day `day`, profits refer to."""
+
+    moment: datetime
+    day: date
+
+
+class _Result(NamedTuple):
+    profit: int
+    fraction: float
+
+
+def get(world: World, account_id: str, query: HistoryQuery) -> dict[str, Any]:
+    """Equity at the end of every window, and the profit on what there was at the close before.
+
+    An account that was empty then is measured by its first equity. Deposits, withdrawals and
+    journals change equity but are no profit; the percentage refers to the base and to them.
     """
     account = accounts.find(world, account_id)["id"]
-    first, last = _days(world, query)
-    timeframe = _timeframe(query.timeframe, last - first + timedelta(days=1))
-    windows = list(_windows(world, first, last, timeframe, query.extended_hours))
-    past = _Past(world, account)
-    base = past.worth(windows[0].starts) if windows else _Worth(0, 0)
-    worths = [past.worth(window.ends) for window in windows]
-    profits = [worth.equity - worth.paid_in - (base.equity - base.paid_in) for worth in worths]
-    invested = [base.equity + worth.paid_in - base.paid_in for worth in worths]
-    return {
+    kinds = _cashflow_kinds(query.cashflow_types)
+    timeframe, windows = history_windows.asked_for(world, query)
+    resets = query.pnl_reset is PnlReset.PER_DAY and timeframe != WHOLE_DAY
+    stretches = _stretches(world, windows, resets)
+    moments = [stretch.before.closes for stretch in stretches] + [end.ends for end in windows]
+    worths = _Past(world, account).worths(sorted(set(moments)))
+    bases = [_base(stretch, worths) for stretch in stretches]
+    results = [
+        result
+        for stretch, base in zip(stretches, bases, strict=True)
+        for result in _results(stretch, base, worths)
+    ]
+    first = next((base for base in bases if base is not None), None)
+    answer = {
         "timestamp": [int(window.starts.timestamp()) for window in windows],
-        "equity": [worth.equity / _MICROS_PER_USD for worth in worths],
-        "profit_loss": [profit / _MICROS_PER_USD for profit in profits],
-        "profit_loss_pct": [
-            profit / stake if stake > 0 else 0.0
-            for profit, stake in zip(profits, invested, strict=True)
-        ],
-        "base_value": base.equity / _MICROS_PER_USD,
+        "equity": [worths[window.ends].equity / _MICROS_PER_USD for window in windows],
+        "profit_loss": [result.profit / _MICROS_PER_USD for result in results],
+        "profit_loss_pct": [result.fraction for result in results],
+        "base_value": worths[first.moment].equity / _MICROS_PER_USD if first else 0.0,
         "timeframe": timeframe,
     }
+    if first is not None:
+        answer["base_value_asof"] = first.day.isoformat()
+    if kinds is not None:
+        since = stretches[0].before.closes if stretches else world.now()
+        answer["cashflow"] = _cashflow(world, account, kinds, since, windows)
+    return answer
 
 
-def _days(world: World, query: HistoryQuery) -> tuple[date, date]:
-    """First and last day; a period in days counts sessions, all others the calendar."""
-    parsed = _PERIOD.fullmatch(query.period)
-    if parsed is None:
-        raise Invalid("period must be a number and D, W, M or A", "period")
-    count, unit = int(parsed[1]), parsed[2]
-    now = world.now()
-    session = world.calendar.latest_session(now)
-    if query.extended_hours:
-        session = world.calendar.extended_session_at(now) or session
-    last = session.day if query.date_end is None else min(query.date_end, session.day)
-    if unit == "D":
-        following = datetime.combine(last, datetime.min.time(), NEW_YORK) + timedelta(days=1)
-        earliest = world.calendar.latest_session(following - timedelta(microseconds=1))
-        for _ in range(count - 1):
-            earliest = world.calendar.session_before(earliest)
-        return earliest.day, last
-    days = {"W": timedelta(weeks=count), "M": timedelta(days=count * 365 // 12)}
-    length = days.get(unit, timedelta(days=count * 365))
-    if length > _LONGEST:
-        raise Invalid("period must be at most ten years", "period")
-    return max(FIRST_DAY, last - length + timedelta(days=1)), last
+def _stretches(world: World, windows: Sequence[Window], resets: bool) -> list[_Stretch]:
+    groups = (
+        [list(group) for _, group in groupby(windows, key=lambda window: window.day)]
+        if resets
+        else [list(windows)] * bool(windows)
+    )
+    return [_Stretch(group, _session_before(world, group[0])) for group in groups]
 
 
-def _timeframe(asked: str | None, length: timedelta) -> str:
-    if asked is None:
-        if length < _FINEST_UP_TO:
-            return "1Min"
-        return "15Min" if length < _FINE_UP_TO else _WHOLE_DAY
-    if asked == _WHOLE_DAY:
-        return asked
-    if asked not in _MINUTES:
-        allowed = ", ".join((*_MINUTES, _WHOLE_DAY))
-        raise Invalid(f"timeframe must be one of {allowed}", "timeframe")
-    if length > (_LONGEST_BY_MINUTE if asked == "1Min" else _LONGEST_INTRADAY):
-        raise Invalid(f"the period is too long for {asked}", "timeframe")
-    return asked
+def _session_before(world: World, window: Window) -> Session:
+    session = world.calendar.session(window.day)
+    assert session is not None
+    return world.calendar.session_before(session)
 
 
-def _windows(
-    world: World, first: date, last: date, timeframe: str, extended_hours: bool
-) -> Iterator[_Window]:
-    """Those that have begun; the one under way ends now, with what happened at this moment."""
-    now = world.now() + timedelta(microseconds=1)
-    for regular in world.calendar.sessions(first, last):
-        if timeframe == _WHOLE_DAY:
-            session, length = regular, regular.closes - regular.opens
-        else:
-            session = _hours(world, regular, extended_hours)
-            length = timedelta(minutes=_MINUTES[timeframe])
-        starts = session.opens
-        while starts < session.closes and starts < now:
-            yield _Window(starts, min(starts + length, session.closes, now))
-            starts += length
+def _base(stretch: _Stretch, worths: dict[datetime, _Worth]) -> _Base | None:
+    """None if the account was worth nothing all the time."""
+    candidates = [
+        _Base(stretch.before.closes, stretch.before.day),
+        *(_Base(window.ends, window.day) for window in stretch.windows),
+    ]
+    return next((base for base in candidates if worths[base.moment].equity), None)
 
 
-def _hours(world: World, session: Session, extended_hours: bool) -> Session:
-    extended = world.calendar.extended_session(session.day) if extended_hours else None
-    return extended or session
+def _results(
+    stretch: _Stretch, base: _Base | None, worths: dict[datetime, _Worth]
+) -> Iterator[_Result]:
+    for window in stretch.windows:
+        if base is None or window.ends < base.moment:
+            yield _Result(0, 0.0)
+            continue
+        worth, basis = worths[window.ends], worths[base.moment]
+        stake = basis.equity + worth.paid_in - basis.paid_in
+        profit = worth.equity - stake
+        yield _Result(profit, profit / stake if stake > 0 else 0.0)
+
+
+def _cashflow_kinds(asked: str | None) -> tuple[str, ...] | None:
+    """The types of activities, none at all for every one, None if nobody asked."""
+    if asked in (None, "", _NONE):
+        return None
+    if asked == _ALL:
+        return ()
+    kinds = activities.kinds_named(asked.split(","), "cashflow_types")
+    if ActivityType.FILL in kinds:
+        raise Invalid("a trade is no cash flow", "cashflow_types")
+    return kinds
+
+
+def _cashflow(
+    world: World,
+    account_id: str,
+    kinds: tuple[str, ...],
+    since: datetime,
+    windows: Sequence[Window],
+) -> dict[str, list[float]]:
+    """Cash by type and window; what moved between two windows is the later one's."""
+    ends = [to_micros(window.ends) for window in windows]
+    sums = {kind: [Decimal(0)] * len(ends) for kind in kinds}
+    rows = world.database.rows(
+        "SELECT activity_type, at, body FROM activities WHERE account_id = ? AND at >= ?"
+        " AND activity_type != ? ORDER BY sequence",
+        (account_id, to_micros(since), ActivityType.FILL),
+    )
+    for row in rows:
+        kind, place = row["activity_type"], bisect_right(ends, row["at"])
+        amount = Decimal(json.loads(row["body"])["net_amount"])
+        if place < len(ends) and (kind in sums or (not kinds and amount)):
+            sums.setdefault(kind, [Decimal(0)] * len(ends))[place] += amount
+    return {kind: [float(amount) for amount in amounts] for kind, amounts in sums.items()}
 
 
 class _Past:
@@ -141,25 +163,27 @@ class _Past:
 
     def __init__(self, world: World, account_id: str) -> None:
         self._world = world
-        rows = world.database.rows(
-            "SELECT unit, amount, at, reference IN (SELECT id FROM fills) OR"
-            " reference IN (SELECT id FROM orders) AS is_trade"
+        self._rows = world.database.rows(
+            "SELECT unit, amount, at, reference = book OR reference IN (SELECT id FROM transfers)"
+            " OR reference IN (SELECT id FROM journals) AS is_from_outside"
             " FROM ledger_entries WHERE book = ? ORDER BY at, id",
             (account_id,),
         )
-        self._rows = rows
-        self._moments = [from_micros(row["at"]) for row in rows]
+        self._moments = [from_micros(row["at"]) for row in self._rows]
         self._done = 0
         self._balances: dict[str, int] = {}
         self._paid_in = 0
 
-    def worth(self, moment: datetime) -> _Worth:
-        """Just before `moment`, which never goes back."""
+    def worths(self, moments: Sequence[datetime]) -> dict[datetime, _Worth]:
+        """Just before every moment; they are in order."""
+        return {moment: self._worth(moment) for moment in moments}
+
+    def _worth(self, moment: datetime) -> _Worth:
         upto = bisect_left(self._moments, moment, self._done)
         for row in self._rows[self._done : upto]:
             unit, amount = row["unit"], row["amount"]
             self._balances[unit] = self._balances.get(unit, 0) + amount
-            if not row["is_trade"]:
+            if row["is_from_outside"]:
                 self._paid_in += self._value(unit, amount, from_micros(row["at"]))
         self._done = upto
         equity = sum(self._value(unit, held, moment) for unit, held in self._balances.items())

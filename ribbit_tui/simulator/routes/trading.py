@@ -12,6 +12,7 @@ from ribbit_tui.simulator.engine import (
     trading_accounts,
     trading_configurations,
 )
+from ribbit_tui.simulator.engine.history_windows import HistoryQuery
 from ribbit_tui.wire.accounts import (
     TradingAccount,
     TradingConfigurations,
@@ -19,13 +20,15 @@ from ribbit_tui.wire.accounts import (
 )
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import (
+    IntradayReporting,
+    PnlReset,
     PortfolioHistory,
     Position,
     PositionClosing,
     PositionsOfAccounts,
 )
 
-from .inputs import CurrentWorld, Day, JsonBody, QueryDecimal, from_query
+from .inputs import CurrentWorld, Day, JsonBody, Moment, QueryDecimal, from_query
 
 router = APIRouter(tags=["trading"])
 
@@ -62,16 +65,28 @@ class HistoryParameters:
 
     def __init__(
         self,
-        period: str = "1M",
+        period: str | None = None,
         timeframe: str | None = None,
-        date_end: Day | None = None,
-        extended_hours: bool = False,
+        start: Moment | None = None,
+        end: Moment | None = None,
+        intraday_reporting: IntradayReporting | None = None,
+        pnl_reset: PnlReset = PnlReset.PER_DAY,
+        cashflow_types: str | None = None,
+        date_end: Annotated[Day | None, Query(deprecated=True)] = None,
+        extended_hours: Annotated[bool | None, Query(deprecated=True)] = None,
+        since_midnight: Annotated[bool, Query(deprecated=True)] = False,
     ) -> None:
-        self.query = portfolio_history.HistoryQuery(
+        self.query = HistoryQuery(
             period=period,
             timeframe=timeframe,
+            start=start,
+            end=end,
+            intraday_reporting=intraday_reporting,
+            pnl_reset=pnl_reset,
+            cashflow_types=cashflow_types,
             date_end=date_end,
             extended_hours=extended_hours,
+            since_midnight=since_midnight,
         )
 
 

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
+from itertools import accumulate, compress, groupby
 from typing import Any, NamedTuple
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
@@ -159,39 +159,48 @@ def _cashflow(
 
 
 class _Past:
-    """An account's books as they were, read once and asked in the order of time."""
+    """An account's books as they were, read once."""
 
     def __init__(self, world: World, account_id: str) -> None:
-        self._world = world
+        self._prices = world.prices
         self._rows = world.database.rows(
             "SELECT unit, amount, at, reference = book OR reference IN (SELECT id FROM transfers)"
             " OR reference IN (SELECT id FROM journals) AS is_from_outside"
             " FROM ledger_entries WHERE book = ? ORDER BY at, id",
             (account_id,),
         )
-        self._moments = [from_micros(row["at"]) for row in self._rows]
-        self._done = 0
-        self._balances: dict[str, int] = {}
-        self._paid_in = 0
 
     def worths(self, moments: Sequence[datetime]) -> dict[datetime, _Worth]:
         """Just before every moment; they are in order."""
-        return {moment: self._worth(moment) for moment in moments}
-
-    def _worth(self, moment: datetime) -> _Worth:
-        upto = bisect_left(self._moments, moment, self._done)
-        for row in self._rows[self._done : upto]:
-            unit, amount = row["unit"], row["amount"]
-            self._balances[unit] = self._balances.get(unit, 0) + amount
+        by_unit: dict[str, list[tuple[int, int]]] = {}
+        paid_in = []
+        for row in self._rows:
+            unit, amount, at = row["unit"], row["amount"], row["at"]
+            by_unit.setdefault(unit, []).append((at, amount))
             if row["is_from_outside"]:
-                self._paid_in += self._value(unit, amount, from_micros(row["at"]))
-        self._done = upto
-        equity = sum(self._value(unit, held, moment) for unit, held in self._balances.items())
-        return _Worth(equity, self._paid_in)
+                paid_in.append((at, self._value(unit, amount, at)))
+        micros = [to_micros(moment) for moment in moments]
+        equities = [0] * len(moments)
+        for unit, entries in by_unit.items():
+            values = self._values(unit, _balances(entries, micros), moments)
+            equities = [equity + value for equity, value in zip(equities, values, strict=True)]
+        worths = map(_Worth, equities, _balances(paid_in, micros))
+        return dict(zip(moments, worths, strict=True))
 
-    def _value(self, unit: str, amount: int, moment: datetime) -> int:
+    def _values(self, unit: str, held: list[int], moments: Sequence[datetime]) -> list[int]:
+        if unit == USD:
+            return held
+        prices = self._prices.micros_before_each(unit, compress(moments, held))
+        return [value_of(amount, next(prices)) if amount else 0 for amount in held]
+
+    def _value(self, unit: str, amount: int, at: int) -> int:
         if unit == USD:
             return amount
-        if amount == 0:
-            return 0
-        return value_of(amount, self._world.prices.micros_before(unit, moment))
+        return value_of(amount, self._prices.micros_before(unit, from_micros(at)))
+
+
+def _balances(entries: Sequence[tuple[int, int]], moments: Sequence[int]) -> list[int]:
+    """The sum of all amounts dated before each moment; both are in order."""
+    sums = [0, *accumulate(amount for _, amount in entries)]
+    dates = [at for at, _ in entries]
+    return [sums[bisect_left(dates, moment)] for moment in moments]

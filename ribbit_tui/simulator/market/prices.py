@@ -8,7 +8,7 @@ one point a second does the same. All prices are whole ticks; floats live only i
 Over that lie the timelines of the symbols that a director moved or halted, or that were split.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -121,6 +121,17 @@ class Prices:
         listing = self._listings[symbol]
         session = listing.calendar.latest_session(moment - _INSTANT)
         return self.day(symbol, session).before(moment) * listing.tick
+
+    def micros_before_each(self, symbol: str, moments: Iterable[datetime]) -> Iterator[int]:
+        """As `micros_before` for many moments, which are in order: several times as fast."""
+        listing = self._listings[symbol]
+        until: datetime | None = None
+        for moment in moments:
+            if until is None or moment > until:
+                session = listing.calendar.latest_session(moment - _INSTANT)
+                day = self.day(symbol, session)
+                until = listing.calendar.next_session(session.opens).opens
+            yield day.before(moment) * listing.tick
 
     def close(self, symbol: str, session: Session) -> Decimal:
         """The closing price of a session of the symbol's own calendar, in USD."""

@@ -10,6 +10,8 @@ _UNIT_RANGE = float(1 << 16)
 _HASH_RANGE = float(1 << 64)
 _MOST_KEPT = 128
 """Points of a path that are remembered; with more, a busy day of all symbols would cost 200 MB."""
+_KEPT_ANYWAY = 15
+"""Of them those at multiples of this stay: charts of a month ask for the quarters of an hour."""
 
 
 class Noise:
@@ -71,7 +73,11 @@ class Path:
 
     def __getitem__(self, index: int) -> int:
         if len(self._known) > _MOST_KEPT:
-            self._known = {pin: self._known[pin] for pin in self._pins}
+            self._known = {
+                point: value
+                for point, value in self._known.items()
+                if point % _KEPT_ANYWAY == 0 or point in self._pins
+            }
         known = self._known
         if (value := known.get(index)) is not None:
             return value

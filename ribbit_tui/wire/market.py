@@ -15,11 +15,18 @@ class Clock(WireModel):
 
 
 class CalendarDay(WireModel):
-    """A trading day; `open` and `close` are `HH:MM` in New York."""
+    """A trading day; `open` and `close` are `HH:MM` in New York.
+
+    The session is that with extended hours, as `HHMM`; what is traded settles on
+    `settlement_date`.
+    """
 
     date: Date
     open: str
     close: str
+    session_open: str | None = None
+    session_close: str | None = None
+    settlement_date: Date | None = None
 
 
 class Trade(WireModel):

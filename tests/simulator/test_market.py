@@ -213,11 +213,32 @@ async def test_calendar_is_listed_between_two_days(open_api: OpenApi) -> None:
         ("2026-11-27", "13:00"),
         ("2026-11-30", "16:00"),
     ]
+    assert days[1] == {
+        "date": "2026-11-27",
+        "open": "09:30",
+        "close": "13:00",
+        "session_open": "0400",
+        "session_close": "1700",
+        "settlement_date": "2026-11-30",
+    }
     assert {date.fromisoformat(day["date"]).year for day in await api.get("/v1/calendar")} == {
         2025,
         2026,
         2027,
     }
+
+
+async def test_calendar_of_a_market_that_never_shuts(api: Api) -> None:
+    assert await api.get("/v1/calendar", start="2026-11-28", end="2026-11-28") == [
+        {
+            "date": "2026-11-28",
+            "open": "00:00",
+            "close": "23:59",
+            "session_open": "0000",
+            "session_close": "2359",
+            "settlement_date": "2026-11-29",
+        }
+    ]
 
 
 async def test_snapshots_of_many_symbols(api: Api) -> None:
@@ -237,3 +258,14 @@ async def test_assets_by_symbol_and_id(api: Api) -> None:
     assert apple in listed
     assert len({asset["id"] for asset in listed}) == len(listed)
     assert await api.get("/v1/assets", status="inactive") == []
+    # Neither a status nor a class has to be named.
+    assert await api.get("/v1/assets") == listed == await api.get("/v1/assets", status="all")
+    # Nothing listed here has any of Alpaca's attributes.
+    assert await api.get("/v1/assets", attributes="ipo,has_options") == []
+    assert await api.get("/v1/assets", attributes="") == listed
+
+
+@pytest.mark.parametrize("parameter", ["status", "asset_class", "attributes"])
+async def test_assets_are_refused_by_what_is_unknown(api: Api, parameter: str) -> None:
+    refusal = await api.refused(422, "GET", f"/v1/assets?{parameter}=odd")
+    assert refusal["field"] == parameter

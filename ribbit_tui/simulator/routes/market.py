@@ -2,40 +2,63 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.engine.refusals import Invalid, NotFound
 from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
-from ribbit_tui.wire.assets import Asset
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.assets import Asset, AssetClass
 from ribbit_tui.wire.market import CalendarDay, Clock
 
-from .inputs import CurrentWorld, Day
+from .inputs import CurrentWorld, Day, Listed, comma_separated
 
 router = APIRouter(tags=["market"])
 
 _SESSIONS_A_TURN = 200
+_ATTRIBUTES = frozenset(
+    {
+        "fractional_eh_enabled",
+        "has_options",
+        "ipo",
+        "options_late_close",
+        "overnight_halted",
+        "overnight_tradable",
+        "ptp_no_exception",
+        "ptp_with_exception",
+    }
+)
+"""Those of Alpaca's documentation; an asset with any of them that are asked for is listed."""
 
 
 @router.get("/v1/assets", response_model=list[Asset])
 async def list_assets(
     world: CurrentWorld,
-    status: str | None = None,
-    asset_class: str | None = None,
+    status: Literal["active", "inactive", "all"] = "all",
+    asset_class: AssetClass = AssetClass.US_EQUITY,
     exchange: str | None = None,
+    attributes: Listed = None,
 ) -> JSONResponse:
-    """Every asset, or those of a status, class and exchange."""
+    """The assets of a class: all, or those of a status and exchange with any of some attributes."""
+    wanted = _attributes(comma_separated(attributes))
     return JSONResponse(
         [
             world.assets.as_wire[asset.symbol]
             for asset in world.assets.by_symbol.values()
-            if status in (None, "all", asset.status)
-            and asset_class in (None, asset.asset_class)
+            if status in ("all", asset.status)
+            and asset_class == asset.asset_class
             and exchange in (None, asset.exchange)
+            and not (wanted and wanted.isdisjoint(asset.attributes or ()))
         ]
     )
+
+
+def _attributes(names: tuple[str, ...]) -> frozenset[str]:
+    if not _ATTRIBUTES.issuperset(names):
+        raise Invalid(f"attributes must be of {', '.join(sorted(_ATTRIBUTES))}", "attributes")
+    return frozenset(names)
 
 
 @router.get("/v1/assets/{symbol_or_id:path}", response_model=Asset)
@@ -74,12 +97,21 @@ async def get_calendar(
         raise Invalid("end must not be before start", "end")
     days = []
     for number, session in enumerate(world.calendar.sessions(first, last)):
-        days.append(_calendar_day(session))
+        days.append(_calendar_day(world, session))
         if number % _SESSIONS_A_TURN == 0:
             await asyncio.sleep(0)
     return JSONResponse(days)
 
 
-def _calendar_day(session: Session) -> dict[str, Any]:
+def _calendar_day(world: World, session: Session) -> dict[str, Any]:
     opens, closes = session.local_hours
-    return CalendarDay(date=session.day, open=opens, close=closes).to_wire()
+    extended = world.calendar.extended_session(session.day) or session
+    session_opens, session_closes = (hour.replace(":", "") for hour in extended.local_hours)
+    return CalendarDay(
+        date=session.day,
+        open=opens,
+        close=closes,
+        session_open=session_opens,
+        session_close=session_closes,
+        settlement_date=world.calendar.next_session(session.opens).day,
+    ).to_wire()

@@ -139,6 +139,35 @@ async def test_account_is_closed_once_it_was_emptied(api: Api) -> None:
     await close(api, account_id)
 
 
+async def test_late_dividend_is_paid_into_a_closed_account_and_journaled_away(api: Api) -> None:
+    account_id = await api.open_account()
+    bank = await api.fund(account_id, "1000")
+    await api.order(account_id, symbol="AMZN", qty="2")
+    await api.advance(2)
+    dividend = {"type": "cash_dividend", "symbol": "AMZN", "cash": "0.75"}
+    dates = {"ex_date": "2026-01-17", "payable_date": "2026-01-26"}
+    await api.post("/simulator/corporate_actions", dividend | dates)
+    await api.advance(3 * 86_400)
+    await api.client.delete(f"/v1/trading/accounts/{account_id}/positions")
+    await api.advance(3 * 86_400)
+    cash = (await api.account(account_id))["cash"]
+    await api.transfer(account_id, bank, cash, "OUTGOING")
+    await api.advance(8)
+    await close(api, account_id)
+    await api.advance(5 * 86_400)
+    (paid,) = await api.get("/v1/accounts/activities/DIV", account_id=account_id)
+    assert (paid["net_amount"], paid["date"]) == ("1.5", "2026-01-26")
+    account = await api.get(f"/v1/accounts/{account_id}")
+    assert account["status"] == "ACCOUNT_CLOSED"
+    assert (await api.account(account_id))["cash"] == "1.5"
+    await api.check_books()
+    away = {"from_account": account_id, "to_account": SWEEP_ACCOUNT, "amount": "1.5"}
+    await api.post("/v1/journals", {"entry_type": "JNLC"} | away)
+    await api.advance(1)
+    assert (await api.account(account_id))["cash"] == "0"
+    await api.check_books()
+
+
 async def test_nothing_happens_on_a_closed_account(api: Api) -> None:
     account_id = await api.open_account()
     bank = await api.link_bank(account_id)

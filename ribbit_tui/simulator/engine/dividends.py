@@ -94,7 +94,11 @@ def pay_day(world: World, payable: str) -> None:
 
 
 def pay(world: World, action: Action) -> None:
-    """Credit everyone who held shares when the action's entitlement was decided."""
+    """Credit everyone who held shares when the action's entitlement was decided.
+
+    An account that was closed since is credited too: the money is its owner's, and the firm can
+    journal it away.
+    """
     for row in world.database.rows(
         "SELECT book, sum(amount) AS qty FROM ledger_entries"
         " WHERE unit = ? AND at < ? AND book NOT LIKE 'world:%'"

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 
 from ribbit_tui.simulator.engine import activities
 from ribbit_tui.simulator.engine.refusals import Invalid
@@ -45,7 +45,7 @@ class ActivityParameters:
         self._page_size = page_size or (_DEFAULT_PAGE if day is None else None)
         self._page_token = page_token
 
-    def find(self, world: World, kinds: tuple[str, ...]) -> list[activities.Body]:
+    def answer(self, world: World, kinds: tuple[str, ...]) -> Response:
         query = activities.ActivityQuery(
             account_id=self._account_id,
             kinds=kinds,
@@ -56,7 +56,7 @@ class ActivityParameters:
             page_size=self._page_size,
             page_token=self._page_token,
         )
-        return activities.find(world, query)
+        return Response(activities.find(world, query), media_type="application/json")
 
 
 @router.get("/v1/accounts/activities", response_model=list[Activity])
@@ -64,12 +64,12 @@ async def list_activities(
     world: CurrentWorld,
     query: Annotated[ActivityParameters, from_query(ActivityParameters)],
     activity_types: Listed = None,
-) -> JSONResponse:
+) -> Response:
     """List activities, the newest first unless asked otherwise."""
     if activity_types and query.category is not None:
         raise Invalid("category cannot be combined with activity_types", "category")
     kinds = activities.kinds_named(comma_separated(activity_types), "activity_types")
-    return JSONResponse(query.find(world, kinds))
+    return query.answer(world, kinds)
 
 
 @router.get("/v1/accounts/activities/{activity_type}", response_model=list[Activity])
@@ -77,9 +77,9 @@ async def list_activities_of_type(
     world: CurrentWorld,
     activity_type: str,
     query: Annotated[ActivityParameters, from_query(ActivityParameters)],
-) -> JSONResponse:
+) -> Response:
     """List activities of one type."""
     if query.category is not None:
         raise Invalid("category cannot be combined with a type", "category")
     kinds = activities.kinds_named([activity_type], "activity_type")
-    return JSONResponse(query.find(world, kinds))
+    return query.answer(world, kinds)

@@ -72,6 +72,7 @@ class Prices:
         self._listings = listings
         self._seed = seed
         self._noise = lru_cache(maxsize=None)(self._make_noise)
+        self._close_ticks = lru_cache(maxsize=8192)(self._make_close_ticks)
         self._simulated = lru_cache(maxsize=4096)(self._make_session_prices)
         self._overlaid = lru_cache(maxsize=4096)(self._make_overlaid)
         self._changes: Mapping[str, list[Change]] = {}
@@ -120,6 +121,8 @@ class Prices:
         """
         listing = self._listings[symbol]
         session = listing.calendar.latest_session(moment - _INSTANT)
+        if moment >= session.closes:  # nothing of the day is asked for but its close
+            return self._closing_ticks(symbol, session, moment) * listing.tick
         return self.day(symbol, session).before(moment) * listing.tick
 
     def micros_before_each(self, symbol: str, moments: Iterable[datetime]) -> Iterator[int]:
@@ -135,10 +138,13 @@ class Prices:
 
     def close(self, symbol: str, session: Session) -> Decimal:
         """The closing price of a session of the symbol's own calendar, in USD."""
+        return self._listings[symbol].price(self._closing_ticks(symbol, session, session.closes))
+
+    def _closing_ticks(self, symbol: str, session: Session, moment: datetime) -> int:
+        """A session's close as it is quoted just before `moment`, which is not before it."""
         ticks = self._close_ticks(symbol, session.day)
-        if (timeline := self._timelines.get(symbol)) is not None:
-            ticks = timeline.before(session.closes).of(ticks)
-        return self._listings[symbol].price(ticks)
+        timeline = self._timelines.get(symbol)
+        return ticks if timeline is None else timeline.before(moment).of(ticks)
 
     def day(self, symbol: str, session: Session) -> DayPrices:
         """Raises KeyError for an unknown symbol; `session` is of the symbol's own calendar."""
@@ -186,7 +192,7 @@ class Prices:
         bar = Bar(session.opens, opened, high, low, closed, volume, trades_of(volume))
         return SessionPrices(noise, session, bar)
 
-    def _close_ticks(self, symbol: str, day: date) -> int:
+    def _make_close_ticks(self, symbol: str, day: date) -> int:
         noise, listing = self._noise(symbol), self._listings[symbol]
         drift = _wander(noise, day.toordinal()) - _wander(noise, _BASE_DAY)
         return max(1, round(listing.base * exp(listing.swing * drift)))

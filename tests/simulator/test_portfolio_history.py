@@ -89,6 +89,23 @@ async def test_cash_flows_are_told_apart_from_profit(api: Api) -> None:
         assert "cashflow" not in await history(api, account_id, **kinds)
 
 
+async def test_what_happens_as_a_window_begins_is_of_that_window(api: Api) -> None:
+    account_id = await api.funded_account("1000")
+    await api.order(account_id, qty="2")
+    await api.advance(2)
+    await api.advance(60 - api.world.now().timestamp() % 60)
+    paid_at = api.world.now().timestamp()
+    await api.post(
+        "/simulator/corporate_actions", {"type": "cash_dividend", "symbol": "AAPL", "cash": "50"}
+    )
+    await api.advance(120)
+    asked = {"period": "1D", "timeframe": "1Min", "cashflow_types": "DIV"}
+    day = await history(api, account_id, **asked)
+    place = day["timestamp"].index(paid_at)
+    assert [at for at, amount in enumerate(day["cashflow"]["DIV"]) if amount] == [place]
+    assert day["equity"][place] - day["equity"][place - 1] > 90
+
+
 async def test_a_split_is_no_profit(api: Api) -> None:
     account_id = await api.funded_account("1000")
     await api.order(account_id, qty="2")
@@ -220,6 +237,13 @@ async def test_spans_and_hours(
     hours = hours_of(await history(api, account_id, **({"timeframe": "1H"} | query)))
     assert (hours[0], hours[-1], len(hours)) == (first, last, count)
     assert len(set(hours)) == count
+
+
+async def test_whole_days_that_nobody_named_begin_with_the_day_of_start(open_api: OpenApi) -> None:
+    api = await open_api(market_hours="nyse", start_time=_EVENING)
+    account_id = await api.open_account()
+    days = await history(api, account_id, start="2025-11-13T17:00:00-05:00")
+    assert (days["timeframe"], hours_of(days)[0]) == ("1D", "Thu 13 09:30")
 
 
 async def test_a_span_in_the_future_is_empty(open_api: OpenApi) -> None:

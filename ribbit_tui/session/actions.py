@@ -48,19 +48,19 @@ class Actions:
         self._session = session
         self._preferences = preferences
         self._new_id = new_id
-        self._lost = LostAnswers(self._broker)
+        self._lost = LostAnswers(self.broker)
 
     async def attempt(self, call: Callable[[Broker], Awaitable[Answer]]) -> Answer:
         """One call to the server, its failure turned into words."""
         try:
-            return await call(await self._broker())
+            return await call(await self.broker())
         except BrokerError as error:
             raise ActionFailed(problem_of(error)) from None
 
     async def submit_application(self, creation: AccountCreation) -> Account:
         """Open an account and make its customer the one on screen."""
         try:
-            account = await (await self._broker()).accounts.create(creation)
+            account = await (await self.broker()).accounts.create(creation)
         except (OutcomeUnknown, UnreadableAnswer) as error:
             account = await self._lost.find_application(creation, error)
         except BrokerError as error:
@@ -92,10 +92,10 @@ class Actions:
 
     async def link_bank(self, creation: AchRelationshipCreation) -> AchRelationship:
         """Link a bank account; it can be used once its status is APPROVED."""
-        account_id = self._account_id()
+        account_id = self.account_id()
         known = self._known(Change.BANKS, self._session.state.ach_relationships)
         try:
-            broker = await self._broker()
+            broker = await self.broker()
             bank = await broker.funding.create_ach_relationship(account_id, creation)
         except (OutcomeUnknown, UnreadableAnswer) as error:
             bank = await self._lost.find_bank(account_id, creation, known, error)
@@ -110,7 +110,7 @@ class Actions:
 
     async def unlink_bank(self, bank: AchRelationship) -> None:
         """Give up a bank link."""
-        account_id = self._account_id()
+        account_id = self.account_id()
         await self.attempt(
             lambda broker: broker.funding.delete_ach_relationship(account_id, bank.id)
         )
@@ -120,7 +120,7 @@ class Actions:
         self, bank: AchRelationship, amount: Decimal, direction: TransferDirection
     ) -> Transfer:
         """Move `amount` (USD) from the bank (INCOMING) or to it (OUTGOING)."""
-        account_id = self._account_id()
+        account_id = self.account_id()
         creation = TransferCreation(
             transfer_type="ach",
             relationship_id=bank.id,
@@ -130,7 +130,7 @@ class Actions:
         )
         known = self._known(Change.TRANSFERS, self._session.state.transfers)
         try:
-            transfer = await (await self._broker()).funding.create_transfer(account_id, creation)
+            transfer = await (await self.broker()).funding.create_transfer(account_id, creation)
         except (OutcomeUnknown, UnreadableAnswer) as error:
             transfer = await self._lost.find_transfer(account_id, creation, known, error)
         except BrokerError as error:
@@ -145,17 +145,17 @@ class Actions:
 
     async def cancel_transfer(self, transfer: Transfer) -> None:
         """Call a transfer back; the server refuses once it is under way."""
-        account_id = self._account_id()
+        account_id = self.account_id()
         await self.attempt(lambda broker: broker.funding.cancel_transfer(account_id, transfer.id))
         self._session.read_again(Change.TRANSFERS | Change.MONEY)
 
     async def place_order(self, review: TicketReview) -> Order:
         """Send a reviewed order. Its id is made here: by it a lost order is found again, so that
         nothing is bought twice."""
-        account_id = self._account_id()
+        account_id = self.account_id()
         creation = review.to_creation(self._new_id())
         try:
-            order = await (await self._broker()).trading.create_order(account_id, creation)
+            order = await (await self.broker()).trading.create_order(account_id, creation)
         except (OutcomeUnknown, UnreadableAnswer) as error:
             order = await self._lost.find_order(account_id, creation, error)
         except BrokerError as error:
@@ -166,7 +166,7 @@ class Actions:
 
     async def cancel_order(self, order: Order) -> None:
         """Ask for an open order to be canceled; the event says when it is."""
-        account_id = self._account_id()
+        account_id = self.account_id()
         await self.attempt(lambda broker: broker.trading.cancel_order(account_id, order.id))
         self._session.read_again(Change.ORDERS | Change.MONEY)
 
@@ -177,13 +177,15 @@ class Actions:
             clock.advance(seconds)
         await self.attempt(lambda broker: broker.simulator.advance_clock(seconds))
 
-    async def _broker(self) -> Broker:
+    async def broker(self) -> Broker:
+        """The client. Raises ActionFailed while there is no server."""
         try:
             return await self._session.broker()
         except TimeoutError:
             raise ActionFailed(NOT_READY) from None
 
-    def _account_id(self) -> str:
+    def account_id(self) -> str:
+        """The open customer's. Raises ActionFailed when none is open."""
         if self._session.state.customer_id is None:
             raise ActionFailed(Problem("No customer is open", way_out="Open one first."))
         return self._session.state.customer_id

@@ -42,7 +42,7 @@ class LostAnswers:
             # An address is taken once: another name is somebody who was here before.
             if identity is None or _name(identity) == _name(creation.identity):
                 return account
-        raise ActionFailed(_not_arrived(error))
+        raise ActionFailed(not_arrived(error))
 
     async def find_bank(
         self,
@@ -83,16 +83,16 @@ class LostAnswers:
                 account_id, order_id
             )
         except NotFound:
-            raise ActionFailed(_not_arrived(error)) from None
+            raise ActionFailed(not_arrived(error)) from None
         except BrokerError:
-            raise ActionFailed(_lost(error)) from None
+            raise ActionFailed(answer_lost(error)) from None
 
     async def _look(self, call: Callable[[Broker], Awaitable[Answer]], lost: BrokerError) -> Answer:
         """Look what has become of a write; when that fails too, its outcome stays unknown."""
         try:
             return await call(await self._broker())
         except BrokerError:
-            raise ActionFailed(_lost(lost)) from None
+            raise ActionFailed(answer_lost(lost)) from None
 
 
 def _name(identity: Identity) -> tuple[str, str]:
@@ -105,15 +105,17 @@ def _the_new_one(same: list[Found], known: frozenset[str] | None, error: BrokerE
         if known is not None and found.id not in known:
             return found
     if same and known is None:
-        raise ActionFailed(_lost(error))
-    raise ActionFailed(_not_arrived(error))
+        raise ActionFailed(answer_lost(error))
+    raise ActionFailed(not_arrived(error))
 
 
-def _lost(error: BrokerError) -> Problem:
+def answer_lost(error: BrokerError) -> Problem:
+    """What to say where nobody knows what became of a write."""
     return problem_of(OutcomeUnknown(error.message, request_id=error.request_id))
 
 
-def _not_arrived(error: BrokerError) -> Problem:
+def not_arrived(error: BrokerError) -> Problem:
+    """What to say of a write that certainly did nothing."""
     return Problem(
         "The connection broke while sending",
         way_out=NOT_ARRIVED,

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from ribbit_tui.broker.client import Broker
+from ribbit_tui.broker.errors import NotFound
 from ribbit_tui.broker.streams import StreamName, history
 from ribbit_tui.wire.events import AccountStatusEvent
 
@@ -95,6 +96,36 @@ async def _activities(broker: Broker, account_id: str) -> Put:
     return put
 
 
+async def _documents(broker: Broker, account_id: str) -> Put:
+    documents = await broker.documents.list(account_id)
+
+    def put(state: State) -> None:
+        state.documents = documents
+
+    return put
+
+
+async def _configurations(broker: Broker, account_id: str) -> Put:
+    configurations = await broker.configurations.get(account_id)
+
+    def put(state: State) -> None:
+        state.configurations = configurations
+
+    return put
+
+
+async def _cip(broker: Broker, account_id: str) -> Put:
+    try:
+        cip = await broker.kyc.get_cip(account_id)
+    except NotFound:
+        cip = None
+
+    def put(state: State) -> None:
+        state.cip = cip
+
+    return put
+
+
 async def read_market(broker: Broker, state: State) -> Put:
     """The market's clock and, once, whether it is a simulator's that never closes."""
     always_open = state.always_open
@@ -136,4 +167,7 @@ READERS: dict[Change, Callable[[Broker, str], Awaitable[Put]]] = {
     Change.ORDERS: _orders,
     Change.POSITIONS: _positions,
     Change.ACTIVITIES: _activities,
+    Change.DOCUMENTS: _documents,
+    Change.CONFIGURATIONS: _configurations,
+    Change.CIP: _cip,
 }

@@ -9,7 +9,7 @@ from ribbit_tui.broker.errors import BrokerError, NotFound, RateLimited, Refused
 
 from .problems import problem_of
 from .reading import READERS, Put, read_market, read_timeline
-from .state import CUSTOMER_PARTS, NOTHING, Change, State
+from .state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
 
 if TYPE_CHECKING:
     from .session import Session
@@ -52,7 +52,7 @@ class Reconciler:
         """Note everything as stale now and then, until cancelled."""
         while True:
             await asyncio.sleep(RECONCILE_SECONDS)
-            self.read_again((CUSTOMER_PARTS & ~Change.TIMELINE) | Change.MARKET)
+            self.read_again((self._session.kept_parts & ~Change.TIMELINE) | Change.MARKET)
 
     async def keep_true(self, broker: Broker) -> None:
         """Read what is stale, until cancelled."""
@@ -77,7 +77,7 @@ class Reconciler:
             self._meanwhile = None
         if session.state is not state:
             # All of the customer opened meanwhile is noted as stale already.
-            self.read_again(parts & ~CUSTOMER_PARTS)
+            self.read_again(parts & ~self._session.kept_parts)
             return NOTHING
         kept = {part: error for part, error in self._unread.items() if part not in parts}
         self._unread = kept | failed
@@ -116,7 +116,7 @@ class Reconciler:
                 read |= part
         meanwhile, self._meanwhile = self._meanwhile or [], []
         if read:
-            state.loaded |= read & CUSTOMER_PARTS
+            state.loaded |= read & (CUSTOMER_PARTS | SHOWN_PARTS)
             self._session.changed(read)
             self._session.follow_up(read)
         for again in meanwhile:
@@ -137,7 +137,9 @@ class Reconciler:
         return {}
 
     def _tell_trouble(self) -> None:
-        problems = [problem_of(error) for error in self._unread.values()]
+        unwatched = SHOWN_PARTS & ~self._session.kept_parts
+        unread = [error for part, error in self._unread.items() if not part & unwatched]
+        problems = [problem_of(error) for error in unread]
         words = problems[0].detail or problems[0].title if problems else ""
         if self._session.state.trouble != words:
             self._session.state.trouble = words

@@ -26,6 +26,7 @@ from ribbit_tui.broker.streams import (
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.events import Event
 
+from .account_actions import AccountActions
 from .actions import Actions
 from .clock import Clock
 from .cursors import CursorStore
@@ -35,7 +36,7 @@ from .price_watch import PriceWatch
 from .problems import NoServer
 from .reconciler import Reconciler
 from .reducers import apply_event
-from .state import CUSTOMER_PARTS, NOTHING, Change, Connection, Server, State
+from .state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, Connection, Server, State
 from .welcome_gift import WelcomeGifts
 
 log = logging.getLogger(__name__)
@@ -85,7 +86,9 @@ class Session:
         self._reconciler = Reconciler(self)
         self._prices = PriceWatch(self)
         self._gifts = WelcomeGifts(self, preferences)
+        self._shown: dict[str, Change] = {}
         self.actions = Actions(self, preferences, new_id)
+        self.account_actions = AccountActions(self)
 
     async def run(
         self, publish: Callable[[Change], None], notify: Callable[[Notice], None]
@@ -143,8 +146,8 @@ class Session:
         self._reconciler.forget_failures()
         self.watch_prices("positions", ())
         self.note_customer(account_id, opened_at=self.clock.now())
-        self.changed(CUSTOMER_PARTS)
-        self.read_again(CUSTOMER_PARTS)
+        self.changed(CUSTOMER_PARTS | SHOWN_PARTS)
+        self.read_again(self.kept_parts)
 
     def note_customer(self, account_id: str, **changes: Any) -> None:
         """Keep something about a customer on this machine; that it can't be is not worth more."""
@@ -156,6 +159,23 @@ class Session:
     def watch_prices(self, watcher: str, symbols: Iterable[str]) -> None:
         """Keep prices of these symbols fresh for `watcher`; replaces what it watched before."""
         self._prices.watch(watcher, symbols)
+
+    def show_parts(self, watcher: str, parts: Change) -> None:
+        """Keep these parts true as long as `watcher` shows them; replaces what it showed before.
+
+        They are read at once: nobody looked after them until now.
+        """
+        self._shown[watcher] = parts & SHOWN_PARTS
+        if parts & SHOWN_PARTS:
+            self.read_again(parts & SHOWN_PARTS)
+
+    @property
+    def kept_parts(self) -> Change:
+        """The parts of the customer's picture that are kept true."""
+        kept = CUSTOMER_PARTS
+        for parts in self._shown.values():
+            kept |= parts
+        return kept
 
     async def need_assets(self) -> None:
         """Read the list of assets, once. Raises ActionFailed when it can't be had."""
@@ -225,9 +245,9 @@ class Session:
                         self.changed(Change.CONNECTION)
                     case Connected():
                         self._stream_is(stream, connected=True)
-                        self.read_again(CUSTOMER_PARTS | Change.MARKET)
+                        self.read_again(self.kept_parts | Change.MARKET)
                     case Gap() | Unreadable():
-                        self.read_again(CUSTOMER_PARTS)
+                        self.read_again(self.kept_parts)
                     case Lost(reason, _, refusal):
                         self._stream_is(stream, connected=False, trouble=reason)
                         if isinstance(refusal, Invalid) and self._cursors.get(stream) is not None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, Flag, auto
 
-from ribbit_tui.wire.accounts import Account, TradingAccount
+from ribbit_tui.wire.accounts import Account, TradingAccount, TradingConfigurations
 from ribbit_tui.wire.activities import Activity
 from ribbit_tui.wire.assets import Asset
+from ribbit_tui.wire.cip import Cip
+from ribbit_tui.wire.documents import Document
 from ribbit_tui.wire.events import AccountStatusEvent
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.journals import Journal
@@ -27,6 +29,9 @@ class Change(Flag):
     ORDERS = auto()
     POSITIONS = auto()
     ACTIVITIES = auto()
+    DOCUMENTS = auto()
+    CONFIGURATIONS = auto()
+    CIP = auto()
     PRICES = auto()
     ASSETS = auto()
     MARKET = auto()
@@ -47,6 +52,9 @@ CUSTOMER_PARTS = (
     | Change.ACTIVITIES
 )
 """What reconciliation reads again."""
+
+SHOWN_PARTS = Change.DOCUMENTS | Change.CONFIGURATIONS | Change.CIP
+"""What is read only while somebody looks at it (see `Session.show_parts`)."""
 
 
 class Server(Enum):
@@ -101,6 +109,11 @@ class State:
     orders: dict[str, Order] = field(default_factory=dict)
     positions: dict[str, Position] = field(default_factory=dict)
     activities: list[Activity] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    """Made for the customer, the newest first. Those handed in are with the account."""
+    configurations: TradingConfigurations | None = None
+    cip: Cip | None = None
+    """None also when nobody has handed in a result."""
 
     assets: dict[str, Asset] = field(default_factory=dict)
     snapshots: dict[str, Snapshot] = field(default_factory=dict)

@@ -21,11 +21,11 @@ _COLUMNS = (
     Column("Time", 19),
     Column("Side", 12),
     Column("Symbol", 22),
-    Column("Shares", 29, True),
-    Column("Price", 23, True),
-    Column("Amount", 25, True),
-    Column("Fee", 16, True),
-    Column("Net", 25, True),
+    Column("Shares", 32, True),
+    Column("Price", 25, True),
+    Column("Amount", 26, True),
+    Column("Fee", 18, True),
+    Column("Net", 26, True),
 )
 _TOTALS = (Column("Total", 130), Column("USD", 50, True))
 

@@ -288,3 +288,19 @@ async def test_no_value_anywhere_in_a_body_is_a_500(
     )
     assert answer.status_code in (200, 400, 403, 404, 409, 422), answer.text
     json.loads(answer.content)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "parameter", "rule"),
+    [
+        ("GET", "/v1/accounts", "created_after", "must be a date or an RFC 3339 time"),
+        ("GET", "/v1/events/trades", "since", "must be a date or an RFC 3339 time"),
+        ("DELETE", "/v1/trading/accounts/x/positions/AAPL", "qty", "must be a decimal number"),
+    ],
+)
+async def test_a_refused_parameter_is_told_the_rule_and_not_repeated(
+    api: Api, method: str, path: str, parameter: str, rule: str
+) -> None:
+    refusal = await api.refused(422, method, path, params={parameter: "frog"})
+    assert refusal["message"] == f"{parameter} {rule}"
+    assert refusal["field"] == parameter

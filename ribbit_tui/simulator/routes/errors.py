@@ -11,6 +11,7 @@ from ribbit_tui.simulator.engine.refusals import Refusal, error_code
 from ribbit_tui.wire.errors import ErrorBody
 
 _MALFORMED_VALUE = 422
+_OUR_RULE = "Value error, "
 
 
 class ApiError(ErrorBody):
@@ -18,6 +19,14 @@ class ApiError(ErrorBody):
 
     code: int
     message: str
+
+
+def complaint(field: str | None, message: str) -> str:
+    """What pydantic says about a field; a rule of our own without its words for exceptions."""
+    ours = message.removeprefix(_OUR_RULE)
+    if field is None:
+        return ours
+    return f"{field}: {ours}" if ours == message else f"{field} {ours}"
 
 
 def error_response(
@@ -40,7 +49,7 @@ def install_error_handlers(app: FastAPI) -> None:
     async def invalid_query(_request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         field = str(first["loc"][1]) if len(first["loc"]) > 1 else None
-        return error_response(_MALFORMED_VALUE, f"{field}: {first['msg']}", field)
+        return error_response(_MALFORMED_VALUE, complaint(field, first["msg"]), field)
 
     @app.exception_handler(HTTPException)
     async def not_routed(_request: Request, error: HTTPException) -> Response:

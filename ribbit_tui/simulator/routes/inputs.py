@@ -15,6 +15,7 @@ from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.model import WireModel, loads
 
+from .errors import complaint
 from .repeats import refuse_repeats
 
 _DEEPEST = 32
@@ -109,9 +110,7 @@ def _made(model: type[Model], sent: dict[str, Any], path: tuple[str, ...]) -> Mo
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join((*path, *_field(first["loc"], cleaned, first["type"] == "missing")))
-        raise Invalid(
-            f"{field}: {first['msg']}" if field else first["msg"], field or None
-        ) from None
+        raise Invalid(complaint(field or None, first["msg"]), field or None) from None
     _check_numbers(made, cleaned, path)
     return made
 
@@ -178,7 +177,11 @@ def _field(loc: tuple[int | str, ...], sent: Any, missing: bool) -> list[str]:
 def parse_moment(value: Any) -> datetime:
     """A date (its midnight in UTC) or RFC 3339 time; without an offset it is UTC."""
     # A plus sign that a client did not escape arrives as a space.
-    moment = datetime.fromisoformat(str(value).strip().replace(" ", "+"))
+    try:
+        moment = datetime.fromisoformat(str(value).strip().replace(" ", "+"))
+    except ValueError:
+        # Python's own message repeats the input.
+        raise ValueError("must be a date or an RFC 3339 time") from None
     if not FIRST_DAY.year <= moment.year <= LAST_DAY.year:
         raise ValueError(f"must be from {FIRST_DAY.year} to {LAST_DAY.year}")
     if moment.tzinfo is None:

@@ -1,0 +1,147 @@
+"""What a file is, by its first bytes, and why it cannot be handed in.
+
+Everything here waits for the disk: call it in a thread.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+LARGEST_ENCODED = 10 * 1024 * 1024
+"""Characters of base64 that one document may have."""
+LARGEST_FILE = LARGEST_ENCODED // 4 * 3
+
+PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
+FORMATS = {PDF: "PDF", PNG: "PNG", JPEG: "JPEG"}
+"""What is taken, and how people call it."""
+
+_HEAD = 64
+_OTHERS: tuple[tuple[int, bytes, str], ...] = (
+    (4, b"ftyphei", "an HEIC photo"),
+    (4, b"ftypmif1", "an HEIC photo"),
+    (4, b"ftyp", "a video"),
+    (0, b"GIF8", "a GIF picture"),
+    (8, b"WEBP", "a WebP picture"),
+    (0, b"II*\x00", "a TIFF picture"),
+    (0, b"MM\x00*", "a TIFF picture"),
+    (0, b"BM", "a BMP picture"),
+    (0, b"PK\x03\x04", "an office document or a ZIP archive"),
+    (0, b"\xd0\xcf\x11\xe0", "an old office document"),
+    (0, b"{\\rtf", "an RTF text"),
+)
+_WORDS = {
+    errno.ENOENT: "There is no such file: check the path.",
+    errno.ENOTDIR: "There is no such file: a part of the path is not a folder.",
+    errno.EACCES: "You may not read this file: change its permissions, or choose another.",
+    errno.EPERM: "You may not read this file: change its permissions, or choose another.",
+    errno.ENAMETOOLONG: "This path is too long to be one of a file.",
+    errno.ELOOP: "This path is a link that leads back to itself.",
+}
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
+
+
+class UnusableFile(Exception):
+    """A file that cannot be handed in; the message says why and what to do."""
+
+
+class NoFile(UnusableFile):
+    """There is none at that path: none yet, for somebody who is typing."""
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    mime_type: str
+    size: int
+    modified: int
+    """When it was last written, in nanoseconds, to tell whether it still is the same."""
+
+
+def examine(path: Path) -> FileFacts:
+    """What the file is, without reading all of it. Raises UnusableFile."""
+    with _opened(path) as file:
+        status = os.fstat(file.fileno())
+        return FileFacts(_mime_type(_head(file)), _checked(status.st_size), status.st_mtime_ns)
+
+
+def read(path: Path) -> tuple[FileFacts, bytes]:
+    """The whole file, and what it is. Raises UnusableFile."""
+    with _opened(path) as file:
+        mime_type = _mime_type(_head(file))
+        status = os.fstat(file.fileno())
+        file.seek(0)
+        # A file that grows meanwhile must not fill the memory.
+        content = file.read(LARGEST_FILE + 1)
+        return FileFacts(mime_type, _checked(len(content)), status.st_mtime_ns), content
+
+
+def encoded_size(size: int) -> int:
+    """How many characters of base64 so many bytes become."""
+    return (size + 2) // 3 * 4
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        _check_is_regular(path.stat())
+        # Between the two looks somebody may have put a pipe there, which would never open.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            _check_is_regular(os.fstat(file.fileno()))
+            yield file
+    except OSError as error:
+        words = _WORDS.get(error.errno or 0) or f"It cannot be read: {error.strerror}."
+        kind = NoFile if error.errno in _NOT_THERE else UnusableFile
+        raise kind(words) from None
+    except ValueError:
+        raise NoFile("No file can have such a path.") from None
+
+
+def _check_is_regular(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise NoFile("This is a folder: choose a file in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnusableFile("This is a device or a pipe, not a file: choose a PDF or a picture.")
+
+
+def _checked(size: int) -> int:
+    if size == 0:
+        raise UnusableFile("This file is empty.")
+    if size > LARGEST_FILE:
+        raise UnusableFile(
+            f"This file has {in_megabytes(size)}, and the most is {in_megabytes(LARGEST_FILE)}"
+            " (10 MB once encoded): scan it again at a lower resolution."
+        )
+    return size
+
+
+def _head(file: BinaryIO) -> bytes:
+    head = file.read(_HEAD)
+    if not head:
+        raise UnusableFile("This file is empty.")
+    return head
+
+
+def _mime_type(head: bytes) -> str:
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
+        return PDF
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if head.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    other = next((name for at, mark, name in _OTHERS if head[at:].startswith(mark)), None)
+    what = f"This is {other}" if other else "This is no PDF, PNG or JPEG, whatever its name says"
+    raise UnusableFile(f"{what}: save it as a PDF, PNG or JPEG file.")
+
+
+def in_megabytes(size: int) -> str:
+    """`7.5 MB`, `12 KB`, `900 bytes`."""
+    if size < 1024:
+        return f"{size} bytes"
+    if size < 1024 * 1024:
+        return f"{size // 1024} KB"
+    return f"{size / (1024 * 1024):.1f} MB"

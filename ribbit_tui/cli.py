@@ -146,6 +146,8 @@ def simulator(
 
     if in_memory and data_dir is not None:
         _fail("--in-memory and --data-dir exclude each other", WRONG_USAGE)
+    if start_time is not None and options["clock"] != "manual":
+        _fail("--start-time is for a manual clock: add --clock manual", WRONG_USAGE)
     if not in_memory and data_dir is None:
         from .data_folder import SIMULATOR_FOLDER
 

@@ -168,6 +168,14 @@ def test_simulator_refuses_what_excludes_each_other(tmp_path: Path) -> None:
     assert "exclude each other" in result.output
 
 
+def test_a_start_time_needs_a_manual_clock() -> None:
+    result = ribbit(
+        "simulator", "--in-memory", "--port", "1", "--start-time", "2024-01-01T00:00:00Z"
+    )
+    assert result.exit_code == 2
+    assert "--clock manual" in result.output
+
+
 def test_simulator_wants_a_time_it_can_read() -> None:
     result = ribbit("simulator", "--in-memory", "--clock", "manual", "--start-time", "noon")
     assert result.exit_code == 2

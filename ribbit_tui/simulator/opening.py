@@ -62,6 +62,9 @@ def open_world(settings: SimulatorSettings) -> Iterator[World]:
         with database.transaction():
             schedule_next_month(world)
             dividends.schedule_next(world)
+            if settings.clock == "system":
+                # With other settings the market may do what nobody foresaw.
+                overlay.let_orders_look(world)
         yield world
     finally:
         database.close()

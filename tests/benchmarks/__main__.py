@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from . import lists, reads, start, streams, writes
+from . import lists, reads, start, streams, waiting, writes
 from .figures import Figure
 from .options import Options
 
@@ -19,6 +19,7 @@ _PARTS: dict[str, Callable[[Options], Coroutine[Any, Any, list[Figure]]]] = {
     "latency": streams.measure_latency,
     "replay": streams.measure_replay,
     "lists": lists.measure,
+    "waiting": waiting.measure,
 }
 
 

@@ -1,14 +1,12 @@
 """Orders that wait for a price or a moment: when they fill, at what, and how they end."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from ribbit_tui.simulator.engine.steps import handlers
-
-from .conftest import BANK, Api, Json, OpenApi, application
+from .conftest import Api, Json, OpenApi
 from .trading import (
     CENT,
     events_of,
@@ -237,27 +235,3 @@ async def test_waiting_order_survives_a_restart(open_api: OpenApi, tmp_path: Pat
     await api.advance(3 * 3600)
     assert (await now_of(api, order))["status"] == "filled"
     await api.check_books()
-
-
-async def test_system_clock_looks_every_second(open_api: OpenApi) -> None:
-    api = await open_api(clock="system", pace="instant")
-    world = api.world
-
-    def run_due() -> None:
-        while world.schedule.run_due(handlers(world), world.now()):
-            pass
-
-    account_id = (await api.post("/v1/accounts", application()))["id"]
-    run_due()
-    bank = await api.post(f"/v1/accounts/{account_id}/ach_relationships", BANK)
-    run_due()
-    await api.transfer(account_id, bank["id"], "1000")
-    run_due()
-    marketable = await api.order(account_id, qty="1", type="limit", limit_price="900")
-    waiting = await api.order(account_id, qty="1", type="limit", limit_price="10")
-    run_due()
-    assert (await now_of(api, marketable))["status"] == "filled"
-    assert (await now_of(api, waiting))["status"] == "new"
-    due = world.schedule.next_due()
-    assert due is not None
-    assert timedelta(0) < due - world.now() <= timedelta(seconds=1)

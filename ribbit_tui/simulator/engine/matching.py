@@ -6,14 +6,14 @@ is over (see `validity`). Auction orders have one look, at the auction.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType, TimeInForce
 
-from . import order_groups, orders, validity, valuation
+from . import foresight, order_groups, orders, validity, valuation
 from .executions import execute
 from .order_legs import reach_market
 from .triggers import Swing, Verdict, Working, judge
@@ -74,7 +74,7 @@ def _fill_or_cancel(world: World, row: sqlite3.Row, price: int) -> None:
 def _at_market(world: World, row: sqlite3.Row) -> None:
     now = world.now()
     if not validity.is_trading(world, row["symbol"], extended_hours=False):
-        _look_again(world, row)
+        _look_again(world, row, [])
     elif execute(world, row, valuation.price_now(world, row["symbol"])):
         world.schedule.add(now + validity.NEXT_EXECUTION, orders.FILL_STEP, row["id"])
 
@@ -83,10 +83,11 @@ def _at_its_price(world: World, row: sqlite3.Row) -> None:
     now = world.now()
     ends = from_micros(row["expires_at"])
     if world.prices.is_halted(row["symbol"], now):
-        _wait_or_expire(world, row, ends)
+        _wait_or_expire(world, row, ends, [])
         return
     until = min(now, ends)
-    (order, verdict), *rest = _verdicts(world, row, until)
+    verdicts = _verdicts(world, row, until)
+    (order, verdict), *rest = verdicts
     _note(world, order, verdict, until)
     if verdict.price is not None and not execute(world, order, verdict.price):
         return
@@ -96,19 +97,26 @@ def _at_its_price(world: World, row: sqlite3.Row) -> None:
         following = min(now + validity.NEXT_EXECUTION, ends)
         world.schedule.add(following, orders.FILL_STEP, row["id"])
     else:
-        _wait_or_expire(world, row, ends)
+        _wait_or_expire(world, row, ends, [judged.order for _, judged in verdicts])
 
 
-def _wait_or_expire(world: World, row: sqlite3.Row, ends: datetime) -> None:
+def _wait_or_expire(
+    world: World, row: sqlite3.Row, ends: datetime, waiting: Sequence[Working]
+) -> None:
     if world.now() >= ends:
         orders.close(world, row, OrderStatus.EXPIRED, "expired_at")
     else:
-        _look_again(world, row)
+        _look_again(world, row, waiting)
 
 
-def _look_again(world: World, row: sqlite3.Row) -> None:
-    created, extended = from_micros(row["created_at"]), bool(row["extended_hours"])
-    following = validity.next_look(world, row["symbol"], created, extended)
+def _look_again(world: World, row: sqlite3.Row, waiting: Sequence[Working]) -> None:
+    """At the next look of which anything can come; `waiting` is the order, and its partner."""
+    symbol, extended = row["symbol"], bool(row["extended_hours"])
+    following = validity.next_look(world, symbol, from_micros(row["created_at"]), extended)
+    session = validity.live_session(world, symbol, world.now(), extended)
+    if world.settings.clock == "system" and session is not None:
+        undisturbed = foresight.undisturbed_until(world, symbol, waiting, session.closes)
+        following = min(validity.look_from(following, undisturbed), session.closes)
     if row["expires_at"] is not None:
         following = min(following, from_micros(row["expires_at"]))
     world.schedule.add(following, orders.FILL_STEP, row["id"])

@@ -3,7 +3,7 @@
 import sqlite3
 from decimal import Decimal
 
-from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, shares, usd
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.events import TradeEventKind
@@ -16,6 +16,7 @@ from . import (
     order_rules,
     orders,
     trading_configurations,
+    validity,
     wash_trades,
 )
 from .amounts import share_amount
@@ -70,8 +71,9 @@ def _new_leg(world: World, row: sqlite3.Row, terms: Terms, change: OrderReplacem
     """What the group holds is for the new leg as well; only one in the market is sent there."""
     account = row["account_id"]
     trading_configurations.check(world, account, terms)
-    is_second = order_groups.role(row) == Role.STOP_LOSS and order_groups.partner(world, row)
-    waits = row["status"] == OrderStatus.HELD or is_second
+    is_stop_loss = order_groups.role(row) == Role.STOP_LOSS
+    looks_for_it = order_groups.partner(world, row) if is_stop_loss else None
+    waits = row["status"] == OrderStatus.HELD or looks_for_it
     if not waits:
         wash_trades.check(world, account, terms)
     new_id = orders.enter_leg(
@@ -88,7 +90,16 @@ def _new_leg(world: World, row: sqlite3.Row, terms: Terms, change: OrderReplacem
             "UPDATE orders SET status = ? WHERE id = ?", (OrderStatus.ACCEPTED, new_id)
         )
         orders.send(world, new_id)
+    elif looks_for_it:
+        _look_soon(world, looks_for_it)
     return new_id
+
+
+def _look_soon(world: World, row: sqlite3.Row) -> None:
+    """An order may have been left alone for longer than what goes with it from now on allows."""
+    created, extended = from_micros(row["created_at"]), bool(row["extended_hours"])
+    following = validity.next_look(world, row["symbol"], created, extended)
+    world.schedule.bring_forward(orders.FILL_STEP, [row["id"]], following)
 
 
 def _creation(world: World, row: sqlite3.Row, change: OrderReplacement) -> OrderCreation:

@@ -210,15 +210,17 @@ def _add(
         price=price,
     )
     load(world)
-    _let_orders_look(world, symbol)
+    let_orders_look(world, symbol)
 
 
-def _let_orders_look(world: World, symbol: str) -> None:
-    """Those at the market see at once what happened; auctions keep their time."""
+def let_orders_look(world: World, symbol: str | None = None) -> None:
+    """Those at the market, of one symbol or all, see at once what it does; auctions keep their
+    time.
+    """
     rows = world.database.rows(
-        "SELECT id FROM orders WHERE symbol = ? AND is_open AND status IN (?, ?)"
+        "SELECT id FROM orders WHERE (? IS NULL OR symbol = ?) AND is_open AND status IN (?, ?)"
         " AND time_in_force NOT IN (?, ?)",
-        (symbol, OrderStatus.NEW, OrderStatus.PARTIALLY_FILLED, *validity.AUCTIONS),
+        (symbol, symbol, OrderStatus.NEW, OrderStatus.PARTIALLY_FILLED, *validity.AUCTIONS),
     )
     world.schedule.bring_forward(orders.FILL_STEP, [row["id"] for row in rows], world.now())
 

@@ -90,9 +90,10 @@ def live_or_next(world: World, symbol: str, moment: datetime, extended_hours: bo
 def next_look(world: World, symbol: str, created_at: datetime, extended_hours: bool) -> datetime:
     """When to compare a waiting order with the market again: within hours, and at their end.
 
-    On the system's clock that is every second. A manual clock can be made to pass months at
-    once: its looks fall on whole minutes and get rarer with the order's age, up to an hour apart.
-    Nothing is missed by that, since a look sees all that the market did since the one before.
+    On the system's clock that is every second; `look_from` passes over looks that are of no use. A
+    manual clock can be made to pass months at once: its looks fall on whole minutes and get rarer
+    with the order's age, up to an hour apart. Nothing is missed by that, since a look sees all that
+    the market did since the one before.
     """
     now = world.now()
     session = live_session(world, symbol, now, extended_hours)
@@ -103,3 +104,11 @@ def next_look(world: World, symbol: str, created_at: datetime, extended_hours: b
     gap = (now - created_at) // _AGE_PER_GAP // _MINUTE * _MINUTE
     minute = now.replace(second=0, microsecond=0)
     return min(minute + max(_MINUTE, min(gap, _LONGEST_GAP)), session.closes)
+
+
+def look_from(following: datetime, moment: datetime) -> datetime:
+    """The first of the looks every second, beginning with `following`, that is not before `moment`.
+
+    So an order that was left alone is looked at just when it would have been anyway.
+    """
+    return following + max(0, -((following - moment) // NEXT_EXECUTION)) * NEXT_EXECUTION

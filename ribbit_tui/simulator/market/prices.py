@@ -75,6 +75,7 @@ class Prices:
         self._close_ticks = lru_cache(maxsize=8192)(self._make_close_ticks)
         self._simulated = lru_cache(maxsize=4096)(self._make_session_prices)
         self._overlaid = lru_cache(maxsize=4096)(self._make_overlaid)
+        self.traded_in_minutes = lru_cache(maxsize=4096)(self._traded_in_minutes)
         self._changes: Mapping[str, list[Change]] = {}
         self._timelines: dict[str, Timeline] = {}
 
@@ -93,6 +94,7 @@ class Prices:
             self._changes = changes
             self._timelines = {symbol: Timeline(made) for symbol, made in changes.items()}
             self._overlaid.cache_clear()
+            self.traded_in_minutes.cache_clear()
 
     def is_halted(self, symbol: str, at: datetime) -> bool:
         timeline = self._timelines.get(symbol)
@@ -169,6 +171,15 @@ class Prices:
         sessions = self._sessions(symbol, since, until)
         days = [self.day(symbol, session).bar for session in sessions]
         return min(bar.low for bar in days), max(bar.high for bar in days)
+
+    def _traded_in_minutes(
+        self, symbol: str, since: datetime, until: datetime
+    ) -> tuple[int, int] | None:
+        """Low and high (ticks) of what is traded between two whole minutes; None for nothing."""
+        swings = list(self.swings(symbol, since, until))
+        if not swings:
+            return None
+        return min(low for low, _ in swings), max(high for _, high in swings)
 
     def _sessions(self, symbol: str, since: datetime, until: datetime) -> Iterator[Session]:
         calendar = self._listings[symbol].calendar

@@ -93,7 +93,7 @@ ALTER TABLE journals ADD COLUMN corrects TEXT REFERENCES journals (id);
 ALTER TABLE orders ADD COLUMN parent_id TEXT;
 ALTER TABLE orders ADD COLUMN subtag TEXT;
 ALTER TABLE orders ADD COLUMN source TEXT;
-CREATE INDEX legs_of_order ON orders (parent_id);
+CREATE INDEX legs_of_order ON orders (parent_id) WHERE parent_id IS NOT NULL;
 
 -- Crypto and the market's overlay.
 CREATE TABLE market_changes (
@@ -145,3 +145,6 @@ ALTER TABLE balances ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
 UPDATE balances SET held = (
     SELECT coalesce(sum(holds.amount), 0) FROM holds
     WHERE holds.book = balances.book AND holds.unit = balances.unit);
+
+-- What was looked for row by row.
+CREATE INDEX confirmations_to_come ON schedule (subject) WHERE kind = 'trades.confirm';

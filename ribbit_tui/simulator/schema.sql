@@ -175,7 +175,7 @@ CREATE TABLE orders (
     UNIQUE (account_id, client_order_id)
 ) STRICT;
 CREATE INDEX orders_of_account ON orders (account_id, is_open);
-CREATE INDEX legs_of_order ON orders (parent_id);
+CREATE INDEX legs_of_order ON orders (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE fills (
     id TEXT PRIMARY KEY,
@@ -276,6 +276,7 @@ CREATE TABLE schedule (
     subject TEXT NOT NULL           -- id of what the step is about
 ) STRICT;
 CREATE INDEX schedule_by_due ON schedule (due_at, id);
+CREATE INDEX confirmations_to_come ON schedule (subject) WHERE kind = 'trades.confirm';
 
 CREATE TABLE documents (
     sequence INTEGER PRIMARY KEY,

@@ -40,7 +40,7 @@ def _what_is_left(world: World, account_id: str) -> list[str]:
             "SELECT 1 FROM positions WHERE account_id = ?", (account_id,)
         ),
         "open orders": world.database.value(
-            "SELECT 1 FROM orders WHERE account_id = ? AND is_open", (account_id,)
+            "SELECT 1 FROM orders WHERE account_id = ? AND is_open = 1", (account_id,)
         ),
         "transfers under way": transfers,
         "journals under way": world.database.value(journals, (account_id, account_id, *_UNDER_WAY)),

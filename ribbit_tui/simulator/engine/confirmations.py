@@ -34,8 +34,9 @@ def expect(world: World, account_id: str) -> None:
     """A trade was made: once its day is over it is confirmed with the others of that day."""
     today = dates.today(world)
     subject = f"{account_id}/{today.isoformat()}"
+    # Written out, since the index is of steps of this kind alone.
     known = world.database.value(
-        "SELECT 1 FROM schedule WHERE kind = ? AND subject = ?", (CONFIRM_STEP, subject)
+        f"SELECT 1 FROM schedule WHERE kind = '{CONFIRM_STEP}' AND subject = ?", (subject,)
     )
     if known is None:
         world.schedule.add(

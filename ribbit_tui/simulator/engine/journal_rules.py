@@ -150,9 +150,9 @@ def _moved_today(world: World, customer: str) -> int:
     """Cash that journals moved to and from an account today, in 1e-6 USD."""
     today = world.now().astimezone(NEW_YORK).date()
     total: int = world.database.value(
-        "SELECT coalesce(sum(amount), 0) FROM journals WHERE ? IN (from_account, to_account)"
+        "SELECT coalesce(sum(amount), 0) FROM journals WHERE (from_account = ? OR to_account = ?)"
         " AND status = ? AND executed_at >= ?",
-        (customer, JournalStatus.EXECUTED, to_micros(midnight(today))),
+        (customer, customer, JournalStatus.EXECUTED, to_micros(midnight(today))),
     )
     return total
 

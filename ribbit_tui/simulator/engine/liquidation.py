@@ -7,7 +7,7 @@ from typing import Any
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, scaled, shares
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.model import plain_decimal
-from ribbit_tui.wire.orders import Order, OrderCreation, OrderSide, OrderType, TimeInForce
+from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
 
 from . import accounts, orders, positions
 from .refusals import Invalid, Refusal
@@ -22,7 +22,7 @@ def close(
     symbol_or_id: str,
     qty: Decimal | None,
     percentage: Decimal | None,
-) -> Order:
+) -> dict[str, Any]:
     """Sell a position, all of it unless `qty` or `percentage` says how much."""
     account = accounts.find_active(world, account_id)["id"]
     row = positions.find(world, account, symbol_or_id)
@@ -50,7 +50,7 @@ def _part(world: World, row: sqlite3.Row, percentage: Decimal) -> Decimal:
     return shares(nanos)
 
 
-def _sell(world: World, account_id: str, symbol: str, qty: Decimal) -> Order:
+def _sell(world: World, account_id: str, symbol: str, qty: Decimal) -> dict[str, Any]:
     is_crypto = world.assets.by_symbol[symbol].is_crypto
     creation = OrderCreation(
         symbol=symbol,
@@ -85,4 +85,4 @@ def _closed(world: World, row: sqlite3.Row) -> dict[str, Any]:
             "available": plain_decimal(shares(row["qty"] - held)),
         }
         return {"symbol": symbol, "status": refusal.status, "body": why}
-    return {"order_id": order.id, "symbol": symbol, "status": 200, "body": order.to_wire()}
+    return {"order_id": order["id"], "symbol": symbol, "status": 200, "body": order}

@@ -2,12 +2,13 @@
 
 import sqlite3
 from decimal import Decimal
+from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, shares, usd
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.events import TradeEventKind
-from ribbit_tui.wire.orders import Order, OrderCreation, OrderReplacement, OrderStatus, OrderType
+from ribbit_tui.wire.orders import OrderCreation, OrderReplacement, OrderStatus, OrderType
 
 from . import (
     accounts,
@@ -26,7 +27,9 @@ from .order_views import append_event, find, with_legs
 from .refusals import Invalid
 
 
-def replace(world: World, account_id: str, order_id: str, change: OrderReplacement) -> Order:
+def replace(
+    world: World, account_id: str, order_id: str, change: OrderReplacement
+) -> dict[str, Any]:
     """The new order, for what was left of the old one unless `change` says how much.
 
     Raises Invalid once nothing is left to replace, Forbidden if the account has not got what the

@@ -3,14 +3,12 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.exact import shares, usd
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.model import rfc3339
-from ribbit_tui.wire.orders import Order, OrderSide
+from ribbit_tui.wire.model import plain_decimal, rfc3339
 
 from . import accounts, order_groups
 from .order_rules import INTENTS
@@ -28,13 +26,13 @@ def find(world: World, account_id: str, order_id: str) -> sqlite3.Row:
     return row
 
 
-def get(world: World, account_id: str, order_id: str, nested: bool = False) -> Order:
+def get(world: World, account_id: str, order_id: str, nested: bool = False) -> dict[str, Any]:
     account = accounts.find(world, account_id)["id"]
     row = find(world, account, order_id)
     return with_legs(world, row) if nested else as_wire(world, row)
 
 
-def get_by_client_order_id(world: World, account_id: str, client_order_id: str) -> Order:
+def get_by_client_order_id(world: World, account_id: str, client_order_id: str) -> dict[str, Any]:
     account = accounts.find(world, account_id)["id"]
     row = find_by_client_order_id(world, account, client_order_id)
     if row is None:
@@ -71,7 +69,7 @@ class OrderQuery:
     nested: bool = False
 
 
-def list_all(world: World, account_id: str, query: OrderQuery) -> list[Order]:
+def list_all(world: World, account_id: str, query: OrderQuery) -> list[dict[str, Any]]:
     conditions = ["account_id = ?"]
     values: list[int | str] = [accounts.find(world, account_id)["id"]]
     if query.is_open is not None:
@@ -124,67 +122,68 @@ def append_event(world: World, order_id: str, event: str, extra: dict[str, Any])
         "at": rfc3339(at),
         "event": event,
         "execution_id": world.ids.uuid("execution"),
-        "order": as_wire(world, row).to_wire(),
+        "order": as_wire(world, row),
         "timestamp": rfc3339(at),
         **extra,
     }
     world.events.append(TOPIC, at, body, row["account_id"])
 
 
-def with_legs(world: World, row: sqlite3.Row) -> Order:
+def with_legs(world: World, row: sqlite3.Row) -> dict[str, Any]:
     """The order in the nested style."""
-    legs = [as_wire(world, leg) for leg in order_groups.legs(world, row)]
-    return as_wire(world, row).model_copy(update={"legs": legs or None})
+    legs = order_groups.legs(world, row) if order_groups.has_group(row) else []
+    return as_wire(world, row) | {"legs": [as_wire(world, leg) for leg in legs] or None}
 
 
-def as_wire(world: World, row: sqlite3.Row) -> Order:
+def as_wire(world: World, row: sqlite3.Row) -> dict[str, Any]:
+    """The JSON-ready order. Not by way of its model, which would take most of an answer's time."""
     asset = world.assets.by_symbol[row["symbol"]]
-    created = from_micros(row["created_at"])
-    return Order(
-        id=row["id"],
-        client_order_id=row["client_order_id"],
-        created_at=created,
-        updated_at=from_micros(row["updated_at"]),
-        submitted_at=created,
-        filled_at=_moment(row["filled_at"]),
-        expired_at=_moment(row["expired_at"]),
-        expires_at=_moment(row["expires_at"]),
-        canceled_at=_moment(row["canceled_at"]),
-        failed_at=_moment(row["failed_at"]),
-        replaced_at=_moment(row["replaced_at"]),
-        replaced_by=row["replaced_by"],
-        replaces=row["replaces"],
-        asset_id=asset.id,
-        symbol=asset.symbol,
-        asset_class=asset.asset_class,
-        notional=_price(row["notional"]),
-        qty=None if row["qty"] is None else shares(row["qty"]),
-        filled_qty=shares(row["filled_qty"]),
-        filled_avg_price=_price(row["filled_price"]),
-        order_class=row["order_class"],
-        order_type=row["type"],
-        type=row["type"],
-        side=row["side"],
-        time_in_force=row["time_in_force"],
-        limit_price=_price(row["limit_price"]),
-        stop_price=_price(row["stop_price"]),
-        status=row["status"],
-        extended_hours=bool(row["extended_hours"]),
-        legs=None,
-        trail_percent=_price(row["trail_percent"]),
-        trail_price=_price(row["trail_price"]),
-        hwm=_price(row["hwm"]),
-        commission=usd(row["commission"]),
-        commission_type="notional",
-        position_intent=INTENTS[OrderSide(row["side"])],
-        subtag=row["subtag"],
-        source=row["source"],
-    )
+    created = rfc3339(from_micros(row["created_at"]))
+    return {
+        "id": row["id"],
+        "client_order_id": row["client_order_id"],
+        "created_at": created,
+        "updated_at": rfc3339(from_micros(row["updated_at"])),
+        "submitted_at": created,
+        "filled_at": _moment(row["filled_at"]),
+        "expired_at": _moment(row["expired_at"]),
+        "expires_at": _moment(row["expires_at"]),
+        "canceled_at": _moment(row["canceled_at"]),
+        "failed_at": _moment(row["failed_at"]),
+        "replaced_at": _moment(row["replaced_at"]),
+        "replaced_by": row["replaced_by"],
+        "replaces": row["replaces"],
+        "asset_id": asset.id,
+        "symbol": asset.symbol,
+        "asset_class": asset.asset_class,
+        "notional": _price(row["notional"]),
+        "qty": None if row["qty"] is None else plain_decimal(shares(row["qty"])),
+        "filled_qty": plain_decimal(shares(row["filled_qty"])),
+        "filled_avg_price": _price(row["filled_price"]),
+        "order_class": row["order_class"],
+        "order_type": row["type"],
+        "type": row["type"],
+        "side": row["side"],
+        "time_in_force": row["time_in_force"],
+        "limit_price": _price(row["limit_price"]),
+        "stop_price": _price(row["stop_price"]),
+        "status": row["status"],
+        "extended_hours": bool(row["extended_hours"]),
+        "legs": None,
+        "trail_percent": _price(row["trail_percent"]),
+        "trail_price": _price(row["trail_price"]),
+        "hwm": _price(row["hwm"]),
+        "commission": _price(row["commission"]),
+        "commission_type": "notional",
+        "position_intent": INTENTS[row["side"]],
+        "subtag": row["subtag"],
+        "source": row["source"],
+    }
 
 
-def _moment(micros: int | None) -> datetime | None:
-    return None if micros is None else from_micros(micros)
+def _moment(micros: int | None) -> str | None:
+    return None if micros is None else rfc3339(from_micros(micros))
 
 
-def _price(micros: int | None) -> Decimal | None:
-    return None if micros is None else usd(micros)
+def _price(micros: int | None) -> str | None:
+    return None if micros is None else plain_decimal(usd(micros))

@@ -1,10 +1,11 @@
 """Orders: accepting, canceling, ending. How they fill is in `matching`."""
 
 import sqlite3
+from typing import Any
 
 from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.orders import Order, OrderCreation, OrderStatus
+from ribbit_tui.wire.orders import OrderCreation, OrderStatus
 
 from . import (
     accounts,
@@ -27,7 +28,7 @@ FILL_STEP = "order.fill"
 _LONGEST_CLIENT_ORDER_ID = 128
 
 
-def submit(world: World, account_id: str, creation: OrderCreation) -> Order:
+def submit(world: World, account_id: str, creation: OrderCreation) -> dict[str, Any]:
     """Accept an order and hold what it needs.
 
     Raises Forbidden if the account has not got it, or would trade with itself.
@@ -157,11 +158,11 @@ def cancel(world: World, account_id: str, order_id: str) -> None:
     close(world, row, OrderStatus.CANCELED, "canceled_at")
 
 
-def cancel_all(world: World, account_id: str) -> list[Order]:
+def cancel_all(world: World, account_id: str) -> list[dict[str, Any]]:
     """Cancel every open order, oldest first; what they are now."""
     account = accounts.find(world, account_id)["id"]
     rows = world.database.rows(
-        "SELECT * FROM orders WHERE account_id = ? AND is_open ORDER BY sequence", (account,)
+        "SELECT * FROM orders WHERE account_id = ? AND is_open = 1 ORDER BY sequence", (account,)
     )
     for row in rows:
         if find(world, account, row["id"])["is_open"]:

@@ -20,7 +20,7 @@ def check(world: World, account_id: str, terms: Terms) -> None:
     if terms.type in _WAITS_FOR_STOP:
         return
     others = world.database.rows(
-        "SELECT * FROM orders WHERE account_id = ? AND symbol = ? AND side != ? AND is_open",
+        "SELECT * FROM orders WHERE account_id = ? AND symbol = ? AND side != ? AND is_open = 1",
         (account_id, terms.asset.symbol, terms.side),
     )
     if any(_crosses(terms, other) for other in others):

@@ -33,7 +33,7 @@ async def submit_order(
 ) -> JSONResponse:
     """Order: `qty` shares or `notional` USD of an asset; legs are answered with it."""
     with world.database.transaction():
-        return JSONResponse(orders.submit(world, account_id, creation).to_wire())
+        return JSONResponse(orders.submit(world, account_id, creation))
 
 
 @router.post("/orders/estimation", response_model=OrderEstimate)
@@ -77,8 +77,7 @@ async def list_orders(
         qty_below=_nanos(qty_below, "qty_below"),
         nested=nested,
     )
-    found = order_views.list_all(world, account_id, query)
-    return JSONResponse([order.to_wire() for order in found])
+    return JSONResponse(order_views.list_all(world, account_id, query))
 
 
 def _nanos(qty: Decimal | None, field: str) -> int | None:
@@ -92,7 +91,7 @@ async def cancel_all_orders(world: CurrentWorld, account_id: str) -> JSONRespons
     """Cancel every open order; an answer for each."""
     with world.database.transaction():
         canceled = orders.cancel_all(world, account_id)
-        answers = [{"id": order.id, "status": 200, "body": order.to_wire()} for order in canceled]
+        answers = [{"id": order["id"], "status": 200, "body": order} for order in canceled]
     return JSONResponse(answers, _MULTI_STATUS)
 
 
@@ -102,7 +101,7 @@ async def get_order_by_client_order_id(
 ) -> JSONResponse:
     """The order that was submitted with this id of its client."""
     order = order_views.get_by_client_order_id(world, account_id, client_order_id)
-    return JSONResponse(order.to_wire())
+    return JSONResponse(order)
 
 
 @router.get("/orders/{order_id}", response_model=Order)
@@ -110,7 +109,7 @@ async def get_order(
     world: CurrentWorld, account_id: str, order_id: str, nested: bool = False
 ) -> JSONResponse:
     """One order; `nested` shows its legs within it."""
-    return JSONResponse(order_views.get(world, account_id, order_id, nested).to_wire())
+    return JSONResponse(order_views.get(world, account_id, order_id, nested))
 
 
 @router.patch("/orders/{order_id}", response_model=Order)
@@ -122,9 +121,7 @@ async def replace_order(
 ) -> JSONResponse:
     """Replace an open order by one with other terms and a new id."""
     with world.database.transaction():
-        return JSONResponse(
-            order_replacements.replace(world, account_id, order_id, change).to_wire()
-        )
+        return JSONResponse(order_replacements.replace(world, account_id, order_id, change))
 
 
 @router.delete("/orders/{order_id}", status_code=204)

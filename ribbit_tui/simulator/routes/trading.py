@@ -136,7 +136,7 @@ async def close_position(
     """Sell a position, or `qty` shares or `percentage` of it."""
     with world.database.transaction():
         order = liquidation.close(world, account_id, symbol_or_id, qty, percentage)
-        return JSONResponse(order.to_wire())
+        return JSONResponse(order)
 
 
 @router.get("/v1/accounts/positions", response_model=PositionsOfAccounts)

@@ -35,8 +35,9 @@ def plain_decimal(value: Decimal) -> str:
 
 def rfc3339(moment: datetime) -> str:
     """A moment in UTC as the API writes it, to the microsecond."""
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     # A quarter of strftime's time, and every order has five moments.
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
+    return in_utc.isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
 def _in_utc(moment: datetime) -> datetime:

@@ -35,16 +35,17 @@ from .fault_layer import FaultLayer
 from .gate import Gate
 from .streams import stream_router
 
-# The first two come before accounts, or `/v1/accounts/positions` would be an account's id.
+# Routes are tried one after the other, so what is asked for most comes first. The first two must
+# come before accounts, or `/v1/accounts/positions` would be an account's id.
 _ROOMS = (
     trading,
     activities,
+    orders,
+    funding,
+    journals,
     accounts,
     kyc,
     documents,
-    funding,
-    journals,
-    orders,
     watchlists,
     market,
     corporate_actions,

@@ -8,10 +8,11 @@ from pathlib import Path
 from .assets import load_assets
 from .clock import DEFAULT_START, Clock, ManualClock, SystemClock
 from .database import Database
-from .engine import dividends, overlay
+from .engine import overlay
+from .engine.books.ledger import Ledger
+from .engine.corporate_actions import dividends
 from .engine.firm import open_firm_accounts
-from .engine.ledger import Ledger
-from .engine.statements import schedule_next_month
+from .engine.papers.statements import schedule_next_month
 from .event_log import EventLog
 from .faults import FaultInjector
 from .ids import Ids

@@ -6,7 +6,7 @@ from datetime import datetime
 from .assets import Assets
 from .clock import Clock
 from .database import Database
-from .engine.ledger import Ledger
+from .engine.books.ledger import Ledger
 from .event_log import EventLog
 from .faults import FaultInjector
 from .ids import Ids

@@ -6,7 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from ribbit_tui.simulator.engine import applications, banks, orders, transfers
+from ribbit_tui.simulator.engine.funding import banks, transfers
+from ribbit_tui.simulator.engine.onboarding import applications
+from ribbit_tui.simulator.engine.orders import orders
 from ribbit_tui.simulator.engine.steps import handlers
 from ribbit_tui.simulator.opening import open_world
 from ribbit_tui.simulator.settings import SimulatorSettings

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.engine.actions import cusip
+from ribbit_tui.simulator.engine.corporate_actions.actions import cusip
 from ribbit_tui.simulator.engine.firm import REWARDS_ACCOUNT
 
 from .conftest import Api, Json, OpenApi, application

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ribbit_tui.simulator.database import Database
-from ribbit_tui.simulator.engine.invariants import broken_invariants
-from ribbit_tui.simulator.engine.ledger import USD, WORLD_BANK, Entry, Ledger
+from ribbit_tui.simulator.engine.books.invariants import broken_invariants
+from ribbit_tui.simulator.engine.books.ledger import USD, WORLD_BANK, Entry, Ledger
 from ribbit_tui.simulator.engine.refusals import Forbidden
 from ribbit_tui.simulator.exact import TooFine, ratio, scaled, shares_for, usd, value_of
 

@@ -10,7 +10,7 @@ import pytest
 
 from ribbit_tui.simulator import opening
 from ribbit_tui.simulator.clock import DEFAULT_START
-from ribbit_tui.simulator.engine import foresight
+from ribbit_tui.simulator.engine.orders import foresight
 from ribbit_tui.simulator.engine.steps import handlers
 
 from .conftest import BANK, Api, Json, OpenApi, application

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ribbit_tui.simulator.engine.triggers import Swing, Working, judge
+from ribbit_tui.simulator.engine.orders.triggers import Swing, Working, judge
 from ribbit_tui.wire.orders import OrderSide, OrderType
 
 

@@ -5,8 +5,8 @@ from ribbit_tui.simulator.exact import MICROS_PER_CENT, NANOS_PER_SHARE
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.accounts import AccountStatus
 
-from .ledger import USD, WORLD_BANK, WORLD_MARKET, Entry
-from .positions import add_shares
+from .books.ledger import USD, WORLD_BANK, WORLD_MARKET, Entry
+from .portfolio.positions import add_shares
 
 SWEEP_ACCOUNT = "8f8c8cee-2591-4f83-be12-82c659b5e748"
 """Funded with 50,000 USD."""

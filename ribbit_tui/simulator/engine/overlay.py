@@ -16,8 +16,8 @@ from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.orders import OrderStatus
 from ribbit_tui.wire.simulator import MarketChange, MarketControls, MarketHalt
 
-from . import orders, validity
-from .amounts import usd_amount
+from .books.amounts import usd_amount
+from .orders import orders, validity
 from .refusals import Conflict, Invalid, NotFound
 
 _LARGEST_PRICE = 1_000_000

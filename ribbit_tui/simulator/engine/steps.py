@@ -6,22 +6,11 @@ from functools import partial
 from ribbit_tui.simulator.scheduler import Handler
 from ribbit_tui.simulator.world import World
 
-from . import (
-    account_changes,
-    banks,
-    confirmations,
-    corporate_actions,
-    dividends,
-    journal_steps,
-    journals,
-    matching,
-    orders,
-    recipient_banks,
-    review,
-    statements,
-    transfer_steps,
-    transfers,
-)
+from .corporate_actions import corporate_actions, dividends
+from .funding import banks, journal_steps, journals, recipient_banks, transfer_steps, transfers
+from .onboarding import account_changes, review
+from .orders import matching, orders
+from .papers import confirmations, statements
 
 _STEPS: dict[str, Callable[[World, str], None]] = {
     review.EXAMINE_STEP: review.examine,

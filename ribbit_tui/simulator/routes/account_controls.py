@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine import review_decisions, review_guide
+from ribbit_tui.simulator.engine.onboarding import review_decisions, review_guide
 from ribbit_tui.wire.account_controls import AccountDecision, Persona
 from ribbit_tui.wire.accounts import Account
 

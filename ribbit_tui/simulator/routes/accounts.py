@@ -5,13 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine import (
-    account_changes,
-    account_closing,
-    account_lists,
-    accounts,
-    applications,
-)
+from ribbit_tui.simulator.engine.accounts import account_lists, accounts
+from ribbit_tui.simulator.engine.onboarding import account_changes, account_closing, applications
 from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
 
 from .inputs import CurrentWorld, Direction, JsonBody, Listed, Moment, comma_separated

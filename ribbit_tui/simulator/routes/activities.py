@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from ribbit_tui.simulator.engine import activities
+from ribbit_tui.simulator.engine.portfolio import activities
 from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.activities import Activity, ActivityCategory

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from ribbit_tui import __version__
 from ribbit_tui.simulator.clock import LATEST, ManualClock
-from ribbit_tui.simulator.engine.invariants import broken_invariants
+from ribbit_tui.simulator.engine.books.invariants import broken_invariants
 from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.engine.steps import handlers
 from ribbit_tui.simulator.scheduler import pass_time

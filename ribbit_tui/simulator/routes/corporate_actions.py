@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine import corporate_actions
+from ribbit_tui.simulator.engine.corporate_actions import corporate_actions
 from ribbit_tui.wire.corporate_actions import (
     CorporateActionAnnouncement,
     CorporateActionCreation,

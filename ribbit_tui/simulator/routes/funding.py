@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine import banks, recipient_banks, transfers
+from ribbit_tui.simulator.engine.funding import banks, recipient_banks, transfers
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine import banks, journal_steps, transfer_steps
+from ribbit_tui.simulator.engine.funding import banks, journal_steps, transfer_steps
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.funding_controls import (
     AchRelationshipDecision,

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ribbit_tui.simulator.bugs import log_bug
-from ribbit_tui.simulator.engine.document_rules import LARGEST_DOCUMENT, LARGEST_UPLOAD
+from ribbit_tui.simulator.engine.papers.document_rules import LARGEST_DOCUMENT, LARGEST_UPLOAD
 from ribbit_tui.simulator.engine.refusals import Busy, TooLarge
 from ribbit_tui.simulator.faults import ConnectionCut
 from ribbit_tui.simulator.world import World

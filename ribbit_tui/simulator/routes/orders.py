@@ -6,8 +6,13 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine import order_estimates, order_replacements, order_views, orders
-from ribbit_tui.simulator.engine.amounts import share_amount
+from ribbit_tui.simulator.engine.books.amounts import share_amount
+from ribbit_tui.simulator.engine.orders import (
+    order_estimates,
+    order_replacements,
+    order_views,
+    orders,
+)
 from ribbit_tui.wire.orders import (
     Order,
     OrderCancellation,

@@ -14,14 +14,10 @@ from ulid import ULID
 
 from ribbit_tui.simulator.bugs import log_bug
 from ribbit_tui.simulator.clock import ManualClock, from_micros
-from ribbit_tui.simulator.engine import (
-    accounts,
-    activity_events,
-    banks,
-    journals,
-    order_views,
-    transfers,
-)
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.funding import banks, journals, transfers
+from ribbit_tui.simulator.engine.orders import order_views
+from ribbit_tui.simulator.engine.portfolio import activity_events
 from ribbit_tui.simulator.engine.refusals import Invalid
 from ribbit_tui.simulator.event_log import LoggedEvent
 from ribbit_tui.simulator.faults import ConnectionCut

@@ -5,14 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine import (
-    liquidation,
-    portfolio_history,
-    positions,
-    trading_accounts,
-    trading_configurations,
-)
-from ribbit_tui.simulator.engine.history_windows import HistoryQuery
+from ribbit_tui.simulator.engine.accounts import trading_accounts
+from ribbit_tui.simulator.engine.orders import liquidation, trading_configurations
+from ribbit_tui.simulator.engine.portfolio import portfolio_history, positions
+from ribbit_tui.simulator.engine.portfolio.history_windows import HistoryQuery
 from ribbit_tui.wire.accounts import (
     TradingAccount,
     TradingConfigurations,

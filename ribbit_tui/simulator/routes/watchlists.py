@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine import watchlists
+from ribbit_tui.simulator.engine.portfolio import watchlists
 from ribbit_tui.wire.assets import Watchlist, WatchlistAddition, WatchlistChange
 
 from .inputs import CurrentWorld, JsonBody

@@ -32,7 +32,7 @@ from ribbit_tui.session.application.documents import (
     troubles_of,
     uploads,
 )
-from ribbit_tui.simulator.engine.document_rules import UPLOAD_TYPES, check
+from ribbit_tui.simulator.engine.papers.document_rules import UPLOAD_TYPES, check
 
 HEADS = {
     PDF: b"%PDF-1.7\n",

@@ -1,0 +1,1 @@
+"""Accounts as they stand: finding, listing and answering them, and what their money can do."""

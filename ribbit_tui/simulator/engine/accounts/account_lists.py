@@ -1,0 +1,94 @@
+"""Finding customers' accounts."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.exact import usd
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.accounts import Contact, Identity
+
+from ..books import valuation
+from ..refusals import Invalid
+from . import accounts
+
+ENTITIES = (
+    "contact",
+    "identity",
+    "disclosures",
+    "agreements",
+    "documents",
+    "trusted_contact",
+    "trading_configurations",
+)
+"""The parts of an account that a list leaves out unless they are asked for."""
+
+_MOST_LISTED = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountQuery:
+    """`words` must all be found, each anywhere in name, e-mail address, phone or number.
+
+    Both moments are exclusive; no `statuses` means any; `entities` are the parts to answer.
+    """
+
+    words: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    created_after: datetime | None = None
+    created_before: datetime | None = None
+    ascending: bool = False
+    entities: tuple[str, ...] = ()
+
+
+def search_text(contact: Contact, identity: Identity, account_id: str, number: str) -> str:
+    """What `words` are looked for in. The account's id is there for those who paste one."""
+    names = (identity.given_name, identity.middle_name or "", identity.family_name)
+    phone = contact.phone_number or ""
+    return " ".join((contact.email_address, *names, account_id, number, phone)).casefold()
+
+
+def find(world: World, query: AccountQuery) -> list[dict[str, Any]]:
+    """Customers' accounts by time of creation, at most a thousand.
+
+    Raises Invalid for an unknown entity.
+    """
+    for entity in query.entities:
+        if entity not in ENTITIES:
+            raise Invalid(f"entities must be of {', '.join(ENTITIES)}", "entities")
+    rows = _rows(world, query)
+    equities = valuation.last_equities(world, [row["id"] for row in rows])
+    unwanted = set(ENTITIES).difference(query.entities)
+    return [
+        {
+            name: value
+            for name, value in accounts.with_equity(row, usd(equities[row["id"]])).items()
+            if name not in unwanted
+        }
+        for row in rows
+    ]
+
+
+def _rows(world: World, query: AccountQuery) -> list[sqlite3.Row]:
+    conditions = ["NOT is_firm"]
+    values: list[int | str] = []
+    for word in query.words:
+        conditions.append("instr(search_text, ?)")
+        values.append(word.casefold())
+    if query.statuses:
+        conditions.append(f"status IN ({', '.join('?' * len(query.statuses))})")
+        values.extend(query.statuses)
+    if query.created_after is not None:
+        conditions.append("created_at > ?")
+        values.append(to_micros(query.created_after))
+    if query.created_before is not None:
+        conditions.append("created_at < ?")
+        values.append(to_micros(query.created_before))
+    order = "ASC" if query.ascending else "DESC"
+    return world.database.rows(
+        f"SELECT * FROM accounts WHERE {' AND '.join(conditions)}"
+        f" ORDER BY created_at {order}, sequence {order} LIMIT {_MOST_LISTED}",
+        values,
+    )

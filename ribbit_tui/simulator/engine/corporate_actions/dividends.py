@@ -1,0 +1,149 @@
+"""Cash dividends: a calendar that the seed alone decides, and how they are paid."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.exact import MICROS_PER_CENT, shares, usd, value_of
+from ribbit_tui.simulator.ids import stable_uuid
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.activities import ActivityType
+from ribbit_tui.wire.corporate_actions import SimulatedAction
+from ribbit_tui.wire.model import plain_decimal, rfc3339
+
+from .. import dates
+from ..books.ledger import USD, WORLD_MARKET, Entry
+from ..portfolio import activities
+from .actions import RATE_PLACES, Action
+
+PAY_STEP = "dividends.pay"
+
+_PAYERS = ("AAPL", "CVX", "IBM", "JNJ", "JPM", "KO", "MCD", "MSFT", "PG", "SPY", "VZ", "WMT", "XOM")
+_LEAST_YIELD, _MOST_YIELD = 40, 400
+"""A year, in basis points of the price around the start of 2026."""
+_DECLARED_BEFORE = timedelta(days=21)
+_ONE = 10**RATE_PLACES
+_WITHHELD = 30
+"""Percent, from those who pay no taxes in the USA."""
+
+
+def scheduled(world: World, first: date, last: date) -> Iterator[Action]:
+    """Every regular dividend with an ex date from `first` to `last`, both included."""
+    for symbol in _PAYERS:
+        month = first.replace(day=1)
+        while month <= last:
+            action = _in_month(world, symbol, month)
+            if action is not None and first <= action.ex_date <= last:
+                yield action
+            month = (month + timedelta(days=31)).replace(day=1)
+
+
+def _in_month(world: World, symbol: str, month: date) -> Action | None:
+    """A company goes ex once a quarter, always in the same part of it."""
+    offset, day, wait, part = (
+        world.ids.fraction("dividend", symbol, what) for what in ("month", "day", "wait", "yield")
+    )
+    if month.month % 3 != int(offset * 3):
+        return None
+    ex_date = _working_day(month.replace(day=5 + int(day * 20)))
+    basis_points = _LEAST_YIELD + int(part * (_MOST_YIELD - _LEAST_YIELD))
+    quarterly_cents = world.assets.base_price[symbol] * basis_points / 100 / 4
+    return Action(
+        id=stable_uuid(f"{world.settings.seed}/dividend/{symbol}/{ex_date.isoformat()}"),
+        type=SimulatedAction.CASH_DIVIDEND,
+        symbol=symbol,
+        cash=max(1, round(quarterly_cents)) * MICROS_PER_CENT,
+        old_rate=_ONE,
+        new_rate=_ONE,
+        declaration_date=_working_day(ex_date - _DECLARED_BEFORE),
+        ex_date=ex_date,
+        payable_date=_working_day(ex_date + timedelta(days=7 + int(wait * 21))),
+        entitled_at=dates.start_of(ex_date),
+    )
+
+
+def _working_day(day: date) -> date:
+    """That day, or the Monday after."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
+
+
+def _payable_after(world: World, day: date) -> date:
+    """The first day after `day` on which any regular dividend is paid."""
+    near = scheduled(world, day - timedelta(days=45), day + timedelta(days=95))
+    return min(action.payable_date for action in near if action.payable_date > day)
+
+
+def schedule_next(world: World) -> None:
+    """See to it that the regular dividends are paid from now on."""
+    if world.database.value("SELECT 1 FROM schedule WHERE kind = ?", (PAY_STEP,)) is None:
+        _schedule_after(world, dates.today(world))
+
+
+def _schedule_after(world: World, day: date) -> None:
+    payable = _payable_after(world, day)
+    world.schedule.add(dates.papers_appear(world, payable), PAY_STEP, payable.isoformat())
+
+
+def pay_day(world: World, payable: str) -> None:
+    """Pay every regular dividend of the day `payable`, and come back on the next one."""
+    day = date.fromisoformat(payable)
+    for action in scheduled(world, day - timedelta(days=45), day):
+        if action.payable_date == day:
+            pay(world, action)
+    _schedule_after(world, day)
+
+
+def pay(world: World, action: Action) -> None:
+    """Credit everyone who held shares when the action's entitlement was decided.
+
+    An account that was closed since is credited too: the money is its owner's, and the firm can
+    journal it away.
+    """
+    for row in world.database.rows(
+        "SELECT book, sum(amount) AS qty FROM ledger_entries"
+        " WHERE unit = ? AND at < ? AND book NOT LIKE 'world:%'"
+        " GROUP BY book HAVING sum(amount) > 0 ORDER BY book",
+        (action.symbol, to_micros(action.entitled_at)),
+    ):
+        _credit(world, action, row["book"], row["qty"])
+
+
+def _credit(world: World, action: Action, account_id: str, qty: int) -> None:
+    amount = value_of(qty, action.cash)
+    if amount == 0:
+        return
+    entries = [Entry(WORLD_MARKET, USD, -amount), Entry(account_id, USD, amount)]
+    world.ledger.post(entries, action.id, world.now())
+    _record(world, action, account_id, ActivityType.DIV, qty, amount)
+    withheld = value_of(amount * 1000, _WITHHELD * MICROS_PER_CENT)
+    if withheld and _is_foreign(world, account_id):
+        entries = [Entry(account_id, USD, -withheld), Entry(WORLD_MARKET, USD, withheld)]
+        world.ledger.post(entries, action.id, world.now())
+        _record(world, action, account_id, ActivityType.DIVNRA, qty, -withheld)
+
+
+def _is_foreign(world: World, account_id: str) -> bool:
+    application = json.loads(
+        world.database.value("SELECT application FROM accounts WHERE id = ?", (account_id,))
+    )
+    residence = application.get("identity", {}).get("country_of_tax_residence", "USA")
+    return bool(residence != "USA")
+
+
+def _record(
+    world: World, action: Action, account_id: str, kind: ActivityType, qty: int, amount: int
+) -> None:
+    per_share = plain_decimal(usd(action.cash))
+    what = "Cash DIV" if kind is ActivityType.DIV else f"DIV tax withholding at {_WITHHELD}%,"
+    body = {
+        "date": dates.today(world).isoformat(),
+        "created_at": rfc3339(world.now()),
+        "net_amount": plain_decimal(usd(amount)),
+        "description": f"{what} @ {per_share}",
+        "symbol": action.symbol,
+        "qty": plain_decimal(shares(qty)),
+        "per_share_amount": per_share,
+        "status": "executed",
+    }
+    activities.record(world, account_id, kind, body)

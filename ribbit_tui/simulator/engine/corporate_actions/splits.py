@@ -1,0 +1,110 @@
+"""Splits: more or fewer shares of a lower or higher price, for everyone who holds some."""
+
+import sqlite3
+from fractions import Fraction
+
+from ribbit_tui.simulator.exact import NANOS_PER_SHARE, shares, usd, value_of
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.activities import ActivityType
+from ribbit_tui.wire.model import plain_decimal, rfc3339
+from ribbit_tui.wire.orders import OrderStatus
+
+from .. import dates, overlay
+from ..books import valuation
+from ..books.ledger import USD, WORLD_MARKET, Entry
+from ..orders import orders
+from ..orders.order_views import find
+from ..portfolio import activities
+from ..portfolio.positions import remove_shares
+from .actions import Action
+
+
+def split(world: World, action: Action) -> None:
+    """Let the price and every position change by the ratio, at the beginning of the ex date.
+
+    Open orders are canceled, since neither their prices nor their quantities mean the same any
+    more. Shares that a journal is about to move are those that they have become.
+    """
+    ratio = Fraction(action.new_rate, action.old_rate)
+    for row in world.database.rows(
+        "SELECT account_id, id FROM orders WHERE symbol = ? AND is_open ORDER BY sequence",
+        (action.symbol,),
+    ):
+        order = find(world, row["account_id"], row["id"])
+        if order["is_open"]:
+            orders.close(world, order, OrderStatus.CANCELED, "canceled_at")
+    overlay.scale(world, action.symbol, 1 / ratio, action.entitled_at)
+    held = _release_journals(world, action.symbol)
+    for row in world.database.rows(
+        "SELECT * FROM positions WHERE symbol = ? ORDER BY account_id", (action.symbol,)
+    ):
+        _convert(world, action, row, ratio)
+    for row in held:
+        _hold_again(world, row, ratio)
+
+
+def _release_journals(world: World, symbol: str) -> list[sqlite3.Row]:
+    rows = world.database.rows(
+        "SELECT journals.* FROM journals JOIN holds ON holds.reference = journals.id"
+        " WHERE journals.symbol = ? ORDER BY journals.sequence",
+        (symbol,),
+    )
+    for row in rows:
+        world.ledger.release(row["id"])
+    return rows
+
+
+def _hold_again(world: World, row: sqlite3.Row, ratio: Fraction) -> None:
+    available = world.ledger.available(row["from_account"], row["symbol"])
+    qty = min(int(row["qty"] * ratio), available)
+    world.ledger.hold(row["from_account"], row["symbol"], qty, row["id"])
+    world.database.execute("UPDATE journals SET qty = ? WHERE id = ?", (qty, row["id"]))
+
+
+def _convert(world: World, action: Action, row: sqlite3.Row, ratio: Fraction) -> None:
+    """Fractions stay fractions; where there can be none, they are paid out in cash."""
+    account, symbol, before = row["account_id"], row["symbol"], row["qty"]
+    after = int(before * ratio)
+    change = after - before
+    entries = [Entry(WORLD_MARKET, symbol, -change), Entry(account, symbol, change)]
+    world.ledger.post(entries, action.id, world.now())
+    if after == 0:
+        remove_shares(world, account, symbol, before)
+    else:
+        world.database.execute(
+            "UPDATE positions SET qty = ? WHERE account_id = ? AND symbol = ?",
+            (after, account, symbol),
+        )
+    _record(world, action, account, ActivityType.SPLIT, change, 0)
+    fraction = after % NANOS_PER_SHARE
+    if fraction and not world.assets.by_symbol[symbol].fractionable:
+        _pay_out(world, action, account, fraction)
+
+
+def _pay_out(world: World, action: Action, account: str, fraction: int) -> None:
+    amount = value_of(fraction, valuation.price_now(world, action.symbol))
+    entries = [
+        Entry(account, action.symbol, -fraction),
+        Entry(WORLD_MARKET, action.symbol, fraction),
+        Entry(account, USD, amount),
+        Entry(WORLD_MARKET, USD, -amount),
+    ]
+    world.ledger.post(entries, action.id, world.now())
+    remove_shares(world, account, action.symbol, fraction)
+    _record(world, action, account, ActivityType.CIL, -fraction, amount)
+
+
+def _record(
+    world: World, action: Action, account: str, kind: ActivityType, qty: int, amount: int
+) -> None:
+    new, old = (plain_decimal(usd(rate)) for rate in (action.new_rate, action.old_rate))
+    body = {
+        "date": dates.today(world).isoformat(),
+        "created_at": rfc3339(world.now()),
+        "net_amount": plain_decimal(usd(amount)),
+        "description": f"{new} for {old} split",
+        "symbol": action.symbol,
+        "qty": plain_decimal(shares(qty)),
+        "status": "executed",
+    }
+    activities.record(world, account, kind, body)

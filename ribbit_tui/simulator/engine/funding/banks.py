@@ -1,0 +1,283 @@
+"""Bank links: ACH relationships."""
+
+import hashlib
+import json
+import re
+import sqlite3
+
+from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.funding import (
+    AchRelationship,
+    AchRelationshipCreation,
+    AchRelationshipStatus,
+    BankAccountType,
+    TransferStatus,
+)
+from ribbit_tui.wire.model import rfc3339
+
+from ..accounts import accounts
+from ..refusals import Conflict, Invalid, NotFound
+from .decisions import check_decision
+
+TOPIC = "banks"
+APPROVE_STEP = "ach_relationship.approve"
+CORRESPONDENT = "RBIT"
+TRANSFERS_UNDER_WAY = (
+    TransferStatus.QUEUED,
+    TransferStatus.APPROVAL_PENDING,
+    TransferStatus.PENDING,
+    TransferStatus.SENT_TO_CLEARING,
+    TransferStatus.APPROVED,
+)
+
+_ACTIVE = (
+    AchRelationshipStatus.QUEUED,
+    AchRelationshipStatus.PENDING,
+    AchRelationshipStatus.APPROVED,
+)
+# Alpaca's samples have letters in account numbers, so digits alone would be too strict.
+_ACCOUNT_NUMBER = re.compile(r"[0-9A-Za-z]{4,17}")
+_ROUTING_NUMBER = re.compile(r"[0-9]{9}")
+# As Plaid's documentation shows them; what stands behind one is made up, and always the same.
+_PROCESSOR_TOKEN = re.compile(r"processor-(sandbox|development|production)-[0-9A-Za-z-]{4,128}")
+_PLAID_INSTITUTION = "Ribbit Simulated Bank"
+_PLAID_ROUTING_NUMBER = "121000358"
+_LONGEST_NAME = 256
+# What the director may make of a link; nothing leads out of the states that are not listed.
+_DECISIONS = {
+    AchRelationshipStatus.QUEUED: {
+        AchRelationshipStatus.PENDING,
+        AchRelationshipStatus.APPROVED,
+        AchRelationshipStatus.REJECTED,
+        AchRelationshipStatus.CANCELED,
+    },
+    AchRelationshipStatus.PENDING: {
+        AchRelationshipStatus.APPROVED,
+        AchRelationshipStatus.REJECTED,
+        AchRelationshipStatus.CANCELED,
+    },
+    AchRelationshipStatus.APPROVED: {AchRelationshipStatus.CANCELED},
+}
+
+
+def create(world: World, account_id: str, creation: AchRelationshipCreation) -> AchRelationship:
+    """Queue a link; raises Conflict if the account has an active one."""
+    account = accounts.find_active(world, account_id)
+    columns = _numbers(creation) if creation.processor_token is None else _plaid(account, creation)
+    if _any_active(world, account["id"]):
+        raise Conflict("the account already has an active relationship")
+    now = to_micros(world.now())
+    relationship_id = world.ids.uuid("ach_relationship")
+    world.database.insert(
+        "ach_relationships",
+        id=relationship_id,
+        account_id=account["id"],
+        status=AchRelationshipStatus.QUEUED,
+        created_at=now,
+        updated_at=now,
+        **columns,
+    )
+    row = find(world, account["id"], relationship_id)
+    _append_event(world, row, "", AchRelationshipStatus.QUEUED)
+    world.later(world.delays.bank_approved, APPROVE_STEP, relationship_id)
+    return as_wire(row)
+
+
+def _numbers(creation: AchRelationshipCreation) -> dict[str, str | None]:
+    """The link's columns as the customer typed them."""
+    owner = _given(creation.account_owner_name, "account_owner_name")
+    kind = _given(creation.bank_account_type, "bank_account_type")
+    number = _given(creation.bank_account_number, "bank_account_number")
+    routing = _given(creation.bank_routing_number, "bank_routing_number")
+    if not 0 < len(owner.strip()) <= _LONGEST_NAME:
+        raise Invalid("account_owner_name must be 1 to 256 characters", "account_owner_name")
+    if kind not in set(BankAccountType):
+        raise Invalid("bank_account_type must be CHECKING or SAVINGS", "bank_account_type")
+    if not _ACCOUNT_NUMBER.fullmatch(number):
+        raise Invalid(
+            "bank_account_number must be 4 to 17 letters and digits", "bank_account_number"
+        )
+    if not _ROUTING_NUMBER.fullmatch(routing):
+        raise Invalid("bank_routing_number must be 9 digits", "bank_routing_number")
+    if creation.nickname is not None and len(creation.nickname) > _LONGEST_NAME:
+        raise Invalid("nickname must be at most 256 characters", "nickname")
+    return {
+        "account_owner_name": owner,
+        "bank_account_type": kind,
+        "bank_account_number": number,
+        "bank_routing_number": routing,
+        "nickname": creation.nickname,
+    }
+
+
+def _given(value: str | None, field: str) -> str:
+    if value is None:
+        raise Invalid(f"{field} is required without a processor_token", field)
+    return value
+
+
+def _plaid(account: sqlite3.Row, creation: AchRelationshipCreation) -> dict[str, str | None]:
+    """The link's columns as Plaid would tell them: a checking account in the customer's name.
+
+    Its number follows from the token, which replaces every other field.
+    """
+    token = creation.processor_token or ""
+    if not _PROCESSOR_TOKEN.fullmatch(token):
+        raise Invalid("processor_token is not one of Plaid's for Alpaca", "processor_token")
+    identity = json.loads(account["application"]).get("identity") or {}
+    names = (identity.get("given_name"), identity.get("family_name"))
+    owner = " ".join(name for name in names if isinstance(name, str))
+    digest = int.from_bytes(hashlib.sha256(token.encode()).digest()[:8])
+    return {
+        "account_owner_name": owner or f"Account {account['account_number']}",
+        "bank_account_type": BankAccountType.CHECKING,
+        "bank_account_number": f"{digest % 10**12:012d}",
+        "bank_routing_number": _PLAID_ROUTING_NUMBER,
+        "nickname": f"{_PLAID_INSTITUTION} Checking",
+        "processor_token": token,
+    }
+
+
+def _any_active(world: World, account_id: str) -> bool:
+    found = world.database.value(
+        "SELECT 1 FROM ach_relationships WHERE account_id = ? AND status IN (?, ?, ?)",
+        (account_id, *_ACTIVE),
+    )
+    return found is not None
+
+
+def list_all(world: World, account_id: str, statuses: tuple[str, ...]) -> list[AchRelationship]:
+    """An account's links with one of `statuses`, or all but the canceled ones.
+
+    Alpaca documents no status of a deleted link, and its client library cannot read one.
+    """
+    account = accounts.find(world, account_id)
+    rows = world.database.rows(
+        "SELECT * FROM ach_relationships WHERE account_id = ? ORDER BY sequence", (account["id"],)
+    )
+    wanted = statuses or set(AchRelationshipStatus) - {AchRelationshipStatus.CANCELED}
+    return [as_wire(row) for row in rows if row["status"] in wanted]
+
+
+def find(
+    world: World, account_id: str, relationship_id: str, field: str | None = None
+) -> sqlite3.Row:
+    row = world.database.row(
+        "SELECT * FROM ach_relationships WHERE id = ? AND account_id = ?",
+        (relationship_id.lower(), account_id),
+    )
+    if row is None:
+        raise NotFound("relationship not found", field)
+    return row
+
+
+def cancel(world: World, account_id: str, relationship_id: str) -> None:
+    """Unlink; raises Conflict while a transfer over this link is still under way."""
+    account = accounts.find(world, account_id)
+    row = find(world, account["id"], relationship_id)
+    if row["status"] == AchRelationshipStatus.CANCELED:
+        raise NotFound("relationship not found")
+    check_unused(world, "relationship_id", row["id"])
+    _change_status(world, row, AchRelationshipStatus.CANCELED)
+
+
+def check_unused(world: World, column: str, bank_id: str) -> None:
+    """Raises Conflict while a transfer over this link is under way; `column` is how it refers."""
+    marks = ", ".join("?" * len(TRANSFERS_UNDER_WAY))
+    under_way = world.database.value(
+        f"SELECT 1 FROM transfers WHERE {column} = ? AND status IN ({marks})",
+        (bank_id, *TRANSFERS_UNDER_WAY),
+    )
+    if under_way is not None:
+        raise Conflict("a transfer over this relationship is still under way")
+
+
+def decide(world: World, relationship_id: str, status: str) -> AchRelationship:
+    """What the director makes of a link; raises Invalid unless its status leads there."""
+    row = world.database.row(
+        "SELECT * FROM ach_relationships WHERE id = ?", (relationship_id.lower(),)
+    )
+    if row is None:
+        raise NotFound("relationship not found")
+    decided = check_decision(_DECISIONS, row["status"], status)
+    if decided == AchRelationshipStatus.CANCELED:
+        check_unused(world, "relationship_id", row["id"])
+    _change_status(world, row, decided)
+    return as_wire(find(world, row["account_id"], row["id"]))
+
+
+def cancel_all(world: World, account_id: str) -> None:
+    """Unlink every bank of an account that is being closed, with no transfer under way."""
+    rows = world.database.rows(
+        "SELECT * FROM ach_relationships WHERE account_id = ? AND status IN (?, ?, ?)"
+        " ORDER BY sequence",
+        (account_id, *_ACTIVE),
+    )
+    for row in rows:
+        _change_status(world, row, AchRelationshipStatus.CANCELED)
+
+
+def approve(world: World, relationship_id: str) -> None:
+    """The bank answered; nothing happens to a link that was canceled meanwhile."""
+    row = world.database.row("SELECT * FROM ach_relationships WHERE id = ?", (relationship_id,))
+    if row is not None and row["status"] == AchRelationshipStatus.QUEUED:
+        _change_status(world, row, AchRelationshipStatus.APPROVED)
+
+
+def _change_status(world: World, row: sqlite3.Row, status: AchRelationshipStatus) -> None:
+    world.database.execute(
+        "UPDATE ach_relationships SET status = ?, updated_at = ? WHERE id = ?",
+        (status, to_micros(world.now()), row["id"]),
+    )
+    _append_event(world, row, row["status"], status)
+
+
+def _append_event(world: World, row: sqlite3.Row, status_from: str, status_to: str) -> None:
+    append_funding_event(world, TOPIC, "BankRelationship", row, status_from, status_to)
+
+
+def append_funding_event(
+    world: World,
+    topic: str,
+    entity_type: str,
+    row: sqlite3.Row,
+    status_from: str,
+    status_to: str,
+    reason: str | None = None,
+) -> None:
+    """A bank link or a transfer (`row` has its `id` and `account_id`) changed its status."""
+    at = world.now()
+    body = {
+        "account_id": row["account_id"],
+        "at": rfc3339(at),
+        "correspondent": CORRESPONDENT,
+        "entity_id": row["id"],
+        "entity_type": entity_type,
+        "reason": reason or "",
+        "status_from": status_from,
+        "status_to": status_to,
+    }
+    world.events.append(topic, at, body, row["account_id"])
+
+
+def as_wire(row: sqlite3.Row) -> AchRelationship:
+    is_plaid = row["processor_token"] is not None
+    return AchRelationship(
+        id=row["id"],
+        account_id=row["account_id"],
+        created_at=from_micros(row["created_at"]),
+        updated_at=from_micros(row["updated_at"]),
+        status=row["status"],
+        account_owner_name=row["account_owner_name"],
+        bank_account_type=row["bank_account_type"],
+        bank_account_number=row["bank_account_number"],
+        bank_routing_number=row["bank_routing_number"],
+        nickname=row["nickname"],
+        processor_token=row["processor_token"],
+        correspondent_code=CORRESPONDENT,
+        approval_method="PLAID" if is_plaid else "CORRESPONDENT",
+        plaid_institution=_PLAID_INSTITUTION if is_plaid else None,
+        plaid_verification_status="automatically_verified" if is_plaid else None,
+        account_mask=row["bank_account_number"][-4:],
+    )

@@ -1,0 +1,1 @@
+"""Applying for an account, the review of it, changing it, closing it."""

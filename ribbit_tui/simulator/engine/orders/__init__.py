@@ -1,0 +1,1 @@
+"""Orders: what is accepted, how they meet the market, what they hold."""

@@ -1,0 +1,87 @@
+"""What a market order by notional would come to at this moment; nothing is ordered."""
+
+from typing import Any
+
+from ribbit_tui.simulator.exact import shares, shares_for, usd
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.model import plain_decimal
+from ribbit_tui.wire.orders import Order, OrderCreation, OrderStatus, OrderType
+
+from ..accounts import accounts
+from ..books import valuation
+from ..refusals import Invalid
+from . import (
+    buying_power,
+    crypto_rules,
+    leg_rules,
+    order_rules,
+    trading_configurations,
+    wash_trades,
+)
+
+
+def estimate(world: World, account_id: str, creation: OrderCreation) -> dict[str, Any]:
+    """The order as it would be once filled; refused for the same reasons as the order itself."""
+    account_row = accounts.find_active(world, account_id)
+    account = account_row["id"]
+    terms = order_rules.check(world, creation)
+    crypto_rules.check_account(world, account_row, terms)
+    leg_rules.check(world, account, creation, terms)
+    if terms.type != OrderType.MARKET:
+        raise Invalid("only market orders can be estimated", "type")
+    if terms.notional is None:
+        raise Invalid("only orders by notional can be estimated", "notional")
+    trading_configurations.check(world, account, terms)
+    wash_trades.check(world, account, terms)
+    buying_power.check(world, account, terms)
+    price = valuation.price_now(world, terms.asset.symbol)
+    now = world.now()
+    order = Order(
+        id=world.ids.uuid("estimate"),
+        client_order_id=creation.client_order_id or world.ids.uuid("estimate"),
+        created_at=now,
+        updated_at=now,
+        submitted_at=now,
+        filled_at=now,
+        expired_at=None,
+        expires_at=None,
+        canceled_at=None,
+        failed_at=None,
+        replaced_at=None,
+        replaced_by=None,
+        replaces=None,
+        asset_id=terms.asset.id,
+        symbol=terms.asset.symbol,
+        asset_class=terms.asset.asset_class,
+        notional=usd(terms.notional),
+        qty=None,
+        filled_qty=shares(shares_for(terms.notional, price)),
+        filled_avg_price=usd(price),
+        order_class=terms.order_class,
+        order_type=terms.type,
+        type=terms.type,
+        side=terms.side,
+        time_in_force=terms.time_in_force,
+        limit_price=None,
+        stop_price=None,
+        status=OrderStatus.FILLED,
+        extended_hours=False,
+        legs=None,
+        trail_percent=None,
+        trail_price=None,
+        hwm=None,
+        commission=usd(terms.commission),
+        commission_type="notional",
+        position_intent=order_rules.INTENTS[terms.side],
+        subtag=terms.subtag,
+        source=terms.source,
+    )
+    return order.to_wire() | {"swap_rate": "1", "swap_fee_bps": "0", "usd": _in_usd(order)}
+
+
+def _in_usd(order: Order) -> dict[str, str]:
+    assert order.notional is not None and order.filled_avg_price is not None
+    return {
+        "notional": plain_decimal(order.notional),
+        "filled_avg_price": plain_decimal(order.filled_avg_price),
+    }

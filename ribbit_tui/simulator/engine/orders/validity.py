@@ -1,0 +1,114 @@
+"""How long orders stand, and when the market is there for them."""
+
+from datetime import datetime, time, timedelta
+
+from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.orders import OrderType, TimeInForce
+
+from ..refusals import Invalid
+
+AUCTIONS = (TimeInForce.OPG, TimeInForce.CLS)
+AT_ONCE = (TimeInForce.IOC, TimeInForce.FOK)
+
+_GTC_LASTS = timedelta(days=90)
+_MINUTE = timedelta(minutes=1)
+_LONGEST_GAP = timedelta(hours=1)
+_AGE_PER_GAP = 60
+_AUCTIONS_REOPEN = time(19)
+_LAST_CALL = {TimeInForce.OPG: timedelta(minutes=2), TimeInForce.CLS: timedelta(minutes=10)}
+
+NEXT_EXECUTION = timedelta(seconds=1)
+"""Between two executions of one large order; also between two looks on the system's clock."""
+
+
+def check_auction_hours(world: World, time_in_force: TimeInForce) -> None:
+    """From shortly before an auction until 19:00 in New York, none is open to new orders.
+
+    A market that never shuts takes orders for its next auction at any time.
+    """
+    if time_in_force not in AUCTIONS or world.settings.market_hours == "always":
+        return
+    now = world.now()
+    local = now.astimezone(NEW_YORK)
+    session = world.calendar.session(local.date())
+    if session is None or local.time() >= _AUCTIONS_REOPEN:
+        return
+    auction = session.opens if time_in_force == TimeInForce.OPG else session.closes
+    if now >= auction - _LAST_CALL[time_in_force]:
+        raise Invalid(f"{time_in_force} orders are taken again from 19:00 on", "time_in_force")
+
+
+def expiry(
+    world: World,
+    symbol: str,
+    kind: OrderType,
+    time_in_force: TimeInForce,
+    extended_hours: bool,
+) -> datetime | None:
+    """When an order entered now ends, at the latest; for auctions, when they are held.
+
+    None for what fills at its first look at an open market.
+    """
+    now = world.now()
+    if time_in_force == TimeInForce.OPG:
+        return world.calendar.next_session(now).opens
+    if time_in_force == TimeInForce.CLS:
+        return (world.calendar.session_at(now) or world.calendar.next_session(now)).closes
+    if kind == OrderType.MARKET or time_in_force in AT_ONCE:
+        return None
+    if time_in_force == TimeInForce.GTC:
+        return now + _GTC_LASTS
+    return live_or_next(world, symbol, now, extended_hours).closes
+
+
+def live_session(
+    world: World, symbol: str, moment: datetime, extended_hours: bool
+) -> Session | None:
+    """The hours under way in which such an order can fill."""
+    hours = world.hours(symbol)
+    return hours.extended_session_at(moment) if extended_hours else hours.session_at(moment)
+
+
+def is_trading(world: World, symbol: str, extended_hours: bool) -> bool:
+    """Whether such an order can fill now: within hours, and the symbol is not halted."""
+    now = world.now()
+    live = live_session(world, symbol, now, extended_hours)
+    return live is not None and not world.prices.is_halted(symbol, now)
+
+
+def live_or_next(world: World, symbol: str, moment: datetime, extended_hours: bool) -> Session:
+    live = live_session(world, symbol, moment, extended_hours)
+    if live is not None:
+        return live
+    hours = world.hours(symbol)
+    if extended_hours:
+        return hours.next_extended_session(moment)
+    return hours.next_session(moment)
+
+
+def next_look(world: World, symbol: str, created_at: datetime, extended_hours: bool) -> datetime:
+    """When to compare a waiting order with the market again: within hours, and at their end.
+
+    On the system's clock that is every second; `look_from` passes over looks that are of no use. A
+    manual clock can be made to pass months at once: its looks fall on whole minutes and get rarer
+    with the order's age, up to an hour apart. Nothing is missed by that, since a look sees all that
+    the market did since the one before.
+    """
+    now = world.now()
+    session = live_session(world, symbol, now, extended_hours)
+    if session is None:
+        return live_or_next(world, symbol, now, extended_hours).opens
+    if world.settings.clock == "system":
+        return min(now + NEXT_EXECUTION, session.closes)
+    gap = (now - created_at) // _AGE_PER_GAP // _MINUTE * _MINUTE
+    minute = now.replace(second=0, microsecond=0)
+    return min(minute + max(_MINUTE, min(gap, _LONGEST_GAP)), session.closes)
+
+
+def look_from(following: datetime, moment: datetime) -> datetime:
+    """The first of the looks every second, beginning with `following`, that is not before `moment`.
+
+    So an order that was left alone is looked at just when it would have been anyway.
+    """
+    return following + max(0, -((following - moment) // NEXT_EXECUTION)) * NEXT_EXECUTION

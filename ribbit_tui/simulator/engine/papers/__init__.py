@@ -1,0 +1,1 @@
+"""Documents handed in, and those made from the books."""

@@ -1,0 +1,1 @@
+"""What accounts own and watch, and what happened in them."""

@@ -1,0 +1,84 @@
+"""What the streams of activities carry: one event for each, in two shapes."""
+
+import json
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from ribbit_tui.simulator.world import World
+from ribbit_tui.wire.activities import ActivityType
+from ribbit_tui.wire.model import plain_decimal, rfc3339
+from ribbit_tui.wire.orders import OrderSide
+
+from .. import dates
+
+TRADES = "activities.trade"
+OTHERS = "activities.other"
+"""The topics: fills, and everything else."""
+
+_FILL_DETAILS = ("type", "order_id", "order_status", "cum_qty", "leaves_qty")
+_CENT = Decimal("0.01")
+
+
+def append(world: World, activity: dict[str, Any]) -> None:
+    """Tell the streams of an activity of now, given as the API answers it."""
+    is_fill = activity["activity_type"] == ActivityType.FILL
+    at = world.now()
+    traded = dates.today(world)
+    settled = dates.settles(world, activity["symbol"], traded) if is_fill else traded
+    body = {
+        "account_id": activity["account_id"],
+        "at": rfc3339(at),
+        "activity_id": activity["id"],
+        "activity_type": activity["activity_type"],
+        "currency": "USD",
+        "description": activity.get("description", ""),
+        "executed_at": rfc3339(at),
+        "settle_date": _text(settled),
+        "system_date": _text(traded),
+        "status": activity.get("status", "executed"),
+        "ref_id": activity["id"].partition("::")[2],
+        "net_amount": _fill_amount(activity) if is_fill else activity["net_amount"],
+        "symbol": activity.get("symbol"),
+        "side": activity.get("side"),
+        "qty": activity.get("qty"),
+        "price": activity.get("price"),
+        "per_share_amount": activity.get("per_share_amount"),
+        "details": {name: activity[name] for name in _FILL_DETAILS} if is_fill else {},
+    }
+    world.events.append(TRADES if is_fill else OTHERS, at, body, activity["account_id"])
+
+
+def _text(day: date) -> str:
+    return day.isoformat()
+
+
+def _fill_amount(activity: dict[str, Any]) -> str:
+    """What the customer's cash changed by."""
+    value = (Decimal(activity["qty"]) * Decimal(activity["price"])).quantize(_CENT, ROUND_HALF_UP)
+    return plain_decimal(-value if activity["side"] == OrderSide.BUY else value)
+
+
+def non_trade(body: str) -> str:
+    """The older shape, which has numbers where the other has strings and nulls."""
+    event: dict[str, Any] = json.loads(body)
+    kept = {
+        "account_id": event["account_id"],
+        "at": event["at"],
+        "description": event["description"],
+        "entry_type": event["activity_type"],
+        "id": event["ref_id"],
+        "price": event["price"] or "0",
+        "settle_date": event["settle_date"],
+        "status": event["status"],
+        "symbol": event["symbol"] or "",
+        "system_date": event["system_date"],
+    }
+    # Written by hand, since a float would not keep every digit.
+    numbers = {
+        "net_amount": event["net_amount"],
+        "per_share_amount": event["per_share_amount"] or "null",
+        "qty": event["qty"] or "0",
+    }
+    tail = "".join(f',"{name}":{digits}' for name, digits in numbers.items())
+    return json.dumps(kept, separators=(",", ":"))[:-1] + tail + "}"

@@ -78,7 +78,7 @@ def to_creation(answers: Answers) -> AchRelationshipCreation:
         {
             path: value
             for field in BANK_FIELDS
-            for path, value in field.on_wire(answers.get(field.name))
+            for path, value in field.on_wire(answers.get(field.name), answers)
         }
     )
 

@@ -52,7 +52,7 @@ APPLICATION = (
         "employment",
         "What they do, and where the money comes from.",
         (_CONTINUE, *_filled("employment")),
-        ("Total net worth",),
+        ("Trade crypto too?",),
     ),
     Scene(
         "disclosures",

@@ -59,6 +59,11 @@ class Identity(WireModel):
     liquid_net_worth_max: Exact | None = None
     total_net_worth_min: Exact | None = None
     total_net_worth_max: Exact | None = None
+    liquidity_needs: str | None = None
+    investment_experience_with_stocks: str | None = None
+    risk_tolerance: str | None = None
+    investment_objective: str | None = None
+    investment_time_horizon: str | None = None
 
 
 class DisclosureContext(WireModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from .model import WireModel
+from .model import Exact, Timestamp, WireModel
 
 
 class DocumentType(StrEnum):
@@ -38,3 +38,34 @@ class DocumentUpload(WireModel):
     content: str | None = Field(default=None, repr=False)
     content_data: dict[str, Any] | None = Field(default=None, repr=False)
     mime_type: str | None = None
+
+
+class W8ben(WireModel):
+    """The fields of an IRS form W-8BEN, as they travel in a document's `content_data`.
+
+    Countries are named in words, as on the form.
+    """
+
+    revision: str
+    full_name: str
+    country_citizen: str
+    date_of_birth: Date = Field(repr=False)
+    permanent_address_street: str = Field(repr=False)
+    permanent_address_city_state: str = Field(repr=False)
+    permanent_address_country: str
+    mailing_address_street: str | None = Field(default=None, repr=False)
+    mailing_address_city_state: str | None = Field(default=None, repr=False)
+    mailing_address_country: str | None = None
+    tax_id_ssn: str | None = Field(default=None, repr=False)
+    foreign_tax_id: str | None = Field(default=None, repr=False)
+    ftin_not_required: bool | None = None
+    residency: str | None = None
+    paragraph_number: str | None = None
+    percent_rate_withholding: Exact | None = None
+    income_type: str | None = None
+    additional_conditions: str | None = None
+    reference_number: str | None = None
+    signer_full_name: str
+    date: Date
+    timestamp: Timestamp
+    ip_address: str

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .answer import Answers
+from .conditions import wants_crypto
+from .field import Condition, always
+
 DISCLOSURES_URL = "https://alpaca.markets/disclosures"
 
 _STAND_IN = (
@@ -17,6 +21,8 @@ class AgreementText:
     revision: str
     body: str
     public_url: str = DISCLOSURES_URL
+    when: Condition = always
+    """Who is asked for it at all."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +102,48 @@ Your choice. Accepting this text does not oblige you to borrow. As long as you b
 cash only, no interest arises and nothing is sold by a margin call.
 """
 
+_CRYPTO = """\
+This agreement applies when the account is enabled to trade crypto.
+
+What it is. Crypto assets are not securities and not deposits. They are held for you by a crypto \
+company that works with the broker, not by the broker itself, and neither SIPC nor the FDIC \
+protects them.
+
+What can happen. Prices move around the clock, at nights and on weekends too, and can fall to \
+nothing within hours. Networks can split, stand still or be attacked. What was sent to a wrong \
+address is gone.
+
+Trading. You pay in full with settled cash: nothing can be borrowed against crypto, and nothing \
+sold short. Orders can be filled at any hour, in parts, and at prices of one venue only. A fee is \
+part of every trade.
+
+Rules. Laws about crypto are young and differ from place to place. The broker may have to stop \
+offering an asset, and may ask you where your money comes from.
+
+Taxes. Every sale can be taxed, also when you exchange one asset for another. Keep your records.
+
+Your choice. Accepting this text does not oblige you to trade crypto, and you can have it \
+switched off at any time.
+"""
+
 _REVISION = "stand-in.1"
 
 AGREEMENTS: tuple[AgreementText, ...] = (
     AgreementText("customer_agreement", "Customer agreement", _REVISION, _STAND_IN + _CUSTOMER),
     AgreementText("account_agreement", "Account agreement", _REVISION, _STAND_IN + _ACCOUNT),
     AgreementText("margin_agreement", "Margin agreement", _REVISION, _STAND_IN + _MARGIN),
+    AgreementText(
+        "crypto_agreement",
+        "Crypto agreement",
+        _REVISION,
+        _STAND_IN + _CRYPTO,
+        when=wants_crypto,
+    ),
 )
 
 AGREEMENT_TEXTS = {text.agreement: text for text in AGREEMENTS}
+
+
+def applying_agreements(answers: Answers) -> tuple[AgreementText, ...]:
+    """The agreements that these answers call for."""
+    return tuple(text for text in AGREEMENTS if text.when(answers))

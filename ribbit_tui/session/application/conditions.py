@@ -3,6 +3,8 @@
 from .countries import USA
 from .field import Answers, Condition
 
+WANTS_CRYPTO = "investing.crypto"
+
 
 def said_yes(question: str) -> Condition:
     return lambda answers: answers.get(question) is True
@@ -33,6 +35,10 @@ def is_foreigner_in_usa(answers: Answers) -> bool:
 def needs_visa(answers: Answers) -> bool:
     """Green card holders are permanent residents and name no visa."""
     return is_foreigner_in_usa(answers) and answers.get("identity.permanent_resident") is False
+
+
+def wants_crypto(answers: Answers) -> bool:
+    return answers.get(WANTS_CRYPTO) is True
 
 
 def is_employed(answers: Answers) -> bool:

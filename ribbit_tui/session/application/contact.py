@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from . import rules
+from . import postal_codes, rules
 from .answer import Answers, Kind
 from .conditions import lives_abroad, lives_in_usa
 from .countries import USA
@@ -13,10 +13,13 @@ def postal_code_in(country: str) -> Rule:
     """The rule for a postal code of the country that another field names."""
 
     def rule(text: str, answers: Answers, today: date) -> str | None:
-        in_usa = answers.get(country) == USA
-        return rules.zip_code(text) if in_usa else rules.foreign_postal_code(text)
+        return postal_codes.problem(answers.get(country), text)
 
     return rule
+
+
+def _has_second_line(answers: Answers) -> bool:
+    return any(str(answers.get(f"contact.street_address_{line}") or "").strip() for line in (2, 3))
 
 
 CONTACT = Step(
@@ -58,6 +61,14 @@ CONTACT = Step(
             "contact.street_address_2",
             "Street, line 2",
             Kind.TEXT,
+            required=never,
+            places=(Place("contact.street_address[]"),),
+        ),
+        Field(
+            "contact.street_address_3",
+            "Street, line 3",
+            Kind.TEXT,
+            when=_has_second_line,
             required=never,
             places=(Place("contact.street_address[]"),),
         ),

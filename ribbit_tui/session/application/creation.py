@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .agreements import AGREEMENTS, AcceptedAgreement
+from .agreements import AcceptedAgreement, applying_agreements
 from .answer import Answers
 from .steps import applying_fields, applying_steps
+from .w8ben import W8BEN
+from .w8ben_form import W8benSignature, document
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import AccountCreation
 
 
 def account_creation(
-    answers: Answers, accepted: Mapping[str, AcceptedAgreement]
+    answers: Answers,
+    accepted: Mapping[str, AcceptedAgreement],
+    w8ben: W8benSignature | None = None,
 ) -> "AccountCreation":
     """The canonical request for complete answers: what does not apply or is empty is absent."""
     from ribbit_tui.wire.accounts import AccountCreation  # pydantic: not before it is needed
@@ -23,6 +27,10 @@ def account_creation(
         body["disclosures"]["context"] = [
             {"context_type": context_type, **form} for context_type, form in contexts.items()
         ]
+    body.pop(W8BEN.id, None)  # its answers travel in the form as it was signed
+    documents = [document(w8ben)] if w8ben is not None and W8BEN.applies(answers) else []
+    if documents:
+        body["documents"] = documents
     body["agreements"] = [
         {
             "agreement": one.agreement,
@@ -30,7 +38,7 @@ def account_creation(
             "ip_address": one.ip_address,
             "revision": one.revision,
         }
-        for text in AGREEMENTS
+        for text in applying_agreements(answers)
         if (one := accepted.get(text.agreement)) is not None
     ]
     return AccountCreation.model_validate(body)
@@ -40,7 +48,7 @@ def _placed(answers: Answers) -> dict[str, Any]:
     body: dict[str, Any] = {}
     for step in applying_steps(answers):
         for field in applying_fields(step, answers):
-            for path, value in field.on_wire(answers.get(field.name)):
+            for path, value in field.on_wire(answers.get(field.name), answers):
                 _put(body, path, value)
     return body
 

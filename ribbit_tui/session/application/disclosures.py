@@ -1,9 +1,9 @@
 """The disclosures step: four questions of the securities rules, and what a Yes asks next."""
 
 from .answer import Answers, Kind
-from .conditions import said_yes
+from .conditions import is_employed, said_yes
 from .countries import USA
-from .field import Field, Place, Step, never
+from .field import Condition, Field, Place, Step, never
 from .identity import name
 from .rules import EMAIL_LENGTH
 
@@ -56,6 +56,19 @@ def _company_form(context_type: str, question: str) -> tuple[Field, ...]:
     )
 
 
+def _exposed_without(employment_answer: str) -> Condition:
+    """The review of a public office asks for a job title and an address: each is asked once."""
+
+    def asked(answers: Answers) -> bool:
+        given = is_employed(answers) and str(answers.get(employment_answer) or "").strip()
+        return answers.get(POLITICALLY_EXPOSED) is True and not given
+
+    return asked
+
+
+_office_is_unknown = _exposed_without("disclosures.employment_position")
+_workplace_is_unknown = _exposed_without("disclosures.employer_address")
+
 DISCLOSURES = Step(
     id="disclosures",
     title="Disclosures",
@@ -80,6 +93,23 @@ DISCLOSURES = Step(
             "Do you hold, or did you hold, a high public office?",
             Kind.YES_NO,
             help="For example in a government, parliament, court, army or state-owned company.",
+        ),
+        Field(
+            "disclosures.exposed_position",
+            "Office or job title",
+            Kind.TEXT,
+            help="The public office, if you hold it now, else what you do today.",
+            when=_office_is_unknown,
+            places=(Place("disclosures.employment_position"),),
+        ),
+        Field(
+            "disclosures.exposed_address",
+            "Its address",
+            Kind.TEXT,
+            help="Where you work: street, city and country in one line.",
+            max_length=200,
+            when=_workplace_is_unknown,
+            places=(Place("disclosures.employer_address"),),
         ),
         Field(
             FAMILY_EXPOSED,

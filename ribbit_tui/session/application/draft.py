@@ -1,11 +1,12 @@
 """An application in the making: the answers so far, what is wrong with them, what will be sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from . import kinds
-from .agreements import AGREEMENT_TEXTS, AGREEMENTS, AcceptedAgreement
+from .agreements import AGREEMENT_TEXTS, AcceptedAgreement, applying_agreements
 from .answer import Answer
 from .creation import account_creation
 from .review import ReviewSection, review
@@ -20,6 +21,8 @@ from .steps import (
     default_answers,
 )
 from .text import tidy, visible
+from .w8ben import SIGNER, W8BEN
+from .w8ben_form import W8benSignature, form
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import AccountCreation
@@ -71,6 +74,8 @@ class Draft:
     """As typed, of every field ever answered: those that do not apply now are kept too."""
     accepted: dict[str, AcceptedAgreement] = field(default_factory=dict, repr=False)
     opened: set[str] = field(default_factory=set)
+    w8ben: W8benSignature | None = field(default=None, repr=False)
+    """Never saved to disk: it holds a tax id."""
 
     @classmethod
     def start(cls, now: datetime, id: str) -> "Draft":
@@ -85,6 +90,15 @@ class Draft:
         if not kinds.fits(FIELDS[name], value):
             raise WrongAnswer(name)
         self.answers[name] = value
+
+    def fill(self, answers: Mapping[str, Answer]) -> None:
+        """Begin anew with other answers; nothing that was signed holds for them."""
+        self.answers = default_answers()
+        for name, value in answers.items():
+            self.answer(name, value)
+        self.accepted.clear()
+        self.opened.clear()
+        self.w8ben = None
 
     def open(self, agreement: str) -> None:
         """Note that the text of an agreement was on screen."""
@@ -110,6 +124,16 @@ class Draft:
         """Take an acceptance back; nothing happens if there was none."""
         self.accepted.pop(agreement, None)
 
+    def sign_w8ben(self, signed_at: datetime, ip_address: str, today: date) -> None:
+        """Sign the form as it is now. Raises IncompleteApplication while something is missing."""
+        if errors := self._field_errors(W8BEN.id, today):
+            raise IncompleteApplication(W8BEN.id, errors)
+        if signed_at.tzinfo is None or not _is_ip_address(ip_address):
+            raise InvalidSignature(W8BEN.id)
+        self.w8ben = W8benSignature(
+            signed_at.astimezone(UTC), today, ip_address, form(self.answers)
+        )
+
     def errors(self, step: str, today: date) -> dict[str, str]:
         """What is wrong in a step, by field name; in the review, what is wrong anywhere.
 
@@ -124,16 +148,29 @@ class Draft:
             }
         if step == AGREEMENTS_STEP.id:
             return self._agreement_errors()
+        found = self._field_errors(step, today)
+        if step == W8BEN.id and W8BEN.applies(self.answers) and not found:
+            found = self._signature_errors()
+        return found
+
+    def _field_errors(self, step: str, today: date) -> dict[str, str]:
         found = {
             asked.name: asked.error(self.answers.get(asked.name), self.answers, today)
             for asked in applying_fields(STEPS_BY_ID[step], self.answers)
         }
         return {name: message for name, message in found.items() if message is not None}
 
+    def _signature_errors(self) -> dict[str, str]:
+        if self.w8ben is None:
+            return {SIGNER: "Continue signs the form."}
+        if self.w8ben.form != form(self.answers):
+            return {SIGNER: "An answer has changed since you signed: Continue signs anew."}
+        return {}
+
     def _agreement_errors(self) -> dict[str, str]:
         return {
             f"{AGREEMENTS_STEP.id}.{text.agreement}": f"Read and accept the {text.title.lower()}."
-            for text in AGREEMENTS
+            for text in applying_agreements(self.answers)
             if text.agreement not in self.accepted
         }
 
@@ -158,14 +195,15 @@ class Draft:
 
     def review(self, today: date) -> tuple[ReviewSection, ...]:
         """Every answer that will be sent, readable and masked, with what is wrong beside it."""
-        return review(self.answers, self.accepted, self.errors(REVIEW_STEP.id, today))
+        errors = self.errors(REVIEW_STEP.id, today)
+        return review(self.answers, self.accepted, errors, self.w8ben)
 
     def to_creation(self, today: date) -> "AccountCreation":
         """The request to send. Raises IncompleteApplication if a step has something left to do."""
         step = self.first_open_step(today)
         if errors := self.errors(step, today):
             raise IncompleteApplication(step, errors)
-        return account_creation(self.answers, self.accepted)
+        return account_creation(self.answers, self.accepted, self.w8ben)
 
 
 def _is_ip_address(text: str) -> bool:

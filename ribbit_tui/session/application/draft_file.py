@@ -25,7 +25,7 @@ def encode(draft: Draft) -> bytes:
         "answers": {
             name: answer
             for name, answer in draft.answers.items()
-            if name in FIELDS and not FIELDS[name].sensitive
+            if name in FIELDS and FIELDS[name].is_kept
         },
         "opened": {name: AGREEMENT_TEXTS[name].revision for name in sorted(draft.opened)},
         "accepted": {
@@ -63,7 +63,7 @@ def _answers(found: dict[str, Any]) -> dict[str, Answer]:
     for name, value in found.items():
         field = FIELDS.get(name)
         answer = tuple(value) if isinstance(value, list) else value
-        if field is not None and not field.sensitive and kinds.fits(field, answer):
+        if field is not None and field.is_kept and kinds.fits(field, answer):
             answers[name] = answer
     return answers
 

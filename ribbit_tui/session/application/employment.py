@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from .answer import Choice, Kind
-from .conditions import is_employed
+from .conditions import WANTS_CRYPTO, is_employed
 from .field import Field, Place, Step, never
 
 EMPLOYMENT_STATUSES = (
@@ -42,6 +42,43 @@ WORTH_BANDS = (
 )
 
 
+# The API's values for what suits a person as an investor.
+STOCKS_EXPERIENCE = (
+    Choice("none", "None yet"),
+    Choice("1_to_5_years", "1 to 5 years"),
+    Choice("over_5_years", "More than 5 years"),
+)
+
+RISK_TOLERANCES = (
+    Choice("conservative", "Conservative: rather little gain than a loss"),
+    Choice("moderate", "Moderate: some ups and downs"),
+    Choice("significant_risk", "Significant risk: large losses are possible"),
+)
+
+OBJECTIVES = (
+    Choice("generate_income", "Generate income"),
+    Choice("preserve_wealth", "Preserve what I have"),
+    Choice("balance_preserve_wealth_with_growth", "Balance preserving and growing"),
+    Choice("growth", "Growth"),
+    Choice("market_speculation", "Speculation"),
+)
+
+HORIZONS = (
+    Choice("less_than_1_year", "Less than a year"),
+    Choice("1_to_2_years", "1 to 2 years"),
+    Choice("3_to_5_years", "3 to 5 years"),
+    Choice("6_to_10_years", "6 to 10 years"),
+    Choice("more_than_10_years", "More than 10 years"),
+)
+
+LIQUIDITY_NEEDS = (
+    Choice("very_important", "Very important"),
+    Choice("important", "Important"),
+    Choice("somewhat_important", "Somewhat important"),
+    Choice("does_not_matter", "Does not matter"),
+)
+
+
 def _lowest(band: str) -> Decimal:
     return Decimal(band.partition("-")[0])
 
@@ -63,10 +100,18 @@ def _band(name: str, label: str, help: str, bands: tuple[Choice, ...]) -> Field:
     )
 
 
+def _suitability(name: str, label: str, help: str, choices: tuple[Choice, ...]) -> Field:
+    return Field(f"identity.{name}", label, Kind.CHOICE, help=help, choices=choices, required=never)
+
+
+def _assets(wants_crypto: bool) -> list[str] | None:
+    return ["us_equity", "crypto"] if wants_crypto else None
+
+
 EMPLOYMENT = Step(
     id="employment",
     title="Employment",
-    intro="What do you do, and what will you invest from?",
+    intro="What do you do, what will you invest from, and what for?",
     fields=(
         Field(
             "disclosures.employment_status",
@@ -114,6 +159,39 @@ EMPLOYMENT = Step(
             "Total net worth",
             "All you own, home included, less all you owe.",
             WORTH_BANDS,
+        ),
+        _suitability(
+            "investment_experience_with_stocks",
+            "Experience",
+            "How long you have invested in stocks.",
+            STOCKS_EXPERIENCE,
+        ),
+        _suitability(
+            "risk_tolerance",
+            "Risk",
+            "How much of it you can live with.",
+            RISK_TOLERANCES,
+        ),
+        _suitability("investment_objective", "Objective", "What you invest for.", OBJECTIVES),
+        _suitability(
+            "investment_time_horizon",
+            "Horizon",
+            "When you expect to need most of the money.",
+            HORIZONS,
+        ),
+        _suitability(
+            "liquidity_needs",
+            "Liquidity",
+            "How much it matters to turn investments into cash quickly.",
+            LIQUIDITY_NEEDS,
+        ),
+        Field(
+            WANTS_CRYPTO,
+            "Trade crypto too?",
+            Kind.YES_NO,
+            help="A Yes adds an agreement of its own.",
+            required=never,
+            places=(Place("enabled_assets", _assets),),
         ),
     ),
 )

@@ -7,12 +7,16 @@ from typing import Any
 
 from . import kinds
 from .answer import Answer, Answers, Choice, Kind
+from .text import masked
 
 __all__ = ["Answer", "Answers", "Choice", "Field", "Kind", "Place", "Step", "always", "never"]
 
 Condition = Callable[[Answers], bool]
 Rule = Callable[[str, Answers, date], str | None]
-"""Judges a text that is neither empty nor hidden nor too long: None, or what to do about it."""
+"""Judges an answer that is right in itself: None, or what to do about it.
+
+A Yes or No comes as "Yes" or "No", a choice as its value, a text as tidy as it is sent.
+"""
 
 
 def always(answers: Answers) -> bool:
@@ -29,6 +33,10 @@ def no_rule(text: str, answers: Answers, today: date) -> str | None:
 
 def as_it_is(value: Any) -> Any:
     return value
+
+
+def as_typed(text: str, answers: Answers) -> str:
+    return text
 
 
 @dataclass(frozen=True)
@@ -49,8 +57,14 @@ class Field:
     help: str = ""
     placeholder: str = ""
     choices: tuple[Choice, ...] = ()
+    first: Callable[[Choice, Answers], bool] | None = None
+    """Which of the choices are offered first, if that depends on other answers."""
     sensitive: bool = False
     """Never saved to disk, and masked when shown."""
+    mask: Callable[[str], str] = masked
+    """How a sensitive answer is shown."""
+    given_anew: bool = False
+    """Never saved to disk either: part of a signature, which is given by who sits here now."""
     max_length: int = 100
     default: Answer = None
     """What a new draft starts with."""
@@ -59,8 +73,12 @@ class Field:
     required: Condition = always
     needed: str = ""
     """What to say when it is required and empty, if the usual words do not fit."""
+    after_no: str = ""
+    """What to say, in place of the help, to somebody who answered No."""
     rule: Rule = no_rule
-    """What is asked of a text beyond the rule of its kind."""
+    """What is asked of an answer beyond the rule of its kind."""
+    sent: Callable[[str, Answers], str] = as_typed
+    """How a text is written on the wire."""
     places: tuple[Place, ...] | None = None
     """Where it goes on the wire: `()` for nowhere, None for where its name says."""
 
@@ -70,9 +88,24 @@ class Field:
     def is_required(self, answers: Answers) -> bool:
         return self.when(answers) and self.required(answers)
 
-    def options(self) -> tuple[Choice, ...]:
-        """What can be chosen: the countries, the states, or the field's own choices."""
-        return kinds.options(self)
+    @property
+    def is_kept(self) -> bool:
+        """Whether a draft on disk keeps the answer."""
+        return not self.sensitive and not self.given_anew
+
+    def options(self, answers: Answers | None = None) -> tuple[Choice, ...]:
+        """What can be chosen: the countries, the states, or the field's own choices.
+
+        With the other answers, what suits them comes first.
+        """
+        choices, first = kinds.options(self), self.first
+        if answers is None or first is None:
+            return choices
+        return tuple(sorted(choices, key=lambda choice: not first(choice, answers)))
+
+    def hint(self, answer: Answer) -> str:
+        """What is said about the question while nothing is wrong with its answer."""
+        return self.after_no if answer is False and self.after_no else self.help
 
     def error(self, answer: Answer, answers: Answers, today: date) -> str | None:
         """What to do about this answer, or None if it is fine."""
@@ -82,12 +115,16 @@ class Field:
         """The answer for a person to read, masked if it is sensitive; empty if there is none."""
         return kinds.shown(self, answer)
 
-    def on_wire(self, answer: Answer) -> list[tuple[str, Any]]:
+    def on_wire(self, answer: Answer, answers: Answers) -> list[tuple[str, Any]]:
         """The paths and canonical values of an answer without an error; none if it is empty."""
-        value = kinds.canonical(self, answer)
+        value = kinds.canonical(self, answer, answers)
         places = (Place(self.name),) if self.places is None else self.places
         taken = [] if value is None else [(place.path, place.take(value)) for place in places]
         return [(path, part) for path, part in taken if part is not None]
+
+    def is_listed(self, path: str) -> bool:
+        """Whether it becomes an entry of the list at this path of the wire."""
+        return any(place.path == f"{path}[]" for place in self.places or ())
 
     def paths(self) -> tuple[str, ...]:
         """Where it goes on the wire, without the mark for lists."""

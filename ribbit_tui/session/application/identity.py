@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from . import rules
+from . import rules, tax_ids
 from .answer import Answers, Choice, Kind
 from .conditions import (
     is_foreigner_in_usa,
@@ -13,6 +13,10 @@ from .conditions import (
 )
 from .countries import USA
 from .field import Field, Place, Step, never
+from .text import masked_ssn, tidy
+
+TAX_ID_TYPE = "identity.tax_id_type"
+FOREIGN_TAX_ID = "identity.foreign_tax_id"
 
 
 def name(text: str, answers: Answers, today: date) -> str | None:
@@ -32,11 +36,35 @@ def _ssn(text: str, answers: Answers, today: date) -> str | None:
 
 
 def _foreign_tax_id(text: str, answers: Answers, today: date) -> str | None:
-    return rules.foreign_tax_id(text)
+    return tax_ids.problem(answers.get(TAX_ID_TYPE), text)
+
+
+def sent_foreign_tax_id(text: str, answers: Answers) -> str:
+    return tax_ids.canonical(answers.get(TAX_ID_TYPE), text)
+
+
+def has_foreign_tax_id(answers: Answers) -> bool:
+    given = str(answers.get(FOREIGN_TAX_ID) or "").strip()
+    return pays_tax_abroad(answers) and bool(given)
+
+
+def full_name(answers: Answers, middle: bool = True) -> str:
+    names = (
+        ("given_name", "middle_name", "family_name") if middle else ("given_name", "family_name")
+    )
+    return tidy(" ".join(str(answers.get(f"identity.{name}") or "") for name in names))
+
+
+def _has_tax_id_type(answers: Answers) -> bool:
+    return bool(answers.get(TAX_ID_TYPE))
+
+
+def is_digit(character: str) -> bool:
+    return character.isascii() and character.isdigit()
 
 
 def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+    return "".join(filter(is_digit, text))
 
 
 def _has_us_tax_but_no_state(answers: Answers) -> bool:
@@ -128,6 +156,7 @@ IDENTITY = Step(
             help="Used to check who you are; it has no effect on your credit and is never saved.",
             placeholder="078-05-1120",
             sensitive=True,
+            mask=masked_ssn,
             max_length=11,
             when=pays_tax_in_usa,
             rule=_ssn,
@@ -137,19 +166,28 @@ IDENTITY = Step(
             ),
         ),
         Field(
-            "identity.foreign_tax_id",
+            TAX_ID_TYPE,
+            "Kind of tax ID",
+            Kind.CHOICE,
+            help="The number your tax office knows you by; without one, leave both empty.",
+            choices=tax_ids.FOREIGN_TYPES,
+            first=tax_ids.is_of_residence,
+            when=pays_tax_abroad,
+            required=has_foreign_tax_id,
+        ),
+        Field(
+            FOREIGN_TAX_ID,
             "Tax ID",
             Kind.TAX_ID,
-            help="The number your tax office knows you by, if you have one; it is never saved.",
+            help="As your tax office writes it, with or without separators; it is never saved.",
             sensitive=True,
             max_length=40,
             when=pays_tax_abroad,
-            required=never,
+            required=_has_tax_id_type,
+            needed="Enter the number, or choose no kind if you have none.",
             rule=_foreign_tax_id,
-            places=(
-                Place("identity.tax_id"),
-                Place("identity.tax_id_type", lambda _: "NOT_SPECIFIED"),
-            ),
+            sent=sent_foreign_tax_id,
+            places=(Place("identity.tax_id"),),
         ),
         Field(
             "identity.permanent_resident",

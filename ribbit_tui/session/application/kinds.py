@@ -8,7 +8,7 @@ from .answer import Answer, Answers, Choice, Kind
 from .countries import countries, country_name
 from .dates import parse_date
 from .phones import e164, national
-from .text import masked, tidy, visible
+from .text import tidy, visible
 from .us_states import US_STATES
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def error(field: "Field", answer: Answer, answers: Answers, today: date) -> str 
         return _choices_error(field, answer)
     if isinstance(answer, str):
         return _text_error(field, answer, answers, today)
-    return None
+    return field.rule("Yes" if answer else "No", answers, today)
 
 
 def _needed(field: "Field") -> str:
@@ -70,7 +70,7 @@ def _choices_error(field: "Field", chosen: tuple[str, ...]) -> str | None:
 def _text_error(field: "Field", answer: str, answers: Answers, today: date) -> str | None:
     if field.kind in _FROM_A_LIST:
         known = any(choice.value == answer for choice in options(field))
-        return None if known else "Choose from the list."
+        return field.rule(answer, answers, today) if known else "Choose from the list."
     text = answer.strip()
     return (
         rules.plain_text(text, field.max_length)
@@ -98,7 +98,7 @@ def shown(field: "Field", answer: Answer) -> str:
         return ", ".join(_label(field, value) for value in answer)
     text = str(answer).strip()
     if field.sensitive:
-        return masked(text)
+        return field.mask(text)
     if field.kind in _FROM_A_LIST:
         return _label(field, text)
     if field.kind is Kind.PHONE:
@@ -115,7 +115,7 @@ def _label(field: "Field", value: str) -> str:
     return labels.get(value) or visible(value)
 
 
-def canonical(field: "Field", answer: Answer) -> Any:
+def canonical(field: "Field", answer: Answer, answers: Answers) -> Any:
     """An answer without an error as the wire wants it; None if it is empty."""
     if is_empty(answer):
         return None
@@ -128,4 +128,4 @@ def canonical(field: "Field", answer: Answer) -> Any:
         return e164(text)
     if field.kind is Kind.DATE:
         return parse_date(text)
-    return text
+    return field.sent(text, answers)

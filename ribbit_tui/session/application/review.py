@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .agreements import AGREEMENTS, AcceptedAgreement
+from .agreements import AcceptedAgreement, applying_agreements
 from .answer import Answers
 from .field import Step
-from .steps import AGREEMENTS_STEP, applying_fields, applying_steps
+from .steps import AGREEMENTS_STEP, REVIEW_STEP, applying_fields, applying_steps
+from .w8ben import SIGNER, W8BEN
+from .w8ben_form import W8benSignature, as_on_form
 
 
 @dataclass(frozen=True)
@@ -26,17 +28,24 @@ class ReviewSection:
 
 
 def review(
-    answers: Answers, accepted: Mapping[str, AcceptedAgreement], errors: Mapping[str, str]
+    answers: Answers,
+    accepted: Mapping[str, AcceptedAgreement],
+    errors: Mapping[str, str],
+    w8ben: W8benSignature | None,
 ) -> tuple[ReviewSection, ...]:
-    sections = [
-        ReviewSection(step.id, step.title, _answer_rows(step, answers, errors))
-        for step in applying_steps(answers)
-        if step.fields
-    ]
-    agreements = ReviewSection(
-        AGREEMENTS_STEP.id, AGREEMENTS_STEP.title, _agreement_rows(accepted, errors)
-    )
-    return (*sections, agreements)
+    """A part for every step, in their order; the last is what the demo wants, if anything."""
+    parts = []
+    for step in applying_steps(answers):
+        if step is AGREEMENTS_STEP:
+            rows = _agreement_rows(answers, accepted, errors)
+        else:
+            rows = _answer_rows(step, answers, errors)
+        if step is W8BEN:
+            rows += _signature_rows(w8ben, errors)
+        if rows or step is not REVIEW_STEP:
+            title = "Demo" if step is REVIEW_STEP else step.title
+            parts.append(ReviewSection(step.id, title, rows))
+    return tuple(parts)
 
 
 def _answer_rows(step: Step, answers: Answers, errors: Mapping[str, str]) -> tuple[ReviewRow, ...]:
@@ -50,11 +59,20 @@ def _answer_rows(step: Step, answers: Answers, errors: Mapping[str, str]) -> tup
     return tuple(row for row in rows if row.shown or row.error)
 
 
+def _signature_rows(
+    signature: W8benSignature | None, errors: Mapping[str, str]
+) -> tuple[ReviewRow, ...]:
+    if signature is None or SIGNER in errors:
+        return ()
+    signed, until = as_on_form(signature.signed_on), as_on_form(signature.valid_until)
+    return (ReviewRow("Signed", f"{signed}, valid until {until}", SIGNER),)
+
+
 def _agreement_rows(
-    accepted: Mapping[str, AcceptedAgreement], errors: Mapping[str, str]
+    answers: Answers, accepted: Mapping[str, AcceptedAgreement], errors: Mapping[str, str]
 ) -> tuple[ReviewRow, ...]:
     rows = []
-    for text in AGREEMENTS:
+    for text in applying_agreements(answers):
         name = f"{AGREEMENTS_STEP.id}.{text.agreement}"
         one = accepted.get(text.agreement)
         shown = f"Accepted {one.signed_at:%Y-%m-%d %H:%M} UTC" if one else ""

@@ -115,6 +115,11 @@ def ssn(text: str) -> str | None:
     return None
 
 
+def is_grouped_ssn(text: str) -> bool:
+    """Nine digits, in one piece or in three groups."""
+    return _SSN.fullmatch(text) is not None
+
+
 def foreign_tax_id(text: str) -> str | None:
     if _FOREIGN_TAX_ID.fullmatch(text):
         return None

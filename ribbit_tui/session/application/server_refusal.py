@@ -2,9 +2,11 @@
 
 import re
 
-from .agreements import AGREEMENTS
+from .agreements import applying_agreements
 from .answer import Answers
 from .steps import AGREEMENTS_STEP, FIELDS
+from .w8ben import SIGNER, W8BEN
+from .w8ben_form import FILLED_FROM
 
 _DUPLICATE = 409
 _INDEX = re.compile(r"\[([0-9]{1,3})\]|\.([0-9]{1,3})(?=\.|$)")
@@ -38,10 +40,32 @@ def field_for(server_field: str, answers: Answers) -> str | None:
     index = next((int(a or b) for a, b in _INDEX.findall(path)), 0)
     path = _INDEX.sub("", path)
     if path.split(".")[0] == AGREEMENTS_STEP.id:
-        return f"{AGREEMENTS_STEP.id}.{AGREEMENTS[min(index, len(AGREEMENTS) - 1)].agreement}"
+        sent = applying_agreements(answers)
+        return f"{AGREEMENTS_STEP.id}.{sent[min(index, len(sent) - 1)].agreement}"
+    if path.split(".")[0] == "documents":
+        return _document_field(path.rpartition(".")[2], index, answers)
     if path.startswith("disclosures.context"):
         return _context_field(path.rpartition(".")[2], index, answers)
+    if in_list := _in_list(path, index, answers):
+        return in_list
     return _at(path, answers) or (_ending_in(path, answers) if "." not in path else None)
+
+
+def _document_field(last: str, index: int, answers: Answers) -> str | None:
+    """A signed W-8BEN is the first of the documents."""
+    if not W8BEN.applies(answers) or index > 0:
+        return None
+    return FILLED_FROM.get(last) or _at(f"{W8BEN.id}.{last}", answers) or SIGNER
+
+
+def _in_list(path: str, index: int, answers: Answers) -> str | None:
+    """The index counts the entries that were sent: what was left empty is not among them."""
+    sent = [
+        name
+        for name, field in FIELDS.items()
+        if field.is_listed(path) and field.applies(answers) and answers.get(name)
+    ]
+    return sent[index] if index < len(sent) else None
 
 
 def _at(path: str, answers: Answers) -> str | None:

@@ -2,11 +2,13 @@
 
 from .answer import Answer, Answers
 from .contact import CONTACT
+from .demo_outcome import DEMO_OUTCOME
 from .disclosures import DISCLOSURES
 from .employment import EMPLOYMENT
 from .field import Field, Step
 from .identity import IDENTITY
 from .trusted_contact import TRUSTED_CONTACT
+from .w8ben import W8BEN
 
 AGREEMENTS_STEP = Step(
     id="agreements",
@@ -17,6 +19,7 @@ REVIEW_STEP = Step(
     id="review",
     title="Review",
     intro="Check your answers. Nothing has been sent yet.",
+    fields=(DEMO_OUTCOME,),
 )
 
 STEPS: tuple[Step, ...] = (
@@ -25,6 +28,7 @@ STEPS: tuple[Step, ...] = (
     EMPLOYMENT,
     DISCLOSURES,
     TRUSTED_CONTACT,
+    W8BEN,
     AGREEMENTS_STEP,
     REVIEW_STEP,
 )

@@ -21,12 +21,18 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def masked_ssn(text: str) -> str:
+    """A Social Security number in its three groups, however it was typed."""
+    signs = [character for character in text if character.isalnum()]
+    if len(signs) == 9 and "".join(signs).isascii():
+        return "•••-••-" + "".join(signs[-4:])
+    return masked(text)
+
+
 def masked(text: str) -> str:
     """A tax id with all but its last four characters hidden; its separators stay."""
     signs = [character for character in text if character.isalnum()]
     hidden = len(signs) - min(4, len(signs) // 2)
-    if len(signs) == 9 and "".join(signs).isascii() and "".join(signs).isdigit():
-        return "•••-••-" + "".join(signs[hidden:])
     shown = []
     for character in visible(text):
         secret = character.isalnum() and hidden > 0

@@ -42,6 +42,8 @@ TRUSTED_CONTACT = Step(
             "Do you want to name a trusted contact?",
             Kind.YES_NO,
             help="An adult you trust. You are free to say No.",
+            after_no="You can go on without. But if we cannot reach you or suspect fraud, there is"
+            " nobody we may ask: a name and an e-mail address are enough.",
             places=(),
         ),
         Field("trusted_contact.given_name", "First name", Kind.TEXT, when=_NAMED, rule=name),

@@ -13,7 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.worker import Worker
 
-from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.agreements import applying_agreements
+from ribbit_tui.session.application.demo_outcome import DEMO_OUTCOME
+from ribbit_tui.session.application.draft import Draft, IncompleteApplication
+from ribbit_tui.session.application.personas import ENVIRONMENTS
 from ribbit_tui.session.application.server_refusal import refused_field
 from ribbit_tui.session.application.steps import (
     AGREEMENTS_STEP,
@@ -23,11 +26,13 @@ from ribbit_tui.session.application.steps import (
     applying_steps,
     step_of,
 )
+from ribbit_tui.session.application.w8ben import W8BEN
 
 from ..widgets.agreements import AgreementList, AgreementRow
 from ..widgets.form import Form
 from ..widgets.review import Review, ReviewPart
 from ..widgets.step_rail import RailStep, StepRail
+from ..widgets.w8ben import W8benForm
 from .base import RibbitScreen
 
 if TYPE_CHECKING:
@@ -46,6 +51,7 @@ class ApplicationScreen(RibbitScreen):
     - `Tab` and `Shift+Tab` move between questions; `Enter` goes to the next one.
     - **Continue** checks the step; **Back** loses nothing.
     - Everything is saved as you type, except the tax id, which is never put on disk.
+    - `Ctrl+E` fills in a sample applicant, and chooses how the review ends (not where it is real).
     - `Esc` leaves the form; you find it again under *Continue* on the welcome screen.
     """
     TAKES_LETTERS = True
@@ -54,6 +60,7 @@ class ApplicationScreen(RibbitScreen):
         Binding("pagedown", "scroll(1)", "Page down", show=False, id="application.page-down"),
         Binding("ctrl+n", "go_on", "Continue", priority=True, id="application.continue"),
         Binding("ctrl+b", "go_back", "Back", priority=True, id="application.back"),
+        Binding("ctrl+e", "sample", "Sample applicant", priority=True, id="application.sample"),
         Binding("escape", "leave", "Save and leave", id="application.leave"),
     ]
 
@@ -100,9 +107,9 @@ class ApplicationScreen(RibbitScreen):
         """What was answered before, but is never written down."""
         answers = self.draft.answers
         return {
-            field.name: "This is never kept on disk: type it once more."
+            field.name: "This is never kept on disk: give it once more."
             for field in STEPS_BY_ID[step].fields
-            if field.sensitive and field.is_required(answers) and not answers.get(field.name)
+            if not field.is_kept and field.is_required(answers) and not answers.get(field.name)
         }
 
     async def _show_step(self, step: str, errors: Mapping[str, str] | None = None) -> None:
@@ -127,11 +134,14 @@ class ApplicationScreen(RibbitScreen):
         self._show_errors(content, errors or {})
 
     def _content(self, step: str) -> Widget:
+        answers, today = self.draft.answers, self.ribbit.today()
         if step == AGREEMENTS_STEP.id:
-            return AgreementList(self.ribbit.zone)
+            return AgreementList(applying_agreements(answers), self.ribbit.zone)
+        if step == W8BEN.id:
+            return W8benForm(answers, today)
         if step == REVIEW_STEP.id:
-            return Review(self.draft.review(self.ribbit.today()))
-        return Form(STEPS_BY_ID[step].fields, self.draft.answers, self.ribbit.today())
+            return Review(self.draft.review(today))
+        return Form(STEPS_BY_ID[step].fields, answers, today)
 
     def _show_errors(self, content: Widget, errors: Mapping[str, str]) -> None:
         if isinstance(content, Form):
@@ -184,6 +194,8 @@ class ApplicationScreen(RibbitScreen):
             return
         here = self.draft.step
         self._looked_at.add(here)
+        if here == W8BEN.id:
+            self._sign_w8ben()
         errors = self.draft.errors(here, self.ribbit.today())
         if here == REVIEW_STEP.id:
             await self._submit_or_go_to(errors)
@@ -195,6 +207,14 @@ class ApplicationScreen(RibbitScreen):
         order = self._order
         await self._show_step(order[order.index(here) + 1])
         self._save()
+
+    def _sign_w8ben(self) -> None:
+        """Sign the form if it is ready to be, unless it is signed as it stands."""
+        if not self.draft.errors(W8BEN.id, self.ribbit.today()):
+            return
+        where = self._surroundings
+        with suppress(IncompleteApplication):
+            self.draft.sign_w8ben(where.clock.now(), where.local_ip(), self.ribbit.today())
 
     @on(Button.Pressed, "#back")
     async def action_go_back(self) -> None:
@@ -213,6 +233,9 @@ class ApplicationScreen(RibbitScreen):
     @on(ReviewPart.Edit)
     async def _edit(self, event: ReviewPart.Edit) -> None:
         event.stop()
+        if event.step == REVIEW_STEP.id:
+            self.action_sample()
+            return
         await self._jump(event.step)
 
     async def _jump(self, step: str) -> None:
@@ -245,6 +268,38 @@ class ApplicationScreen(RibbitScreen):
         else:
             self.query_one("#continue", Button).focus()
         self._show_progress()
+        self._save()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "sample":
+            return self.ribbit.environment in ENVIRONMENTS
+        return super().check_action(action, parameters)
+
+    @work(group="sample", exclusive=True)
+    async def action_sample(self) -> None:
+        """Fill in a sample applicant, or choose how the review ends."""
+        from ..modals.sample_applicant import SampleApplicantDialog
+
+        if self._sending or self.app.screen is not self:
+            return
+        if self._first_step is not None:
+            await self._first_step.wait()
+        outcome = self.draft.answers.get(DEMO_OUTCOME.name)
+        dialog = SampleApplicantDialog(outcome if isinstance(outcome, str) else None)
+        chosen = await self.app.push_screen_wait(dialog)
+        if chosen is None:
+            return
+        if chosen.persona is not None:
+            tag = self.draft.id.partition("-")[0][:8]
+            self.draft.fill(chosen.persona.filled(self.ribbit.environment, tag))
+        if chosen.persona is None or chosen.outcome is not None:
+            self.draft.answer(DEMO_OUTCOME.name, chosen.outcome)
+        here = self.draft.step
+        if chosen.persona is not None:
+            here = self.draft.first_open_step(self.ribbit.today())
+            order = self._order
+            self._looked_at = set(order[: order.index(here)])
+        await self._show_step(here)
         self._save()
 
     async def _submit_or_go_to(self, errors: Mapping[str, str]) -> None:

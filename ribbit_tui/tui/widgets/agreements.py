@@ -1,6 +1,6 @@
 """The agreements of an application: read, then accept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.application.agreements import (
-    AGREEMENTS,
     AcceptedAgreement,
     AgreementText,
 )
@@ -74,12 +73,13 @@ class AgreementRow(Vertical):
 class AgreementList(Vertical):
     DEFAULT_CSS = "AgreementList { height: auto; }"
 
-    def __init__(self, zone: tzinfo | None) -> None:
+    def __init__(self, texts: Sequence[AgreementText], zone: tzinfo | None) -> None:
         super().__init__()
+        self._texts = texts
         self._zone = zone
 
     def compose(self) -> ComposeResult:
-        for text in AGREEMENTS:
+        for text in self._texts:
             yield AgreementRow(text)
 
     def show(self, accepted: Mapping[str, AcceptedAgreement], errors: Mapping[str, str]) -> None:

@@ -66,6 +66,7 @@ class FormRow(Vertical):
         self.field = field
         self._answer = answer
         self.error: str | None = None
+        self._offered: list[tuple[str, str]] | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
@@ -81,8 +82,27 @@ class FormRow(Vertical):
         self.error = error
         self.set_class(error is not None, "-wrong")
         message = self.query_one(".message", Static)
-        message.update(Content(f"✗ {plain(error, 300)}" if error else self.field.help))
-        message.display = bool(error or self.field.help)
+        hint = self.field.hint(self._answer)
+        message.update(Content(f"✗ {plain(error, 300)}" if error else hint))
+        message.display = bool(error or hint)
+
+    def note(self, answer: Answer) -> None:
+        """Take note of an answer: what is said about the question may change with it."""
+        self._answer = answer
+        if self.error is None:
+            self.show_error(None)
+
+    def offer(self, answers: Answers) -> None:
+        """Put what suits the other answers first in the list."""
+        options = [(choice.label, choice.value) for choice in self.field.options(answers)]
+        if options == self._offered:
+            return
+        self._offered = options
+        select = self.query_one(Select)
+        chosen = self._answer if isinstance(self._answer, str) else Select.NULL
+        with select.prevent(Select.Changed):
+            select.set_options(options)
+            select.value = chosen if chosen in {value for _, value in options} else Select.NULL
 
     def focus_control(self) -> None:
         self.query_one(".control").focus()
@@ -216,6 +236,7 @@ class Form(Vertical):
         if self.answers.get(field.name) == event.answer:
             return
         self.answers[field.name] = event.answer
+        event.row.note(event.answer)
         error = self._error(field)
         if event.row.error is not None or error is None:
             event.row.show_error(error)
@@ -235,3 +256,5 @@ class Form(Vertical):
     def _show_what_applies(self) -> None:
         for row in self.rows():
             row.display = row.field.applies(self.answers)
+            if row.field.first is not None:
+                row.offer(self.answers)

@@ -1,10 +1,11 @@
 """Drafts of made-up people, as the tests need them."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
-from ribbit_tui.session.application.agreements import AGREEMENTS
+from ribbit_tui.session.application.agreements import applying_agreements
 from ribbit_tui.session.application.answer import Answer
-from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.draft import Draft, IncompleteApplication
 from ribbit_tui.session.application.sample import HAPPY_PATH
 
 NOW = datetime(2026, 3, 5, 14, 2, tzinfo=UTC)
@@ -19,9 +20,18 @@ def draft_of(answers: dict[str, Answer]) -> Draft:
 
 
 def accept_all(draft: Draft) -> None:
-    for text in AGREEMENTS:
+    for text in applying_agreements(draft.answers):
         draft.open(text.agreement)
         draft.accept(text.agreement, NOW, "203.0.113.7")
+
+
+def lena(changes: dict[str, Answer] | None = None) -> Draft:
+    """A complete draft of someone abroad, with these answers changed; signed if it can be."""
+    draft = draft_of({**LENA, **(changes or {})})
+    accept_all(draft)
+    with suppress(IncompleteApplication):
+        draft.sign_w8ben(NOW, "203.0.113.7", TODAY)
+    return draft
 
 
 def maya(changes: dict[str, Answer] | None = None) -> Draft:
@@ -44,7 +54,10 @@ LENA: dict[str, Answer] = {
     "identity.country_of_citizenship": "DEU",
     "identity.country_of_birth": "AUT",
     "identity.country_of_tax_residence": "DEU",
-    "identity.foreign_tax_id": "12 345 678 903",
+    "identity.tax_id_type": "DEU_TAX_ID",
+    "identity.foreign_tax_id": "86 095 742 719",
+    "w8ben.certified": True,
+    "w8ben.signer_full_name": "lena  FISCHER",
     "trusted_contact.named": False,
 }
 """Someone who lives and pays tax in Germany; answers of Maya's stay where they do not apply."""

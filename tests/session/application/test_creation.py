@@ -6,7 +6,7 @@ from ribbit_tui.session.application.answer import Answer
 from ribbit_tui.session.application.draft import IncompleteApplication
 from ribbit_tui.wire.accounts import AccountCreation
 
-from .people import LENA, TODAY, accept_all, company, draft_of, maya
+from .people import TODAY, company, lena, maya
 
 AGREEMENTS = [
     {
@@ -39,6 +39,11 @@ FINANCES = {
     "liquid_net_worth_max": "99999",
     "total_net_worth_min": "100000",
     "total_net_worth_max": "249999",
+    "investment_experience_with_stocks": "1_to_5_years",
+    "risk_tolerance": "moderate",
+    "investment_objective": "growth",
+    "investment_time_horizon": "6_to_10_years",
+    "liquidity_needs": "somewhat_important",
 }
 
 MAYA_ON_THE_WIRE = {
@@ -82,9 +87,7 @@ def test_the_sample_person_is_sent_in_canonical_form() -> None:
 
 
 def test_someone_abroad_is_sent_without_what_only_americans_answer() -> None:
-    lena = draft_of(LENA)
-    accept_all(lena)
-    assert lena.to_creation(TODAY).to_wire() == {
+    assert lena().to_creation(TODAY).to_wire() == {
         "contact": {
             "email_address": "lena.fischer@example.com",
             "phone_number": "+4930901820",
@@ -101,12 +104,32 @@ def test_someone_abroad_is_sent_without_what_only_americans_answer() -> None:
             "country_of_citizenship": "DEU",
             "country_of_birth": "AUT",
             "country_of_tax_residence": "DEU",
-            "tax_id": "12 345 678 903",
-            "tax_id_type": "NOT_SPECIFIED",
+            "tax_id": "86095742719",
+            "tax_id_type": "DEU_TAX_ID",
             **FINANCES,
         },
         "disclosures": {**NOT_EXPOSED, **EMPLOYMENT},
         "agreements": AGREEMENTS,
+        "documents": [
+            {
+                "document_type": "w8ben",
+                "mime_type": "application/json",
+                "content_data": {
+                    "revision": "10-2021",
+                    "full_name": "Lena Fischer",
+                    "country_citizen": "Germany",
+                    "date_of_birth": "1990-04-12",
+                    "permanent_address_street": "Torstraße 1, Apt 1A",
+                    "permanent_address_city_state": "Berlin, 10119",
+                    "permanent_address_country": "Germany",
+                    "foreign_tax_id": "86095742719",
+                    "signer_full_name": "lena FISCHER",
+                    "date": "2026-03-05",
+                    "timestamp": "2026-03-05T14:02:00.000000Z",
+                    "ip_address": "203.0.113.7",
+                },
+            }
+        ],
     }
 
 
@@ -120,6 +143,7 @@ def test_every_yes_adds_its_own_context_and_only_that() -> None:
             "disclosures.immediate_family_exposed": True,
             "context.IMMEDIATE_FAMILY_EXPOSED.given_name": "Ada",
             "context.IMMEDIATE_FAMILY_EXPOSED.family_name": "Okafor",
+            "disclosures.exposed_address": "1 Capitol Mall, Sacramento",
         }
     )
     assert sent["disclosures"] == {
@@ -128,6 +152,7 @@ def test_every_yes_adds_its_own_context_and_only_that() -> None:
         "is_politically_exposed": True,
         "immediate_family_exposed": True,
         **EMPLOYMENT,
+        "employer_address": "1 Capitol Mall, Sacramento",
         "context": [
             {
                 "context_type": "CONTROLLED_FIRM",
@@ -238,9 +263,41 @@ def test_a_trusted_contact_can_be_an_address() -> None:
     }
 
 
-def test_both_lines_of_a_street_go_into_one_list() -> None:
-    sent = wire({"contact.street_address_2": "Building B"})
-    assert sent["contact"]["street_address"] == ["20 N San Mateo Dr", "Building B"]
+def test_all_lines_of_a_street_go_into_one_list() -> None:
+    lines: dict[str, Answer] = {
+        "contact.street_address_2": "Building B",
+        "contact.street_address_3": "Wing 3",
+    }
+    street = wire(lines)["contact"]["street_address"]
+    assert street == ["20 N San Mateo Dr", "Building B", "Wing 3"]
+
+
+def test_who_works_nowhere_and_is_exposed_names_the_office_and_its_address() -> None:
+    sent = wire(
+        {
+            "disclosures.employment_status": "retired",
+            "disclosures.is_politically_exposed": True,
+            "disclosures.exposed_position": "Former minister",
+            "disclosures.exposed_address": "1 Capitol Mall, Sacramento",
+        }
+    )["disclosures"]
+    assert sent["employment_position"] == "Former minister"
+    assert sent["employer_address"] == "1 Capitol Mall, Sacramento"
+    assert "employer_name" not in sent
+
+
+def test_crypto_is_enabled_by_a_yes_and_signed_for() -> None:
+    sent = wire({"investing.crypto": True})
+    assert sent["enabled_assets"] == ["us_equity", "crypto"]
+    assert [one["agreement"] for one in sent["agreements"]][-1] == "crypto_agreement"
+    assert "enabled_assets" not in wire({"investing.crypto": False})
+    assert "enabled_assets" not in wire({"investing.crypto": None})
+
+
+def test_a_demo_outcome_is_a_fixture() -> None:
+    sent = wire({"demo.outcome": "REJECTED"})
+    assert sent["additional_information"] == "/fixtures/status=REJECTED/fixtures/"
+    assert "additional_information" not in wire({})
 
 
 def test_a_us_taxpayer_abroad_sends_a_region_as_state() -> None:

@@ -8,11 +8,19 @@ from ribbit_tui.session.application.answer import Answer, Answers, Kind
 from ribbit_tui.session.application.field import Field
 from ribbit_tui.session.application.sample import HAPPY_PATH
 from ribbit_tui.session.application.steps import FIELDS, default_answers
+from ribbit_tui.session.application.tax_ids import TAX_ID_TYPES
 
 from .people import TODAY
 
 FOREIGNER: dict[str, Answer] = {"identity.country_of_citizenship": "FRA"}
 VISITOR: dict[str, Answer] = {**FOREIGNER, "identity.permanent_resident": False}
+ABROAD: dict[str, Answer] = {"identity.country_of_tax_residence": "DEU"}
+EXPOSED: dict[str, Answer] = {"disclosures.is_politically_exposed": True}
+BRITON: dict[str, Answer] = {
+    "identity.country_of_citizenship": "GBR",
+    "identity.country_of_tax_residence": "GBR",
+    "identity.middle_name": "Ada",
+}
 NAMED: dict[str, Answer] = {"trusted_contact.named": True}
 STREET: dict[str, Answer] = {**NAMED, "trusted_contact.street_address": "1 Pond St"}
 
@@ -46,7 +54,43 @@ CONDITIONS: list[tuple[str, dict[str, Answer], bool, bool]] = [
     ("identity.tax_id", {}, True, True),
     ("identity.tax_id", {"identity.country_of_tax_residence": "DEU"}, False, False),
     ("identity.foreign_tax_id", {}, False, False),
-    ("identity.foreign_tax_id", {"identity.country_of_tax_residence": "DEU"}, True, False),
+    ("identity.foreign_tax_id", ABROAD, True, False),
+    ("identity.foreign_tax_id", {**ABROAD, "identity.tax_id_type": "DEU_TAX_ID"}, True, True),
+    ("identity.tax_id_type", {}, False, False),
+    ("identity.tax_id_type", ABROAD, True, False),
+    ("identity.tax_id_type", {**ABROAD, "identity.foreign_tax_id": "1"}, True, True),
+    ("contact.street_address_3", {}, False, False),
+    ("contact.street_address_3", {"contact.street_address_2": "B"}, True, False),
+    ("identity.risk_tolerance", {}, True, False),
+    ("investing.crypto", {}, True, False),
+    ("disclosures.exposed_position", {}, False, False),
+    ("disclosures.exposed_position", EXPOSED, True, True),
+    (
+        "disclosures.exposed_position",
+        {
+            **EXPOSED,
+            "disclosures.employment_status": "employed",
+            "disclosures.employment_position": "Mayor",
+        },
+        False,
+        False,
+    ),
+    ("disclosures.exposed_address", EXPOSED, True, True),
+    (
+        "disclosures.exposed_address",
+        {**EXPOSED, "disclosures.employer_address": "left from a job"},
+        True,
+        True,
+    ),
+    ("w8ben.mailing_address_street", ABROAD, False, False),
+    ("w8ben.mailing_address_street", {**ABROAD, "w8ben.mail_elsewhere": True}, True, True),
+    ("w8ben.ftin_not_required", ABROAD, True, True),
+    ("w8ben.ftin_not_required", {**ABROAD, "identity.foreign_tax_id": "1"}, False, False),
+    ("w8ben.ftin_not_required", {**ABROAD, "w8ben.tax_id_ssn": "1"}, False, False),
+    ("w8ben.income_type", ABROAD, False, False),
+    ("w8ben.income_type", {**ABROAD, "w8ben.claims_treaty": True}, True, False),
+    ("w8ben.certified", ABROAD, True, True),
+    ("w8ben.signer_full_name", ABROAD, True, True),
     ("identity.permanent_resident", {}, False, False),
     ("identity.permanent_resident", FOREIGNER, True, True),
     ("identity.permanent_resident", {**FOREIGNER, "contact.country": "FRA"}, False, False),
@@ -186,6 +230,38 @@ ANSWERS: list[tuple[str, dict[str, Answer], list[Answer], list[Answer]]] = [
     ("identity.annual_income", {}, ["500000-", None], ["1-2"]),
     ("disclosures.is_control_person", {}, [True, False], ["yes", None, ""]),
     ("trusted_contact.named", {}, [True, False], [None]),
+    (
+        "identity.foreign_tax_id",
+        {"identity.tax_id_type": "GBR_NINO"},
+        ["AB 12 34 56 C", "ab123456c"],
+        ["AB 12 34 56", "BG123456A", "AB-123-456-E", "1234"],
+    ),
+    ("identity.foreign_tax_id", {"identity.tax_id_type": "BOL_NIT"}, ["1020703023"], ["1"]),
+    ("identity.tax_id_type", {}, ["GBR_NINO", "NOT_SPECIFIED"], ["USA_SSN", "GBR"]),
+    ("w8ben.tax_id_ssn", BRITON, ["912-70-1234", "078051120", ""], ["1234", "912-7-01234"]),
+    ("w8ben.ftin_not_required", BRITON, [True], [False, None]),
+    (
+        "w8ben.percent_rate_withholding",
+        BRITON,
+        ["0", "15", "7.5", "30"],
+        ["31", "-1", "ten", "1e1"],
+    ),
+    ("w8ben.certified", BRITON, [True], [False, None]),
+    ("w8ben.certified", {}, [], [True, False]),
+    (
+        "w8ben.certified",
+        {**BRITON, "identity.permanent_resident": True},
+        [],
+        [True],
+    ),
+    (
+        "w8ben.signer_full_name",
+        BRITON,
+        ["Maya Ada Okafor", "maya okafor", " Maya  Okafor "],
+        ["Maya", "Ada Okafor", "Maya A. Okafor", ""],
+    ),
+    ("investing.crypto", {}, [True, False, None], ["yes"]),
+    ("identity.investment_objective", {}, ["growth", None], ["win"]),
 ]
 
 
@@ -203,6 +279,8 @@ def test_a_field_takes_what_its_declaration_says(
     [
         ("identity.tax_id", "078051120", "•••-••-1120"),
         ("identity.foreign_tax_id", "AB 123456", "•• ••3456"),
+        ("identity.foreign_tax_id", "123456782", "•••••6782"),
+        ("w8ben.tax_id_ssn", "912701234", "•••-••-1234"),
         ("contact.country", "GBR", "United Kingdom"),
         ("contact.country", "", ""),
         ("contact.state", "CA", "California"),
@@ -228,15 +306,23 @@ any_text = st.text(st.characters(exclude_categories=[]), max_size=120) | st.from
 
 
 @settings(max_examples=300, deadline=None)
-@given(field=any_field, text=any_text, country=st.sampled_from(["USA", "DEU", "", "?"]))
-def test_no_text_makes_a_field_raise(field: Field, text: str, country: str) -> None:
-    answers = with_defaults({"contact.country": country, field.name: text})
+@given(
+    field=any_field,
+    text=any_text,
+    country=st.sampled_from(["USA", "DEU", "GBR", "", "?"]),
+    type=st.sampled_from([one.value for one in TAX_ID_TYPES] + ["?"]),
+)
+def test_no_text_makes_a_field_raise(field: Field, text: str, country: str, type: str) -> None:
+    others: dict[str, Answer] = {"contact.country": country, "identity.tax_id_type": type}
+    answers = with_defaults(
+        {**others, "identity.country_of_tax_residence": country, field.name: text}
+    )
     answer: Any = (text,) if field.kind is Kind.CHOICES else text
     message = field.error(answer, answers, TODAY)
     assert message is None or message
     assert not any(character in field.shown(answer) for character in "\x1b\x07\u202e")
     if message is None:
-        field.on_wire(answer)
+        field.on_wire(answer, answers)
 
 
 @settings(max_examples=100, deadline=None)

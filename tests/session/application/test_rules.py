@@ -6,7 +6,7 @@ import pytest
 from ribbit_tui.session.application import rules
 from ribbit_tui.session.application.dates import parse_date, years_between
 from ribbit_tui.session.application.phones import e164, national
-from ribbit_tui.session.application.text import masked, tidy, visible
+from ribbit_tui.session.application.text import masked, masked_ssn, tidy, visible
 
 from .people import TODAY
 
@@ -221,8 +221,7 @@ def test_tidy_text_is_composed_and_has_single_spaces() -> None:
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
-        ("078-05-1120", "•••-••-1120"),
-        ("078051120", "•••-••-1120"),
+        ("078051120", "•••••1120"),
         ("12 345 678 903", "•• ••• ••8 903"),
         ("1234", "••34"),
         ("1", "•"),
@@ -231,3 +230,9 @@ def test_tidy_text_is_composed_and_has_single_spaces() -> None:
 )
 def test_at_most_half_and_at_most_four_signs_of_a_tax_id_are_seen(typed: str, shown: str) -> None:
     assert masked(typed) == shown
+
+
+@pytest.mark.parametrize("typed", ["078-05-1120", "078051120", "078 05 1120"])
+def test_a_social_security_number_is_shown_in_its_three_groups(typed: str) -> None:
+    assert masked_ssn(typed) == "•••-••-1120"
+    assert masked_ssn("0780") == "••80"

@@ -8,6 +8,10 @@ ABROAD: dict[str, Answer] = {
     "contact.country": "DEU",
     "identity.country_of_tax_residence": "DEU",
 }
+LINES: dict[str, Answer] = {
+    "contact.street_address_1": "1 Pond St",
+    "contact.street_address_3": "Wing 3",
+}
 TWO_FORMS: dict[str, Answer] = {
     "disclosures.is_affiliated_exchange_or_finra": True,
     "disclosures.immediate_family_exposed": True,
@@ -24,6 +28,18 @@ TWO_FORMS: dict[str, Answer] = {
         ("trusted_contact.given_name", {}, "trusted_contact.given_name"),
         ("identity.tax_id", {}, "identity.tax_id"),
         ("identity.tax_id", ABROAD, "identity.foreign_tax_id"),
+        ("identity.tax_id_type", ABROAD, "identity.tax_id_type"),
+        ("contact.street_address[1]", LINES, "contact.street_address_3"),
+        ("contact.street_address.1", {}, "contact.street_address_1"),
+        ("enabled_assets.1", {}, "investing.crypto"),
+        ("additional_information", {}, "demo.outcome"),
+        ("agreements[3]", {"investing.crypto": True}, "agreements.crypto_agreement"),
+        ("documents.0.content_data.full_name", ABROAD, "identity.given_name"),
+        ("documents.0.content_data.foreign_tax_id", ABROAD, "identity.foreign_tax_id"),
+        ("documents[0].content_data.income_type", ABROAD, "w8ben.income_type"),
+        ("documents.0.content_data.ip_address", ABROAD, "w8ben.signer_full_name"),
+        ("documents.0", ABROAD, "w8ben.signer_full_name"),
+        ("documents.1.content", ABROAD, None),
         ("tax_id_type", {}, "identity.tax_id"),
         ("contact.state", {}, "contact.state"),
         ("contact.state", ABROAD, "contact.region"),

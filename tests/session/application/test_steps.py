@@ -11,9 +11,18 @@ from ribbit_tui.session.application.answer import Kind
 from ribbit_tui.session.application.countries import countries
 from ribbit_tui.session.application.field import Field
 from ribbit_tui.session.application.sample import HAPPY_PATH
-from ribbit_tui.session.application.steps import FIELDS, STEPS, default_answers, step_of
+from ribbit_tui.session.application.steps import (
+    FIELDS,
+    STEPS,
+    applying_fields,
+    applying_steps,
+    default_answers,
+    step_of,
+)
 from ribbit_tui.session.application.us_states import US_STATES
+from ribbit_tui.session.application.w8ben import W8BEN
 from ribbit_tui.wire.accounts import AccountCreation, DisclosureContext
+from ribbit_tui.wire.documents import W8ben
 
 
 def test_the_steps_come_in_the_order_of_the_application() -> None:
@@ -23,6 +32,7 @@ def test_the_steps_come_in_the_order_of_the_application() -> None:
         "employment",
         "disclosures",
         "trusted_contact",
+        "w8ben",
         "agreements",
         "review",
     ]
@@ -48,6 +58,8 @@ def test_every_field_goes_to_a_place_that_the_wire_knows(field: Field) -> None:
         model: type[BaseModel] | None = AccountCreation
         if root == "context":
             model, rest = DisclosureContext, rest[1:]
+        elif root == "w8ben":
+            model = W8ben
         else:
             rest = [root, *rest]
         for part in rest:
@@ -74,6 +86,15 @@ def test_only_countries_are_filled_in_beforehand() -> None:
     """A disclosure must never be answered for anybody."""
     assert {FIELDS[name].kind for name in default_answers()} == {Kind.COUNTRY}
     assert set(default_answers().values()) == {"USA"}
+
+
+@pytest.mark.parametrize(("residence", "asked"), [("USA", False), ("GBR", True), (None, False)])
+def test_only_taxpayers_of_other_countries_are_asked_for_a_w8ben(
+    residence: str | None, asked: bool
+) -> None:
+    answers = {**default_answers(), "identity.country_of_tax_residence": residence}
+    assert ("w8ben" in [step.id for step in applying_steps(answers)]) is asked
+    assert bool(applying_fields(W8BEN, answers)) is asked
 
 
 def test_a_field_and_an_agreement_belong_to_their_step() -> None:

@@ -1,0 +1,55 @@
+"""The W-8BEN as a form: what it takes over, what it asks, what is certified by signing it."""
+
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Grid
+from textual.content import Content
+from textual.widgets import Static
+
+from ribbit_tui.session.application.answer import Answers
+from ribbit_tui.session.application.w8ben import CERTIFIED, W8BEN
+from ribbit_tui.session.application.w8ben_form import (
+    CERTIFICATION,
+    as_on_form,
+    lines,
+    valid_until,
+)
+
+from ..formats import plain
+from .form import Form, FormRow
+
+
+class W8benForm(Form):
+    DEFAULT_CSS = """
+    W8benForm {
+        .lines { grid-size: 2; grid-columns: 20 1fr; grid-rows: auto; height: auto; }
+        .lines Static { height: auto; }
+        .lines .name { color: $quiet; }
+        .from { color: $quiet; margin: 0 0 1 20; height: auto; }
+        .certification { height: auto; max-width: 80; padding: 0 1; margin-bottom: 1; }
+        .certification { border-left: outer $primary 60%; }
+        .validity { color: $quiet; height: auto; max-width: 80; margin-bottom: 1; }
+    }
+    """
+
+    def __init__(self, answers: Answers, today: date) -> None:
+        super().__init__(W8BEN.fields, answers, today)
+
+    def compose(self) -> ComposeResult:
+        with Grid(classes="lines"):
+            for name, value in lines(self.answers):
+                yield Static(name, classes="name", markup=False)
+                yield Static(Content(plain(value, 300) or "–"))
+        yield Static("From your answers: change them in Contact and Identity.", classes="from")
+        for field in self._fields:
+            if field.name == CERTIFIED:
+                yield Static(CERTIFICATION, classes="certification", markup=False)
+            yield FormRow(field, self.answers.get(field.name))
+        until = valid_until(self._today)
+        yield Static(
+            f"Signed today, {as_on_form(self._today)}, the form is valid until"
+            f" {as_on_form(until)}. A new one is due then, or within 30 days of a change.",
+            classes="validity",
+            markup=False,
+        )

@@ -82,14 +82,14 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         "documents-needed",
         "Avery Address, just moved",
-        "The address cannot be verified: action required until a utility bill or an ID arrives.",
+        "Nobody knows her there: action required until a bill arrives.",
         _named("Avery", "Address"),
         sandbox_outcome="ACTION_REQUIRED",
     ),
     Persona(
         "politically-exposed",
         "Petra Novak, member of parliament",
-        "A public office is disclosed, with its title and address: a person looks, then active.",
+        "A public office, explained: approval pending, then active.",
         {
             **_named("Petra", "Novak"),
             "disclosures.employer_name": "State parliament",
@@ -102,14 +102,14 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         "rejected",
         "Wanda Watchlist, found on a list",
-        "The name is on a watch-list: action required, then rejected.",
+        "On a watch-list: action required, then rejected.",
         _named("Wanda", "Watchlist"),
         sandbox_outcome="REJECTED",
     ),
     Persona(
         "abroad",
         "Oliver Hughes, lives in London",
-        "Pays tax in the United Kingdom: signs a W-8BEN, then submitted, approved, active.",
+        "Pays tax in the UK: a W-8BEN to sign, then active.",
         _BRITON,
     ),
 )

@@ -122,7 +122,8 @@ W8BEN = Step(
             "w8ben.claims_treaty",
             "Do you claim the benefits of a tax treaty?",
             Kind.YES_NO,
-            help="Lines 9 and 10: your country's treaty with the USA can lower the tax.",
+            help="Lines 9 and 10, as a resident of the country where you pay tax: a treaty with the"
+            " USA can lower the tax on dividends.",
             required=never,
             places=(),
         ),

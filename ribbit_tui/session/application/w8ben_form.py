@@ -123,8 +123,6 @@ def lines(answers: Answers) -> tuple[tuple[str, str], ...]:
     ]
     if has_foreign_tax_id(answers):
         found.insert(3, ("6a Foreign tax ID", masked(_text(answers, FOREIGN_TAX_ID))))
-    if claims_treaty(answers):
-        found.append(("9  Treaty country", _country(answers, "identity.country_of_tax_residence")))
     return tuple((label, visible(value)) for label, value in found)
 
 

@@ -26,8 +26,13 @@ class Chosen:
 class SampleApplicantDialog(Dialog[Chosen]):
     DEFAULT_CSS = """
     SampleApplicantDialog {
-        OptionList { height: auto; max-height: 11; background: $panel; border: none; padding: 0; }
-        OptionList > .option-list--option-highlighted { background: $cursor-row; }
+        .dialog { max-height: 100%; }
+        OptionList, OptionList:focus { border: none; padding: 0; background: $panel; }
+        OptionList { height: auto; max-height: 10; }
+        OptionList > .option-list--option-highlighted {
+            background: $cursor-row;
+            color: $foreground;
+        }
         .outcome { height: 1; margin-top: 1; }
         .outcome Static { width: 16; }
         .outcome Select { width: 1fr; }
@@ -61,7 +66,9 @@ class SampleApplicantDialog(Dialog[Chosen]):
                 yield Button("Fill in", id="fill-in", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        applicants = self.query_one(OptionList)
+        applicants.highlighted = 0
+        applicants.focus()
 
     @on(OptionList.OptionSelected)
     @on(Button.Pressed, "#fill-in")

@@ -51,7 +51,7 @@ class ApplicationScreen(RibbitScreen):
     - `Tab` and `Shift+Tab` move between questions; `Enter` goes to the next one.
     - **Continue** checks the step; **Back** loses nothing.
     - Everything is saved as you type, except the tax id, which is never put on disk.
-    - `Ctrl+E` fills in a sample applicant, and chooses how the review ends (not where it is real).
+    - `F2` fills in a sample applicant, or chooses how the review ends (never where it is real).
     - `Esc` leaves the form; you find it again under *Continue* on the welcome screen.
     """
     TAKES_LETTERS = True
@@ -60,8 +60,8 @@ class ApplicationScreen(RibbitScreen):
         Binding("pagedown", "scroll(1)", "Page down", show=False, id="application.page-down"),
         Binding("ctrl+n", "go_on", "Continue", priority=True, id="application.continue"),
         Binding("ctrl+b", "go_back", "Back", priority=True, id="application.back"),
-        Binding("ctrl+e", "sample", "Sample applicant", priority=True, id="application.sample"),
         Binding("escape", "leave", "Save and leave", id="application.leave"),
+        Binding("f2", "sample", "Samples", id="application.sample"),
     ]
 
     def __init__(self, draft: Draft, surroundings: "Surroundings") -> None:
@@ -83,6 +83,8 @@ class ApplicationScreen(RibbitScreen):
                 with Horizontal(id="step-buttons"):
                     yield Button("Back", id="back", compact=True)
                     yield Button("Continue", id="continue", variant="primary", compact=True)
+                    if self.ribbit.environment in ENVIRONMENTS:
+                        yield Button("Samples", id="sample", compact=True)
 
     def on_mount(self) -> None:
         self._first_step = self.run_worker(self._show_first_step(), group="step")
@@ -275,6 +277,7 @@ class ApplicationScreen(RibbitScreen):
             return self.ribbit.environment in ENVIRONMENTS
         return super().check_action(action, parameters)
 
+    @on(Button.Pressed, "#sample")
     @work(group="sample", exclusive=True)
     async def action_sample(self) -> None:
         """Fill in a sample applicant, or choose how the review ends."""

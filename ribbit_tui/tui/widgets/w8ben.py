@@ -3,7 +3,7 @@
 from datetime import date
 
 from textual.app import ComposeResult
-from textual.containers import Grid
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -23,9 +23,9 @@ from .form import Form, FormRow
 class W8benForm(Form):
     DEFAULT_CSS = """
     W8benForm {
-        .lines { grid-size: 2; grid-columns: 20 1fr; grid-rows: auto; height: auto; }
-        .lines Static { height: auto; }
-        .lines .name { color: $quiet; }
+        .line { height: auto; }
+        .line .name { width: 20; color: $quiet; }
+        .line .value { width: 1fr; height: auto; }
         .from { color: $quiet; margin: 0 0 1 20; height: auto; }
         .certification { height: auto; max-width: 80; padding: 0 1; margin-bottom: 1; }
         .certification { border-left: outer $primary 60%; }
@@ -37,11 +37,13 @@ class W8benForm(Form):
         super().__init__(W8BEN.fields, answers, today)
 
     def compose(self) -> ComposeResult:
-        with Grid(classes="lines"):
-            for name, value in lines(self.answers):
+        for name, value in lines(self.answers):
+            with Horizontal(classes="line"):
                 yield Static(name, classes="name", markup=False)
-                yield Static(Content(plain(value, 300) or "–"))
-        yield Static("From your answers: change them in Contact and Identity.", classes="from")
+                yield Static(Content(plain(value, 300) or "–"), classes="value")
+        yield Static(
+            "From your answers: change them in Contact and Identity.", classes="from", markup=False
+        )
         for field in self._fields:
             if field.name == CERTIFIED:
                 yield Static(CERTIFICATION, classes="certification", markup=False)

@@ -137,12 +137,11 @@ def test_a_form_is_valid_until_the_end_of_the_third_year_after(day: date) -> Non
 
 def test_the_lines_are_written_as_on_the_form_and_hide_the_tax_id() -> None:
     assert as_on_form(date(1990, 4, 12)) == "04-12-1990"
-    assert dict(lines(lena({"w8ben.claims_treaty": True}).answers)) == {
+    assert dict(lines(lena().answers)) == {
         "1  Name": "Lena Fischer",
         "2  Citizenship": "Germany",
         "3  Residence": "Torstraße 1, Apt 1A, Berlin, 10119, Germany",
         "6a Foreign tax ID": "•• ••• ••2 719",
         "8  Date of birth": "04-12-1990",
-        "9  Treaty country": "Germany",
     }
     assert lines({})  # a form can be looked at before anything is answered

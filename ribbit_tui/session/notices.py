@@ -34,10 +34,8 @@ class Notice:
 def notice_of(event: Event) -> Notice | None:
     """The news in an event that has just changed the state; None when it is not worth a word."""
     match event:
-        case AccountStatusEvent(status_to=AccountStatus.ACTIVE):
-            return Notice("The account is active", "Next: link a bank and make a deposit.")
-        case AccountStatusEvent(status_to=AccountStatus.REJECTED):
-            return Notice("The application was rejected", tone=Tone.WARNING)
+        case AccountStatusEvent():
+            return _account_notice(event)
         case FundingStatusEvent(entity_type=FundingEntityType.BANK_RELATIONSHIP):
             return _bank_notice(event)
         case FundingStatusEvent(entity_type=FundingEntityType.TRANSFER):
@@ -48,6 +46,33 @@ def notice_of(event: Event) -> Notice | None:
             return Notice(f"The order for {event.order.symbol} was rejected", tone=Tone.WARNING)
         case JournalStatusEvent(status_to=JournalStatus.EXECUTED):
             return Notice("Cash or shares from the firm have arrived", "See Money or Activity.")
+    return None
+
+
+_ACCOUNT_NOTICES: dict[str, Notice] = {
+    AccountStatus.ACTION_REQUIRED: Notice(
+        "The review needs something from you", "See Status.", Tone.WARNING
+    ),
+    AccountStatus.APPROVAL_PENDING: Notice("The review has all it asked for"),
+    AccountStatus.ACTIVE: Notice("The account is active", "Next: link a bank and make a deposit."),
+    AccountStatus.REJECTED: Notice(
+        "The application was rejected", "See Status for why.", Tone.WARNING
+    ),
+    AccountStatus.DISABLED: Notice("The account was disabled", "See Status.", Tone.WARNING),
+    AccountStatus.ACCOUNT_CLOSED: Notice("The account was closed", tone=Tone.WARNING),
+}
+_CRYPTO_NOTICES: dict[str, Notice] = {
+    AccountStatus.ACTIVE: Notice("Crypto trading is open"),
+    AccountStatus.REJECTED: Notice("Crypto trading was refused", tone=Tone.WARNING),
+}
+
+
+def _account_notice(event: AccountStatusEvent) -> Notice | None:
+    """The account's own news where it has moved; crypto alone has its own."""
+    if event.status_to and event.status_to != event.status_from:
+        return _ACCOUNT_NOTICES.get(event.status_to)
+    if event.crypto_status_to and event.crypto_status_to != event.crypto_status_from:
+        return _CRYPTO_NOTICES.get(event.crypto_status_to)
     return None
 
 

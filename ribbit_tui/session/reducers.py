@@ -64,8 +64,18 @@ def _account_status(state: State, event: Event) -> Effect:
             stale |= Change.ACCOUNT | Change.MONEY
         else:
             stale |= Change.ACCOUNT
+    if changed & Change.TIMELINE and _tells_what_is_left(state, event):
+        if event.kyc_results != account.kyc_results:
+            account = account.model_copy(update={"kyc_results": event.kyc_results})
+            changed |= Change.ACCOUNT
+        stale |= Change.ACCOUNT
     state.account = account
     return Effect(changed, stale)
+
+
+def _tells_what_is_left(state: State, event: AccountStatusEvent) -> bool:
+    """Whether the event, the latest of all, says what the review has found by now."""
+    return event.kyc_results is not None and event is state.timeline[-1]
 
 
 def _remember(state: State, event: AccountStatusEvent) -> Change:

@@ -24,10 +24,11 @@ from ribbit_tui.broker.streams import (
     follow,
 )
 from ribbit_tui.wire.accounts import AccountStatus
-from ribbit_tui.wire.events import Event
+from ribbit_tui.wire.events import AccountStatusEvent, Event
 
 from .account_actions import AccountActions
 from .actions import Actions
+from .away import WhileAway
 from .clock import Clock
 from .cursors import CursorStore
 from .customers import CustomerStore
@@ -36,6 +37,7 @@ from .price_watch import PriceWatch
 from .problems import NoServer
 from .reconciler import Reconciler
 from .reducers import apply_event
+from .review_actions import ReviewActions
 from .state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, Connection, Server, State
 from .welcome_gift import WelcomeGifts
 
@@ -83,12 +85,14 @@ class Session:
         self._notify: Callable[[Notice], None] = lambda _: None
         self._unpublished = NOTHING
         self._retry_now = Nudge()
+        self._away = WhileAway()
         self._reconciler = Reconciler(self)
         self._prices = PriceWatch(self)
         self._gifts = WelcomeGifts(self, preferences)
         self._shown: dict[str, Change] = {}
         self.actions = Actions(self, preferences, new_id)
         self.account_actions = AccountActions(self)
+        self.review_actions = ReviewActions(self)
 
     async def run(
         self, publish: Callable[[Change], None], notify: Callable[[Notice], None]
@@ -146,8 +150,13 @@ class Session:
         self._reconciler.forget_failures()
         self.watch_prices("positions", ())
         self.note_customer(account_id, opened_at=self.clock.now())
-        self.changed(CUSTOMER_PARTS | SHOWN_PARTS)
+        self.changed(CUSTOMER_PARTS | SHOWN_PARTS | Change.AWAY)
         self.read_again(self.kept_parts)
+
+    def put_news_away(self) -> None:
+        """What happened while no app was running has been read, and is not told again."""
+        self._away.put_away(self.state)
+        self.changed(Change.AWAY)
 
     def note_customer(self, account_id: str, **changes: Any) -> None:
         """Keep something about a customer on this machine; that it can't be is not worth more."""
@@ -214,6 +223,8 @@ class Session:
 
     def _publish_changes(self) -> None:
         changes, self._unpublished = self._unpublished, NOTHING
+        if changes & Change.AWAY:
+            self.state.away = self._away.of(self.state)
         self._publish(changes)
 
     def _server_reported(self, server: Server, trouble: str) -> None:
@@ -239,11 +250,12 @@ class Session:
             async for signal in signals:
                 match signal:
                     case Received(event):
-                        self._apply(event)
+                        self._received(stream, event)
                         self._cursors.advance(stream, event.cursor)
                         self.state.connection.last_event_at = self.clock.now()
                         self.changed(Change.CONNECTION)
-                    case Connected():
+                    case Connected(cursor):
+                        self._away.connected(stream, cursor, self.clock.now())
                         self._stream_is(stream, connected=True)
                         self.read_again(self.kept_parts | Change.MARKET)
                     case Gap() | Unreadable():
@@ -262,10 +274,19 @@ class Session:
             connection.trouble = trouble
         self.changed(Change.CONNECTION)
 
-    def _apply(self, event: Event) -> None:
+    def _received(self, stream: StreamName, event: Event) -> None:
+        """Apply an event. What happened while no app was running is summed up, not told singly."""
+        is_past = self._away.takes(stream, event)
+        self._apply(event, tell=not is_past)
+        if is_past:
+            self.changed(Change.AWAY)
+            if isinstance(event, AccountStatusEvent) and event.status_to:
+                self.note_customer(event.account_id, status=str(event.status_to))
+
+    def _apply(self, event: Event, *, tell: bool = True) -> None:
         """Bring an event into the state, and once more after what is being read right now."""
-        told = self._bring_in(event, tell=True)
-        self._reconciler.repeat_after_reading(lambda: self._bring_in(event, tell=not told))
+        told = self._bring_in(event, tell=tell)
+        self._reconciler.repeat_after_reading(lambda: self._bring_in(event, tell=tell and not told))
 
     def _bring_in(self, event: Event, *, tell: bool) -> bool:
         """Whether it changed anything. One bad event must not stop the stream: it is logged and
@@ -297,6 +318,8 @@ class Session:
                 self._gifts.give_soon()
         if parts & Change.POSITIONS:
             self.watch_prices("positions", self.state.positions)
+        if parts & Change.JOURNALS:
+            self.changed(Change.AWAY)
 
     async def _save_cursors_regularly(self) -> None:
         while True:

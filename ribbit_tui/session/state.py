@@ -16,6 +16,9 @@ from ribbit_tui.wire.market import Clock, Snapshot
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
 
+from .notices import Notice
+from .review_requests import Standing
+
 
 class Change(Flag):
     """The parts of the state; a published change names those that differ now."""
@@ -36,6 +39,7 @@ class Change(Flag):
     ASSETS = auto()
     MARKET = auto()
     CONNECTION = auto()
+    AWAY = auto()
 
 
 NOTHING = Change(0)
@@ -83,6 +87,22 @@ class Connection:
         return bool(self.streams) and all(self.streams.values())
 
 
+@dataclass(frozen=True)
+class SentAnswer:
+    """That a request of the review was answered: when, and how the request stood then."""
+
+    at: datetime
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that happened while no app was running."""
+
+    at: datetime
+    notice: Notice
+
+
 @dataclass
 class State:
     """One customer's picture. The session alone changes it; everybody else reads."""
@@ -114,6 +134,10 @@ class State:
     configurations: TradingConfigurations | None = None
     cip: Cip | None = None
     """None also when nobody has handed in a result."""
+    sent_answers: dict[str, SentAnswer] = field(default_factory=dict)
+    """What was sent since the customer was opened, by the code of the review's request."""
+    away: tuple[News, ...] = ()
+    """What happened while no app was running and has not been put away yet, oldest first."""
 
     assets: dict[str, Asset] = field(default_factory=dict)
     snapshots: dict[str, Snapshot] = field(default_factory=dict)

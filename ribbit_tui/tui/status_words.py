@@ -30,42 +30,47 @@ class StatusWords:
         return GLYPHS[self.mood]
 
 
+_WAIT = "Nothing to do: this screen changes by itself."
+
 _ACCOUNT = {
     "INACTIVE": StatusWords(
-        "Inactive", Mood.WAITING, "The account exists but is not in use.", "Nothing to do now."
+        "Inactive",
+        Mood.WAITING,
+        "The account exists but is not in use yet.",
+        "Nothing to do now; support says when it can be used.",
     ),
     "ONBOARDING": StatusWords(
         "Onboarding",
         Mood.ATTENTION,
-        "The application is waiting for an identity check.",
-        "Finish the identity check to send it in.",
+        "The application is here; it is not sent in before you have shown who you are.",
+        "Take the identity check: a document and a picture of your face.",
     ),
     "SUBMITTED": StatusWords(
-        "Submitted",
-        Mood.WAITING,
-        "The application has arrived and is being checked.",
-        "Nothing to do: this screen changes by itself.",
+        "Submitted", Mood.WAITING, "The application has arrived and is being checked.", _WAIT
     ),
     "SUBMISSION_FAILED": StatusWords(
         "Submission failed",
         Mood.WAITING,
-        "The approved application could not be passed on.",
-        "It is sent again by itself; write to support if it stays.",
+        "The application is approved, but the account could not be opened yet.",
+        "It is tried again by itself; write to support if it stays.",
     ),
     "ACTION_REQUIRED": StatusWords(
         "Action required",
         Mood.ATTENTION,
         "The review needs something more from you.",
-        "Support will ask for the document or detail that is missing.",
+        "Answer what is listed. Once all of it is there the review goes on by itself.",
     ),
     "EDITED": StatusWords(
-        "Edited", Mood.WAITING, "A change to the application is being reviewed.", "Nothing to do."
+        "Edited",
+        Mood.WAITING,
+        "The reviewers have brought the application in line with your documents.",
+        _WAIT,
     ),
     "APPROVAL_PENDING": StatusWords(
         "Approval pending",
         Mood.WAITING,
-        "The checks are done; a person looks at the application.",
-        "Nothing to do: this screen changes by itself.",
+        "Everything is there; the last checks are made, some of them by a person.",
+        _WAIT,
     ),
     "APPROVED": StatusWords(
         "Approved",
@@ -76,8 +81,8 @@ _ACCOUNT = {
     "REJECTED": StatusWords(
         "Rejected",
         Mood.BAD,
-        "The application was not accepted.",
-        "A new application can be started from the welcome screen.",
+        "The application was not accepted. No account was opened.",
+        "You can apply again: your answers are filled in, all but the secret ones.",
     ),
     "ACTIVE": StatusWords(
         "Active",
@@ -86,11 +91,36 @@ _ACCOUNT = {
         "Nothing to do: the account is open.",
     ),
     "DISABLED": StatusWords(
-        "Disabled", Mood.BAD, "The account is blocked.", "Write to support to have it opened."
+        "Disabled",
+        Mood.BAD,
+        "The account is blocked: no orders, no transfers. What it holds stays yours.",
+        "Write to support: only they can open it again.",
     ),
     "ACCOUNT_CLOSED": StatusWords(
-        "Closed", Mood.BAD, "The account is closed. Its records are kept.", "Nothing more to do."
+        "Closed",
+        Mood.BAD,
+        "The account is closed for good. Its records are kept.",
+        "Nothing more to do here.",
     ),
+}
+
+_CRYPTO = {
+    "INACTIVE": StatusWords("Inactive", Mood.WAITING, "it is not in use yet."),
+    "ONBOARDING": StatusWords("Onboarding", Mood.WAITING, "it waits for the identity check."),
+    "SUBMITTED": StatusWords("Submitted", Mood.WAITING, "it is being checked."),
+    "SUBMISSION_FAILED": StatusWords(
+        "Submission failed", Mood.WAITING, "it is tried again by itself."
+    ),
+    "ACTION_REQUIRED": StatusWords(
+        "Action required", Mood.ATTENTION, "it waits for what the review asks."
+    ),
+    "EDITED": StatusWords("Edited", Mood.WAITING, "a change is being checked."),
+    "APPROVAL_PENDING": StatusWords("Approval pending", Mood.WAITING, "the last checks are made."),
+    "APPROVED": StatusWords("Approved", Mood.WAITING, "it is about to open."),
+    "REJECTED": StatusWords("Rejected", Mood.BAD, "it was not granted."),
+    "ACTIVE": StatusWords("Active", Mood.GOOD, "coins can be traded."),
+    "DISABLED": StatusWords("Disabled", Mood.BAD, "it is blocked."),
+    "ACCOUNT_CLOSED": StatusWords("Closed", Mood.BAD, "it is closed with the account."),
 }
 
 _BANK = {
@@ -156,6 +186,12 @@ def account_words(status: str) -> StatusWords:
     if words.meaning:
         return words
     return replace(words, meaning=_NEWER, next="Nothing to do here; support knows what it means.")
+
+
+def crypto_words(status: str) -> StatusWords:
+    """The words of trading crypto, which is granted beside the account itself."""
+    words = _words(_CRYPTO, status)
+    return words if words.meaning else replace(words, meaning="support knows what it means.")
 
 
 def bank_words(status: str) -> StatusWords:

@@ -1,10 +1,11 @@
 """From answers to the body of `POST /v1/accounts`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .agreements import AcceptedAgreement, applying_agreements
 from .answer import Answers
+from .field import Field
 from .steps import applying_fields, applying_steps
 from .w8ben import W8BEN
 from .w8ben_form import W8benSignature, document
@@ -21,7 +22,9 @@ def account_creation(
     """The canonical request for complete answers: what does not apply or is empty is absent."""
     from ribbit_tui.wire.accounts import AccountCreation  # pydantic: not before it is needed
 
-    body = _placed(answers)
+    steps = applying_steps(answers)
+    asked = (field for step in steps for field in applying_fields(step, answers))
+    body = placed(asked, answers)
     contexts = body.pop("context", {})
     if contexts:
         body["disclosures"]["context"] = [
@@ -44,12 +47,12 @@ def account_creation(
     return AccountCreation.model_validate(body)
 
 
-def _placed(answers: Answers) -> dict[str, Any]:
+def placed(fields: Iterable[Field], answers: Answers) -> dict[str, Any]:
+    """What these fields say on the wire; the forms of the context by their type."""
     body: dict[str, Any] = {}
-    for step in applying_steps(answers):
-        for field in applying_fields(step, answers):
-            for path, value in field.on_wire(answers.get(field.name), answers):
-                _put(body, path, value)
+    for field in fields:
+        for path, value in field.on_wire(answers.get(field.name), answers):
+            _put(body, path, value)
     return body
 
 

@@ -1,11 +1,13 @@
 """What happened to customers while no app was running: told once, when the customer is opened."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from ribbit_tui.broker.streams import StreamName
 from ribbit_tui.wire.events import Event, JournalStatusEvent
 
-from .notices import notice_of
+from .notices import Notice, notice_of
 from .state import News, State
 
 MOST_KEPT = 1000
@@ -67,3 +69,22 @@ class WhileAway:
                 for journal_id, news in self._journals
                 if journal_id not in state.journals
             ]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One line of the news: what happened, how often, and when last."""
+
+    at: datetime
+    notice: Notice
+    count: int
+
+
+def summed_up(news: Iterable[News]) -> tuple[Summary, ...]:
+    """What has the same title is told once; in the order in which it happened last."""
+    found: dict[str, Summary] = {}
+    for one in news:
+        before = found.pop(one.notice.title, None)
+        count = 1 if before is None else before.count + 1
+        found[one.notice.title] = Summary(one.at, one.notice, count)
+    return tuple(found.values())

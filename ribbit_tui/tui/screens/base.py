@@ -12,6 +12,7 @@ from textual.widgets import Footer, Input, Static
 
 from ..formats import plain
 from ..modals.base import LEAST
+from ..widgets.away_panel import AwayPanel
 from ..widgets.room_bar import RoomBar, RoomTab
 from ..widgets.status_bar import StatusBar
 
@@ -46,6 +47,7 @@ class RibbitScreen(Screen[None]):
         yield StatusBar(self.ribbit.environment)
         if self.ROOM:
             yield RoomBar(self.ROOM)
+            yield AwayPanel()
         with Vertical(id="body"):
             yield from self.compose_body()
         yield Footer(show_command_palette=False)
@@ -96,6 +98,10 @@ class RibbitScreen(Screen[None]):
 class RoomScreen(RibbitScreen):
     """A screen of the open customer."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "put_news_away", "Put news away", id="room.put-news-away"),
+    ]
+
     def __init__(self, session: "Session") -> None:
         super().__init__()
         self.session = session
@@ -103,6 +109,27 @@ class RoomScreen(RibbitScreen):
     @property
     def state(self) -> "State":
         return self.session.state
+
+    def state_changed(self, changes: "Change") -> None:
+        super().state_changed(changes)
+        self._show_news()
+
+    def _show_news(self) -> None:
+        """What happened while no app was running, until the person has put it away."""
+        panel = self.query_one(AwayPanel)
+        was_shown = panel.display
+        panel.show(self.state.away, self.ribbit.zone, self.size.height)
+        if panel.display != was_shown:
+            self.refresh_bindings()
+
+    @on(AwayPanel.PutAway)
+    def action_put_news_away(self) -> None:
+        self.session.put_news_away()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "put_news_away":
+            return bool(self.state.away)
+        return super().check_action(action, parameters)
 
     def instead_of_rows(self, part: "Change", none: str) -> str:
         """What an empty list says: that it is read, why it can't be, or (`none`) that it is."""

@@ -22,6 +22,8 @@ class Stage:
     detail: str = ""
     mood: Mood | None = None
     """None for a stage that is still to come."""
+    note: str = ""
+    """A line of its own below."""
 
 
 class Timeline(Static):
@@ -39,6 +41,9 @@ class Timeline(Static):
             if index:
                 parts.append(Content.styled("  │", "$quiet"))
             parts.append(_line(stage))
+            if stage.note:
+                joint = "│" if index + 1 < len(stages) else " "
+                parts.append(Content.styled(f"  {joint} {stage.note}", "$quiet"))
         self.update(Content("\n").join(parts))
 
 

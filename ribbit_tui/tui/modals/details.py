@@ -1,0 +1,79 @@
+"""A few questions, asked in a dialog."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Static
+
+from ribbit_tui.session.application.answer import Answer
+from ribbit_tui.session.application.field import Field
+
+from ..formats import plain
+from ..widgets.form import Form
+from .base import Dialog
+
+Answered = dict[str, Answer]
+
+
+class DetailsDialog(Dialog[Answered]):
+    """Answers what was answered, once nothing is wrong with it."""
+
+    DEFAULT_CSS = """
+    DetailsDialog {
+        .dialog { height: 90%; max-height: 36; }
+        .text { height: auto; color: $quiet; margin-bottom: 1; }
+        VerticalScroll { height: 1fr; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "send", "Send", priority=True, id="details.send"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        fields: Sequence[Field],
+        answers: Mapping[str, Answer],
+        today: date,
+        errors: Mapping[str, str] | None = None,
+    ) -> None:
+        """`errors` are those of an earlier attempt."""
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._form = Form(fields, answers, today)
+        self._errors = errors or {}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._title, 120), classes="title", markup=False)
+            yield Static(plain(self._text, 300), classes="text", markup=False)
+            with VerticalScroll(can_focus=False):
+                yield self._form
+            with Horizontal(classes="buttons"):
+                yield Button("Back", id="back", compact=True)
+                yield Button("Send", id="send", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._go_to_first)
+
+    def _go_to_first(self) -> None:
+        if not self._errors or not self._form.show_errors(self._errors):
+            self._form.focus_first()
+
+    @on(Button.Pressed, "#send")
+    def action_send(self) -> None:
+        if errors := self._form.errors():
+            self._form.show_errors(errors)
+        else:
+            self.finish(dict(self._form.answers))
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.finish(None)

@@ -1,0 +1,111 @@
+"""How a request of the review is answered: which way, by which screen, and what is then sent."""
+
+from typing import TYPE_CHECKING
+
+from ribbit_tui.session.application.details import detail_answers, detail_change, detail_fields
+from ribbit_tui.session.application.server_refusal import refused_field
+from ribbit_tui.session.problems import ActionFailed, Problem
+from ribbit_tui.session.review_requests import DocumentWanted, Request, Way
+from ribbit_tui.wire.onfido import OnfidoOutcome
+
+from ..kyc_words import document_words, kyc_words
+from ..modals.choice import ChoiceDialog
+from ..modals.details import DetailsDialog
+from ..modals.identity_check import LEFT, IdentityCheckDialog
+
+if TYPE_CHECKING:
+    from .base import RoomScreen
+
+NO_CAMERA = Problem(
+    "The identity check needs a camera",
+    "Onfido's SDK runs on a phone or in a browser, not in a terminal.",
+    "Take the check there: this screen goes on by itself once it is done.",
+)
+_NOT_COMPLETED = {
+    OnfidoOutcome.USER_EXITED: "You left the identity check. Nothing was sent; start it again.",
+    OnfidoOutcome.SDK_ERROR: "The camera could not be opened. Nothing was sent; start it again.",
+}
+
+
+async def answer_request(screen: "RoomScreen", request: Request) -> None:
+    """Have the person answer a request; what follows arrives as events. Call it in a worker."""
+    way = await _chosen_way(screen, request)
+    match way:
+        case Way.DETAILS:
+            await _answer_by_details(screen, request)
+        case Way.SELFIE:
+            await take_identity_check(screen)
+        case DocumentWanted():
+            await _answer_by_document(screen, request, way)
+
+
+async def _chosen_way(screen: "RoomScreen", request: Request) -> Way | DocumentWanted | None:
+    """The only way there is, or the one that the person chooses."""
+    words = kyc_words(request.code)
+    ways: list[Way | DocumentWanted] = []
+    options = []
+    for way in request.appeal.ways:
+        if way is Way.DETAILS:
+            ways.append(way)
+            options.append(("Answer the questions", "A short form"))
+        elif way is Way.SELFIE:
+            ways.append(way)
+            options.append(("Take the identity check", "A document and your face, by camera"))
+        elif way is Way.DOCUMENT:
+            for wanted in request.appeal.documents:
+                ways.append(wanted)
+                name = document_words(wanted.document_type, wanted.sub_type)
+                options.append((name, "A PDF, PNG or JPEG file"))
+    if len(ways) < 2:
+        return ways[0] if ways else None
+    text = request.message or words.answer
+    chosen = await screen.app.push_screen_wait(ChoiceDialog(words.title, text, options))
+    return None if chosen is None else ways[chosen]
+
+
+async def _answer_by_details(screen: "RoomScreen", request: Request) -> None:
+    """A form, shown again with what the server says about it until it is taken or left."""
+    account = screen.state.account
+    if account is None:
+        return
+    words = kyc_words(request.code)
+    fields, answers = detail_fields(request.code), detail_answers(request.code, account)
+    errors: dict[str, str] = {}
+    while True:
+        given = await screen.app.push_screen_wait(
+            DetailsDialog(words.title, words.answer, fields, answers, screen.ribbit.today(), errors)
+        )
+        if given is None:
+            return
+        try:
+            change = detail_change(request.code, given, account)
+            await screen.session.actions.review.send_details(request, change)
+            return
+        except ActionFailed as failure:
+            problem = failure.problem
+            field = refused_field(problem.status or 0, problem.field, problem.detail, given)
+            if field not in {one.name for one in fields}:
+                screen.ribbit.show_problem(problem)
+                return
+            answers, errors = given, {field or "": problem.detail}
+
+
+async def _answer_by_document(
+    screen: "RoomScreen", request: Request, wanted: DocumentWanted
+) -> None: ...
+
+
+async def take_identity_check(screen: "RoomScreen") -> None:
+    """Onfido's flow; against anything but a simulator it takes place elsewhere."""
+    if screen.ribbit.environment != "simulated":
+        screen.ribbit.show_problem(NO_CAMERA)
+        return
+    try:
+        check = await screen.session.actions.review.begin_identity_check()
+        ended = await screen.app.push_screen_wait(IdentityCheckDialog()) or LEFT
+        await check.end(ended.outcome, ended.reason)
+    except ActionFailed as failure:
+        screen.ribbit.show_problem(failure.problem)
+        return
+    if ended.outcome in _NOT_COMPLETED:
+        screen.notify(_NOT_COMPLETED[ended.outcome], severity="warning", markup=False)

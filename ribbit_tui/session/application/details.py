@@ -59,7 +59,7 @@ def _office_fields(question: str) -> tuple[Field, ...]:
         ),
         replace(
             FIELDS["disclosures.employer_address"],
-            label="Address of the office",
+            label="Office address",
             help="Where you do, or did, this work.",
             when=asked,
             required=always,

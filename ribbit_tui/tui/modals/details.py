@@ -25,9 +25,8 @@ class DetailsDialog(Dialog[Answered]):
 
     DEFAULT_CSS = """
     DetailsDialog {
-        .dialog { height: 90%; max-height: 36; }
         .text { height: auto; color: $quiet; margin-bottom: 1; }
-        VerticalScroll { height: 1fr; }
+        #questions { height: auto; max-height: 45vh; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,7 +53,7 @@ class DetailsDialog(Dialog[Answered]):
         with Vertical(classes="dialog"):
             yield Static(plain(self._title, 120), classes="title", markup=False)
             yield Static(plain(self._text, 300), classes="text", markup=False)
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(id="questions", can_focus=False):
                 yield self._form
             with Horizontal(classes="buttons"):
                 yield Button("Back", id="back", compact=True)

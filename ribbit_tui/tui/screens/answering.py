@@ -79,7 +79,7 @@ async def _answer_by_details(screen: "RoomScreen", request: Request) -> None:
             return
         try:
             change = detail_change(request.code, given, account)
-            await screen.session.actions.review.send_details(request, change)
+            await screen.session.review_actions.send_details(request, change)
             return
         except ActionFailed as failure:
             problem = failure.problem
@@ -101,7 +101,7 @@ async def take_identity_check(screen: "RoomScreen") -> None:
         screen.ribbit.show_problem(NO_CAMERA)
         return
     try:
-        check = await screen.session.actions.review.begin_identity_check()
+        check = await screen.session.review_actions.begin_identity_check()
         ended = await screen.app.push_screen_wait(IdentityCheckDialog()) or LEFT
         await check.end(ended.outcome, ended.reason)
     except ActionFailed as failure:

@@ -14,7 +14,6 @@ from ribbit_tui.session.application.sample import HAPPY_PATH
 from ribbit_tui.session.session import Session
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tui.app import RibbitApp
-from ribbit_tui.tui.screens.application import ApplicationScreen
 
 SIZE = (120, 40)
 POLITICALLY_EXPOSED = "disclosures.is_politically_exposed"

@@ -373,3 +373,22 @@ def test_an_order_ends_in_its_true_state_in_whatever_order_it_is_told(events: li
         order(status="filled", filled_qty="0.42", updated_at=at(3)),
     )
     assert state.orders == {true.id: true}
+
+
+def test_what_is_left_to_answer_follows_the_latest_event_alone() -> None:
+    state = state_of(status="ACTION_REQUIRED")
+
+    def asked(number: int, *codes: str) -> AccountStatusEvent:
+        body = account_event(number, "ACTION_REQUIRED", "ACTION_REQUIRED")
+        results: Json = {"accept": {}, "indeterminate": {code: {} for code in codes}}
+        return AccountStatusEvent.model_validate(body | {"kyc_results": results})
+
+    latest = apply_event(state, asked(5, "PEP"))
+    assert Change.ACCOUNT in latest.changed
+    assert Change.ACCOUNT in latest.stale
+    late = apply_event(state, asked(3, "PEP", "AFFILIATED"))
+    again = apply_event(state, asked(5, "PEP"))
+    assert Change.ACCOUNT not in late.changed | again.changed
+    assert state.account is not None
+    assert state.account.kyc_results is not None
+    assert list(state.account.kyc_results["indeterminate"]) == ["PEP"]

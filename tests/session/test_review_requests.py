@@ -1,0 +1,82 @@
+"""What the review asks, read from its results, and what answers it."""
+
+from typing import Any
+
+import pytest
+
+from ribbit_tui.session.review_requests import (
+    APPEALS,
+    Standing,
+    Way,
+    codes_in,
+    requests_of,
+    waiting_requests,
+)
+from ribbit_tui.wire.accounts import Account
+from ribbit_tui.wire.kyc import KycResultCode
+
+from . import support
+
+NOBODY_ASKED = {"COUNTRY_NOT_SUPPORTED", "WATCHLIST_HIT", "OTHER_PARTNER"}
+
+
+def reviewed(status: str = "ACTION_REQUIRED", **results: Any) -> Account:
+    return Account.model_validate(support.account(status=status, kyc_results=results or None))
+
+
+def test_every_code_of_the_wire_has_its_appeal() -> None:
+    assert set(APPEALS) == set(KycResultCode)
+    assert {code for code, appeal in APPEALS.items() if not appeal.is_asked} == NOBODY_ASKED
+    for code, appeal in APPEALS.items():
+        assert (Way.DOCUMENT in appeal.ways) == bool(appeal.documents), code
+
+
+def test_what_waits_for_the_customer_comes_first_and_what_is_answered_last() -> None:
+    account = reviewed(
+        accept={"DATE_OF_BIRTH": {}},
+        reject={"ADDRESS_VERIFICATION": {}},
+        indeterminate={"WATCHLIST_HIT": {}, "PEP": {}, "OTHER": {}},
+        additional_information="A bank statement, please.",
+        summary="fail",
+    )
+    found = requests_of(account)
+    assert [(one.code, one.standing) for one in found] == [
+        ("ADDRESS_VERIFICATION", Standing.REJECTED),
+        ("PEP", Standing.OPEN),
+        ("OTHER", Standing.OPEN),
+        ("WATCHLIST_HIT", Standing.OPEN),
+        ("DATE_OF_BIRTH", Standing.ANSWERED),
+    ]
+    assert [one.message for one in found if one.message] == ["A bank statement, please."]
+    waiting = [one.code for one in waiting_requests(account)]
+    assert waiting == ["ADDRESS_VERIFICATION", "PEP", "OTHER"]
+
+
+@pytest.mark.parametrize("status", ["APPROVAL_PENDING", "REJECTED", "ACTIVE"])
+def test_nothing_waits_unless_action_is_required(status: str) -> None:
+    assert waiting_requests(reviewed(status, indeterminate={"PEP": {}})) == ()
+
+
+def test_a_code_that_is_newer_than_this_version_can_be_answered_by_a_document() -> None:
+    (found,) = waiting_requests(reviewed(indeterminate={"MOTHERS_MAIDEN_NAME": {}}))
+    assert found.appeal.ways == (Way.DOCUMENT,)
+
+
+@pytest.mark.parametrize(
+    ("part", "codes"),
+    [
+        ({"PEP": {}, "OTHER": {}}, ("PEP", "OTHER")),
+        (["PEP", 7, None], ("PEP",)),
+        ("PEP", ("PEP",)),
+        (None, ()),
+        (7, ()),
+    ],
+)
+def test_the_codes_are_understood_in_whatever_form(part: Any, codes: tuple[str, ...]) -> None:
+    assert codes_in({"indeterminate": part}) == codes
+    assert tuple(one.code for one in requests_of(reviewed(indeterminate=part))) == codes
+
+
+def test_an_account_without_results_is_asked_nothing() -> None:
+    assert requests_of(reviewed()) == ()
+    assert codes_in(None) == ()

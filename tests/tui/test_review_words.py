@@ -1,0 +1,69 @@
+"""Every status and every code has words of its own; newer ones are shown as they are."""
+
+import pytest
+
+from ribbit_tui.session.review_requests import APPEALS
+from ribbit_tui.tui.kyc_words import document_words, kyc_words
+from ribbit_tui.tui.status_words import Mood, account_words, crypto_words
+from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.kyc import KycResultCode
+
+MOODS = {
+    "INACTIVE": Mood.WAITING,
+    "ONBOARDING": Mood.ATTENTION,
+    "SUBMITTED": Mood.WAITING,
+    "SUBMISSION_FAILED": Mood.WAITING,
+    "ACTION_REQUIRED": Mood.ATTENTION,
+    "EDITED": Mood.WAITING,
+    "APPROVAL_PENDING": Mood.WAITING,
+    "APPROVED": Mood.WAITING,
+    "REJECTED": Mood.BAD,
+    "ACTIVE": Mood.GOOD,
+    "DISABLED": Mood.BAD,
+    "ACCOUNT_CLOSED": Mood.BAD,
+}
+
+
+def test_every_status_has_its_words() -> None:
+    assert {str(status) for status in AccountStatus} == set(MOODS)
+    words = {status: account_words(status) for status in AccountStatus}
+    assert {status: one.mood for status, one in words.items()} == MOODS
+    for texts in ([one.label for one in words.values()], [one.meaning for one in words.values()]):
+        assert len(set(texts)) == len(AccountStatus)
+    assert all(one.next for one in words.values())
+
+
+def test_crypto_has_its_own() -> None:
+    words = {status: crypto_words(status) for status in AccountStatus}
+    assert len({one.label for one in words.values()}) == len(AccountStatus)
+    assert all(one.meaning for one in words.values())
+    assert words[AccountStatus.ACTIVE].mood is Mood.GOOD
+
+
+def test_a_status_of_the_future_is_shown_as_it_is() -> None:
+    words = account_words("FROZEN_BY_COURT")
+    assert (words.label, words.mood) == ("Frozen by court", Mood.ATTENTION)
+    assert words.meaning
+    assert words.next
+    assert crypto_words("MELTED").label == "Melted"
+
+
+@pytest.mark.parametrize("code", list(KycResultCode))
+def test_every_code_is_put_in_plain_words(code: KycResultCode) -> None:
+    words = kyc_words(code)
+    assert words.title
+    assert "_" not in f"{words.title}{words.why}{words.answer}"
+    is_for_nobody = words.answer.startswith("Nothing to do")
+    assert is_for_nobody == (not APPEALS[code].is_asked)
+    for wanted in APPEALS[code].documents:
+        assert document_words(wanted.document_type, wanted.sub_type) != document_words("x")
+
+
+def test_codes_have_words_that_differ() -> None:
+    words = [kyc_words(code) for code in KycResultCode]
+    assert len({one.title for one in words}) == len({one.why for one in words}) == len(words)
+
+
+def test_a_code_of_the_future_is_shown_as_it_is() -> None:
+    assert kyc_words("MOTHERS_MAIDEN_NAME").title == "Mothers maiden name"
+    assert document_words("birth_chart") == "Birth chart"

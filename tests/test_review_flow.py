@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from ribbit_tui.composition import create_stage
@@ -14,6 +15,8 @@ from ribbit_tui.session.application.sample import HAPPY_PATH
 from ribbit_tui.session.session import Session
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tui.app import RibbitApp
+from ribbit_tui.tui.screens.application import ApplicationScreen
+from ribbit_tui.tui.widgets.request_list import RequestList
 
 SIZE = (120, 40)
 POLITICALLY_EXPOSED = "disclosures.is_politically_exposed"
@@ -57,25 +60,100 @@ class Play:
         self.app.go_to_room("status")
         await self.until(pilot, lambda: self.session.state.account)
 
+    @property
+    def status(self) -> str:
+        account = self.session.state.account
+        return "" if account is None else str(account.status)
+
+    async def choose(self, pilot: Pilot[None], code: str) -> None:
+        """Answer a request of the list."""
+        await self.until(pilot, lambda: not self.app.screen.is_modal)
+        requests = self.app.screen.query_one(RequestList)
+        requests.focus()
+        requests.highlighted = requests.get_option_index(code)
+        await pilot.press("enter")
+
+    async def hand_in(self, pilot: Pilot[None], file: Path) -> None:
+        await pilot.press("ctrl+u")
+        for letter in str(file):
+            await pilot.press(_character_to_key(letter))
+        await self.sees(pilot, "✓ PNG")
+        await pilot.press("enter")
+        await self.until(pilot, lambda: not self.app.screen.is_modal)
+
     async def pass_time(self, seconds: int = 10) -> None:
         await self.session.actions.pass_time(seconds)
 
 
 async def test_what_is_asked_is_answered_until_the_account_is_active(tmp_path: Path) -> None:
+    play = Play(tmp_path / "data")
+    picture = tmp_path / "card.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n a picture of a card")
+    async with play.app.run_test(size=SIZE) as pilot:
+        await play.apply(pilot, "Everything", **{POLITICALLY_EXPOSED: True})
+        await play.pass_time()
+        await play.sees(pilot, "! Action required", "To answer: 4 of 4", "! Proof of address")
+
+        await play.choose(pilot, "IDENTITY_VERIFICATION")
+        await play.sees(pilot, "Add a document", "Proof of identity")
+        await play.hand_in(pilot, picture)
+        # An ID proves the address as well; what is left is told by an event.
+        await play.sees(pilot, "To answer: 2 of 4", "● Proof of address  answered")
+
+        await play.choose(pilot, "PEP")
+        await play.sees(pilot, "Do you hold", "Office address")
+        await pilot.press("ctrl+n")
+        await play.sees(pilot, "✗ Office address is needed")
+        await pilot.press(*"10 Main St", "ctrl+n")
+        await play.sees(pilot, "To answer: 1 of 4", "Part of it has arrived")
+
+        await play.choose(pilot, "TAX_IDENTIFICATION")
+        await play.sees(pilot, "Add a document", "Proof of tax ID")
+        await play.hand_in(pilot, picture)
+        await play.sees(pilot, "◌ Approval pending", "What the review looks at")
+        await play.pass_time(60)
+        await play.sees(pilot, "● Active", "Link a bank to bring in money.")
+
+
+async def test_the_identity_check_sends_the_application_in(tmp_path: Path) -> None:
     play = Play(tmp_path)
     async with play.app.run_test(size=SIZE) as pilot:
-        exposed = {POLITICALLY_EXPOSED: True, "disclosures.immediate_family_exposed": False}
-        await play.apply(pilot, "Okafor", **exposed)
-        await play.pass_time()
-        await play.sees(pilot, "! Action required", "To answer: 1 of 1", "Your public office")
+        await play.apply(pilot, "Onfido")
+        await play.sees(pilot, "! Onboarding", "Start the identity check")
         await pilot.press("enter")
-        await play.sees(pilot, "Tell us your position", "Office address")
-        await pilot.press("ctrl+n")
-        await play.sees(pilot, "✗")
-        print(screen_text(play.app))
-        await pilot.press(*"10 Main St", "ctrl+n")
-        await play.sees(pilot, "Approval pending")
-        print(screen_text(play.app))
-        await play.pass_time(60)
+        await play.sees(pilot, "Which document do you show?")
+        await pilot.press("escape")
+        await play.until(pilot, lambda: "Which document" not in screen_text(play.app))
+        assert play.status == "ONBOARDING"
+
+        await pilot.press("enter")
+        await play.sees(pilot, "Which document do you show?")
+        await pilot.press("down", "enter")
+        await play.sees(pilot, "Hold your driver's license into the frame.")
+        await pilot.press("enter")
+        await play.sees(pilot, "Look into the camera.")
+        await pilot.press("enter", "enter")
+        await play.sees(pilot, "◌ Submitted")
+        await play.pass_time()
         await play.sees(pilot, "● Active")
-        print(screen_text(play.app))
+    kept = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
+    assert not any(b"eyJ" in content for content in kept), "a token is in memory only"
+
+
+async def test_who_is_rejected_applies_again_with_the_same_answers(tmp_path: Path) -> None:
+    play = Play(tmp_path)
+    async with play.app.run_test(size=SIZE) as pilot:
+        await play.apply(pilot, "Watchlist")
+        await play.pass_time()
+        await play.sees(pilot, "✗ Rejected", "✗ Watch-list", "Apply again")
+        await pilot.press("enter")
+        await play.sees(pilot, "How can we reach you", "watchlist@example.com", "San Mateo")
+        screen = play.app.screen
+        assert isinstance(screen, ApplicationScreen)
+        assert not screen.draft.answers.get("identity.tax_id")
+        assert screen.draft.accepted == {}
+
+        # The address was freed by the rejection: the same one can be applied with again.
+        await play.apply(pilot, "Okafor", **{"contact.email_address": "watchlist@example.com"})
+        await play.pass_time()
+        await play.sees(pilot, "● Active")

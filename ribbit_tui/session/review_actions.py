@@ -4,13 +4,17 @@ As `Actions`: each raises ActionFailed, and nothing else, when it was not done o
 been. What comes of it arrives as events.
 """
 
-from collections.abc import Sequence
+import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ribbit_tui.wire.accounts import AccountChange
-from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoToken
 
+from .application.appeal_documents import with_paper
+from .application.document_files import UnusableFile
+from .application.documents import ChosenDocument
+from .problems import ActionFailed, Problem
 from .review_requests import Request
 from .state import Change, SentAnswer, State
 
@@ -24,10 +28,15 @@ class ReviewActions:
     def __init__(self, session: "Session") -> None:
         self._session = session
 
-    async def send_documents(self, request: Request, uploads: Sequence[DocumentUpload]) -> None:
-        """Hand in what answers a request."""
+    async def send_document(self, request: Request, document: ChosenDocument) -> None:
+        """Hand in what answers a request. Its file is read now, and kept nowhere."""
         account_id = self._session.actions.account_id()
-        await self._session.account_actions.upload_documents(uploads)
+        paper = with_paper(request.appeal, document.document_type, document.document_sub_type)
+        try:
+            upload = await asyncio.to_thread(replace(document, document_sub_type=paper).to_upload)
+        except UnusableFile as reason:
+            raise ActionFailed(Problem("The document cannot be sent", str(reason))) from None
+        await self._session.account_actions.upload_documents([upload])
         self._was_sent(account_id, request)
 
     async def send_details(self, request: Request, change: AccountChange) -> None:

@@ -106,22 +106,3 @@ def kyc_words(code: str) -> KycWords:
         "This version of Ribbit does not know this request yet.",
         "Send the document that support asks you for.",
     )
-
-
-_DOCUMENTS = {
-    ("identity_verification", None): "Passport, driver's license or ID card",
-    ("identity_verification", "selfie"): "A picture of your face",
-    ("identity_verification", "visa"): "A picture of your visa",
-    ("tax_id_verification", None): "Social Security or tax ID card",
-    ("address_verification", None): "Utility bill or bank statement",
-    ("date_of_birth_verification", None): "Birth certificate",
-    ("account_approval_letter", None): "Letter of approval from the firm",
-    ("w8ben", None): "A filled-in W-8BEN",
-    ("other", None): "The document that is asked for",
-}
-
-
-def document_words(document_type: str, sub_type: str | None = None) -> str:
-    """What a person calls a document of this type."""
-    known = _DOCUMENTS.get((document_type, sub_type))
-    return known or plain(document_type.replace("_", " ").capitalize(), 40)

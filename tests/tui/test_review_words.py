@@ -3,7 +3,7 @@
 import pytest
 
 from ribbit_tui.session.review_requests import APPEALS
-from ribbit_tui.tui.kyc_words import document_words, kyc_words
+from ribbit_tui.tui.kyc_words import kyc_words
 from ribbit_tui.tui.status_words import Mood, account_words, crypto_words
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode
@@ -55,8 +55,6 @@ def test_every_code_is_put_in_plain_words(code: KycResultCode) -> None:
     assert "_" not in f"{words.title}{words.why}{words.answer}"
     is_for_nobody = words.answer.startswith("Nothing to do")
     assert is_for_nobody == (not APPEALS[code].is_asked)
-    for wanted in APPEALS[code].documents:
-        assert document_words(wanted.document_type, wanted.sub_type) != document_words("x")
 
 
 def test_codes_have_words_that_differ() -> None:
@@ -66,4 +64,3 @@ def test_codes_have_words_that_differ() -> None:
 
 def test_a_code_of_the_future_is_shown_as_it_is() -> None:
     assert kyc_words("MOTHERS_MAIDEN_NAME").title == "Mothers maiden name"
-    assert document_words("birth_chart") == "Birth chart"

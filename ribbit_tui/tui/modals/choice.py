@@ -19,7 +19,8 @@ class ChoiceDialog(Dialog[int]):
     DEFAULT_CSS = """
     ChoiceDialog {
         .text { height: auto; margin-bottom: 1; }
-        OptionList { height: auto; max-height: 12; border: none; background: $surface; }
+        OptionList { height: auto; max-height: 12; background: $surface; }
+        OptionList, OptionList:focus { border: none; }
         OptionList > .option-list--option-highlighted {
             background: $cursor-row;
             color: $foreground;

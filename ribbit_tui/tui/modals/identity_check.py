@@ -70,7 +70,8 @@ class IdentityCheckDialog(Dialog[CheckEnded]):
         .steps { color: $quiet; height: 1; margin-bottom: 1; }
         .text { height: auto; margin-bottom: 1; }
         .picture { height: auto; width: 100%; content-align: center middle; color: $primary; }
-        OptionList { height: auto; border: none; background: $surface; }
+        OptionList { height: auto; background: $surface; }
+        OptionList, OptionList:focus { border: none; }
         OptionList > .option-list--option-highlighted {
             background: $cursor-row;
             color: $foreground;

@@ -2,14 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+from ribbit_tui.session.application.appeal_documents import appeal_document_types
 from ribbit_tui.session.application.details import detail_answers, detail_change, detail_fields
 from ribbit_tui.session.application.server_refusal import refused_field
 from ribbit_tui.session.problems import ActionFailed, Problem
-from ribbit_tui.session.review_requests import DocumentWanted, Request, Way
+from ribbit_tui.session.review_requests import Request, Way
 from ribbit_tui.wire.onfido import OnfidoOutcome
 
-from ..kyc_words import document_words, kyc_words
+from ..formats import plain
+from ..kyc_words import kyc_words
 from ..modals.choice import ChoiceDialog
+from ..modals.choose_document import ChooseDocumentDialog
 from ..modals.details import DetailsDialog
 from ..modals.identity_check import LEFT, IdentityCheckDialog
 
@@ -27,39 +30,32 @@ _NOT_COMPLETED = {
 }
 
 
+_WAYS = {
+    Way.DETAILS: ("Answer the questions", "A short form"),
+    Way.SELFIE: ("Take the identity check", "A document and your face, by camera"),
+    Way.DOCUMENT: ("Send a document", "A PDF, PNG or JPEG file from this machine"),
+}
+
+
 async def answer_request(screen: "RoomScreen", request: Request) -> None:
     """Have the person answer a request; what follows arrives as events. Call it in a worker."""
-    way = await _chosen_way(screen, request)
-    match way:
+    match await _chosen_way(screen, request):
         case Way.DETAILS:
             await _answer_by_details(screen, request)
         case Way.SELFIE:
             await take_identity_check(screen)
-        case DocumentWanted():
-            await _answer_by_document(screen, request, way)
+        case Way.DOCUMENT:
+            await _answer_by_document(screen, request)
 
 
-async def _chosen_way(screen: "RoomScreen", request: Request) -> Way | DocumentWanted | None:
+async def _chosen_way(screen: "RoomScreen", request: Request) -> Way | None:
     """The only way there is, or the one that the person chooses."""
-    words = kyc_words(request.code)
-    ways: list[Way | DocumentWanted] = []
-    options = []
-    for way in request.appeal.ways:
-        if way is Way.DETAILS:
-            ways.append(way)
-            options.append(("Answer the questions", "A short form"))
-        elif way is Way.SELFIE:
-            ways.append(way)
-            options.append(("Take the identity check", "A document and your face, by camera"))
-        elif way is Way.DOCUMENT:
-            for wanted in request.appeal.documents:
-                ways.append(wanted)
-                name = document_words(wanted.document_type, wanted.sub_type)
-                options.append((name, "A PDF, PNG or JPEG file"))
+    ways = [way for way in request.appeal.ways if way in _WAYS]
     if len(ways) < 2:
         return ways[0] if ways else None
-    text = request.message or words.answer
-    chosen = await screen.app.push_screen_wait(ChoiceDialog(words.title, text, options))
+    words = kyc_words(request.code)
+    options = [_WAYS[way] for way in ways]
+    chosen = await screen.app.push_screen_wait(ChoiceDialog(words.title, words.answer, options))
     return None if chosen is None else ways[chosen]
 
 
@@ -90,9 +86,13 @@ async def _answer_by_details(screen: "RoomScreen", request: Request) -> None:
             answers, errors = given, {field or "": problem.detail}
 
 
-async def _answer_by_document(
-    screen: "RoomScreen", request: Request, wanted: DocumentWanted
-) -> None: ...
+async def _answer_by_document(screen: "RoomScreen", request: Request) -> None:
+    types = appeal_document_types(request.appeal)
+    document = await screen.app.push_screen_wait(ChooseDocumentDialog(types))
+    if document is None:
+        return
+    if await screen.do(screen.session.review_actions.send_document(request, document)):
+        screen.notify(f"Sent: {plain(document.path.name, 60)}", markup=False)
 
 
 async def take_identity_check(screen: "RoomScreen") -> None:

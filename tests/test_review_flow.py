@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from ribbit_tui.composition import create_stage
@@ -16,6 +15,7 @@ from ribbit_tui.session.session import Session
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.screens.application import ApplicationScreen
+from ribbit_tui.tui.widgets.path_field import PathField
 from ribbit_tui.tui.widgets.request_list import RequestList
 
 SIZE = (120, 40)
@@ -74,9 +74,7 @@ class Play:
         await pilot.press("enter")
 
     async def hand_in(self, pilot: Pilot[None], file: Path) -> None:
-        await pilot.press("ctrl+u")
-        for letter in str(file):
-            await pilot.press(_character_to_key(letter))
+        self.app.screen.query_one(PathField).text = str(file)
         await self.sees(pilot, "✓ PNG")
         await pilot.press("enter")
         await self.until(pilot, lambda: not self.app.screen.is_modal)

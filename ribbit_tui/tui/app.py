@@ -76,6 +76,13 @@ class RibbitApp(App[None]):
             )
             for room in ROOMS
         ),
+        Binding(
+            "u",
+            "switch_customer",
+            "Customers",
+            id="app.customers",
+            tooltip="Find another customer of this firm",
+        ),
         Binding("w", "welcome", "Welcome", show=False, id="app.welcome"),
         Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
         Binding("ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
@@ -131,7 +138,9 @@ class RibbitApp(App[None]):
                 await worker.wait()
 
     def _add_rooms(self, session: "Session") -> None:
+        from .screens.account import AccountScreen
         from .screens.activity import ActivityScreen
+        from .screens.documents import DocumentsScreen
         from .screens.home import HomeScreen
         from .screens.invest import InvestScreen
         from .screens.money import MoneyScreen
@@ -146,6 +155,8 @@ class RibbitApp(App[None]):
             OrdersScreen,
             MoneyScreen,
             ActivityScreen,
+            DocumentsScreen,
+            AccountScreen,
             StatusScreen,
         ):
             self.add_mode(screen.ROOM, partial(screen, session))
@@ -175,6 +186,30 @@ class RibbitApp(App[None]):
         customer = self.surroundings.customers.get(account_id)
         self.go_to_room("home" if customer is None or customer.status == "ACTIVE" else "status")
 
+    @work(group="switch customer", exclusive=True, description="switch customer")
+    async def action_switch_customer(self) -> None:
+        """Find a customer among the firm's, and open it."""
+        if self.screen.is_modal:
+            return
+        if self.session is None:
+            self.notify("The app is still starting; try again in a moment.", markup=False)
+            return
+        from .modals.customers import CustomersDialog
+
+        actions = self.session.account_actions
+        open_id = self.session.state.customer_id
+        found = await self.push_screen_wait(
+            CustomersDialog(actions.find_customers, open_id, self.zone)
+        )
+        if found is None:
+            return
+        try:
+            actions.keep_customer(found)
+        except OSError as error:
+            words = f"The list of customers could not be saved: {error.strerror}"
+            self.notify(words, severity="warning", markup=False)
+        self.open_customer(found.id)
+
     def go_to_room(self, name: str) -> AwaitMount | None:
         """Show a room of the open customer; awaited, it is there with all it holds."""
         if self.session is None or self.session.state.customer_id is None:
@@ -200,7 +235,7 @@ class RibbitApp(App[None]):
         await self.action_quit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "leave":
+        if action in ("leave", "switch_customer"):
             return not (isinstance(self.screen, RibbitScreen) and self.screen.TAKES_LETTERS)
         return True
 
@@ -243,6 +278,9 @@ class RibbitApp(App[None]):
                 yield SystemCommand(binding.description, f"Key {binding.key}", run)
         for room in ROOMS:
             yield SystemCommand(room.title, room.help, partial(self.go_to_room, room.name))
+        yield SystemCommand(
+            "Switch customer", "Find another customer of this firm", self.action_switch_customer
+        )
         yield SystemCommand("Welcome", "Apply, continue, open a customer", self.action_welcome)
         yield SystemCommand("Help", "The keys of this screen", self.action_help)
         yield SystemCommand("Quit", "Leave; everything is kept", self.action_quit)

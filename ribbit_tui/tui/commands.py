@@ -17,5 +17,7 @@ ROOMS = (
     Room("orders", "3", "Orders", "Open and closed orders"),
     Room("money", "4", "Money", "Bank link, deposits and gifts"),
     Room("activity", "5", "Activity", "Everything that happened"),
+    Room("documents", "6", "Documents", "Statements, confirmations, and what you handed in"),
+    Room("account", "7", "Account", "What the account says and may do; change or close it"),
     Room("status", "s", "Status", "How the account came to be"),
 )

@@ -80,7 +80,7 @@ class RibbitScreen(Screen[None]):
             self.query_one(StatusBar).show(self.ribbit.session)
 
     def action_leave_field(self) -> None:
-        """Give the keys back to the screen, so that 1 to 5 go to rooms again."""
+        """Give the keys back to the screen, so that 1 to 7 go to rooms again."""
         if isinstance(self.focused, Input):
             self.set_focus(None)
 

@@ -1,0 +1,265 @@
+"""The account's rooms in the real app against the real simulator, from application to closing."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+
+from ribbit_tui.composition import create_stage
+from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.sample import HAPPY_PATH
+from ribbit_tui.session.order_ticket import OrderTicket, Unit, review_ticket
+from ribbit_tui.session.session import Session
+from ribbit_tui.session.state import State
+from ribbit_tui.tour.player import screen_text
+from ribbit_tui.tour.stage import IP_ADDRESS
+from ribbit_tui.tui.app import RibbitApp
+from ribbit_tui.tui.widgets.form import FormRow
+from ribbit_tui.wire.funding import AchRelationshipCreation, TransferDirection
+
+PATIENCE_SECONDS = 20.0
+A_DAY = 86_400
+
+
+class Life:
+    """The app, and what a person does in it."""
+
+    def __init__(self, app: RibbitApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def session(self) -> Session:
+        assert self.app.session is not None
+        return self.app.session
+
+    @property
+    def state(self) -> State:
+        return self.session.state
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while not condition():  # noqa: ASYNC110 (any condition at all)
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            raise AssertionError(f"it did not come true:\n{screen_text(self.app)}") from None
+        await self.pilot.pause()
+
+    async def sees(self, *words: str) -> None:
+        await self.until(lambda: all(one in screen_text(self.app) for one in words))
+
+    async def presses(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def let_pass(self, seconds: int) -> None:
+        await self.session.actions.pass_time(seconds)
+
+    async def rest(self) -> None:
+        await self.until(lambda: self.session.is_at_rest)
+
+    def look(self, name: str) -> None:
+        if folder := os.environ.get("LOOK_AT"):
+            Path(folder, f"{name}.svg").write_text(self.app.export_screenshot(), encoding="utf-8")
+
+    async def becomes_a_customer(self) -> None:
+        """By the session's own actions: the forms are tried elsewhere."""
+        draft = Draft.start(datetime.now().astimezone(), "draft")
+        for name, answer in HAPPY_PATH.items():
+            draft.answer(name, answer)
+        now = self.session.clock.now()
+        for text in ("customer_agreement", "account_agreement", "margin_agreement"):
+            draft.open(text)
+            draft.accept(text, now, IP_ADDRESS)
+        await self.session.actions.submit_application(draft.to_creation(now.date()))
+        await self.let_pass(600)
+        await self.until(lambda: self.state.account and self.state.account.status == "ACTIVE")
+
+    async def has_money_and_shares(self) -> None:
+        link = AchRelationshipCreation(
+            account_owner_name="Maya Okafor",
+            bank_account_type="CHECKING",
+            bank_account_number="000123456789",
+            bank_routing_number="121000358",
+        )
+        bank = await self.session.actions.link_bank(link)
+        await self.let_pass(600)
+        await self.until(lambda: self.state.ach_relationships[bank.id].status == "APPROVED")
+        incoming = TransferDirection.INCOMING
+        await self.session.actions.transfer(bank, Decimal(500), incoming)
+        await self.let_pass(3600)
+        await self.until(lambda: all(t.status == "COMPLETE" for t in self.state.transfers.values()))
+        await self.session.need_assets()
+        self.session.watch_prices("test", ("AAPL",))
+        await self.until(lambda: "AAPL" in self.state.snapshots and self.money > 400)
+        ticket = OrderTicket("AAPL", unit=Unit.SHARES, amount="0.5")
+        await self.session.actions.place_order(review_ticket(ticket, self.state))
+        await self.let_pass(60)
+        await self.until(lambda: "AAPL" in self.state.positions)
+
+    @property
+    def money(self) -> Decimal:
+        money = self.state.trading_account
+        return money.cash if money else Decimal(0)
+
+    def fills(self, question: str, answer: str) -> None:
+        row = next(row for row in self.app.screen.query(FormRow) if row.field.name == question)
+        row.query_one(Input).value = answer
+
+    def goes_to(self, section: int) -> None:
+        self.app.screen.query_one("#account-sections", OptionList).highlighted = section
+
+
+async def test_an_account_is_edited_furnished_and_closed(tmp_path: Path) -> None:
+    app = create_stage(tmp_path / "data")
+    async with app.run_test(size=(120, 40)) as pilot:
+        life = Life(app, pilot)
+        await life.until(lambda: app.session and app.session.state.connection.is_live)
+        await life.becomes_a_customer()
+        await life.has_money_and_shares()
+        await _edits(life)
+        await _enables_crypto(life)
+        await _suspends_trading(life)
+        await _saves_documents(life, tmp_path)
+        await _closes(life)
+
+
+async def _edits(life: Life) -> None:
+    await life.presses("7")
+    await life.sees("Overview", "Maya Okafor", "Account number")
+    life.look("overview")
+    for turn, (section, question, answer) in enumerate(
+        (
+            (1, "contact.city", "Oakland"),
+            (2, "identity.family_name", "Okafor-Lindqvist"),
+            (2, "identity.family_name", "Other"),
+        )
+    ):
+        life.goes_to(section)
+        await life.presses("e")
+        await life.sees("Change: ")
+        life.fills(question, answer)
+        life.look(f"edit-{turn}")
+        await life.presses("ctrl+s")
+        if turn < 2:
+            await life.until(lambda: not life.app.screen.is_modal)
+            await life.sees(answer)
+            life.look(f"edited-{turn}")
+    await life.sees("✗ names can only be changed once")
+    life.look("edit-refused")
+    await life.presses("escape")
+    contact = life.state.account and life.state.account.contact
+    assert contact is not None
+    assert contact.city == "Oakland"
+
+
+async def _enables_crypto(life: Life) -> None:
+    await life.presses("c")
+    await life.sees("Read the agreement…")
+    await life.presses("enter")
+    await life.sees("STAND-IN TEXT")
+    await life.presses("end")
+    await life.until(lambda: not life.app.screen.query_one("#accept").disabled)
+    life.app.screen.query_one("#accept").focus()
+    await life.presses("enter")
+    await life.sees("Crypto was asked for")
+    await life.let_pass(600)
+    await life.until(lambda: life.state.account and life.state.account.crypto_status == "ACTIVE")
+    await life.sees("● Submitted", "● Approved", "● Active")
+    life.look("crypto")
+
+
+async def _suspends_trading(life: Life) -> None:
+    for chosen, now in (("down", "Suspended"), ("up", "Allowed")):
+        await life.presses("t")
+        await life.sees("New orders")
+        await life.presses("enter")
+        await life.sees("○ ")
+        life.look("setting")
+        await life.presses(chosen, "enter")
+        if now == "Suspended":
+            await life.sees("Suspend trading?")
+            await life.presses("tab", "enter")
+        suspended = now == "Suspended"
+        await life.until(
+            lambda wanted=suspended: (
+                life.state.configurations and life.state.configurations.suspend_trade is wanted
+            )
+        )
+        await life.rest()
+        life.look(f"trading-{now}")
+
+
+async def _saves_documents(life: Life, folder: Path) -> None:
+    picture = folder / "bill.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 64)
+    await life.presses("6", "a")
+    await life.sees("Add a document")
+    life.app.screen.query_one(Input).value = str(picture)
+    await life.sees("✓ PNG")
+    await life.presses("enter")
+    await life.sees("✓ The document has arrived.")
+    await life.presses("m")
+    await life.sees("A statement of this month was made.", "the broker")
+    await life.rest()
+    life.look("documents")
+    await life.presses("home", "d")
+    await life.sees("Only you can read the file.")
+    life.look("save")
+    place = folder / "statement.pdf"
+    life.app.screen.query_one(Input).value = str(place)
+    await life.presses("enter")
+    await life.sees("✓ Saved as")
+    assert place.read_bytes().startswith(b"%PDF")
+    assert place.stat().st_mode & 0o777 == 0o600
+    await life.presses("d")
+    await life.sees("Only you can read the file.")
+    life.app.screen.query_one(Input).value = str(place)
+    await life.presses("enter")
+    await life.sees("There is a file statement.pdf already")
+    await life.presses("escape")
+
+
+async def _closes(life: Life) -> None:
+    await life.presses("7", "x")
+    await life.sees("▸ 1 position", "Sell everything…")
+    life.look("closing")
+    await life.presses("enter")
+    await life.sees("Sell everything?")
+    await life.presses("tab", "enter")
+    await life.let_pass(60)
+    await life.until(lambda: not life.state.positions)
+    await life.rest()
+    life.look("closing-sold")
+    await life.sees("of it once it has settled")
+    await life.let_pass(A_DAY)
+    life.session.read_again(life.session.kept_parts)
+    await life.sees("Withdraw $5")
+    life.app.screen.query_one("#closing-button").focus()
+    await life.presses("enter")
+    await life.sees("Withdraw the cash?")
+    await life.presses("enter")
+    await life.until(lambda: len(life.state.transfers) == 2)
+    await life.let_pass(3600)
+    await life.sees("Nothing is left in the account")
+    life.look("closing-clear")
+    life.app.screen.query_one("#closing-button").focus()
+    await life.presses("enter")
+    await life.sees("Close this account for good?")
+    assert life.state.account is not None
+    number = life.state.account.account_number
+    await life.presses(*number[:-1], "tab", "tab", "enter")
+    assert life.app.screen.is_modal, "half a number closes nothing"
+    life.app.screen.query_one(Input).value = number
+    await life.pilot.pause()
+    life.look("closing-typed")
+    life.app.screen.query_one("#agree").focus()
+    await life.presses("enter")
+    await life.until(lambda: life.state.account and life.state.account.status == "ACCOUNT_CLOSED")
+    await life.sees("This account is closed.")
+    life.look("closed")

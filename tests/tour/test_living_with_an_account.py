@@ -107,6 +107,14 @@ class Life:
         money = self.state.trading_account
         return money.cash if money else Decimal(0)
 
+    async def until_trading_is(self, *, suspended: bool) -> None:
+        def is_so() -> bool:
+            configurations = self.state.configurations
+            return configurations is not None and configurations.suspend_trade is suspended
+
+        await self.until(is_so)
+        await self.rest()
+
     def fills(self, question: str, answer: str) -> None:
         row = next(row for row in self.app.screen.query(FormRow) if row.field.name == question)
         row.query_one(Input).value = answer
@@ -153,9 +161,9 @@ async def _edits(life: Life) -> None:
     await life.sees("✗ names can only be changed once")
     life.look("edit-refused")
     await life.presses("escape")
-    contact = life.state.account and life.state.account.contact
-    assert contact is not None
-    assert contact.city == "Oakland"
+    assert life.state.account is not None
+    assert life.state.account.contact is not None
+    assert life.state.account.contact.city == "Oakland"
 
 
 async def _enables_crypto(life: Life) -> None:
@@ -185,13 +193,7 @@ async def _suspends_trading(life: Life) -> None:
         if now == "Suspended":
             await life.sees("Suspend trading?")
             await life.presses("tab", "enter")
-        suspended = now == "Suspended"
-        await life.until(
-            lambda wanted=suspended: (
-                life.state.configurations and life.state.configurations.suspend_trade is wanted
-            )
-        )
-        await life.rest()
+        await life.until_trading_is(suspended=now == "Suspended")
         life.look(f"trading-{now}")
 
 

@@ -18,7 +18,7 @@ from .stage import Stage
 
 Build = Callable[..., Stage]
 
-LEAVING = {"q", "ctrl+q", "w", "a", "ctrl+p", *(room.key for room in ROOMS)}
+LEAVING = {"q", "ctrl+q", "w", "a", "u", "ctrl+p", *(room.key for room in ROOMS)}
 """Keys that go elsewhere."""
 MOVING = ("tab", "shift+tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown")
 EDITING = ("backspace", "delete", "insert", "ctrl+a", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+x")

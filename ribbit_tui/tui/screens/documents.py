@@ -145,7 +145,7 @@ class DocumentsScreen(RoomScreen):
 
     @work(group="add", exclusive=True, description="add a document")
     async def action_add(self) -> None:
-        from ribbit_tui.session.application.documents import UnusableFile
+        from ribbit_tui.session.application.document_files import UnusableFile
 
         from ..modals.choose_document import ChooseDocumentDialog
 

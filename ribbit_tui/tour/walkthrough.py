@@ -67,6 +67,12 @@ APPLICATION = (
         ("Trusted contact", "Street address"),
     ),
     Scene(
+        "documents",
+        "Documents can come along at once, from a path or a tree of folders; or later.",
+        (_CONTINUE,),
+        ("Documents", "Add a document"),
+    ),
+    Scene(
         "agreements",
         "Each agreement is opened before it can be accepted.",
         (_CONTINUE,),
@@ -82,7 +88,7 @@ APPLICATION = (
         "agreements-accepted",
         "Signed at the true time, from this address.",
         (press("end", "enter"), _READ_AND_ACCEPT, _READ_AND_ACCEPT),
-        ("✓ Accepted", "5 of 7 done"),
+        ("✓ Accepted", "6 of 8 done"),
     ),
     Scene(
         "review",

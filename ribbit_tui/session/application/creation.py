@@ -1,6 +1,6 @@
 """From answers to the body of `POST /v1/accounts`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .agreements import AcceptedAgreement, applying_agreements
@@ -12,12 +12,14 @@ from .w8ben_form import W8benSignature, document
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import AccountCreation
+    from ribbit_tui.wire.documents import DocumentUpload
 
 
 def account_creation(
     answers: Answers,
     accepted: Mapping[str, AcceptedAgreement],
     w8ben: W8benSignature | None = None,
+    uploads: "Sequence[DocumentUpload]" = (),
 ) -> "AccountCreation":
     """The canonical request for complete answers: what does not apply or is empty is absent."""
     from ribbit_tui.wire.accounts import AccountCreation  # pydantic: not before it is needed
@@ -32,6 +34,7 @@ def account_creation(
         ]
     body.pop(W8BEN.id, None)  # its answers travel in the form as it was signed
     documents = [document(w8ben)] if w8ben is not None and W8BEN.applies(answers) else []
+    documents += [upload.to_wire() for upload in uploads]
     if documents:
         body["documents"] = documents
     body["agreements"] = [

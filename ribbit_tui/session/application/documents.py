@@ -99,12 +99,14 @@ class ChosenDocument:
         from ribbit_tui.wire.documents import DocumentUpload  # pydantic: only once it is needed
 
         facts, content = self._read()
-        return DocumentUpload(
+        upload = DocumentUpload(
             document_type=self.document_type,
-            document_sub_type=self.document_sub_type,
             content=base64.b64encode(content).decode(),
             mime_type=facts.mime_type,
         )
+        if self.document_sub_type is not None:
+            upload.document_sub_type = self.document_sub_type
+        return upload
 
     def _read(self) -> tuple[FileFacts, bytes]:
         facts, content = read(self.path)

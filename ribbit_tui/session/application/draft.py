@@ -1,6 +1,6 @@
 """An application in the making: the answers so far, what is wrong with them, what will be sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -9,9 +9,11 @@ from . import kinds
 from .agreements import AGREEMENT_TEXTS, AcceptedAgreement, applying_agreements
 from .answer import Answer
 from .creation import account_creation
+from .documents import ChosenDocument, troubles_of
 from .review import ReviewSection, review
 from .steps import (
     AGREEMENTS_STEP,
+    DOCUMENTS_STEP,
     FIELDS,
     REVIEW_STEP,
     STEPS,
@@ -26,6 +28,7 @@ from .w8ben_form import W8benSignature, form
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import AccountCreation
+    from ribbit_tui.wire.documents import DocumentUpload
 
 _TITLE_LENGTH = 60
 
@@ -74,6 +77,7 @@ class Draft:
     """As typed, of every field ever answered: those that do not apply now are kept too."""
     accepted: dict[str, AcceptedAgreement] = field(default_factory=dict, repr=False)
     opened: set[str] = field(default_factory=set)
+    documents: list[ChosenDocument] = field(default_factory=list)
     w8ben: W8benSignature | None = field(default=None, repr=False)
     """Never saved to disk: it holds a tax id."""
 
@@ -98,6 +102,7 @@ class Draft:
             self.answer(name, value)
         self.accepted.clear()
         self.opened.clear()
+        self.documents.clear()
         self.w8ben = None
 
     def open(self, agreement: str) -> None:
@@ -148,6 +153,8 @@ class Draft:
             }
         if step == AGREEMENTS_STEP.id:
             return self._agreement_errors()
+        if step == DOCUMENTS_STEP.id:
+            return dict(troubles_of(self.documents))
         found = self._field_errors(step, today)
         if step == W8BEN.id and W8BEN.applies(self.answers) and not found:
             found = self._signature_errors()
@@ -196,14 +203,19 @@ class Draft:
     def review(self, today: date) -> tuple[ReviewSection, ...]:
         """Every answer that will be sent, readable and masked, with what is wrong beside it."""
         errors = self.errors(REVIEW_STEP.id, today)
-        return review(self.answers, self.accepted, errors, self.w8ben)
+        return review(self.answers, self.accepted, errors, self.w8ben, self.documents)
 
-    def to_creation(self, today: date) -> "AccountCreation":
-        """The request to send. Raises IncompleteApplication if a step has something left to do."""
+    def to_creation(
+        self, today: date, uploads: "Sequence[DocumentUpload]" = ()
+    ) -> "AccountCreation":
+        """The request to send, with the documents as they were read.
+
+        Raises IncompleteApplication if a step has something left to do.
+        """
         step = self.first_open_step(today)
         if errors := self.errors(step, today):
             raise IncompleteApplication(step, errors)
-        return account_creation(self.answers, self.accepted, self.w8ben)
+        return account_creation(self.answers, self.accepted, self.w8ben, uploads)
 
 
 def _is_ip_address(text: str) -> bool:

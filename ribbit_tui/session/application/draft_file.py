@@ -2,11 +2,14 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from . import kinds
 from .agreements import AGREEMENT_TEXTS, AcceptedAgreement
 from .answer import Answer
+from .document_types import TYPES_BY_VALUE
+from .documents import ChosenDocument
 from .draft import Draft
 from .steps import FIELDS, STEPS, STEPS_BY_ID
 
@@ -27,6 +30,14 @@ def encode(draft: Draft) -> bytes:
             for name, answer in draft.answers.items()
             if name in FIELDS and FIELDS[name].is_kept
         },
+        "documents": [
+            {
+                "path": str(one.path),
+                "document_type": one.document_type,
+                "document_sub_type": one.document_sub_type,
+            }
+            for one in draft.documents
+        ],
         "opened": {name: AGREEMENT_TEXTS[name].revision for name in sorted(draft.opened)},
         "accepted": {
             name: {
@@ -52,6 +63,7 @@ def decode(content: bytes) -> Draft:
         updated_at=_moment(found, "updated_at"),
         step=step if step in STEPS_BY_ID else STEPS[0].id,
         answers=_answers(_mapping(found.get("answers"))),
+        documents=_documents(found.get("documents")),
         accepted=_accepted(_mapping(found.get("accepted"))),
         opened=_opened(_mapping(found.get("opened"))),
     )
@@ -66,6 +78,23 @@ def _answers(found: dict[str, Any]) -> dict[str, Answer]:
         if field is not None and field.is_kept and kinds.fits(field, answer):
             answers[name] = answer
     return answers
+
+
+def _documents(found: object) -> list[ChosenDocument]:
+    """Where the files were; what they are now is for a look at the disk. Old drafts have none."""
+    documents = []
+    for one in found if isinstance(found, list) else []:
+        row = _mapping(one)
+        sub_type = row.get("document_sub_type")
+        if row.get("document_type") in TYPES_BY_VALUE:
+            documents.append(
+                ChosenDocument(
+                    Path(_text(row, "path")),
+                    _text(row, "document_type"),
+                    sub_type if isinstance(sub_type, str) else None,
+                )
+            )
+    return documents
 
 
 def _opened(found: dict[str, Any]) -> set[str]:

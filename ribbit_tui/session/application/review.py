@@ -1,12 +1,13 @@
 """The review: every answer in words, before anything is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .agreements import AcceptedAgreement, applying_agreements
 from .answer import Answers
+from .documents import ChosenDocument
 from .field import Step
-from .steps import AGREEMENTS_STEP, REVIEW_STEP, applying_fields, applying_steps
+from .steps import AGREEMENTS_STEP, DOCUMENTS_STEP, REVIEW_STEP, applying_fields, applying_steps
 from .w8ben import SIGNER, W8BEN
 from .w8ben_form import W8benSignature, as_on_form
 
@@ -32,12 +33,15 @@ def review(
     accepted: Mapping[str, AcceptedAgreement],
     errors: Mapping[str, str],
     w8ben: W8benSignature | None,
+    documents: Sequence[ChosenDocument] = (),
 ) -> tuple[ReviewSection, ...]:
     """A part for every step, in their order; the last is what the demo wants, if anything."""
     parts = []
     for step in applying_steps(answers):
         if step is AGREEMENTS_STEP:
             rows = _agreement_rows(answers, accepted, errors)
+        elif step is DOCUMENTS_STEP:
+            rows = _document_rows(documents, errors)
         else:
             rows = _answer_rows(step, answers, errors)
         if step is W8BEN:
@@ -57,6 +61,18 @@ def _answer_rows(step: Step, answers: Answers, errors: Mapping[str, str]) -> tup
         for field in applying_fields(step, answers)
     )
     return tuple(row for row in rows if row.shown or row.error)
+
+
+def _document_rows(
+    documents: Sequence[ChosenDocument], errors: Mapping[str, str]
+) -> tuple[ReviewRow, ...]:
+    rows = []
+    for number, one in enumerate(documents):
+        name = f"{DOCUMENTS_STEP.id}.{number}"
+        rows.append(ReviewRow(one.label, one.words, name, errors.get(name)))
+    if (all_of_them := errors.get(DOCUMENTS_STEP.id)) is not None:
+        rows.append(ReviewRow("All of them", "", DOCUMENTS_STEP.id, all_of_them))
+    return tuple(rows)
 
 
 def _signature_rows(

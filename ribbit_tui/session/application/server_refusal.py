@@ -4,7 +4,7 @@ import re
 
 from .agreements import applying_agreements
 from .answer import Answers
-from .steps import AGREEMENTS_STEP, FIELDS
+from .steps import AGREEMENTS_STEP, DOCUMENTS_STEP, FIELDS
 from .w8ben import SIGNER, W8BEN
 from .w8ben_form import FILLED_FROM
 
@@ -52,9 +52,11 @@ def field_for(server_field: str, answers: Answers) -> str | None:
 
 
 def _document_field(last: str, index: int, answers: Answers) -> str | None:
-    """A signed W-8BEN is the first of the documents."""
-    if not W8BEN.applies(answers) or index > 0:
-        return None
+    """A signed W-8BEN is the first of the documents; the files come after it."""
+    if not W8BEN.applies(answers):
+        return f"{DOCUMENTS_STEP.id}.{index}"
+    if index > 0:
+        return f"{DOCUMENTS_STEP.id}.{index - 1}"
     return FILLED_FROM.get(last) or _at(f"{W8BEN.id}.{last}", answers) or SIGNER
 
 

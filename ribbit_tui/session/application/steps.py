@@ -10,6 +10,11 @@ from .identity import IDENTITY
 from .trusted_contact import TRUSTED_CONTACT
 from .w8ben import W8BEN
 
+DOCUMENTS_STEP = Step(
+    id="documents",
+    title="Documents",
+    intro="If you have them at hand: they spare you being asked later. You may also go on without.",
+)
 AGREEMENTS_STEP = Step(
     id="agreements",
     title="Agreements",
@@ -28,6 +33,7 @@ STEPS: tuple[Step, ...] = (
     EMPLOYMENT,
     DISCLOSURES,
     TRUSTED_CONTACT,
+    DOCUMENTS_STEP,
     W8BEN,
     AGREEMENTS_STEP,
     REVIEW_STEP,
@@ -36,12 +42,14 @@ STEPS: tuple[Step, ...] = (
 STEPS_BY_ID = {step.id: step for step in STEPS}
 FIELDS = {field.name: field for step in STEPS for field in step.fields}
 _STEP_OF = {field.name: step.id for step in STEPS for field in step.fields}
+_OF_THEIR_OWN = {DOCUMENTS_STEP.id, AGREEMENTS_STEP.id}
 
 
 def step_of(field_name: str) -> str:
-    """The id of the step that asks a field; `agreements.…` belongs to the agreements."""
-    if field_name.split(".")[0] == AGREEMENTS_STEP.id:
-        return AGREEMENTS_STEP.id
+    """The id of the step that asks a field; `agreements.…` and `documents.…` name theirs."""
+    first = field_name.split(".")[0]
+    if first in _OF_THEIR_OWN:
+        return first
     return _STEP_OF[field_name]
 
 

@@ -15,11 +15,13 @@ from textual.worker import Worker
 
 from ribbit_tui.session.application.agreements import applying_agreements
 from ribbit_tui.session.application.demo_outcome import DEMO_OUTCOME
+from ribbit_tui.session.application.documents import UnusableDocuments
 from ribbit_tui.session.application.draft import Draft, IncompleteApplication
 from ribbit_tui.session.application.personas import ENVIRONMENTS
 from ribbit_tui.session.application.server_refusal import refused_field
 from ribbit_tui.session.application.steps import (
     AGREEMENTS_STEP,
+    DOCUMENTS_STEP,
     REVIEW_STEP,
     STEPS,
     STEPS_BY_ID,
@@ -29,11 +31,12 @@ from ribbit_tui.session.application.steps import (
 from ribbit_tui.session.application.w8ben import W8BEN
 
 from ..widgets.agreements import AgreementList, AgreementRow
+from ..widgets.documents import DocumentList
 from ..widgets.form import Form
 from ..widgets.review import Review, ReviewPart
 from ..widgets.step_rail import RailStep, StepRail
 from ..widgets.w8ben import W8benForm
-from .base import RibbitScreen
+from .application_documents import DocumentsStep
 
 if TYPE_CHECKING:
     from ribbit_tui.session.problems import Problem
@@ -44,7 +47,7 @@ SAVE_SECONDS = 0.4
 _FIRST = STEPS[0].id
 
 
-class ApplicationScreen(RibbitScreen):
+class ApplicationScreen(DocumentsStep):
     HELP = """
     # Application
 
@@ -92,6 +95,7 @@ class ApplicationScreen(RibbitScreen):
     async def _show_first_step(self) -> None:
         """Where the draft was left, or before that at what the disk has not kept."""
         left_at = self.draft.step
+        await self.look_at_documents()
         first_open = self.draft.first_open_step(self.ribbit.today())
         order = self._order
         if left_at not in order:
@@ -133,7 +137,7 @@ class ApplicationScreen(RibbitScreen):
             last = step == REVIEW_STEP.id
             self.query_one("#continue", Button).label = "Submit" if last else "Continue"
         self._show_progress()
-        self._show_errors(content, errors or {})
+        await self._show_errors(content, errors or {})
 
     def _content(self, step: str) -> Widget:
         answers, today = self.draft.answers, self.ribbit.today()
@@ -141,12 +145,17 @@ class ApplicationScreen(RibbitScreen):
             return AgreementList(applying_agreements(answers), self.ribbit.zone)
         if step == W8BEN.id:
             return W8benForm(answers, today)
+        if step == DOCUMENTS_STEP.id:
+            return DocumentList()
         if step == REVIEW_STEP.id:
             return Review(self.draft.review(today))
         return Form(STEPS_BY_ID[step].fields, answers, today)
 
-    def _show_errors(self, content: Widget, errors: Mapping[str, str]) -> None:
-        if isinstance(content, Form):
+    async def _show_errors(self, content: Widget, errors: Mapping[str, str]) -> None:
+        if isinstance(content, DocumentList):
+            wrong = (name.partition(".")[2] for name in errors)
+            await self.show_documents(next((int(one) for one in wrong if one), None), errors)
+        elif isinstance(content, Form):
             if not errors or not content.show_errors(errors):
                 content.focus_first()
         elif isinstance(content, AgreementList):
@@ -172,6 +181,10 @@ class ApplicationScreen(RibbitScreen):
         if self._order != before:
             self._show_progress()
         self._save_soon()
+
+    def documents_changed(self) -> None:
+        self._show_progress()
+        self._save()
 
     def _save_soon(self) -> None:
         if self._save_timer is not None:
@@ -203,7 +216,7 @@ class ApplicationScreen(RibbitScreen):
             await self._submit_or_go_to(errors)
             return
         if errors:
-            self._show_errors(self.query_one("#step").children[0], errors)
+            await self._show_errors(self.query_one("#step").children[0], errors)
             self._show_progress()
             return
         order = self._order
@@ -324,9 +337,14 @@ class ApplicationScreen(RibbitScreen):
         self._show_sending(True)
         self._save()
         try:
+            documents = await self.read_documents()
             account = await session.actions.submit_application(
-                self.draft.to_creation(self.ribbit.today())
+                self.draft.to_creation(self.ribbit.today(), documents)
             )
+        except UnusableDocuments:
+            self._show_sending(False)
+            await self._submit_or_go_to(self.draft.errors(REVIEW_STEP.id, self.ribbit.today()))
+            return
         except ActionFailed as failure:
             self._show_sending(False)
             await self._show_refusal(failure.problem)

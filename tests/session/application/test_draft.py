@@ -20,7 +20,7 @@ from .people import NOW, TODAY, accept_all, company, draft_of, lena, maya
 def test_a_new_draft_has_everything_still_to_do() -> None:
     draft = Draft.start(NOW, "draft-1")
     todo = [step.id for step in applying_steps(draft.answers)]
-    assert [step for step in todo if draft.is_complete(step, TODAY)] == []
+    assert [step for step in todo if draft.is_complete(step, TODAY)] == ["documents"]
     assert draft.first_open_step(TODAY) == "contact"
     assert set(draft.errors("disclosures", TODAY)) == {
         "disclosures.is_control_person",
@@ -45,7 +45,8 @@ def test_the_first_open_step_moves_on_as_steps_are_completed() -> None:
             met.append(draft.first_open_step(TODAY))
     accept_all(draft)
     met.append(draft.first_open_step(TODAY))
-    assert met == [step.id for step in applying_steps(draft.answers)]
+    skipped = "documents"  # nobody has to hand in any
+    assert met == [step.id for step in applying_steps(draft.answers) if step.id != skipped]
     assert draft.is_complete("review", TODAY)
 
 

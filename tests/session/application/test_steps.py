@@ -32,6 +32,7 @@ def test_the_steps_come_in_the_order_of_the_application() -> None:
         "employment",
         "disclosures",
         "trusted_contact",
+        "documents",
         "w8ben",
         "agreements",
         "review",

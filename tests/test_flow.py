@@ -196,3 +196,37 @@ async def test_statuses_arrive_as_events_not_by_asking(
         await _until(pilot, lambda: "◌ Approved" in screen_text(app))
         await session.actions.pass_time(2)
         await _until(pilot, lambda: "● Active" in screen_text(app))
+
+
+async def test_someone_who_pays_tax_abroad_signs_a_w8ben_and_gets_the_account(
+    tmp_path: Path,
+) -> None:
+    app = create_stage(tmp_path)
+    async with app.run_test(size=SIZE) as pilot:
+        session = await _at_rest(app, pilot)
+        await pilot.press("a", "f2")
+        await _until(pilot, lambda: "Fill in a sample applicant" in screen_text(app))
+        await pilot.press("end", "enter")
+        await _until(pilot, lambda: "Certificate of foreign status" in screen_text(app))
+        assert "NW1 6XE, United Kingdom" in screen_text(app)
+        await pilot.press("ctrl+n")
+        await _until(pilot, lambda: "Not accepted yet" in screen_text(app))
+        for _ in range(3):
+            await pilot.press("enter")
+            await _until(pilot, lambda: "STAND-IN TEXT" in screen_text(app))
+            await pilot.press("end", "enter")
+            await _until(pilot, lambda: "STAND-IN TEXT" not in screen_text(app))
+        await pilot.press("ctrl+n")
+        await _until(pilot, lambda: "Check your answers" in screen_text(app))
+        await pilot.press("ctrl+n")
+        await _until(pilot, lambda: "◌ Submitted" in screen_text(app))
+        await session.actions.pass_time(5)
+        await _until(pilot, lambda: "● Active" in screen_text(app))
+        broker = await session.broker()
+        account = await broker.accounts.get(str(session.state.customer_id))
+        [document] = account.documents or []
+        assert document["document_type"] == "w8ben"
+        assert account.identity is not None
+        assert account.identity.tax_id_type == "GBR_NINO"
+    kept = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
+    assert not [content for content in kept if b"AB123456C" in content or b"AB 12 34" in content]

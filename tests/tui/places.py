@@ -11,6 +11,7 @@ from ribbit_tui.session.state import State
 from ribbit_tui.tui.modals.agreement import AgreementDialog
 from ribbit_tui.tui.modals.confirm import ConfirmDialog
 from ribbit_tui.tui.modals.problem import ProblemDialog
+from ribbit_tui.tui.modals.sample_applicant import SampleApplicantDialog
 
 from . import states
 from .stage import Stage
@@ -60,6 +61,11 @@ async def _to_agreement(on: Stage, pilot: Pilot[None]) -> None:
     await on.until_seen(pilot, "STAND-IN TEXT")
 
 
+async def _to_samples(on: Stage, pilot: Pilot[None]) -> None:
+    on.app.push_screen(SampleApplicantDialog(None))
+    await on.until_seen(pilot, "Fill in a sample applicant")
+
+
 async def _to_nothing(on: Stage, pilot: Pilot[None]) -> None:
     """The room itself."""
 
@@ -89,4 +95,5 @@ PLACES = {
     "problem": Place("home", settled, _to_problem),
     "question": Place("home", settled, _to_question),
     "agreement": Place("home", settled, _to_agreement),
+    "samples": Place("home", settled, _to_samples),
 }

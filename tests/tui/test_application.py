@@ -165,6 +165,81 @@ async def test_a_step_ahead_cannot_be_jumped_to(stage: Build) -> None:
         assert on.drafts.list() == () or on.drafts.list()[0].step == "contact"
 
 
+async def test_what_other_answers_change_about_a_question(stage: Build) -> None:
+    on = stage()
+    async with on.running(size=LARGE) as pilot:
+        await open_at(on, pilot, filled("identity"), "The law asks")
+        kind = row(on, "identity.tax_id_type")
+        assert not kind.display and "W-8BEN" not in on.text
+        row(on, "identity.country_of_tax_residence").query_one(Select).value = "IND"
+        await on.until(pilot, lambda: kind.display)
+        await on.until_seen(pilot, "· W-8BEN")
+        offered = kind.query_one(Select)
+        assert [value for _, value in offered._options][1:3] == ["IND_PAN", "NOT_SPECIFIED"]
+        offered.value = "IND_PAN"
+        row(on, "identity.country_of_tax_residence").query_one(Select).value = "GBR"
+        await on.until(pilot, lambda: offered._options[1][1] == "GBR_NINO")
+        assert offered.value == form(on).draft.answers["identity.tax_id_type"] == "IND_PAN"
+
+        await form(on)._show_step("trusted_contact")
+        row(on, "trusted_contact.named").focus_control()
+        await pilot.press("n")
+        await on.until_seen(pilot, "You can go on without.")
+        await pilot.press("y")
+        await on.until_seen(pilot, "You are free to say No.")
+
+        form(on).draft.answer("investing.crypto", True)
+        await form(on)._show_step("agreements")
+        await on.until_seen(pilot, "Crypto agreement")
+
+
+# Sample applicants
+
+
+async def test_a_sample_applicant_takes_the_place_of_all_answers(stage: Build) -> None:
+    on = stage()
+    async with on.running() as pilot:
+        await open_at(on, pilot, filled("disclosures"), "Four questions")
+        await pilot.press("f2")
+        await on.until_seen(pilot, "Fill in a sample applicant")
+        await pilot.press("escape")
+        await on.until_seen(pilot, "Four questions")
+        await pilot.press("f2", "down", "down", "down", "enter")
+        await on.until_seen(pilot, "Customer agreement", "Not accepted yet")
+        draft = form(on).draft
+        assert draft.answers["identity.family_name"] == "Watchlist"
+        assert draft.accepted == {}, "nobody has signed for this applicant"
+        assert on.drafts.load("draft").answers["identity.family_name"] == "Watchlist"
+
+
+async def test_the_outcome_alone_changes_no_answer(stage: Build) -> None:
+    on = stage()
+    async with on.running() as pilot:
+        await open_at(on, pilot, filled("review"), "Check your answers")
+        on.app.screen.query_one("#sample").focus()
+        await pilot.press("enter")
+        await on.until_seen(pilot, "As the review decides")
+        on.app.screen.query_one(Select).value = "REJECTED"
+        on.app.screen.query_one("#outcome-only").focus()
+        await pilot.press("enter")
+        await on.until_seen(pilot, "Check your answers")
+        await pilot.press("ctrl+n")
+        await on.until(pilot, lambda: on.server.writes)
+    [(_, sent)] = on.server.writes
+    assert sent["additional_information"] == "/fixtures/status=REJECTED/fixtures/"
+    assert sent["identity"]["given_name"] == "Maya"
+
+
+async def test_there_are_no_sample_applicants_where_the_money_is_real(stage: Build) -> None:
+    on = stage(environment="live")
+    async with on.running() as pilot:
+        await open_at(on, pilot, filled("contact"), "How can we reach you")
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "sample" not in on.text.lower()
+        assert isinstance(on.app.screen, ApplicationScreen)
+
+
 # Leaving and coming back
 
 

@@ -33,6 +33,8 @@ class SampleApplicantDialog(Dialog[Chosen]):
             background: $cursor-row;
             color: $foreground;
         }
+        #fill-in { min-width: 11; }
+        #outcome-only { min-width: 20; }
         .outcome { height: 1; margin-top: 1; }
         .outcome Static { width: 16; }
         .outcome Select { width: 1fr; }

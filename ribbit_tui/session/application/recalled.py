@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from . import kinds
-from .answer import Answer
+from .answer import Answer, Kind
 from .draft import Draft
 from .field import Field, Place
 from .steps import FIELDS, default_answers
@@ -18,8 +18,8 @@ _TRUSTED_CONTACT_NAMED = "trusted_contact.named"
 
 
 def recalled_answers(account: "Account") -> dict[str, Answer]:
-    """The answers that lead to this account. Sensitive ones are never among them: they are typed
-    anew."""
+    """The answers that lead to this account. Sensitive ones are never among them, nor
+    signatures: they are given anew."""
     body = account.to_wire()
     disclosures = body.get("disclosures") or {}
     body["context"] = {form["context_type"]: form for form in disclosures.get("context") or []}
@@ -29,7 +29,7 @@ def recalled_answers(account: "Account") -> dict[str, Answer]:
     taken: dict[str, int] = {}
     for field in FIELDS.values():
         # In the order of the questions: whether one applies follows from those before it.
-        if field.sensitive or not field.applies(answers):
+        if not field.is_kept or not field.applies(answers):
             continue
         value = _recalled(field, body, taken)
         if value is not None and kinds.fits(field, value):
@@ -52,6 +52,8 @@ def _recalled(field: Field, body: Mapping[str, Any], taken: dict[str, int]) -> A
         return None
     if len(places) == 1:
         value = _next_at(places[0].path, body, taken)
+        if field.kind is Kind.YES_NO and value is not None and not isinstance(value, bool):
+            return bool(value == places[0].take(True))  # a Yes that is sent as something else
         return tuple(value) if isinstance(value, list) else _as_answer(value)
     # One choice that went to several places, such as the bounds of a band.
     found = [_comparable(_at(place.path, body)) for place in places]

@@ -32,6 +32,13 @@ ABROAD: dict[str, Answer] = {
     "contact.phone_number": "+4930123456",
     "contact.postal_code": "10115",
 }
+CRYPTO: dict[str, Answer] = {"investing.crypto": True}
+EXPOSED: dict[str, Answer] = {
+    "disclosures.employment_status": "retired",
+    "disclosures.is_politically_exposed": True,
+    "disclosures.exposed_position": "Former minister",
+    "disclosures.exposed_address": "1 Capitol Mall, Sacramento",
+}
 VISITOR: dict[str, Answer] = {
     "identity.country_of_citizenship": "GBR",
     "identity.permanent_resident": False,
@@ -58,7 +65,9 @@ def applied(**answers: Answer) -> tuple[Draft, Account]:
 
 
 @pytest.mark.parametrize(
-    "answers", [{}, FIRM, ABROAD, VISITOR], ids=["usual", "firm", "de", "visa"]
+    "answers",
+    [{}, FIRM, ABROAD, VISITOR, CRYPTO, EXPOSED],
+    ids=["usual", "firm", "de", "visa", "crypto", "exposed"],
 )
 def test_a_second_application_differs_by_the_secret_alone(answers: dict[str, Answer]) -> None:
     first, account = applied(**answers)
@@ -104,7 +113,13 @@ def test_a_yes_that_was_wrong_is_taken_back_with_its_context() -> None:
 
 
 def test_an_office_is_explained_by_position_and_address() -> None:
-    _, account = applied(**{"disclosures.is_politically_exposed": True})
+    office: dict[str, Answer] = {
+        "disclosures.is_politically_exposed": True,
+        "disclosures.exposed_address": "elsewhere",
+    }
+    _, account = applied(**office)
+    assert account.disclosures is not None
+    account.disclosures.employer_address = None  # as one opened by other means may lack it
     answers = detail_answers("PEP", account)
     wrong = [f.name for f in detail_fields("PEP") if f.error(answers.get(f.name), answers, TODAY)]
     assert wrong == ["disclosures.employer_address"]

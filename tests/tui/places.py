@@ -66,6 +66,11 @@ async def _to_samples(on: Stage, pilot: Pilot[None]) -> None:
     await on.until_seen(pilot, "Fill in a sample applicant")
 
 
+async def _to_closing(on: Stage, pilot: Pilot[None]) -> None:
+    await pilot.press("x")
+    await on.until_seen(pilot, "A closed account cannot be opened again.")
+
+
 async def _to_nothing(on: Stage, pilot: Pilot[None]) -> None:
     """The room itself."""
 
@@ -91,6 +96,9 @@ PLACES = {
     "money": Place("money", settled, _to_nothing),
     "bank-form": Place("money", picture, _to_nothing),
     "activity": Place("activity", settled, _to_nothing),
+    "documents": Place("documents", states.lived_in, _to_nothing),
+    "account": Place("account", states.lived_in, _to_nothing),
+    "closing": Place("account", states.lived_in, _to_closing),
     "status": Place("status", settled, _to_nothing),
     "problem": Place("home", settled, _to_problem),
     "question": Place("home", settled, _to_question),

@@ -108,6 +108,16 @@ class FakeServer:
                 return answer([one.to_wire() for one in state.orders.values()])
             case ["v1", "accounts"] | ["v1", "accounts", "activities"] | ["v1", "journals"]:
                 return answer([])
+            case ["v1", "accounts", _, "documents"]:
+                return answer([one.to_wire() for one in state.documents])
+            case ["v1", "accounts", _, "cip"] if state.cip:
+                return answer(state.cip.to_wire())
+            case ["v1", "trading", "accounts", _, "account", "configurations"] if (
+                state.configurations
+            ):
+                return answer(state.configurations.to_wire())
+            case ["v1", "trading", "accounts", _, "positions"]:
+                return answer([one.to_wire() for one in state.positions.values()])
             case ["v1", "accounts", _]:
                 return answer((state.account or states.account("SUBMITTED")).to_wire())
         return refusal(404, "not found")

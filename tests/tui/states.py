@@ -1,13 +1,15 @@
 """Pictures of a customer without a server: wire models made by hand, put together to a state."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, Change, State
-from ribbit_tui.wire.accounts import Account, TradingAccount
+from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
+from ribbit_tui.wire.accounts import Account, TradingAccount, TradingConfigurations
 from ribbit_tui.wire.activities import Activity
 from ribbit_tui.wire.assets import Asset
+from ribbit_tui.wire.cip import Cip
+from ribbit_tui.wire.documents import Document
 from ribbit_tui.wire.events import AccountStatusEvent
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.journals import Journal
@@ -310,3 +312,119 @@ def funded() -> State:
             status_event(5, "APPROVED", "ACTIVE"),
         ],
     )
+
+
+def whole_account(status: str = "ACTIVE", **more: Any) -> Account:
+    """An account with everything that can be applied with."""
+    signed = {"signed_at": ago(3), "ip_address": "203.0.113.7", "revision": "stand-in.1"}
+    parts = {
+        "contact": {
+            "email_address": "maya.okafor@example.com",
+            "phone_number": "+14155552671",
+            "street_address": ["20 N San Mateo Dr"],
+            "unit": "Apt 1A",
+            "city": "San Mateo",
+            "state": "CA",
+            "postal_code": "94401",
+            "country": "USA",
+        },
+        "identity": {
+            "given_name": "Maya",
+            "family_name": "Okafor",
+            "date_of_birth": "1990-04-12",
+            "tax_id_type": "USA_SSN",
+            "country_of_citizenship": "USA",
+            "country_of_birth": "USA",
+            "country_of_tax_residence": "USA",
+            "funding_source": ["employment_income", "savings"],
+            "annual_income_min": "100000",
+            "annual_income_max": "199999",
+        },
+        "disclosures": {
+            "is_control_person": True,
+            "is_affiliated_exchange_or_finra": False,
+            "is_politically_exposed": False,
+            "immediate_family_exposed": False,
+            "employment_status": "employed",
+            "employer_name": "Lily Pad Labs",
+            "employment_position": "Product designer",
+            "context": [
+                {
+                    "context_type": "CONTROLLED_FIRM",
+                    "company_name": "Pond PLC",
+                    "company_country": "USA",
+                    "company_street_address": ["1 Pond Rd"],
+                    "company_city": "Reno",
+                    "company_state": "NV",
+                    "company_compliance_email": "compliance@example.com",
+                }
+            ],
+        },
+        "trusted_contact": {
+            "given_name": "Ada",
+            "family_name": "Okafor",
+            "email_address": "ada.okafor@example.com",
+        },
+        "agreements": [
+            {"agreement": name, **signed}
+            for name in ("customer_agreement", "account_agreement", "margin_agreement")
+        ],
+        "documents": [
+            {
+                "id": "handed-in",
+                "document_type": "identity_verification",
+                "document_sub_type": "passport",
+                "created_at": "2026-01-14T15:00:00Z",
+            }
+        ],
+        "kyc_results": {
+            "accept": {"IDENTITY_VERIFICATION": {}},
+            "reject": {},
+            "indeterminate": {},
+            "additional_information": None,
+            "summary": "pass",
+        },
+    }
+    return account(status, **(parts | more))
+
+
+def lived_in(status: str = "ACTIVE", **more: Any) -> State:
+    """A customer of whom the rooms Documents and Account have everything to show."""
+    here = picture(
+        customer=whole_account(status, **more),
+        banks=[bank()],
+        orders=[order(1, "new")],
+        positions=[position("AAPL", "0.42", "230.00", "238.15")],
+    )
+    here.loaded |= SHOWN_PARTS
+    here.configurations = TradingConfigurations(
+        dtbp_check="entry",
+        pdt_check="entry",
+        trade_confirm_email="all",
+        suspend_trade=False,
+        no_shorting=False,
+        fractional_trading=True,
+        max_margin_multiplier="1",
+        max_options_trading_level=None,
+        ptp_no_exception_entry=False,
+        disable_overnight_trading=False,
+    )
+    here.documents = [
+        Document(id="s", name="", type="account_statement", date=date(2025, 12, 31)),
+        Document(id="c", name="", type="trade_confirmation", date=date(2025, 12, 5)),
+    ]
+    here.cip = Cip.model_validate(
+        {
+            "id": "cip-1",
+            "account_id": MAYA,
+            "provider_name": ["onfido"],
+            "created_at": ago(3),
+            "updated_at": ago(3),
+            "kyc": {"approval_status": "approved"},
+            "document": {"result": "clear", "status": "complete"},
+            "photo": None,
+            "identity": {"result": "consider", "address": "consider"},
+            "watchlist": {"result": "clear"},
+        }
+    )
+    return here

@@ -74,12 +74,17 @@ class AccountScreen(RoomScreen):
     # Account
 
     - `↑` `↓` go through the parts of the account, `Enter` goes into the one that is shown.
+    - `PgUp` `PgDn` scroll a long part.
     - `e` changes what may be changed; the rest says who can.
     - **Crypto** is enabled with its agreement. **Trading** holds what the account may do.
     - **Close account** shows what has to go first, and offers to do it, step by step.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Change", id="account.edit"),
+        Binding("pageup", "page(-1)", "Page up", show=False, priority=True, id="account.page-up"),
+        Binding(
+            "pagedown", "page(1)", "Page down", show=False, priority=True, id="account.page-down"
+        ),
         Binding("c", f"go_to('{CRYPTO}')", "Enable crypto", show=False, id="account.crypto"),
         Binding("t", f"go_to('{TRADING}')", "Trading settings", id="account.trading"),
         Binding("x", f"go_to('{CLOSING}')", "Close account", id="account.close"),
@@ -206,6 +211,11 @@ class AccountScreen(RoomScreen):
         sections.focus()
         sections.highlighted = list(TITLES).index(section)
         self.call_after_refresh(self._enter)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the part that is shown: the arrows go from part to part."""
+        page = self.query_one("#account-page")
+        page.scroll_relative(y=by * max(1, page.size.height - 2), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "edit" and self.is_mounted:

@@ -51,8 +51,8 @@ class DocumentsScreen(RoomScreen):
     - `a` adds a document, `m` makes a statement of this month (simulator only).
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "download", "Save to disk", id="documents.download"),
-        Binding("a", "add", "Add a document", id="documents.add"),
+        Binding("d", "download", "Save", id="documents.download"),
+        Binding("a", "add", "Add", id="documents.add"),
         Binding("m", "make_statement", "Statement now", id="documents.make"),
     ]
 

@@ -36,7 +36,6 @@ class RoomBar(Horizontal):
         height: 1;
         background: $surface;
         RoomTab { width: auto; padding: 0 1; margin-right: 1; color: $quiet; }
-        .-narrow & RoomTab { padding: 0; }  /* nine rooms in 76 columns */
         RoomTab:hover { color: $foreground; background: $panel; }
         RoomTab.-open { color: $background; background: $primary; text-style: bold; }
     }

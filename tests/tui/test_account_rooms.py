@@ -1,0 +1,169 @@
+"""Documents, Account and the customers of the firm: every state of them, in few running apps."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+
+from ribbit_tui.session.state import CUSTOMER_PARTS, Change
+from ribbit_tui.tui.account_sections import TITLES
+
+from . import states
+from .stage import LARGE, SMALL, Stage, answer, refusal
+
+Build = Callable[..., Stage]
+Compare = Callable[..., bool]
+XWIDE = (160, 50)
+LENA = "7d9f0a51-52c8-4c43-8f7f-5f2f3c1f9d10"
+PATCH = f"PATCH /v1/accounts/{states.MAYA}"
+
+SEEN = {
+    "overview": ("Maya Okafor", "880012345", "● Active"),
+    "contact": ("20 N San Mateo Dr", "California", "Only support can change: Country."),
+    "identity": ("1990-04-12", "Given; the server never", "Names can be changed once"),
+    "employment": ("Lily Pad Labs", "$100,000 to $199,999"),
+    "disclosures": ("Pond PLC", "Yes"),
+    "trusted_contact": ("ada.okafor@example.com",),
+    "agreements": ("Margin agreement", "203.0.113.7", "stand-in.1"),
+    "checks": ("● Passed", "Identity verification", "! To be considered: address"),
+    "crypto": ("Read the agreement…",),
+    "trading": ("New orders", "Nothing borrowed"),
+    "closing": ("▸ 1 open order", "Cancel all orders…"),
+}
+
+
+def look(on: Stage, name: str) -> None:
+    if folder := os.environ.get("LOOK_AT"):
+        Path(folder, f"{name}.svg").write_text(on.app.export_screenshot(), encoding="utf-8")
+
+
+async def show(on: Stage, pilot: Pilot[None], section: str) -> None:
+    on.app.screen.query_one("#account-sections", OptionList).highlighted = list(TITLES).index(
+        section
+    )
+    await on.until_seen(pilot, *SEEN[section])
+
+
+async def test_every_part_and_what_the_server_refuses(stage: Build) -> None:
+    on = stage(states.lived_in())
+    async with on.running("account") as pilot:
+        for section in TITLES:
+            await show(on, pilot, section)
+            look(on, f"80-{section}")
+        await show(on, pilot, "contact")
+        on.server.next(
+            PATCH,
+            refusal(409, "an account with this e-mail address already exists"),
+            refusal(422, "contact.city is odd", field="contact.city"),
+        )
+        for words in ("an account with this e-mail address", "contact.city is odd"):
+            await pilot.press("e")
+            await on.until_seen(pilot, "Change: Contact")
+            on.app.screen.query(Input).first().value = "taken@example.com"
+            await pilot.press("ctrl+s")
+            await on.until_seen(pilot, f"✗ {words}", "request id")
+            look(on, "80-edit")
+            await pilot.press("escape")
+        assert [body for _, body in on.server.writes] == [
+            {"contact": {"email_address": "taken@example.com"}}
+        ] * 2
+        await pilot.press("e")
+        await on.until_seen(pilot, "Change: Contact")
+        await pilot.press("ctrl+s")
+        await on.until(pilot, lambda: not on.app.screen.is_modal)
+        assert len(on.server.writes) == 2, "nothing differed, so nothing was sent"
+
+
+async def test_a_closed_account_can_only_be_read(stage: Build) -> None:
+    on = stage(states.lived_in("ACCOUNT_CLOSED"))
+    async with on.running("account") as pilot:
+        await pilot.press("x")
+        await on.until_seen(pilot, "This account is closed.")
+        assert "Cancel all orders" not in on.text
+        await pilot.press("home", "down", "e", "enter")
+        assert not on.app.screen.is_modal
+        await pilot.press("t", "enter")
+        assert not on.app.screen.is_modal
+    assert on.server.writes == []
+
+
+async def test_documents_and_their_states(stage: Build) -> None:
+    on = stage(states.picture(customer=states.whole_account(documents=[])))
+    made = f"GET /v1/accounts/{states.MAYA}/documents"
+    on.server.next(made, refusal(403, "documents are not for you"))
+    async with on.running("documents") as pilot:
+        await on.until_seen(pilot, "documents are not for you")
+        assert on.session is not None
+        on.session.read_again(Change.DOCUMENTS)
+        await on.until_seen(pilot, "No documents yet")
+        on.server.next(made, answer([one.to_wire() for one in states.lived_in().documents]))
+        on.session.read_again(Change.DOCUMENTS)
+        await on.until_seen(pilot, "Statement", "Trade confirmation", "2025-12-31")
+        on.server.next(f"{made}/s/download", refusal(404, "document not found"))
+        await pilot.press("d")
+        await on.until_seen(pilot, "The server does not have this")
+
+
+async def test_customers_are_searched_and_switched(stage: Build) -> None:
+    on = stage(states.lived_in())
+    lena = states.account(id=LENA, identity=states.account().identity)
+    lena.identity.given_name = "Lena"  # type: ignore[union-attr]
+    found = answer([lena.to_wire(), states.account().to_wire()])
+    on.server.next("GET /v1/accounts", refusal(403, "not for you"), answer([]), found)
+    async with on.running("home") as pilot:
+        await pilot.press("u")
+        await on.until_seen(pilot, "Not read: not for you", "F5 tries again")
+        await pilot.press("f5")
+        await on.until_seen(pilot, "No customer has applied yet.")
+        await pilot.press(*"oka")
+        await on.until_seen(pilot, "2 customers, the newest first", "Lena Okafor", "› Maya Okafor")
+        look(on, "80-customers")
+        await pilot.press("enter", "enter")
+        await on.until(pilot, lambda: on.state.customer_id == LENA)
+    kept = on.customers.get(LENA)
+    assert kept is not None
+    assert kept.name == "Lena Okafor"
+
+
+PICTURES = [
+    ("identity", SMALL),
+    ("trading", SMALL),
+    ("closing", LARGE),
+    ("checks", XWIDE),
+]
+
+
+@pytest.mark.parametrize(("section", "size"), PICTURES, ids=[one for one, _ in PICTURES])
+def test_the_account_room(
+    snap_compare: Compare, stage: Build, section: str, size: tuple[int, int]
+) -> None:
+    on = stage(states.lived_in())
+
+    async def before(pilot: Pilot[None]) -> None:
+        await on.arrive(pilot, "account")
+        await show(on, pilot, section)
+        await on.rest(pilot)
+        look(on, f"{size[0]}-{section}")
+
+    assert snap_compare(on.app, terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("size", [SMALL, XWIDE], ids=["small", "widest"])
+def test_the_documents_room(snap_compare: Compare, stage: Build, size: tuple[int, int]) -> None:
+    on = stage(states.lived_in())
+
+    async def before(pilot: Pilot[None]) -> None:
+        await on.arrive(pilot, "documents")
+        await on.until_seen(pilot, "Identity verification: passport")
+        await on.rest(pilot)
+        look(on, f"{size[0]}-documents")
+
+    assert snap_compare(on.app, terminal_size=size, run_before=before)
+
+
+def test_the_parts_have_names() -> None:
+    assert set(SEEN) == set(TITLES)
+    assert Change(0) == CUSTOMER_PARTS & Change.DOCUMENTS, "documents are read while shown"

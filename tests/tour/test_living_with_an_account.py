@@ -207,6 +207,8 @@ async def _saves_documents(life: Life, folder: Path) -> None:
     await life.presses("enter")
     await life.sees("✓ The document has arrived.")
     await life.presses("m")
+    await life.sees("Make a statement now?")
+    await life.presses("enter")
     await life.sees("A statement of this month was made.", "the broker")
     await life.rest()
     life.look("documents")

@@ -18,6 +18,7 @@ from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.documents import Document
 
 from ..formats import plain
+from ..modals.confirm import ConfirmDialog
 from ..widgets.live_table import Cell, Column, LiveTable, Row
 from .base import RoomScreen
 
@@ -140,6 +141,14 @@ class DocumentsScreen(RoomScreen):
 
     @work(group="make statement", exclusive=True, description="make a statement")
     async def action_make_statement(self) -> None:
+        question = ConfirmDialog(
+            "Make a statement now?",
+            [("Statement", "This month to date")],
+            "Make it",
+            "Only a simulator can: the broker makes one after every month.",
+        )
+        if not await self.app.push_screen_wait(question):
+            return
         if await self.do(self.session.account_actions.make_statement()):
             self._note("✓ A statement of this month was made.")
 

@@ -19,6 +19,7 @@ from ribbit_tui.wire.accounts import (
 from ribbit_tui.wire.model import WireModel
 
 from .application.answer import Answer, Answers
+from .application.conditions import WANTS_CRYPTO
 from .application.contact import CONTACT
 from .application.creation import placed
 from .application.disclosures import DISCLOSURES
@@ -62,6 +63,11 @@ def is_editable(field: Field) -> bool:
     return bool(field.paths()) and all(map(may_change, field.paths()))
 
 
+def _is_told(field: Field) -> bool:
+    """Whether its answer is part of what the account says; crypto has a place of its own."""
+    return bool(field.paths()) and field.name != WANTS_CRYPTO
+
+
 @dataclass(frozen=True)
 class AccountEdit:
     """One step of the application, opened once more on an account."""
@@ -84,7 +90,7 @@ class AccountEdit:
             step,
             answers,
             tuple(field for field in step.fields if is_editable(field)),
-            tuple(field for field in applying if field.paths() and not is_editable(field)),
+            tuple(field for field in applying if _is_told(field) and not is_editable(field)),
         )
 
     def errors(self, answers: Answers, today: date) -> dict[str, str]:
@@ -145,5 +151,5 @@ def shown_answers(step: Step, account: Account) -> list[tuple[Field, Answer]]:
     return [
         (field, answers[field.name])
         for field in step.fields
-        if field.applies(answers) and field.paths() and answers.get(field.name) is not None
+        if field.applies(answers) and _is_told(field) and answers.get(field.name) is not None
     ]

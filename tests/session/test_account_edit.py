@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from ribbit_tui.session.account_edit import EDITED_STEPS, AccountEdit, is_editable
+from ribbit_tui.session.application.conditions import WANTS_CRYPTO
 from ribbit_tui.session.application.contact import CONTACT
 from ribbit_tui.session.application.disclosures import CONTROL_PERSON, DISCLOSURES
+from ribbit_tui.session.application.employment import EMPLOYMENT
 from ribbit_tui.session.application.identity import IDENTITY
 from ribbit_tui.session.application.trusted_contact import TRUSTED_CONTACT
 from ribbit_tui.session.closing import Obstacle, Remedy, closing_steps, next_closing_step
@@ -78,6 +80,7 @@ def test_exactly_what_the_api_lets_change_is_asked() -> None:
 
 
 def test_the_rest_is_shown_and_not_asked() -> None:
+    assert WANTS_CRYPTO not in {one.name for one in AccountEdit.of(EMPLOYMENT, maya()).fixed}
     for step in (CONTACT, IDENTITY):
         edit = AccountEdit.of(step, maya())
         assert {field.name for field in edit.fixed} <= FIXED

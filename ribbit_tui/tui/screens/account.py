@@ -87,7 +87,7 @@ class AccountScreen(RoomScreen):
         ),
         Binding("c", f"go_to('{CRYPTO}')", "Enable crypto", show=False, id="account.crypto"),
         Binding("t", f"go_to('{TRADING}')", "Trading settings", id="account.trading"),
-        Binding("x", f"go_to('{CLOSING}')", "Close account", id="account.close"),
+        Binding("x", f"go_to('{CLOSING}')", "Close account", show=False, id="account.close"),
     ]
 
     def compose_body(self) -> ComposeResult:

@@ -15,11 +15,12 @@ from ribbit_tui.session.session import Session
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.screens.application import ApplicationScreen
+from ribbit_tui.tui.widgets.form import FormRow
 from ribbit_tui.tui.widgets.path_field import PathField
 from ribbit_tui.tui.widgets.request_list import RequestList
+from ribbit_tui.wire.accounts import AccountCreation
 
 SIZE = (120, 40)
-POLITICALLY_EXPOSED = "disclosures.is_politically_exposed"
 
 
 class Play:
@@ -44,8 +45,17 @@ class Play:
     async def sees(self, pilot: Pilot[None], *words: str) -> None:
         await self.until(pilot, lambda: all(one in screen_text(self.app) for one in words))
 
-    async def apply(self, pilot: Pilot[None], name: str, **answers: Answer) -> None:
-        """Send an application of somebody of that family name, and go to its status."""
+    async def apply(
+        self,
+        pilot: Pilot[None],
+        name: str,
+        spoil: Callable[[AccountCreation], None],
+        **answers: Answer,
+    ) -> None:
+        """Send an application of somebody of that family name, and go to its status.
+
+        `spoil` makes of it what our own form would not let through.
+        """
         await self.until(pilot, lambda: self.app.session is not None and self.session.is_at_rest)
         now = self.app.surroundings.clock.now()
         draft = Draft.start(now, name)
@@ -56,7 +66,9 @@ class Play:
         for text in AGREEMENTS:
             draft.open(text.agreement)
             draft.accept(text.agreement, now, "203.0.113.7")
-        await self.session.actions.submit_application(draft.to_creation(self.app.today()))
+        creation = draft.to_creation(self.app.today())
+        spoil(creation)
+        await self.session.actions.submit_application(creation)
         self.app.go_to_room("status")
         await self.until(pilot, lambda: self.session.state.account)
 
@@ -73,6 +85,12 @@ class Play:
         requests.highlighted = requests.get_option_index(code)
         await pilot.press("enter")
 
+    async def answer(self, pilot: Pilot[None], name: str, *keys: str) -> None:
+        """Answer a question of the form on screen."""
+        (row,) = (row for row in self.app.screen.query(FormRow) if row.field.name == name)
+        row.focus_control()
+        await pilot.press(*keys)
+
     async def hand_in(self, pilot: Pilot[None], file: Path) -> None:
         self.app.screen.query_one(PathField).text = str(file)
         await self.sees(pilot, "✓ PNG")
@@ -83,12 +101,29 @@ class Play:
         await self.session.actions.pass_time(seconds)
 
 
+def _as_it_is(creation: AccountCreation) -> None:
+    pass
+
+
+def _without_address(creation: AccountCreation) -> None:
+    creation.disclosures.employer_address = None
+
+
+def _without_w8ben(creation: AccountCreation) -> None:
+    identity = creation.identity
+    identity.country_of_tax_residence = identity.country_of_citizenship = "GBR"
+
+
 async def test_what_is_asked_is_answered_until_the_account_is_active(tmp_path: Path) -> None:
     play = Play(tmp_path / "data")
     picture = tmp_path / "card.png"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n a picture of a card")
     async with play.app.run_test(size=SIZE) as pilot:
-        await play.apply(pilot, "Everything", **{POLITICALLY_EXPOSED: True})
+        exposed: dict[str, Answer] = {
+            "disclosures.is_politically_exposed": True,
+            "disclosures.exposed_address": "10 Main St",
+        }
+        await play.apply(pilot, "Everything", _without_address, **exposed)
         await play.pass_time()
         await play.sees(pilot, "! Action required", "To answer: 4 of 4", "! Proof of address")
 
@@ -116,7 +151,7 @@ async def test_what_is_asked_is_answered_until_the_account_is_active(tmp_path: P
 async def test_the_identity_check_sends_the_application_in(tmp_path: Path) -> None:
     play = Play(tmp_path)
     async with play.app.run_test(size=SIZE) as pilot:
-        await play.apply(pilot, "Onfido")
+        await play.apply(pilot, "Onfido", _as_it_is)
         await play.sees(pilot, "! Onboarding", "Start the identity check")
         await pilot.press("enter")
         await play.sees(pilot, "Which document do you show?")
@@ -138,10 +173,27 @@ async def test_the_identity_check_sends_the_application_in(tmp_path: Path) -> No
     assert not any(b"eyJ" in content for content in kept), "a token is in memory only"
 
 
+async def test_a_missing_w8ben_is_filled_in_and_signed(tmp_path: Path) -> None:
+    play = Play(tmp_path)
+    async with play.app.run_test(size=SIZE) as pilot:
+        await play.apply(pilot, "Pond", _without_w8ben)
+        await play.pass_time()
+        await play.sees(pilot, "To answer: 1 of 1", "! A W-8BEN form")
+        await pilot.press("enter")
+        await play.sees(pilot, "Fill in the form")
+        await pilot.press("enter")
+        await play.sees(pilot, "1  Name", "Maya Pond", "04-12-1990")
+        await play.answer(pilot, "w8ben.ftin_not_required", "y")
+        await play.answer(pilot, "w8ben.certified", "y")
+        await play.answer(pilot, "w8ben.signer_full_name", *"Maya Pond")
+        await pilot.press("ctrl+n")
+        await play.sees(pilot, "◌ Approval pending", "● A W-8BEN form  answered")
+
+
 async def test_who_is_rejected_applies_again_with_the_same_answers(tmp_path: Path) -> None:
     play = Play(tmp_path)
     async with play.app.run_test(size=SIZE) as pilot:
-        await play.apply(pilot, "Watchlist")
+        await play.apply(pilot, "Watchlist", _as_it_is)
         await play.pass_time()
         await play.sees(pilot, "✗ Rejected", "✗ Watch-list", "Apply again")
         await pilot.press("enter")
@@ -152,6 +204,7 @@ async def test_who_is_rejected_applies_again_with_the_same_answers(tmp_path: Pat
         assert screen.draft.accepted == {}
 
         # The address was freed by the rejection: the same one can be applied with again.
-        await play.apply(pilot, "Okafor", **{"contact.email_address": "watchlist@example.com"})
+        same: dict[str, Answer] = {"contact.email_address": "watchlist@example.com"}
+        await play.apply(pilot, "Okafor", _as_it_is, **same)
         await play.pass_time()
         await play.sees(pilot, "● Active")

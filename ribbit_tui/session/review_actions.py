@@ -6,12 +6,15 @@ been. What comes of it arrives as events.
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ribbit_tui.wire.accounts import AccountChange
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoToken
 
+from .application.answer import Answers
 from .application.appeal_documents import with_paper
+from .application.details import w8ben_upload
 from .application.document_files import UnusableFile
 from .application.documents import ChosenDocument
 from .problems import ActionFailed, Problem
@@ -36,6 +39,15 @@ class ReviewActions:
             upload = await asyncio.to_thread(replace(document, document_sub_type=paper).to_upload)
         except UnusableFile as reason:
             raise ActionFailed(Problem("The document cannot be sent", str(reason))) from None
+        await self._session.account_actions.upload_documents([upload])
+        self._was_sent(account_id, request)
+
+    async def send_w8ben(
+        self, request: Request, answers: Answers, signed_on: date, ip_address: str
+    ) -> None:
+        """Hand in a W-8BEN that is signed now."""
+        account_id = self._session.actions.account_id()
+        upload = w8ben_upload(answers, self._session.clock.now(), signed_on, ip_address)
         await self._session.account_actions.upload_documents([upload])
         self._was_sent(account_id, request)
 

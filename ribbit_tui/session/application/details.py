@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ribbit_tui.wire.kyc import KycResultCode as Code
@@ -11,11 +12,14 @@ from .conditions import said_yes
 from .creation import placed
 from .disclosures import AFFILIATED, CONTROL_PERSON, FAMILY_EXPOSED, POLITICALLY_EXPOSED
 from .field import Field, always
+from .identity import FOREIGN_TAX_ID, TAX_ID_TYPE
 from .recalled import recalled_answers
 from .steps import FIELDS
+from .w8ben_form import W8benSignature, document, form
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import Account, AccountChange
+    from ribbit_tui.wire.documents import DocumentUpload
 
 _QUESTIONS: Mapping[str, str] = {
     Code.PEP: POLITICALLY_EXPOSED,
@@ -81,6 +85,25 @@ def _visa_fields() -> tuple[Field, ...]:
         return answers.get(visa.name) in ("B1", "B2")
 
     return (*asked, replace(departure, when=is_visitor))
+
+
+def w8ben_fields(account: "Account") -> tuple[Field, ...]:
+    """What a W-8BEN needs beside its own questions, and an account never tells: the tax id."""
+    answers = recalled_answers(account)
+    names = (TAX_ID_TYPE, FOREIGN_TAX_ID)
+    return tuple(FIELDS[name] for name in names if FIELDS[name].applies(answers))
+
+
+def w8ben_upload(
+    answers: Answers, signed_at: datetime, signed_on: date, ip_address: str
+) -> "DocumentUpload":
+    """The form, signed, as the document to hand in."""
+    from ribbit_tui.wire.documents import DocumentUpload
+
+    signature = W8benSignature(
+        signed_at=signed_at, signed_on=signed_on, ip_address=ip_address, form=form(answers)
+    )
+    return DocumentUpload.model_validate(document(signature))
 
 
 def detail_answers(code: str, account: "Account") -> dict[str, Answer]:

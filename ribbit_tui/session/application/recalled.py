@@ -32,9 +32,16 @@ def recalled_answers(account: "Account") -> dict[str, Answer]:
         if not field.is_kept or not field.applies(answers):
             continue
         value = _recalled(field, body, taken)
-        if value is not None and kinds.fits(field, value):
+        if value is not None and kinds.fits(field, value) and _is_offered(field, value):
             answers[field.name] = value
     return answers
+
+
+def _is_offered(field: Field, value: Answer) -> bool:
+    """What another firm's form has sent need not be among the choices of ours."""
+    choices = {choice.value for choice in field.options()}
+    chosen = value if isinstance(value, tuple) else (value,)
+    return not choices or choices.issuperset(chosen)
 
 
 def draft_again(account: "Account", now: datetime, id: str) -> Draft:

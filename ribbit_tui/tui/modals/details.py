@@ -1,7 +1,6 @@
 """A few questions, asked in a dialog."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -11,7 +10,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.application.answer import Answer
-from ribbit_tui.session.application.field import Field
 
 from ..formats import plain
 from ..widgets.form import Form
@@ -37,16 +35,14 @@ class DetailsDialog(Dialog[Answered]):
         self,
         title: str,
         text: str,
-        fields: Sequence[Field],
-        answers: Mapping[str, Answer],
-        today: date,
+        form: Form,
         errors: Mapping[str, str] | None = None,
     ) -> None:
         """`errors` are those of an earlier attempt."""
         super().__init__()
         self._title = title
         self._text = text
-        self._form = Form(fields, answers, today)
+        self._form = form
         self._errors = errors or {}
 
     def compose(self) -> ComposeResult:

@@ -3,7 +3,12 @@
 from typing import TYPE_CHECKING
 
 from ribbit_tui.session.application.appeal_documents import appeal_document_types
-from ribbit_tui.session.application.details import detail_answers, detail_change, detail_fields
+from ribbit_tui.session.application.details import (
+    detail_answers,
+    detail_change,
+    detail_fields,
+    w8ben_fields,
+)
 from ribbit_tui.session.application.server_refusal import refused_field
 from ribbit_tui.session.problems import ActionFailed, Problem
 from ribbit_tui.session.review_requests import Request, Way
@@ -15,6 +20,9 @@ from ..modals.choice import ChoiceDialog
 from ..modals.choose_document import ChooseDocumentDialog
 from ..modals.details import DetailsDialog
 from ..modals.identity_check import LEFT, IdentityCheckDialog
+from ..modals.problem import ProblemDialog
+from ..widgets.form import Form
+from ..widgets.w8ben import W8benForm
 
 if TYPE_CHECKING:
     from .base import RoomScreen
@@ -32,6 +40,7 @@ _NOT_COMPLETED = {
 
 _WAYS = {
     Way.DETAILS: ("Answer the questions", "A short form"),
+    Way.W8BEN: ("Fill in the form", "Most of it is filled in already; you sign it here"),
     Way.SELFIE: ("Take the identity check", "A document and your face, by camera"),
     Way.DOCUMENT: ("Send a document", "A PDF, PNG or JPEG file from this machine"),
 }
@@ -42,6 +51,8 @@ async def answer_request(screen: "RoomScreen", request: Request) -> None:
     match await _chosen_way(screen, request):
         case Way.DETAILS:
             await _answer_by_details(screen, request)
+        case Way.W8BEN:
+            await _answer_by_w8ben(screen, request)
         case Way.SELFIE:
             await take_identity_check(screen)
         case Way.DOCUMENT:
@@ -67,9 +78,10 @@ async def _answer_by_details(screen: "RoomScreen", request: Request) -> None:
     words = kyc_words(request.code)
     fields, answers = detail_fields(request.code), detail_answers(request.code, account)
     errors: dict[str, str] = {}
+    today = screen.ribbit.today()
     while True:
         given = await screen.app.push_screen_wait(
-            DetailsDialog(words.title, words.answer, fields, answers, screen.ribbit.today(), errors)
+            DetailsDialog(words.title, words.answer, Form(fields, answers, today), errors)
         )
         if given is None:
             return
@@ -84,6 +96,29 @@ async def _answer_by_details(screen: "RoomScreen", request: Request) -> None:
                 screen.ribbit.show_problem(problem)
                 return
             answers, errors = given, {field or "": problem.detail}
+
+
+async def _answer_by_w8ben(screen: "RoomScreen", request: Request) -> None:
+    """The form with what the account says, shown again while the server does not take it."""
+    account, today = screen.state.account, screen.ribbit.today()
+    if account is None:
+        return
+    words, answers = kyc_words(request.code), detail_answers(request.code, account)
+    ip_address = screen.ribbit.surroundings.local_ip()
+    while True:
+        form = W8benForm(
+            answers, today, first=w8ben_fields(account), origin="From your application."
+        )
+        given = await screen.app.push_screen_wait(DetailsDialog(words.title, words.answer, form))
+        if given is None:
+            return
+        sending = screen.session.review_actions.send_w8ben(request, given, today, ip_address)
+        try:
+            await sending
+            return
+        except ActionFailed as failure:
+            await screen.app.push_screen_wait(ProblemDialog(failure.problem))
+            answers = given
 
 
 async def _answer_by_document(screen: "RoomScreen", request: Request) -> None:

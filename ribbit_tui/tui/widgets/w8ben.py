@@ -1,5 +1,6 @@
 """The W-8BEN as a form: what it takes over, what it asks, what is certified by signing it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from textual.app import ComposeResult
@@ -8,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ribbit_tui.session.application.answer import Answers
+from ribbit_tui.session.application.field import Field
 from ribbit_tui.session.application.w8ben import CERTIFIED, W8BEN
 from ribbit_tui.session.application.w8ben_form import (
     CERTIFICATION,
@@ -33,17 +35,24 @@ class W8benForm(Form):
     }
     """
 
-    def __init__(self, answers: Answers, today: date) -> None:
-        super().__init__(W8BEN.fields, answers, today)
+    def __init__(
+        self,
+        answers: Answers,
+        today: date,
+        *,
+        first: Sequence[Field] = (),
+        origin: str = "From your answers: change them in Contact and Identity.",
+    ) -> None:
+        """`first` is asked before the form's own questions, `origin` says whence its lines come."""
+        super().__init__((*first, *W8BEN.fields), answers, today)
+        self._origin = origin
 
     def compose(self) -> ComposeResult:
         for name, value in lines(self.answers):
             with Horizontal(classes="line"):
                 yield Static(name, classes="name", markup=False)
                 yield Static(Content(plain(value, 300) or "–"), classes="value")
-        yield Static(
-            "From your answers: change them in Contact and Identity.", classes="from", markup=False
-        )
+        yield Static(self._origin, classes="from", markup=False)
         for field in self._fields:
             if field.name == CERTIFIED:
                 yield Static(CERTIFICATION, classes="certification", markup=False)

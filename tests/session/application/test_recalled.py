@@ -150,6 +150,16 @@ def test_a_visa_is_named_and_not_once_more_as_another_one() -> None:
     }
 
 
+def test_what_our_form_does_not_offer_is_asked_anew() -> None:
+    _, account = applied(**VISITOR)
+    assert account.identity is not None
+    account.identity.visa_type = "H9X"
+    account.identity.funding_source = ["savings", "lottery"]
+    answers = recalled_answers(account)
+    assert answers.get("identity.visa_type") is None
+    assert answers.get("identity.funding_source") is None
+
+
 def test_what_the_account_does_not_say_stays_open() -> None:
     account = Account.model_validate({"id": "1", "status": "REJECTED", "created_at": NOW})
     answers = recalled_answers(account)

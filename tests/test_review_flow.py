@@ -89,6 +89,7 @@ class Play:
         """Answer a question of the form on screen."""
         (row,) = (row for row in self.app.screen.query(FormRow) if row.field.name == name)
         row.focus_control()
+        await self.until(pilot, lambda: row.has_focus_within)
         await pilot.press(*keys)
 
     async def hand_in(self, pilot: Pilot[None], file: Path) -> None:

@@ -37,13 +37,17 @@ class DetailsDialog(Dialog[Answered]):
         text: str,
         form: Form,
         errors: Mapping[str, str] | None = None,
+        *,
+        from_top: bool = False,
     ) -> None:
-        """`errors` are those of an earlier attempt."""
+        """`errors` are those of an earlier attempt. A text to be read begins `from_top`, else the
+        first question that is open has the focus."""
         super().__init__()
         self._title = title
         self._text = text
         self._form = form
         self._errors = errors or {}
+        self._from_top = from_top
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -59,7 +63,11 @@ class DetailsDialog(Dialog[Answered]):
         self.call_after_refresh(self._go_to_first)
 
     def _go_to_first(self) -> None:
-        if not self._errors or not self._form.show_errors(self._errors):
+        if self._errors and self._form.show_errors(self._errors):
+            return
+        if self._from_top:
+            next(row for row in self._form.rows() if row.display).focus_control()
+        else:
             self._form.focus_first()
 
     @on(Button.Pressed, "#send")

@@ -109,7 +109,8 @@ async def _answer_by_w8ben(screen: "RoomScreen", request: Request) -> None:
         form = W8benForm(
             answers, today, first=w8ben_fields(account), origin="From your application."
         )
-        given = await screen.app.push_screen_wait(DetailsDialog(words.title, words.answer, form))
+        dialog = DetailsDialog(words.title, words.answer, form, from_top=True)
+        given = await screen.app.push_screen_wait(dialog)
         if given is None:
             return
         sending = screen.session.review_actions.send_w8ben(request, given, today, ip_address)

@@ -60,7 +60,7 @@ class AwayPanel(Vertical):
         hidden = len(summaries) - most
         lines = [_line(one, zone) for one in summaries[-most:]]
         if hidden > 0:
-            lines.insert(0, Content.styled(f"… and {hidden} more before: see Activity", "$quiet"))
+            lines.insert(0, Content.styled(f"… and {hidden} earlier", "$quiet"))
         self.query_one(".news", Static).update(Content("\n").join(lines))
 
     @on(Button.Pressed)

@@ -1,0 +1,118 @@
+"""The status screen in every state of a review."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ribbit_tui.session.notices import Notice
+from ribbit_tui.session.review_requests import Standing
+from ribbit_tui.session.state import Change, News, SentAnswer, State
+from ribbit_tui.tui.widgets.request_list import RequestList
+
+from . import states
+from .stage import LARGE, SMALL, Stage, answer
+from .states import MAYA, NOW, account, picture
+from .test_snapshots import going_to
+
+Build = Callable[..., Stage]
+RESULTS = {
+    "accept": {"DATE_OF_BIRTH": {}},
+    "reject": {"ADDRESS_VERIFICATION": {}},
+    "indeterminate": {"IDENTITY_VERIFICATION": {}, "PEP": {}, "OTHER": {}, "WATCHLIST_HIT": {}},
+    "additional_information": "Send a bank statement that is not older than three months.",
+    "summary": "fail",
+}
+
+
+def reviewed(status: str, **more: object) -> State:
+    """A customer whose review has found something."""
+    more = {"kyc_results": RESULTS} | more
+    return picture(
+        customer=account(status, **more),
+        timeline=[
+            states.status_event(1, "", "SUBMITTED"),
+            states.status_event(4, "SUBMITTED", status, kyc_results=more["kyc_results"]),
+        ],
+    )
+
+
+async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -> None:
+    on = stage(picture("SUBMITTED"))
+    async with on.running("status", LARGE) as pilot:
+
+        async def shows(state: State, *words: str) -> None:
+            on.session.state = state  # type: ignore[union-attr]
+            state.connection = on.state.connection
+            on.session.changed(~Change(0))  # type: ignore[union-attr]
+            await on.until_seen(pilot, *words)
+
+        requests = on.screen.query_one(RequestList)
+        await shows(reviewed("ACTION_REQUIRED"), "To answer: 4 of 6", "what you sent did not do")
+        assert "“Send a bank statement that is not older" in on.text
+        assert "Proof of address and 4 more" in on.text
+        assert requests.has_focus
+        sent = reviewed("ACTION_REQUIRED")
+        sent.sent_answers["PEP"] = SentAnswer(NOW, Standing.OPEN)
+        await shows(sent, "◌ Your public office  sent 10:00:00, being looked at")
+        await shows(reviewed("APPROVAL_PENDING"), "What the review looks at", "◌ Watch-list")
+        await shows(reviewed("REJECTED"), "✗ Watch-list", "Apply again")
+        nothing = reviewed("ACTION_REQUIRED", kyc_results=None)
+        await shows(nothing, "The review has not said what it needs")
+        await shows(picture("ONBOARDING"), "Start the identity check", "○ Submitted")
+        await shows(picture("DISABLED"), "The account is blocked")
+        await shows(picture("ACCOUNT_CLOSED"), "To the welcome screen")
+        await shows(picture("FROZEN_BY_COURT"), "! Frozen by court")
+        crypto = reviewed("ACTIVE", crypto_status="SUBMITTED")
+        crypto.timeline.append(
+            states.status_event(
+                6, "ACTIVE", "ACTIVE", crypto_status_from="", crypto_status_to="SUBMITTED"
+            )
+        )
+        await shows(crypto, "Crypto ◌ Submitted: it is being checked.", "◉ Crypto: submitted")
+        assert on.text.count("● Active") == 2, "once as the status, once as a stage"
+        assert not requests.display
+
+
+async def test_the_identity_check_is_not_played_against_another_server(stage: Build) -> None:
+    on = stage(picture("ONBOARDING"), environment="sandbox")
+    async with on.running("status") as pilot:
+        await pilot.press("enter")
+        await on.until_seen(pilot, "The identity check needs a camera")
+    assert on.server.writes == []
+
+
+async def test_what_happened_meanwhile_is_shown_until_it_is_put_away(stage: Build) -> None:
+    on = stage(states.funded())
+    async with on.running("home") as pilot:
+        news = [News(states.ago(9 - n), Notice(f"News {n}")) for n in range(5)]
+        on.session._away._news[MAYA] = news  # type: ignore[union-attr]
+        on.session.changed(Change.AWAY)  # type: ignore[union-attr]
+        await on.until_seen(pilot, "While you were away", "… and 2 earlier", "09:55  ● News 4")
+        await pilot.press("s")
+        await on.until_seen(pilot, "While you were away", "What now")
+        await pilot.press("x")
+        await on.until(pilot, lambda: "While you were away" not in on.text)
+        await pilot.press("1")
+        await on.until_seen(pilot, "Holdings")
+        assert "While you were away" not in on.text
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE, (160, 50)], ids=["small", "large", "huge"])
+def test_what_the_review_asks(
+    snap_compare: Callable[..., bool], stage: Build, size: tuple[int, int]
+) -> None:
+    on = stage(reviewed("ACTION_REQUIRED", crypto_status="ACTION_REQUIRED"))
+    assert snap_compare(on.app, terminal_size=size, run_before=going_to(on, "status"))
+
+
+def test_why_it_was_rejected(snap_compare: Callable[..., bool], stage: Build) -> None:
+    on = stage(reviewed("REJECTED", kyc_results={"reject": {"WATCHLIST_HIT": {}}}))
+    assert snap_compare(on.app, terminal_size=SMALL, run_before=going_to(on, "status"))
+
+
+def test_the_identity_check(snap_compare: Callable[..., bool], stage: Build) -> None:
+    on = stage(picture("ONBOARDING"))
+    taken = {"token": "e30.e30.x"}
+    on.server.next(f"GET /v1/accounts/{MAYA}/onfido/sdk/tokens/", answer(taken))
+    keys = going_to(on, "status", "enter", sees="Which document do you show?")
+    assert snap_compare(on.app, terminal_size=SMALL, run_before=keys)

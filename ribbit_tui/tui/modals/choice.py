@@ -21,7 +21,8 @@ class ChoiceDialog(Dialog[int]):
         .text { height: auto; margin-bottom: 1; }
         OptionList { height: auto; max-height: 12; background: $surface; }
         OptionList, OptionList:focus { border: none; }
-        OptionList > .option-list--option-highlighted {
+        OptionList > .option-list--option-highlighted,
+        OptionList:focus > .option-list--option-highlighted {
             background: $cursor-row;
             color: $foreground;
         }

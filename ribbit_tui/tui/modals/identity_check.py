@@ -72,7 +72,8 @@ class IdentityCheckDialog(Dialog[CheckEnded]):
         .picture { height: auto; width: 100%; content-align: center middle; color: $primary; }
         OptionList { height: auto; background: $surface; }
         OptionList, OptionList:focus { border: none; }
-        OptionList > .option-list--option-highlighted {
+        OptionList > .option-list--option-highlighted,
+        OptionList:focus > .option-list--option-highlighted {
             background: $cursor-row;
             color: $foreground;
         }

@@ -38,7 +38,11 @@ class RequestList(OptionList):
         padding: 0 1;
         &:focus { border: round $warning; }
         &.-answered { border: round $primary 40%; }
-        & > .option-list--option-highlighted { background: $cursor-row; color: $foreground; }
+        & > .option-list--option-highlighted, &:focus > .option-list--option-highlighted {
+            background: $cursor-row;
+            color: $foreground;
+            text-style: none;
+        }
         & > .option-list--option-disabled { color: $foreground; }
     }
     """

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ribbit_tui.session.application.answer import Answer, Answers
 from ribbit_tui.session.application.field import Field, Kind
 from ribbit_tui.session.application.steps import STEPS_BY_ID, applying_fields
+from ribbit_tui.tui.widgets.form import is_long
 
 from .scene import Step, Type, press
 
@@ -30,7 +31,10 @@ def _answer(field: Field, answer: Answer) -> list[Step]:
             press("space", "down") if choice.value in answer else press("down")
             for choice in field.options()
         ]
-    if field.kind in {Kind.CHOICE, Kind.COUNTRY, Kind.STATE}:
+    if is_long(field):
+        [label] = [choice.label for choice in field.options() if choice.value == answer]
+        return [Type(label), press("enter")]
+    if field.kind is Kind.CHOICE:
         values = [choice.value for choice in field.options()]
         downs = values.index(str(answer)) + 1
         return [press("enter", *["down"] * downs, "enter")]

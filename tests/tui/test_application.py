@@ -6,7 +6,7 @@ import httpx
 import pytest
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input, Select
+from textual.widgets import Input
 
 from ribbit_tui.session.application.agreements import AGREEMENTS
 from ribbit_tui.session.application.draft import Draft
@@ -14,6 +14,7 @@ from ribbit_tui.session.application.sample import HAPPY_PATH
 from ribbit_tui.tui.screens.application import ApplicationScreen
 from ribbit_tui.tui.screens.welcome import WelcomeScreen
 from ribbit_tui.tui.widgets.form import FormRow
+from ribbit_tui.tui.widgets.type_ahead import TypeAhead
 
 from .stage import LARGE, Stage, answer, refusal
 from .states import NOW
@@ -109,11 +110,11 @@ async def test_questions_come_and_go_with_the_answers(stage: Build) -> None:
     async with on.running(size=LARGE) as pilot:
         await open_at(on, pilot, filled("contact"), "How can we reach you")
         assert row(on, "contact.state").display
-        country = row(on, "contact.country").query_one(Select)
-        country.value = "DEU"
+        country = row(on, "contact.country").query_one(TypeAhead)
+        country.choose("DEU")
         await on.until(pilot, lambda: row(on, "contact.region").display)
         assert not row(on, "contact.state").display
-        country.value = "USA"
+        country.choose("USA")
         await on.until(pilot, lambda: row(on, "contact.state").display)
         assert form(on).draft.answers["contact.state"] == "CA", "kept while it did not apply"
 

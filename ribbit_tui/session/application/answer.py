@@ -30,3 +30,5 @@ Answers = Mapping[str, Answer]
 class Choice:
     value: str
     label: str
+    also: tuple[str, ...] = ()
+    """Other names that a person may type for it."""

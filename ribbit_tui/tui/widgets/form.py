@@ -13,14 +13,16 @@ from textual.widget import Widget
 from textual.widgets import Input, RadioSet, Select, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from ribbit_tui.session.application.field import Answer, Answers, Field, Kind
+from ribbit_tui.session.application.field import Answer, Answers, Choice, Field, Kind
 
 from ..formats import plain
 from .radio import YesNo
 from .text_field import TextField
 from .tick_list import TickList
+from .type_ahead import TypeAhead
 
-_CHOSEN_FROM_A_LIST = {Kind.CHOICE, Kind.COUNTRY, Kind.STATE}
+_LONG_LIST = 20
+"""From so many choices on, one is found by typing."""
 
 
 class FormRow(Vertical):
@@ -66,7 +68,7 @@ class FormRow(Vertical):
         self.field = field
         self._answer = answer
         self.error: str | None = None
-        self._offered: list[tuple[str, str]] | None = None
+        self._offered: tuple[Choice, ...] | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
@@ -94,15 +96,25 @@ class FormRow(Vertical):
 
     def offer(self, answers: Answers) -> None:
         """Put what suits the other answers first in the list."""
-        options = [(choice.label, choice.value) for choice in self.field.options(answers)]
-        if options == self._offered:
+        choices = self.field.options(answers)
+        if choices == self._offered:
             return
-        self._offered = options
+        self._offered = choices
+        chosen_now = self._answer if isinstance(self._answer, str) else None
+        if is_long(self.field):
+            self.query_one(TypeAhead).offer(choices, chosen_now)
+            return
+        options = [(choice.label, choice.value) for choice in choices]
         select = self.query_one(Select)
-        chosen = self._answer if isinstance(self._answer, str) else Select.NULL
+        chosen = chosen_now or Select.NULL
         with select.prevent(Select.Changed):
             select.set_options(options)
             select.value = chosen if chosen in {value for _, value in options} else Select.NULL
+
+    @property
+    def names_nothing(self) -> bool:
+        """Whether something was typed that is none of the choices."""
+        return any(one.value is None and one.text for one in self.query(TypeAhead))
 
     def focus_control(self) -> None:
         self.query_one(".control").focus()
@@ -114,6 +126,16 @@ class FormRow(Vertical):
 
     @on(Input.Blurred)
     def _left_input(self, event: Input.Blurred) -> None:
+        event.stop()
+        self.post_message(self.Left(self))
+
+    @on(TypeAhead.Changed)
+    def _found(self, event: TypeAhead.Changed) -> None:
+        event.stop()
+        self.post_message(self.Answered(self, event.value))
+
+    @on(TypeAhead.Left)
+    def _left_type_ahead(self, event: TypeAhead.Left) -> None:
         event.stop()
         self.post_message(self.Left(self))
 
@@ -135,6 +157,11 @@ class FormRow(Vertical):
         self.post_message(self.Answered(self, tuple(event.selection_list.selected)))
 
 
+def is_long(field: Field) -> bool:
+    """Whether the answer is found by typing, in a list too long to go through."""
+    return field.kind in {Kind.COUNTRY, Kind.STATE} or len(field.choices) >= _LONG_LIST
+
+
 def _control(field: Field, answer: Answer) -> Widget:
     if field.kind is Kind.YES_NO:
         return YesNo(answer if isinstance(answer, bool) else None, classes="control")
@@ -145,7 +172,11 @@ def _control(field: Field, answer: Answer) -> Widget:
             classes="control",
             compact=True,
         )
-    if field.kind in _CHOSEN_FROM_A_LIST:
+    if field.kind in {Kind.COUNTRY, Kind.STATE, Kind.CHOICE} and is_long(field):
+        return TypeAhead(
+            field.options(), answer if isinstance(answer, str) else None, classes="control"
+        )
+    if field.kind is Kind.CHOICE:
         options = [(choice.label, choice.value) for choice in field.options()]
         known = {value for _, value in options}
         return Select(
@@ -247,7 +278,7 @@ class Form(Vertical):
     def _left(self, event: FormRow.Left) -> None:
         """An answer is judged when it is left; one not given yet waits for Continue."""
         event.stop()
-        if self.answers.get(event.row.field.name):
+        if self.answers.get(event.row.field.name) or event.row.names_nothing:
             event.row.show_error(self._error(event.row.field))
 
     def _error(self, field: Field) -> str | None:

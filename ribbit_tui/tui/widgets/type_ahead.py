@@ -1,0 +1,258 @@
+"""A line to type in, for an answer out of a long list: the matches show below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from ribbit_tui.session.application.answer import Choice
+from ribbit_tui.session.application.lookup import exact, found
+
+from ..formats import plain
+from .text_field import TextField
+
+_LONGEST = 80
+_PAGE = 7
+
+
+class TypeAheadLine(TextField):
+    """The line itself. While the list is open, its keys steer the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "steer(1)", "Next", show=False, id="type-ahead.next"),
+        Binding("up", "steer(-1)", "Previous", show=False, id="type-ahead.previous"),
+        Binding("pagedown", f"steer({_PAGE})", "Page down", show=False, id="type-ahead.page-down"),
+        Binding("pageup", f"steer(-{_PAGE})", "Page up", show=False, id="type-ahead.page-up"),
+        Binding("tab", "take", "Take", show=False, id="type-ahead.take"),
+        Binding("escape", "close", "Close the list", show=False, id="type-ahead.close"),
+    ]
+
+    @dataclass
+    class Steered(Message):
+        """An arrow was pressed, or the line clicked. Messages keep the order of the keys."""
+
+        by: int
+        is_click: bool = False
+
+    @dataclass
+    class Taken(Message):
+        """Tab was pressed."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "close":
+            return isinstance(self.parent, TypeAhead) and self.parent.is_open
+        return super().check_action(action, parameters)
+
+    def on_click(self) -> None:
+        self.select_all()
+        self.post_message(self.Steered(0, is_click=True))
+
+    def action_steer(self, by: int) -> None:
+        self.post_message(self.Steered(by))
+
+    def action_take(self) -> None:
+        self.post_message(self.Taken())
+
+    def action_close(self) -> None:
+        if isinstance(self.parent, TypeAhead):
+            self.parent.close()
+
+
+class TypeAhead(Vertical):
+    """The answer is what is chosen, or what the text names in full; else there is none."""
+
+    DEFAULT_CSS = """
+    TypeAhead {
+        height: auto;
+        Input { background: $surface; width: 100%; }
+        Input:focus { background: $panel; }
+        OptionList {
+            display: none;
+            overlay: screen;
+            constrain: none inside;
+            width: 1fr;
+            height: auto;
+            max-height: 9;
+            border: none;
+            padding: 0;
+            background: $panel;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+            & > .option-list--option-highlighted { color: $background; background: $accent; }
+            & > .option-list--option-hover { background: $cursor-row; }
+        }
+        &.-open OptionList { display: block; }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Another answer: the value of a choice, or None."""
+
+        value: str | None
+
+    @dataclass
+    class Left(Message):
+        """The person moved on."""
+
+    def __init__(
+        self, choices: Sequence[Choice], value: str | None, *, classes: str | None = None
+    ) -> None:
+        super().__init__(classes=classes)
+        self._choices = tuple(choices)
+        self._matches: tuple[Choice, ...] = ()
+        self.value = value if self._choice(value) else None
+
+    def compose(self) -> ComposeResult:
+        yield TypeAheadLine(
+            self._label(self.value), placeholder="Type, or ↓ for the list", max_length=_LONGEST
+        )
+        matches = OptionList(markup=False, compact=True)
+        matches.can_focus = False
+        yield matches
+
+    def focus(self, scroll_visible: bool = True, **more: bool) -> "TypeAhead":
+        self._line.focus(scroll_visible, **more)
+        return self
+
+    @property
+    def is_open(self) -> bool:
+        return self.has_class("-open")
+
+    @property
+    def text(self) -> str:
+        return self._line.value.strip()
+
+    def offer(self, choices: Sequence[Choice], value: str | None) -> None:
+        """Other choices, or the same in another order, without a word about it."""
+        self._choices = tuple(choices)
+        self.value = value if self._choice(value) else None
+        if not self._line.has_focus:
+            with self._line.prevent(Input.Changed):
+                self._line.value = self._label(self.value)
+
+    def choose(self, value: str | None) -> None:
+        """Answer this."""
+        self.close()
+        self._set_line(self._label(value))
+        self._answer(value)
+
+    @on(TypeAheadLine.Steered)
+    def _steered(self, event: TypeAheadLine.Steered) -> None:
+        """Open the list, or go through it."""
+        event.stop()
+        if not self.is_open:
+            self._open(self._choices)
+        elif not event.is_click:
+            self._go(event.by)
+
+    def _go(self, by: int) -> None:
+        options = self._options
+        last = options.option_count - 1
+        at = -1 if options.highlighted is None else options.highlighted
+        if last >= 0:
+            options.highlighted = max(0, min(last, at + by))
+
+    @on(TypeAheadLine.Taken)
+    def _taken(self, event: TypeAheadLine.Taken) -> None:
+        event.stop()
+        self.take()
+        self.screen.focus_next()
+
+    def take(self) -> None:
+        """Answer what is highlighted."""
+        at = self._options.highlighted
+        if self.is_open and at is not None and at < len(self._matches):
+            self.choose(self._matches[at].value)
+        else:
+            self.close()
+
+    def close(self) -> None:
+        self.remove_class("-open")
+        self._line.refresh_bindings()
+
+    @property
+    def _line(self) -> TypeAheadLine:
+        return self.query_one(TypeAheadLine)
+
+    @property
+    def _options(self) -> OptionList:
+        return self.query_one(OptionList)
+
+    def _choice(self, value: str | None) -> Choice | None:
+        return next((choice for choice in self._choices if choice.value == value), None)
+
+    def _label(self, value: str | None) -> str:
+        choice = self._choice(value)
+        return choice.label if choice else ""
+
+    def _set_line(self, text: str) -> None:
+        with self._line.prevent(Input.Changed):
+            self._line.value = text
+        self._line.cursor_position = len(text)
+
+    def _open(self, matches: Sequence[Choice]) -> None:
+        self._matches = tuple(matches)
+        options = self._options
+        options.set_options(Option(Content(plain(choice.label, 76))) for choice in self._matches)
+        chosen = self._choice(self.value)
+        options.highlighted = (
+            self._matches.index(chosen) if chosen in self._matches else 0 if matches else None
+        )
+        self.set_class(bool(matches), "-open")
+        self._line.refresh_bindings()
+
+    def _answer(self, value: str | None) -> None:
+        if value != self.value:
+            self.value = value
+            self.post_message(self.Changed(value))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value == self._label(self.value):
+            return  # what it starts with is not typed
+        named = exact(self._choices, event.value)
+        self._answer(named.value if named else None)
+        if event.value.strip():
+            self._open(found(self._choices, event.value))
+        else:
+            self.close()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.is_open:
+            self.take()
+        elif self.value is None and not self._line.value.strip():
+            self._open(self._choices)
+        else:
+            self.screen.focus_next()
+
+    @on(Input.Blurred)
+    def _left(self, event: Input.Blurred) -> None:
+        """A code that was typed turns into the name; a text that names nothing stays as it is."""
+        event.stop()
+        self.close()
+        if self.value is not None:
+            self._set_line(self._label(self.value))
+        self.post_message(self.Left())
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_index < len(self._matches):
+            self.choose(self._matches[event.option_index].value)
+            self._line.focus()
+
+    def on_descendant_focus(self) -> None:
+        """Coming here selects the answer, so that typing replaces it."""
+        self._line.select_all()

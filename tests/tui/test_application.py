@@ -6,7 +6,7 @@ import httpx
 import pytest
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
 from ribbit_tui.session.application.agreements import AGREEMENTS
 from ribbit_tui.session.application.draft import Draft
@@ -172,14 +172,14 @@ async def test_what_other_answers_change_about_a_question(stage: Build) -> None:
         await open_at(on, pilot, filled("identity"), "The law asks")
         kind = row(on, "identity.tax_id_type")
         assert not kind.display and "W-8BEN" not in on.text
-        row(on, "identity.country_of_tax_residence").query_one(Select).value = "IND"
+        row(on, "identity.country_of_tax_residence").query_one(TypeAhead).choose("IND")
         await on.until(pilot, lambda: kind.display)
         await on.until_seen(pilot, "· W-8BEN")
-        offered = kind.query_one(Select)
-        assert [value for _, value in offered._options][1:3] == ["IND_PAN", "NOT_SPECIFIED"]
-        offered.value = "IND_PAN"
-        row(on, "identity.country_of_tax_residence").query_one(Select).value = "GBR"
-        await on.until(pilot, lambda: offered._options[1][1] == "GBR_NINO")
+        offered = kind.query_one(TypeAhead)
+        assert [choice.value for choice in offered._choices][:2] == ["IND_PAN", "NOT_SPECIFIED"]
+        offered.choose("IND_PAN")
+        row(on, "identity.country_of_tax_residence").query_one(TypeAhead).choose("GBR")
+        await on.until(pilot, lambda: offered._choices[0].value == "GBR_NINO")
         assert offered.value == form(on).draft.answers["identity.tax_id_type"] == "IND_PAN"
 
         await form(on)._show_step("trusted_contact")

@@ -89,3 +89,15 @@ async def test_a_life_of_documents(stage: Build, tmp_path: Path) -> None:
             "mime_type": "application/pdf",
         }
     ]
+
+
+async def test_the_rail_counts_what_is_wrong_and_has_room_for_every_step(stage: Build) -> None:
+    on = stage()
+    draft = filled("review")
+    draft.answer("contact.city", "")
+    draft.answer("contact.phone_number", "")
+    draft.answer("identity.country_of_tax_residence", "GBR")
+    async with on.running(size=(76, 20)) as pilot:
+        await open_at(on, pilot, draft, "How can we reach you")
+        await form(on)._jump("identity")
+        await on.until_seen(pilot, "✗2 Contact", "W-8BEN", "Review", "of 9 done")

@@ -25,7 +25,7 @@ async def test_throwing_a_draft_away_asks_first(stage: Build) -> None:
         await pilot.press("down", "delete")
         await on.until_seen(pilot, "Delete this draft?")
         await pilot.press("escape")
-        await on.until_seen(pilot, "Continue: Maya")
+        await on.until_seen(pilot, "Continue: Maya", "At Contact, saved 0 s ago")
         assert len(on.drafts.list()) == 1
         await pilot.press("delete")
         await on.until_seen(pilot, "Delete this draft?")

@@ -170,7 +170,7 @@ class ApplicationScreen(DocumentsStep):
         steps = self._order
         looked_at = [id for id in steps[:-1] if id in self._looked_at]
         done = {id for id in looked_at if not self.draft.errors(id, today)}
-        wrong = {id for id in looked_at if id != here and id not in done}
+        wrong = {id: len(self.draft.errors(id, today)) for id in looked_at if id not in done}
         self.query_one(StepRail).show(steps, here, done, wrong)
 
     @on(Form.Answered)

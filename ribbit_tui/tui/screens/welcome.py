@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ..formats import day_and_time, plain
+from ..formats import age, plain
 from .base import RibbitScreen
 
 if TYPE_CHECKING:
@@ -108,9 +108,13 @@ class WelcomeScreen(RibbitScreen):
         self._show_hint()
 
     def _draft_option(self, draft: "Draft") -> Option:
-        saved = day_and_time(draft.updated_at, self.ribbit.zone).strip()
+        from ribbit_tui.session.application.steps import STEPS_BY_ID
+
+        now = self.ribbit.surroundings.clock.now()
+        old = age(max(0.0, (now - draft.updated_at).total_seconds()))
+        where = STEPS_BY_ID[draft.step].title
         return Option(
-            _two_lines(f"Continue: {plain(draft.title, 48)}", f"Draft, saved {saved}"),
+            _two_lines(f"Continue: {plain(draft.title, 48)}", f"At {where}, saved {old} ago"),
             f"{DRAFT}{draft.id}",
         )
 

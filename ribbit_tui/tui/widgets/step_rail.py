@@ -1,6 +1,6 @@
 """The steps of an application at its left edge: done, open, wrong."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -13,6 +13,9 @@ from textual.widgets import Static
 from ribbit_tui.session.application.field import Step
 
 DONE, HERE, WRONG, OPEN = "✓", "▸", "✗", "·"
+
+_ROOMY = 8
+"""So many steps fit a small terminal with a line between them."""
 
 
 class RailStep(Static):
@@ -57,15 +60,21 @@ class StepRail(Vertical):
         yield Static("", id="progress", markup=False)
 
     def show(
-        self, steps: Collection[str], here: str, done: Collection[str], wrong: Collection[str]
+        self, steps: Sequence[str], here: str, done: Collection[str], wrong: Mapping[str, int]
     ) -> None:
-        """Show these steps: where we are, which are complete, and which need another look."""
+        """Show these steps: where we are, which are complete, and what is wrong in how many places.
+
+        Steps that are not named are not part of the application.
+        """
         for rail_step in self.query(RailStep):
             id = rail_step.step.id
             rail_step.display = id in steps
-            mark = HERE if id == here else WRONG if id in wrong else DONE if id in done else OPEN
+            mark = HERE if id == here else DONE if id in done else OPEN
+            if id in wrong and id != here:
+                mark = f"{WRONG}{min(wrong[id], 9)}"
             rail_step.update(Content(f"{mark} {rail_step.step.title}"))
             rail_step.set_class(id == here, "-here")
             rail_step.set_class(id in wrong and id != here, "-wrong")
             rail_step.set_class(id in done and id != here and id not in wrong, "-done")
         self.query_one("#progress", Static).update(Content(f"{len(done)} of {len(steps)} done"))
+        self.set_class(len(steps) > _ROOMY, "-many")

@@ -98,7 +98,7 @@ async def test_enter_on_everything_that_takes_the_focus(stage: Build, name: str)
 async def test_a_click_on_a_room_goes_there(stage: Build) -> None:
     on = stage(PLACES["home"].state())
     async with on.running("home") as pilot:
-        await pilot.click(RoomBar, offset=(28, 0))
+        await pilot.click(RoomBar, offset=(20, 0))
         await on.until(pilot, lambda: on.screen.ROOM == "orders")
 
 

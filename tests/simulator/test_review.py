@@ -1,6 +1,7 @@
 """The review of applications: what it asks for, what answers it, and the way of each status."""
 
 import json
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -382,3 +383,88 @@ def test_every_status_has_its_transitions() -> None:
 
 def test_every_code_has_a_rule() -> None:
     assert set(RULES) == set(KycResultCode)
+
+
+def born(days_until_eighteen: int) -> str:
+    """Who becomes 18 that many days after the clock's first day, which is 2026-01-15."""
+    return (date(2008, 1, 15) + timedelta(days_until_eighteen)).isoformat()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"documents": [ID_CARD, document("date_of_birth_verification")]},
+        {"identity__family_name": "Identity"},
+        {"identity__family_name": "Onfido"},
+        {"disclosures__is_control_person": True},
+    ],
+    ids=str,
+)
+async def test_minor_is_rejected(api: Api, changes: Json) -> None:
+    account_id = await apply(api, identity__date_of_birth=born(1), **changes)
+    await api.advance(2)
+    await upload(api, account_id, ID_CARD, document("date_of_birth_verification"))
+    await api.advance(200_000)
+    assert way(api, account_id) == ["SUBMITTED", "ACTION_REQUIRED", "REJECTED"]
+    results = await results_of(api, account_id)
+    assert "DATE_OF_BIRTH" in results["reject"]
+    assert results["summary"] == "fail"
+
+
+async def test_one_who_is_eighteen_today_is_of_age(api: Api) -> None:
+    account_id = await apply(api, identity__date_of_birth=born(0))
+    await api.advance(4)
+    assert way(api, account_id) == ["SUBMITTED", *OPENED]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"identity__date_of_birth": born(1)}, {"identity__family_name": "Watchlist"}]
+)
+async def test_doubts_of_the_firm_save_nobody_from_rejection(api: Api, changes: Json) -> None:
+    account_id = await apply(api, **changes)
+    cip = {"provider_name": ["alloy"], "identity": {"result": "consider", "address": "consider"}}
+    await api.post(f"/v1/accounts/{account_id}/cip", cip)
+    await upload(api, account_id, ID_CARD, document("date_of_birth_verification"))
+    await api.advance(60)
+    assert way(api, account_id) == ["SUBMITTED", "ACTION_REQUIRED", "REJECTED"]
+
+
+IMPOSSIBLE = ["000-00-0000", "000 55 4321", "000554321", "666-00-4321", "666-55-0000", "0"]
+
+
+@pytest.mark.parametrize("tax_id", IMPOSSIBLE)
+async def test_impossible_tax_id_is_asked_about(api: Api, tax_id: str) -> None:
+    account_id = await apply(api, identity__tax_id=tax_id)
+    await api.advance(10)
+    assert way(api, account_id) == ["SUBMITTED", "ACTION_REQUIRED"]
+    assert (await results_of(api, account_id))["indeterminate"] == {"TAX_IDENTIFICATION": {}}
+    await upload(api, account_id, ID_CARD)
+    assert await status_of(api, account_id) == "ACTION_REQUIRED"
+    await upload(api, account_id, document("tax_id_verification"))
+    await api.advance(4)
+    assert way(api, account_id) == ["SUBMITTED", "ACTION_REQUIRED", *REJOINED]
+
+
+@pytest.mark.parametrize("family_name", ["Other", "Resubmitted"])
+async def test_impossible_tax_id_is_asked_about_whoever_applies(api: Api, family_name: str) -> None:
+    account_id = await apply(api, identity__tax_id="000-00-0001", identity__family_name=family_name)
+    await api.advance(10)
+    assert await status_of(api, account_id) == "ACTION_REQUIRED"
+    assert "TAX_IDENTIFICATION" in (await results_of(api, account_id))["indeterminate"]
+    assert not any("000-00-0001" in line for line in api.world.database._connection.iterdump())
+
+
+@pytest.mark.parametrize(
+    ("tax_id", "kind"),
+    [
+        ("666-55-4321", "USA_SSN"),
+        ("661-010-666", "USA_SSN"),
+        ("100-10-1000", "USA_SSN"),
+        ("000-00-0000", "NOT_SPECIFIED"),
+    ],
+)
+async def test_other_tax_ids_are_taken(api: Api, tax_id: str, kind: str) -> None:
+    account_id = await apply(api, identity__tax_id=tax_id, identity__tax_id_type=kind)
+    await api.advance(4)
+    assert await status_of(api, account_id) == "ACTIVE"

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
+from ribbit_tui.simulator.engine.dates import today
 from ribbit_tui.simulator.engine.onboarding import review_decisions, review_guide
 from ribbit_tui.wire.account_controls import AccountDecision, Persona
 from ribbit_tui.wire.accounts import Account
@@ -26,6 +27,7 @@ async def decide_account(
 
 
 @router.get("/personas", response_model=list[Persona])
-async def list_personas() -> JSONResponse:
+async def list_personas(world: CurrentWorld) -> JSONResponse:
     """Whom to apply as to see a review go differently, and what then happens."""
-    return JSONResponse([persona.to_wire() for persona in review_guide.personas()])
+    found = review_guide.personas(today(world))
+    return JSONResponse([persona.to_wire() for persona in found])

@@ -8,13 +8,15 @@ answer make it APPROVAL_PENDING for a while.
 """
 
 import sqlite3
+from datetime import date
 
 from ribbit_tui.simulator.world import World
 from ribbit_tui.wire.accounts import AccountCreation, AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode
 
 from ..accounts import accounts
-from . import review_application, review_personas, review_record
+from ..dates import today
+from . import review_application, review_checks, review_personas, review_record
 from .review_paths import REJOINING, TRANSITIONS, UNDER_REVIEW, Path, fixture_path
 from .review_record import Asker, Request, Review
 
@@ -41,7 +43,7 @@ def start(world: World, creation: AccountCreation) -> Path:
         return path[path.index(AccountStatus.APPROVED) :] if _OPENED[0] in path else path
     if path is not None:
         return path
-    persona = review_personas.recognise(creation.identity)
+    persona = review_personas.recognise(creation.identity, today(world))
     return (AccountStatus.SUBMITTED if persona is None else persona.start,)
 
 
@@ -54,7 +56,7 @@ def begin(world: World, account_id: str, creation: AccountCreation, path: Path) 
         and fixture_path(creation.additional_information) is None
     )
     if is_examined:
-        _look_at(review, creation)
+        _look_at(review, creation, today(world))
     _prepare(world, row, review, path[0])
     review.ahead = list(path[1:])
     review_record.save(world, review)
@@ -64,10 +66,12 @@ def begin(world: World, account_id: str, creation: AccountCreation, path: Path) 
     _schedule_next(world, review)
 
 
-def _look_at(review: Review, creation: AccountCreation) -> None:
+def _look_at(review: Review, creation: AccountCreation, day: date) -> None:
     """Note what can only be seen while the whole application is at hand."""
     count = len(creation.documents or [])
-    persona = review_personas.recognise(creation.identity)
+    if review_checks.has_impossible_tax_id(creation.identity):
+        review.ask(KycResultCode.TAX_IDENTIFICATION, Request(Asker.REVIEW))
+    persona = review_personas.recognise(creation.identity, day)
     if persona is not None:
         review.persona = persona.name
         review.message = persona.message
@@ -90,15 +94,23 @@ def examine(world: World, account_id: str) -> None:
     review.ask_what_is_raised(application)
     review.settle(application, was_changed=False)
     persona = review_personas.find(review.persona)
-    if persona is not None and persona.path:
+    if review.has_open() or (persona is not None and persona.is_rejected):
+        take(world, row, review, _asking(review))
+    elif persona is not None and persona.path:
         take(world, row, review, persona.path)
-    elif review.has_open():
-        take(world, row, review, (AccountStatus.ACTION_REQUIRED,))
     elif review.requests:
         take(world, row, review, REJOINING)
     else:
         # Its activation was scheduled together with this step.
         change_status(world, row, review, AccountStatus.APPROVED)
+
+
+def _asking(review: Review) -> Path:
+    """The way of an application that is not opened as it is."""
+    persona = review_personas.find(review.persona)
+    if persona is not None and persona.is_rejected:
+        return persona.path
+    return (AccountStatus.ACTION_REQUIRED,)
 
 
 def activate(world: World, account_id: str) -> None:
@@ -190,7 +202,7 @@ def cip_arrived(
     elif doubts:
         review.ask_what_is_raised(application)
         review.settle(application, was_changed=False)
-        take(world, row, review, (AccountStatus.ACTION_REQUIRED,))
+        take(world, row, review, _asking(review))
     else:
         review_record.save(world, review)
 

@@ -1,13 +1,16 @@
 """How to apply in order to see each way of the review: personas, disclosures and fixtures."""
 
+from datetime import date
 from typing import Any
 
 from ribbit_tui.wire.account_controls import Persona
 from ribbit_tui.wire.accounts import AccountStatus as Status
 from ribbit_tui.wire.kyc import KycResultCode as Code
 
+from .review_checks import ADULT_AGE
 from .review_paths import FIXTURES, REJOINING
-from .review_personas import PERSONAS
+from .review_personas import PERSONAS, UNDER_AGE
+from .review_personas import Persona as Checked
 from .review_rules import RULES, UNSUPPORTED_COUNTRIES
 
 _ASKED = (Status.SUBMITTED, Status.ACTION_REQUIRED)
@@ -32,22 +35,41 @@ _ANSWERS = {
 }
 
 
-def personas() -> list[Persona]:
-    """Those with a name of their own, those who disclose something, and Alpaca's fixtures."""
-    return [*_named(), *_disclosing(), *_fixtures()]
+def personas(today: date) -> list[Persona]:
+    """Those with a name of their own, those who say something particular, and Alpaca's fixtures."""
+    return [*_named(), _under_age(today), _without_tax_id(), *_disclosing(), *_fixtures()]
 
 
 def _named() -> list[Persona]:
     return [
-        Persona(
-            name=persona.name,
-            description=persona.description,
-            apply_with={"identity.family_name": persona.family_name},
-            statuses=_statuses(persona.start, persona.path, persona.codes),
-            result_codes=list(persona.codes),
-        )
-        for persona in PERSONAS
+        _described(persona, {"identity.family_name": persona.family_name}) for persona in PERSONAS
     ]
+
+
+def _under_age(today: date) -> Persona:
+    born = date(today.year - ADULT_AGE + 1, 1, 1)
+    return _described(UNDER_AGE, {"identity.date_of_birth": born.isoformat()})
+
+
+def _described(persona: Checked, apply_with: dict[str, Any]) -> Persona:
+    return Persona(
+        name=persona.name,
+        description=persona.description,
+        apply_with=apply_with,
+        statuses=_statuses(persona.start, persona.path, persona.codes),
+        result_codes=list(persona.codes),
+    )
+
+
+def _without_tax_id() -> Persona:
+    return Persona(
+        name="impossible-tax-id",
+        description="An SSN whose area, group or serial number is all zeros was never given out:"
+        " a tax_id_verification document answers.",
+        apply_with={"identity.tax_id": "000-00-0000", "identity.tax_id_type": "USA_SSN"},
+        statuses=list(_ASKED),
+        result_codes=[Code.TAX_IDENTIFICATION],
+    )
 
 
 def _statuses(start: Status, path: tuple[Status, ...], codes: tuple[Code, ...]) -> list[Status]:

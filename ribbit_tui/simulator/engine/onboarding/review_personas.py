@@ -3,15 +3,18 @@
 Apply with a persona's family name, in whatever letters' case, or with its tax id where it has one
 (that of `unverified-tax-id` is a number that its authority has withdrawn). Everybody else is found
 to be who they say they are. What a customer discloses, a visa of type OTHER, a missing W-8BEN and
-an unsupported country need no persona (see `review_rules`).
+an unsupported country need no persona (see `review_rules`), nor does an impossible tax id (see
+`review_checks`). Whoever is too young is the persona `under-age`, under any name.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from ribbit_tui.wire.accounts import AccountStatus as Status
 from ribbit_tui.wire.accounts import Identity
 from ribbit_tui.wire.kyc import KycResultCode as Code
 
+from .review_checks import ADULT_AGE, is_minor
 from .review_paths import REJOINING, Path
 
 
@@ -23,7 +26,7 @@ class Persona:
     """
 
     name: str
-    family_name: str
+    family_name: str | None = None
     description: str
     tax_id: str | None = None
     codes: tuple[Code, ...] = ()
@@ -32,6 +35,11 @@ class Persona:
     path: Path = ()
     rejoins: Path = REJOINING
     asks_anew: bool = False
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether nothing that the customer answers makes a difference."""
+        return Status.REJECTED in self.path
 
 
 PERSONAS = (
@@ -132,7 +140,15 @@ PERSONAS = (
     ),
 )
 
-_BY_NAME = {persona.name: persona for persona in PERSONAS}
+UNDER_AGE = Persona(
+    name="under-age",
+    description=f"The customer is not {ADULT_AGE} yet and is rejected.",
+    codes=(Code.DATE_OF_BIRTH,),
+    path=(Status.ACTION_REQUIRED, Status.REJECTED),
+    asks_anew=True,
+)
+
+_BY_NAME = {persona.name: persona for persona in (*PERSONAS, UNDER_AGE)}
 
 
 def find(name: str | None) -> Persona | None:
@@ -140,12 +156,14 @@ def find(name: str | None) -> Persona | None:
     return None if name is None else _BY_NAME.get(name)
 
 
-def recognise(identity: Identity) -> Persona | None:
-    """The persona that applies under this name or tax id."""
+def recognise(identity: Identity, today: date) -> Persona | None:
+    """The persona that applies at this age, or under this name or tax id."""
+    if is_minor(identity.date_of_birth, today):
+        return UNDER_AGE
     family_name = identity.family_name.strip().casefold()
     digits = "".join(filter(str.isdigit, identity.tax_id or ""))
     for persona in PERSONAS:
-        if persona.family_name.casefold() == family_name:
+        if persona.family_name is not None and persona.family_name.casefold() == family_name:
             return persona
         if persona.tax_id is not None and persona.tax_id == digits:
             return persona

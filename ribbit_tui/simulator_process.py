@@ -11,6 +11,7 @@ from pathlib import Path
 START_SECONDS = 15.0
 STOP_SECONDS = 3.0
 _LISTENING = "listening on "
+_WHO_SPEAKS = "ribbit: "
 
 
 class SimulatorFailed(Exception):
@@ -96,4 +97,6 @@ async def _last_words(process: Process) -> str:
     assert process.stderr is not None
     said = (await process.stderr.read()).decode(errors="replace").strip()
     await process.wait()
-    return said.splitlines()[-1] if said else f"the simulator left with code {process.returncode}"
+    if not said:
+        return f"the simulator left with code {process.returncode}"
+    return said.splitlines()[-1].removeprefix(_WHO_SPEAKS)

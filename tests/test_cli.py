@@ -58,6 +58,20 @@ def test_check_finds_that_nobody_listens(tmp_path: Path, monkeypatch: pytest.Mon
     assert "FAIL  server" in result.output
 
 
+def test_a_world_of_another_seed_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ribbit("check", "--data-dir", tmp_path).exit_code == 0
+    monkeypatch.setenv("RIBBIT_SEED", "8")
+    result = ribbit("check", "--data-dir", tmp_path)
+    assert result.exit_code == 1
+    told = next(line for line in result.output.splitlines() if line.startswith("FAIL  server: "))
+    assert told == (
+        f"FAIL  server: the world in {tmp_path / 'simulator'} was made with seed 1: start it with"
+        " --seed 1 or choose another data folder"
+    )
+
+
 def test_a_data_folder_in_use_is_explained(tmp_path: Path) -> None:
     with lock_data_folder(tmp_path):
         result = ribbit("check", "--data-dir", tmp_path)

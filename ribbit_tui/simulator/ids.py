@@ -17,10 +17,30 @@ _NUMBERS = 900_000_000
 _FIRST_NUMBER = 100_000_000
 _TAIL_BITS = 80
 _TIME_CHARACTERS = 10
+_SEED = "seed"
+
+
+class OtherSeed(Exception):
+    """The database was made with another seed, which is `made_with`."""
+
+    def __init__(self, made_with: int) -> None:
+        super().__init__(f"made with seed {made_with}")
+        self.made_with = made_with
 
 
 class Ids:
     def __init__(self, database: Database, seed: int) -> None:
+        """The seed of the first opening stays: raises OtherSeed for any other.
+
+        What has happened in a world happened at the prices that its seed makes.
+        """
+        with database.transaction():
+            database.execute(
+                "INSERT OR IGNORE INTO counters (kind, value) VALUES (?, ?)", (_SEED, seed)
+            )
+        made_with = database.value("SELECT value FROM counters WHERE kind = ?", (_SEED,))
+        if made_with != seed:
+            raise OtherSeed(made_with)
         self._database = database
         self._seed = seed
 

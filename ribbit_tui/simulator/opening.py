@@ -31,7 +31,7 @@ DATABASE_NAME = "simulator.sqlite3"
 def open_world(settings: SimulatorSettings) -> Iterator[World]:
     """Open the database in `settings.data_dir` (which must exist) or in memory, and close it.
 
-    Raises NewerDatabase and NotADatabase.
+    Raises NewerDatabase, NotADatabase, and OtherSeed unless the seed is that of the first opening.
     """
     path = None if settings.data_dir is None else Path(settings.data_dir) / DATABASE_NAME
     database = Database(path)

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from .database import NewerDatabase, NotADatabase
 from .engine.steps import handlers
+from .ids import OtherSeed
 from .opening import open_world
 from .routes.api import create_api
 from .routes.connections import BACKLOG, connections, most_connections
@@ -92,6 +93,12 @@ def _opened(settings: SimulatorSettings) -> Iterator[World]:
             f"the database in {settings.data_dir} is damaged or not ours: choose another data"
             " folder",
             1,
+        ) from None
+    except OtherSeed as other:
+        raise SimulatorStartError(
+            f"the world in {settings.data_dir} was made with seed {other.made_with}: start it with"
+            f" --seed {other.made_with} or choose another data folder",
+            2,
         ) from None
     except OSError as error:
         raise SimulatorStartError(

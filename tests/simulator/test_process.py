@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from ribbit_tui.simulator.opening import open_world
 from ribbit_tui.simulator.server import run
 from ribbit_tui.simulator.settings import SimulatorSettings, SimulatorStartError
 
@@ -168,3 +169,26 @@ def test_settings_do_not_show_the_secret_and_are_cheap_to_import() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
     ).stdout.split()
     assert not {"fastapi", "pydantic", "uvicorn", "sqlite3"} & set(loaded)
+
+
+def test_world_of_another_seed_is_left_alone(start: Start, tmp_path: Path) -> None:
+    first = start(tmp_path)
+    first.child.kill()
+    first.child.wait()
+    error = refused_start(data_dir=tmp_path, seed=8)
+    assert error.exit_code == 2
+    assert "seed 1:" in error.message
+    assert "--seed 1 " in error.message
+    start(tmp_path)
+
+
+def test_database_without_a_seed_takes_that_of_its_next_opening(tmp_path: Path) -> None:
+    with open_world(SimulatorSettings(data_dir=tmp_path)):
+        pass
+    with sqlite3.connect(tmp_path / "simulator.sqlite3") as database:
+        assert database.execute("DELETE FROM counters WHERE kind = 'seed'").rowcount == 1
+    database.close()
+    largest = 2**63 - 1
+    with open_world(SimulatorSettings(data_dir=tmp_path, seed=largest)):
+        pass
+    assert f"--seed {largest} " in refused_start(data_dir=tmp_path).message

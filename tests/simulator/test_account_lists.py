@@ -4,6 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from alpaca.trading.enums import AccountStatus as Alpacas
+
+from ribbit_tui.wire.accounts import AccountStatus
 
 from .conftest import Api, application
 
@@ -135,3 +138,13 @@ async def test_at_most_a_thousand_accounts_are_listed(api: Api) -> None:
     newest = await found(api)
     assert (len(newest), newest[0]) == (1000, "copy-1000")
     assert (await found(api, sort="asc"))[-1] == "copy-999"
+
+
+async def test_statuses_are_those_of_the_documentation_and_of_alpacas_client(api: Api) -> None:
+    account_id = await api.open_account()
+    for status in {known.value for kind in (Alpacas, AccountStatus) for known in kind}:
+        assert await found(api, status=status) == ([account_id] if status == "ACTIVE" else [])
+    for statuses in ("NOPE", "active", "ACTIVE,NOPE"):
+        refusal = await api.refused(422, "GET", "/v1/accounts", params={"status": statuses})
+        assert refusal["field"] == "status"
+        assert "NOPE" not in refusal["message"]

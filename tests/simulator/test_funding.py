@@ -1,8 +1,12 @@
 """Bank links, deposits and withdrawals."""
 
 import asyncio
+from enum import Enum
 
 import pytest
+from alpaca.broker import enums as alpacas
+
+from ribbit_tui.wire.funding import AchRelationshipStatus, BankStatus, TransferStatus
 
 from .conftest import BANK, Api, application
 
@@ -271,3 +275,33 @@ async def test_proceeds_that_have_not_settled_cannot_leave(api: Api) -> None:
     }
     assert (await api.refused(403, "POST", "/v1/journals", json=back))["field"] == "amount"
     await api.post(path, out | {"amount": "100"})
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter", "known"),
+    [
+        ("ach_relationships", "statuses", [*AchRelationshipStatus, *alpacas.ACHRelationshipStatus]),
+        ("transfers", "status", [*TransferStatus, *alpacas.TransferStatus]),
+        ("recipient_banks", "status", [*BankStatus, *alpacas.BankStatus]),
+    ],
+)
+async def test_lists_are_filtered_by_documented_statuses_only(
+    api: Api, path: str, parameter: str, known: list[Enum]
+) -> None:
+    account_id = await api.open_account()
+    for status in known:
+        await api.get(f"/v1/accounts/{account_id}/{path}", **{parameter: status.value})
+    refusal = await api.refused(
+        422, "GET", f"/v1/accounts/{account_id}/{path}", params={parameter: "NOPE"}
+    )
+    assert refusal["field"] == parameter
+
+
+async def test_refused_processor_token_is_told_its_form(api: Api) -> None:
+    account_id = await api.open_account()
+    path = f"/v1/accounts/{account_id}/ach_relationships"
+    refusal = await api.refused(422, "POST", path, json={"processor_token": "frog-token"})
+    assert refusal["field"] == "processor_token"
+    assert "frog" not in refusal["message"]
+    example = refusal["message"].split()[-1]
+    await api.post(path, {"processor_token": example})

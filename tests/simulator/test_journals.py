@@ -4,8 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from alpaca.broker.enums import JournalStatus as Alpacas
 
 from ribbit_tui.simulator.engine.firm import REWARDS_ACCOUNT, SWEEP_ACCOUNT
+from ribbit_tui.wire.journals import JournalStatus
 
 from .conftest import Api, OpenApi, application
 
@@ -177,3 +179,10 @@ async def test_journals_are_listed_by_filter(api: Api) -> None:
     assert await found(to_account=account_id, entry_type="JNLC") == [large["id"], small["id"]]
     assert await found(after="2026-01-16") == []
     assert await found(before="2026-01-15") == [large["id"], small["id"]]
+
+
+async def test_journals_are_listed_by_documented_statuses_only(api: Api) -> None:
+    for status in {*JournalStatus, *Alpacas}:
+        assert await api.get("/v1/journals", status=status.value) == []
+    refusal = await api.refused(422, "GET", "/v1/journals", params={"status": "NOPE"})
+    assert refusal["field"] == "status"

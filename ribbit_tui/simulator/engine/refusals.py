@@ -1,5 +1,6 @@
 """Why the engine says no. Each is one HTTP status; routes translate them in one place."""
 
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 _CODE_STEP = 100_000
@@ -61,3 +62,9 @@ class Busy(Refusal):
     """Not refused for what it asks: the same request may be accepted later."""
 
     status = 503
+
+
+def check_listed(given: Iterable[str], known: Collection[str], field: str) -> None:
+    """Raises Invalid if a list that filters has a value which nothing can ever have."""
+    if not set(given) <= set(known):
+        raise Invalid(f"{field} must be of {', '.join(known)}", field)

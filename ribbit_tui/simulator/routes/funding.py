@@ -1,6 +1,6 @@
 """Bank links (ACH relationships and recipient banks) and transfers."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
@@ -22,6 +22,9 @@ from .inputs import CurrentWorld, JsonBody, Listed, comma_separated
 router = APIRouter(tags=["funding"])
 
 _MOST_TRANSFERS = 10_000
+
+# alpaca-py knows one more, which no transfer takes here.
+_ListedStatus = TransferStatus | Literal["SETTLED"]
 
 
 @router.post("/v1/accounts/{account_id}/ach_relationships", response_model=AchRelationship)
@@ -104,7 +107,7 @@ async def list_transfers(
     world: CurrentWorld,
     account_id: str,
     direction: TransferDirection | None = None,
-    status: TransferStatus | None = None,
+    status: _ListedStatus | None = None,
     limit: Annotated[int, Query(ge=1, le=_MOST_TRANSFERS)] = _MOST_TRANSFERS,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
 ) -> JSONResponse:

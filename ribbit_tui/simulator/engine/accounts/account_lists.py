@@ -8,10 +8,10 @@ from typing import Any
 from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.exact import usd
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.accounts import Contact, Identity
+from ribbit_tui.wire.accounts import AccountStatus, Contact, Identity
 
 from ..books import valuation
-from ..refusals import Invalid
+from ..refusals import check_listed
 from . import accounts
 
 ENTITIES = (
@@ -25,6 +25,19 @@ ENTITIES = (
 )
 """The parts of an account that a list leaves out unless they are asked for."""
 
+# Documented ones that no account takes here are looked for in vain.
+_STATUSES = (
+    *AccountStatus,
+    "ACCOUNT_UPDATED",
+    "AML_REVIEW",
+    "DISABLE_PENDING",
+    "KYC_SUBMITTED",
+    "LIMITED",
+    "PAPER_ONLY",
+    "REAPPROVAL_PENDING",
+    "RESUBMITTED",
+    "SIGNED_UP",
+)
 _MOST_LISTED = 1000
 
 
@@ -53,11 +66,10 @@ def search_text(contact: Contact, identity: Identity, account_id: str, number: s
 def find(world: World, query: AccountQuery) -> list[dict[str, Any]]:
     """Customers' accounts by time of creation, at most a thousand.
 
-    Raises Invalid for an unknown entity.
+    Raises Invalid for an unknown entity or status.
     """
-    for entity in query.entities:
-        if entity not in ENTITIES:
-            raise Invalid(f"entities must be of {', '.join(ENTITIES)}", "entities")
+    check_listed(query.entities, ENTITIES, "entities")
+    check_listed(query.statuses, _STATUSES, "status")
     rows = _rows(world, query)
     equities = valuation.last_equities(world, [row["id"] for row in rows])
     unwanted = set(ENTITIES).difference(query.entities)

@@ -17,7 +17,7 @@ from ribbit_tui.wire.funding import (
 from ribbit_tui.wire.model import rfc3339
 
 from ..accounts import accounts
-from ..refusals import Conflict, Invalid, NotFound
+from ..refusals import Conflict, Invalid, NotFound, check_listed
 from .decisions import check_decision
 
 TOPIC = "banks"
@@ -124,7 +124,12 @@ def _plaid(account: sqlite3.Row, creation: AchRelationshipCreation) -> dict[str,
     """
     token = creation.processor_token or ""
     if not _PROCESSOR_TOKEN.fullmatch(token):
-        raise Invalid("processor_token is not one of Plaid's for Alpaca", "processor_token")
+        raise Invalid(
+            "processor_token must be one of Plaid's for Alpaca: processor-, then sandbox,"
+            " development or production, a hyphen and 4 to 128 letters, digits or hyphens,"
+            " for example processor-sandbox-0a1b2c3d",
+            "processor_token",
+        )
     identity = json.loads(account["application"]).get("identity") or {}
     names = (identity.get("given_name"), identity.get("family_name"))
     owner = " ".join(name for name in names if isinstance(name, str))
@@ -150,12 +155,14 @@ def _any_active(world: World, account_id: str) -> bool:
 def list_all(world: World, account_id: str, statuses: tuple[str, ...]) -> list[AchRelationship]:
     """An account's links with one of `statuses`, or all but the canceled ones.
 
+    Raises Invalid for an unknown status.
     Alpaca documents no status of a deleted link, and its client library cannot read one.
     """
     account = accounts.find(world, account_id)
     rows = world.database.rows(
         "SELECT * FROM ach_relationships WHERE account_id = ? ORDER BY sequence", (account["id"],)
     )
+    check_listed(statuses, tuple(AchRelationshipStatus), "statuses")
     wanted = statuses or set(AchRelationshipStatus) - {AchRelationshipStatus.CANCELED}
     return [as_wire(row) for row in rows if row["status"] in wanted]
 

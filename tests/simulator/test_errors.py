@@ -304,3 +304,55 @@ async def test_a_refused_parameter_is_told_the_rule_and_not_repeated(
     refusal = await api.refused(422, method, path, params={parameter: "frog"})
     assert refusal["message"] == f"{parameter} {rule}"
     assert refusal["field"] == parameter
+
+
+_A_DATE = "must be a date such as 2026-01-15"
+_A_TIME = "must be a time such as 2026-01-15T15:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"latency": 5}, "latency must be an object"),
+        ({"latency": {}}, "latency.milliseconds is required"),
+        ({"latency": {"milliseconds": "x"}}, "latency.milliseconds must be an integer"),
+        ({"errors": {"rate": []}}, "errors.rate must be a number"),
+        ({"errors": {"rate": 2}}, "errors.rate must be less than or equal to 1"),
+        ({"silent_streams": "x"}, "silent_streams must be true or false"),
+        ({"frogs": 1}, "frogs is not known here"),
+    ],
+)
+async def test_a_refused_body_is_told_the_rule_in_plain_words(
+    api: Api, body: dict[str, Any], message: str
+) -> None:
+    assert (await api.refused(422, "PUT", "/simulator/faults", json=body))["message"] == message
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "rule"),
+    [
+        ("identity__date_of_birth", "soon", _A_DATE),
+        ("agreements__0__signed_at", "soon", _A_TIME),
+        ("contact__street_address", "1 Pond Lane", "must be an array"),
+        ("contact__city", 5, "must be text"),
+        ("contact", [], "must be an object"),
+    ],
+)
+async def test_a_refused_application_is_told_the_rule_in_plain_words(
+    api: Api, field: str, value: Any, rule: str
+) -> None:
+    body: Any = application()
+    *parents, last = field.split("__")
+    target = body
+    for parent in parents:
+        target = target[int(parent) if parent.isdigit() else parent]
+    target[last] = value
+    refusal = await api.refused(422, "POST", "/v1/accounts", json=body)
+    assert refusal["field"] == field.replace("__", ".")
+    assert refusal["message"] == f"{refusal['field']} {rule}"
+
+
+@pytest.mark.parametrize("value", ["soon", "2026", "2026-02-30"])
+async def test_a_refused_day_is_told_its_form(api: Api, value: str) -> None:
+    refusal = await api.refused(422, "GET", "/v1/journals", params={"after": value})
+    assert refusal["message"] == f"after {_A_DATE}"

@@ -110,7 +110,7 @@ def _made(model: type[Model], sent: dict[str, Any], path: tuple[str, ...]) -> Mo
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join((*path, *_field(first["loc"], cleaned, first["type"] == "missing")))
-        raise Invalid(complaint(field or None, first["msg"]), field or None) from None
+        raise Invalid(complaint(field or None, first), field or None) from None
     _check_numbers(made, cleaned, path)
     return made
 

@@ -144,6 +144,12 @@ async def test_accounts_stream_can_be_of_one_account(served: Served, parameter: 
         (ACCOUNTS, {"since_id": "9" * 30}, "since_id"),
         (ACCOUNTS, {"since_ulid": "8" + "0" * 25}, "since_ulid"),
         (ACCOUNTS, {"since": "lately"}, "since"),
+        (ACCOUNTS, {"since": "2026-01-02", "until": "2026-01-01"}, "until"),
+        (ACCOUNTS, {"since_id": "5", "until_id": "2"}, "until_id"),
+        (ACCOUNTS, {"since_id": "10", "until_id": "9"}, "until_id"),
+        (ACCOUNTS, {"since_ulid": "1" + "0" * 25, "until_ulid": "0" * 26}, "until_ulid"),
+        (ACCOUNTS, {"since_ulid": "0" * 25 + "A", "until_ulid": "0" * 25 + "9"}, "until_ulid"),
+        (JOURNALS_V2, {"since_id": "1" + "0" * 25, "until_id": "0" * 26}, "until_id"),
         (JOURNALS_V2, {"since_id": "5"}, "since_id"),
         (JOURNALS_V2, {"account_id": "5"}, "account_id"),
         (JOURNALS_V2, {"since_ulid": "0" * 26}, "since_ulid"),
@@ -390,3 +396,17 @@ async def test_streams_end_when_the_log_is_closed(served: Served) -> None:
     async with listening(api, ACCOUNTS) as reader:
         api.world.events.close()
         assert await reader.rest() == []
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        {"since": "2026-01-01", "until": "2026-01-01"},
+        {"since_id": 0, "until_id": 0},
+        {"since_ulid": "0" * 25 + "a", "until_ulid": "0" * 25 + "A"},
+    ],
+)
+async def test_bounds_that_meet_hold_nothing(served: Served, bounds: dict[str, Any]) -> None:
+    api = await served()
+    await api.post("/v1/accounts", application())
+    assert await replayed(api, ACCOUNTS, **bounds) == []

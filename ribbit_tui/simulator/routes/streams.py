@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
@@ -30,6 +30,8 @@ _HEARTBEAT = b":heartbeat\n\n"
 _TOO_SLOW = ": you are reading too slowly, dropped {} messages\n\n"
 _FAILED = b": internal server error\n\n"
 _LONGEST_INTEGER = 18
+
+Place = TypeVar("Place", datetime, int, str)
 
 
 def _transfer_only(body: str) -> str:
@@ -137,12 +139,14 @@ class Cursor:
         if kinds and given[kinds[0]][0] is None:
             bound = kinds[0].replace("since", "until")
             raise Invalid(f"{bound} needs {kinds[0]}", bound)
+        if since is not None and until is not None:
+            _check_order(since, until, "since", "until")
         self._since, self._until = since, until
         self._ids = (since_id, until_id)
         self._ulids = (since_ulid, until_ulid)
 
     def bounds(self, world: World, stream: Stream) -> Bounds:
-        """Raises Invalid for an id of the wrong kind. Without a cursor there is no history."""
+        """Raises Invalid for ids of the wrong kind or order. Without a cursor no history."""
         log = world.events
         if self._since is not None:
             return Bounds(log.id_before(self._since), until=self._until)
@@ -152,14 +156,24 @@ class Cursor:
                 raise Invalid("since_ulid is for v1 streams, use since_id", "since_ulid")
             ulids, names = self._ids, ("since_id", "until_id")
         elif (first := self._ids[0]) is not None:
-            last = self._ids[1]
+            since_id, last = _integer(first, "since_id"), self._ids[1]
             until_id = None if last is None else _integer(last, "until_id")
-            return Bounds(_integer(first, "since_id"), until_id=until_id)
+            if until_id is not None:
+                _check_order(since_id, until_id, "since_id", "until_id")
+            return Bounds(since_id, until_id=until_id)
         after, until = ulids
         if after is not None:
+            start = _ulid(after, names[0])
             end = None if until is None else _ulid(until, names[1])
-            return Bounds(log.id_of_ulid(_ulid(after, names[0])), until_ulid=end)
+            if end is not None:
+                _check_order(start, end, *names)
+            return Bounds(log.id_of_ulid(start), until_ulid=end)
         return Bounds(log.last_id())
+
+
+def _check_order(since: Place, until: Place, first: str, last: str) -> None:
+    if until < since:
+        raise Invalid(f"{last} must not be before {first}", last)
 
 
 def _integer(text: str, field: str) -> int:

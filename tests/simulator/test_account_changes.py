@@ -130,6 +130,7 @@ async def test_nothing_to_change_changes_nothing(api: Api) -> None:
         ({"trading_configurations": {}}, "trading_configurations"),
         (nested("contact.country", "USA"), "contact.country"),
         (nested("contact.email", "a@b.c"), "contact.email"),
+        (nested("contact.phone_number", "call me"), "contact.phone_number"),
         (nested("identity.tax_id", "666-55-4322"), "identity.tax_id"),
         (nested("identity.tax_id_type", "USA_SSN"), "identity.tax_id_type"),
         (nested("identity.date_of_birth", "1990-01-02"), "identity.date_of_birth"),

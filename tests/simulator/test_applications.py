@@ -82,6 +82,8 @@ VISITOR = {
         ({"identity__family_name": " "}, "identity.family_name"),
         ({"identity__date_of_birth": "2026-02-30"}, "identity.date_of_birth"),
         ({"identity__date_of_birth": "2040-01-01"}, "identity.date_of_birth"),
+        ({"contact__phone_number": "call me"}, "contact.phone_number"),
+        ({"contact__phone_number": "+"}, "contact.phone_number"),
         ({"identity__tax_id": ""}, "identity.tax_id"),
         ({"identity__tax_id_type": None}, "identity.tax_id_type"),
         ({"identity__tax_id_type": "USA_EIN"}, "identity.tax_id_type"),

@@ -127,6 +127,7 @@ def check_contact(contact: Contact, tax_residence: str) -> None:
         raise Invalid("contact.street_address has at most 3 lines", "contact.street_address")
     for name in ("phone_number", "unit", "city", "state", "postal_code"):
         _short(getattr(contact, name), f"contact.{name}")
+    _phone(contact.phone_number, "contact.phone_number")
     for number, line in enumerate(contact.street_address):
         _short(line, f"contact.street_address.{number}")
     if tax_residence == "USA" and not contact.state:
@@ -227,6 +228,7 @@ def check_trusted_contact(contact: TrustedContact) -> None:
         )
     if contact.email_address is not None:
         _email(contact.email_address, "trusted_contact.email_address")
+    _phone(contact.phone_number, "trusted_contact.phone_number")
     if contact.street_address:
         address = ("city", "state", "postal_code", "country")
         _required(contact, "trusted_contact", address, "with street_address")
@@ -256,6 +258,11 @@ def _email(value: str, field: str) -> None:
     masked = value.replace(" ", "\xa0") == _MASKED_EMAIL
     if not masked and not _EMAIL.fullmatch(value):
         raise Invalid(f"{field} must be an e-mail address", field)
+
+
+def _phone(value: str | None, field: str) -> None:
+    if value is not None and not any(map(str.isdigit, value)):
+        raise Invalid(f"{field} must be a phone number, with digits in it", field)
 
 
 def _country(value: str | None, field: str) -> None:

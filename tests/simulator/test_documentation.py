@@ -110,3 +110,10 @@ async def test_bodies_and_answers_of_one_name_are_told_apart(document: Json) -> 
     given = schemas["Identity"]["properties"]["annual_income_min"]["anyOf"]
     assert {part["type"] for part in taken} == {"number", "string", "null"}
     assert {part["type"] for part in given} == {"string", "null"}
+
+
+async def test_upload_says_where_its_documents_are_listed(api: Api) -> None:
+    paths = (await api.get("/openapi.json"))["paths"]
+    told = paths["/v1/accounts/{account_id}/documents/upload"]["post"]["description"]
+    assert "GET /v1/accounts/{account_id}/documents?type=" in told
+    assert "the account's own `documents`" in told

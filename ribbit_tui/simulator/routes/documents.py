@@ -45,7 +45,11 @@ async def upload_documents(
     account_id: str,
     uploads: Annotated[list[DocumentUpload], Depends(JsonList(DocumentUpload))],
 ) -> Response:
-    """Hand in up to ten documents for an account; the answer has no body."""
+    """Hand in up to ten documents for an account; the answer has no body.
+
+    They are listed by `GET /v1/accounts/{account_id}/documents?type=…`, with the `document_type`
+    they were handed in as, and among the account's own `documents`.
+    """
     with world.database.transaction():
         documents.upload(world, account_id, [upload.to_wire() for upload in uploads])
     return Response(status_code=_ACCEPTED)

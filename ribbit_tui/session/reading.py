@@ -142,11 +142,13 @@ async def read_market(broker: Broker, state: State) -> Put:
 async def read_timeline(broker: Broker, state: State, now: datetime) -> Put:
     """Every status event of the account's life so far. The account must have been read."""
     assert state.account is not None
+    since = state.account.created_at - timedelta(seconds=1)
     events = await history(
         broker.transport,
         StreamName.ACCOUNTS,
-        since=state.account.created_at - timedelta(seconds=1),
-        until=now,
+        since=since,
+        # Our clock may be behind the server's, which refuses a span that ends before it begins.
+        until=max(since, now),
         account_id=state.account.id,
     )
     past = [event for event in events if isinstance(event, AccountStatusEvent)]

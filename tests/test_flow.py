@@ -14,6 +14,7 @@ from ribbit_tui.composition import create_stage
 from ribbit_tui.session.application.agreements import AGREEMENTS
 from ribbit_tui.session.application.draft import Draft
 from ribbit_tui.session.application.sample import HAPPY_PATH
+from ribbit_tui.session.application.steps import applying_steps
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Server
 from ribbit_tui.tour.player import play, screen_text
@@ -86,7 +87,7 @@ async def test_the_tax_id_is_on_no_disk_and_on_no_screen(tmp_path: Path) -> None
     async with app.run_test(size=SIZE) as pilot:
         await _at_rest(app, pilot)
         app.open_application(_complete_draft(app))
-        for _ in range(7):
+        for _ in applying_steps(HAPPY_PATH):
             await pilot.pause()
             text = screen_text(app)
             assert "078-05" not in text
@@ -165,7 +166,7 @@ async def test_a_simulator_killed_during_the_submission_leaves_one_account(tmp_p
         session = await _at_rest(app, pilot)
         app.open_application(_complete_draft(app))
         await pilot.pause()
-        await pilot.press(*["ctrl+n"] * 6)
+        await pilot.press(*["ctrl+n"] * (len(applying_steps(HAPPY_PATH)) - 1))
         await _until(pilot, lambda: "Submit" in screen_text(app))
         await pilot.press("ctrl+n")
         _simulator_process(tmp_path).kill()

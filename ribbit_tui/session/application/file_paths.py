@@ -24,11 +24,11 @@ def typed_path(text: str) -> Path:
         text = re.sub(r"\\(.)", r"\1", text)
     if text.startswith("file://"):
         text = unquote(text.removeprefix("file://"))
-    path = os.path.expanduser(text)  # noqa: PTH111 (never raises)
     try:
-        return Path(os.path.abspath(path))  # noqa: PTH100 (leaves links alone)
-    except OSError:  # the folder that the app was started in is gone
-        return Path(path)
+        text = os.path.expanduser(text)  # noqa: PTH111 (an unknown name is left as it is)
+        return Path(os.path.abspath(text))  # noqa: PTH100 (leaves links alone)
+    except (OSError, ValueError):  # started in a folder that is gone; a NUL, which no path has
+        return Path(text)
 
 
 @dataclass(frozen=True)

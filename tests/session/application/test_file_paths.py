@@ -46,6 +46,10 @@ def test_a_dropped_address(home: Path) -> None:
     assert typed_path(f"file://{home}/my%20scan.pdf") == home / "my scan.pdf"
 
 
+def test_a_path_that_cannot_be() -> None:
+    assert typed_path("~\x00passport.pdf") == Path("~\x00passport.pdf")
+
+
 def names(text: str) -> list[str]:
     return [match.name for match in matches(text)]
 

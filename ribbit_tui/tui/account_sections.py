@@ -13,7 +13,8 @@ from ribbit_tui.session.state import Change, State
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.cip import Cip, CipCheck
 
-from .formats import day_and_time, plain, usd
+from .formats import code_words, day_and_time, plain, usd
+from .kyc_words import kyc_words
 from .status_words import account_words
 
 OVERVIEW, AGREEMENTS, CHECKS = "overview", "agreements", "checks"
@@ -79,7 +80,7 @@ def _overview(account: Account, state: State, zone: tzinfo | None) -> Iterator[F
     if account.crypto_status is not None:
         yield _status("Crypto", account.crypto_status)
     yield Fact("Applied", f"{account.created_at.astimezone(zone):%d %b %Y %H:%M}".lstrip("0"))
-    yield Fact("Kind", _words(account.account_type or "trading"))
+    yield Fact("Kind", code_words(account.account_type or "trading"))
     money = state.trading_account
     if money is not None:
         yield Fact("Equity", usd(money.equity))
@@ -124,7 +125,7 @@ def _agreements(account: Account, zone: tzinfo | None) -> Iterator[Fact]:
         when = f"{signed.signed_at.astimezone(zone):%d %b %Y %H:%M}".lstrip("0")
         revision = f" · revision {plain(signed.revision, 30)}" if signed.revision else ""
         yield Fact(
-            _words(signed.agreement), f"{when} from {plain(signed.ip_address, 45)}{revision}"
+            code_words(signed.agreement), f"{when} from {plain(signed.ip_address, 45)}{revision}"
         )
     if not account.agreements:
         yield Fact("Agreements", "None signed", "quiet")
@@ -140,9 +141,9 @@ def _checks(account: Account, state: State) -> Iterator[Fact]:
     yield Fact("Review", *(shown or ("Nothing said yet", "quiet")))
     for part, label, tone in _RESULTS:
         for code in _codes(results.get(part)):
-            yield Fact(label, _words(code), tone)
+            yield Fact(label, kyc_words(code).title, tone)
     for code in _codes(results.get("accept")):
-        yield Fact("Accepted", _words(code), "good")
+        yield Fact("Accepted", kyc_words(code).title, "good")
     if results.get("additional_information"):
         yield Fact("In words", plain(str(results["additional_information"]), 300))
     if state.cip is not None:
@@ -165,13 +166,13 @@ _PARTS = (
 
 
 def _cip(cip: Cip) -> Iterator[Fact]:
-    yield Fact("Identity provider", ", ".join(_words(one) for one in cip.provider_name))
+    yield Fact("Identity provider", ", ".join(code_words(one) for one in cip.provider_name))
     if cip.kyc is not None and cip.kyc.approval_status is not None:
         approved = cip.kyc.approval_status == "approved"
         by = f" by {plain(cip.kyc.approved_by, 40)}" if cip.kyc.approved_by else ""
         glyph = "●" if approved else "✗"
         tone = "good" if approved else "attention"
-        yield Fact("Decision", f"{glyph} {_words(cip.kyc.approval_status)}{by}", tone)
+        yield Fact("Decision", f"{glyph} {code_words(cip.kyc.approval_status)}{by}", tone)
     for name, label in _PARTS:
         check = getattr(cip, name)
         if isinstance(check, CipCheck):
@@ -181,7 +182,7 @@ def _cip(cip: Cip) -> Iterator[Fact]:
 def _check(label: str, check: CipCheck) -> Fact:
     """A part's result, and which of its own checks are to be considered."""
     doubts = [
-        _words(name).lower()
+        code_words(name).lower()
         for name in type(check).model_fields
         if name != "result" and getattr(check, name) == "consider"
     ]
@@ -192,11 +193,6 @@ def _check(label: str, check: CipCheck) -> Fact:
     if check.result == "clear":
         return Fact(label, f"● Clear{withdrawn}", "good")
     return Fact(label, f"No result{withdrawn}", "quiet")
-
-
-def _words(name: str) -> str:
-    """`crypto_agreement` as `Crypto agreement`."""
-    return plain(str(name).replace("_", " ").capitalize(), 60)
 
 
 def crypto_stages(state: State, zone: tzinfo | None) -> list[tuple[str, str]]:

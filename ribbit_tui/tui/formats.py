@@ -71,6 +71,11 @@ def age(seconds: float) -> str:
     return f"{int(seconds)} s"
 
 
+def code_words(code: object, most: int = 60) -> str:
+    """A name of the API's that has no words of ours: `crypto_agreement` as `Crypto agreement`."""
+    return plain(str(code).replace("_", " ").capitalize(), most)
+
+
 def plain(text: str, width: int | None = None) -> str:
     """External text on one line: no control characters, no direction overrides, cut to `width`."""
     shown = "".join(" " if c in "\r\n\t" else c for c in text if c.isprintable() or c in "\r\n\t")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .formats import plain
+from .formats import code_words
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def kyc_words(code: str) -> KycWords:
     """The words of a result code; one that is newer than this app is shown as it is."""
     known = _CODES.get(code)
     return known or KycWords(
-        plain(str(code).replace("_", " ").capitalize(), 40),
+        code_words(code, 40),
         "This version of Ribbit does not know this request yet.",
         "Send the document that support asks you for.",
     )

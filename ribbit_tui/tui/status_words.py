@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .formats import plain
+from .formats import code_words
 
 
 class Mood(StrEnum):
@@ -177,7 +177,7 @@ _NEWER = "This version of Ribbit does not know this status yet."
 def _words(table: dict[str, StatusWords], status: str) -> StatusWords:
     """The words of a status; one that is newer than this app is shown as it is."""
     known = table.get(status)
-    label = plain(str(status).replace("_", " ").capitalize(), 40)
+    label = code_words(status, 40)
     return known or StatusWords(label, Mood.ATTENTION)
 
 

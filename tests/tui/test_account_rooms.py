@@ -28,7 +28,7 @@ SEEN = {
     "disclosures": ("Pond PLC", "Yes"),
     "trusted_contact": ("ada.okafor@example.com",),
     "agreements": ("Margin agreement", "203.0.113.7", "stand-in.1"),
-    "checks": ("● Passed", "Identity verification", "! To be considered: address"),
+    "checks": ("● Passed", "Proof of identity", "! To be considered: address"),
     "crypto": ("Read the agreement…",),
     "trading": ("New orders", "Nothing borrowed"),
     "closing": ("▸ 1 open order", "Cancel all orders…"),
@@ -157,7 +157,7 @@ def test_the_documents_room(snap_compare: Compare, stage: Build, size: tuple[int
 
     async def before(pilot: Pilot[None]) -> None:
         await on.arrive(pilot, "documents")
-        await on.until_seen(pilot, "Identity verification: passport")
+        await on.until_seen(pilot, "Proof of identity: Passport")
         await on.rest(pilot)
         look(on, f"{size[0]}-documents")
 

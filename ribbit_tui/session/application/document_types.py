@@ -64,7 +64,7 @@ DOCUMENT_TYPES: tuple[DocumentType, ...] = (
     DocumentType("account_approval_letter", "Approval letter of your employer (407 letter)"),
     DocumentType("limited_trading_authorization", "Limited trading authorization"),
     DocumentType("w9", "Tax form W-9"),
-    DocumentType("w8ben", "Tax form W-8BEN, signed on paper"),
+    DocumentType("w8ben", "Tax form W-8BEN"),
 )
 
 TYPES_BY_VALUE = {one.value: one for one in DOCUMENT_TYPES}

@@ -11,13 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from ribbit_tui.session.application.document_types import type_label
 from ribbit_tui.session.problems import ActionFailed
 from ribbit_tui.session.saving import suggested_path
 from ribbit_tui.session.state import NOTHING, Change
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.documents import Document
 
-from ..formats import plain
+from ..formats import code_words, plain
 from ..modals.confirm import ConfirmDialog
 from ..widgets.live_table import Cell, Column, LiveTable, Row
 from .base import RoomScreen
@@ -186,21 +187,16 @@ def _row(document: Listed) -> Row:
 
 
 def _made(document: Document) -> Listed:
-    kind = _KINDS.get(str(document.type)) or _words(document.type)
+    kind = _KINDS.get(str(document.type)) or code_words(document.type)
     name = plain(document.name, 80)
     title = name if kind.casefold() in name.casefold() else f"{kind} {name}".strip()
     return Listed(document.id, title, document.date, is_made=True)
 
 
 def _handed_in(document: dict[str, Any]) -> Listed:
-    title = _words(document.get("document_type") or "document")
-    if document.get("document_sub_type"):
-        title = f"{title}: {_words(document['document_sub_type']).lower()}"
+    kind, sub_type = document.get("document_type"), document.get("document_sub_type")
+    title = plain(type_label(str(kind or "document"), str(sub_type) if sub_type else None), 80)
     return Listed(str(document.get("id")), title, _day(document.get("created_at")), is_made=False)
-
-
-def _words(name: object) -> str:
-    return plain(str(name).replace("_", " ").capitalize(), 60)
 
 
 def _day(moment: object) -> date | None:

@@ -76,12 +76,14 @@ async def test_by_the_keyboard() -> None:
         assert field.app.said[-1] is None, "what is typed replaces the answer"
         await field.press("enter")
         assert (field.widget.value, field.widget.text, field.shown) == ("DEU", "Germany", [])
-        await field.press("enter")
-        assert field.app.focused is field.app.query_one("#next"), "and Enter goes on"
+        assert field.app.focused is field.app.query_one("#next"), "Enter takes it and goes on"
+
+        await field.press("shift+tab", "enter")
+        assert field.app.focused is field.app.query_one("#next"), "an answer stands"
 
         await field.press("shift+tab", *"united", "down", "down", "up", "tab")
         assert field.widget.value == "GBR"
-        assert field.app.focused is field.app.query_one("#next"), "Tab takes it and goes on"
+        assert field.app.focused is field.app.query_one("#next"), "and so does Tab"
 
         await field.press("shift+tab", "down")
         assert len(field.shown) == len(countries()), "the list opens where the answer is"

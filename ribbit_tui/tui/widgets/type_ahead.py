@@ -164,6 +164,9 @@ class TypeAhead(Vertical):
     @on(TypeAheadLine.Taken)
     def _taken(self, event: TypeAheadLine.Taken) -> None:
         event.stop()
+        self._taken_and_left()
+
+    def _taken_and_left(self) -> None:
         self.take()
         self.screen.focus_next()
 
@@ -230,12 +233,10 @@ class TypeAhead(Vertical):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        if self.is_open:
-            self.take()
-        elif self.value is None and not self._line.value.strip():
+        if not self.is_open and self.value is None and not self._line.value.strip():
             self._open(self._choices)
         else:
-            self.screen.focus_next()
+            self._taken_and_left()
 
     @on(Input.Blurred)
     def _left(self, event: Input.Blurred) -> None:

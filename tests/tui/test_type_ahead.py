@@ -119,6 +119,17 @@ async def test_by_the_mouse() -> None:
         assert field.app.said[-1] == "DEU"
 
 
+async def test_keys_faster_than_the_list_leave_text_and_answer_the_same() -> None:
+    async with typed() as field:
+        await field.press(*"ger")
+        line = field.app.query_one(TypeAheadLine)
+        line.post_message(Input.Submitted(line, line.value))
+        line.value = ""
+        await field.pilot.pause()
+        assert (field.widget.text, field.widget.value) == ("Germany", "DEU")
+        assert field.app.said[-1] == "DEU"
+
+
 async def test_other_choices_keep_what_is_being_typed() -> None:
     async with typed() as field:
         await field.press(*"ger")

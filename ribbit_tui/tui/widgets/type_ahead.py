@@ -223,6 +223,8 @@ class TypeAhead(Vertical):
         event.stop()
         if event.value == self._label(self.value):
             return  # what it starts with is not typed
+        if event.value != self._line.value:
+            return  # what was typed before an answer took its place
         named = exact(self._choices, event.value)
         self._answer(named.value if named else None)
         if event.value.strip():

@@ -15,7 +15,7 @@ from uuid import uuid4
 from .data_folder import SIMULATOR_FOLDER, make_private_folder
 from .session.application.drafts import DraftStore
 from .session.clock import Clock, SystemClock
-from .session.customers import CustomerStore
+from .session.stores.customers import CustomerStore
 from .tui.app import RibbitApp, Surroundings
 
 if TYPE_CHECKING:
@@ -146,8 +146,8 @@ def _report_fault(log_file: Path, fault: BaseException) -> str:
 def _load_session(
     settings: "Settings", fixture: Fixture, folder: Path, customers: CustomerStore
 ) -> "Session":
-    from .session.cursors import CursorStore
     from .session.session import Preferences, Session
+    from .session.stores.cursors import CursorStore
 
     return Session(
         open_broker=broker_opener(settings, fixture),

@@ -26,20 +26,20 @@ from ribbit_tui.broker.streams import (
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.events import AccountStatusEvent, Event
 
-from .account_actions import AccountActions
-from .actions import Actions
-from .away import WhileAway
+from .actions.account_actions import AccountActions
+from .actions.actions import Actions
+from .actions.review_actions import ReviewActions
+from .actions.welcome_gift import WelcomeGifts
 from .clock import Clock
-from .cursors import CursorStore
-from .customers import CustomerStore
 from .notices import Notice, notice_of
-from .price_watch import PriceWatch
 from .problems import NoServer
-from .reconciler import Reconciler
-from .reducers import apply_event
-from .review_actions import ReviewActions
 from .state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, Connection, Server, State
-from .welcome_gift import WelcomeGifts
+from .stores.cursors import CursorStore
+from .stores.customers import CustomerStore
+from .sync.away import WhileAway
+from .sync.price_watch import PriceWatch
+from .sync.reconciler import Reconciler
+from .sync.reducers import apply_event
 
 log = logging.getLogger(__name__)
 

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from ribbit_tui.session.application.draft import Draft
     from ribbit_tui.session.application.drafts import DraftStore
     from ribbit_tui.session.clock import Clock
-    from ribbit_tui.session.customers import CustomerStore
     from ribbit_tui.session.notices import Notice
     from ribbit_tui.session.problems import Problem
     from ribbit_tui.session.session import Session
     from ribbit_tui.session.state import Change
+    from ribbit_tui.session.stores.customers import CustomerStore
 
 
 @dataclass(frozen=True)

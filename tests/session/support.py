@@ -15,11 +15,11 @@ from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.session.clock import ManualClock
-from ribbit_tui.session.cursors import CursorStore
-from ribbit_tui.session.customers import CustomerStore
 from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.session import Preferences, ReportServer, Session
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server, State
+from ribbit_tui.session.stores.cursors import CursorStore
+from ribbit_tui.session.stores.customers import CustomerStore
 from ribbit_tui.wire.accounts import Account, AccountCreation, TradingAccount
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.funding import AchRelationship, Transfer

@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from ribbit_tui.session import session as session_module
-from ribbit_tui.session.customers import Customer, WelcomeGift
 from ribbit_tui.session.order_ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.session.problems import ActionFailed, Problem
 from ribbit_tui.session.state import Change
+from ribbit_tui.session.stores.customers import Customer, WelcomeGift
 from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, TransferDirection
 
 from .support import (
@@ -131,7 +131,7 @@ async def test_an_account_is_not_lost_because_the_disk_is_full(
     def full(path: Path, value: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ribbit_tui.session.customers.write_json", full)
+    monkeypatch.setattr("ribbit_tui.session.stores.customers.write_json", full)
     async with stage.running(None):
         await stage.session.actions.submit_application(application())
         assert stage.state.customer_id == MAYA

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ribbit_tui.session.away import summed_up
-from ribbit_tui.session.customers import Customer
 from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.state import Change, News
+from ribbit_tui.session.stores.customers import Customer
+from ribbit_tui.session.sync.away import summed_up
 
 from .support import (
     ACCOUNTS,

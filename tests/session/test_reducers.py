@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ribbit_tui.session.reducers import Effect, apply_event
 from ribbit_tui.session.state import NOTHING, Change, State
+from ribbit_tui.session.sync.reducers import Effect, apply_event
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.events import (
     AccountStatusEvent,

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.session import price_watch, reconciler
 from ribbit_tui.session import session as session_module
-from ribbit_tui.session.cursors import CursorStore
-from ribbit_tui.session.customers import Customer
 from ribbit_tui.session.problems import NoServer
-from ribbit_tui.session.reducers import apply_event
 from ribbit_tui.session.session import ReportServer
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server
+from ribbit_tui.session.stores.cursors import CursorStore
+from ribbit_tui.session.stores.customers import Customer
+from ribbit_tui.session.sync import price_watch, reconciler
+from ribbit_tui.session.sync.reducers import apply_event
 
 from .support import (
     ACCOUNTS,
@@ -244,7 +244,7 @@ async def test_an_order_read_late_does_not_undo_what_an_event_told(stage: Stage)
 async def test_a_long_list_keeps_what_is_beyond_it(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ribbit_tui.session.reading.ORDERS_READ", 1)
+    monkeypatch.setattr("ribbit_tui.session.sync.reading.ORDERS_READ", 1)
     stage.broker.orders[MAYA] = [order("order-1")]
     async with stage.running():
         stage.broker.orders[MAYA] = [order("order-2")]
@@ -335,7 +335,7 @@ async def test_a_full_disk_does_not_stop_the_stream(
         raise OSError(28, "No space left on device")
 
     stage.customers.put(Customer(MAYA, "Maya", "maya@example.com", NOW, status="SUBMITTED"))
-    monkeypatch.setattr("ribbit_tui.session.customers.write_json", full)
+    monkeypatch.setattr("ribbit_tui.session.stores.customers.write_json", full)
     stage.broker.accounts[MAYA] = account(status="SUBMITTED")
     async with stage.running():
         stage.broker.accounts[MAYA] = account(status="ACTIVE")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ribbit_tui.session.cursors import CursorStore
-from ribbit_tui.session.customers import Customer, CustomerStore, WelcomeGift
-from ribbit_tui.session.private_files import read_json, write_json
+from ribbit_tui.session.stores.cursors import CursorStore
+from ribbit_tui.session.stores.customers import Customer, CustomerStore, WelcomeGift
+from ribbit_tui.session.stores.private_files import read_json, write_json
 
 from .support import LENA, MAYA
 
@@ -90,7 +90,7 @@ def test_what_could_not_be_saved_is_saved_with_the_next_chance(
 ) -> None:
     store = CustomerStore(file)
     with monkeypatch.context() as patch:
-        patch.setattr("ribbit_tui.session.customers.write_json", full_disk)
+        patch.setattr("ribbit_tui.session.stores.customers.write_json", full_disk)
         with pytest.raises(OSError, match="No space"):
             store.put(FIRST)
     assert store.get(MAYA) == FIRST
@@ -138,7 +138,7 @@ def test_a_cursor_that_could_not_be_saved_is_still_to_be_saved(
     store = CursorStore(file)
     store.advance("trades", "01A")
     with monkeypatch.context() as patch:
-        patch.setattr("ribbit_tui.session.cursors.write_json", full_disk)
+        patch.setattr("ribbit_tui.session.stores.cursors.write_json", full_disk)
         with pytest.raises(OSError, match="No space"):
             store.save()
     store.save()

@@ -18,11 +18,11 @@ from ribbit_tui.broker.streams import STREAMS
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.session.application.drafts import DraftStore
 from ribbit_tui.session.clock import ManualClock
-from ribbit_tui.session.cursors import CursorStore
-from ribbit_tui.session.customers import Customer, CustomerStore
 from ribbit_tui.session.problems import NoServer
 from ribbit_tui.session.session import Preferences, ReportServer, Session
 from ribbit_tui.session.state import Change, Connection, Server, State
+from ribbit_tui.session.stores.cursors import CursorStore
+from ribbit_tui.session.stores.customers import Customer, CustomerStore
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tour.stage import Counted
 from ribbit_tui.tui.app import RibbitApp, Surroundings

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..private_files import replace_file
+from ..stores.private_files import replace_file
 
 if TYPE_CHECKING:
     from .draft import Draft

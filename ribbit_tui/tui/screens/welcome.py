@@ -18,8 +18,8 @@ from .base import RibbitScreen
 if TYPE_CHECKING:
     from ribbit_tui.session.application.draft import Draft
     from ribbit_tui.session.application.drafts import DraftStore
-    from ribbit_tui.session.customers import Customer, CustomerStore
     from ribbit_tui.session.state import Change
+    from ribbit_tui.session.stores.customers import Customer, CustomerStore
 
 FROG = "\n".join(line.ljust(8) for line in ("  @..@", " (----)", "( >__< )", "^^ ~~ ^^"))
 

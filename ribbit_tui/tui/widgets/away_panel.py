@@ -16,8 +16,8 @@ from ..status_words import Mood
 from .timeline import STYLES
 
 if TYPE_CHECKING:
-    from ribbit_tui.session.away import Summary
     from ribbit_tui.session.state import News
+    from ribbit_tui.session.sync.away import Summary
 
 FEW, MORE = 3, 8
 """Lines on a low and on a high terminal."""
@@ -53,7 +53,7 @@ class AwayPanel(Vertical):
         self.display = bool(news)
         if not news:
             return
-        from ribbit_tui.session.away import summed_up
+        from ribbit_tui.session.sync.away import summed_up
 
         most = FEW if height < 30 else MORE
         summaries = summed_up(news)

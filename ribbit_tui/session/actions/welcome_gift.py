@@ -7,12 +7,12 @@ from uuid import NAMESPACE_URL, uuid5
 from ribbit_tui.broker.errors import BadCredentials, BrokerError, RateLimited, Refused
 from ribbit_tui.wire.journals import JournalCreation, JournalEntryType
 
-from .customers import Customer, WelcomeGift
-from .notices import Notice, Tone
-from .state import Change, State
+from ..notices import Notice, Tone
+from ..state import Change, State
+from ..stores.customers import Customer, WelcomeGift
 
 if TYPE_CHECKING:
-    from .session import Preferences, Session
+    from ..session import Preferences, Session
 
 
 class WelcomeGifts:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError
 
-from .state import Change
+from ..state import Change
 
 if TYPE_CHECKING:
-    from .session import Session
+    from ..session import Session
 
 PRICE_SECONDS = 1.0
 

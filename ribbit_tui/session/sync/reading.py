@@ -8,7 +8,7 @@ from ribbit_tui.broker.errors import NotFound
 from ribbit_tui.broker.streams import StreamName, history
 from ribbit_tui.wire.events import AccountStatusEvent
 
-from .state import Change, State
+from ..state import Change, State
 
 Put = Callable[[State], None]
 """Places what was read into the state."""

@@ -18,15 +18,15 @@ from ribbit_tui.wire.accounts import (
 )
 from ribbit_tui.wire.documents import DocumentUpload
 
-from .customers import Customer
+from ..problems import ActionFailed, Problem, problem_of
+from ..state import Change, State
+from ..stores.customers import Customer
 from .lost_answers import answer_lost, not_arrived
-from .problems import ActionFailed, Problem, problem_of
-from .state import Change, State
 
 if TYPE_CHECKING:
     from ribbit_tui.session.application.agreements import AcceptedAgreement
 
-    from .session import Session
+    from ..session import Session
 
 WITH_CRYPTO = ["us_equity", "crypto"]
 CUSTOMERS_SHOWN = 200

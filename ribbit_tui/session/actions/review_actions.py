@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 from ribbit_tui.wire.accounts import AccountChange
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoToken
 
-from .application.answer import Answers
-from .application.appeal_documents import with_paper
-from .application.details import w8ben_upload
-from .application.document_files import UnusableFile
-from .application.documents import ChosenDocument
-from .problems import ActionFailed, Problem
-from .review_requests import Request
-from .state import Change, SentAnswer, State
+from ..application.answer import Answers
+from ..application.appeal_documents import with_paper
+from ..application.details import w8ben_upload
+from ..application.document_files import UnusableFile
+from ..application.documents import ChosenDocument
+from ..problems import ActionFailed, Problem
+from ..review_requests import Request
+from ..state import Change, SentAnswer, State
 
 if TYPE_CHECKING:
-    from .session import Session
+    from ..session import Session
 
 
 class ReviewActions:

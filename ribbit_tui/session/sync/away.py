@@ -7,8 +7,8 @@ from datetime import datetime
 from ribbit_tui.broker.streams import StreamName
 from ribbit_tui.wire.events import Event, JournalStatusEvent
 
-from .notices import Notice, notice_of
-from .state import News, State
+from ..notices import Notice, notice_of
+from ..state import News, State
 
 MOST_KEPT = 1000
 """News of one customer; of more, the oldest are left out."""

@@ -14,7 +14,7 @@ from ribbit_tui.wire.funding import (
 )
 from ribbit_tui.wire.orders import Order, OrderCreation
 
-from .problems import ActionFailed, Problem, problem_of
+from ..problems import ActionFailed, Problem, problem_of
 
 Answer = TypeVar("Answer")
 Found = TypeVar("Found", AchRelationship, Transfer)

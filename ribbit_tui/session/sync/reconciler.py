@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, NotFound, RateLimited, Refused
 
-from .problems import problem_of
+from ..problems import problem_of
+from ..state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
 from .reading import READERS, Put, read_market, read_timeline
-from .state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
 
 if TYPE_CHECKING:
-    from .session import Session
+    from ..session import Session
 
 RECONCILE_SECONDS = 60.0
 RETRY_SECONDS = 1.0

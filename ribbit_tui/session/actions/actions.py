@@ -19,17 +19,17 @@ from ribbit_tui.wire.funding import (
 )
 from ribbit_tui.wire.orders import Order
 
-from .clock import ManualClock
-from .customers import Customer, WelcomeGift
+from ..clock import ManualClock
+from ..notices import Notice, Tone
+from ..order_ticket import TicketReview
+from ..problems import ActionFailed, Problem, problem_of
+from ..state import Change, State
+from ..stores.customers import Customer, WelcomeGift
+from ..sync.reducers import put_order
 from .lost_answers import LostAnswers
-from .notices import Notice, Tone
-from .order_ticket import TicketReview
-from .problems import ActionFailed, Problem, problem_of
-from .reducers import put_order
-from .state import Change, State
 
 if TYPE_CHECKING:
-    from .session import Preferences, Session
+    from ..session import Preferences, Session
 
 Answer = TypeVar("Answer")
 

@@ -1,0 +1,1 @@
+"""What a person asks of the server, and what becomes of it."""

@@ -10,14 +10,24 @@ from ribbit_tui.session.application.agreements import AgreementText
 from .base import Dialog
 
 
+class AgreementBody(VerticalScroll):
+    """It moves at once: whoever presses End and Enter has reached the end by then."""
+
+    def action_scroll_end(self) -> None:
+        self.scroll_end(animate=False)
+
+    def action_page_down(self) -> None:
+        self.scroll_page_down(animate=False)
+
+
 class AgreementDialog(Dialog[bool]):
     """Answers True when the person accepts."""
 
     DEFAULT_CSS = """
     AgreementDialog {
-        .dialog { height: 90%; max-height: 34; }
-        VerticalScroll { height: 1fr; }
-        VerticalScroll Static { height: auto; }
+        .dialog { height: 90%; max-height: 40; }
+        AgreementBody { height: 1fr; }
+        AgreementBody Static { height: auto; }
         .hint { margin-top: 1; }
     }
     """
@@ -29,7 +39,7 @@ class AgreementDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._text.title, classes="title", markup=False)
-            with VerticalScroll():
+            with AgreementBody():
                 yield Static(self._text.body, markup=False)
             yield Static("", classes="hint", markup=False)
             with Horizontal(classes="buttons"):
@@ -37,7 +47,7 @@ class AgreementDialog(Dialog[bool]):
                 yield Button("Accept", id="accept", variant="primary", compact=True, disabled=True)
 
     def on_mount(self) -> None:
-        text = self.query_one(VerticalScroll)
+        text = self.query_one(AgreementBody)
         text.focus()
         self.watch(text, "scroll_y", self._look_for_the_end, init=False)
         self.call_after_refresh(self._look_for_the_end)
@@ -47,7 +57,7 @@ class AgreementDialog(Dialog[bool]):
 
     def _look_for_the_end(self) -> None:
         """Once the last line was on screen, the text can be accepted."""
-        text = self.query_one(VerticalScroll)
+        text = self.query_one(AgreementBody)
         accept = self.query_one("#accept", Button)
         can_be_read = text.size.width >= 20 and text.size.height >= 3
         at_the_end = can_be_read and text.scroll_y >= text.max_scroll_y - 1

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.app import App
 from textual.pilot import Pilot
-from textual.widgets import Button, Select, Static
+from textual.widgets import Button, OptionList, Select, Static
 
 from ribbit_tui.session.application.document_types import APPLICATION_TYPES
 from ribbit_tui.session.application.documents import ChosenDocument
@@ -106,6 +106,16 @@ async def test_by_typing_with_tab_and_arrows(home: Path) -> None:
         await on.until(lambda: on.app.answers)
     [document] = on.app.answers
     assert document == ChosenDocument.choose(home / "scans/one.pdf", "identity_verification")
+
+
+async def test_a_whole_path_takes_the_place_of_the_one_before_it(home: Path) -> None:
+    async with asked() as on:
+        await on.type(*f"{home}/sc", "tab")
+        assert on.field.text == f"{home}/scans/"
+        await on.type(*"nowhere")
+        assert str(on.field.query_one(OptionList).options[0].prompt) == (
+            "Nothing here starts like that."
+        )
 
 
 async def test_what_is_refused_stays_on_screen(home: Path) -> None:

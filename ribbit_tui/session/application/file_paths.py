@@ -31,6 +31,13 @@ def typed_path(text: str) -> Path:
         return Path(text)
 
 
+def begun_anew(text: str) -> str:
+    """The last whole path in a text: who types or drops one behind `~/` means what comes last."""
+    if (address := text.find("file://")) >= 0:
+        return text[address:]
+    return re.sub(r"""^.*/(?=['"]?(?:/|~/))""", "", text, flags=re.DOTALL)
+
+
 @dataclass(frozen=True)
 class Match:
     """A way in which a typed path can go on."""

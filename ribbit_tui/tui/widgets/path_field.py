@@ -14,7 +14,7 @@ from textual.suggester import SuggestionReady
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from ribbit_tui.session.application.file_paths import Match
+from ribbit_tui.session.application.file_paths import Match, begun_anew
 
 from ..formats import plain
 from .text_field import TextField
@@ -109,6 +109,11 @@ class PathField(Vertical):
         options = self.query_one(OptionList)
         options.set_options(Option(Content(plain(match.name, 200))) for match in matches)
         begun = bool(text) and not text.endswith(("/", "\\"))
+        if text and not matches:
+            nothing = (
+                "Nothing here starts like that." if begun else "Nothing to see in this folder."
+            )
+            options.add_option(Option(nothing, disabled=True))
         options.highlighted = 0 if matches and begun else None
         options.scroll_home(animate=False)
         self._suggest()
@@ -131,7 +136,10 @@ class PathField(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._matches = ()
-        self.post_message(self.Changed(event.value))
+        if (anew := begun_anew(event.value)) != event.value:
+            self.text = anew
+        else:
+            self.post_message(self.Changed(event.value))
 
     @on(PathLine.Moved)
     def _moved(self, event: PathLine.Moved) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ribbit_tui.session.application.file_paths import matches, typed_path
+from ribbit_tui.session.application.file_paths import begun_anew, matches, typed_path
 
 
 @pytest.fixture
@@ -48,6 +48,23 @@ def test_a_dropped_address(home: Path) -> None:
 
 def test_a_path_that_cannot_be() -> None:
     assert typed_path("~\x00passport.pdf") == Path("~\x00passport.pdf")
+
+
+ANEW = {
+    "~/scans/one.pdf": "~/scans/one.pdf",
+    "~//tmp/bill.pdf": "/tmp/bill.pdf",
+    "~/scans/~/bill.pdf": "~/bill.pdf",
+    "~/'/tmp/a bill.pdf'": "'/tmp/a bill.pdf'",
+    "~/file:///tmp/a%20bill.pdf": "file:///tmp/a%20bill.pdf",
+    "file:///tmp/bill.pdf": "file:///tmp/bill.pdf",
+    "~/it's here/~bill.pdf": "~/it's here/~bill.pdf",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("text", ANEW)
+def test_a_path_begun_behind_another_one(text: str) -> None:
+    assert begun_anew(text) == ANEW[text]
 
 
 def names(text: str) -> list[str]:

@@ -4,7 +4,7 @@ The whitelist is that of the wire (`ContactChange` and the like), so there is on
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from ribbit_tui.wire.accounts import (
 from ribbit_tui.wire.model import WireModel
 
 from .application.answer import Answer, Answers
-from .application.conditions import WANTS_CRYPTO
+from .application.conditions import WANTS_CRYPTO, pays_tax_in_usa
 from .application.contact import CONTACT
 from .application.creation import placed
 from .application.disclosures import DISCLOSURES
@@ -68,6 +68,11 @@ def _is_told(field: Field) -> bool:
     return bool(field.paths()) and field.name != WANTS_CRYPTO
 
 
+def _as_edited(field: Field) -> Field:
+    """US taxpayers name a state wherever they live: here their residence is known beforehand."""
+    return replace(field, required=pays_tax_in_usa) if field.name == "contact.region" else field
+
+
 @dataclass(frozen=True)
 class AccountEdit:
     """One step of the application, opened once more on an account."""
@@ -89,7 +94,7 @@ class AccountEdit:
         return cls(
             step,
             answers,
-            tuple(field for field in step.fields if is_editable(field)),
+            tuple(_as_edited(field) for field in step.fields if is_editable(field)),
             tuple(field for field in applying if _is_told(field) and not is_editable(field)),
         )
 

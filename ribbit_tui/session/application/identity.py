@@ -55,6 +55,10 @@ def full_name(answers: Answers, middle: bool = True) -> str:
     return tidy(" ".join(str(answers.get(f"identity.{name}") or "") for name in names))
 
 
+LONGEST_FULL_NAME = 3 * 100 + 2
+"""Three names as long as each may be, and the spaces between them."""
+
+
 def _has_tax_id_type(answers: Answers) -> bool:
     return bool(answers.get(TAX_ID_TYPE))
 

@@ -9,7 +9,7 @@ from .answer import Answers, Kind
 from .conditions import pays_tax_abroad, said_yes
 from .countries import USA, country_name
 from .field import Field, Place, Step, never
-from .identity import full_name, has_foreign_tax_id, is_digit
+from .identity import LONGEST_FULL_NAME, full_name, has_foreign_tax_id, is_digit
 from .text import masked_ssn, visible
 
 CERTIFIED = "w8ben.certified"
@@ -179,6 +179,7 @@ W8BEN = Step(
             Kind.TEXT,
             help="Your full name. Continue signs the form, with the time and your address.",
             given_anew=True,
+            max_length=LONGEST_FULL_NAME,
             rule=_is_own_name,
         ),
     ),

@@ -34,7 +34,7 @@ UPLOAD_TYPES = frozenset(
 )
 JSON = "application/json"
 _MIME_TYPES = frozenset(["application/pdf", "image/png", "image/jpeg"])
-_LONGEST_TEXT = 256
+_LONGEST_TEXT = 1024
 
 _W8BEN_REVISIONS = frozenset(["7-2017", "10-2021"])
 _W8BEN_TEXTS = (

@@ -146,16 +146,18 @@ def _report_fault(log_file: Path, fault: BaseException) -> str:
 def _load_session(
     settings: "Settings", fixture: Fixture, folder: Path, customers: CustomerStore
 ) -> "Session":
-    from .session.session import Preferences, Session
+    from .session.actions.welcome_gift import GiftOffer
+    from .session.session import Session
     from .session.stores.cursors import CursorStore
 
+    firm, amount = settings.firm_account, settings.gift
     return Session(
         open_broker=broker_opener(settings, fixture),
         customers=customers,
         cursors=CursorStore(folder / "cursors.json"),
         clock=fixture.clock,
-        preferences=Preferences(settings.firm_account, settings.gift),
         new_id=fixture.new_id,
+        gift=GiftOffer(firm, amount) if firm and amount else None,
     )
 
 

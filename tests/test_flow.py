@@ -58,7 +58,7 @@ async def _open_account(app: RibbitApp, pilot: Pilot[None]) -> Session:
     """An ACTIVE account with its welcome gift, without the typing."""
     session = await _at_rest(app, pilot)
     creation = _complete_draft(app).to_creation(app.today())
-    account = await session.actions.submit_application(creation)
+    account = await session.customer_actions.submit_application(creation)
     app.open_customer(account.id)
     await session.actions.pass_time(5)
     await _until(pilot, lambda: bool(session.state.journals))
@@ -189,10 +189,10 @@ async def test_statuses_arrive_as_events_not_by_asking(
     async with app.run_test(size=SIZE) as pilot:
         session = await _at_rest(app, pilot)
         creation = _complete_draft(app).to_creation(app.today())
-        account = await session.actions.submit_application(creation)
+        account = await session.customer_actions.submit_application(creation)
         app.open_customer(account.id)
         await _until(pilot, lambda: session.is_at_rest and "◌ Submitted" in screen_text(app))
-        monkeypatch.setattr(session, "read_again", lambda parts: None)
+        monkeypatch.setattr(session.picture, "read_again", lambda parts: None)
         await session.actions.pass_time(2)
         await _until(pilot, lambda: "◌ Approved" in screen_text(app))
         await session.actions.pass_time(2)

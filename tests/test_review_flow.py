@@ -68,7 +68,7 @@ class Play:
             draft.accept(text.agreement, now, "203.0.113.7")
         creation = draft.to_creation(self.app.today())
         spoil(creation)
-        await self.session.actions.submit_application(creation)
+        await self.session.customer_actions.submit_application(creation)
         self.app.go_to_room("status")
         await self.until(pilot, lambda: self.session.state.account)
 

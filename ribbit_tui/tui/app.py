@@ -196,7 +196,7 @@ class RibbitApp(App[None]):
             return
         from .modals.customers import CustomersDialog
 
-        actions = self.session.account_actions
+        actions = self.session.customer_actions
         open_id = self.session.state.customer_id
         found = await self.push_screen_wait(
             CustomersDialog(actions.find_customers, open_id, self.zone)

@@ -14,9 +14,11 @@ import httpx
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
 from ribbit_tui.broker.transport import Transport
+from ribbit_tui.session.actions.welcome_gift import GiftOffer
 from ribbit_tui.session.clock import ManualClock
 from ribbit_tui.session.notices import Notice
-from ribbit_tui.session.session import Preferences, ReportServer, Session
+from ribbit_tui.session.problems import NoServer
+from ribbit_tui.session.session import ReportServer, Session
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server, State
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
@@ -480,17 +482,20 @@ class Stage:
         self.notices: list[Notice] = []
         self.report: ReportServer = lambda server, trouble: None
         self.is_open = False
+        self.no_server: str | None = None
+        """Why no server can be had, when none can."""
         self.clock = ManualClock(NOW)
         self.cursor_file = folder / "cursors.json"
+        self.cursors = CursorStore(self.cursor_file)
         self.customers = CustomerStore(folder / "customers.json")
         self._numbers = iter(range(1, 1000))
         self.session = Session(
             open_broker=self._open,
             customers=self.customers,
-            cursors=CursorStore(self.cursor_file),
+            cursors=self.cursors,
             clock=self.clock,
-            preferences=Preferences(firm_account_id=FIRM, welcome_gift=gift),
             new_id=lambda: f"id-{next(self._numbers)}",
+            gift=GiftOffer(FIRM, gift) if gift is not None else None,
         )
 
     @property
@@ -504,6 +509,8 @@ class Stage:
     @asynccontextmanager
     async def _open(self, report: ReportServer) -> AsyncIterator[Broker]:
         self.report = report
+        if self.no_server is not None:
+            raise NoServer(self.no_server)
         async with Broker(ENDPOINT, transport=self.broker.transport) as client:
             self.is_open = True
             try:

@@ -135,10 +135,10 @@ async def test_what_could_not_be_sold_is_named(stage: Stage) -> None:
     refused = {"symbol": "HALT", "status": 403, "body": {"message": "no"}}
     async with stage.running():
         stage.broker.next(f"DELETE {POSITIONS}", answer([refused], 207))
-        problem = await failure(stage.session.account_actions.sell_all_positions())
+        problem = await failure(stage.session.actions.sell_all_positions())
         assert "HALT" in problem.detail
         stage.broker.next(f"DELETE {ORDERS}", answer([{"id": "o", "status": 422}], 207))
-        problem = await failure(stage.session.account_actions.cancel_all_orders())
+        problem = await failure(stage.session.actions.cancel_all_orders())
         assert problem.detail.startswith("1 of 1 orders")
 
 
@@ -171,8 +171,8 @@ async def test_a_switch_is_shown_as_the_server_has_it(stage: Stage) -> None:
 
 async def test_a_customer_that_was_found_is_kept(stage: Stage) -> None:
     async with stage.running(None):
-        found = await stage.session.account_actions.find_customers("  maya \t oka ", "ACTIVE")
-        stage.session.account_actions.keep_customer(found[0])
+        found = await stage.session.customer_actions.find_customers("  maya \t oka ", "ACTIVE")
+        stage.session.customer_actions.keep_customer(found[0])
     kept = stage.customers.get(found[0].id)
     assert kept is not None
     assert kept.name == "Maya Okafor"

@@ -81,7 +81,7 @@ def customer(account_id: str = MAYA, gift: WelcomeGift = WelcomeGift.DUE) -> Cus
 
 async def test_an_application_makes_its_customer_the_one_on_screen(stage: Stage) -> None:
     async with stage.running(LENA):
-        made = await stage.session.actions.submit_application(application())
+        made = await stage.session.customer_actions.submit_application(application())
         assert stage.state.customer_id == made.id == MAYA
         kept = stage.customers.get(MAYA)
         assert kept is not None
@@ -96,7 +96,7 @@ async def test_an_application_that_arrived_is_found_by_its_address(
     stage.broker.accounts[MAYA] = account(contact={"email_address": "Maya@Example.com"})
     async with stage.running(None):
         stage.broker.next(CREATE_ACCOUNT, gone)
-        made = await stage.session.actions.submit_application(application())
+        made = await stage.session.customer_actions.submit_application(application())
         assert made.id == stage.state.customer_id == MAYA
         assert len(stage.broker.sent(CREATE_ACCOUNT)) == 1
         looked = stage.broker.sent("GET /v1/accounts")[-1]
@@ -107,7 +107,9 @@ async def test_an_application_that_arrived_is_found_by_its_address(
 async def test_an_application_that_did_not_arrive_says_so(stage: Stage, gone: Gone) -> None:
     async with stage.running(None):
         stage.broker.next(CREATE_ACCOUNT, gone)
-        problem = await failure(stage.session.actions.submit_application(application("x@y.org")))
+        problem = await failure(
+            stage.session.customer_actions.submit_application(application("x@y.org"))
+        )
         assert problem.way_out == NOT_ARRIVED
         assert stage.state.customer_id is None
         assert stage.customers.all() == []
@@ -120,7 +122,7 @@ async def test_somebody_else_with_that_address_is_not_taken_for_the_applicant(
     stage.broker.accounts[MAYA] = account(identity=stranger)
     async with stage.running(None):
         stage.broker.next(CREATE_ACCOUNT, lost())
-        problem = await failure(stage.session.actions.submit_application(application()))
+        problem = await failure(stage.session.customer_actions.submit_application(application()))
         assert problem.way_out == NOT_ARRIVED
         assert stage.state.customer_id is None
 
@@ -133,7 +135,7 @@ async def test_an_account_is_not_lost_because_the_disk_is_full(
 
     monkeypatch.setattr("ribbit_tui.session.stores.customers.write_json", full)
     async with stage.running(None):
-        await stage.session.actions.submit_application(application())
+        await stage.session.customer_actions.submit_application(application())
         assert stage.state.customer_id == MAYA
         assert MAYA in stage.notices[0].detail
         await until(lambda: stage.state.account is not None)
@@ -281,7 +283,10 @@ Act = Callable[[Stage], Awaitable[object]]
 @pytest.mark.parametrize(
     ("call", "act"),
     [
-        (CREATE_ACCOUNT, lambda stage: stage.session.actions.submit_application(application())),
+        (
+            CREATE_ACCOUNT,
+            lambda stage: stage.session.customer_actions.submit_application(application()),
+        ),
         (CREATE_BANK, lambda stage: stage.session.actions.link_bank(LINK)),
         (CREATE_TRANSFER, deposit),
         (CREATE_ORDER, lambda stage: stage.session.actions.place_order(REVIEW)),
@@ -321,7 +326,7 @@ async def test_without_a_server_nothing_is_sent(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session_module, "READY_SECONDS", 0.01)
-    problem = await failure(stage.session.actions.submit_application(application()))
+    problem = await failure(stage.session.customer_actions.submit_application(application()))
     assert "Nothing was sent" in problem.way_out
     assert stage.broker.requests == []
 
@@ -359,7 +364,7 @@ async def test_a_deposit_made_during_a_reading_stays_on_screen(stage: Stage) -> 
     async with stage.running():
         release = stage.broker.hold(f"GET /v1/accounts/{MAYA}/transfers")
         reads = len(stage.broker.sent(f"GET /v1/accounts/{MAYA}/transfers"))
-        stage.session.read_again(Change.TRANSFERS)
+        stage.session.picture.read_again(Change.TRANSFERS)
         await until(lambda: len(stage.broker.sent(f"GET /v1/accounts/{MAYA}/transfers")) > reads)
         await deposit(stage)
         release.set()
@@ -374,7 +379,7 @@ async def test_a_deposit_made_during_a_reading_stays_out_of_the_next_customers_p
     async with stage.running():
         release = stage.broker.hold(read)
         reads = len(stage.broker.sent(read))
-        stage.session.read_again(Change.TRANSFERS)
+        stage.session.picture.read_again(Change.TRANSFERS)
         await until(lambda: len(stage.broker.sent(read)) > reads)
         await deposit(stage)
         stage.session.open_customer(LENA)
@@ -403,7 +408,7 @@ async def test_a_new_customer_is_given_something_once_the_account_is_active(
     stage = Stage(tmp_path, gift=Decimal("50.00"))
     stage.broker.accounts[MAYA] = account(status="SUBMITTED")
     async with stage.running(None):
-        await stage.session.actions.submit_application(application())
+        await stage.session.customer_actions.submit_application(application())
         await until(stage.is_quiet)
         assert keys(stage) == []
         stage.broker.accounts[MAYA] = account(status="ACTIVE")
@@ -416,7 +421,7 @@ async def test_a_new_customer_is_given_something_once_the_account_is_active(
         assert kept is not None
         assert kept.welcome_gift is WelcomeGift.REQUESTED
         assert "journal-1" in stage.state.journals
-        stage.session.read_again(Change.ACCOUNT)
+        stage.session.picture.read_again(Change.ACCOUNT)
         await until(stage.is_quiet)
         assert len(keys(stage)) == 1
 
@@ -431,7 +436,7 @@ async def test_a_gift_whose_answer_got_lost_is_asked_for_under_the_same_key(
         await until(lambda: len(keys(stage)) == 4)
         await until(stage.is_quiet)
         for asked in (8, 9):
-            stage.session.read_again(Change.ACCOUNT)
+            stage.session.picture.read_again(Change.ACCOUNT)
             await until(lambda: stage.is_quiet() and len(keys(stage)) >= asked)  # noqa: B023
         assert len(keys(stage)) == 9
         assert len(set(keys(stage))) == 1
@@ -449,7 +454,7 @@ async def test_a_refused_gift_is_told_and_not_asked_for_again(tmp_path: Path) ->
         await until(lambda: stage.notices)
         assert stage.titles == ["The welcome gift was refused"]
         assert stage.notices[0].detail == "insufficient balance"
-        stage.session.read_again(Change.ACCOUNT)
+        stage.session.picture.read_again(Change.ACCOUNT)
         await until(stage.is_quiet)
         assert len(keys(stage)) == 1
 

@@ -2,22 +2,18 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ribbit_tui.broker.client import Broker
-from ribbit_tui.session import session as session_module
+from ribbit_tui.session.picture import PUBLISH_SECONDS
 from ribbit_tui.session.problems import NoServer
-from ribbit_tui.session.session import ReportServer
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import Customer
-from ribbit_tui.session.sync import price_watch, reconciler
+from ribbit_tui.session.sync import following, price_watch, reconciler
 from ribbit_tui.session.sync.reducers import apply_event
 
 from .support import (
@@ -67,7 +63,7 @@ async def reading(stage: Stage, call: str, parts: Change) -> asyncio.Event:
     """Have parts read, and stand still while the answer to `call` is on its way."""
     release = stage.broker.hold(call)
     before = len(stage.broker.sent(call))
-    stage.session.read_again(parts)
+    stage.session.picture.read_again(parts)
     await until(lambda: len(stage.broker.sent(call)) > before)
     return release
 
@@ -158,14 +154,14 @@ async def test_the_cursor_stands_where_the_event_is_not_applied_yet(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str | None] = []
-    cursors = stage.session._cursors
+    cursors = stage.cursors
 
     def look(state: object, event: object) -> Any:
         seen.append(cursors.get("funding"))
         return apply(state, event)
 
     apply: Any = apply_event
-    monkeypatch.setattr(session_module, "apply_event", look)
+    monkeypatch.setattr(following, "apply_event", look)
     async with stage.running():
         for number in (1, 2):
             stage.broker.feed(FUNDING).send(transfer_event(number, "", "QUEUED"))
@@ -236,7 +232,7 @@ async def test_an_order_read_late_does_not_undo_what_an_event_told(stage: Stage)
     async with stage.running():
         stage.broker.feed(TRADES).send(trade_event(5, "fill", status="filled", filled_qty="0.42"))
         await until(lambda: stage.state.orders["order-1"].is_closed)
-        stage.session.read_again(Change.ORDERS)
+        stage.session.picture.read_again(Change.ORDERS)
         await until(stage.is_quiet)
         assert stage.state.orders["order-1"].status == "filled"
 
@@ -248,7 +244,7 @@ async def test_a_long_list_keeps_what_is_beyond_it(
     stage.broker.orders[MAYA] = [order("order-1")]
     async with stage.running():
         stage.broker.orders[MAYA] = [order("order-2")]
-        stage.session.read_again(Change.ORDERS)
+        stage.session.picture.read_again(Change.ORDERS)
         await until(lambda: "order-2" in stage.state.orders)
         assert "order-1" in stage.state.orders
 
@@ -287,7 +283,7 @@ async def test_a_poisonous_event_does_not_stop_the_stream(
             raise ZeroDivisionError
         return apply(state, event)
 
-    monkeypatch.setattr(session_module, "apply_event", poisoned)
+    monkeypatch.setattr(following, "apply_event", poisoned)
     stage.broker.transfers = [transfer()]
     async with stage.running():
         feed = stage.broker.feed(FUNDING)
@@ -309,12 +305,12 @@ async def test_news_that_cannot_be_worded_does_not_stop_the_stream(
     def speechless(event: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(session_module, "notice_of", speechless)
+    monkeypatch.setattr(following, "notice_of", speechless)
     async with stage.running():
         feed = stage.broker.feed(TRADES)
         for number in (1, 2):
             feed.send(trade_event(number, "fill", id=f"order-{number}", status="filled"))
-        await until(lambda: stage.session._cursors.get("trades") == ulid(2))
+        await until(lambda: stage.cursors.get("trades") == ulid(2))
 
 
 async def test_an_unreadable_event_or_a_gap_has_everything_read_again(stage: Stage) -> None:
@@ -483,7 +479,7 @@ async def test_one_part_that_cannot_be_read_does_not_keep_the_others_away(
     async with stage.running():
         assert stage.state.loaded == CUSTOMER_PARTS & ~Change.JOURNALS
         assert stage.state.trouble == "journals are not for you"
-        stage.session.read_again(Change.MONEY)
+        stage.session.picture.read_again(Change.MONEY)
         await until(stage.is_quiet)
         assert stage.state.trouble == "journals are not for you"
         assert len(stage.broker.sent("GET /v1/journals")) < 10
@@ -496,7 +492,7 @@ async def test_a_reading_that_failed_is_tried_again_until_it_succeeds(
     async with stage.running():
         stage.broker.accounts[MAYA] = account(status="DISABLED")
         stage.broker.next(call, *[lost()] * 8)
-        stage.session.read_again(Change.ACCOUNT | Change.TIMELINE | Change.MARKET)
+        stage.session.picture.read_again(Change.ACCOUNT | Change.TIMELINE | Change.MARKET)
         await until(lambda: stage.state.trouble)
         await until(stage.is_quiet)
         assert (stage.state.trouble, status(stage)) == ("", "DISABLED")
@@ -550,12 +546,7 @@ async def test_the_server_behind_is_told_about(stage: Stage) -> None:
 
 
 async def test_without_a_server_the_session_ends_and_says_why(stage: Stage) -> None:
-    @asynccontextmanager
-    async def nowhere(report: ReportServer) -> AsyncIterator[Broker]:
-        raise NoServer("the port is taken")
-        yield
-
-    stage.session._open_broker = nowhere
+    stage.no_server = "the port is taken"
     with pytest.raises(NoServer, match="the port is taken"):
         await stage.session.run(lambda _: None, lambda _: None)
     connection = stage.state.connection
@@ -582,13 +573,11 @@ async def test_cancellation_leaves_nothing_behind(
 
 async def test_after_the_end_nobody_is_called(stage: Stage) -> None:
     async with stage.running():
-        stage.session.changed(Change.MARKET)
+        stage.session.picture.changed(Change.MARKET)
     told = len(stage.published)
-    stage.session.changed(Change.ORDERS)
+    stage.session.picture.changed(Change.ORDERS)
     fired: list[bool] = []
-    asyncio.get_running_loop().call_later(
-        2 * session_module.PUBLISH_SECONDS, lambda: fired.append(True)
-    )
+    asyncio.get_running_loop().call_later(2 * PUBLISH_SECONDS, lambda: fired.append(True))
     await until(lambda: fired)
     assert len(stage.published) == told
 

@@ -76,7 +76,7 @@ class Life:
         for text in ("customer_agreement", "account_agreement", "margin_agreement"):
             draft.open(text)
             draft.accept(text, now, IP_ADDRESS)
-        await self.session.actions.submit_application(draft.to_creation(now.date()))
+        await self.session.customer_actions.submit_application(draft.to_creation(now.date()))
         await self.let_pass(600)
         await self.until(lambda: self.state.account and self.state.account.status == "ACTIVE")
 
@@ -242,7 +242,7 @@ async def _closes(life: Life) -> None:
     life.look("closing-sold")
     await life.sees("of it once it has settled")
     await life.let_pass(A_DAY)
-    life.session.read_again(life.session.kept_parts)
+    life.session.picture.read_again(life.session.picture.kept_parts)
     await life.sees("Withdraw $5")
     life.app.screen.query_one("#closing-button").focus()
     await life.presses("enter")

@@ -19,7 +19,7 @@ from ribbit_tui.broker.transport import Transport
 from ribbit_tui.session.application.drafts import DraftStore
 from ribbit_tui.session.clock import ManualClock
 from ribbit_tui.session.problems import NoServer
-from ribbit_tui.session.session import Preferences, ReportServer, Session
+from ribbit_tui.session.session import ReportServer, Session
 from ribbit_tui.session.state import Change, Connection, Server, State
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import Customer, CustomerStore
@@ -206,11 +206,10 @@ class Stage:
             customers=self.customers,
             cursors=CursorStore(self._folder / "cursors.json"),
             clock=self.clock,
-            preferences=Preferences(),
             new_id=self._ids,
         )
         if self._first_state is not None:
-            self.session.state = self._first_state
+            self.session.picture.state = self._first_state
         return self.session
 
     @asynccontextmanager
@@ -220,7 +219,7 @@ class Stage:
         assert self.session is not None
         self.session.state.connection = self._connection or live()
         if self._connection is not None:
-            self.session.changed(Change.CONNECTION)
+            self.session.picture.changed(Change.CONNECTION)
             await asyncio.Event().wait()
         async with self.server.broker() as broker:
             yield broker
@@ -265,7 +264,5 @@ class Stage:
         """Until nothing more is about to be published or painted."""
         session = self.session
         if session is not None:
-            await self.until(
-                pilot, lambda: not session._unpublished and session._reconciler.is_at_rest
-            )
+            await self.until(pilot, lambda: session.picture.is_at_rest)
         await pilot.pause()

@@ -41,9 +41,9 @@ async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -
     async with on.running("status", LARGE) as pilot:
 
         async def shows(state: State, *words: str) -> None:
-            on.session.state = state  # type: ignore[union-attr]
+            on.session.picture.state = state  # type: ignore[union-attr]
             state.connection = on.state.connection
-            on.session.changed(~Change(0))  # type: ignore[union-attr]
+            on.session.picture.changed(~Change(0))  # type: ignore[union-attr]
             await on.until_seen(pilot, *words)
 
         requests = on.screen.query_one(RequestList)
@@ -84,9 +84,10 @@ async def test_the_identity_check_is_not_played_against_another_server(stage: Bu
 async def test_what_happened_meanwhile_is_shown_until_it_is_put_away(stage: Build) -> None:
     on = stage(states.funded())
     async with on.running("home") as pilot:
-        news = [News(states.ago(9 - n), Notice(f"News {n}")) for n in range(5)]
-        on.session._away._news[MAYA] = news  # type: ignore[union-attr]
-        on.session.changed(Change.AWAY)  # type: ignore[union-attr]
+        for n in range(5):
+            news = News(states.ago(9 - n), Notice(f"News {n}"))
+            on.session.away.keep(MAYA, news)  # type: ignore[union-attr]
+        on.session.picture.changed(Change.AWAY)  # type: ignore[union-attr]
         await on.until_seen(pilot, "While you were away", "… and 2 earlier", "09:55  ● News 4")
         await pilot.press("s")
         await on.until_seen(pilot, "While you were away", "What now")

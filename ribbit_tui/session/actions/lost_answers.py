@@ -15,6 +15,7 @@ from ribbit_tui.wire.funding import (
 from ribbit_tui.wire.orders import Order, OrderCreation
 
 from ..problems import ActionFailed, Problem, problem_of
+from .calls import Calls
 
 Answer = TypeVar("Answer")
 Found = TypeVar("Found", AchRelationship, Transfer)
@@ -25,8 +26,8 @@ NOT_ARRIVED = "It did not arrive: nothing happened, and it is safe to send it ag
 class LostAnswers:
     """Finds what a write has made. Raises ActionFailed where it made nothing, or can't be told."""
 
-    def __init__(self, broker: Callable[[], Awaitable[Broker]]) -> None:
-        self._broker = broker
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
 
     async def find_application(self, creation: AccountCreation, error: BrokerError) -> Account:
         """The account of an application."""
@@ -79,7 +80,7 @@ class LostAnswers:
     ) -> Order:
         order_id = creation.client_order_id or ""
         try:
-            return await (await self._broker()).trading.get_order_by_client_order_id(
+            return await (await self._calls.broker()).trading.get_order_by_client_order_id(
                 account_id, order_id
             )
         except NotFound:
@@ -90,7 +91,7 @@ class LostAnswers:
     async def _look(self, call: Callable[[Broker], Awaitable[Answer]], lost: BrokerError) -> Answer:
         """Look what has become of a write; when that fails too, its outcome stays unknown."""
         try:
-            return await call(await self._broker())
+            return await call(await self._calls.broker())
         except BrokerError:
             raise ActionFailed(answer_lost(lost)) from None
 

@@ -7,7 +7,7 @@ been. What comes of it arrives as events.
 import asyncio
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ribbit_tui.wire.accounts import AccountChange
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoToken
@@ -17,68 +17,73 @@ from ..application.appeal_documents import with_paper
 from ..application.details import w8ben_upload
 from ..application.document_files import UnusableFile
 from ..application.documents import ChosenDocument
+from ..clock import Clock
+from ..picture import Picture
 from ..problems import ActionFailed, Problem
 from ..review_requests import Request
 from ..state import Change, SentAnswer, State
-
-if TYPE_CHECKING:
-    from ..session import Session
+from .account_actions import AccountActions
+from .calls import Calls
 
 
 class ReviewActions:
     """The writes that answer a review."""
 
-    def __init__(self, session: "Session") -> None:
-        self._session = session
+    def __init__(
+        self, picture: Picture, calls: Calls, account_actions: AccountActions, clock: Clock
+    ) -> None:
+        self._picture = picture
+        self._calls = calls
+        self._account_actions = account_actions
+        self._clock = clock
 
     async def send_document(self, request: Request, document: ChosenDocument) -> None:
         """Hand in what answers a request. Its file is read now, and kept nowhere."""
-        account_id = self._session.actions.account_id()
+        account_id = self._calls.account_id()
         paper = with_paper(request.appeal, document.document_type, document.document_sub_type)
         try:
             upload = await asyncio.to_thread(replace(document, document_sub_type=paper).to_upload)
         except UnusableFile as reason:
             raise ActionFailed(Problem("The document cannot be sent", str(reason))) from None
-        await self._session.account_actions.upload_documents([upload])
+        await self._account_actions.upload_documents([upload])
         self._was_sent(account_id, request)
 
     async def send_w8ben(
         self, request: Request, answers: Answers, signed_on: date, ip_address: str
     ) -> None:
         """Hand in a W-8BEN that is signed now."""
-        account_id = self._session.actions.account_id()
-        upload = w8ben_upload(answers, self._session.clock.now(), signed_on, ip_address)
-        await self._session.account_actions.upload_documents([upload])
+        account_id = self._calls.account_id()
+        upload = w8ben_upload(answers, self._clock.now(), signed_on, ip_address)
+        await self._account_actions.upload_documents([upload])
         self._was_sent(account_id, request)
 
     async def send_details(self, request: Request, change: AccountChange) -> None:
         """Answer a request by what the application should have said."""
-        account_id = self._session.actions.account_id()
-        await self._session.account_actions.change_account(change)
+        account_id = self._calls.account_id()
+        await self._account_actions.change_account(change)
         self._was_sent(account_id, request)
 
     async def begin_identity_check(self) -> "IdentityCheck":
         """A token for Onfido's flow, and who takes its outcome."""
-        account_id = self._session.actions.account_id()
-        token = await self._session.actions.attempt(
-            lambda broker: broker.kyc.onfido_token(account_id)
-        )
-        return IdentityCheck(self._session, account_id, token)
+        account_id = self._calls.account_id()
+        token = await self._calls.send(lambda broker: broker.kyc.onfido_token(account_id))
+        return IdentityCheck(self._picture, self._calls, account_id, token)
 
     def _was_sent(self, account_id: str, request: Request) -> None:
-        sent = SentAnswer(self._session.clock.now(), request.standing)
+        sent = SentAnswer(self._clock.now(), request.standing)
 
         def put(state: State) -> None:
             state.sent_answers[request.code] = sent
 
-        self._session.put(account_id, put, Change.ACCOUNT)
+        self._picture.put(account_id, put, Change.ACCOUNT)
 
 
 class IdentityCheck:
     """One run of Onfido's flow. Its token is held here, in memory, and nowhere else."""
 
-    def __init__(self, session: "Session", account_id: str, token: OnfidoToken) -> None:
-        self._session = session
+    def __init__(self, picture: Picture, calls: Calls, account_id: str, token: OnfidoToken) -> None:
+        self._picture = picture
+        self._calls = calls
         self._account_id = account_id
         self._token = token
 
@@ -86,7 +91,7 @@ class IdentityCheck:
         """Tell how the flow ended; once it is completed the review goes on."""
         said: dict[str, Any] = {} if reason is None else {"reason": reason}
         update = OnfidoOutcomeUpdate(outcome=outcome, token=self._token.token, **said)
-        await self._session.actions.attempt(
+        await self._calls.send(
             lambda broker: broker.kyc.set_onfido_outcome(self._account_id, update)
         )
-        self._session.read_again(Change.ACCOUNT)
+        self._picture.read_again(Change.ACCOUNT)

@@ -1,26 +1,43 @@
 """The firm's gift to a new customer: a real journal from its account, asked for once."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from decimal import Decimal
 from uuid import NAMESPACE_URL, uuid5
 
+from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BadCredentials, BrokerError, RateLimited, Refused
 from ribbit_tui.wire.journals import JournalCreation, JournalEntryType
 
 from ..notices import Notice, Tone
+from ..picture import Picture
 from ..state import Change, State
-from ..stores.customers import Customer, WelcomeGift
+from ..stores.customers import Customer, CustomerStore, WelcomeGift
 
-if TYPE_CHECKING:
-    from ..session import Preferences, Session
+
+@dataclass(frozen=True)
+class GiftOffer:
+    """What the firm gives each new customer (USD), and from which account."""
+
+    from_account: str
+    amount: Decimal
 
 
 class WelcomeGifts:
     """Gives what is due, in the background."""
 
-    def __init__(self, session: "Session", preferences: "Preferences") -> None:
-        self._session = session
-        self._preferences = preferences
+    def __init__(
+        self,
+        picture: Picture,
+        broker: Callable[[], Awaitable[Broker]],
+        customers: CustomerStore,
+        offer: GiftOffer | None,
+    ) -> None:
+        self._picture = picture
+        self._broker = broker
+        self._customers = customers
+        self._offer = offer
         self._giving: dict[str, asyncio.Task[None]] = {}
 
     async def stop(self) -> None:
@@ -37,44 +54,41 @@ class WelcomeGifts:
 
     def give_soon(self) -> None:
         """Start the firm's gift to this customer, if it is due and not on its way already."""
-        customer_id = self._session.state.customer_id
-        customer = self._session.customers.get(customer_id) if customer_id else None
+        customer_id = self._picture.state.customer_id
+        customer = self._customers.get(customer_id) if customer_id else None
         if customer is None or customer.welcome_gift is not WelcomeGift.DUE:
             return
-        if customer.account_id not in self._giving:
-            task = asyncio.create_task(self._give(customer))
+        if self._offer is not None and customer.account_id not in self._giving:
+            task = asyncio.create_task(self._give(self._offer, customer))
             self._giving[customer.account_id] = task
             task.add_done_callback(lambda _: self._giving.pop(customer.account_id, None))
 
-    async def _give(self, customer: Customer) -> None:
+    async def _give(self, offer: GiftOffer, customer: Customer) -> None:
         """A journal whose key follows from the customer: asked for again, it is the same one."""
-        firm, gift = self._preferences.firm_account_id, self._preferences.welcome_gift
-        if firm is None or gift is None:
-            return
         creation = JournalCreation(
             entry_type=JournalEntryType.JNLC,
-            from_account=firm,
+            from_account=offer.from_account,
             to_account=customer.account_id,
-            amount=gift,
+            amount=offer.amount,
             description="Welcome gift",
         )
         key = str(uuid5(NAMESPACE_URL, f"ribbit:welcome-gift:{customer.account_id}"))
         try:
-            broker = await self._session.broker()
+            broker = await self._broker()
             journal = await broker.journals.create(creation, idempotency_key=key)
         except (RateLimited, BadCredentials):
             return  # That says nothing of the gift: it is still due.
         except Refused as error:
-            self._session.note_customer(customer.account_id, welcome_gift=WelcomeGift.NONE)
-            self._session.notify(
+            self._customers.note(customer.account_id, welcome_gift=WelcomeGift.NONE)
+            self._picture.notify(
                 Notice("The welcome gift was refused", error.message, Tone.WARNING)
             )
             return
         except (BrokerError, TimeoutError):
             return  # Still due: the next reading of the account asks for it again.
-        self._session.note_customer(customer.account_id, welcome_gift=WelcomeGift.REQUESTED)
+        self._customers.note(customer.account_id, welcome_gift=WelcomeGift.REQUESTED)
 
         def put(state: State) -> None:
             state.journals.setdefault(journal.id, journal)
 
-        self._session.put(customer.account_id, put, Change.JOURNALS)
+        self._picture.put(customer.account_id, put, Change.JOURNALS)

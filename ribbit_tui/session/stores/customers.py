@@ -1,5 +1,6 @@
 """The customers of this firm that were opened on this machine."""
 
+import logging
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from .private_files import read_json, write_json
+
+log = logging.getLogger(__name__)
 
 
 class WelcomeGift(StrEnum):
@@ -57,6 +60,13 @@ class CustomerStore:
         """Change some fields of a known customer; an unknown one is left alone."""
         if (known := self.get(account_id)) is not None:
             self.put(replace(known, **changes))
+
+    def note(self, account_id: str, **changes: Any) -> None:
+        """As `update`, for what a full disk may lose."""
+        try:
+            self.update(account_id, **changes)
+        except OSError as error:
+            log.warning("the list of customers could not be saved: %s", error.strerror)
 
     def forget(self, account_id: str) -> None:
         """Take a customer off this machine's list; the account itself is untouched."""

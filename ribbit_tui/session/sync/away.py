@@ -46,10 +46,14 @@ class WhileAway:
             self._journals.append((event.journal_id, news))
             del self._journals[:-MOST_KEPT]
         elif (account_id := getattr(event, "account_id", None)) is not None:
-            kept = self._news.setdefault(account_id, [])
-            kept.append(news)
-            del kept[:-MOST_KEPT]
+            self.keep(account_id, news)
         return True
+
+    def keep(self, account_id: str, news: News) -> None:
+        """Have this told to the customer."""
+        kept = self._news.setdefault(account_id, [])
+        kept.append(news)
+        del kept[:-MOST_KEPT]
 
     def of(self, state: State) -> tuple[News, ...]:
         """The news of the open customer, oldest first. A journal does not say whose it is: the

@@ -3,15 +3,12 @@
 import asyncio
 import contextlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError
 
+from ..picture import Picture
 from ..state import Change
-
-if TYPE_CHECKING:
-    from ..session import Session
 
 PRICE_SECONDS = 1.0
 
@@ -19,8 +16,8 @@ PRICE_SECONDS = 1.0
 class PriceWatch:
     """Who watches which symbols, and the task that asks for them."""
 
-    def __init__(self, session: "Session") -> None:
-        self._session = session
+    def __init__(self, picture: Picture) -> None:
+        self._picture = picture
         self._watched: dict[str, frozenset[str]] = {}
         self._noted = asyncio.Event()
 
@@ -45,7 +42,7 @@ class PriceWatch:
 
     async def _ask(self, broker: Broker, symbols: list[str]) -> None:
         snapshots = await broker.market_data.snapshots(symbols)
-        known = self._session.state.snapshots
+        known = self._picture.state.snapshots
         if any(known.get(symbol) != snapshot for symbol, snapshot in snapshots.items()):
             known.update(snapshots)
-            self._session.changed(Change.PRICES)
+            self._picture.changed(Change.PRICES)

@@ -1,89 +1,58 @@
 """Reading the truth by REST: what is stale as soon as may be, and everything now and then."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, NotFound, RateLimited, Refused
 
+from ..clock import Clock
+from ..picture import Picture
 from ..problems import problem_of
 from ..state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
 from .reading import READERS, Put, read_market, read_timeline
-
-if TYPE_CHECKING:
-    from ..session import Session
 
 RECONCILE_SECONDS = 60.0
 RETRY_SECONDS = 1.0
 
 
 class Reconciler:
-    """Heals the state of a session part by part; a part that can't be read fails alone."""
+    """Heals the picture part by part; a part that can't be read fails alone."""
 
-    def __init__(self, session: "Session") -> None:
-        self._session = session
-        self._stale = NOTHING
-        self._stale_noted = asyncio.Event()
-        self._meanwhile: list[Callable[[], object]] | None = None
-        """While parts are read: what has come into the state since, to be done once more."""
+    def __init__(self, picture: Picture, clock: Clock) -> None:
+        self._picture = picture
+        self._clock = clock
         self._unread: dict[Change, BrokerError] = {}
-
-    @property
-    def is_at_rest(self) -> bool:
-        """Nothing is being read, nor waits to be."""
-        return not self._stale and self._meanwhile is None
-
-    def read_again(self, parts: Change) -> None:
-        """Have these parts read as soon as may be."""
-        self._stale |= parts
-        self._stale_noted.set()
-
-    def repeat_after_reading(self, action: Callable[[], object]) -> None:
-        """What is being read may be older than what `action` has just done: do it again then."""
-        if self._meanwhile is not None:
-            self._meanwhile.append(action)
-
-    def forget_failures(self) -> None:
-        """Another customer was opened: what could not be read of the former one is no matter."""
-        self._unread = {}
+        self._unread_of: str | None = None
+        """The customer of whom parts could not be read."""
 
     async def reconcile_regularly(self) -> None:
         """Note everything as stale now and then, until cancelled."""
         while True:
             await asyncio.sleep(RECONCILE_SECONDS)
-            self.read_again((self._session.kept_parts & ~Change.TIMELINE) | Change.MARKET)
+            self._picture.read_again((self._picture.kept_parts & ~Change.TIMELINE) | Change.MARKET)
 
     async def keep_true(self, broker: Broker) -> None:
         """Read what is stale, until cancelled."""
         while True:
-            await self._stale_noted.wait()
-            self._stale_noted.clear()
-            parts, self._stale = self._stale, NOTHING
+            parts = await self._picture.take_stale()
             if again := await self._read(broker, parts):
-                self._stale |= again
+                self._picture.read_again(again)
                 await asyncio.sleep(RETRY_SECONDS)
-                self._stale_noted.set()
 
     async def _read(self, broker: Broker, parts: Change) -> Change:
         """Read parts, each of which may fail alone; says which of them to try again soon."""
-        session = self._session
-        state, self._meanwhile = session.state, []
-        try:
+        picture = self._picture
+        state = picture.state
+        with picture.being_read():
             failed = await self._read_at_once(broker, state, parts)
-            if Change.TIMELINE in parts and session.state is state:
+            if Change.TIMELINE in parts and picture.state is state:
                 failed |= await self._read_timeline(broker, state)
-        finally:
-            self._meanwhile = None
-        if session.state is not state:
+        if picture.state is not state:
             # All of the customer opened meanwhile is noted as stale already.
-            self.read_again(parts & ~self._session.kept_parts)
+            picture.read_again(parts & ~picture.kept_parts)
             return NOTHING
-        kept = {part: error for part, error in self._unread.items() if part not in parts}
-        self._unread = kept | failed
-        if Change.ACCOUNT in parts:
-            state.is_missing = isinstance(failed.get(Change.ACCOUNT), NotFound)
-        self._tell_trouble()
+        self._note_failures(parts, failed)
         again = NOTHING
         for part, error in failed.items():
             # What was refused would be refused again: the next reconciliation asks for it.
@@ -103,7 +72,7 @@ class Reconciler:
                 part: READERS[part](broker, account_id) for part in READERS if part in parts
             }
         answers = await asyncio.gather(*reading.values(), return_exceptions=True)
-        if self._session.state is not state:
+        if self._picture.state is not state:
             return {}
         read, failed = NOTHING, {}
         for part, answer in zip(reading, answers, strict=True):
@@ -114,33 +83,38 @@ class Reconciler:
             else:
                 answer(state)
                 read |= part
-        meanwhile, self._meanwhile = self._meanwhile or [], []
         if read:
             state.loaded |= read & (CUSTOMER_PARTS | SHOWN_PARTS)
-            self._session.changed(read)
-            self._session.follow_up(read)
-        for again in meanwhile:
-            again()
+            self._picture.changed(read)
+        self._picture.repeat_meanwhile()
         return failed
 
     async def _read_timeline(self, broker: Broker, state: State) -> dict[Change, BrokerError]:
         if state.account is None:
             return {}
         try:
-            put = await read_timeline(broker, state, self._session.clock.now())
+            put = await read_timeline(broker, state, self._clock.now())
         except BrokerError as error:
             return {Change.TIMELINE: error}
-        if self._session.state is state:
+        if self._picture.state is state:
             put(state)
             state.loaded |= Change.TIMELINE
-            self._session.changed(Change.TIMELINE)
+            self._picture.changed(Change.TIMELINE)
         return {}
 
-    def _tell_trouble(self) -> None:
-        unwatched = SHOWN_PARTS & ~self._session.kept_parts
+    def _note_failures(self, parts: Change, failed: dict[Change, BrokerError]) -> None:
+        """Tell what could not be read, of these parts now and of others before."""
+        picture = self._picture
+        state = picture.state
+        before = self._unread if self._unread_of == state.customer_id else {}
+        self._unread_of = state.customer_id
+        self._unread = {part: error for part, error in before.items() if part not in parts} | failed
+        if Change.ACCOUNT in parts:
+            state.is_missing = isinstance(failed.get(Change.ACCOUNT), NotFound)
+        unwatched = SHOWN_PARTS & ~picture.kept_parts
         unread = [error for part, error in self._unread.items() if not part & unwatched]
         problems = [problem_of(error) for error in unread]
         words = problems[0].detail or problems[0].title if problems else ""
-        if self._session.state.trouble != words:
-            self._session.state.trouble = words
-            self._session.changed(Change.CONNECTION)
+        if state.trouble != words:
+            state.trouble = words
+            picture.changed(Change.CONNECTION)

@@ -295,8 +295,8 @@ class AccountScreen(RoomScreen):
                 Callable[[], ConfirmDialog | TypedConfirmDialog], Callable[[], Awaitable[object]]
             ],
         ] = {
-            Remedy.CANCEL_ORDERS: (self._canceling, actions.cancel_all_orders),
-            Remedy.SELL_POSITIONS: (self._selling, actions.sell_all_positions),
+            Remedy.CANCEL_ORDERS: (self._canceling, self.session.actions.cancel_all_orders),
+            Remedy.SELL_POSITIONS: (self._selling, self.session.actions.sell_all_positions),
             Remedy.WITHDRAW: (self._withdrawing, self._withdraw),
             None: (lambda: _closing(account), actions.close_account),
         }

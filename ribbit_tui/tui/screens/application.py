@@ -338,7 +338,7 @@ class ApplicationScreen(DocumentsStep):
         self._save()
         try:
             documents = await self.read_documents()
-            account = await session.actions.submit_application(
+            account = await session.customer_actions.submit_application(
                 self.draft.to_creation(self.ribbit.today(), documents)
             )
         except UnusableDocuments:

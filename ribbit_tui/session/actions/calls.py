@@ -1,0 +1,56 @@
+"""Calls to the server for the open customer, with their failures in words."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from ribbit_tui.broker.client import Broker
+from ribbit_tui.broker.errors import BrokerError, OutcomeUnknown, UnreadableAnswer
+
+from ..picture import Picture
+from ..problems import ActionFailed, Problem, problem_of
+
+Answer = TypeVar("Answer")
+
+NOT_READY = Problem(
+    "The server is not there yet",
+    way_out="Nothing was sent. Wait for the connection, then try again.",
+)
+
+
+class Calls:
+    """Raises ActionFailed, and nothing else, for a call that failed or may have."""
+
+    def __init__(self, picture: Picture, broker: Callable[[], Awaitable[Broker]]) -> None:
+        """`broker` waits for the client. Raises TimeoutError."""
+        self._picture = picture
+        self._broker = broker
+
+    async def send(
+        self,
+        call: Callable[[Broker], Awaitable[Answer]],
+        *,
+        if_lost: Callable[[BrokerError], Awaitable[Answer]] | None = None,
+    ) -> Answer:
+        """One call. After a write whose answer got lost, `if_lost` looks what has become of it."""
+        broker = await self.broker()
+        try:
+            return await call(broker)
+        except (OutcomeUnknown, UnreadableAnswer) as error:
+            if if_lost is None:
+                raise ActionFailed(problem_of(error)) from None
+            return await if_lost(error)
+        except BrokerError as error:
+            raise ActionFailed(problem_of(error)) from None
+
+    async def broker(self) -> Broker:
+        """The client. Raises ActionFailed while there is no server."""
+        try:
+            return await self._broker()
+        except TimeoutError:
+            raise ActionFailed(NOT_READY) from None
+
+    def account_id(self) -> str:
+        """The open customer's. Raises ActionFailed when none is open."""
+        if self._picture.state.customer_id is None:
+            raise ActionFailed(Problem("No customer is open", way_out="Open one first."))
+        return self._picture.state.customer_id

@@ -1,0 +1,89 @@
+"""What makes somebody a customer on this machine: a new application, or being found at the firm."""
+
+from ribbit_tui.wire.accounts import Account, AccountCreation
+
+from ..clock import Clock
+from ..notices import Notice, Tone
+from ..picture import Picture
+from ..stores.customers import Customer, CustomerStore, WelcomeGift
+from .calls import Calls
+from .lost_answers import LostAnswers
+
+CUSTOMERS_SHOWN = 200
+
+
+class CustomerActions:
+    def __init__(
+        self,
+        picture: Picture,
+        calls: Calls,
+        customers: CustomerStore,
+        clock: Clock,
+        *,
+        gives_gifts: bool,
+    ) -> None:
+        self._picture = picture
+        self._calls = calls
+        self._customers = customers
+        self._clock = clock
+        self._first_gift = WelcomeGift.DUE if gives_gifts else WelcomeGift.NONE
+        self._lost = LostAnswers(calls)
+
+    async def submit_application(self, creation: AccountCreation) -> Account:
+        """Open an account and make its customer the one on screen."""
+        account = await self._calls.send(
+            lambda broker: broker.accounts.create(creation),
+            if_lost=lambda error: self._lost.find_application(creation, error),
+        )
+        identity = creation.identity
+        customer = Customer(
+            account_id=account.id,
+            name=f"{identity.given_name} {identity.family_name}",
+            email=creation.contact.email_address,
+            opened_at=self._clock.now(),
+            account_number=account.account_number,
+            status=str(account.status),
+            welcome_gift=self._first_gift,
+        )
+        try:
+            self._customers.put(customer)
+        except OSError as error:
+            # The account is there all the same: it must not look as if it were not.
+            self._picture.notify(
+                Notice(
+                    "The customer could not be saved on this machine",
+                    f"{error.strerror}. Note the account id: {account.id}",
+                    Tone.WARNING,
+                )
+            )
+        self._picture.open(account.id)
+        return account
+
+    async def find_customers(self, query: str, status: str | None = None) -> list[Account]:
+        """The firm's customers, the newest first: at most CUSTOMERS_SHOWN."""
+        found = await self._calls.send(
+            lambda broker: broker.accounts.list(
+                query=" ".join(query.split()) or None,
+                status=status,
+                sort="desc",
+                entities=("contact", "identity"),
+            )
+        )
+        return found[:CUSTOMERS_SHOWN]
+
+    def keep_customer(self, account: Account) -> None:
+        """Put a customer that was found on this machine's list. Raises OSError."""
+        known = self._customers.get(account.id)
+        identity, contact = account.identity, account.contact
+        name = f"{identity.given_name} {identity.family_name}" if identity else ""
+        self._customers.put(
+            Customer(
+                account_id=account.id,
+                name=name or account.account_number or account.id,
+                email=contact.email_address if contact else "",
+                opened_at=known.opened_at if known else self._clock.now(),
+                account_number=account.account_number,
+                status=str(account.status),
+                **({"welcome_gift": known.welcome_gift} if known else {}),
+            )
+        )

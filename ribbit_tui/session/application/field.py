@@ -63,6 +63,8 @@ class Field:
     """Never saved to disk, and masked when shown."""
     mask: Callable[[str], str] = masked
     """How a sensitive answer is shown."""
+    groups: tuple[int, ...] = ()
+    """The sizes of the groups in which its digits are typed."""
     given_anew: bool = False
     """Never saved to disk either: part of a signature, which is given by who sits here now."""
     max_length: int = 100

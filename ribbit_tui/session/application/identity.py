@@ -161,6 +161,7 @@ IDENTITY = Step(
             placeholder="078-05-1120",
             sensitive=True,
             mask=masked_ssn,
+            groups=tax_ids.SSN_GROUPS,
             max_length=11,
             when=pays_tax_in_usa,
             rule=_ssn,

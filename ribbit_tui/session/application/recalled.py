@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from . import kinds
+from . import kinds, phones
 from .answer import Answer, Kind
 from .draft import Draft
 from .field import Field, Place
@@ -61,6 +61,8 @@ def _recalled(field: Field, body: Mapping[str, Any], taken: dict[str, int]) -> A
         value = _next_at(places[0].path, body, taken)
         if field.kind is Kind.YES_NO and value is not None and not isinstance(value, bool):
             return bool(value == places[0].take(True))  # a Yes that is sent as something else
+        if field.kind is Kind.PHONE and isinstance(value, str):
+            return phones.national(value) or value
         return tuple(value) if isinstance(value, list) else _as_answer(value)
     # One choice that went to several places, such as the bounds of a band.
     found = [_comparable(_at(place.path, body)) for place in places]

@@ -12,6 +12,7 @@ from .answer import Answers, Choice
 
 NOT_SPECIFIED = "NOT_SPECIFIED"
 USA_SSN = "USA_SSN"
+SSN_GROUPS = (3, 2, 4)
 _SEPARATORS = str.maketrans("", "", " .-/")
 
 

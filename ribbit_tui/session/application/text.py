@@ -1,6 +1,8 @@
 """What people type, made safe to show and tidy to send."""
 
 import unicodedata
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 _JOINERS = "\u200c\u200d"  # invisible, but part of correct spelling in Persian and Indic scripts
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -19,6 +21,16 @@ def visible(text: str) -> str:
 def tidy(text: str) -> str:
     """The text as it is sent: composed letters, single spaces, none around."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def in_groups(text: str, sizes: Sequence[int]) -> str:
+    """The digits typed so far with a dash between the groups; unchanged if it is no such number."""
+    digits = "".join(character for character in text if character not in " -")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > sum(sizes):
+        return text
+    ends = [0, *accumulate(sizes)]
+    groups = (digits[start:end] for start, end in pairwise(ends))
+    return "-".join(group for group in groups if group)
 
 
 def masked_ssn(text: str) -> str:

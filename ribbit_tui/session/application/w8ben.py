@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from . import rules
+from . import rules, tax_ids
 from .answer import Answers, Kind
 from .conditions import pays_tax_abroad, said_yes
 from .countries import USA, country_name
@@ -105,6 +105,7 @@ W8BEN = Step(
             help="Line 5: a Social Security number or ITIN, if you have one; it is never saved.",
             sensitive=True,
             mask=masked_ssn,
+            groups=tax_ids.SSN_GROUPS,
             max_length=11,
             required=never,
             rule=_us_tax_id,

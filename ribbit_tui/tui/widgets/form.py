@@ -17,6 +17,7 @@ from ribbit_tui.session.application.field import Answer, Answers, Choice, Field,
 
 from ..formats import plain
 from .radio import YesNo
+from .secret_number import SecretNumber
 from .text_field import TextField
 from .tick_list import TickList
 from .type_ahead import TypeAhead
@@ -186,8 +187,13 @@ def _control(field: Field, answer: Answer) -> Widget:
             classes="control",
             compact=True,
         )
+    text = answer if isinstance(answer, str) else ""
+    if field.groups:
+        return SecretNumber(
+            text, field.groups, placeholder=field.placeholder, max_length=field.max_length
+        )
     return TextField(
-        answer if isinstance(answer, str) else "",
+        text,
         placeholder=field.placeholder,
         password=field.sensitive,
         max_length=field.max_length,

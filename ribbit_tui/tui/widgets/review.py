@@ -63,7 +63,7 @@ def _row(row: ReviewRow) -> ComposeResult:
 
 
 class Review(Vertical):
-    DEFAULT_CSS = "Review { height: auto; }"
+    DEFAULT_CSS = "Review { height: auto; max-width: 100; }"
 
     def __init__(self, sections: Sequence[ReviewSection]) -> None:
         super().__init__()

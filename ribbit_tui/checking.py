@@ -14,7 +14,7 @@ from .config_file import ConfigurationError
 from .session.problems import NoServer
 
 if TYPE_CHECKING:
-    from .config import Settings
+    from .settings import Settings
 
 STREAM_SECONDS = 10.0
 

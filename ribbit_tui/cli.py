@@ -10,7 +10,7 @@ import click
 from . import __version__
 
 if TYPE_CHECKING:
-    from .config import Settings
+    from .settings import Settings
 
 FAILURE, WRONG_USAGE = 1, 2
 
@@ -194,9 +194,7 @@ def config() -> None:
 @_options(_config_option, _environment_option, _data_dir_option)
 def config_show(**flags: Any) -> None:
     """Every setting, and where its value comes from. Secrets are masked."""
-    from .config import shown
-
-    for name, value, source in shown(_settings(**flags)):
+    for name, value, source in _settings(**flags).shown():
         click.echo(f"{name:<16} {value:<44} {source}")
 
 

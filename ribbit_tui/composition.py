@@ -20,8 +20,8 @@ from .tui.app import RibbitApp, Surroundings
 
 if TYPE_CHECKING:
     from .broker.client import Broker
-    from .config import Settings
     from .session.session import ReportServer, Session
+    from .settings import Settings
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _compose(
 
 def create_stage(data_dir: Path) -> RibbitApp:
     """The app of the tour: its own folder, fixed ids, and time that moves only when told."""
-    from .config import Settings
+    from .settings import Settings
     from .tour import stage
 
     settings = Settings.model_construct(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pydantic.fields import FieldInfo
 
-from ribbit_tui.config import Settings
+from ribbit_tui.settings import Settings
 
 HEAD = """\
 # The settings of Ribbit. `ribbit config path` names the file that is read, `ribbit config init`

@@ -21,8 +21,8 @@ from .session.state import Server
 from .simulator_process import SimulatorFailed, SimulatorProcess
 
 if TYPE_CHECKING:
-    from .config import Settings
     from .session.session import ReportServer
+    from .settings import Settings
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from .composition import create_app, create_app_with_defaults
 from .data_folder import CannotStart
 
 if TYPE_CHECKING:
-    from .config import Settings
+    from .settings import Settings
 
 
 def run_app(settings: "Settings | None" = None) -> int:

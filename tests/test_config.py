@@ -9,17 +9,10 @@ from typing import Any
 import platformdirs
 import pytest
 
-from ribbit_tui.config import (
-    DEMO_KEY,
-    DEMO_SECRET,
-    SWEEP_ACCOUNT,
-    Settings,
-    config_path,
-    load_settings,
-    shown,
-)
+from ribbit_tui.config import config_path, load_settings
 from ribbit_tui.config_example import example
 from ribbit_tui.config_file import ConfigurationError
+from ribbit_tui.settings import DEMO_KEY, DEMO_SECRET, SWEEP_ACCOUNT, Settings
 
 ROOT = Path(__file__).parent.parent
 SECRET = "zq7-not-for-anyones-eyes"
@@ -81,7 +74,7 @@ def test_defaults(tmp_path: Path) -> None:
     assert settings.credentials == (DEMO_KEY, DEMO_SECRET)
     assert settings.gift == Decimal("10.00")
     assert settings.firm_account == SWEEP_ACCOUNT
-    assert {source for _, _, source in shown(settings)} == {"default"}
+    assert {source for _, _, source in settings.shown()} == {"default"}
 
 
 def test_flags_win_over_variables_over_the_file_over_defaults(
@@ -92,7 +85,7 @@ def test_flags_win_over_variables_over_the_file_over_defaults(
     monkeypatch.setenv("RIBBIT_PACE", "instant")
     settings = load_settings(file, seed=7, pace=None)
     assert (settings.seed, settings.pace, settings.customer) == (7, "instant", "from-file")
-    sources = {name: (value, source) for name, value, source in shown(settings)}
+    sources = {name: (value, source) for name, value, source in settings.shown()}
     assert sources["seed"] == ("7", "flag")
     assert sources["pace"] == ("instant", "environment")
     assert sources["customer"] == ("from-file", "file")
@@ -101,7 +94,6 @@ def test_flags_win_over_variables_over_the_file_over_defaults(
 
 def test_a_file_is_read_for_one_load_only(file: Path) -> None:
     assert load_settings(write(file, "seed = 3")).seed == 3
-    assert Settings().seed == 1
     assert load_settings().seed == 1
 
 
@@ -128,7 +120,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         monkeypatch.setenv(f"RIBBIT_{name.upper()}", text)
     settings = load_settings()
     masked = {"api_key": "••••", "api_secret": "••••"}
-    assert shown(settings) == [
+    assert settings.shown() == [
         (name, masked.get(name, text), "environment") for name, text in variables.items()
     ]
     assert settings.credentials == ("CKKEY", SECRET)
@@ -137,7 +129,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 def test_an_empty_variable_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RIBBIT_PACE", "")
-    assert ("pace", "demo", "default") in shown(load_settings())
+    assert ("pace", "demo", "default") in load_settings().shown()
 
 
 def test_which_file(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,11 +339,11 @@ def test_the_command_to_run_is_quoted(tmp_path: Path) -> None:
 
 def test_secrets_are_not_shown() -> None:
     settings = load_settings(api_key="CKVISIBLE", api_secret=SECRET)
-    texts = [repr(settings), str(settings), repr(settings.api_secret), str(shown(settings))]
+    texts = [repr(settings), str(settings), repr(settings.api_secret), str(settings.shown())]
     for text in texts:
         assert SECRET not in text
         assert "CKVISIBLE" not in text
-    assert ("api_secret", "••••", "flag") in shown(settings)
+    assert ("api_secret", "••••", "flag") in settings.shown()
     assert settings.credentials == ("CKVISIBLE", SECRET)
 
 
@@ -454,7 +446,7 @@ def test_the_example_loads_with_every_setting_turned_on(file: Path) -> None:
     text, count = re.subn(r"^#(?=\w)", "", example(), flags=re.MULTILINE)
     settings = load_settings(write(file, text))
     assert count == len(Settings.model_fields)
-    assert [source for _, _, source in shown(settings)] == ["file"] * count
+    assert [source for _, _, source in settings.shown()] == ["file"] * count
     for name, field in Settings.model_fields.items():
         if field.default is not None and field.default_factory is None:
             assert getattr(settings, name) == field.default, "it shows the default"

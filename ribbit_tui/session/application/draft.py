@@ -1,7 +1,7 @@
 """An application in the making: the answers so far, what is wrong with them, what will be sent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -104,6 +104,15 @@ class Draft:
         self.opened.clear()
         self.documents.clear()
         self.w8ben = None
+
+    def look_at_documents(self) -> None:
+        """See whether the files are still there, and what they were. Waits for the disk."""
+        self.documents = [one.look_again() for one in self.documents]
+
+    def note_troubles(self, troubles: Mapping[int, str]) -> None:
+        """Note why some of the documents could not be sent, by their number."""
+        for number, trouble in troubles.items():
+            self.documents[number] = replace(self.documents[number], trouble=trouble)
 
     def open(self, agreement: str) -> None:
         """Note that the text of an agreement was on screen."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .answer import Answer
 from .demo_outcome import DEMO_OUTCOME
+from .draft import Draft
 from .sample import HAPPY_PATH
 from .steps import default_answers
 
@@ -115,3 +116,18 @@ PERSONAS: tuple[Persona, ...] = (
 )
 
 PERSONAS_BY_ID = {persona.id: persona for persona in PERSONAS}
+
+
+@dataclass(frozen=True)
+class ChosenSample:
+    """Without a persona the answers stay, and only the outcome is taken over."""
+
+    persona: Persona | None
+    outcome: str | None
+
+    def take_over(self, draft: Draft, environment: str) -> None:
+        if self.persona is not None:
+            tag = draft.id.partition("-")[0][:8]
+            draft.fill(self.persona.filled(environment, tag))
+        if self.persona is None or self.outcome is not None:
+            draft.answer(DEMO_OUTCOME.name, self.outcome)

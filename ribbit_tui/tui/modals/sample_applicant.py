@@ -1,7 +1,5 @@
 """Fill in a sample applicant, and choose how the review of the application ends."""
 
-from dataclasses import dataclass
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -10,20 +8,12 @@ from textual.widgets import Button, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from ribbit_tui.session.application.demo_outcome import DEMO_OUTCOME
-from ribbit_tui.session.application.personas import PERSONAS, PERSONAS_BY_ID, Persona
+from ribbit_tui.session.application.personas import PERSONAS, PERSONAS_BY_ID, ChosenSample, Persona
 
 from .base import Dialog
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """Without a persona the answers stay, and only the outcome is taken over."""
-
-    persona: Persona | None
-    outcome: str | None
-
-
-class SampleApplicantDialog(Dialog[Chosen]):
+class SampleApplicantDialog(Dialog[ChosenSample]):
     DEFAULT_CSS = """
     SampleApplicantDialog {
         .dialog { max-height: 100%; }
@@ -78,12 +68,12 @@ class SampleApplicantDialog(Dialog[Chosen]):
         event.stop()
         option = self.query_one(OptionList).highlighted_option
         if option is not None and option.id is not None:
-            self.finish(Chosen(PERSONAS_BY_ID[option.id], self._chosen_outcome()))
+            self.finish(ChosenSample(PERSONAS_BY_ID[option.id], self._chosen_outcome()))
 
     @on(Button.Pressed, "#outcome-only")
     def _take_outcome(self, event: Button.Pressed) -> None:
         event.stop()
-        self.finish(Chosen(None, self._chosen_outcome()))
+        self.finish(ChosenSample(None, self._chosen_outcome()))
 
     @on(Button.Pressed, "#back")
     def _back(self, event: Button.Pressed) -> None:

@@ -1,5 +1,6 @@
 """The application for an account: a rail of steps, one step at a time, saved as one goes."""
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
@@ -8,46 +9,29 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.worker import Worker
 
-from ribbit_tui.session.application.agreements import applying_agreements
 from ribbit_tui.session.application.demo_outcome import DEMO_OUTCOME
-from ribbit_tui.session.application.documents import UnusableDocuments
-from ribbit_tui.session.application.draft import Draft, IncompleteApplication
+from ribbit_tui.session.application.draft import Draft
 from ribbit_tui.session.application.personas import ENVIRONMENTS
-from ribbit_tui.session.application.server_refusal import refused_field
-from ribbit_tui.session.application.steps import (
-    AGREEMENTS_STEP,
-    DOCUMENTS_STEP,
-    REVIEW_STEP,
-    STEPS,
-    STEPS_BY_ID,
-    applying_steps,
-    step_of,
-)
-from ribbit_tui.session.application.w8ben import W8BEN
+from ribbit_tui.session.application.progress import Progress
+from ribbit_tui.session.application.steps import REVIEW_STEP, STEPS, STEPS_BY_ID, step_of
 
-from ..widgets.agreements import AgreementList, AgreementRow
-from ..widgets.documents import DocumentList
 from ..widgets.form import Form
-from ..widgets.review import Review, ReviewPart
+from ..widgets.page import Page
+from ..widgets.review import ReviewPart
+from ..widgets.step_buttons import StepButtons
 from ..widgets.step_rail import RailStep, StepRail
-from ..widgets.w8ben import W8benForm
-from .application_documents import DocumentsStep
+from .application_pages import page_of
+from .base import RibbitScreen
+from .draft_saver import DraftSaver
 
 if TYPE_CHECKING:
-    from ribbit_tui.session.problems import Problem
-
     from ..app import Surroundings
 
-SAVE_SECONDS = 0.4
-_FIRST = STEPS[0].id
 
-
-class ApplicationScreen(DocumentsStep):
+class ApplicationScreen(RibbitScreen):
     HELP = """
     # Application
 
@@ -71,8 +55,8 @@ class ApplicationScreen(DocumentsStep):
         super().__init__()
         self.draft = draft
         self._surroundings = surroundings
-        self._looked_at: set[str] = set()
-        self._save_timer: Timer | None = None
+        self._progress = Progress(draft)
+        self._saver = DraftSaver(self, draft)
         self._sending = False
         self._first_step: Worker[None] | None = None
 
@@ -83,162 +67,97 @@ class ApplicationScreen(DocumentsStep):
                 yield Static("", id="step-title", markup=False)
                 yield Static("", id="step-intro", markup=False)
                 yield VerticalScroll(id="step", can_focus=False)
-                with Horizontal(id="step-buttons"):
-                    yield Button("Back", id="back", compact=True)
-                    yield Button("Continue", id="continue", variant="primary", compact=True)
-                    if self.ribbit.environment in ENVIRONMENTS:
-                        yield Button("Samples", id="sample", compact=True)
+                yield StepButtons(with_samples=self.ribbit.environment in ENVIRONMENTS)
 
     def on_mount(self) -> None:
         self._first_step = self.run_worker(self._show_first_step(), group="step")
 
     async def _show_first_step(self) -> None:
-        """Where the draft was left, or before that at what the disk has not kept."""
-        left_at = self.draft.step
-        await self.look_at_documents()
-        first_open = self.draft.first_open_step(self.ribbit.today())
-        order = self._order
-        if left_at not in order:
-            left_at = first_open
-        here = min(left_at, first_open, key=order.index)
-        self._looked_at.update(order[: order.index(left_at)])
-        await self._show_step(here, {} if here == left_at else self._not_kept(here))
-
-    @property
-    def _order(self) -> list[str]:
-        """The steps of this application: some come and go with the answers."""
-        return [step.id for step in applying_steps(self.draft.answers)]
-
-    def _not_kept(self, step: str) -> dict[str, str]:
-        """What was answered before, but is never written down."""
-        answers = self.draft.answers
-        return {
-            field.name: "This is never kept on disk: give it once more."
-            for field in STEPS_BY_ID[step].fields
-            if not field.is_kept and field.is_required(answers) and not answers.get(field.name)
-        }
+        await asyncio.to_thread(self.draft.look_at_documents)
+        errors = self._progress.resume(self.ribbit.today())
+        await self._show_step(self.draft.step, errors)
 
     async def _show_step(self, step: str, errors: Mapping[str, str] | None = None) -> None:
         """Put a step on screen; with errors, go to the first of them."""
         if self not in self.app.screen_stack:
             return
         self.draft.step = step
+        page = page_of(step, self.draft, self._surroundings, self.ribbit.today())
         with self.app.batch_update():
             container = self.query_one("#step", VerticalScroll)
             await container.remove_children()
             self.query_one("#step-title", Static).update(STEPS_BY_ID[step].title)
             self.query_one("#step-intro", Static).update(STEPS_BY_ID[step].intro)
-            content = self._content(step)
-            await container.mount(content)
+            await container.mount(page)
             if self not in self.app.screen_stack:
                 return  # left meanwhile
             container.scroll_home(animate=False)
-            self.query_one("#back", Button).disabled = step == _FIRST
-            last = step == REVIEW_STEP.id
-            self.query_one("#continue", Button).label = "Submit" if last else "Continue"
+            self._show_buttons()
         self._show_progress()
-        await self._show_errors(content, errors or {})
+        await self._begin(page, errors or {})
 
-    def _content(self, step: str) -> Widget:
-        answers, today = self.draft.answers, self.ribbit.today()
-        if step == AGREEMENTS_STEP.id:
-            return AgreementList(applying_agreements(answers), self.ribbit.zone)
-        if step == W8BEN.id:
-            return W8benForm(answers, today)
-        if step == DOCUMENTS_STEP.id:
-            return DocumentList()
-        if step == REVIEW_STEP.id:
-            return Review(self.draft.review(today))
-        return Form(STEPS_BY_ID[step].fields, answers, today)
+    async def _begin(self, page: Page, errors: Mapping[str, str]) -> None:
+        if not await page.begin(errors):
+            self.query_one(StepButtons).focus_continue()
 
-    async def _show_errors(self, content: Widget, errors: Mapping[str, str]) -> None:
-        if isinstance(content, DocumentList):
-            wrong = (name.partition(".")[2] for name in errors)
-            await self.show_documents(next((int(one) for one in wrong if one), None), errors)
-        elif isinstance(content, Form):
-            if not errors or not content.show_errors(errors):
-                content.focus_first()
-        elif isinstance(content, AgreementList):
-            content.show(self.draft.accepted, errors)
-            content.focus_first_open()
-        else:
-            self.query_one("#continue", Button).focus()
+    def _show_buttons(self) -> None:
+        here = self.draft.step
+        self.query_one(StepButtons).show(
+            is_first=self._progress.previous is None,
+            is_last=here == REVIEW_STEP.id,
+            is_sending=self._sending,
+        )
 
     def _show_progress(self) -> None:
-        today = self.ribbit.today()
-        here = self.draft.step
-        steps = self._order
-        looked_at = [id for id in steps[:-1] if id in self._looked_at]
-        done = {id for id in looked_at if not self.draft.errors(id, today)}
-        wrong = {id: len(self.draft.errors(id, today)) for id in looked_at if id not in done}
-        self.query_one(StepRail).show(steps, here, done, wrong)
+        self.query_one(StepRail).show(self._progress.standing(self.ribbit.today()))
 
     @on(Form.Answered)
     def _answered(self, event: Form.Answered) -> None:
         event.stop()
-        before = self._order
+        before = self._progress.order
         self.draft.answer(event.name, event.answer)
-        if self._order != before:
+        if self._progress.order != before:
             self._show_progress()
-        self._save_soon()
+        self._saver.soon()
 
-    def documents_changed(self) -> None:
+    @on(Page.Changed)
+    def _changed(self, event: Page.Changed) -> None:
+        event.stop()
+        if event.is_finished:
+            self.query_one(StepButtons).focus_continue()
         self._show_progress()
-        self._save()
+        self._saver.now()
 
-    def _save_soon(self) -> None:
-        if self._save_timer is not None:
-            self._save_timer.stop()
-        self._save_timer = self.set_timer(SAVE_SECONDS, self._save)
-
-    def _save(self) -> None:
-        if self._save_timer is not None:
-            self._save_timer.stop()
-            self._save_timer = None
-        try:
-            self._surroundings.drafts.save(self.draft, self._surroundings.clock.now())
-        except OSError as error:
-            self.notify(
-                f"The draft could not be saved: {error.strerror}", severity="error", markup=False
-            )
+    @property
+    def _is_idle(self) -> bool:
+        """Whether the form takes keys: nothing is being sent, and no dialog is over it."""
+        return not self._sending and self.app.screen is self
 
     @on(Button.Pressed, "#continue")
     async def action_go_on(self) -> None:
         """Check this step, then show the next; on the review, send the application."""
-        if self._sending or self.app.screen is not self:
+        if not self._is_idle:
             return
-        here = self.draft.step
-        self._looked_at.add(here)
-        if here == W8BEN.id:
-            self._sign_w8ben()
-        errors = self.draft.errors(here, self.ribbit.today())
-        if here == REVIEW_STEP.id:
-            await self._submit_or_go_to(errors)
-            return
-        if errors:
-            await self._show_errors(self.query_one("#step").children[0], errors)
+        self._progress.leave_here()
+        page = self.query_one(Page)
+        page.finish()
+        following = self._progress.next
+        if following is None:
+            await self._submit()
+        elif errors := self.draft.errors(self.draft.step, self.ribbit.today()):
+            await self._begin(page, errors)
             self._show_progress()
-            return
-        order = self._order
-        await self._show_step(order[order.index(here) + 1])
-        self._save()
-
-    def _sign_w8ben(self) -> None:
-        """Sign the form if it is ready to be, unless it is signed as it stands."""
-        if not self.draft.errors(W8BEN.id, self.ribbit.today()):
-            return
-        where = self._surroundings
-        with suppress(IncompleteApplication):
-            self.draft.sign_w8ben(where.clock.now(), where.local_ip(), self.ribbit.today())
+        else:
+            await self._show_step(following)
+            self._saver.now()
 
     @on(Button.Pressed, "#back")
     async def action_go_back(self) -> None:
-        order = self._order
-        index = order.index(self.draft.step)
-        if index > 0 and not self._sending and self.app.screen is self:
-            self._looked_at.add(self.draft.step)
-            await self._show_step(order[index - 1])
-            self._save()
+        previous = self._progress.previous
+        if previous is not None and self._is_idle:
+            self._progress.leave_here()
+            await self._show_step(previous)
+            self._saver.now()
 
     @on(RailStep.Chosen)
     async def _step_chosen(self, event: RailStep.Chosen) -> None:
@@ -250,40 +169,19 @@ class ApplicationScreen(DocumentsStep):
         event.stop()
         if event.step == REVIEW_STEP.id:
             self.action_sample()
-            return
-        await self._jump(event.step)
+        else:
+            await self._jump(event.step)
 
     async def _jump(self, step: str) -> None:
         """Go to a step that was reached before, or to the first one that is open."""
-        first_open = self.draft.first_open_step(self.ribbit.today())
-        order = self._order
-        if self._sending or step == self.draft.step or step not in order:
+        if self._sending or step == self.draft.step or step not in self._progress.order:
             return
-        reachable = step in self._looked_at or order.index(step) <= order.index(first_open)
-        if not reachable:
-            self.notify(f"First finish {STEPS_BY_ID[first_open].title}.", markup=False)
+        obstacle = self._progress.obstacle(step, self.ribbit.today())
+        if obstacle is not None:
+            self.notify(f"First finish {STEPS_BY_ID[obstacle].title}.", markup=False)
             return
-        self._looked_at.add(self.draft.step)
+        self._progress.leave_here()
         await self._show_step(step)
-
-    @on(AgreementRow.Asked)
-    @work(group="agreement", exclusive=True)
-    async def _read_agreement(self, event: AgreementRow.Asked) -> None:
-        from ..modals.agreement import AgreementDialog
-
-        agreement = event.text.agreement
-        self.draft.open(agreement)
-        if await self.app.push_screen_wait(AgreementDialog(event.text)):
-            signed_at = self._surroundings.clock.now()
-            self.draft.accept(agreement, signed_at, self._surroundings.local_ip())
-        rows = self.query_one(AgreementList)
-        rows.show(self.draft.accepted, {})
-        if self.draft.errors(AGREEMENTS_STEP.id, self.ribbit.today()):
-            rows.focus_first_open()
-        else:
-            self.query_one("#continue", Button).focus()
-        self._show_progress()
-        self._save()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "sample":
@@ -296,82 +194,62 @@ class ApplicationScreen(DocumentsStep):
         """Fill in a sample applicant, or choose how the review ends."""
         from ..modals.sample_applicant import SampleApplicantDialog
 
-        if self._sending or self.app.screen is not self:
+        if not self._is_idle:
             return
         if self._first_step is not None:
             await self._first_step.wait()
         outcome = self.draft.answers.get(DEMO_OUTCOME.name)
-        dialog = SampleApplicantDialog(outcome if isinstance(outcome, str) else None)
-        chosen = await self.app.push_screen_wait(dialog)
+        chosen = await self.app.push_screen_wait(
+            SampleApplicantDialog(outcome if isinstance(outcome, str) else None)
+        )
         if chosen is None:
             return
+        chosen.take_over(self.draft, self.ribbit.environment)
         if chosen.persona is not None:
-            tag = self.draft.id.partition("-")[0][:8]
-            self.draft.fill(chosen.persona.filled(self.ribbit.environment, tag))
-        if chosen.persona is None or chosen.outcome is not None:
-            self.draft.answer(DEMO_OUTCOME.name, chosen.outcome)
-        here = self.draft.step
-        if chosen.persona is not None:
-            here = self.draft.first_open_step(self.ribbit.today())
-            order = self._order
-            self._looked_at = set(order[: order.index(here)])
-        await self._show_step(here)
-        self._save()
+            self._progress.begin_anew(self.ribbit.today())
+        await self._show_step(self.draft.step)
+        self._saver.now()
 
-    async def _submit_or_go_to(self, errors: Mapping[str, str]) -> None:
-        if not errors:
+    async def _submit(self) -> None:
+        from ribbit_tui.session.application.sending import first_errors
+
+        errors = first_errors(self.draft, self.ribbit.today())
+        if errors:
+            await self._show_errors(errors)
+        else:
             self._send()
-            return
-        step = step_of(next(iter(errors)))
-        await self._show_step(step, self.draft.errors(step, self.ribbit.today()))
+
+    async def _show_errors(self, errors: Mapping[str, str]) -> None:
+        """At the step that they are of."""
+        await self._show_step(step_of(next(iter(errors))), errors)
 
     @work(group="submit", exclusive=True, description="submit application")
     async def _send(self) -> None:
         """Send the application once; nothing is lost when it is refused."""
-        from ribbit_tui.session.problems import ActionFailed
+        from ribbit_tui.session.application.sending import NotSent, send
 
         session = self.ribbit.session
         if session is None:
             self.notify("The app is still starting; try again in a moment.", markup=False)
             return
         self._show_sending(True)
-        self._save()
+        self._saver.now()
         try:
-            documents = await self.read_documents()
-            account = await session.customer_actions.submit_application(
-                self.draft.to_creation(self.ribbit.today(), documents)
-            )
-        except UnusableDocuments:
+            account_id = await send(self.draft, session.customer_actions, self.ribbit.today())
+        except NotSent as failure:
             self._show_sending(False)
-            await self._submit_or_go_to(self.draft.errors(REVIEW_STEP.id, self.ribbit.today()))
-            return
-        except ActionFailed as failure:
-            self._show_sending(False)
-            await self._show_refusal(failure.problem)
+            if failure.errors:
+                await self._show_errors(failure.errors)
+            elif failure.problem is not None:
+                self.ribbit.show_problem(failure.problem)
             return
         with suppress(OSError):
             self._surroundings.drafts.delete(self.draft.id)
-        self.ribbit.open_customer(account.id)
+        self.ribbit.open_customer(account_id)
 
     def _show_sending(self, sending: bool) -> None:
         self._sending = sending
-        button = self.query_one("#continue", Button)
-        button.label = "Sending…" if sending else "Submit"
-        button.disabled = sending
-        self.query_one("#back", Button).disabled = sending
-
-    async def _show_refusal(self, problem: "Problem") -> None:
-        """At the field the server names, where it names one; always with the request id."""
-        field = None
-        if problem.status is not None:
-            field = refused_field(problem.status, problem.field, problem.detail, self.draft.answers)
-        if field is not None:
-            words = problem.detail
-            if problem.request_id:
-                words = f"{words} (request id {problem.request_id})"
-            await self._show_step(step_of(field), {field: words})
-        else:
-            self.ribbit.show_problem(problem)
+        self._show_buttons()
 
     async def action_leave(self) -> None:
         """Back to the welcome screen. A form that nobody has touched leaves no draft."""
@@ -379,10 +257,10 @@ class ApplicationScreen(DocumentsStep):
             return
         if self._first_step is not None:
             await self._first_step.wait()  # Textual fails on a list taken away half mounted
-        if self._save_timer is not None or self._looked_at:
-            self._save()
+        if self._saver.is_pending or self._progress.looked_at:
+            self._saver.now()
         self.app.pop_screen()
 
     def on_unmount(self) -> None:
-        if self._save_timer is not None:
-            self._save()
+        if self._saver.is_pending:
+            self._saver.now()

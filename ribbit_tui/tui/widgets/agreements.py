@@ -17,6 +17,7 @@ from ribbit_tui.session.application.agreements import (
 )
 
 from ..formats import day_and_time, plain
+from .page import Page
 
 
 class AgreementRow(Vertical):
@@ -70,7 +71,7 @@ class AgreementRow(Vertical):
         self.post_message(self.Asked(self.text))
 
 
-class AgreementList(Vertical):
+class AgreementList(Page):
     DEFAULT_CSS = "AgreementList { height: auto; }"
 
     def __init__(self, texts: Sequence[AgreementText], zone: tzinfo | None) -> None:

@@ -16,6 +16,7 @@ from ribbit_tui.session.application.document_files import LARGEST_ENCODED
 from ribbit_tui.session.application.documents import MOST, ChosenDocument, together
 
 from ..formats import plain
+from .page import Page
 
 _BAR = 20
 
@@ -85,7 +86,7 @@ class DocumentRow(Vertical):
         self.post_message(self.Remove(self.number))
 
 
-class DocumentList(Vertical):
+class DocumentList(Page):
     """All of them, how much of what can be sent they take, and the way to add one."""
 
     DEFAULT_CSS = """

@@ -16,6 +16,7 @@ from textual.widgets.selection_list import Selection
 from ribbit_tui.session.application.field import Answer, Answers, Choice, Field, Kind
 
 from ..formats import plain
+from .page import Page
 from .radio import YesNo
 from .secret_number import SecretNumber
 from .text_field import TextField
@@ -201,7 +202,7 @@ def _control(field: Field, answer: Answer) -> Widget:
     )
 
 
-class Form(Vertical):
+class Form(Page):
     """Rows of questions. Those that do not apply are hidden, and come and go with the answers."""
 
     DEFAULT_CSS = "Form { height: auto; }"
@@ -257,6 +258,11 @@ class Form(Vertical):
             first.focus_control()
             first.scroll_visible(animate=False)
         return first is not None
+
+    async def begin(self, errors: Mapping[str, str]) -> bool:
+        if not self.show_errors(errors):
+            self.focus_first()
+        return True
 
     def focus_first(self) -> None:
         """Go to the first question that is still to be answered, else to the first."""

@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 from ribbit_tui.session.application.review import ReviewRow, ReviewSection
 
 from ..formats import plain
+from .page import Page
 
 
 class ReviewPart(Vertical):
@@ -62,7 +63,7 @@ def _row(row: ReviewRow) -> ComposeResult:
         yield Static(shown, classes="shown", markup=False)
 
 
-class Review(Vertical):
+class Review(Page):
     DEFAULT_CSS = "Review { height: auto; max-width: 100; }"
 
     def __init__(self, sections: Sequence[ReviewSection]) -> None:

@@ -1,6 +1,6 @@
 """The steps of an application at its left edge: done, open, wrong."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ribbit_tui.session.application.field import Step
+from ribbit_tui.session.application.progress import Standing
 
 DONE, HERE, WRONG, OPEN = "✓", "▸", "✗", "·"
 
@@ -28,6 +29,18 @@ class RailStep(Static):
     def __init__(self, step: Step) -> None:
         super().__init__("", markup=False)
         self.step = step
+
+    def show(self, standing: Standing) -> None:
+        id = self.step.id
+        wrong, mark, looks = standing.wrong.get(id, 0), OPEN, ""
+        if id == standing.here:
+            mark, looks = HERE, "-here"
+        elif wrong:
+            mark, looks = f"{WRONG}{min(wrong, 9)}", "-wrong"
+        elif id in standing.done:
+            mark, looks = DONE, "-done"
+        self.update(Content(f"{mark} {self.step.title}"))
+        self.set_classes(looks)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -59,22 +72,14 @@ class StepRail(Vertical):
             yield RailStep(step)
         yield Static("", id="progress", markup=False)
 
-    def show(
-        self, steps: Sequence[str], here: str, done: Collection[str], wrong: Mapping[str, int]
-    ) -> None:
-        """Show these steps: where we are, which are complete, and what is wrong in how many places.
+    def show(self, standing: Standing) -> None:
+        """Show where we are, which steps are complete, and what is wrong in how many places.
 
         Steps that are not named are not part of the application.
         """
         for rail_step in self.query(RailStep):
-            id = rail_step.step.id
-            rail_step.display = id in steps
-            mark = HERE if id == here else DONE if id in done else OPEN
-            if id in wrong and id != here:
-                mark = f"{WRONG}{min(wrong[id], 9)}"
-            rail_step.update(Content(f"{mark} {rail_step.step.title}"))
-            rail_step.set_class(id == here, "-here")
-            rail_step.set_class(id in wrong and id != here, "-wrong")
-            rail_step.set_class(id in done and id != here and id not in wrong, "-done")
-        self.query_one("#progress", Static).update(Content(f"{len(done)} of {len(steps)} done"))
-        self.set_class(len(steps) > _ROOMY, "-many")
+            rail_step.display = rail_step.step.id in standing.steps
+            rail_step.show(standing)
+        words = f"{len(standing.done)} of {len(standing.steps)} done"
+        self.query_one("#progress", Static).update(Content(words))
+        self.set_class(len(standing.steps) > _ROOMY, "-many")

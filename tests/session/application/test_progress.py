@@ -1,0 +1,93 @@
+"""How far an application has come: where it is taken up, and where one may go."""
+
+import pytest
+
+from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.progress import ANEW, Progress
+
+from .people import NOW, TODAY, accept_all, lena, maya
+
+
+def left_at(step: str, draft: Draft) -> Progress:
+    draft.step = step
+    return Progress(draft)
+
+
+def test_a_new_application_begins_at_its_first_step() -> None:
+    progress = Progress(Draft.start(NOW, "draft"))
+    assert progress.resume(TODAY) == {}
+    assert (progress.draft.step, progress.previous, progress.next) == ("contact", None, "identity")
+    assert progress.looked_at == set()
+
+
+def test_it_is_taken_up_where_it_was_left_with_the_way_back() -> None:
+    progress = left_at("disclosures", maya())
+    assert progress.resume(TODAY) == {}
+    assert progress.draft.step == "disclosures"
+    assert progress.previous == "employment"
+    assert progress.standing(TODAY).done == {"contact", "identity", "employment"}
+
+
+def test_before_that_comes_what_the_disk_has_not_kept() -> None:
+    progress = left_at("review", maya({"identity.tax_id": None}))
+    assert progress.resume(TODAY) == {"identity.tax_id": ANEW}
+    standing = progress.standing(TODAY)
+    assert standing.here == "identity"
+    assert standing.wrong == {"identity": 1}
+    assert progress.obstacle("agreements", TODAY) is None, "it was reached before"
+
+
+def test_a_step_that_is_no_part_of_it_any_more_is_not_where_it_is_taken_up() -> None:
+    draft = maya()
+    draft.withdraw("margin_agreement")
+    assert left_at("w8ben", draft).resume(TODAY) == {}
+    assert draft.step == "agreements"
+
+
+def test_one_may_go_back_and_as_far_as_the_first_open_step() -> None:
+    progress = left_at("identity", maya({"disclosures.is_control_person": None}))
+    progress.resume(TODAY)
+    reachable = [step for step in progress.order if progress.obstacle(step, TODAY) is None]
+    assert reachable == ["contact", "identity", "employment", "disclosures"]
+    assert progress.obstacle("review", TODAY) == "disclosures"
+    progress.looked_at.add("agreements")
+    assert progress.obstacle("agreements", TODAY) is None
+
+
+def test_steps_come_and_go_with_the_answers() -> None:
+    progress = left_at("identity", maya())
+    assert "w8ben" not in progress.order
+    progress.draft.answer("identity.country_of_tax_residence", "DEU")
+    assert progress.order[progress.order.index("documents") + 1] == "w8ben"
+
+
+@pytest.mark.parametrize("draft", [maya(), lena()], ids=["at home", "abroad"])
+def test_back_undoes_next_from_end_to_end(draft: Draft) -> None:
+    progress = Progress(draft)
+    there = [draft.step]
+    while (following := progress.next) is not None:
+        draft.step = following
+        there.append(following)
+    back = [draft.step]
+    while (previous := progress.previous) is not None:
+        draft.step = previous
+        back.append(previous)
+    assert there == progress.order == back[::-1]
+
+
+def test_what_is_wrong_is_counted_once_a_step_was_left() -> None:
+    progress = Progress(maya({"contact.city": "", "contact.phone_number": ""}))
+    assert progress.standing(TODAY).wrong == {}
+    progress.leave_here()
+    assert progress.standing(TODAY).wrong == {"contact": 2}
+
+
+def test_other_answers_begin_at_what_is_open_in_them() -> None:
+    draft = maya()
+    accept_all(draft)
+    progress = left_at("review", draft)
+    progress.resume(TODAY)
+    draft.fill(lena().answers)
+    progress.begin_anew(TODAY)
+    assert draft.step == "w8ben", "nobody has signed for them"
+    assert progress.looked_at == set(progress.order[: progress.order.index("w8ben")])

@@ -75,6 +75,17 @@ async def test_an_answer_is_judged_when_it_is_left(stage: Build) -> None:
         await on.until_seen(pilot, "✗ Enter a full e-mail")
 
 
+async def test_what_is_typed_before_the_form_is_there_is_for_its_first_question(
+    stage: Build,
+) -> None:
+    on = stage()
+    async with on.running() as pilot:
+        on.app.open_application(Draft.start(NOW, "new"))
+        for key in "maya":
+            on.app.post_message(events.Key(key, key))
+        await on.until(pilot, lambda: form(on).draft.answers.get("contact.email_address") == "maya")
+
+
 async def test_an_error_goes_as_soon_as_the_answer_is_right(stage: Build) -> None:
     on = stage()
     async with on.running() as pilot:

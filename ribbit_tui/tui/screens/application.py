@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -59,6 +59,8 @@ class ApplicationScreen(RibbitScreen):
         self._saver = DraftSaver(self, draft)
         self._sending = False
         self._first_step: Worker[None] | None = None
+        self._is_turning = True
+        self._typed_ahead: list[events.Key] = []
 
     def compose_body(self) -> ComposeResult:
         with Horizontal():
@@ -82,6 +84,7 @@ class ApplicationScreen(RibbitScreen):
         if self not in self.app.screen_stack:
             return
         self.draft.step = step
+        self._is_turning = True
         page = page_of(step, self.draft, self._surroundings, self.ribbit.today())
         with self.app.batch_update():
             container = self.query_one("#step", VerticalScroll)
@@ -95,6 +98,22 @@ class ApplicationScreen(RibbitScreen):
             self._show_buttons()
         self._show_progress()
         await self._begin(page, errors or {})
+        # The app gives the focus later, too, and then come the keys that it left to the screen.
+        self.app.call_later(self.call_later, self._end_turning)
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed while a page is turned is for the first question on it."""
+        if self._is_turning and event.is_printable:
+            event.stop()
+            event.prevent_default()
+            self._typed_ahead.append(events.Key(event.key, event.character))
+
+    def _end_turning(self) -> None:
+        self._is_turning = False
+        keys, self._typed_ahead = self._typed_ahead, []
+        if self.focused is not None:
+            for key in keys:
+                self.focused.post_message(key)
 
     async def _begin(self, page: Page, errors: Mapping[str, str]) -> None:
         if not await page.begin(errors):

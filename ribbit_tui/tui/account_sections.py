@@ -9,11 +9,12 @@ from ribbit_tui.session.account_edit import EDITED_STEPS, NOTES, AccountEdit, sh
 from ribbit_tui.session.application.field import Kind, Step
 from ribbit_tui.session.application.identity import IDENTITY
 from ribbit_tui.session.application.trusted_contact import TRUSTED_CONTACT
+from ribbit_tui.session.crypto import CryptoStanding, crypto_standing
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.cip import Cip, CipCheck
 
-from .formats import code_words, day_and_time, plain, usd
+from .formats import code_words, plain, usd
 from .kyc_words import kyc_words
 from .status_words import account_words
 
@@ -29,6 +30,14 @@ TITLES = {
     CRYPTO: "Crypto",
     TRADING: "Trading",
     CLOSING: "Close account",
+}
+
+
+CRYPTO_NOTES = {
+    CryptoStanding.NOT_YET: "Crypto can be enabled once the account is ACTIVE.",
+    CryptoStanding.POSSIBLE: "This account trades shares. Crypto can be enabled beside them, once"
+    " its agreement is read and accepted.",
+    CryptoStanding.ASKED_FOR: "Crypto was asked for; each status below arrives as an event.",
 }
 
 
@@ -62,6 +71,8 @@ def note_of(section: str, state: State) -> str:
         names = ", ".join(field.label for field in fixed if field.kind is not Kind.YES_NO)
         support = f"Only support can change: {names}." if names else ""
         return " ".join(filter(None, (NOTES.get(section, ""), support)))
+    if section == CRYPTO:
+        return CRYPTO_NOTES[crypto_standing(state)]
     return {
         AGREEMENTS: "What was signed, when, from which address and in which revision.",
         CHECKS: "What the review and the firm's own provider found.",
@@ -193,12 +204,3 @@ def _check(label: str, check: CipCheck) -> Fact:
     if check.result == "clear":
         return Fact(label, f"● Clear{withdrawn}", "good")
     return Fact(label, f"No result{withdrawn}", "quiet")
-
-
-def crypto_stages(state: State, zone: tzinfo | None) -> list[tuple[str, str]]:
-    """What crypto's status has been, and since when."""
-    return [
-        (str(event.crypto_status_to), day_and_time(event.at, zone))
-        for event in state.timeline
-        if event.crypto_status_to and event.crypto_status_to != event.crypto_status_from
-    ]

@@ -90,6 +90,20 @@ async def test_a_closed_account_can_only_be_read(stage: Build) -> None:
     assert on.server.writes == []
 
 
+async def test_what_was_agreed_to_is_withdrawn_whatever_has_come_in_since(stage: Build) -> None:
+    on = stage(states.picture(cash=states.money("150.00"), banks=[states.bank()]))
+    async with on.running("account") as pilot:
+        await pilot.press("x")
+        await on.until_seen(pilot, "Withdraw $150.00")
+        await pilot.press("enter")
+        await on.until_seen(pilot, "Withdraw the cash?")
+        on.state.trading_account = states.money("190.00")
+        await pilot.press("enter")
+        await on.until(pilot, lambda: on.server.writes)
+    call, sent = on.server.writes[0]
+    assert (call, sent["amount"]) == (f"POST /v1/accounts/{states.MAYA}/transfers", "150.00")
+
+
 async def test_documents_and_their_states(stage: Build) -> None:
     on = stage(states.picture(customer=states.whole_account(documents=[])))
     made = f"GET /v1/accounts/{states.MAYA}/documents"

@@ -1,24 +1,21 @@
 """The account itself: what it says, what may be changed, what it may do, and its end."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ribbit_tui.session.account_edit import AccountEdit
 from ribbit_tui.session.application.agreements import AcceptedAgreement
-from ribbit_tui.session.closing import Remedy, withdrawable
+from ribbit_tui.session.closing import Remedy
 from ribbit_tui.session.crypto import CRYPTO_AGREEMENT, CryptoStanding, crypto_standing
 from ribbit_tui.session.state import NOTHING, Change
-from ribbit_tui.wire.accounts import Account, AccountStatus, TradingConfigurationsChange
-from ribbit_tui.wire.funding import TransferDirection
+from ribbit_tui.wire.accounts import AccountStatus, TradingConfigurationsChange
 
 from ..account_sections import (
     CLOSING,
@@ -27,23 +24,20 @@ from ..account_sections import (
     OVERVIEW,
     TITLES,
     TRADING,
-    crypto_stages,
     facts_of,
     note_of,
 )
-from ..formats import plain, usd
 from ..modals.agreement import AgreementDialog
 from ..modals.choose_one import ChooseOneDialog
 from ..modals.confirm import ConfirmDialog
 from ..modals.edit_account import EditAccountDialog
-from ..modals.typed_confirm import TypedConfirmDialog
-from ..status_words import Mood, account_words
 from ..trading_words import SUSPEND, Setting
 from ..widgets.closing_panel import ClosingPanel
+from ..widgets.crypto_panel import CryptoPanel
 from ..widgets.facts import Facts
-from ..widgets.timeline import Stage, Timeline
 from ..widgets.trading_settings import TradingSettings
 from .base import RoomScreen
+from .closing import take_closing_step
 
 WATCHER = "account"
 SHOWN = (
@@ -59,12 +53,6 @@ SHOWN = (
     | Change.CIP
     | Change.CONNECTION
 )
-CRYPTO_WORDS = {
-    CryptoStanding.NOT_YET: "Crypto can be enabled once the account is ACTIVE.",
-    CryptoStanding.POSSIBLE: "This account trades shares. Crypto can be enabled beside them, once"
-    " its agreement is read and accepted.",
-    CryptoStanding.ASKED_FOR: "Crypto was asked for; each status below arrives as an event.",
-}
 _OF_A_SECTION = ("#account-facts", "#crypto", "#trading", "#closing")
 
 
@@ -102,15 +90,9 @@ class AccountScreen(RoomScreen):
                 yield Static("", id="account-title", classes="section", markup=False)
                 yield Static("", id="account-note", markup=False)
                 yield Facts(id="account-facts")
-                with Vertical(id="crypto"):
-                    yield Timeline(id="crypto-stages")
-                    yield Button(
-                        "Read the agreement…", id="enable-crypto", variant="primary", compact=True
-                    )
-                with Vertical(id="trading"):
-                    yield TradingSettings()
-                with Vertical(id="closing"):
-                    yield ClosingPanel()
+                yield CryptoPanel(id="crypto")
+                yield TradingSettings(id="trading")
+                yield ClosingPanel(id="closing")
                 yield Button("Change…", id="edit", variant="primary", compact=True)
             with VerticalScroll(id="account-summary", can_focus=False):
                 yield Static("Overview", classes="section", markup=False)
@@ -152,8 +134,6 @@ class AccountScreen(RoomScreen):
         section, state, zone = self.section, self.state, self.ribbit.zone
         self.query_one("#account-title", Static).update(TITLES[section])
         note = note_of(section, state) if state.account else self.trouble or "Reading the account…"
-        if section == CRYPTO and state.account is not None:
-            note = CRYPTO_WORDS[crypto_standing(state)]
         self.query_one("#account-note", Static).update(Content(note))
         self.query_one("#account-note").display = bool(note)
         shown = {CRYPTO: "#crypto", TRADING: "#trading", CLOSING: "#closing"}.get(
@@ -165,32 +145,13 @@ class AccountScreen(RoomScreen):
         self.query_one("#account-facts", Facts).show(facts_of(section, state, zone))
         self.query_one("#summary-facts", Facts).show(facts_of(OVERVIEW, state, zone))
         if section == CRYPTO:
-            self._show_crypto()
+            self.query_one(CryptoPanel).show(state, zone)
         elif section == TRADING:
             instead = self.instead_of_rows(Change.CONFIGURATIONS, "No settings.")
             self.query_one(TradingSettings).show(state.configurations, instead)
         elif section == CLOSING:
             self.query_one(ClosingPanel).show(state)
         self.refresh_bindings()
-
-    def _show_crypto(self) -> None:
-        standing = crypto_standing(self.state)
-        self.query_one("#enable-crypto").display = standing is CryptoStanding.POSSIBLE
-        timeline = self.query_one("#crypto-stages", Timeline)
-        timeline.display = standing is CryptoStanding.ASKED_FOR
-        account = self.state.account
-        if account is None or account.crypto_status is None:
-            return
-        past = crypto_stages(self.state, self.ribbit.zone)
-        if not past or past[-1][0] != account.crypto_status:
-            past = [*past, (str(account.crypto_status), "")]
-        stages = [
-            Stage(account_words(status).label, when.strip(), Mood.GOOD) for status, when in past
-        ]
-        stages[-1] = replace(stages[-1], mood=account_words(account.crypto_status).mood)
-        if account.crypto_status in (AccountStatus.SUBMITTED, AccountStatus.APPROVED):
-            stages.append(Stage(account_words(AccountStatus.ACTIVE).label))
-        timeline.show(stages)
 
     @on(OptionList.OptionSelected, "#account-sections")
     def _section_chosen(self, event: OptionList.OptionSelected) -> None:
@@ -236,7 +197,7 @@ class AccountScreen(RoomScreen):
         if await self.app.push_screen_wait(dialog):
             self.notify("The account was changed.", markup=False)
 
-    @on(Button.Pressed, "#enable-crypto")
+    @on(CryptoPanel.Asked)
     @work(group="crypto", exclusive=True, description="enable crypto")
     async def _enable_crypto(self) -> None:
         if not await self.app.push_screen_wait(AgreementDialog(CRYPTO_AGREEMENT)):
@@ -282,75 +243,14 @@ class AccountScreen(RoomScreen):
         event.stop()
         if event.remedy is Remedy.LINK_A_BANK:
             self.ribbit.go_to_room("money")
-        elif self.state.account is not None and not self.is_busy("closing"):
-            self._take_closing_step(event.remedy, self.state.account)
+        elif not self.is_busy("closing"):
+            self._take_closing_step(event.remedy)
 
     @work(group="closing", description="take a step towards closing")
-    async def _take_closing_step(self, remedy: Remedy | None, account: Account) -> None:
-        """One step, after asking. What follows from it arrives as events, and shows here."""
-        actions = self.session.account_actions
-        steps: dict[
-            Remedy | None,
-            tuple[
-                Callable[[], ConfirmDialog | TypedConfirmDialog], Callable[[], Awaitable[object]]
-            ],
-        ] = {
-            Remedy.CANCEL_ORDERS: (self._canceling, self.session.actions.cancel_all_orders),
-            Remedy.SELL_POSITIONS: (self._selling, self.session.actions.sell_all_positions),
-            Remedy.WITHDRAW: (self._withdrawing, self._withdraw),
-            None: (lambda: _closing(account), actions.close_account),
-        }
-        ask, act = steps[remedy]
-        if not await self.app.push_screen_wait(ask()):
-            return
-        if self.state.customer_id != account.id:
-            return
-        if await self.do(act()) and remedy is None:
-            self.notify("The account is closed.", markup=False)
-
-    def _canceling(self) -> ConfirmDialog:
-        live = [order for order in self.state.orders.values() if not order.is_closed]
-        symbols = sorted({plain(order.symbol, 12) for order in live})
-        facts = [("Orders", str(len(live))), ("Assets", ", ".join(symbols))]
-        hint = "What has been filled by then stays."
-        return ConfirmDialog(
-            "Cancel all open orders?", facts, "Cancel orders", hint, takes_away=True
-        )
-
-    def _selling(self) -> ConfirmDialog:
-        held = list(self.state.positions.values())
-        symbols = sorted(plain(one.symbol, 12) for one in held)
-        value = sum((one.market_value for one in held), start=withdrawable(self.state) * 0)
-        facts = [("Positions", ", ".join(symbols)), ("Worth now", usd(value))]
-        hint = "Market orders: each sells at the price of its moment."
-        return ConfirmDialog("Sell everything?", facts, "Sell", hint, takes_away=True)
-
-    def _withdrawing(self) -> ConfirmDialog:
-        bank = self.state.linked_bank
-        name = plain(bank.nickname or bank.account_owner_name, 40) if bank else ""
-        facts = [("Amount", usd(withdrawable(self.state))), ("To", name)]
-        hint = "It takes as long as any withdrawal; this page shows when it is done."
-        return ConfirmDialog("Withdraw the cash?", facts, "Withdraw", hint)
-
-    async def _withdraw(self) -> None:
-        bank = self.state.linked_bank
-        if bank is not None:
-            amount = withdrawable(self.state)
-            await self.session.actions.transfer(bank, amount, TransferDirection.OUTGOING)
+    async def _take_closing_step(self, remedy: Remedy | None) -> None:
+        await take_closing_step(self, remedy)
 
 
 def _suspension(setting: Setting) -> ConfirmDialog:
     facts = [(setting.label, "Suspended")]
     return ConfirmDialog("Suspend trading?", facts, "Suspend", setting.meaning, takes_away=True)
-
-
-def _closing(account: Account) -> TypedConfirmDialog:
-    identity = account.identity
-    name = f"{identity.given_name} {identity.family_name}" if identity else ""
-    return TypedConfirmDialog(
-        "Close this account for good?",
-        [("Customer", name), ("Account", account.account_number)],
-        "It cannot be opened again. Nothing is deleted; bank links are given up.",
-        plain(account.account_number, 40),
-        "Close the account",
-    )

@@ -53,8 +53,8 @@ class ClosingPanel(Vertical):
 
         remedy: Remedy | None
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._remedy: Remedy | None = None
 
     def compose(self) -> ComposeResult:

@@ -16,13 +16,13 @@ from ribbit_tui.session.problems import ActionFailed
 from ribbit_tui.wire.accounts import Account, AccountStatus
 
 from ..formats import day_and_time, plain
-from ..status_words import Mood, account_words
+from ..status_words import account_words
 from ..widgets.live_table import Cell, Column, LiveTable, Row
+from ..widgets.status_cell import status_cell
 from .base import Dialog
 
 Find = Callable[[str, str | None], Awaitable[Sequence[Account]]]
 TYPING_SECONDS = 0.2
-TONES = {Mood.GOOD: "gain", Mood.BAD: "loss"}
 
 
 class CustomersDialog(Dialog[Account]):
@@ -117,7 +117,6 @@ class CustomersDialog(Dialog[Account]):
         self._hint(f"{count} customer{'' if count == 1 else 's'}, the newest first · Enter opens")
 
     def _row(self, account: Account) -> Row:
-        words = account_words(account.status)
         identity, contact = account.identity, account.contact
         name = f"{identity.given_name} {identity.family_name}" if identity else account.id
         is_open = "› " if account.id == self._open_id else ""
@@ -127,7 +126,7 @@ class CustomersDialog(Dialog[Account]):
                 Cell(plain(f"{is_open}{name}", 50)),
                 Cell(plain(contact.email_address if contact else "", 50), "quiet"),
                 Cell(plain(account.account_number, 14)),
-                Cell(f"{words.glyph} {words.label}", TONES.get(words.mood, "")),
+                status_cell(account_words(account.status)),
                 Cell(day_and_time(account.created_at, self._zone), "quiet"),
             ),
         )

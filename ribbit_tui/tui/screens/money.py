@@ -9,37 +9,31 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from ribbit_tui.session.bank_link import masked_account
 from ribbit_tui.session.deposit import transfer_refusal
-from ribbit_tui.session.problems import ActionFailed, Problem
+from ribbit_tui.session.problems import ActionFailed
 from ribbit_tui.session.state import Change
-from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
-    AchRelationshipStatus,
     Transfer,
     TransferDirection,
     TransferStatus,
 )
-from ribbit_tui.wire.journals import Journal
 
-from ..formats import clock_time, day_and_time, plain, shares, usd
+from ..formats import usd
 from ..modals.confirm import ConfirmDialog
-from ..status_words import Mood, journal_words, transfer_words
-from ..widgets.bank_panel import BankCard, BankForm
+from ..widgets.bank_panel import BankCard, BankForm, BankPanel
 from ..widgets.deposit_panel import DepositPanel
-from ..widgets.form import Form
-from ..widgets.live_table import Cell, Column, LiveTable, Row
-from ..widgets.timeline import Stage, Timeline
-from .base import RoomScreen
-
-TONES = {Mood.GOOD: "gain", Mood.BAD: "loss"}
-WAY_OF_A_TRANSFER = (
-    TransferStatus.QUEUED,
-    TransferStatus.SENT_TO_CLEARING,
-    TransferStatus.COMPLETE,
+from ..widgets.live_table import LiveTable
+from ..widgets.money_rows import (
+    JOURNAL_COLUMNS,
+    TRANSFER_COLUMNS,
+    journal_rows,
+    transfer_rows,
+    transfer_stages,
 )
+from ..widgets.timeline import Timeline
+from .base import RoomScreen
 
 
 class MoneyScreen(RoomScreen):
@@ -63,9 +57,7 @@ class MoneyScreen(RoomScreen):
             with Horizontal(id="money-columns"):
                 with Vertical(id="money-left"):
                     yield Static("Bank", classes="section", markup=False)
-                    yield Static("", id="bank-closed", markup=False)
-                    yield BankCard()
-                    yield Vertical(id="bank-form-place")
+                    yield BankPanel()
                     with Vertical(id="deposit-part"):
                         yield Static("Deposit or withdraw", classes="section", markup=False)
                         yield DepositPanel(self._refusal)
@@ -75,22 +67,9 @@ class MoneyScreen(RoomScreen):
                     )
                     yield Timeline(id="latest-transfer")
                     yield Static("Transfers", classes="section", markup=False)
-                    yield LiveTable(
-                        Column("When", 12),
-                        Column("Transfer", 10),
-                        Column("Amount", 11, right=True),
-                        Column("Status", 14, grows=True),
-                        empty="Reading…",
-                        id="transfers",
-                    )
+                    yield LiveTable(*TRANSFER_COLUMNS, empty="Reading…", id="transfers")
                     yield Static("From the firm", classes="section", markup=False)
-                    yield LiveTable(
-                        Column("Journal", 26, grows=True),
-                        Column("Amount", 11, right=True),
-                        Column("Status", 18),
-                        empty="Reading…",
-                        id="journals",
-                    )
+                    yield LiveTable(*JOURNAL_COLUMNS, empty="Reading…", id="journals")
 
     def show_changes(self, changes: Change) -> None:
         everywhere = Change.CONNECTION | Change.ACCOUNT
@@ -116,42 +95,8 @@ class MoneyScreen(RoomScreen):
         )
 
     def _show_bank(self) -> None:
-        """The card where there is a link; the form where there is none and there may be one."""
-        account, bank = self.state.account, self.state.linked_bank
-        active = account is not None and account.status == AccountStatus.ACTIVE
-        known = self.state.has(Change.BANKS)
-        closed = self.query_one("#bank-closed", Static)
-        words = self._rejected_bank()
-        if account is None or (active and not known):
-            words = self.trouble or "Reading…"
-        elif not active:
-            words = "A bank can be linked when the account is ACTIVE. Press s to see its status."
-        closed.display = bool(words) and bank is None
-        closed.update(Content(words))
-        card = self.query_one(BankCard)
-        card.display = bank is not None
-        if bank is not None:
-            card.show(bank)
-        self.query_one("#deposit-part").display = bank is not None
-        self._show_bank_form(active and known and bank is None)
-
-    def _rejected_bank(self) -> str:
-        """That the newest link was rejected, since its card is gone; empty when it was not."""
-        banks = self.state.ach_relationships.values()
-        newest = max(banks, key=lambda one: one.created_at, default=None)
-        if newest is None or newest.status != AchRelationshipStatus.REJECTED:
-            return ""
-        number = masked_account(newest.bank_account_number)
-        return f"✗ The bank rejected the link to {number}. Look at the numbers and try again."
-
-    def _show_bank_form(self, wanted: bool) -> None:
-        place = self.query_one("#bank-form-place")
-        if wanted and not place.children:
-            identity = self.state.account.identity if self.state.account else None
-            owner = f"{identity.given_name} {identity.family_name}" if identity else ""
-            place.mount(BankForm(plain(owner), self.ribbit.today()))
-        elif not wanted and place.children:
-            place.remove_children()
+        self.query_one(BankPanel).show(self.state, self.trouble, self.ribbit.today())
+        self.query_one("#deposit-part").display = self.state.linked_bank is not None
 
     def _refusal(self, text: str, direction: TransferDirection) -> str | None:
         return transfer_refusal(text, self.state, direction)
@@ -162,69 +107,18 @@ class MoneyScreen(RoomScreen):
         transfers = sorted(
             self.state.transfers.values(), key=lambda one: one.created_at, reverse=True
         )
-        table.show_rows([self._transfer_row(transfer) for transfer in transfers])
+        table.show_rows(transfer_rows(transfers, self.ribbit.zone))
         timeline = self.query_one("#latest-transfer", Timeline)
         title = self.query_one("#latest-title")
         title.display = timeline.display = bool(transfers)
         if transfers:
-            timeline.show(self._stages(transfers[0]))
+            timeline.show(transfer_stages(transfers[0], self.ribbit.zone))
         self.refresh_bindings()
-
-    def _transfer_row(self, transfer: Transfer) -> Row:
-        words = transfer_words(transfer.status)
-        incoming = transfer.direction == TransferDirection.INCOMING
-        return Row(
-            transfer.id,
-            (
-                Cell(day_and_time(transfer.created_at, self.ribbit.zone), "quiet"),
-                Cell("Deposit" if incoming else "Withdrawal"),
-                Cell(usd(transfer.amount)),
-                Cell(f"{words.glyph} {words.label}", TONES.get(words.mood, "")),
-            ),
-        )
-
-    def _stages(self, transfer: Transfer) -> list[Stage]:
-        """Where a transfer stands on its way; a way that ended early is shown as it ended."""
-        zone = self.ribbit.zone
-        words = transfer_words(transfer.status)
-        if transfer.status not in WAY_OF_A_TRANSFER:
-            reason = plain(transfer.reason or "", 60)
-            return [
-                Stage("Queued", clock_time(transfer.created_at, zone), Mood.GOOD),
-                Stage(words.label, f"{clock_time(transfer.updated_at, zone)} {reason}", words.mood),
-            ]
-        stages = []
-        here = WAY_OF_A_TRANSFER.index(TransferStatus(transfer.status))
-        for index, status in enumerate(WAY_OF_A_TRANSFER):
-            label = transfer_words(status).label
-            if index > here:
-                stages.append(Stage(label))
-            elif index == here:
-                at = transfer.updated_at if index else transfer.created_at
-                detail = f"{clock_time(at, zone)} · {usd(transfer.amount)}"
-                stages.append(Stage(label, detail, words.mood))
-            else:
-                at_first = clock_time(transfer.created_at, zone) if index == 0 else ""
-                stages.append(Stage(label, at_first, Mood.GOOD))
-        return stages
 
     def _show_journals(self) -> None:
         table = self.query_one("#journals", LiveTable)
         table.show_empty(self.instead_of_rows(Change.JOURNALS, "Nothing yet."))
-        rows = []
-        for journal in self.state.journals.values():
-            words = journal_words(journal.status)
-            rows.append(
-                Row(
-                    journal.id,
-                    (
-                        Cell(plain(journal.description or str(journal.entry_type), 60)),
-                        Cell(_journal_amount(journal)),
-                        Cell(f"{words.glyph} {words.label}", TONES.get(words.mood, "")),
-                    ),
-                )
-            )
-        table.show_rows(rows)
+        table.show_rows(journal_rows(self.state.journals.values()))
 
     @on(BankForm.Filled)
     def _bank_filled(self, event: BankForm.Filled) -> None:
@@ -236,16 +130,8 @@ class MoneyScreen(RoomScreen):
         try:
             await self.session.actions.link_bank(creation)
         except ActionFailed as failure:
-            self._show_bank_refusal(failure.problem)
-
-    def _show_bank_refusal(self, problem: Problem) -> None:
-        """At the field the server names, where it names one of ours."""
-        words = problem.detail
-        if problem.request_id:
-            words = f"{words} (request id {problem.request_id})"
-        forms = self.query(Form)
-        if not (problem.field and forms and forms.first(Form).show_errors({problem.field: words})):
-            self.ribbit.show_problem(problem)
+            if not self.query_one(BankPanel).show_refusal(failure.problem):
+                self.ribbit.show_problem(failure.problem)
 
     @on(BankCard.Remove)
     @work(group="remove bank", exclusive=True, description="remove bank")
@@ -294,12 +180,6 @@ class MoneyScreen(RoomScreen):
         transfer = self._queued_transfer()
         if transfer is not None:
             await self.do(self.session.actions.cancel_transfer(transfer))
-
-
-def _journal_amount(journal: Journal) -> str:
-    if journal.net_amount is None and journal.qty is not None:
-        return f"{shares(journal.qty)} {plain(journal.symbol or '', 12)}"
-    return usd(journal.net_amount)
 
 
 def _removal(bank: AchRelationship) -> ConfirmDialog:

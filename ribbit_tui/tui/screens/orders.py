@@ -13,11 +13,10 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.wire.orders import Order, TimeInForce
 
 from ..formats import day_and_time, plain, shares, usd
-from ..status_words import Mood, order_words
+from ..status_words import order_words
 from ..widgets.live_table import Cell, Column, LiveTable, Row
+from ..widgets.status_cell import status_cell
 from .base import RoomScreen
-
-TONES = {Mood.GOOD: "gain", Mood.BAD: "loss"}
 
 
 class OrdersScreen(RoomScreen):
@@ -62,7 +61,6 @@ class OrdersScreen(RoomScreen):
         self._show_detail()
 
     def _row(self, order: Order) -> Row:
-        words = order_words(order.status)
         asked = usd(order.notional) if order.notional is not None else shares(order.qty)
         return Row(
             order.id,
@@ -71,7 +69,7 @@ class OrdersScreen(RoomScreen):
                 Cell(plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)),
                 Cell(shares(order.filled_qty)),
                 Cell(usd(order.filled_avg_price)),
-                Cell(f"{words.glyph} {words.label}", TONES.get(words.mood, "")),
+                status_cell(order_words(order.status)),
             ),
         )
 

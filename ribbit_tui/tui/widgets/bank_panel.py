@@ -1,4 +1,4 @@
-"""The bank link: its card, or the form that makes one."""
+"""The bank link: its card, the form that makes one, or why there is neither."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,14 @@ from textual.widgets import Button, Static
 
 from ribbit_tui.session.application.answer import Answer
 from ribbit_tui.session.bank_link import BANK_FIELDS, masked_account, to_creation
-from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation
+from ribbit_tui.session.problems import Problem
+from ribbit_tui.session.state import Change, State
+from ribbit_tui.wire.accounts import Account, AccountStatus
+from ribbit_tui.wire.funding import (
+    AchRelationship,
+    AchRelationshipCreation,
+    AchRelationshipStatus,
+)
 
 from ..formats import plain
 from ..status_words import bank_words
@@ -103,3 +110,66 @@ class BankForm(Vertical):
         if form.show_errors(errors):
             return
         self.post_message(self.Filled(to_creation(form.answers)))
+
+
+class BankPanel(Vertical):
+    """The card where there is a link; the form where there is none and there may be one."""
+
+    DEFAULT_CSS = """
+    BankPanel {
+        height: auto;
+        #bank-closed { color: $quiet; height: auto; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="bank-closed", markup=False)
+        yield BankCard()
+
+    def show(self, state: State, trouble: str, today: date) -> None:
+        """Bring it up to date; `trouble` is why something could not be read."""
+        account, bank = state.account, state.linked_bank
+        active = account is not None and account.status == AccountStatus.ACTIVE
+        known = state.has(Change.BANKS)
+        words = _rejected_bank(state)
+        if account is None or (active and not known):
+            words = trouble or "Reading…"
+        elif not active:
+            words = "A bank can be linked when the account is ACTIVE. Press s to see its status."
+        closed = self.query_one("#bank-closed", Static)
+        closed.display = bool(words) and bank is None
+        closed.update(Content(words))
+        card = self.query_one(BankCard)
+        card.display = bank is not None
+        if bank is not None:
+            card.show(bank)
+        if account is not None and active and known and bank is None:
+            if not self.query(BankForm):
+                self.mount(BankForm(_owner(account), today))
+        else:
+            self.query(BankForm).remove()
+
+    def show_refusal(self, problem: Problem) -> bool:
+        """Show it at the field the server names; False where it names none of ours."""
+        words = problem.detail
+        if problem.request_id:
+            words = f"{words} (request id {problem.request_id})"
+        forms = self.query(Form)
+        return bool(
+            problem.field and forms and forms.first(Form).show_errors({problem.field: words})
+        )
+
+
+def _owner(account: Account) -> str:
+    identity = account.identity
+    return plain(f"{identity.given_name} {identity.family_name}") if identity else ""
+
+
+def _rejected_bank(state: State) -> str:
+    """That the newest link was rejected, since its card is gone; empty when it was not."""
+    banks = state.ach_relationships.values()
+    newest = max(banks, key=lambda one: one.created_at, default=None)
+    if newest is None or newest.status != AchRelationshipStatus.REJECTED:
+        return ""
+    number = masked_account(newest.bank_account_number)
+    return f"✗ The bank rejected the link to {number}. Look at the numbers and try again."

@@ -16,7 +16,8 @@ from .data_folder import SIMULATOR_FOLDER, make_private_folder
 from .session.application.drafts import DraftStore
 from .session.clock import Clock, SystemClock
 from .session.stores.customers import CustomerStore
-from .tui.app import RibbitApp, Surroundings
+from .tui.app import RibbitApp
+from .tui.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from .broker.client import Broker

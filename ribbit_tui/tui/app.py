@@ -1,10 +1,8 @@
 """The app: it wires the session to the screens, and owns nothing else."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,41 +18,17 @@ from .commands import ROOMS
 from .formats import plain
 from .screens.base import RibbitScreen
 from .screens.welcome import WelcomeScreen
+from .surroundings import Surroundings
 from .theme import EXTRA_VARIABLES, RIBBIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ribbit_tui.session.application.draft import Draft
-    from ribbit_tui.session.application.drafts import DraftStore
-    from ribbit_tui.session.clock import Clock
     from ribbit_tui.session.notices import Notice
     from ribbit_tui.session.problems import Problem
     from ribbit_tui.session.session import Session
     from ribbit_tui.session.state import Change
-    from ribbit_tui.session.stores.customers import CustomerStore
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What the app is given: cheap to make, so that the first frame comes at once."""
-
-    environment: str
-    customers: "CustomerStore"
-    drafts: "DraftStore"
-    clock: "Clock"
-    load_session: Callable[[], "Session"]
-    """Makes the session; it imports much, so it is called after the first frame, in a thread."""
-    report_fault: Callable[[BaseException], str]
-    """Puts the details of a fault of ours on record, and says in a line where they are."""
-    local_ip: Callable[[], str]
-    """The address that goes on signed agreements."""
-    new_id: Callable[[], str]
-    zone: tzinfo | None = None
-    """The zone that times are shown in; this machine's when None."""
-    customer_id: str | None = None
-    """The customer to open at once."""
-    animations: bool = True
 
 
 class RibbitApp(App[None]):
@@ -114,13 +88,12 @@ class RibbitApp(App[None]):
 
     @work(group="session", exclusive=True, description="session", exit_on_error=True)
     async def run_session(self) -> None:
-        """Make the session once the first frame is out, and live with it until the app ends."""
-        session = await asyncio.to_thread(self.surroundings.load_session)
+        """Live with the session, made once the first frame is out, until the app ends."""
+        session = self.session or await self._make_session()
         from ribbit_tui.session.problems import NoServer
         from ribbit_tui.session.state import Change
 
-        self.session, self.no_server = session, None
-        self._add_rooms(session)
+        self.no_server = None
         self.tell_screens(Change.CONNECTION)
         if self.surroundings.customer_id is not None:
             self.open_customer(self.surroundings.customer_id)
@@ -131,35 +104,19 @@ class RibbitApp(App[None]):
             self.tell_screens(Change.CONNECTION)
             self.show_problem(problem.problem)
 
+    async def _make_session(self) -> "Session":
+        self.session = session = await asyncio.to_thread(self.surroundings.load_session)
+        from .screens.rooms import ROOM_SCREENS
+
+        for screen in ROOM_SCREENS:
+            self.add_mode(screen.ROOM, partial(screen, session))
+        return session
+
     async def on_unmount(self) -> None:
         """Let the session close its streams and its server while everything still stands."""
         for worker in self.workers.cancel_group(self, "session"):
             with suppress(WorkerFailed, WorkerCancelled):
                 await worker.wait()
-
-    def _add_rooms(self, session: "Session") -> None:
-        from .screens.account import AccountScreen
-        from .screens.activity import ActivityScreen
-        from .screens.documents import DocumentsScreen
-        from .screens.home import HomeScreen
-        from .screens.invest import InvestScreen
-        from .screens.money import MoneyScreen
-        from .screens.orders import OrdersScreen
-        from .screens.status import StatusScreen
-
-        if "home" in self._modes:
-            return
-        for screen in (
-            HomeScreen,
-            InvestScreen,
-            OrdersScreen,
-            MoneyScreen,
-            ActivityScreen,
-            DocumentsScreen,
-            AccountScreen,
-            StatusScreen,
-        ):
-            self.add_mode(screen.ROOM, partial(screen, session))
 
     def tell_screens(self, changes: "Change") -> None:
         """Have what is on screen brought up to date."""
@@ -180,7 +137,7 @@ class RibbitApp(App[None]):
     def open_customer(self, account_id: str) -> None:
         """Open a customer, in the room that suits the account's status."""
         if self.session is None:
-            self.notify("The app is still starting; try again in a moment.", markup=False)
+            self.say_still_starting()
             return
         self.session.open_customer(account_id)
         customer = self.surroundings.customers.get(account_id)
@@ -189,26 +146,10 @@ class RibbitApp(App[None]):
     @work(group="switch customer", exclusive=True, description="switch customer")
     async def action_switch_customer(self) -> None:
         """Find a customer among the firm's, and open it."""
-        if self.screen.is_modal:
-            return
-        if self.session is None:
-            self.notify("The app is still starting; try again in a moment.", markup=False)
-            return
-        from .modals.customers import CustomersDialog
+        from .screens.switching import switch_customer
 
-        actions = self.session.customer_actions
-        open_id = self.session.state.customer_id
-        found = await self.push_screen_wait(
-            CustomersDialog(actions.find_customers, open_id, self.zone)
-        )
-        if found is None:
-            return
-        try:
-            actions.keep_customer(found)
-        except OSError as error:
-            words = f"The list of customers could not be saved: {error.strerror}"
-            self.notify(words, severity="warning", markup=False)
-        self.open_customer(found.id)
+        if not self.screen.is_modal:
+            await switch_customer(self)
 
     def go_to_room(self, name: str) -> AwaitMount | None:
         """Show a room of the open customer; awaited, it is there with all it holds."""
@@ -256,6 +197,9 @@ class RibbitApp(App[None]):
         if self.current_mode != "welcome":
             self.switch_mode("welcome")
 
+    def say_still_starting(self) -> None:
+        self.notify("The app is still starting; try again in a moment.", markup=False)
+
     def show_notice(self, notice: "Notice") -> None:
         """News, as a toast."""
         self.notify(
@@ -272,10 +216,11 @@ class RibbitApp(App[None]):
         self.push_screen(ProblemDialog(problem))
 
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
-        for binding in type(screen).BINDINGS:
-            if isinstance(binding, Binding) and isinstance(screen, RibbitScreen):
-                run = partial(screen.run_action, binding.action)
-                yield SystemCommand(binding.description, f"Key {binding.key}", run)
+        if isinstance(screen, RibbitScreen):
+            for binding in type(screen).BINDINGS:
+                if isinstance(binding, Binding):
+                    run = partial(screen.run_action, binding.action)
+                    yield SystemCommand(binding.description, f"Key {binding.key}", run)
         for room in ROOMS:
             yield SystemCommand(room.title, room.help, partial(self.go_to_room, room.name))
         yield SystemCommand(

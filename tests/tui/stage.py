@@ -25,8 +25,9 @@ from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import Customer, CustomerStore
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tour.stage import Counted
-from ribbit_tui.tui.app import RibbitApp, Surroundings
+from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.screens.base import RibbitScreen
+from ribbit_tui.tui.surroundings import Surroundings
 
 from . import states
 from .states import MAYA, NOW
@@ -158,7 +159,7 @@ class Stage:
         self._folder = folder
         self._first_state = state
         self._connection = connection
-        self._no_server = no_server
+        self.no_server = no_server
         self._ids = Counted()
         self.session: Session | None = None
         self.server = FakeServer(lambda: self.state)
@@ -214,8 +215,8 @@ class Stage:
 
     @asynccontextmanager
     async def _open_broker(self, report: ReportServer) -> AsyncIterator[Broker]:
-        if self._no_server is not None:
-            raise NoServer(self._no_server)
+        if self.no_server is not None:
+            raise NoServer(self.no_server)
         assert self.session is not None
         self.session.state.connection = self._connection or live()
         if self._connection is not None:
@@ -240,7 +241,7 @@ class Stage:
     async def arrive(self, pilot: Pilot[None], room: str | None = None) -> None:
         """Wait for the session, and go to a room."""
         await self.until(pilot, lambda: self.app.session is not None)
-        if self._no_server is None:
+        if self.no_server is None:
             await self.until(pilot, lambda: len(self.state.connection.streams) > 0)
         if room is not None:
             self.app.go_to_room(room)

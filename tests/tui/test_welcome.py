@@ -7,7 +7,7 @@ import pytest
 from ribbit_tui.session.application.draft import Draft
 
 from .stage import Stage
-from .states import NOW
+from .states import MAYA, NOW
 
 Build = Callable[..., Stage]
 
@@ -104,7 +104,9 @@ async def test_trying_again_when_there_was_no_server(stage: Build) -> None:
         await on.until_seen(pilot, "The server could not be started", "port 8765 is taken")
         await pilot.press("escape")
         await on.until_seen(pilot, "Press r to try again", "✗ no server")
-        on._no_server = None
+        on.no_server = None
         await pilot.press("r")
         await on.until_seen(pilot, "● live", "Everything runs on this machine")
         assert "Press r" not in on.text
+        on.app.open_customer(MAYA)
+        await on.until_seen(pilot, "The account is not active yet.")

@@ -28,7 +28,7 @@ from .base import RibbitScreen
 from .draft_saver import DraftSaver
 
 if TYPE_CHECKING:
-    from ..app import Surroundings
+    from ..surroundings import Surroundings
 
 
 class ApplicationScreen(RibbitScreen):
@@ -249,7 +249,7 @@ class ApplicationScreen(RibbitScreen):
 
         session = self.ribbit.session
         if session is None:
-            self.notify("The app is still starting; try again in a moment.", markup=False)
+            self.ribbit.say_still_starting()
             return
         self._show_sending(True)
         self._saver.now()

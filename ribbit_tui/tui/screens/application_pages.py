@@ -30,7 +30,7 @@ from ..widgets.review import Review
 from ..widgets.w8ben import W8benForm
 
 if TYPE_CHECKING:
-    from ..app import Surroundings
+    from ..surroundings import Surroundings
 
 
 def page_of(step: str, draft: Draft, surroundings: "Surroundings", today: date) -> Page:

@@ -201,6 +201,7 @@ class ApplicationScreen(RibbitScreen):
             return
         self._progress.leave_here()
         await self._show_step(step)
+        self._saver.now()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "sample":

@@ -3,10 +3,10 @@
 import re
 from decimal import Decimal
 
-from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.funding import AchRelationshipStatus, TransferDirection
 
 from .cents import spendable
+from .standing import shut
 from .state import State
 
 CHIPS = (25, 50, 100, 500)
@@ -28,8 +28,8 @@ def transfer_refusal(
     text: str, state: State, direction: TransferDirection = TransferDirection.INCOMING
 ) -> str | None:
     """Why this amount can't be moved, in words; None when it can."""
-    if state.account is None or state.account.status != AccountStatus.ACTIVE:
-        return "Money can move when the account is ACTIVE."
+    if (reason := shut(state, "Money can move")) is not None:
+        return reason
     bank = state.linked_bank
     if bank is None:
         return "Link a bank first."

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
-from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
 
 from .cents import spendable, to_cents
+from .standing import shut
 from .state import State
 from .valuation import latest_price
 
@@ -108,8 +108,8 @@ def _refusal(
         return f"{ticket.symbol} is not known here."
     if not asset.tradable:
         return f"{asset.symbol} cannot be traded."
-    if state.account is None or state.account.status != AccountStatus.ACTIVE:
-        return "Trading opens when the account is ACTIVE."
+    if (reason := shut(state, "Trading opens")) is not None:
+        return reason
     if not ticket.amount.strip():
         return None
     if amount is None:

@@ -10,6 +10,7 @@ from ribbit_tui.session.application.field import Kind, Step
 from ribbit_tui.session.application.identity import IDENTITY
 from ribbit_tui.session.application.trusted_contact import TRUSTED_CONTACT
 from ribbit_tui.session.crypto import CryptoStanding, crypto_standing
+from ribbit_tui.session.standing import is_closed, shut
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.cip import Cip, CipCheck
@@ -33,8 +34,8 @@ TITLES = {
 }
 
 
+NOTHING_CHANGES = "The account is closed: nothing of it changes any more."
 CRYPTO_NOTES = {
-    CryptoStanding.NOT_YET: "Crypto can be enabled once the account is ACTIVE.",
     CryptoStanding.POSSIBLE: "This account trades shares. Crypto can be enabled beside them, once"
     " its agreement is read and accepted.",
     CryptoStanding.ASKED_FOR: "Crypto was asked for; each status below arrives as an event.",
@@ -66,13 +67,17 @@ def facts_of(section: str, state: State, zone: tzinfo | None) -> tuple[Fact, ...
 def note_of(section: str, state: State) -> str:
     """What to know about a section."""
     account = state.account
+    if section in (*EDITED, TRADING) and is_closed(state):
+        return NOTHING_CHANGES
     if section in EDITED and account is not None:
         fixed = AccountEdit.of(EDITED[section], account).fixed
         names = ", ".join(field.label for field in fixed if field.kind is not Kind.YES_NO)
         support = f"Only support can change: {names}." if names else ""
         return " ".join(filter(None, (NOTES.get(section, ""), support)))
     if section == CRYPTO:
-        return CRYPTO_NOTES[crypto_standing(state)]
+        return (
+            CRYPTO_NOTES.get(crypto_standing(state)) or shut(state, "Crypto can be enabled") or ""
+        )
     return {
         AGREEMENTS: "What was signed, when, from which address and in which revision.",
         CHECKS: "What the review and the firm's own provider found.",

@@ -104,11 +104,16 @@ def test_an_illegal_ticket_says_why(
     assert words in error
 
 
-@pytest.mark.parametrize("status", ["SUBMITTED", "APPROVED", "ACCOUNT_CLOSED", "SOMETHING_NEW"])
-def test_only_an_active_account_trades(status: str) -> None:
-    assert reviewed("0.42", state=market(status=status)).error == (
-        "Trading opens when the account is ACTIVE."
-    )
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("SUBMITTED", "Trading opens when the account is ACTIVE."),
+        ("SOMETHING_NEW", "Trading opens when the account is ACTIVE."),
+        ("ACCOUNT_CLOSED", "The account is closed."),
+    ],
+)
+def test_only_an_active_account_trades(status: str, words: str) -> None:
+    assert reviewed("0.42", state=market(status=status)).error == words
 
 
 def test_shares_are_exact_and_dollars_an_estimate_in_cents() -> None:

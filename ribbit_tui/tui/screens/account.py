@@ -14,8 +14,9 @@ from ribbit_tui.session.account_edit import AccountEdit
 from ribbit_tui.session.application.agreements import AcceptedAgreement
 from ribbit_tui.session.closing import Remedy
 from ribbit_tui.session.crypto import CRYPTO_AGREEMENT, CryptoStanding, crypto_standing
+from ribbit_tui.session.standing import is_closed
 from ribbit_tui.session.state import NOTHING, Change
-from ribbit_tui.wire.accounts import AccountStatus, TradingConfigurationsChange
+from ribbit_tui.wire.accounts import TradingConfigurationsChange
 
 from ..account_sections import (
     CLOSING,
@@ -117,8 +118,7 @@ class AccountScreen(RoomScreen):
 
     @property
     def _is_open(self) -> bool:
-        account = self.state.account
-        return account is not None and account.status != AccountStatus.ACCOUNT_CLOSED
+        return self.state.account is not None and not is_closed(self.state)
 
     def show_changes(self, changes: Change) -> None:
         if changes & SHOWN:

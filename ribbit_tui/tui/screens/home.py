@@ -8,6 +8,7 @@ from textual.widgets import Button, Static
 
 from ribbit_tui.session.cents import to_cents
 from ribbit_tui.session.next_step import next_step
+from ribbit_tui.session.standing import shut
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.valuation import Holding, equity, holdings
 
@@ -76,7 +77,8 @@ class HomeScreen(RoomScreen):
         self.query_one("#holdings").focus()
 
     def show_changes(self, changes: Change) -> None:
-        if changes & (Change.POSITIONS | Change.PRICES | Change.MONEY | Change.CONNECTION):
+        everywhere = Change.CONNECTION | Change.ACCOUNT
+        if changes & (Change.POSITIONS | Change.PRICES | Change.MONEY | everywhere):
             self._show_figures()
             self._show_holdings()
         if changes & (Change.ACTIVITIES | Change.CONNECTION):
@@ -103,16 +105,16 @@ class HomeScreen(RoomScreen):
 
     def _show_holdings(self) -> None:
         table = self.query_one("#holdings", LiveTable)
-        table.show_empty(
-            self.instead_of_rows(Change.POSITIONS, "No holdings yet: press 2 to invest.")
-        )
+        none = shut(self.state, "Shares can be bought") or "No holdings yet: press 2 to invest."
+        table.show_empty(self.instead_of_rows(Change.POSITIONS, none))
         table.show_rows([_holding_row(holding) for holding in holdings(self.state)])
 
     def _show_next_step(self) -> None:
         step = next_step(self.state)
         self.query_one("#next-step").display = step is not None
         if step is not None:
-            self.query_one("#next-words", Static).update(Content(STEP_WORDS[step].words))
+            words = shut(self.state, "Money and orders open") or STEP_WORDS[step].words
+            self.query_one("#next-words", Static).update(Content(words))
             self.query_one("#next-button", Button).label = STEP_WORDS[step].label
 
     @on(Button.Pressed, "#next-button")

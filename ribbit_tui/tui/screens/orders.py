@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from ribbit_tui.session.standing import shut
 from ribbit_tui.session.state import Change
 from ribbit_tui.wire.orders import Order, TimeInForce
 
@@ -51,10 +52,11 @@ class OrdersScreen(RoomScreen):
         self.query_one(LiveTable).focus()
 
     def show_changes(self, changes: Change) -> None:
-        if not changes & (Change.ORDERS | Change.CONNECTION):
+        if not changes & (Change.ORDERS | Change.ACCOUNT | Change.CONNECTION):
             return
         table = self.query_one(LiveTable)
-        none = "No orders yet: press 2 to find something to buy."
+        none = shut(self.state, "Orders can be placed")
+        none = none or "No orders yet: press 2 to find something to buy."
         table.show_empty(self.instead_of_rows(Change.ORDERS, none))
         newest_first = sorted(self.state.orders.values(), key=lambda o: o.created_at, reverse=True)
         table.show_rows([self._row(order) for order in newest_first])

@@ -13,6 +13,7 @@ from textual.widgets import Button, Static
 from ribbit_tui.session.application.answer import Answer
 from ribbit_tui.session.bank_link import BANK_FIELDS, masked_account, to_creation
 from ribbit_tui.session.problems import Problem
+from ribbit_tui.session.standing import shut
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.wire.accounts import Account, AccountStatus
 from ribbit_tui.wire.funding import (
@@ -134,8 +135,8 @@ class BankPanel(Vertical):
         words = _rejected_bank(state)
         if account is None or (active and not known):
             words = trouble or "Reading…"
-        elif not active:
-            words = "A bank can be linked when the account is ACTIVE. Press s to see its status."
+        elif (reason := shut(state, "A bank can be linked")) is not None:
+            words = f"{reason} Press s to see its status."
         closed = self.query_one("#bank-closed", Static)
         closed.display = bool(words) and bank is None
         closed.update(Content(words))

@@ -17,6 +17,7 @@ from ribbit_tui.session.closing import (
     next_closing_step,
     withdrawable,
 )
+from ribbit_tui.session.standing import shut
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.accounts import AccountStatus
 
@@ -27,7 +28,6 @@ INTRO = (
     " It must be empty first; each step below asks before it does anything."
 )
 CLOSED = "This account is closed. Nothing of it was deleted: activity and documents can be read."
-NOT_ACTIVE = "An account can be closed here once it is ACTIVE."
 ALL_CLEAR = "Nothing is left in the account: it can be closed."
 WAIT = "Nothing to do but wait: this changes by itself."
 
@@ -68,7 +68,8 @@ class ClosingPanel(Vertical):
         intro, ways = INTRO, True
         if state.account is not None and not may_be_closed(state):
             is_closed = state.account.status == AccountStatus.ACCOUNT_CLOSED
-            intro, ways = (CLOSED if is_closed else NOT_ACTIVE), False
+            intro = CLOSED if is_closed else shut(state, "An account can be closed here") or ""
+            ways = False
         self.query_one("#closing-intro", Static).update(Content(intro))
         known = ways and can_be_read(state)
         self.query_one("#closing-steps").display = ways

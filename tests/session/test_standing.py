@@ -1,0 +1,27 @@
+"""Why an account that is not ACTIVE cannot be used, in words that promise nothing."""
+
+import pytest
+
+from ribbit_tui.session.standing import shut
+from ribbit_tui.session.state import State
+from ribbit_tui.wire.accounts import Account, AccountStatus
+
+from .support import account
+
+ENDS = {
+    "REJECTED": "The application was rejected.",
+    "DISABLED": "The account is disabled.",
+    "ACCOUNT_CLOSED": "The account is closed.",
+}
+WAIT = "Trading opens when the account is ACTIVE."
+
+
+@pytest.mark.parametrize("status", [*AccountStatus, "SOMETHING_NEW"])
+def test_only_active_is_open_and_only_what_can_open_is_promised(status: str) -> None:
+    state = State(account=Account.model_validate(account(status=status)))
+    expected = None if status == AccountStatus.ACTIVE else ENDS.get(status, WAIT)
+    assert shut(state, "Trading opens") == expected
+
+
+def test_an_account_not_read_yet_is_not_open() -> None:
+    assert shut(State(), "Trading opens") == WAIT

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.tui.widgets.choice_list import ChoiceList
 
 from .stage import Stage
 from .states import MAYA, NOW
@@ -59,15 +60,46 @@ async def test_applying_cannot_be_thrown_away(stage: Build) -> None:
         assert "R I B B I T" in on.text
 
 
-@pytest.mark.parametrize(
-    ("count", "words"), [(1, "A draft cannot be read"), (2, "2 drafts cannot be read")]
-)
-async def test_drafts_that_cannot_be_read_are_counted(stage: Build, count: int, words: str) -> None:
+async def test_drafts_that_cannot_be_read_are_listed_with_a_way_out(stage: Build) -> None:
     on = with_draft(stage())
-    for number in range(count):
-        on.drafts.folder.joinpath(f"broken-{number}.json").write_text("{" * 5000)
+    broken, foreign = (on.drafts.folder / name for name in ("broken.json", "two words.json"))
+    broken.write_text("{" * 5000)
+    foreign.write_text("[]")
     async with on.running() as pilot:
-        await on.until_seen(pilot, "Continue: Maya", words, on.drafts.folder.name)
+        await on.until_seen(pilot, "Continue: Maya", "Unreadable draft: broken.json")
+        assert on.text.count("It is not a draft that this version can read.") == 2
+        assert on.text.count("Throw away") == 2
+        await pilot.press("down", "down", "enter")
+        await on.until_seen(pilot, "This draft cannot be read", "broken.json", "It stays where")
+        await pilot.press("enter")
+        await on.until_seen(pilot, "R I B B I T")
+        assert broken.exists(), "Enter alone loses nothing"
+        await pilot.press("down", "delete")
+        await on.until_seen(pilot, "This draft cannot be read", "two words.json")
+        await pilot.press("tab", "enter")
+        await on.until(pilot, lambda: "two words" not in on.text)
+    assert not foreign.exists() and broken.exists()
+
+
+async def test_what_can_be_taken_away_can_be_clicked_away(stage: Build) -> None:
+    on = with_draft(stage())
+    on.know("Ada Okafor", account_id="ada")
+    async with on.running() as pilot:
+        choices = on.screen.query_one(ChoiceList)
+        right = choices.size.width - 4
+        keys = on.text.splitlines()[-1]
+        assert "Delete" not in keys and "Take off" not in keys, "nothing here to take away"
+        await pilot.click(choices, offset=(right, 4))
+        await on.until_seen(pilot, "Delete this draft?")
+        await pilot.press("escape")
+        await on.until(pilot, lambda: "del Delete draft" in on.text.splitlines()[-1])
+        await pilot.click(choices, offset=(right, 7))
+        await on.until_seen(pilot, "Take this customer off the list?")
+        await pilot.press("tab", "enter")
+        await on.until(pilot, lambda: "Open:" not in on.text)
+        await pilot.click(choices, offset=(20, 4))
+        await on.until_seen(pilot, "How can we reach you")
+    assert on.customers.get("ada") is None
 
 
 async def test_a_draft_that_goes_bad_while_it_is_listed(stage: Build) -> None:
@@ -77,7 +109,7 @@ async def test_a_draft_that_goes_bad_while_it_is_listed(stage: Build) -> None:
         await on.until_seen(pilot, "Continue: Maya")
         on.drafts.folder.joinpath("draft.json").write_text("no draft")
         await pilot.press("down", "enter")
-        await on.until_seen(pilot, "This draft cannot be read", "A draft cannot be read: see")
+        await on.until_seen(pilot, "This draft cannot be read", "Unreadable draft: draft.json")
         assert "Continue" not in on.text
 
 
@@ -95,7 +127,7 @@ async def test_a_disk_that_refuses_a_deletion_is_said(
         await pilot.press("down", "delete")
         await on.until_seen(pilot, "Delete this draft?")
         await pilot.press("tab", "enter")
-        await on.until_seen(pilot, "could not be written: Read-only", "Continue: Maya")
+        await on.until_seen(pilot, "could not be taken away: Read-only", "Continue: Maya")
 
 
 async def test_trying_again_when_there_was_no_server(stage: Build) -> None:

@@ -68,6 +68,10 @@ class DraftStore:
         for temporary in self.folder.glob(f".{id}.*.tmp"):
             temporary.unlink(missing_ok=True)
 
+    def throw_away(self, unreadable: UnreadableDraft) -> None:
+        """Remove a file that `unreadable` named; nothing happens if it is gone."""
+        (self.folder / unreadable.path.name).unlink(missing_ok=True)
+
     def _path(self, id: str) -> Path:
         """An id becomes part of a path, so it may hold nothing that means something there."""
         if not _ID.fullmatch(id):

@@ -1,7 +1,7 @@
 """The first screen: apply for an account, go on with a draft, or open a customer."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from ..formats import age, plain
+from ..widgets.choice_list import Choice, ChoiceList
 from .base import RibbitScreen
 
 if TYPE_CHECKING:
     from ribbit_tui.session.application.draft import Draft
-    from ribbit_tui.session.application.drafts import DraftStore
+    from ribbit_tui.session.application.drafts import DraftStore, UnreadableDraft
     from ribbit_tui.session.state import Change
     from ribbit_tui.session.stores.customers import Customer, CustomerStore
 
@@ -29,7 +29,7 @@ HINTS = {
     "live": "LIVE: everything you do here moves real money.",
 }
 
-NEW, DRAFT, CUSTOMER = "new", "draft:", "customer:"
+NEW, DRAFT, UNREADABLE, CUSTOMER = "new", "draft:", "unreadable:", "customer:"
 
 
 class WelcomeScreen(RibbitScreen):
@@ -37,26 +37,30 @@ class WelcomeScreen(RibbitScreen):
     # Welcome
 
     - **Apply** starts an application for a brokerage account.
-    - A **draft** goes on where you left it; `delete` throws it away.
+    - A **draft** goes on where you left it. One that cannot be read says why, and where it is.
     - A **customer** opens with everything that has happened since.
+    - `Delete`, or a click at the right end of its line, throws a draft away or takes a customer off
+      this list. You are asked first.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "apply", "Apply", id="welcome.apply"),
-        Binding("delete", "remove", "Remove", id="welcome.remove"),
+        Binding("delete,backspace", "delete_draft", "Delete draft", id="welcome.delete-draft"),
+        Binding("delete,backspace", "take_off", "Take off the list", id="welcome.take-off"),
+        Binding("r", "try_again", "Try again", id="welcome.try-again"),
     ]
 
     def __init__(self, customers: "CustomerStore", drafts: "DraftStore") -> None:
         super().__init__()
         self._customers = customers
         self._drafts = drafts
-        self._unreadable = 0
+        self._unreadable: dict[str, UnreadableDraft] = {}
 
     def compose_body(self) -> ComposeResult:
         with Vertical(id="welcome"):
             yield Static(FROG, id="frog", markup=False)
             yield Static("R I B B I T", id="name", markup=False)
             yield Static("A whole brokerage life in a terminal", id="claim", markup=False)
-            yield OptionList(id="choices", markup=False)
+            yield ChoiceList(id="choices")
             yield Static(
                 HINTS[self.ribbit.environment],
                 id="hint",
@@ -66,7 +70,7 @@ class WelcomeScreen(RibbitScreen):
 
     def on_mount(self) -> None:
         self._list_choices()
-        self.query_one(OptionList).focus()
+        self.query_one(ChoiceList).focus()
 
     def on_screen_resume(self) -> None:
         self._list_choices()
@@ -76,61 +80,45 @@ class WelcomeScreen(RibbitScreen):
 
     def _show_hint(self) -> None:
         hint, trouble = self.query_one("#hint", Static), self.ribbit.no_server
-        words = f"{plain(trouble, 300)}. Press r to try again." if trouble else self._usual_hint()
+        words = f"{plain(trouble, 300)}. Press r to try again." if trouble else self._usual_hint
         hint.update(Content(words))
         hint.set_class(bool(trouble), "-ill")
+        self.refresh_bindings()
 
+    @property
     def _usual_hint(self) -> str:
-        """What this environment means, and which drafts are there but cannot be read."""
-        hint = HINTS[self.ribbit.environment]
-        if not self._unreadable:
-            return hint
-        drafts = "A draft" if self._unreadable == 1 else f"{self._unreadable} drafts"
-        return f"{hint}\n{drafts} cannot be read: see {plain(str(self._drafts.folder))}"
+        return HINTS[self.ribbit.environment]
 
     def _list_choices(self) -> None:
-        choices = self.query_one(OptionList)
-        highlighted = choices.highlighted
-        options: list[Option | None] = [
-            Option(_two_lines("Apply for an account", "About five minutes; saved as you go"), NEW)
-        ]
         drafts, customers = self._drafts.list(), self._customers.all()
-        self._unreadable = len(self._drafts.unreadable())
-        if drafts:
-            options.append(None)
-            options += [self._draft_option(draft) for draft in drafts]
-        if customers:
-            options.append(None)
-            options += [self._customer_option(customer) for customer in customers]
-        choices.set_options(options)
-        if choices.option_count:
-            choices.highlighted = min(highlighted or 0, choices.option_count - 1)
+        self._unreadable = {f"{UNREADABLE}{one.path}": one for one in self._drafts.unreadable()}
+        self.query_one(ChoiceList).show(
+            (
+                [Choice(NEW, "Apply for an account", "About five minutes; saved as you go")],
+                [
+                    *(self._draft_choice(draft) for draft in drafts),
+                    *(_unreadable_choice(id, one) for id, one in self._unreadable.items()),
+                ],
+                [_customer_choice(customer) for customer in customers],
+            )
+        )
         self._show_hint()
 
-    def _draft_option(self, draft: "Draft") -> Option:
+    def _draft_choice(self, draft: "Draft") -> Choice:
         from ribbit_tui.session.application.steps import STEPS_BY_ID
 
         now = self.ribbit.surroundings.clock.now()
         old = age(max(0.0, (now - draft.updated_at).total_seconds()))
         where = STEPS_BY_ID[draft.step].title
-        return Option(
-            _two_lines(f"Continue: {plain(draft.title, 48)}", f"At {where}, saved {old} ago"),
+        return Choice(
             f"{DRAFT}{draft.id}",
+            f"Continue: {draft.title}",
+            f"At {where}, saved {old} ago",
+            "Delete",
         )
 
-    def _customer_option(self, customer: "Customer") -> Option:
-        status = plain(customer.status.replace("_", " "), 24)
-        number = plain(customer.account_number, 16)
-        return Option(
-            _two_lines(
-                f"Open: {plain(customer.name, 48)}",
-                f"{plain(customer.email, 40)} · account {number} · {status}",
-            ),
-            f"{CUSTOMER}{customer.account_id}",
-        )
-
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected)
+    def _chosen(self, event: ChoiceList.OptionSelected) -> None:
         event.stop()
         choice = event.option_id or ""
         if choice == NEW:
@@ -138,8 +126,32 @@ class WelcomeScreen(RibbitScreen):
         elif choice.startswith(DRAFT):
             if (draft := self._load(choice.removeprefix(DRAFT))) is not None:
                 self.ribbit.open_application(draft)
+        elif choice in self._unreadable:
+            self._ask_to_throw_away(self._unreadable[choice])
         elif choice.startswith(CUSTOMER):
             self.ribbit.open_customer(choice.removeprefix(CUSTOMER))
+
+    @on(ChoiceList.OptionHighlighted)
+    def _highlighted(self, event: ChoiceList.OptionHighlighted) -> None:
+        event.stop()
+        self.refresh_bindings()
+
+    @on(ChoiceList.TakeAway)
+    def _take_away(self, event: ChoiceList.TakeAway) -> None:
+        event.stop()
+        if event.id.startswith(CUSTOMER):
+            self.action_take_off()
+        else:
+            self.action_delete_draft()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "try_again":
+            return self.ribbit.no_server is not None
+        if action in ("delete_draft", "take_off"):
+            chosen = self.query_one(ChoiceList).chosen if self.is_mounted else NEW
+            kinds = (CUSTOMER,) if action == "take_off" else (DRAFT, UNREADABLE)
+            return chosen.startswith(kinds)
+        return super().check_action(action, parameters)
 
     def _load(self, draft_id: str) -> "Draft | None":
         """The draft, unless its file has gone or gone bad since it was listed."""
@@ -154,71 +166,99 @@ class WelcomeScreen(RibbitScreen):
             self._list_choices()
             return None
 
-    @contextmanager
-    def _disk_told(self) -> Iterator[None]:
-        """What the disk refuses is said, and does no more harm."""
-        try:
-            yield
-        except OSError as error:
-            words = f"It could not be written: {error.strerror}"
-            self.notify(words, severity="error", markup=False)
-
     def action_apply(self) -> None:
         from ribbit_tui.session.application.draft import Draft
 
         surroundings = self.ribbit.surroundings
         self.ribbit.open_application(Draft.start(surroundings.clock.now(), surroundings.new_id()))
 
-    def action_remove(self) -> None:
-        """Throw away the highlighted draft, or take a customer off the list, after asking."""
-        option = self.query_one(OptionList).highlighted_option
-        choice = (option.id if option else None) or NEW
-        if choice.startswith(DRAFT):
-            self._ask_to_delete_draft(choice.removeprefix(DRAFT))
-        elif choice.startswith(CUSTOMER):
-            self._ask_to_forget(choice.removeprefix(CUSTOMER))
+    def action_delete_draft(self) -> None:
+        """Throw the highlighted draft away, after asking."""
+        choice = self.query_one(ChoiceList).chosen
+        if choice in self._unreadable:
+            self._ask_to_throw_away(self._unreadable[choice])
+        elif choice.startswith(DRAFT):
+            draft_id = choice.removeprefix(DRAFT)
+            if (draft := self._load(draft_id)) is not None:
+                self._ask(
+                    "Delete this draft?",
+                    [("Draft", draft.title)],
+                    "Delete",
+                    partial(self._drafts.delete, draft_id),
+                )
 
-    def _ask_to_delete_draft(self, draft_id: str) -> None:
-        from ..modals.confirm import ConfirmDialog
-
-        def delete(agreed: bool | None) -> None:
-            if agreed:
-                with self._disk_told():
-                    self._drafts.delete(draft_id)
-                self._list_choices()
-
-        if (draft := self._load(draft_id)) is not None:
-            title = plain(draft.title, 60)
-            self.app.push_screen(
-                ConfirmDialog("Delete this draft?", [("Draft", title)], "Delete", takes_away=True),
-                delete,
-            )
-
-    def _ask_to_forget(self, account_id: str) -> None:
-        from ..modals.confirm import ConfirmDialog
-
-        def forget(agreed: bool | None) -> None:
-            if agreed:
-                with self._disk_told():
-                    self._customers.forget(account_id)
-                self._list_choices()
-
-        customer = self._customers.get(account_id)
-        self.app.push_screen(
-            ConfirmDialog(
-                "Take this customer off the list?",
-                [("Customer", customer.name if customer else account_id)],
-                "Take off",
-                "The account itself stays as it is.",
-                takes_away=True,
-            ),
-            forget,
+    def _ask_to_throw_away(self, unreadable: "UnreadableDraft") -> None:
+        """Say where the file is and what is wrong with it; it stays unless it is thrown away."""
+        path = unreadable.path
+        self._ask(
+            "This draft cannot be read",
+            [("File", path.name), ("Folder", str(path.parent)), ("Why", _sentence(unreadable))],
+            "Throw away",
+            partial(self._drafts.throw_away, unreadable),
+            "It stays where it is unless you throw it away.",
         )
 
-    def key_r(self) -> None:
-        if self.ribbit.no_server:
-            self.ribbit.run_session()
+    def action_take_off(self) -> None:
+        """Take the highlighted customer off the list, after asking."""
+        choice = self.query_one(ChoiceList).chosen
+        if not choice.startswith(CUSTOMER):
+            return
+        account_id = choice.removeprefix(CUSTOMER)
+        customer = self._customers.get(account_id)
+        self._ask(
+            "Take this customer off the list?",
+            [("Customer", customer.name if customer else account_id)],
+            "Take off",
+            partial(self._customers.forget, account_id),
+            "The account itself stays as it is.",
+        )
+
+    def _ask(
+        self,
+        title: str,
+        facts: Sequence[tuple[str, str]],
+        agree: str,
+        then: Callable[[], None],
+        hint: str = "",
+    ) -> None:
+        """Take something away if the person agrees; a disk that refuses is told."""
+        from ..modals.confirm import ConfirmDialog
+
+        def answered(agreed: bool | None) -> None:
+            if not agreed:
+                return
+            try:
+                then()
+            except OSError as error:
+                words = f"It could not be taken away: {error.strerror}"
+                self.notify(words, severity="error", markup=False)
+            self._list_choices()
+
+        self.app.push_screen(ConfirmDialog(title, facts, agree, hint, takes_away=True), answered)
+
+    def action_try_again(self) -> None:
+        self.ribbit.run_session()
 
 
-def _two_lines(title: str, detail: str) -> Content:
-    return Content.assemble((title, "bold"), "\n", (detail, "$quiet"))
+def _unreadable_choice(id: str, unreadable: "UnreadableDraft") -> Choice:
+    return Choice(
+        id, f"✗ Unreadable draft: {unreadable.path.name}", _sentence(unreadable), "Throw away"
+    )
+
+
+def _sentence(unreadable: "UnreadableDraft") -> str:
+    return f"{unreadable.reason[:1].upper()}{unreadable.reason[1:]}."
+
+
+def _customer_choice(customer: "Customer") -> Choice:
+    facts = (
+        plain(customer.email, 32),
+        f"account {plain(customer.account_number, 12)}" if customer.account_number else "",
+        plain(customer.status.replace("_", " "), 16),
+    )
+    return Choice(
+        f"{CUSTOMER}{customer.account_id}",
+        f"Open: {customer.name}",
+        " · ".join(fact for fact in facts if fact),
+        "Take off",
+    )

@@ -59,6 +59,7 @@ class RibbitApp(App[None]):
         ),
         Binding("w", "welcome", "Welcome", show=False, id="app.welcome"),
         Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
+        Binding("f1", "help", "Help", id="app.help-while-typing"),
         Binding("ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
         Binding("q", "leave", "Quit", id="app.quit"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),

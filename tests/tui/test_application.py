@@ -14,6 +14,7 @@ from ribbit_tui.session.application.sample import HAPPY_PATH
 from ribbit_tui.tui.screens.application import ApplicationScreen
 from ribbit_tui.tui.screens.welcome import WelcomeScreen
 from ribbit_tui.tui.widgets.form import FormRow
+from ribbit_tui.tui.widgets.step_rail import StepRail
 from ribbit_tui.tui.widgets.type_ahead import TypeAhead
 
 from .stage import LARGE, Stage, answer, refusal
@@ -175,6 +176,32 @@ async def test_a_step_ahead_cannot_be_jumped_to(stage: Build) -> None:
         await form(on)._jump("review")
         assert form(on).draft.step == "contact"
         assert on.drafts.list() == () or on.drafts.list()[0].step == "contact"
+
+
+async def test_the_keys_go_to_the_steps_and_back(stage: Build) -> None:
+    """From the middle of a form, where digits are answers."""
+    on = stage()
+    draft = filled("employment")
+    draft.answer("identity.tax_id", "")
+    async with on.running() as pilot:
+        await open_at(on, pilot, draft, "never kept on disk")
+        asked = on.app.focused
+        await pilot.press("f3", "up", "up", "down", "escape")
+        assert on.app.focused is asked
+        assert "never kept on disk" in on.text, "what is wrong stays said"
+        await pilot.press("f3", "up", "enter")
+        await on.until_seen(pilot, "How can we reach you")
+        assert has_focus(on, "contact.email_address")
+        await pilot.press("f3", "3")
+        await on.until_seen(pilot, "▸ Employment")
+        await pilot.press("f3", "8")
+        await pilot.pause()
+        assert form(on).draft.step == "employment", "identity is still open"
+        await pilot.press("9", "f3")
+        assert not isinstance(on.app.focused, StepRail)
+        before = on.app.screen.query_one("#step").scroll_y
+        await pilot.press("pagedown")
+        assert on.app.screen.query_one("#step").scroll_y > before
 
 
 async def test_what_other_answers_change_about_a_question(stage: Build) -> None:

@@ -72,7 +72,9 @@ class Draft:
     created_at: datetime
     updated_at: datetime
     step: str = STEPS[0].id
-    """The step the person was on."""
+    """The step the person is on, or was when they left."""
+    reached: str = STEPS[0].id
+    """The furthest step the person was on."""
     answers: dict[str, Answer] = field(default_factory=default_answers, repr=False)
     """As typed, of every field ever answered: those that do not apply now are kept too."""
     accepted: dict[str, AcceptedAgreement] = field(default_factory=dict, repr=False)
@@ -87,6 +89,11 @@ class Draft:
         now = now.astimezone(UTC)
         return cls(id=id, created_at=now, updated_at=now)
 
+    def go_to(self, step: str) -> None:
+        """Note that the person is on this step."""
+        self.step = step
+        self.reached = max(self.reached, step, key=list(STEPS_BY_ID).index)
+
     def answer(self, name: str, value: Answer) -> None:
         """Keep an answer as it was typed, right or wrong."""
         if name not in FIELDS:
@@ -97,6 +104,7 @@ class Draft:
 
     def fill(self, answers: Mapping[str, Answer]) -> None:
         """Begin anew with other answers; nothing that was signed holds for them."""
+        self.step = self.reached = STEPS[0].id
         self.answers = default_answers()
         for name, value in answers.items():
             self.answer(name, value)

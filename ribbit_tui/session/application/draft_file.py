@@ -25,6 +25,7 @@ def encode(draft: Draft) -> bytes:
         "created_at": draft.created_at.isoformat(),
         "updated_at": draft.updated_at.isoformat(),
         "step": draft.step,
+        "reached": draft.reached,
         "answers": {
             name: answer
             for name, answer in draft.answers.items()
@@ -56,12 +57,13 @@ def decode(content: bytes) -> Draft:
     found = _mapping(json.loads(content))
     if found.get("format") != _FORMAT or found.get("version") != _VERSION:
         raise ValueError("not a draft of this version")
-    step = _text(found, "step")
+    step = _known(_text(found, "step"))
     return Draft(
         id=_text(found, "id"),
         created_at=_moment(found, "created_at"),
         updated_at=_moment(found, "updated_at"),
-        step=step if step in STEPS_BY_ID else STEPS[0].id,
+        step=step or STEPS[0].id,
+        reached=_known(found.get("reached")) or step or STEPS[0].id,
         answers=_answers(_mapping(found.get("answers"))),
         documents=_documents(found.get("documents")),
         accepted=_accepted(_mapping(found.get("accepted"))),
@@ -120,6 +122,11 @@ def _accepted(found: dict[str, Any]) -> dict[str, AcceptedAgreement]:
 def _is_current(name: str, revision: object) -> bool:
     text = AGREEMENT_TEXTS.get(name)
     return text is not None and text.revision == revision
+
+
+def _known(step: object) -> str | None:
+    """A step there still is: another version may have asked in other steps."""
+    return step if isinstance(step, str) and step in STEPS_BY_ID else None
 
 
 def _mapping(value: object) -> dict[str, Any]:

@@ -38,16 +38,17 @@ class Progress:
         """
         order, first_open = self.order, self.draft.first_open_step(today)
         left_at = self.draft.step if self.draft.step in order else first_open
+        self.draft.go_to(left_at)
+        self.looked_at.update(order[: self._reached])
         here = min(left_at, first_open, key=order.index)
-        self.looked_at.update(order[: order.index(left_at)])
-        self.draft.step = here
+        self.draft.go_to(here)
         return {} if here == left_at else self._not_kept(here)
 
     def begin_anew(self, today: date) -> None:
         """Go to what is open after all answers have been replaced."""
         order, here = self.order, self.draft.first_open_step(today)
         self.looked_at = set(order[: order.index(here)])
-        self.draft.step = here
+        self.draft.go_to(here)
 
     def leave_here(self) -> None:
         """Note that the person has done here what they wanted to do."""
@@ -66,9 +67,15 @@ class Progress:
     def obstacle(self, step: str, today: date) -> str | None:
         """The step to be finished before one may go to this one; None where one may."""
         order, first_open = self.order, self.draft.first_open_step(today)
-        if step in self.looked_at or order.index(step) <= order.index(first_open):
-            return None
-        return first_open
+        furthest = max(order.index(first_open), self._reached)
+        return None if step in self.looked_at or order.index(step) <= furthest else first_open
+
+    @property
+    def _reached(self) -> int:
+        """How many steps of this application come before the furthest that was reached."""
+        every = list(STEPS_BY_ID)
+        furthest = every.index(self.draft.reached)
+        return sum(every.index(step) < furthest for step in self.order)
 
     def standing(self, today: date) -> Standing:
         order = self.order

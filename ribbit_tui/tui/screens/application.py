@@ -9,6 +9,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.worker import Worker
 
@@ -36,7 +37,9 @@ class ApplicationScreen(RibbitScreen):
     # Application
 
     - `Tab` and `Shift+Tab` move between questions; `Enter` goes to the next one.
-    - **Continue** checks the step; **Back** loses nothing.
+    - **Continue** (`Ctrl+N`) checks the step; **Back** (`Ctrl+B`) loses nothing.
+    - `F3` goes to the steps: `↑`, `↓` and `Enter`, or a number, open one that you have reached.
+    - Documents: `a` adds one, `Delete` on one takes it away again.
     - Everything is saved as you type, except the tax id, which is never put on disk.
     - `F2` fills in a sample applicant, or chooses how the review ends (never where it is real).
     - `Esc` leaves the form; you find it again under *Continue* on the welcome screen.
@@ -46,9 +49,10 @@ class ApplicationScreen(RibbitScreen):
         Binding("pageup", "scroll(-1)", "Page up", show=False, id="application.page-up"),
         Binding("pagedown", "scroll(1)", "Page down", show=False, id="application.page-down"),
         Binding("ctrl+n", "go_on", "Continue", priority=True, id="application.continue"),
-        Binding("ctrl+b", "go_back", "Back", priority=True, id="application.back"),
-        Binding("escape", "leave", "Save and leave", id="application.leave"),
+        Binding("ctrl+b", "go_back", "Back", show=False, priority=True, id="application.back"),
+        Binding("escape", "leave", "Leave", id="application.leave", tooltip="It is saved"),
         Binding("f2", "sample", "Samples", id="application.sample"),
+        Binding("f3", "steps", "Steps", id="application.steps"),
     ]
 
     def __init__(self, draft: Draft, surroundings: "Surroundings") -> None:
@@ -61,6 +65,7 @@ class ApplicationScreen(RibbitScreen):
         self._first_step: Worker[None] | None = None
         self._is_turning = True
         self._typed_ahead: list[events.Key] = []
+        self._left_for_rail: Widget | None = None
 
     def compose_body(self) -> ComposeResult:
         with Horizontal():
@@ -83,7 +88,7 @@ class ApplicationScreen(RibbitScreen):
         """Put a step on screen; with errors, go to the first of them."""
         if self not in self.app.screen_stack:
             return
-        self.draft.step = step
+        self.draft.go_to(step)
         self._is_turning = True
         page = page_of(step, self.draft, self._surroundings, self.ribbit.today())
         with self.app.batch_update():
@@ -178,10 +183,28 @@ class ApplicationScreen(RibbitScreen):
             await self._show_step(previous)
             self._saver.now()
 
+    def action_steps(self) -> None:
+        """Give the keys to the list of steps."""
+        self._left_for_rail = self.focused
+        self.query_one(StepRail).focus()
+
+    @on(StepRail.Left)
+    def _rail_left(self, event: StepRail.Left) -> None:
+        """Back to where the keys came from, or to the first question."""
+        event.stop()
+        before = self._left_for_rail
+        if before is not None and before.is_attached and before.focusable:
+            self.set_focus(before)
+        else:
+            self.focus_next("#step *, #step-buttons *")
+
     @on(RailStep.Chosen)
     async def _step_chosen(self, event: RailStep.Chosen) -> None:
         event.stop()
-        await self._jump(event.step)
+        if event.step == self.draft.step:
+            self.post_message(StepRail.Left())
+        else:
+            await self._jump(event.step)
 
     @on(ReviewPart.Edit)
     async def _edit(self, event: ReviewPart.Edit) -> None:
@@ -270,6 +293,10 @@ class ApplicationScreen(RibbitScreen):
     def _show_sending(self, sending: bool) -> None:
         self._sending = sending
         self._show_buttons()
+
+    def action_scroll(self, pages: int) -> None:
+        step = self.query_one("#step", VerticalScroll)
+        step.scroll_relative(y=pages * step.size.height, animate=False)
 
     async def action_leave(self) -> None:
         """Back to the welcome screen. A form that nobody has touched leaves no draft."""

@@ -3,6 +3,7 @@
 import pytest
 
 from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.draft_file import decode, encode
 from ribbit_tui.session.application.progress import ANEW, Progress
 
 from .people import NOW, TODAY, accept_all, lena, maya
@@ -35,6 +36,26 @@ def test_before_that_comes_what_the_disk_has_not_kept() -> None:
     assert standing.here == "identity"
     assert standing.wrong == {"identity": 1}
     assert progress.obstacle("agreements", TODAY) is None, "it was reached before"
+
+
+def test_whoever_went_back_finds_all_they_did_before() -> None:
+    progress = left_at("review", maya())
+    progress.resume(TODAY)
+    progress.draft.go_to("contact")
+    again = Progress(decode(encode(progress.draft)))
+    assert again.resume(TODAY) == {}
+    assert again.draft.step == "contact"
+    standing = again.standing(TODAY)
+    assert standing.wrong == {"identity": 1}, "the tax id is never kept"
+    assert len(standing.done) == len(standing.steps) - 2
+    assert again.obstacle("review", TODAY) is None
+
+
+def test_what_was_reached_is_forgotten_with_the_answers() -> None:
+    draft = maya()
+    draft.go_to("review")
+    draft.fill({})
+    assert Progress(draft).obstacle("identity", TODAY) == "contact"
 
 
 def test_a_step_that_is_no_part_of_it_any_more_is_not_where_it_is_taken_up() -> None:

@@ -15,6 +15,7 @@ from .field import Field, always
 from .identity import FOREIGN_TAX_ID, TAX_ID_TYPE
 from .recalled import recalled_answers
 from .steps import FIELDS
+from .w8ben import asked_alone
 from .w8ben_form import W8benSignature, document, form
 
 if TYPE_CHECKING:
@@ -88,10 +89,11 @@ def _visa_fields() -> tuple[Field, ...]:
 
 
 def w8ben_fields(account: "Account") -> tuple[Field, ...]:
-    """What a W-8BEN needs beside its own questions, and an account never tells: the tax id."""
+    """What a W-8BEN asks of an account: first the tax id, which an account never tells."""
     answers = recalled_answers(account)
     names = (TAX_ID_TYPE, FOREIGN_TAX_ID)
-    return tuple(FIELDS[name] for name in names if FIELDS[name].applies(answers))
+    tax_id = (FIELDS[name] for name in names if FIELDS[name].applies(answers))
+    return (*tax_id, *asked_alone())
 
 
 def w8ben_upload(

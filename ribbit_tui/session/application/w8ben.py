@@ -1,19 +1,22 @@
 """The W-8BEN step: what only this form asks of a taxpayer of another country."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from . import rules, tax_ids
 from .answer import Answers, Kind
 from .conditions import pays_tax_abroad, said_yes
 from .countries import USA, country_name
-from .field import Field, Place, Step, never
+from .field import Field, Place, Rule, Step, never
 from .identity import LONGEST_FULL_NAME, full_name, has_foreign_tax_id, is_digit
 from .text import masked_ssn, visible
 
 CERTIFIED = "w8ben.certified"
 SIGNER = "w8ben.signer_full_name"
+NO_TAX_ID = "w8ben.ftin_not_required"
 
 _RATE = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 _HIGHEST_RATE = Decimal(30)
@@ -36,8 +39,11 @@ def _only_digits(text: str, answers: Answers) -> str:
     return "".join(filter(is_digit, text))
 
 
-def _none_required(text: str, answers: Answers, today: date) -> str | None:
-    return None if text == "Yes" else "Then the form needs it: enter your tax ID in Identity."
+def _none_required(where: str) -> Rule:
+    def rule(text: str, answers: Answers, today: date) -> str | None:
+        return None if text == "Yes" else f"Then the form needs it: enter your tax ID {where}."
+
+    return rule
 
 
 def _rate(text: str, answers: Answers, today: date) -> str | None:
@@ -52,13 +58,16 @@ def _is_us_person(answers: Answers) -> bool:
     )
 
 
-def _certified(text: str, answers: Answers, today: date) -> str | None:
-    if _is_us_person(answers):
-        return (
-            "Citizens and green card holders of the USA are US persons and pay tax there: choose"
-            " United States as tax residence in Identity."
-        )
-    return None if text == "Yes" else "The account cannot be opened without this."
+def _certified(way_out: str) -> Rule:
+    def rule(text: str, answers: Answers, today: date) -> str | None:
+        if _is_us_person(answers):
+            return (
+                "Citizens and green card holders of the USA are US persons and pay tax there:"
+                f" {way_out}."
+            )
+        return None if text == "Yes" else "The account cannot be opened without this."
+
+    return rule
 
 
 def _is_own_name(text: str, answers: Answers, today: date) -> str | None:
@@ -112,12 +121,12 @@ W8BEN = Step(
             sent=_only_digits,
         ),
         Field(
-            "w8ben.ftin_not_required",
+            NO_TAX_ID,
             "You gave no tax ID of your country. Is none legally required of you?",
             Kind.YES_NO,
             help="Line 6b. If you have one, enter it in Identity.",
             when=_needs_reason,
-            rule=_none_required,
+            rule=_none_required("in Identity"),
         ),
         Field(
             "w8ben.claims_treaty",
@@ -171,7 +180,7 @@ W8BEN = Step(
             "Do you certify all of this?",
             Kind.YES_NO,
             given_anew=True,
-            rule=_certified,
+            rule=_certified("choose United States as tax residence in Identity"),
             places=(),
         ),
         Field(
@@ -185,3 +194,16 @@ W8BEN = Step(
         ),
     ),
 )
+
+
+def asked_alone() -> tuple[Field, ...]:
+    """The form's questions where no steps come before them, and the tax id is asked above them."""
+    words: dict[str, dict[str, Any]] = {
+        NO_TAX_ID: {
+            "help": "Line 6b. If you have one, enter it above.",
+            "rule": _none_required("above"),
+        },
+        CERTIFIED: {"rule": _certified("write to support, so that your tax residence is mended")},
+        SIGNER: {"help": "Your full name. Send signs the form, with the time and your address."},
+    }
+    return tuple(replace(field, **words.get(field.name, {})) for field in W8BEN.fields)

@@ -107,7 +107,7 @@ async def _answer_by_w8ben(screen: "RoomScreen", request: Request) -> None:
     ip_address = screen.ribbit.surroundings.local_ip()
     while True:
         form = W8benForm(
-            answers, today, first=w8ben_fields(account), origin="From your application."
+            answers, today, fields=w8ben_fields(account), origin="From your application."
         )
         dialog = DetailsDialog(words.title, words.answer, form, from_top=True)
         given = await screen.app.push_screen_wait(dialog)

@@ -40,11 +40,11 @@ class W8benForm(Form):
         answers: Answers,
         today: date,
         *,
-        first: Sequence[Field] = (),
+        fields: Sequence[Field] = W8BEN.fields,
         origin: str = "From your answers: change them in Contact and Identity.",
     ) -> None:
-        """`first` is asked before the form's own questions, `origin` says whence its lines come."""
-        super().__init__((*first, *W8BEN.fields), answers, today)
+        """`origin` says whence the lines come that are filled in already."""
+        super().__init__(fields, answers, today)
         self._origin = origin
 
     def compose(self) -> ComposeResult:

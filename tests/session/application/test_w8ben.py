@@ -8,7 +8,7 @@ import pytest
 from ribbit_tui.session.application.answer import Answer
 from ribbit_tui.session.application.draft import IncompleteApplication, InvalidSignature
 from ribbit_tui.session.application.draft_file import decode, encode
-from ribbit_tui.session.application.w8ben import SIGNER
+from ribbit_tui.session.application.w8ben import CERTIFIED, NO_TAX_ID, SIGNER, W8BEN, asked_alone
 from ribbit_tui.session.application.w8ben_form import as_on_form, lines, valid_until
 
 from .people import LENA, NOW, TODAY, draft_of, lena, maya
@@ -18,6 +18,19 @@ def sent(changes: dict[str, Answer]) -> dict[str, Any]:
     [document] = lena(changes).to_creation(TODAY).to_wire()["documents"]
     form: dict[str, Any] = document["content_data"]
     return form
+
+
+def test_outside_of_the_application_nothing_is_said_of_its_steps() -> None:
+    """There the tax id is asked above the form's own questions, and no step comes before them."""
+    answers = {**LENA, "identity.country_of_citizenship": "USA", CERTIFIED: True, NO_TAX_ID: False}
+    words = {
+        field.name: f"{field.help} {field.error(answers.get(field.name), answers, TODAY)}"
+        for field in asked_alone()
+    }
+    assert not [name for name, said in words.items() if "Identity" in said or "Continue" in said]
+    assert "enter it above" in words[NO_TAX_ID] and "enter your tax ID above" in words[NO_TAX_ID]
+    in_application = {field.name: field for field in W8BEN.fields}
+    assert "in Identity" in in_application[NO_TAX_ID].help
 
 
 def test_a_treaty_claim_names_the_country_and_what_was_answered() -> None:

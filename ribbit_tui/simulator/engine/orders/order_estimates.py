@@ -18,6 +18,7 @@ from . import (
     trading_configurations,
     wash_trades,
 )
+from .order_terms import Terms
 
 
 def estimate(world: World, account_id: str, creation: OrderCreation) -> dict[str, Any]:
@@ -34,11 +35,16 @@ def estimate(world: World, account_id: str, creation: OrderCreation) -> dict[str
     trading_configurations.check(world, account, terms)
     wash_trades.check(world, account, terms)
     buying_power.check(world, account, terms)
+    order = _filled_now(world, creation.client_order_id, terms, terms.notional)
+    return order.to_wire() | {"swap_rate": "1", "swap_fee_bps": "0", "usd": _in_usd(order)}
+
+
+def _filled_now(world: World, client_order_id: str | None, terms: Terms, notional: int) -> Order:
     price = valuation.price_now(world, terms.asset.symbol)
     now = world.now()
-    order = Order(
+    return Order(
         id=world.ids.uuid("estimate"),
-        client_order_id=creation.client_order_id or world.ids.uuid("estimate"),
+        client_order_id=client_order_id or world.ids.uuid("estimate"),
         created_at=now,
         updated_at=now,
         submitted_at=now,
@@ -53,9 +59,9 @@ def estimate(world: World, account_id: str, creation: OrderCreation) -> dict[str
         asset_id=terms.asset.id,
         symbol=terms.asset.symbol,
         asset_class=terms.asset.asset_class,
-        notional=usd(terms.notional),
+        notional=usd(notional),
         qty=None,
-        filled_qty=shares(shares_for(terms.notional, price)),
+        filled_qty=shares(shares_for(notional, price)),
         filled_avg_price=usd(price),
         order_class=terms.order_class,
         order_type=terms.type,
@@ -76,7 +82,6 @@ def estimate(world: World, account_id: str, creation: OrderCreation) -> dict[str
         subtag=terms.subtag,
         source=terms.source,
     )
-    return order.to_wire() | {"swap_rate": "1", "swap_fee_bps": "0", "usd": _in_usd(order)}
 
 
 def _in_usd(order: Order) -> dict[str, str]:

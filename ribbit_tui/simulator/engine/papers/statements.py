@@ -145,33 +145,9 @@ def as_pdf(world: World, document: sqlite3.Row) -> bytes:
     closing_holdings = sum(holding.value for holding in holdings)
     paper.table(_SUMMARY, _summary(before, lines, after, opening_holdings, closing_holdings))
     paper.heading(f"Positions at the end of {last:%B} {last.day}, New York time")
-    names = world.assets.by_symbol
-    paper.table(
-        _POSITIONS,
-        (
-            (
-                holding.symbol,
-                names[holding.symbol].name,
-                plain_qty(shares(holding.qty)),
-                dollars(holding.price),
-                dollars(holding.value),
-            )
-            for holding in holdings
-        ),
-    )
+    paper.table(_POSITIONS, (_position_row(world, holding) for holding in holdings))
     paper.heading("Activity")
-    paper.table(
-        _ACTIVITY,
-        (
-            (
-                dates.day_of(from_micros(line.at)).isoformat(),
-                line.what,
-                line.details,
-                dollars(line.amount),
-            )
-            for line in lines
-        ),
-    )
+    paper.table(_ACTIVITY, (_activity_row(line) for line in lines))
     paper.note("Trades count on the day they were made and settle one trading day later.")
     return paper.finished()
 
@@ -191,6 +167,21 @@ def _summary(
     yield "Closing value of positions", dollars(closing_holdings)
     yield "Opening account value", dollars(before + opening_holdings)
     yield "Closing account value", dollars(after + closing_holdings)
+
+
+def _position_row(world: World, holding: _Holding) -> tuple[str, ...]:
+    return (
+        holding.symbol,
+        world.assets.by_symbol[holding.symbol].name,
+        plain_qty(shares(holding.qty)),
+        dollars(holding.price),
+        dollars(holding.value),
+    )
+
+
+def _activity_row(line: _Line) -> tuple[str, ...]:
+    day = dates.day_of(from_micros(line.at)).isoformat()
+    return day, line.what, line.details, dollars(line.amount)
 
 
 def _activity(world: World, account: str, since: datetime, until: datetime) -> Iterator[_Line]:

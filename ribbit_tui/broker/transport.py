@@ -1,4 +1,4 @@
-"""HTTP: credentials, timeouts, retries, rate limits, and what a failure means."""
+"""HTTP: credentials, timeouts, what is in flight at once, and the bodies of answers."""
 
 import asyncio
 import random
@@ -14,6 +14,7 @@ import httpx
 
 from . import errors
 from .answers import Answer
+from .attempts import Attempts, Outcome
 from .backoff import Retries, Sleep
 from .downloads import download, link_to
 from .environment import Endpoint
@@ -36,12 +37,26 @@ class Timeouts:
     whole: float = 30.0
 
 
-class Transport:
-    """Sends requests to one server and says truthfully what became of them.
+@dataclass(frozen=True)
+class _Request:
+    method: str
+    path: str
+    params: Mapping[str, str] | None = None
+    body: JsonBody | None = None
+    headers: Mapping[str, str] | None = None
+    host: Host = Host.BROKER
 
-    Retried are reads, and writes that carry a key by which the server recognises a repetition;
-    other writes only when certainly nothing was accepted (no connection, or 429).
-    """
+
+def _is_success(answer: Answer) -> bool:
+    return answer.is_success
+
+
+def _is_redirect(answer: Answer) -> bool:
+    return answer.is_redirect
+
+
+class Transport:
+    """Sends requests to one server and says truthfully what became of them."""
 
     def __init__(
         self,
@@ -58,12 +73,9 @@ class Transport:
         """`now` is epoch seconds; `http` replaces the network."""
         self._endpoint = endpoint
         self._timeouts = timeouts or Timeouts()
-        self._retries = retries or Retries()
         # A shared httpx client stalls for seconds with many requests in flight.
         self._in_flight = asyncio.Semaphore(max_in_flight)
-        self._sleep = sleep
-        self._rng = rng or random.Random()
-        self._now = now
+        self._attempts = Attempts(retries or Retries(), sleep, rng or random.Random(), now)
         tls = tls_context(endpoint)
         self._rest = new_client(tls, http)
         # Streams occupy connections for hours and would starve the calls of theirs.
@@ -90,7 +102,7 @@ class Transport:
         self, path: str, params: Mapping[str, str] | None = None, *, host: Host = Host.BROKER
     ) -> Answer:
         """Raises Refused, Unavailable, UnreadableAnswer."""
-        return await self._send("GET", path, params=params, host=host, repeatable=True)
+        return await self._send(_Request("GET", path, params=params, host=host), repeatable=True)
 
     async def write(
         self,
@@ -105,11 +117,9 @@ class Transport:
 
         Raises Refused, Unavailable, OutcomeUnknown, UnreadableAnswer.
         """
+        headers = {"Idempotency-Key": idempotency_key} if idempotency_key else None
         return await self._send(
-            method,
-            path,
-            body=body,
-            headers={"Idempotency-Key": idempotency_key} if idempotency_key else None,
+            _Request(method, path, body=body, headers=headers),
             repeatable=repeatable or idempotency_key is not None,
         )
 
@@ -118,13 +128,13 @@ class Transport:
 
         Raises Refused, Unavailable, UnreadableAnswer (also for more than `at_most` bytes).
         """
-        redirect = await self._send("GET", path, repeatable=True, wants_redirect=True)
+        redirect = await self._send(_Request("GET", path), repeatable=True, is_wanted=_is_redirect)
         link = link_to(redirect, self._endpoint.broker_url)
         if link is None:
             raise redirect.unreadable()
         timeout = httpx.Timeout(self._timeouts.read, connect=self._timeouts.connect)
         fetch = partial(download, self._rest, link, at_most=at_most, timeouts=timeout)
-        answer = await self._retried(partial(self._bounded, fetch), "GET", repeatable=True)
+        answer = await self._make(partial(self._bounded, fetch), repeatable=True)
         if answer.is_cut:
             raise errors.UnreadableAnswer(f"the file is larger than {at_most // 1_000_000} MB")
         return answer
@@ -148,79 +158,50 @@ class Transport:
 
     async def _send(
         self,
-        method: str,
-        path: str,
+        request: _Request,
         *,
         repeatable: bool,
-        params: Mapping[str, str] | None = None,
-        body: JsonBody | None = None,
-        headers: Mapping[str, str] | None = None,
-        host: Host = Host.BROKER,
-        wants_redirect: bool = False,
+        is_wanted: Callable[[Answer], bool] = _is_success,
     ) -> Answer:
-        return await self._retried(
-            partial(self._attempt, method, path, params, body, headers, host),
-            method,
+        return await self._make(
+            partial(self._attempt, request),
+            is_write=request.method != "GET",
             repeatable=repeatable,
-            wants_redirect=wants_redirect,
+            is_wanted=is_wanted,
         )
 
-    async def _retried(
+    async def _make(
         self,
-        attempt_once: Callable[[], Awaitable[Answer | NoAnswer]],
-        method: str,
+        attempt: Callable[[], Awaitable[Answer | NoAnswer]],
         *,
+        is_write: bool = False,
         repeatable: bool,
-        wants_redirect: bool = False,
+        is_wanted: Callable[[Answer], bool] = _is_success,
     ) -> Answer:
-        may_be_done = False  # some attempt of this write may have been accepted
-        attempt = 1
-        while True:
-            result = await attempt_once()
-            pause: float | None = None
-            if isinstance(result, NoAnswer):
-                may_be_done |= method != "GET" and not result.never_sent
-                if repeatable or result.never_sent:
-                    pause = self._retries.pause(attempt, self._rng)
-            elif result.is_redirect if wants_redirect else result.is_success:
-                return result
-            elif result.status == 429:
-                pause = self._rate_limit_pause(result, attempt)
-            elif result.status >= 500:
-                may_be_done |= method != "GET"
-                if repeatable:
-                    pause = self._retries.pause(attempt, self._rng)
-            if pause is None or attempt == self._retries.attempts:
-                break
-            await self._sleep(pause)
-            attempt += 1
-        raise self._error(result, may_be_done)
+        outcome = await self._attempts.make(
+            attempt, is_write=is_write, repeatable=repeatable, is_wanted=is_wanted
+        )
+        if isinstance(outcome.result, Answer) and is_wanted(outcome.result):
+            return outcome.result
+        raise outcome.error(self._secrets)
 
-    async def _attempt(
-        self,
-        method: str,
-        path: str,
-        params: Mapping[str, str] | None,
-        body: JsonBody | None,
-        headers: Mapping[str, str] | None,
-        host: Host,
-    ) -> Answer | NoAnswer:
+    async def _attempt(self, request: _Request) -> Answer | NoAnswer:
         timeout = httpx.Timeout(self._timeouts.read, connect=self._timeouts.connect)
 
-        async def request() -> Answer:
+        async def send() -> Answer:
             return answer_of(
                 await self._rest.request(
-                    method,
-                    self._url(host, path),
-                    params=params,
-                    json=body,
-                    headers=headers,
+                    request.method,
+                    self._url(request.host, request.path),
+                    params=request.params,
+                    json=request.body,
+                    headers=request.headers,
                     auth=self._auth(),
                     timeout=timeout,
                 )
             )
 
-        return await self._bounded(request)
+        return await self._bounded(send)
 
     async def _bounded(self, request: Callable[[], Awaitable[Answer]]) -> Answer | NoAnswer:
         """One attempt, within the bounds of time and of what is in flight."""
@@ -252,7 +233,7 @@ class Transport:
             result: Answer | NoAnswer = answer_of(response)
         except (httpx.RequestError, TimeoutError) as failure:
             result = no_answer(failure)
-        raise self._error(result, may_be_done=False)
+        raise Outcome(result).error(self._secrets)
 
     def _url(self, host: Host, path: str) -> str:
         is_data = host is Host.DATA
@@ -261,28 +242,10 @@ class Transport:
     def _auth(self) -> httpx.BasicAuth:
         return httpx.BasicAuth(self._endpoint.api_key, self._endpoint.api_secret)
 
-    def _rate_limit_pause(self, answer: Answer, attempt: int) -> float:
-        try:
-            seconds = int(answer.rate_limit_reset or "") - self._now()
-        except (ValueError, OverflowError):
-            seconds = 0
-        if seconds <= 0:  # absent, unreadable, or past by this machine's clock
-            return self._retries.pause(attempt, self._rng)
-        return min(seconds, self._retries.longest_rate_limit_pause)
-
-    def _error(self, result: Answer | NoAnswer, may_be_done: bool) -> errors.BrokerError:
-        """What an unsuccessful call means; the one place that decides it."""
-        kind = errors.OutcomeUnknown if may_be_done else errors.Unavailable
-        if isinstance(result, NoAnswer):
-            return kind(result.words)
-        # 401 and 429 are said before a server looks at keys: they tell nothing of an attempt
-        # whose answer was lost.
-        if result.status >= 500 or (may_be_done and result.status in (401, 429)):
-            return kind(f"the server answered {result.words}", request_id=result.request_id)
-        if result.status >= 400:
-            secrets = (self._endpoint.api_secret, self._endpoint.api_key)
-            return result.refusal(secrets=secrets, earlier_attempt_lost=may_be_done)
-        return result.unreadable()
+    @property
+    def _secrets(self) -> tuple[str, ...]:
+        """What no message may repeat."""
+        return self._endpoint.api_secret, self._endpoint.api_key
 
 
 def _is_event_stream(response: httpx.Response) -> bool:

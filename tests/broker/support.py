@@ -28,12 +28,12 @@ class Script:
         self.requests: list[httpx.Request] = []
         self.pauses: list[float] = []
 
-    def broker(self, *, now: float = 0.0) -> Broker:
+    def broker(self, *, now: float = 0.0, seed: int = 1) -> Broker:
         transport = Transport(
             ENDPOINT,
             http=httpx.MockTransport(self._answer),
             sleep=self._sleep,
-            rng=random.Random(1),
+            rng=random.Random(seed),
             now=lambda: now,
         )
         return Broker(ENDPOINT, transport=transport)

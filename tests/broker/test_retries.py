@@ -126,8 +126,7 @@ async def test_pauses_grow_with_jitter_within_bounds() -> None:
     pauses: list[list[float]] = []
     for _ in range(50):
         script = Script(NO_ANSWER)
-        async with script.broker() as broker:
-            broker.transport._rng.seed(len(pauses))
+        async with script.broker(seed=len(pauses)) as broker:
             with pytest.raises(errors.Unavailable):
                 await read(broker)
         pauses.append(script.pauses)

@@ -177,6 +177,8 @@ class RibbitApp(App[None]):
         await self.action_quit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "switch_customer" and self.screen.is_modal:
+            return False
         if action in ("leave", "switch_customer"):
             return not (isinstance(self.screen, RibbitScreen) and self.screen.TAKES_LETTERS)
         return True
@@ -202,10 +204,11 @@ class RibbitApp(App[None]):
         self.notify("The app is still starting; try again in a moment.", markup=False)
 
     def show_notice(self, notice: "Notice") -> None:
-        """News, as a toast."""
+        """News, as a toast; without a detail, the title is all it says."""
+        title, detail = plain(notice.title, 80), plain(notice.detail, 200)
         self.notify(
-            plain(notice.detail, 200),
-            title=plain(notice.title, 80),
+            detail or title,
+            title=title if detail else "",
             severity=notice.tone.value,
             markup=False,
         )

@@ -26,13 +26,24 @@ async def test_throwing_a_draft_away_asks_first(stage: Build) -> None:
         await pilot.press("down", "delete")
         await on.until_seen(pilot, "Delete this draft?")
         await pilot.press("escape")
-        await on.until_seen(pilot, "Continue: Maya", "At Contact, saved 0 s ago")
+        await on.until_seen(pilot, "Continue: Maya", "At Contact, saved just now")
         assert len(on.drafts.list()) == 1
         await pilot.press("delete")
         await on.until_seen(pilot, "Delete this draft?")
         await pilot.press("tab", "enter")
         await on.until(pilot, lambda: "Continue" not in on.text)
     assert on.drafts.list() == ()
+
+
+async def test_enter_goes_on_with_the_draft_that_was_just_left(stage: Build) -> None:
+    on = with_draft(stage())
+    async with on.running() as pilot:
+        await pilot.press("a")
+        await on.until_seen(pilot, "How can we reach you")
+        await pilot.press(*"zoe", "escape")
+        await on.until_seen(pilot, "Continue: zoe", "Continue: Maya")
+        await pilot.press("enter")
+        await on.until_seen(pilot, "How can we reach you", "zoe")
 
 
 async def test_taking_a_customer_off_the_list_asks_first(stage: Build) -> None:

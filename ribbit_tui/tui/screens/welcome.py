@@ -29,6 +29,7 @@ HINTS = {
     "live": "LIVE: everything you do here moves real money.",
 }
 
+JUST_NOW_SECONDS = 10
 NEW, DRAFT, UNREADABLE, CUSTOMER = "new", "draft:", "unreadable:", "customer:"
 
 
@@ -54,6 +55,8 @@ class WelcomeScreen(RibbitScreen):
         self._customers = customers
         self._drafts = drafts
         self._unreadable: dict[str, UnreadableDraft] = {}
+        self._begun = ""
+        """The draft that was begun here last: whoever comes back finds it highlighted."""
 
     def compose_body(self) -> ComposeResult:
         with Vertical(id="welcome"):
@@ -100,7 +103,8 @@ class WelcomeScreen(RibbitScreen):
                     *(_unreadable_choice(id, one) for id, one in self._unreadable.items()),
                 ],
                 [_customer_choice(customer) for customer in customers],
-            )
+            ),
+            self._begun,
         )
         self._show_hint()
 
@@ -108,12 +112,13 @@ class WelcomeScreen(RibbitScreen):
         from ribbit_tui.session.application.steps import STEPS_BY_ID
 
         now = self.ribbit.surroundings.clock.now()
-        old = age(max(0.0, (now - draft.updated_at).total_seconds()))
+        seconds = (now - draft.updated_at).total_seconds()
+        when = f"{age(seconds)} ago" if seconds >= JUST_NOW_SECONDS else "just now"
         where = STEPS_BY_ID[draft.step].title
         return Choice(
             f"{DRAFT}{draft.id}",
             f"Continue: {draft.title}",
-            f"At {where}, saved {old} ago",
+            f"At {where}, saved {when}",
             "Delete",
         )
 
@@ -170,7 +175,9 @@ class WelcomeScreen(RibbitScreen):
         from ribbit_tui.session.application.draft import Draft
 
         surroundings = self.ribbit.surroundings
-        self.ribbit.open_application(Draft.start(surroundings.clock.now(), surroundings.new_id()))
+        draft = Draft.start(surroundings.clock.now(), surroundings.new_id())
+        self._begun = f"{DRAFT}{draft.id}"
+        self.ribbit.open_application(draft)
 
     def action_delete_draft(self) -> None:
         """Throw the highlighted draft away, after asking."""

@@ -1,6 +1,7 @@
 """Choices of two lines each, from which some can be taken away."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import events
@@ -8,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.style import Style
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from ..formats import plain
 
@@ -38,14 +39,21 @@ class ChoiceList(OptionList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
 
-    def show(self, groups: Iterable[Iterable[Choice]]) -> None:
-        """These choices, with a line between the groups; the highlight stays where it was."""
-        highlighted = self.highlighted
+    def show(self, groups: Iterable[Iterable[Choice]], at: str = "") -> None:
+        """These choices, with a line between the groups.
+
+        The highlight goes to the choice of this id; if there is none, it stays where it was.
+        """
+        before, highlighted = self.chosen, self.highlighted
         options: list[Option | None] = []
         for group in groups:
             rows = [Option(_lines(choice), choice.id) for choice in group]
             options += [None, *rows] if rows and options else rows
         self.set_options(options)
+        for id in filter(None, (at, before)):
+            with suppress(OptionDoesNotExist):
+                self.highlighted = self.get_option_index(id)
+                return
         if self.option_count:
             self.highlighted = min(highlighted or 0, self.option_count - 1)
 

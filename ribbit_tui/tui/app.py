@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import AwaitMount
 from textual.widgets import Button, Input
@@ -71,6 +72,7 @@ class RibbitApp(App[None]):
         self.environment = surroundings.environment
         self.zone = surroundings.zone
         self.session: Session | None = None
+        self._was_mounted = False
         self.no_server: str | None = None
         """Why there is no server, when it could not be had."""
         self.register_theme(RIBBIT)
@@ -85,6 +87,7 @@ class RibbitApp(App[None]):
         return EXTRA_VARIABLES
 
     def on_mount(self) -> None:
+        self._was_mounted = True
         self.call_after_refresh(self.run_session)
 
     @work(group="session", exclusive=True, description="session", exit_on_error=True)
@@ -179,7 +182,7 @@ class RibbitApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "switch_customer" and self.screen.is_modal:
             return False
-        if action in ("leave", "switch_customer"):
+        if action in ("leave", "switch_customer", "room", "welcome"):
             return not (isinstance(self.screen, RibbitScreen) and self.screen.TAKES_LETTERS)
         return True
 
@@ -247,6 +250,13 @@ class RibbitApp(App[None]):
     def _enter_goes_on(self, event: Input.Submitted) -> None:
         """Enter in a field that has no meaning of its own goes to the next one."""
         self.screen.focus_next()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What looks for a widget or a screen that the app has just taken down is no fault."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        has_ended = self._was_mounted and not self.is_running
+        if not (has_ended and isinstance(cause, (NoMatches, ScreenStackError))):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """A fault of ours ends the app with a line, never with a traceback full of data."""

@@ -5,13 +5,15 @@ from typing import ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from ..selecting import SelectingScreen
+
 Result = TypeVar("Result")
 
 LEAST = (76, 20)
 """The smallest terminal (columns, rows) in which everything can be seen that is acted on."""
 
 
-class Dialog(ModalScreen[Result | None]):
+class Dialog(SelectingScreen[Result | None], ModalScreen[Result | None]):
     """A dialog that Escape leaves without an answer.
 
     Where it would not fit it hides, and its buttons with it: nobody agrees to what can't be read.

@@ -26,6 +26,7 @@ from ribbit_tui.session.application.file_paths import matches, typed_path
 from ..formats import plain
 from ..widgets.documents import size_words
 from ..widgets.path_field import PathField
+from ..widgets.pick_list import PickList
 from .base import Dialog
 
 
@@ -73,7 +74,7 @@ class ChooseDocumentDialog(Dialog[ChosenDocument]):
             yield Static(title, classes="title", markup=False)
             with Horizontal(classes="row"):
                 yield Static("What it is", classes="label", markup=False)
-                yield Select(
+                yield PickList(
                     [(one.label, one.value) for one in self._types.values()],
                     value=self._first_type,
                     allow_blank=False,
@@ -82,7 +83,7 @@ class ChooseDocumentDialog(Dialog[ChosenDocument]):
                 )
             with Horizontal(classes="row", id="sub-type-row"):
                 yield Static("Which paper", classes="label", markup=False)
-                yield Select[str](
+                yield PickList(
                     [], prompt="Choose… (optional)", id="document-sub-type", compact=True
                 )
             with Horizontal(classes="row"):

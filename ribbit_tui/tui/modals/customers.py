@@ -18,6 +18,7 @@ from ribbit_tui.wire.accounts import Account, AccountStatus
 from ..formats import day_and_time, plain
 from ..status_words import account_words
 from ..widgets.live_table import Cell, Column, LiveTable, Row
+from ..widgets.pick_list import PickList
 from ..widgets.status_cell import status_cell
 from .base import Dialog
 
@@ -58,7 +59,7 @@ class CustomersDialog(Dialog[Account]):
                 yield Input(
                     placeholder="Name, e-mail, phone or account number", id="query", compact=True
                 )
-                yield Select(
+                yield PickList(
                     [(account_words(status).label, status.value) for status in AccountStatus],
                     prompt="Any status",
                     id="status",

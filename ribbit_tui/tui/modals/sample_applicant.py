@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 from ribbit_tui.session.application.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.personas import PERSONAS, PERSONAS_BY_ID, ChosenSample, Persona
 
+from ..widgets.pick_list import PickList
 from .base import Dialog
 
 
@@ -41,7 +42,7 @@ class SampleApplicantDialog(Dialog[ChosenSample]):
             yield OptionList(*(_option(persona) for persona in PERSONAS))
             with Horizontal(classes="outcome"):
                 yield Static(DEMO_OUTCOME.label, markup=False)
-                yield Select(
+                yield PickList(
                     [(choice.label, choice.value) for choice in DEMO_OUTCOME.options()],
                     value=self._outcome or Select.NULL,
                     prompt="As the review decides",

@@ -7,11 +7,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from ..formats import plain
 from ..modals.base import LEAST
+from ..selecting import SelectingScreen
 from ..widgets.away_panel import AwayPanel
 from ..widgets.room_bar import RoomBar, RoomTab
 from ..widgets.status_bar import StatusBar
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..app import RibbitApp
 
 
-class RibbitScreen(Screen[None]):
+class RibbitScreen(SelectingScreen[None]):
     """A screen that is redrawn from the state when the parts it shows have changed.
 
     The app tells the screens that can be seen; the others catch up when they come back.

@@ -17,6 +17,7 @@ from ribbit_tui.session.application.field import Answer, Answers, Choice, Field,
 
 from ..formats import plain
 from .page import Page
+from .pick_list import PickList
 from .radio import YesNo
 from .secret_number import SecretNumber
 from .text_field import TextField
@@ -181,7 +182,7 @@ def _control(field: Field, answer: Answer) -> Widget:
     if field.kind is Kind.CHOICE:
         options = [(choice.label, choice.value) for choice in field.options()]
         known = {value for _, value in options}
-        return Select(
+        return PickList(
             options,
             value=answer if isinstance(answer, str) and answer in known else Select.NULL,
             prompt="Choose…",

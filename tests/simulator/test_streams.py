@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.routes.streams import STREAMS, Bounds, Stream, read_stream
+from ribbit_tui.simulator.routes.stream_bounds import Bounds
+from ribbit_tui.simulator.routes.streams import STREAMS, Stream, read_stream
 
 from .conftest import CREDENTIALS, Api, Served, application
 from .streaming import listening

@@ -1,8 +1,5 @@
 """Bank links: ACH relationships."""
 
-import hashlib
-import json
-import re
 import sqlite3
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
@@ -11,18 +8,16 @@ from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
     AchRelationshipStatus,
-    BankAccountType,
     TransferStatus,
 )
-from ribbit_tui.wire.model import rfc3339
 
 from ..accounts import accounts
-from ..refusals import Conflict, Invalid, NotFound, check_listed
+from ..refusals import Conflict, NotFound, check_listed
+from .bank_rules import PLAID_INSTITUTION, plaid_numbers, typed_numbers
 from .decisions import check_decision
+from .funding_events import BANKS, CORRESPONDENT, append_funding_event
 
-TOPIC = "banks"
 APPROVE_STEP = "ach_relationship.approve"
-CORRESPONDENT = "RBIT"
 TRANSFERS_UNDER_WAY = (
     TransferStatus.QUEUED,
     TransferStatus.APPROVAL_PENDING,
@@ -36,14 +31,6 @@ _ACTIVE = (
     AchRelationshipStatus.PENDING,
     AchRelationshipStatus.APPROVED,
 )
-# Alpaca's samples have letters in account numbers, so digits alone would be too strict.
-_ACCOUNT_NUMBER = re.compile(r"[0-9A-Za-z]{4,17}")
-_ROUTING_NUMBER = re.compile(r"[0-9]{9}")
-# As Plaid's documentation shows them; what stands behind one is made up, and always the same.
-_PROCESSOR_TOKEN = re.compile(r"processor-(sandbox|development|production)-[0-9A-Za-z-]{4,128}")
-_PLAID_INSTITUTION = "Ribbit Simulated Bank"
-_PLAID_ROUTING_NUMBER = "121000358"
-_LONGEST_NAME = 256
 # What the director may make of a link; nothing leads out of the states that are not listed.
 _DECISIONS = {
     AchRelationshipStatus.QUEUED: {
@@ -64,7 +51,11 @@ _DECISIONS = {
 def create(world: World, account_id: str, creation: AchRelationshipCreation) -> AchRelationship:
     """Queue a link; raises Conflict if the account has an active one."""
     account = accounts.find_active(world, account_id)
-    columns = _numbers(creation) if creation.processor_token is None else _plaid(account, creation)
+    columns = (
+        typed_numbers(creation)
+        if creation.processor_token is None
+        else plaid_numbers(account, creation)
+    )
     if _any_active(world, account["id"]):
         raise Conflict("the account already has an active relationship")
     now = to_micros(world.now())
@@ -82,66 +73,6 @@ def create(world: World, account_id: str, creation: AchRelationshipCreation) -> 
     _append_event(world, row, "", AchRelationshipStatus.QUEUED)
     world.later(world.delays.bank_approved, APPROVE_STEP, relationship_id)
     return as_wire(row)
-
-
-def _numbers(creation: AchRelationshipCreation) -> dict[str, str | None]:
-    """The link's columns as the customer typed them."""
-    owner = _given(creation.account_owner_name, "account_owner_name")
-    kind = _given(creation.bank_account_type, "bank_account_type")
-    number = _given(creation.bank_account_number, "bank_account_number")
-    routing = _given(creation.bank_routing_number, "bank_routing_number")
-    if not 0 < len(owner.strip()) <= _LONGEST_NAME:
-        raise Invalid("account_owner_name must be 1 to 256 characters", "account_owner_name")
-    if kind not in set(BankAccountType):
-        raise Invalid("bank_account_type must be CHECKING or SAVINGS", "bank_account_type")
-    if not _ACCOUNT_NUMBER.fullmatch(number):
-        raise Invalid(
-            "bank_account_number must be 4 to 17 letters and digits", "bank_account_number"
-        )
-    if not _ROUTING_NUMBER.fullmatch(routing):
-        raise Invalid("bank_routing_number must be 9 digits", "bank_routing_number")
-    if creation.nickname is not None and len(creation.nickname) > _LONGEST_NAME:
-        raise Invalid("nickname must be at most 256 characters", "nickname")
-    return {
-        "account_owner_name": owner,
-        "bank_account_type": kind,
-        "bank_account_number": number,
-        "bank_routing_number": routing,
-        "nickname": creation.nickname,
-    }
-
-
-def _given(value: str | None, field: str) -> str:
-    if value is None:
-        raise Invalid(f"{field} is required without a processor_token", field)
-    return value
-
-
-def _plaid(account: sqlite3.Row, creation: AchRelationshipCreation) -> dict[str, str | None]:
-    """The link's columns as Plaid would tell them: a checking account in the customer's name.
-
-    Its number follows from the token, which replaces every other field.
-    """
-    token = creation.processor_token or ""
-    if not _PROCESSOR_TOKEN.fullmatch(token):
-        raise Invalid(
-            "processor_token must be one of Plaid's for Alpaca: processor-, then sandbox,"
-            " development or production, a hyphen and 4 to 128 letters, digits or hyphens,"
-            " for example processor-sandbox-0a1b2c3d",
-            "processor_token",
-        )
-    identity = json.loads(account["application"]).get("identity") or {}
-    names = (identity.get("given_name"), identity.get("family_name"))
-    owner = " ".join(name for name in names if isinstance(name, str))
-    digest = int.from_bytes(hashlib.sha256(token.encode()).digest()[:8])
-    return {
-        "account_owner_name": owner or f"Account {account['account_number']}",
-        "bank_account_type": BankAccountType.CHECKING,
-        "bank_account_number": f"{digest % 10**12:012d}",
-        "bank_routing_number": _PLAID_ROUTING_NUMBER,
-        "nickname": f"{_PLAID_INSTITUTION} Checking",
-        "processor_token": token,
-    }
 
 
 def _any_active(world: World, account_id: str) -> bool:
@@ -241,31 +172,7 @@ def _change_status(world: World, row: sqlite3.Row, status: AchRelationshipStatus
 
 
 def _append_event(world: World, row: sqlite3.Row, status_from: str, status_to: str) -> None:
-    append_funding_event(world, TOPIC, "BankRelationship", row, status_from, status_to)
-
-
-def append_funding_event(
-    world: World,
-    topic: str,
-    entity_type: str,
-    row: sqlite3.Row,
-    status_from: str,
-    status_to: str,
-    reason: str | None = None,
-) -> None:
-    """A bank link or a transfer (`row` has its `id` and `account_id`) changed its status."""
-    at = world.now()
-    body = {
-        "account_id": row["account_id"],
-        "at": rfc3339(at),
-        "correspondent": CORRESPONDENT,
-        "entity_id": row["id"],
-        "entity_type": entity_type,
-        "reason": reason or "",
-        "status_from": status_from,
-        "status_to": status_to,
-    }
-    world.events.append(topic, at, body, row["account_id"])
+    append_funding_event(world, BANKS, "BankRelationship", row, status_from, status_to)
 
 
 def as_wire(row: sqlite3.Row) -> AchRelationship:
@@ -284,7 +191,7 @@ def as_wire(row: sqlite3.Row) -> AchRelationship:
         processor_token=row["processor_token"],
         correspondent_code=CORRESPONDENT,
         approval_method="PLAID" if is_plaid else "CORRESPONDENT",
-        plaid_institution=_PLAID_INSTITUTION if is_plaid else None,
+        plaid_institution=PLAID_INSTITUTION if is_plaid else None,
         plaid_verification_status="automatically_verified" if is_plaid else None,
         account_mask=row["bank_account_number"][-4:],
     )

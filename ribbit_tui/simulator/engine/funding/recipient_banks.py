@@ -10,7 +10,8 @@ from ribbit_tui.wire.funding import Bank, BankCodeType, BankCreation, BankStatus
 
 from ..accounts import accounts
 from ..refusals import Conflict, Invalid, NotFound
-from .banks import TOPIC, append_funding_event, check_unused
+from .banks import check_unused
+from .funding_events import BANKS, append_funding_event
 
 SEND_STEP = "recipient_bank.send"
 APPROVE_STEP = "recipient_bank.approve"
@@ -65,7 +66,7 @@ def create(world: World, account_id: str, creation: BankCreation) -> Bank:
         updated_at=now,
     )
     row = find(world, account["id"], bank_id)
-    append_funding_event(world, TOPIC, "WireBank", row, "", BankStatus.QUEUED)
+    append_funding_event(world, BANKS, "WireBank", row, "", BankStatus.QUEUED)
     world.later(world.delays.bank_approved.half(), SEND_STEP, bank_id)
     world.later(world.delays.bank_approved, APPROVE_STEP, bank_id)
     return as_wire(row)
@@ -173,7 +174,7 @@ def _change_status(world: World, row: sqlite3.Row, status: BankStatus) -> None:
         "UPDATE recipient_banks SET status = ?, updated_at = ? WHERE id = ?",
         (status, to_micros(world.now()), row["id"]),
     )
-    append_funding_event(world, TOPIC, "WireBank", row, row["status"], status)
+    append_funding_event(world, BANKS, "WireBank", row, row["status"], status)
 
 
 def as_wire(row: sqlite3.Row) -> Bank:

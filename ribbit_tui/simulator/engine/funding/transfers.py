@@ -18,10 +18,10 @@ from ribbit_tui.wire.funding import (
 from ..accounts import accounts
 from ..books.ledger import USD
 from ..refusals import Invalid, NotFound
-from . import banks, transfer_rules
+from . import transfer_rules
+from .funding_events import TRANSFERS, append_funding_event
 from .transfer_rules import Terms, user_fee
 
-TOPIC = "transfers"
 SEND_STEP = "transfer.send"
 COMPLETE_STEP = "transfer.complete"
 RETURN_STEP = "transfer.return"
@@ -140,7 +140,7 @@ def change_status(
 def _append_event(
     world: World, row: sqlite3.Row, status_from: str, status_to: str, reason: str | None = None
 ) -> None:
-    banks.append_funding_event(world, TOPIC, "Transfer", row, status_from, status_to, reason)
+    append_funding_event(world, TRANSFERS, "Transfer", row, status_from, status_to, reason)
 
 
 def as_wire(row: sqlite3.Row) -> Transfer:

@@ -23,7 +23,7 @@ LEAVING = {"q", "ctrl+q", "w", "a", "u", "ctrl+p", *(room.key for room in ROOMS)
 MOVING = ("tab", "shift+tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown")
 EDITING = ("backspace", "delete", "insert", "ctrl+a", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+x")
 STRANGE = ("ctrl+c", "ctrl+d", "ctrl+z", "ctrl+l", "ctrl+at", "shift+enter", "ctrl+v", "f25")
-FUNCTION = tuple(f"f{number}" for number in range(1, 13))
+FUNCTION = tuple(f"f{number}" for number in range(2, 13))  # F1 is the help: as `?`, elsewhere
 PRINTABLE = tuple(sign for sign in string.printable if sign.isprintable() and sign not in LEAVING)
 
 

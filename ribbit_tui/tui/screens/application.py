@@ -86,7 +86,7 @@ class ApplicationScreen(RibbitScreen):
 
     async def _show_step(self, step: str, errors: Mapping[str, str] | None = None) -> None:
         """Put a step on screen; with errors, go to the first of them."""
-        if self not in self.app.screen_stack:
+        if self._is_gone:
             return
         self.draft.go_to(step)
         self._is_turning = True
@@ -97,7 +97,7 @@ class ApplicationScreen(RibbitScreen):
             self.query_one("#step-title", Static).update(STEPS_BY_ID[step].title)
             self.query_one("#step-intro", Static).update(STEPS_BY_ID[step].intro)
             await container.mount(page)
-            if self not in self.app.screen_stack:
+            if self._is_gone:
                 return  # left meanwhile
             container.scroll_home(animate=False)
             self._show_buttons()
@@ -119,6 +119,11 @@ class ApplicationScreen(RibbitScreen):
         if self.focused is not None:
             for key in keys:
                 self.focused.post_message(key)
+
+    @property
+    def _is_gone(self) -> bool:
+        """Whether the form was left, or is being taken down with the app."""
+        return self not in self.app.screen_stack or not self.query(StepButtons)
 
     async def _begin(self, page: Page, errors: Mapping[str, str]) -> None:
         if not await page.begin(errors):

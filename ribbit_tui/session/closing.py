@@ -110,12 +110,13 @@ def _positions(state: State) -> ClosingStep:
     if not held:
         return ClosingStep(Obstacle.POSITIONS, True, "No positions")
     words = _count(len(held), "position", "positions")
+    # By their ids: an order writes the symbol of a coin BTC/USD, a position BTCUSD.
     being_sold = {
-        order.symbol
+        order.asset_id
         for order in state.orders.values()
         if not order.is_closed and order.side == "sell"
     }
-    if all(one.symbol in being_sold for one in held):
+    if all(one.asset_id in being_sold for one in held):
         return ClosingStep(Obstacle.POSITIONS, False, f"{words}, being sold")
     return ClosingStep(Obstacle.POSITIONS, False, words, Remedy.SELL_POSITIONS)
 
@@ -133,7 +134,7 @@ def _transfers(state: State) -> ClosingStep:
 def _journals(state: State) -> ClosingStep:
     moving = [one for one in state.journals.values() if one.status in _JOURNALS_UNDER_WAY]
     if not moving:
-        return ClosingStep(Obstacle.JOURNALS, True, "Nothing from the firm under way")
+        return ClosingStep(Obstacle.JOURNALS, True, "No journals under way")
     words = _count(len(moving), "journal under way", "journals under way")
     return ClosingStep(Obstacle.JOURNALS, False, f"{words}: wait until done")
 

@@ -438,7 +438,8 @@ class FakeBroker:
             case ["v1", "accounts", "activities"]:
                 return []
             case ["v1", "journals"]:
-                return [one for one in self.journals if one["to_account"] == query["to_account"]]
+                (way,) = {"to_account", "from_account"}.intersection(query)
+                return [one for one in self.journals if one[way] == query[way]]
             case ["v1", "accounts", account_id]:
                 return self.accounts.get(account_id)
             case ["v1", "accounts", account_id, "ach_relationships"]:

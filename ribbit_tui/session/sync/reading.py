@@ -1,5 +1,6 @@
 """Reading the parts of a customer's picture from the server."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -54,10 +55,12 @@ async def _transfers(broker: Broker, account_id: str) -> Put:
 
 
 async def _journals(broker: Broker, account_id: str) -> Put:
-    journals = await broker.journals.list(to_account=account_id)
+    received, given = await asyncio.gather(
+        broker.journals.list(to_account=account_id), broker.journals.list(from_account=account_id)
+    )
 
     def put(state: State) -> None:
-        state.journals = {journal.id: journal for journal in journals}
+        state.journals = {journal.id: journal for journal in (*received, *given)}
 
     return put
 

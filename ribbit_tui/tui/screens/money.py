@@ -118,7 +118,7 @@ class MoneyScreen(RoomScreen):
     def _show_journals(self) -> None:
         table = self.query_one("#journals", LiveTable)
         table.show_empty(self.instead_of_rows(Change.JOURNALS, "Nothing yet."))
-        table.show_rows(journal_rows(self.state.journals.values()))
+        table.show_rows(journal_rows(self.state.journals.values(), self.state.customer_id))
 
     @on(BankForm.Filled)
     def _bank_filled(self, event: BankForm.Filled) -> None:

@@ -34,8 +34,9 @@ def transfer_rows(transfers: Iterable[Transfer], zone: tzinfo | None) -> list[Ro
     return [_transfer_row(transfer, zone) for transfer in transfers]
 
 
-def journal_rows(journals: Iterable[Journal]) -> list[Row]:
-    return [_journal_row(journal) for journal in journals]
+def journal_rows(journals: Iterable[Journal], customer_id: str | None) -> list[Row]:
+    """What the firm took from the customer has a minus."""
+    return [_journal_row(journal, customer_id) for journal in journals]
 
 
 def transfer_stages(transfer: Transfer, zone: tzinfo | None) -> list[Stage]:
@@ -76,12 +77,13 @@ def _transfer_row(transfer: Transfer, zone: tzinfo | None) -> Row:
     )
 
 
-def _journal_row(journal: Journal) -> Row:
+def _journal_row(journal: Journal, customer_id: str | None) -> Row:
+    sign = "-" if journal.from_account == customer_id else ""
     return Row(
         journal.id,
         (
             Cell(plain(journal.description or str(journal.entry_type), 60)),
-            Cell(_journal_amount(journal)),
+            Cell(f"{sign}{_journal_amount(journal)}"),
             status_cell(journal_words(journal.status)),
         ),
     )

@@ -134,7 +134,7 @@ def _transfers(state: State) -> ClosingStep:
 def _journals(state: State) -> ClosingStep:
     moving = [one for one in state.journals.values() if one.status in _JOURNALS_UNDER_WAY]
     if not moving:
-        return ClosingStep(Obstacle.JOURNALS, True, "No journals under way")
+        return ClosingStep(Obstacle.JOURNALS, True, "Nothing from the firm under way")
     words = _count(len(moving), "journal under way", "journals under way")
     return ClosingStep(Obstacle.JOURNALS, False, f"{words}: wait until done")
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from textual import events
+from textual.app import App
 from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -20,7 +21,7 @@ class SceneFailed(AssertionError):
     """A scene did not come true; the message says what was missing and what was there."""
 
 
-def screen_text(app: RibbitApp) -> str:
+def screen_text(app: App[None]) -> str:
     """All text on screen, line by line."""
     width, height = app.size
     strips = app.screen._compositor.render_strips(Size(width, height))

@@ -7,9 +7,12 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from ribbit_tui.session.application.answer import Answer
 from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.sample import HAPPY_PATH
 from ribbit_tui.session.application.steps import REVIEW_STEP, STEPS
 from ribbit_tui.tui.screens.application import ApplicationScreen
+from ribbit_tui.tui.widgets.form import FormRow
 
 from . import states
 from .harmless import assert_harmless
@@ -20,11 +23,58 @@ Build = Callable[..., Stage]
 
 HOSTILE = {
     "markup": "[b]markup[/b] [/] [@click=app.quit]x[/] $error [red",
-    "controls": "\x1b[2J\x1b]0;title\x07\x9b31mred\x1b[0m a\x00b\x08c\x7fd\x85e\x0bf\r\ntwo\n\ttab",
-    "letters": "👩\u200d👩\u200d👧 🇺🇸 e\u0301\u0323\u0323 \u202eabc\u202c שלום \u2067x\u2069",
+    "controls": "\x1b[2J\x1b]0;title\x07\x9b31mred\x1b[0m a\x00b\x08c\x7fd\x85e\x0bf\r\ntwo\n\ttab"
+    " \x1b[200~pasted in a paste\x1b[201~ \ud800 \udfff",
+    "letters": "👩\u200d👩\u200d👧 🇺🇸 e\u0301\u0323\u0323"
+    + "\u0301" * 40
+    + " \u202eabc\u202c שלום \u2067x\u2069",
     "long": "漢x" * 5_000,
     "digits": "9" * 10_000,
     "blank": " \n \t ",
+}
+
+
+COMPANY = {
+    "company_name": "Pond PLC",
+    "company_country": "United States",
+    "company_street_address": "1 Pond Rd",
+    "company_city": "Reno",
+    "company_state": "Nevada",
+    "company_compliance_email": "a@b.co",
+}
+RIGHT: dict[str, str] = {
+    **{name: str(answer) for name, answer in HAPPY_PATH.items() if isinstance(answer, str)},
+    **{
+        f"context.{kind}.{name}": answer
+        for kind in ("CONTROLLED_FIRM", "AFFILIATE_FIRM")
+        for name, answer in COMPANY.items()
+    },
+    "context.IMMEDIATE_FAMILY_EXPOSED.given_name": "Ada",
+    "context.IMMEDIATE_FAMILY_EXPOSED.family_name": "Okafor",
+    "contact.country": "us",
+    "contact.state": "california",
+    "identity.country_of_citizenship": "USA",
+    "identity.country_of_birth": "USA",
+    "identity.country_of_tax_residence": "USA",
+    "w8ben.signer_full_name": "Maya Okafor",
+}
+"""What is typed at last: a choice by its name or its code, which is as good."""
+BANK = {
+    "account_owner_name": "Maya Okafor",
+    "bank_routing_number": "121000358",
+    "bank_account_number": "000123456789",
+}
+ASKING: dict[str, Answer] = {
+    "disclosures.is_control_person": True,
+    "disclosures.is_affiliated_exchange_or_finra": True,
+    "disclosures.immediate_family_exposed": True,
+    "w8ben.claims_treaty": True,
+    "w8ben.certified": True,
+    "w8ben.ftin_not_required": True,
+}
+ABROAD: dict[str, Answer] = {
+    "identity.country_of_citizenship": "GBR",
+    "identity.country_of_tax_residence": "GBR",
 }
 
 
@@ -51,13 +101,9 @@ async def test_application(stage: Build, step: str) -> None:
     on = stage()
     draft = Draft.start(NOW, "draft")
     draft.step = step
-    for question in ("is_control_person", "is_affiliated_exchange_or_finra"):
-        draft.answer(f"disclosures.{question}", True)
-    draft.answer("disclosures.immediate_family_exposed", True)
-    draft.answer("disclosures.employment_status", "employed")
-    draft.answer("trusted_contact.named", True)
-    draft.answer("identity.country_of_tax_residence", "USA" if step != "w8ben" else "GBR")
-    draft.answer("w8ben.claims_treaty", True)
+    answers = {**HAPPY_PATH, **ASKING, **(ABROAD if step == "w8ben" else {})}
+    for name, answer in answers.items():
+        draft.answer(name, answer)
     async with on.running(size=LARGE) as pilot:
         on.app.open_application(draft)
         await on.until(pilot, lambda: on.app.screen.query("Form"))
@@ -70,6 +116,13 @@ async def test_application(stage: Build, step: str) -> None:
         await pilot.press("ctrl+n")
         await pilot.pause()
         assert screen.draft.step == step, "a hostile answer was taken for a good one"
+        for _ in range(2):  # some questions come with the answers to others
+            for row in screen.query(FormRow):
+                if row.display and row.query(Input):
+                    row.query_one(Input).value = RIGHT.get(row.field.name, "")
+            await pilot.pause()
+        await pilot.press("ctrl+n")
+        assert screen.draft.step != step, on.text
     assert on.server.writes == []
 
 
@@ -104,7 +157,12 @@ async def test_bank_form(stage: Build) -> None:
             await pilot.press("enter")
             await pilot.pause()
             assert_harmless(on.text)
-    assert on.server.writes == []
+        for row in on.app.screen.query(FormRow):
+            for field in row.query(Input):
+                field.value = BANK.get(row.field.name, "")
+        on.app.screen.query_one("#link-bank").focus()
+        await pilot.press("enter")
+        await on.until(pilot, lambda: on.server.writes)
 
 
 async def test_amount_of_a_transfer(stage: Build) -> None:
@@ -115,7 +173,9 @@ async def test_amount_of_a_transfer(stage: Build) -> None:
             on.app.screen.query_one("#amount").focus()
             await pilot.press("enter")
             await on.until_seen(pilot, "✗")
-    assert on.server.writes == []
+        await pilot.press("ctrl+u", *"99.50", "enter")
+        await on.until(pilot, lambda: on.server.writes)
+    assert on.server.writes[0][1]["amount"] == "99.50"
 
 
 async def test_search_and_amount_of_an_order(stage: Build) -> None:
@@ -129,6 +189,8 @@ async def test_search_and_amount_of_an_order(stage: Build) -> None:
             await pilot.press("enter")
             await pilot.pause()
             assert on.app.screen is on.screen, "the review opened"
+        await pilot.press("ctrl+u", *"0.42", "enter")
+        await on.until_seen(pilot, "Review your order")
     assert on.server.writes == []
 
 

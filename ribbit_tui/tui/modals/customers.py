@@ -20,10 +20,12 @@ from ..status_words import account_words
 from ..widgets.live_table import Cell, Column, LiveTable, Row
 from ..widgets.pick_list import PickList
 from ..widgets.status_cell import status_cell
+from ..widgets.text_field import TextField
 from .base import Dialog
 
 Find = Callable[[str, str | None], Awaitable[Sequence[Account]]]
 TYPING_SECONDS = 0.2
+LONGEST_QUERY = 200
 
 
 class CustomersDialog(Dialog[Account]):
@@ -56,8 +58,10 @@ class CustomersDialog(Dialog[Account]):
         with Vertical(classes="dialog"):
             yield Static("Customers of this firm", classes="title", markup=False)
             with Horizontal(id="find"):
-                yield Input(
-                    placeholder="Name, e-mail, phone or account number", id="query", compact=True
+                yield TextField(
+                    placeholder="Name, e-mail, phone or account number",
+                    id="query",
+                    max_length=LONGEST_QUERY,
                 )
                 yield PickList(
                     [(account_words(status).label, status.value) for status in AccountStatus],

@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, Static
 from ribbit_tui.session.saving import AlreadyThere, CannotSave, save
 
 from ..formats import plain
+from ..widgets.text_field import LONGEST_PATH, TextField
 from .base import Dialog
 
 
@@ -38,7 +39,7 @@ class SaveFileDialog(Dialog[Path]):
             yield Static(f"Save: {plain(self._title, 60)}", classes="title", markup=False)
             size = max(1, len(self._content) // 1000)
             yield Static(f"{size:,} kB. Only you can read the file.", classes="hint", markup=False)
-            yield Input(plain(str(self._suggested)), compact=True)
+            yield TextField(str(self._suggested), max_length=LONGEST_PATH)
             yield Static("", id="save-trouble", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Back", id="back", compact=True)

@@ -8,6 +8,7 @@ from textual.containers import Grid, Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
 from ..formats import plain
+from ..widgets.text_field import TextField
 from .base import Dialog
 
 
@@ -42,7 +43,7 @@ class TypedConfirmDialog(Dialog[bool]):
                     yield Static(name, classes="name", markup=False)
                     yield Static(plain(value, 200), markup=False)
             yield Static(self._hint, classes="hint", markup=False)
-            yield Input(placeholder=f"Type {self._word}", compact=True, max_length=40)
+            yield TextField(placeholder=f"Type {self._word}", max_length=40)
             with Horizontal(classes="buttons"):
                 yield Button("Back", id="back", compact=True)
                 yield Button(self._agree, id="agree", variant="warning", compact=True)

@@ -17,9 +17,7 @@ from textual.widgets.option_list import Option
 from ribbit_tui.session.application.file_paths import Match, begun_anew
 
 from ..formats import plain
-from .text_field import TextField
-
-_LONGEST_PATH = 4096
+from .text_field import LONGEST_PATH, TextField
 
 
 class PathLine(TextField):
@@ -84,7 +82,7 @@ class PathField(Vertical):
         self._matches: tuple[Match, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield PathLine(self._first_text, placeholder="~/passport.pdf", max_length=_LONGEST_PATH)
+        yield PathLine(self._first_text, placeholder="~/passport.pdf", max_length=LONGEST_PATH)
         matches = OptionList(markup=False, compact=True)
         matches.can_focus = False
         yield matches

@@ -7,6 +7,8 @@ from textual.widgets import Input
 
 from ribbit_tui.session.application.text import is_hidden
 
+LONGEST_PATH = 4096
+
 
 class TextField(Input):
     """An input that nothing pasted can upset: one line, visible, as long as it may be.

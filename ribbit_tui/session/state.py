@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, Flag, auto
 
-from ribbit_tui.wire.accounts import Account, TradingAccount, TradingConfigurations
+from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.activities import Activity
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.cip import Cip
@@ -15,6 +15,7 @@ from ribbit_tui.wire.journals import Journal
 from ribbit_tui.wire.market import Clock, Snapshot
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
+from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 
 from .notices import Notice
 from .review_requests import Standing

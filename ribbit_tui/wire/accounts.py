@@ -1,4 +1,4 @@
-"""Brokerage accounts: the application, the account it becomes, and its trading figures."""
+"""Brokerage accounts: the application, the account it becomes, and what of it may change."""
 
 from datetime import date
 from enum import StrEnum
@@ -179,36 +179,6 @@ class AccountChange(WireModel):
     agreements: list[Agreement] | None = None
 
 
-class TradingConfigurations(WireModel):
-    """`…/account/configurations`: what a customer wants or does not want to be able to do."""
-
-    dtbp_check: str
-    pdt_check: str
-    trade_confirm_email: str
-    suspend_trade: bool
-    no_shorting: bool
-    fractional_trading: bool
-    max_margin_multiplier: str
-    max_options_trading_level: int | None
-    ptp_no_exception_entry: bool
-    disable_overnight_trading: bool
-
-
-class TradingConfigurationsChange(WireModel):
-    """The body of `PATCH …/account/configurations`; what is not sent stays."""
-
-    dtbp_check: str | None = None
-    pdt_check: str | None = None
-    trade_confirm_email: str | None = None
-    suspend_trade: bool | None = None
-    no_shorting: bool | None = None
-    fractional_trading: bool | None = None
-    max_margin_multiplier: Exact | None = None
-    max_options_trading_level: int | None = None
-    ptp_no_exception_entry: bool | None = None
-    disable_overnight_trading: bool | None = None
-
-
 class Account(WireModel):
     """A brokerage account, as create, get and list answer it."""
 
@@ -229,61 +199,3 @@ class Account(WireModel):
     kyc_results: dict[str, Any] | None = None
     documents: list[dict[str, Any]] | None = None
     trading_configurations: dict[str, Any] | None = None
-
-
-class TradingAccount(WireModel):
-    """`GET /v1/trading/accounts/{id}/account`: what an account can do with its money now (USD).
-
-    Figures that begin with `last` are those of the last close.
-    """
-
-    id: str
-    account_number: str = ""
-    status: AnyAccountStatus
-    crypto_status: AnyAccountStatus | None = None
-    currency: str = "USD"
-    cash: Exact
-    cash_withdrawable: Exact
-    cash_transferable: Exact
-    buying_power: Exact
-    regt_buying_power: Exact | None = None
-    daytrading_buying_power: Exact | None = None
-    non_marginable_buying_power: Exact | None = None
-    options_buying_power: Exact | None = None
-    equity: Exact
-    last_equity: Exact
-    portfolio_value: Exact
-    long_market_value: Exact
-    short_market_value: Exact | None = None
-    position_market_value: Exact | None = None
-    accrued_fees: Exact | None = None
-    pending_transfer_in: Exact | None = None
-    pending_transfer_out: Exact | None = None
-    initial_margin: Exact | None = None
-    maintenance_margin: Exact | None = None
-    sma: Exact | None = None
-    trading_blocked: bool = False
-    transfers_blocked: bool = False
-    account_blocked: bool = False
-    trade_suspended_by_user: bool = False
-    shorting_enabled: bool = False
-    pattern_day_trader: bool | None = None
-    daytrade_count: int | None = None
-    multiplier: str = "1"
-    options_approved_level: int | None = None
-    options_trading_level: int | None = None
-    admin_configurations: dict[str, Any] | None = None
-    user_configurations: dict[str, Any] | None = None
-    created_at: Timestamp
-    previous_close: Timestamp | None = None
-    balance_asof: date | None = None
-    last_cash: Exact | None = None
-    last_long_market_value: Exact | None = None
-    last_short_market_value: Exact | None = None
-    last_buying_power: Exact | None = None
-    last_regt_buying_power: Exact | None = None
-    last_daytrading_buying_power: Exact | None = None
-    last_initial_margin: Exact | None = None
-    last_maintenance_margin: Exact | None = None
-    last_daytrade_count: int | None = None
-    clearing_broker: str | None = None

@@ -13,13 +13,7 @@ import pytest
 from ribbit_tui import __version__
 from ribbit_tui.broker import errors
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.wire.accounts import (
-    AccountChange,
-    AccountCreation,
-    ContactChange,
-    IdentityChange,
-    TradingConfigurationsChange,
-)
+from ribbit_tui.wire.accounts import AccountChange, AccountCreation, ContactChange, IdentityChange
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.documents import DocumentType, DocumentUpload
@@ -31,6 +25,7 @@ from ribbit_tui.wire.funding import (
 from ribbit_tui.wire.journals import JournalCreation, JournalStatus
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoPlatform
 from ribbit_tui.wire.orders import OrderCreation
+from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 
 from .support import (
     ACCOUNT,

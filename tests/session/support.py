@@ -22,13 +22,14 @@ from ribbit_tui.session.session import ReportServer, Session
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server, State
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
-from ribbit_tui.wire.accounts import Account, AccountCreation, TradingAccount
+from ribbit_tui.wire.accounts import Account, AccountCreation
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.journals import Journal
 from ribbit_tui.wire.market import Clock, Snapshot
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
+from ribbit_tui.wire.trading_accounts import TradingAccount
 
 ENDPOINT = Endpoint("http://broker.test", "http://data.test", "key", "secret")
 MAYA = "0b1c0a2e-6d0f-4b5e-9a43-0c0f4ad6f2b1"

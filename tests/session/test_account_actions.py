@@ -11,8 +11,9 @@ from ribbit_tui.session.application.agreements import AcceptedAgreement
 from ribbit_tui.session.problems import ActionFailed, Problem
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Change
-from ribbit_tui.wire.accounts import AccountChange, ContactChange, TradingConfigurationsChange
+from ribbit_tui.wire.accounts import AccountChange, ContactChange
 from ribbit_tui.wire.documents import DocumentUpload
+from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 
 from .support import LENA, MAYA, Stage, account, answer, lost, refusal, until
 

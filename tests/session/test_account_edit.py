@@ -17,7 +17,8 @@ from ribbit_tui.session.closing import Obstacle, Remedy, closing_steps, next_clo
 from ribbit_tui.session.problems import Problem
 from ribbit_tui.session.saving import AlreadyThere, CannotSave, save, suggested_path
 from ribbit_tui.session.state import State
-from ribbit_tui.wire.accounts import Account, TradingAccount
+from ribbit_tui.wire.accounts import Account
+from ribbit_tui.wire.trading_accounts import TradingAccount
 
 from .support import account, bank, journal, order, position, state_of, trading_account, transfer
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
-from ribbit_tui.wire.accounts import Account, TradingAccount, TradingConfigurations
+from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.activities import Activity
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.cip import Cip
@@ -16,6 +16,7 @@ from ribbit_tui.wire.journals import Journal
 from ribbit_tui.wire.market import Clock, Snapshot
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
+from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 
 NOW = datetime(2026, 1, 15, 15, 0, tzinfo=UTC)
 """A Thursday, ten in the morning in New York."""

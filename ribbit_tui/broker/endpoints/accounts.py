@@ -5,7 +5,8 @@ from typing import Literal
 
 from ribbit_tui.broker.paths import parameters, path
 from ribbit_tui.broker.transport import Transport
-from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation, TradingAccount
+from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
+from ribbit_tui.wire.trading_accounts import TradingAccount
 
 
 class Accounts:

@@ -8,15 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ribbit_tui.broker.errors import BrokerError
-from ribbit_tui.wire.accounts import (
-    Account,
-    AccountChange,
-    AccountStatus,
-    Agreement,
-    TradingConfigurations,
-    TradingConfigurationsChange,
-)
+from ribbit_tui.wire.accounts import Account, AccountChange, AccountStatus, Agreement
 from ribbit_tui.wire.documents import DocumentUpload
+from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
 
 from ..picture import Picture
 from ..problems import ActionFailed

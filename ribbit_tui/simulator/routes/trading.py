@@ -9,11 +9,6 @@ from ribbit_tui.simulator.engine.accounts import trading_accounts
 from ribbit_tui.simulator.engine.orders import liquidation, trading_configurations
 from ribbit_tui.simulator.engine.portfolio import portfolio_history, positions
 from ribbit_tui.simulator.engine.portfolio.history_windows import HistoryQuery
-from ribbit_tui.wire.accounts import (
-    TradingAccount,
-    TradingConfigurations,
-    TradingConfigurationsChange,
-)
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import (
     IntradayReporting,
@@ -22,6 +17,11 @@ from ribbit_tui.wire.positions import (
     Position,
     PositionClosing,
     PositionsOfAccounts,
+)
+from ribbit_tui.wire.trading_accounts import (
+    TradingAccount,
+    TradingConfigurations,
+    TradingConfigurationsChange,
 )
 
 from .inputs import CurrentWorld, Day, JsonBody, Moment, QueryDecimal, from_query

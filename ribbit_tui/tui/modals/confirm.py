@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Grid, Horizontal, Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from ..formats import plain
 from .base import Dialog
+from .fact_grid import FactGrid
 
 
 class ConfirmDialog(Dialog[bool]):
@@ -16,9 +16,6 @@ class ConfirmDialog(Dialog[bool]):
 
     DEFAULT_CSS = """
     ConfirmDialog {
-        .facts { grid-size: 2; grid-columns: 20 1fr; grid-rows: auto; height: auto; }
-        .facts .name { color: $quiet; }
-        .facts Static { height: auto; }
         .hint { margin-top: 1; }
     }
     """
@@ -43,10 +40,7 @@ class ConfirmDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="title", markup=False)
-            with Grid(classes="facts"):
-                for name, value in self._facts:
-                    yield Static(name, classes="name", markup=False)
-                    yield Static(plain(value, 200), markup=False)
+            yield FactGrid(self._facts)
             if self._hint:
                 yield Static(self._hint, classes="hint", markup=False)
             with Horizontal(classes="buttons"):

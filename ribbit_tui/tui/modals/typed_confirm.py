@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Grid, Horizontal, Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
-from ..formats import plain
 from ..widgets.text_field import TextField
 from .base import Dialog
+from .fact_grid import FactGrid
 
 
 class TypedConfirmDialog(Dialog[bool]):
@@ -18,9 +18,6 @@ class TypedConfirmDialog(Dialog[bool]):
     DEFAULT_CSS = """
     TypedConfirmDialog {
         .dialog { border: round $error; }
-        .facts { grid-size: 2; grid-columns: 20 1fr; grid-rows: auto; height: auto; }
-        .facts .name { color: $quiet; }
-        .facts Static { height: auto; }
         .hint { margin: 1 0; }
     }
     """
@@ -38,10 +35,7 @@ class TypedConfirmDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="title", markup=False)
-            with Grid(classes="facts"):
-                for name, value in self._facts:
-                    yield Static(name, classes="name", markup=False)
-                    yield Static(plain(value, 200), markup=False)
+            yield FactGrid(self._facts)
             yield Static(self._hint, classes="hint", markup=False)
             yield TextField(placeholder=f"Type {self._word}", max_length=40)
             with Horizontal(classes="buttons"):

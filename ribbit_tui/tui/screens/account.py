@@ -15,8 +15,8 @@ from ribbit_tui.session.application.agreements import AcceptedAgreement
 from ribbit_tui.session.closing import Remedy
 from ribbit_tui.session.crypto import CRYPTO_AGREEMENT, CryptoStanding, crypto_standing
 from ribbit_tui.session.standing import is_closed
-from ribbit_tui.session.state import NOTHING, Change
-from ribbit_tui.wire.accounts import TradingConfigurationsChange
+from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, Change
+from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 
 from ..account_sections import (
     CLOSING,
@@ -42,17 +42,7 @@ from .closing import take_closing_step
 
 WATCHER = "account"
 SHOWN = (
-    Change.ACCOUNT
-    | Change.TIMELINE
-    | Change.MONEY
-    | Change.BANKS
-    | Change.TRANSFERS
-    | Change.JOURNALS
-    | Change.ORDERS
-    | Change.POSITIONS
-    | Change.CONFIGURATIONS
-    | Change.CIP
-    | Change.CONNECTION
+    (CUSTOMER_PARTS & ~Change.ACTIVITIES) | Change.CONFIGURATIONS | Change.CIP | Change.CONNECTION
 )
 _OF_A_SECTION = ("#account-facts", "#crypto", "#trading", "#closing")
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from ribbit_tui.wire.accounts import TradingConfigurations
+from ribbit_tui.wire.trading_accounts import TradingConfigurations
 
 from ..formats import plain
 from ..trading_words import SETTINGS, SETTINGS_BY_NAME, SUSPEND, Setting

@@ -6,7 +6,8 @@ from typing import Any
 from ribbit_tui.simulator.clock import from_micros
 from ribbit_tui.simulator.exact import usd
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.accounts import AccountStatus, TradingAccount
+from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.trading_accounts import TradingAccount
 
 from ..books import settlement, valuation
 from ..books.ledger import USD

@@ -6,8 +6,8 @@ from typing import Any
 
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE
 from ribbit_tui.simulator.world import World
-from ribbit_tui.wire.accounts import TradingConfigurations, TradingConfigurationsChange
 from ribbit_tui.wire.assets import AssetClass
+from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
 
 from ..accounts import accounts
 from ..refusals import Forbidden, Invalid

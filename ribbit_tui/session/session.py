@@ -53,8 +53,7 @@ class Session:
         self._customers = customers
         self._broker: Broker | None = None
         self._ready = asyncio.Event()
-        self._follower = EventFollower(picture, cursors, customers, clock)
-        self.away = self._follower.away
+        self.events = EventFollower(picture, cursors, customers, clock)
         self._reconciler = Reconciler(picture, clock)
         self._prices = PriceWatch(picture)
         self._gifts = WelcomeGifts(picture, self.broker, customers, gift)
@@ -84,11 +83,11 @@ class Session:
                 try:
                     async with asyncio.TaskGroup() as tasks:
                         for stream in STREAMS:
-                            tasks.create_task(self._follower.follow(broker, stream))
+                            tasks.create_task(self.events.follow(broker, stream))
                         tasks.create_task(self._reconciler.keep_true(broker))
                         tasks.create_task(self._reconciler.reconcile_regularly())
                         tasks.create_task(self._prices.poll(broker))
-                        tasks.create_task(self._follower.save_cursors_regularly())
+                        tasks.create_task(self.events.save_cursors_regularly())
                 finally:
                     self._broker = None
                     self._ready.clear()
@@ -100,7 +99,7 @@ class Session:
         finally:
             # Whoever watched may be gone by the time the last change would be told.
             self.picture.tell_nobody()
-            self._follower.save_cursors()
+            self.events.save_cursors()
 
     async def broker(self) -> Broker:
         """The client, waited for while the server is starting. Raises TimeoutError."""
@@ -117,7 +116,7 @@ class Session:
 
     def put_news_away(self) -> None:
         """What happened while no app was running has been read, and is not told again."""
-        self.away.put_away(self.state)
+        self.events.away.put_away(self.state)
         self.picture.changed(Change.AWAY)
 
     def watch_prices(self, watcher: str, symbols: Iterable[str]) -> None:
@@ -160,7 +159,7 @@ class Session:
         if changes & Change.POSITIONS:
             self.watch_prices("positions", state.positions)
         if changes & (Change.JOURNALS | Change.AWAY):
-            state.away = self.away.of(state)
+            state.away = self.events.away.of(state)
             changes |= Change.AWAY
         return changes
 
@@ -174,5 +173,5 @@ class Session:
                 Notice("The simulator stopped", "Starting it again; nothing is lost.")
             )
         if server is Server.RUNNING and before is Server.RESTARTING:
-            self._follower.retry_now()
+            self.events.retry_now()
             self.picture.notify(Notice("The simulator is back"))

@@ -11,11 +11,12 @@ from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
 from ribbit_tui.broker.transport import Transport
 
+from ..answers import MAYA, NOON
+
 KEY = "key-7f3a"
 SECRET = "secret-91bc"
 ENDPOINT = Endpoint("http://broker.test", "http://data.test", KEY, SECRET)
-ACCOUNT = "0b1c0a2e-6d0f-4b5e-9a43-0c0f4ad6f2b1"
-NOON = "2024-03-01T12:00:00Z"
+ACCOUNT = MAYA
 
 Step = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
 
@@ -71,67 +72,6 @@ def answer(body: Any = None, status: int = 200, **headers: str) -> httpx.Respons
 def refusal(status: int, message: str = "no", **more: Any) -> httpx.Response:
     body = {"code": status * 100000, "message": message, **more}
     return answer(body, status, X_Request_ID="req-1")
-
-
-def account(**more: Any) -> dict[str, Any]:
-    return {"id": ACCOUNT, "status": "ACTIVE", "created_at": NOON, **more}
-
-
-def order(client_order_id: str = "mine", **more: Any) -> dict[str, Any]:
-    return {
-        "id": "order-1",
-        "client_order_id": client_order_id,
-        "created_at": NOON,
-        "updated_at": NOON,
-        "asset_id": "asset-1",
-        "symbol": "AAPL",
-        "qty": "0.42",
-        "filled_qty": "0",
-        "order_type": "market",
-        "type": "market",
-        "side": "buy",
-        "time_in_force": "day",
-        "status": "accepted",
-        **more,
-    }
-
-
-def transfer(**more: Any) -> dict[str, Any]:
-    return {
-        "id": "transfer-1",
-        "account_id": ACCOUNT,
-        "type": "ach",
-        "status": "QUEUED",
-        "amount": "1234.567",
-        "direction": "INCOMING",
-        "created_at": NOON,
-        "updated_at": NOON,
-        **more,
-    }
-
-
-def relationship(**more: Any) -> dict[str, Any]:
-    return {
-        "id": "bank-1",
-        "account_id": ACCOUNT,
-        "created_at": NOON,
-        "updated_at": NOON,
-        "status": "QUEUED",
-        "account_owner_name": "Ada Byron",
-        **more,
-    }
-
-
-def journal(**more: Any) -> dict[str, Any]:
-    return {
-        "id": "journal-1",
-        "entry_type": "JNLC",
-        "from_account": "firm",
-        "to_account": ACCOUNT,
-        "status": "queued",
-        "net_amount": "50",
-        **more,
-    }
 
 
 def account_event(number: int, **more: Any) -> dict[str, Any]:

@@ -27,20 +27,8 @@ from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoPla
 from ribbit_tui.wire.orders import OrderCreation
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 
-from .support import (
-    ACCOUNT,
-    KEY,
-    NOON,
-    SECRET,
-    Script,
-    account,
-    answer,
-    journal,
-    order,
-    refusal,
-    relationship,
-    transfer,
-)
+from ..answers import NOON, account, bank, journal, order, transfer
+from .support import ACCOUNT, KEY, SECRET, Script, answer, refusal
 
 Call = Callable[[Broker], Awaitable[Any]]
 A = ACCOUNT
@@ -85,7 +73,7 @@ READS: list[tuple[Call, str, Any]] = [
     (
         lambda b: b.funding.list_ach_relationships(A, statuses=("QUEUED", "APPROVED")),
         f"/v1/accounts/{A}/ach_relationships?statuses=QUEUED%2CAPPROVED",
-        [relationship()],
+        [bank()],
     ),
     (
         lambda b: b.funding.list_transfers(A, direction=TransferDirection.INCOMING, limit=5),
@@ -234,7 +222,7 @@ async def test_an_account_is_changed_by_what_was_set_and_nulls_are_sent() -> Non
 async def test_money_is_exact_both_ways() -> None:
     amount = "12345678901234567.890123456789"
     # A bare JSON number, too, as some of Alpaca's answers have it.
-    text = json.dumps(transfer()).replace('"1234.567"', amount)
+    text = json.dumps(transfer(amount="1234.567")).replace('"1234.567"', amount)
     script = Script(httpx.Response(200, content=text))
     async with script.broker() as broker:
         made = await broker.funding.create_transfer(
@@ -245,7 +233,7 @@ async def test_money_is_exact_both_ways() -> None:
 
 
 async def test_the_other_writes() -> None:
-    bank = AchRelationshipCreation(
+    link = AchRelationshipCreation(
         account_owner_name="Ada",
         bank_account_type="CHECKING",
         bank_account_number="123",
@@ -260,9 +248,9 @@ async def test_the_other_writes() -> None:
         time_in_force="day",
         client_order_id="c",
     )
-    script = Script(answer(relationship()), answer(journal()), answer(order()), answer(status=204))
+    script = Script(answer(bank()), answer(journal()), answer(order()), answer(status=204))
     async with script.broker() as broker:
-        await broker.funding.create_ach_relationship(A, bank)
+        await broker.funding.create_ach_relationship(A, link)
         await broker.journals.create(cash, idempotency_key="k")
         await broker.trading.create_order(A, buy)
         await broker.funding.delete_ach_relationship(A, "b")

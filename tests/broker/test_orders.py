@@ -6,7 +6,8 @@ import pytest
 from ribbit_tui.broker import errors
 from ribbit_tui.wire.orders import OrderCreation
 
-from .support import ACCOUNT, Script, Step, answer, order, refusal
+from ..answers import order
+from .support import ACCOUNT, Script, Step, answer, refusal
 
 CREATION = OrderCreation(
     symbol="AAPL",

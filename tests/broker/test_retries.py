@@ -11,7 +11,8 @@ from ribbit_tui.wire.funding import TransferCreation
 from ribbit_tui.wire.journals import JournalCreation
 from ribbit_tui.wire.orders import OrderCreation
 
-from .support import ACCOUNT, ENDPOINT, Script, Step, account, answer, journal, refusal, transfer
+from ..answers import account, journal, transfer
+from .support import ACCOUNT, ENDPOINT, Script, Step, answer, refusal
 
 TRANSFER = TransferCreation(transfer_type="ach", amount="50", direction="INCOMING")
 JOURNAL = JournalCreation(entry_type="JNLC", from_account="f", to_account="t", amount="1")

@@ -31,11 +31,21 @@ from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
 from ribbit_tui.wire.trading_accounts import TradingAccount
 
+from ..answers import (
+    FIRM,
+    MAYA,
+    NOON,
+    Json,
+    account,
+    bank,
+    journal,
+    order,
+    trading_account,
+    transfer,
+)
+
 ENDPOINT = Endpoint("http://broker.test", "http://data.test", "key", "secret")
-MAYA = "0b1c0a2e-6d0f-4b5e-9a43-0c0f4ad6f2b1"
 LENA = "7d9f0a51-52c8-4c43-8f7f-5f2f3c1f9d10"
-FIRM = "8f8c8cee-2591-4f83-be12-82c659b5e748"
-NOON = "2026-03-05T12:00:00Z"
 NOW = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)
 
 ACCOUNTS = "/v1/events/accounts/status"
@@ -43,7 +53,6 @@ JOURNALS = "/v2/events/journals/status"
 TRADES = "/v2/events/trades"
 FUNDING = "/v2/events/funding/status"
 
-Json = dict[str, Any]
 Step = httpx.Response | Exception | Callable[[httpx.Request], Awaitable[httpx.Response]]
 
 
@@ -53,99 +62,6 @@ def at(second: int) -> str:
 
 def ulid(number: int) -> str:
     return f"{number:026d}"
-
-
-def account(account_id: str = MAYA, **more: Any) -> Json:
-    return {
-        "id": account_id,
-        "account_number": "880001",
-        "status": "ACTIVE",
-        "created_at": NOON,
-        "contact": {"email_address": "maya@example.com"},
-        "identity": {
-            "given_name": "Maya",
-            "family_name": "Okafor",
-            "date_of_birth": "1990-04-12",
-            "country_of_tax_residence": "USA",
-        },
-    } | more
-
-
-def trading_account(account_id: str = MAYA, cash: str = "100", **more: Any) -> Json:
-    figures = (
-        "cash",
-        "cash_withdrawable",
-        "cash_transferable",
-        "buying_power",
-        "equity",
-        "last_equity",
-        "portfolio_value",
-    )
-    return {
-        "id": account_id,
-        "status": "ACTIVE",
-        "long_market_value": "0",
-        "created_at": NOON,
-        **dict.fromkeys(figures, cash),
-        **more,
-    }
-
-
-def bank(bank_id: str = "bank-1", account_id: str = MAYA, **more: Any) -> Json:
-    return {
-        "id": bank_id,
-        "account_id": account_id,
-        "created_at": NOON,
-        "updated_at": NOON,
-        "status": "APPROVED",
-        "account_owner_name": "Maya Okafor",
-        "bank_account_type": "CHECKING",
-        "bank_account_number": "12345678",
-        "bank_routing_number": "121000358",
-    } | more
-
-
-def transfer(transfer_id: str = "transfer-1", account_id: str = MAYA, **more: Any) -> Json:
-    return {
-        "id": transfer_id,
-        "account_id": account_id,
-        "relationship_id": "bank-1",
-        "type": "ach",
-        "status": "QUEUED",
-        "amount": "100",
-        "direction": "INCOMING",
-        "created_at": NOON,
-        "updated_at": NOON,
-    } | more
-
-
-def order(order_id: str = "order-1", **more: Any) -> Json:
-    return {
-        "id": order_id,
-        "client_order_id": f"mine-{order_id}",
-        "created_at": NOON,
-        "updated_at": NOON,
-        "asset_id": "asset-1",
-        "symbol": "AAPL",
-        "qty": "0.42",
-        "filled_qty": "0",
-        "order_type": "market",
-        "type": "market",
-        "side": "buy",
-        "time_in_force": "day",
-        "status": "accepted",
-    } | more
-
-
-def journal(journal_id: str = "journal-1", **more: Any) -> Json:
-    return {
-        "id": journal_id,
-        "entry_type": "JNLC",
-        "from_account": FIRM,
-        "to_account": MAYA,
-        "status": "queued",
-        "net_amount": "50",
-    } | more
 
 
 def position(symbol: str = "AAPL", qty: str = "2", price: str = "100", **more: Any) -> Json:
@@ -467,9 +383,11 @@ class FakeBroker:
             case ["v1", "journals"]:
                 return answer(journal(to_account=body["to_account"], net_amount=body["amount"]))
             case ["v1", "accounts", account_id, "ach_relationships"]:
-                return answer(bank("bank-new", account_id, status="QUEUED", **body))
+                return answer(bank("bank-new", account_id=account_id, status="QUEUED", **body))
             case ["v1", "accounts", account_id, "transfers"]:
-                return answer(transfer("transfer-new", account_id, amount=body["amount"]))
+                return answer(
+                    transfer("transfer-new", account_id=account_id, amount=body["amount"])
+                )
             case ["v1", "trading", "accounts", _, "orders"]:
                 return answer(order("order-new", **body))
         return refusal(404, "no such path")

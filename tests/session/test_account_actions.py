@@ -15,7 +15,8 @@ from ribbit_tui.wire.accounts import AccountChange, ContactChange
 from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 
-from .support import LENA, MAYA, Stage, account, answer, lost, refusal, until
+from ..answers import MAYA, account
+from .support import LENA, Stage, answer, lost, refusal, until
 
 ACCOUNT = f"/v1/accounts/{MAYA}"
 ORDERS = f"/v1/trading/accounts/{MAYA}/orders"

@@ -20,7 +20,8 @@ from ribbit_tui.session.state import State
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.trading_accounts import TradingAccount
 
-from .support import account, bank, journal, order, position, state_of, trading_account, transfer
+from ..answers import account, bank, journal, order, trading_account, transfer
+from .support import position, state_of
 
 TODAY = date(2026, 1, 15)
 ADDRESS = {

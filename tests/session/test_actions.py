@@ -16,25 +16,20 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.session.stores.customers import Customer, WelcomeGift
 from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, TransferDirection
 
+from ..answers import MAYA, account, bank, journal, order, transfer
 from .support import (
     ACCOUNTS,
     LENA,
-    MAYA,
     NOW,
     Stage,
-    account,
     account_event,
     application,
     asset,
-    bank,
-    journal,
     lost,
-    order,
     position,
     refusal,
     snapshot,
     state_of,
-    transfer,
     until,
 )
 

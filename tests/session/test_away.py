@@ -10,16 +10,15 @@ from ribbit_tui.session.state import Change, News
 from ribbit_tui.session.stores.customers import Customer
 from ribbit_tui.session.sync.away import summed_up
 
+from ..answers import MAYA, journal
 from .support import (
     ACCOUNTS,
     FUNDING,
     JOURNALS,
     LENA,
-    MAYA,
     NOW,
     Stage,
     account_event,
-    journal,
     journal_event,
     transfer_event,
     ulid,

@@ -9,7 +9,8 @@ from ribbit_tui.session.deposit import parse_dollars, transfer_refusal
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.funding import TransferDirection
 
-from .support import bank, state_of
+from ..answers import bank
+from .support import state_of
 
 
 @pytest.mark.parametrize(

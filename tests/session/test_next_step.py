@@ -6,11 +6,11 @@ from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.orders import Order
 
-from . import support
+from .. import answers
 
 
 def of_status(status: str) -> Account:
-    return Account.model_validate(support.account(status=status))
+    return Account.model_validate(answers.account(status=status))
 
 
 def test_nothing_is_proposed_before_all_is_known() -> None:
@@ -23,12 +23,12 @@ def test_the_way_from_an_application_to_a_holding() -> None:
     assert next_step(state) is NextStep.WAIT_FOR_ACTIVE
     state.account = of_status("ACTIVE")
     assert next_step(state) is NextStep.LINK_A_BANK
-    bank = AchRelationship.model_validate(support.bank())
+    bank = AchRelationship.model_validate(answers.bank())
     state.ach_relationships = {bank.id: bank}
     assert next_step(state) is NextStep.DEPOSIT
-    transfer = Transfer.model_validate(support.transfer())
+    transfer = Transfer.model_validate(answers.transfer())
     state.transfers = {transfer.id: transfer}
     assert next_step(state) is NextStep.INVEST
-    order = Order.model_validate(support.order())
+    order = Order.model_validate(answers.order())
     state.orders = {order.id: order}
     assert next_step(state) is None

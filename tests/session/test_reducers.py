@@ -20,20 +20,15 @@ from ribbit_tui.wire.events import (
 from ribbit_tui.wire.funding import Transfer, TransferStatus
 from ribbit_tui.wire.orders import Order, OrderStatus
 
+from ..answers import Json, account, bank, journal, order, transfer
 from .support import (
     LENA,
-    Json,
-    account,
     account_event,
     at,
-    bank,
     bank_event,
-    journal,
     journal_event,
-    order,
     state_of,
     trade_event,
-    transfer,
     transfer_event,
 )
 

@@ -15,13 +15,13 @@ from ribbit_tui.session.review_requests import (
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.kyc import KycResultCode
 
-from . import support
+from .. import answers
 
 NOBODY_ASKED = {"COUNTRY_NOT_SUPPORTED", "WATCHLIST_HIT", "OTHER_PARTNER"}
 
 
 def reviewed(status: str = "ACTION_REQUIRED", **results: Any) -> Account:
-    return Account.model_validate(support.account(status=status, kyc_results=results or None))
+    return Account.model_validate(answers.account(status=status, kyc_results=results or None))
 
 
 def test_every_code_of_the_wire_has_its_appeal() -> None:

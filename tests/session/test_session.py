@@ -16,28 +16,23 @@ from ribbit_tui.session.stores.customers import Customer
 from ribbit_tui.session.sync import following, price_watch, reconciler
 from ribbit_tui.session.sync.reducers import apply_event
 
+from ..answers import MAYA, account, bank, journal, order, transfer
 from .support import (
     ACCOUNTS,
     FUNDING,
     JOURNALS,
     LENA,
-    MAYA,
     NOW,
     TRADES,
     Stage,
-    account,
     account_event,
-    bank,
     bank_event,
-    journal,
     journal_event,
     lost,
-    order,
     position,
     refusal,
     snapshot,
     trade_event,
-    transfer,
     transfer_event,
     ulid,
     until,
@@ -369,7 +364,7 @@ async def test_a_stream_that_is_refused_without_a_cursor_is_not_asked_for_in_a_r
 
 
 async def test_the_next_customer_gets_nothing_of_the_former_one(stage: Stage) -> None:
-    stage.broker.transfers = [transfer(), transfer("lenas", LENA)]
+    stage.broker.transfers = [transfer(), transfer("lenas", account_id=LENA)]
     stage.broker.orders[MAYA] = [order()]
     stage.broker.history = [account_event(1, "SUBMITTED", "ACTIVE")]
     stage.broker.positions[MAYA] = [position()]

@@ -6,7 +6,7 @@ from ribbit_tui.session.standing import shut
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.accounts import Account, AccountStatus
 
-from .support import account
+from ..answers import account
 
 ENDS = {
     "REJECTED": "The application was rejected.",

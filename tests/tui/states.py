@@ -18,10 +18,11 @@ from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 
+from .. import answers
+
+MAYA = answers.MAYA
 NOW = datetime(2026, 1, 15, 15, 0, tzinfo=UTC)
 """A Thursday, ten in the morning in New York."""
-
-MAYA = "0b1c0a2e-6d0f-4b5e-9a43-0c0f4ad6f2b1"
 
 
 def ago(minutes: float) -> datetime:
@@ -29,44 +30,17 @@ def ago(minutes: float) -> datetime:
 
 
 def account(status: str = "ACTIVE", **more: Any) -> Account:
-    name = {
-        "given_name": "Maya",
-        "family_name": "Okafor",
-        "date_of_birth": "1990-04-12",
-        "country_of_tax_residence": "USA",
+    facts = {
+        "account_number": "880012345",
+        "created_at": ago(2),
+        "contact": {"email_address": "maya.okafor@example.com"},
     }
-    return Account.model_validate(
-        {
-            "id": MAYA,
-            "account_number": "880012345",
-            "status": status,
-            "created_at": ago(2),
-            "contact": {"email_address": "maya.okafor@example.com"},
-            "identity": name,
-        }
-        | more
-    )
+    return Account.model_validate(answers.account(status=status) | facts | more)
 
 
 def money(cash: str = "510.00", **more: Any) -> TradingAccount:
-    figures = (
-        "cash",
-        "cash_withdrawable",
-        "cash_transferable",
-        "buying_power",
-        "equity",
-        "last_equity",
-        "portfolio_value",
-    )
     return TradingAccount.model_validate(
-        {
-            "id": MAYA,
-            "status": "ACTIVE",
-            "long_market_value": "0",
-            "created_at": ago(2),
-            **dict.fromkeys(figures, cash),
-        }
-        | more
+        answers.trading_account(cash=cash, created_at=ago(2)) | more
     )
 
 
@@ -85,74 +59,38 @@ def status_event(number: int, before: str, after: str, **more: Any) -> AccountSt
 
 
 def bank(number: int = 1, status: str = "APPROVED", **more: Any) -> AchRelationship:
+    facts = {
+        "created_at": ago(60 - number),
+        "updated_at": ago(60 - number),
+        "bank_account_number": "000123456789",
+        "nickname": "Everyday checking",
+    }
     return AchRelationship.model_validate(
-        {
-            "id": f"bank-{number}",
-            "account_id": MAYA,
-            "created_at": ago(60 - number),
-            "updated_at": ago(60 - number),
-            "status": status,
-            "account_owner_name": "Maya Okafor",
-            "bank_account_type": "CHECKING",
-            "bank_account_number": "000123456789",
-            "bank_routing_number": "121000358",
-            "nickname": "Everyday checking",
-        }
-        | more
+        answers.bank(f"bank-{number}", status=status) | facts | more
     )
 
 
 def transfer(number: int = 1, status: str = "QUEUED", **more: Any) -> Transfer:
+    facts = {"amount": "500", "created_at": ago(50 - number), "updated_at": ago(49 - number)}
     return Transfer.model_validate(
-        {
-            "id": f"transfer-{number}",
-            "account_id": MAYA,
-            "relationship_id": "bank-1",
-            "type": "ach",
-            "status": status,
-            "amount": "500",
-            "direction": "INCOMING",
-            "created_at": ago(50 - number),
-            "updated_at": ago(49 - number),
-        }
-        | more
+        answers.transfer(f"transfer-{number}", status=status) | facts | more
     )
 
 
 def journal(number: int = 1, status: str = "executed", **more: Any) -> Journal:
+    facts = {"net_amount": "10", "description": "Welcome gift"}
     return Journal.model_validate(
-        {
-            "id": f"journal-{number}",
-            "entry_type": "JNLC",
-            "from_account": "8f8c8cee-2591-4f83-be12-82c659b5e748",
-            "to_account": MAYA,
-            "status": status,
-            "net_amount": "10",
-            "description": "Welcome gift",
-        }
-        | more
+        answers.journal(f"journal-{number}", status=status) | facts | more
     )
 
 
 def order(number: int = 1, status: str = "new", **more: Any) -> Order:
-    return Order.model_validate(
-        {
-            "id": f"order-{number}",
-            "client_order_id": f"mine-{number}",
-            "created_at": ago(40 - number),
-            "updated_at": ago(39 - number),
-            "asset_id": "asset-1",
-            "symbol": "AAPL",
-            "qty": "0.42",
-            "filled_qty": "0",
-            "order_type": "market",
-            "type": "market",
-            "side": "buy",
-            "time_in_force": "day",
-            "status": status,
-        }
-        | more
-    )
+    facts = {
+        "client_order_id": f"mine-{number}",
+        "created_at": ago(40 - number),
+        "updated_at": ago(39 - number),
+    }
+    return Order.model_validate(answers.order(f"order-{number}", status=status) | facts | more)
 
 
 def position(symbol: str, qty: str, paid: str, price: str, **more: Any) -> Position:

@@ -86,7 +86,7 @@ async def test_what_happened_meanwhile_is_shown_until_it_is_put_away(stage: Buil
     async with on.running("home") as pilot:
         for n in range(5):
             news = News(states.ago(9 - n), Notice(f"News {n}"))
-            on.session.away.keep(MAYA, news)  # type: ignore[union-attr]
+            on.session.events.away.keep(MAYA, news)  # type: ignore[union-attr]
         on.session.picture.changed(Change.AWAY)  # type: ignore[union-attr]
         await on.until_seen(pilot, "While you were away", "… and 2 earlier", "09:55  ● News 4")
         await pilot.press("s")

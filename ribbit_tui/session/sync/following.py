@@ -62,7 +62,7 @@ class EventFollower:
             async for signal in signals:
                 match signal:
                     case Received(event):
-                        self._received(stream, event)
+                        self.receive(stream, event)
                         self._cursors.advance(stream, event.cursor)
                         picture.state.connection.last_event_at = self._clock.now()
                         picture.changed(Change.CONNECTION)
@@ -78,6 +78,18 @@ class EventFollower:
                             # A cursor of another server's past: what it stood for is read instead.
                             self._cursors.forget(stream)
                             self.retry_now()
+
+    def receive(self, stream: StreamName, event: Event) -> None:
+        """Apply an event. What happened while no app was running is summed up, not told singly."""
+        is_past = self.away.takes(stream, event)
+        told = self._bring_in(event, tell=not is_past)
+        self._picture.repeat_after_reading(
+            lambda: self._bring_in(event, tell=not is_past and not told)
+        )
+        if is_past:
+            self._picture.changed(Change.AWAY)
+            if isinstance(event, AccountStatusEvent) and event.status_to:
+                self._customers.note(event.account_id, status=str(event.status_to))
 
     async def save_cursors_regularly(self) -> None:
         """Keep on disk how far the streams have been followed, until cancelled."""
@@ -98,18 +110,6 @@ class EventFollower:
         if trouble or connection.is_live:
             connection.trouble = trouble
         self._picture.changed(Change.CONNECTION)
-
-    def _received(self, stream: StreamName, event: Event) -> None:
-        """Apply an event. What happened while no app was running is summed up, not told singly."""
-        is_past = self.away.takes(stream, event)
-        told = self._bring_in(event, tell=not is_past)
-        self._picture.repeat_after_reading(
-            lambda: self._bring_in(event, tell=not is_past and not told)
-        )
-        if is_past:
-            self._picture.changed(Change.AWAY)
-            if isinstance(event, AccountStatusEvent) and event.status_to:
-                self._customers.note(event.account_id, status=str(event.status_to))
 
     def _bring_in(self, event: Event, *, tell: bool) -> bool:
         """Whether it changed anything. One bad event must not stop the stream: it is logged and

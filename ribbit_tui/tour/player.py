@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from textual import events
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.geometry import Size
 from textual.keys import _character_to_key
@@ -24,6 +25,7 @@ class SceneFailed(AssertionError):
 def screen_text(app: App[None]) -> str:
     """All text on screen, line by line."""
     width, height = app.size
+    visible_screen_stack.set(app._background_screens)  # or a dialog would forget what is behind it
     strips = app.screen._compositor.render_strips(Size(width, height))
     return "\n".join(strip.text.rstrip() for strip in strips)
 

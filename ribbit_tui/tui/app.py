@@ -19,6 +19,7 @@ from .commands import ROOMS
 from .formats import plain
 from .screens.base import RibbitScreen
 from .screens.welcome import WelcomeScreen
+from .style_sheet import ParsedOnce
 from .surroundings import Surroundings
 from .theme import EXTRA_VARIABLES, RIBBIT
 
@@ -77,6 +78,7 @@ class RibbitApp(App[None]):
         """Why there is no server, when it could not be had."""
         self.register_theme(RIBBIT)
         self.theme = RIBBIT.name
+        self.stylesheet = ParsedOnce(variables=self.get_css_variables())
         if not surroundings.animations:
             self.animation_level = "none"
         self.add_mode(

@@ -1,5 +1,6 @@
 """The whole flow, through the real app, against the real simulator, in every scene's detail."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -29,7 +30,7 @@ async def test_every_scene_comes_true_looks_as_pictured_and_ends_with_exact_mone
         async for scene in play(app, pilot, WALKTHROUGH):
             name, svg = picture_name(scene), app.export_screenshot()
             pictured = folder / name
-            if not pictured.exists() or pictured.read_text(encoding="utf-8") != svg:
+            if not pictured.exists() or _seen(pictured.read_text("utf-8")) != _seen(svg):
                 (tmp_path / name).write_text(svg, encoding="utf-8")
                 differing.append(name)
         assert app.session is not None
@@ -41,6 +42,11 @@ async def test_every_scene_comes_true_looks_as_pictured_and_ends_with_exact_mone
     assert sorted(path.name for path in folder.glob("*.svg")) == [
         picture_name(scene) for scene in WALKTHROUGH
     ]
+
+
+def _seen(svg: str) -> str:
+    """A picture without the number that Rich makes up of what nobody sees, too."""
+    return re.sub(r"terminal-\d+", "terminal", svg)
 
 
 async def _assert_every_write_happened_once(session: Session) -> None:

@@ -7,12 +7,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from ..formats import plain
 from ..modals.base import LEAST
 from ..selecting import SelectingScreen
 from ..widgets.away_panel import AwayPanel
+from ..widgets.key_bar import KeyBar
 from ..widgets.room_bar import RoomBar, RoomTab
 from ..widgets.status_bar import StatusBar
 
@@ -50,7 +51,7 @@ class RibbitScreen(SelectingScreen[None]):
             yield AwayPanel()
         with Vertical(id="body"):
             yield from self.compose_body()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
         yield Static(f"Ribbit needs at least {LEAST[0]}x{LEAST[1]}.", id="too-small", markup=False)
 
     def compose_body(self) -> ComposeResult:

@@ -10,6 +10,8 @@ from ribbit_tui.session.application.identity import FOREIGN_TAX_ID, TAX_ID_TYPE,
 from ribbit_tui.session.application.steps import FIELDS, STEPS_BY_ID, default_answers, step_of
 
 NAMES = ("Maya", "O’Brien", "Núñez Ruiz", "李", "Jean-Luc", "x" * 100, "Ng.")
+LATIN_NAMES = ("Maya", "O’Brien", "Nunez Ruiz", "Li", "Jean-Luc", "x" * 100, "Ng.")
+REPORTED_NAMES = {f"identity.{which}_name" for which in ("given", "middle", "family")}
 TEXTS = ("1 Pond St", "[b]Büro[/b] 3", "漢" * 100, "x" * 100, "🐸 & co. <a>", "nine's")
 COUNTRIES = ("USA", "DEU", "GBR", "ARE")
 POSTAL_CODES = {"USA": "94401-1234", "DEU": "10119", "GBR": "sw1a 1aa", "ARE": "00000"}
@@ -85,7 +87,13 @@ def _texts(field: Field, answers: Answers) -> tuple[str, ...]:
         return ("(415) 555-2671", "+44 20 7946 0958")
     if kind in (Kind.CHOICE, Kind.STATE):
         return _values(field.options())
-    return NAMES if name.endswith("_name") else tuple(one[: field.max_length] for one in TEXTS)
+    if name in REPORTED_NAMES:
+        return LATIN_NAMES
+    if name.endswith("_name"):
+        return NAMES
+    is_reported = name.startswith("contact.") or name == "identity.region"
+    texts = [one for one in TEXTS if one.isascii() or not is_reported]
+    return tuple(one[: field.max_length] for one in texts)
 
 
 def _values(choices: Iterable[Choice]) -> tuple[str, ...]:

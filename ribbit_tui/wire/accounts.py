@@ -36,12 +36,19 @@ class Contact(WireModel):
     state: str | None = None
     postal_code: str | None = None
     country: str | None = None
+    local_street_address: list[str] | None = Field(default=None, repr=False)
+    local_unit: str | None = Field(default=None, repr=False)
+    local_city: str | None = None
+    local_state: str | None = None
 
 
 class Identity(WireModel):
     given_name: str
     family_name: str
     middle_name: str | None = None
+    local_given_name: str | None = None
+    local_middle_name: str | None = None
+    local_family_name: str | None = None
     date_of_birth: date = Field(repr=False)
     tax_id: str | None = Field(default=None, repr=False)
     tax_id_type: str | None = None

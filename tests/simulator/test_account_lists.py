@@ -42,7 +42,8 @@ async def test_every_word_must_be_in_number_phone_name_or_email(api: Api) -> Non
     body = application(
         "toad@example.com",
         contact__phone_number="+442071234567",
-        identity__given_name="Zoë",
+        identity__given_name="Zoe",
+        identity__local_given_name="Zoë",
         identity__middle_name="Marsh",
         identity__family_name="Toad",
     )

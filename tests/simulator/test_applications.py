@@ -37,6 +37,41 @@ async def test_unknown_plain_fields_are_kept_but_nothing_that_may_hide_a_tax_id(
     assert not {"tax_id", "tax_id_2", "extra"} & set(identity)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("identity.given_name", "José"),
+        ("identity.middle_name", "é"),
+        ("identity.family_name", "山田"),
+        ("identity.tax_id", "１"),
+        ("contact.street_address", ["1 Pond St", "Büro 3"]),
+        ("contact.unit", "№ 3"),
+        ("contact.city", "Zürich"),
+        ("contact.state", "Île"),
+        ("contact.postal_code", "〒100"),
+        ("contact.email_address", "josé@example.com"),
+    ],
+)
+async def test_what_is_reported_is_in_latin_letters(api: Api, field: str, value: Any) -> None:
+    body = application(**{field.replace(".", "__"): value})
+    refusal = await api.refused(422, "POST", "/v1/accounts", json=body)
+    assert refusal["field"].startswith(field) and "Latin" in refusal["message"]
+
+
+async def test_names_and_addresses_in_their_own_script_are_kept_beside(api: Api) -> None:
+    own: dict[str, dict[str, Any]] = {
+        "identity": {"local_given_name": "太郎", "local_family_name": "山田"},
+        "contact": {"local_street_address": ["千代田1-1"], "local_city": "東京"},
+    }
+    body = application()
+    for part, fields in own.items():
+        body[part] |= fields
+    account = await api.post("/v1/accounts", body)
+    shown = await api.get(f"/v1/accounts/{account['id']}")
+    for part, fields in own.items():
+        assert fields.items() <= shown[part].items()
+
+
 async def test_tax_id_is_not_even_stored(api: Api) -> None:
     await api.post("/v1/accounts", application())
     assert not [row for row in api.world.database.rows("SELECT * FROM accounts") if

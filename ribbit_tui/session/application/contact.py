@@ -7,6 +7,7 @@ from .answer import Answers, Kind
 from .conditions import lives_abroad, lives_in_usa
 from .countries import USA
 from .field import Field, Place, Rule, Step, never
+from .identity import latin_text, straightened
 
 
 def postal_code_in(country: str) -> Rule:
@@ -56,6 +57,8 @@ CONTACT = Step(
             help="Where you live: street and house number.",
             placeholder="20 N San Mateo Dr",
             places=(Place("contact.street_address[]"),),
+            rule=latin_text,
+            sent=straightened,
         ),
         Field(
             "contact.street_address_2",
@@ -63,6 +66,8 @@ CONTACT = Step(
             Kind.TEXT,
             required=never,
             places=(Place("contact.street_address[]"),),
+            rule=latin_text,
+            sent=straightened,
         ),
         Field(
             "contact.street_address_3",
@@ -71,6 +76,8 @@ CONTACT = Step(
             when=_has_second_line,
             required=never,
             places=(Place("contact.street_address[]"),),
+            rule=latin_text,
+            sent=straightened,
         ),
         Field(
             "contact.unit",
@@ -79,8 +86,17 @@ CONTACT = Step(
             placeholder="Apt 1A",
             max_length=50,
             required=never,
+            rule=latin_text,
+            sent=straightened,
         ),
-        Field("contact.city", "City", Kind.TEXT, placeholder="San Mateo"),
+        Field(
+            "contact.city",
+            "City",
+            Kind.TEXT,
+            placeholder="San Mateo",
+            rule=latin_text,
+            sent=straightened,
+        ),
         Field("contact.state", "State", Kind.STATE, when=lives_in_usa),
         Field(
             "contact.region",
@@ -90,6 +106,8 @@ CONTACT = Step(
             when=lives_abroad,
             required=never,
             places=(Place("contact.state"),),
+            rule=latin_text,
+            sent=straightened,
         ),
         Field(
             "contact.postal_code",

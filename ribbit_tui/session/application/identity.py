@@ -10,17 +10,32 @@ from .conditions import (
     needs_visa,
     pays_tax_abroad,
     pays_tax_in_usa,
+    said_yes,
 )
 from .countries import USA
 from .field import Field, Place, Step, never
+from .latin import straight
 from .text import masked_ssn, tidy
 
 TAX_ID_TYPE = "identity.tax_id_type"
 FOREIGN_TAX_ID = "identity.foreign_tax_id"
+OWN_SPELLING = "identity.own_spelling"
 
 
 def name(text: str, answers: Answers, today: date) -> str | None:
     return rules.name(text)
+
+
+def _latin_name(text: str, answers: Answers, today: date) -> str | None:
+    return rules.latin_name(text)
+
+
+def latin_text(text: str, answers: Answers, today: date) -> str | None:
+    return rules.latin_text(text)
+
+
+def straightened(text: str, answers: Answers) -> str:
+    return straight(text)
 
 
 def _date_of_birth(text: str, answers: Answers, today: date) -> str | None:
@@ -52,7 +67,8 @@ def full_name(answers: Answers, middle: bool = True) -> str:
     names = (
         ("given_name", "middle_name", "family_name") if middle else ("given_name", "family_name")
     )
-    return tidy(" ".join(str(answers.get(f"identity.{name}") or "") for name in names))
+    given = " ".join(str(answers.get(f"identity.{name}") or "") for name in names)
+    return straight(tidy(given))
 
 
 LONGEST_FULL_NAME = 3 * 100 + 2
@@ -111,12 +127,46 @@ IDENTITY = Step(
             "identity.given_name",
             "First name",
             Kind.TEXT,
-            help="Your legal name, as on your passport or driver's license.",
+            help="Your legal name, as on your passport or driver's license, in Latin letters.",
             placeholder="Maya",
-            rule=name,
+            rule=_latin_name,
+            sent=straightened,
         ),
-        Field("identity.middle_name", "Middle name", Kind.TEXT, required=never, rule=name),
-        Field("identity.family_name", "Last name", Kind.TEXT, placeholder="Okafor", rule=name),
+        Field(
+            "identity.middle_name",
+            "Middle name",
+            Kind.TEXT,
+            required=never,
+            rule=_latin_name,
+            sent=straightened,
+        ),
+        Field(
+            "identity.family_name",
+            "Last name",
+            Kind.TEXT,
+            placeholder="Okafor",
+            rule=_latin_name,
+            sent=straightened,
+        ),
+        Field(
+            OWN_SPELLING,
+            "Is your name spelled in other letters in your language?",
+            Kind.YES_NO,
+            help="Such as José, or 山田: your own spelling is kept beside the Latin one.",
+            required=never,
+            places=(),
+        ),
+        *(
+            Field(
+                f"identity.local_{which}_name",
+                f"{label} name, own spelling",
+                Kind.TEXT,
+                when=said_yes(OWN_SPELLING),
+                required=never,
+                rule=name,
+            )
+            for which, label in (("given", "First"), ("middle", "Middle"), ("family", "Last"))
+        ),
         Field(
             "identity.date_of_birth",
             "Date of birth",
@@ -151,6 +201,8 @@ IDENTITY = Step(
             Kind.TEXT,
             help="US taxpayers name it wherever they live.",
             when=_has_us_tax_but_no_state,
+            rule=latin_text,
+            sent=straightened,
             places=(Place("contact.state"),),
         ),
         Field(

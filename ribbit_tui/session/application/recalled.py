@@ -9,6 +9,7 @@ from . import kinds, phones
 from .answer import Answer, Kind
 from .draft import Draft
 from .field import Field, Place
+from .identity import OWN_SPELLING
 from .steps import FIELDS, default_answers
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def recalled_answers(account: "Account") -> dict[str, Answer]:
     answers = default_answers()
     if _TRUSTED_CONTACT_NAMED in FIELDS:
         answers[_TRUSTED_CONTACT_NAMED] = bool(body.get("trusted_contact"))
+    if any(name.startswith("local_") for name in body.get("identity") or {}):
+        answers[OWN_SPELLING] = True
     taken: dict[str, int] = {}
     for field in FIELDS.values():
         # In the order of the questions: whether one applies follows from those before it.

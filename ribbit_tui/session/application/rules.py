@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
+from . import latin
 from .dates import looks_like_date, parse_date, years_between
 from .phones import e164
 from .text import is_hidden
@@ -42,6 +43,22 @@ def name(text: str) -> str | None:
     if not any(is_letter(character) for character in text):
         return "Enter a name with at least one letter."
     return None
+
+
+def latin_name(text: str) -> str | None:
+    """A name as it is reported: its own spelling has a place of its own."""
+    if not latin.is_latin(text) and name(text) is None:
+        return (
+            f"Use the letters A to Z, as the last lines of a passport do{latin.such_as(text)}."
+            " Your own spelling is asked below."
+        )
+    return name(text)
+
+
+def latin_text(text: str) -> str | None:
+    if latin.is_latin(text):
+        return None
+    return f"Use the letters A to Z, without accents{latin.such_as(text)}."
 
 
 def email(text: str) -> str | None:

@@ -12,6 +12,7 @@ from .conditions import pays_tax_abroad, said_yes
 from .countries import USA, country_name
 from .field import Field, Place, Rule, Step, never
 from .identity import LONGEST_FULL_NAME, full_name, has_foreign_tax_id, is_digit
+from .latin import straight
 from .text import masked_ssn, visible
 
 CERTIFIED = "w8ben.certified"
@@ -71,7 +72,7 @@ def _certified(way_out: str) -> Rule:
 
 
 def _is_own_name(text: str, answers: Answers, today: date) -> str | None:
-    typed = text.casefold().split()
+    typed = straight(text).casefold().split()
     names = (full_name(answers), full_name(answers, middle=False))
     if typed in [name.casefold().split() for name in names]:
         return None

@@ -46,7 +46,7 @@ LENA: dict[str, Answer] = {
     "contact.email_address": " lena.fischer@example.com ",
     "contact.phone_number": "+49 30 901820",
     "contact.country": "DEU",
-    "contact.street_address_1": "Torstraße  1",
+    "contact.street_address_1": "Torstrasse  1",
     "contact.city": "Berlin",
     "contact.postal_code": "10119",
     "identity.given_name": "Lena",

@@ -86,13 +86,27 @@ def test_the_sample_person_is_sent_in_canonical_form() -> None:
     assert maya().to_creation(TODAY).to_wire() == MAYA_ON_THE_WIRE
 
 
+def test_a_name_in_its_own_script_is_sent_beside_the_latin_one() -> None:
+    own = {
+        "identity.given_name": "Taro",
+        "identity.family_name": "O’Yamada",
+        "identity.local_given_name": "太郎",
+        "identity.local_family_name": "山田",
+    }
+    sent = maya({**own, "identity.own_spelling": True}).to_creation(TODAY).to_wire()["identity"]
+    assert (sent["given_name"], sent["family_name"]) == ("Taro", "O'Yamada")
+    assert (sent["local_given_name"], sent["local_family_name"]) == ("太郎", "山田")
+    sent = maya({**own, "identity.own_spelling": False}).to_creation(TODAY).to_wire()["identity"]
+    assert not [name for name in sent if name.startswith("local_")]
+
+
 def test_someone_abroad_is_sent_without_what_only_americans_answer() -> None:
     assert lena().to_creation(TODAY).to_wire() == {
         "contact": {
             "email_address": "lena.fischer@example.com",
             "phone_number": "+4930901820",
             "country": "DEU",
-            "street_address": ["Torstraße 1"],
+            "street_address": ["Torstrasse 1"],
             "unit": "Apt 1A",
             "city": "Berlin",
             "postal_code": "10119",
@@ -119,7 +133,7 @@ def test_someone_abroad_is_sent_without_what_only_americans_answer() -> None:
                     "full_name": "Lena Fischer",
                     "country_citizen": "Germany",
                     "date_of_birth": "1990-04-12",
-                    "permanent_address_street": "Torstraße 1, Apt 1A",
+                    "permanent_address_street": "Torstrasse 1, Apt 1A",
                     "permanent_address_city_state": "Berlin, 10119",
                     "permanent_address_country": "Germany",
                     "foreign_tax_id": "86095742719",

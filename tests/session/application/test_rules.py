@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from ribbit_tui.session.application import rules
+from ribbit_tui.session.application import latin, rules
 from ribbit_tui.session.application.dates import parse_date, years_between
 from ribbit_tui.session.application.phones import e164, national
 from ribbit_tui.session.application.text import masked, masked_ssn, tidy, visible
@@ -39,6 +39,8 @@ LEGAL: list[tuple[Callable[[str], str | None], list[str]]] = [
         rules.phone,
         ["415-555-2671", "(415) 555-2671", "415.555.2671", "+1 415 555 2671", "+44 20 7946 0958"],
     ),
+    (rules.latin_name, ["Jose", "O’Brien", "Jean‑Luc", "Ng."]),
+    (rules.latin_text, ["1 Pond St", "Rue de l’Eglise", "[b]", ""]),
     (rules.calendar_day, ["1990-04-12", "04/12/1990", "2024-02-29", "1990-4-2"]),
     (rules.zip_code, ["94401", "94401-1234", "00501"]),
     (rules.foreign_postal_code, ["SW1A 1AA", "10119", "1010", "D02 X285"]),
@@ -47,6 +49,8 @@ LEGAL: list[tuple[Callable[[str], str | None], list[str]]] = [
 ]
 
 ILLEGAL: list[tuple[Callable[[str], str | None], list[str]]] = [
+    (rules.latin_name, ["José", "山田", "Łukasz", "", "R2D2"]),
+    (rules.latin_text, ["Torstraße 1", "東京都", "Île"]),
     (rules.name, ["", "R2D2", "Maya!", "-", "[b]Maya[/b]", "<Maya>", "🐸", "a/b"]),
     (
         rules.email,
@@ -236,3 +240,22 @@ def test_at_most_half_and_at_most_four_signs_of_a_tax_id_are_seen(typed: str, sh
 def test_a_social_security_number_is_shown_in_its_three_groups(typed: str) -> None:
     assert masked_ssn(typed) == "•••-••-1120"
     assert masked_ssn("0780") == "••80"
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelled"),
+    [
+        ("José", "Jose"),
+        ("Müller", "Muller"),
+        ("Łukasz Dvořák", "Lukasz Dvorak"),
+        ("Đặng", "Dang"),
+        ("Weiß", "Weiss"),
+        ("O’Brien", "O'Brien"),
+        ("山田", None),
+        ("Иван", None),
+    ],
+)
+def test_a_latin_spelling_is_offered_where_there_is_one(typed: str, spelled: str | None) -> None:
+    assert latin.without_accents(typed) == spelled
+    said = rules.latin_name(typed)
+    assert said is None or (f", such as {spelled}." in said) is (spelled is not None)

@@ -153,7 +153,7 @@ def test_the_lines_are_written_as_on_the_form_and_hide_the_tax_id() -> None:
     assert dict(lines(lena().answers)) == {
         "1  Name": "Lena Fischer",
         "2  Citizenship": "Germany",
-        "3  Residence": "Torstraße 1, Apt 1A, Berlin, 10119, Germany",
+        "3  Residence": "Torstrasse 1, Apt 1A, Berlin, 10119, Germany",
         "6a Foreign tax ID": "•• ••• ••2 719",
         "8  Date of birth": "04-12-1990",
     }

@@ -58,7 +58,13 @@ class AccountQuery:
 
 def search_text(contact: Contact, identity: Identity, account_id: str, number: str) -> str:
     """What `words` are looked for in. The account's id is there for those who paste one."""
-    names = (identity.given_name, identity.middle_name or "", identity.family_name)
+    own_script = (
+        identity.local_given_name,
+        identity.local_middle_name,
+        identity.local_family_name,
+    )
+    latin = (identity.given_name, identity.middle_name, identity.family_name)
+    names = filter(None, (*latin, *own_script))
     phone = contact.phone_number or ""
     return " ".join((contact.email_address, *names, account_id, number, phone)).casefold()
 

@@ -130,6 +130,9 @@ def check_contact(contact: Contact, tax_residence: str) -> None:
     _phone(contact.phone_number, "contact.phone_number")
     for number, line in enumerate(contact.street_address):
         _short(line, f"contact.street_address.{number}")
+        _latin(line, f"contact.street_address.{number}")
+    for name in ("unit", "city", "state", "postal_code"):
+        _latin(getattr(contact, name), f"contact.{name}")
     if tax_residence == "USA" and not contact.state:
         raise Invalid("contact.state is required for tax residents of the USA", "contact.state")
     _country(contact.country, "contact.country")
@@ -138,6 +141,7 @@ def check_contact(contact: Contact, tax_residence: str) -> None:
 def _check_identity(identity: Identity, today: date) -> None:
     check_changeable_identity(identity)
     _short(identity.tax_id, "identity.tax_id")
+    _latin(identity.tax_id, "identity.tax_id")
     if not _OLDEST_BIRTH <= identity.date_of_birth < today:
         raise Invalid("identity.date_of_birth must be a date in the past", "identity.date_of_birth")
     for name in ("country_of_citizenship", "country_of_birth", "country_of_tax_residence"):
@@ -150,6 +154,8 @@ def check_changeable_identity(identity: Identity) -> None:
     _required(identity, "identity", ("given_name", "family_name", "funding_source"))
     for name in ("given_name", "middle_name", "family_name"):
         _short(getattr(identity, name), f"identity.{name}")
+        _latin(getattr(identity, name), f"identity.{name}")
+        _short(getattr(identity, f"local_{name}"), f"identity.local_{name}")
     for number, source in enumerate(identity.funding_source):
         _one_of(source, _FUNDING_SOURCES, f"identity.funding_source.{number}")
     _check_visa(identity)
@@ -253,9 +259,17 @@ def _short(value: str | None, field: str) -> None:
         raise Invalid(f"{field} must be at most {_LONGEST_TEXT} characters", field)
 
 
+def _latin(value: str | None, field: str) -> None:
+    """Names and addresses are reported in ASCII; the `local_` fields take the original script."""
+    if value is not None and not all(" " <= sign <= "~" for sign in value):
+        raise Invalid(f"{field} must be in Latin characters (ASCII 32 to 126)", field)
+
+
 def _email(value: str, field: str) -> None:
     _short(value, field)
     masked = value.replace(" ", "\xa0") == _MASKED_EMAIL
+    if not masked:
+        _latin(value, field)
     if not masked and not _EMAIL.fullmatch(value):
         raise Invalid(f"{field} must be an e-mail address", field)
 

@@ -194,12 +194,12 @@ class RibbitApp(App[None]):
 
     def action_help(self) -> None:
         """Show what this screen is for and which keys it has; the same key hides it again."""
-        from textual.widgets import HelpPanel
+        from .widgets.help_panel import RibbitHelp
 
-        if self.screen.query(HelpPanel):
-            self.action_hide_help_panel()
+        if shown := self.screen.query(RibbitHelp):
+            shown.remove()
         else:
-            self.action_show_help_panel()
+            self.screen.mount(RibbitHelp())
 
     def action_welcome(self) -> None:
         if self.current_mode != "welcome":

@@ -152,7 +152,7 @@ IDENTITY = Step(
             OWN_SPELLING,
             "Is your name spelled in other letters in your language?",
             Kind.YES_NO,
-            help="Such as José, or 山田: your own spelling is kept beside the Latin one.",
+            help="Such as José or Мария: your own spelling is kept beside the Latin one.",
             required=never,
             places=(),
         ),

@@ -49,8 +49,8 @@ def latin_name(text: str) -> str | None:
     """A name as it is reported: its own spelling has a place of its own."""
     if not latin.is_latin(text) and name(text) is None:
         return (
-            f"Use the letters A to Z, as the last lines of a passport do{latin.such_as(text)}."
-            " Your own spelling is asked below."
+            f"Use the letters A to Z, as your passport does{latin.such_as(text)}."
+            " Your own spelling goes below."
         )
     return name(text)
 

@@ -55,8 +55,8 @@ class AccountScreen(RoomScreen):
     - `↑` `↓` go through the parts of the account, `Enter` goes into the one that is shown.
     - `PgUp` `PgDn` scroll a long part.
     - `e` changes what may be changed; the rest says who can.
-    - **Crypto** is enabled with its agreement. **Trading** holds what the account may do.
-    - **Close account** shows what has to go first, and offers to do it, step by step.
+    - **Crypto** (`c`) is enabled with its agreement. **Trading** (`t`) is what the account may do.
+    - **Close account** (`x`) shows what has to go first, and offers to do it, step by step.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Change", id="account.edit"),

@@ -49,7 +49,7 @@ class DocumentsScreen(RoomScreen):
 
     - Statements come every month, a confirmation after every day with a trade.
     - What you handed in is listed below them.
-    - `Enter` downloads the document under the cursor and asks where to save it.
+    - `Enter` or `d` downloads the document under the cursor and asks where to save it.
     - `a` adds a document, `m` makes a statement of this month (simulator only).
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -44,6 +44,8 @@ class HomeScreen(RoomScreen):
     - **Equity** is cash and holdings at the latest prices.
     - **Buying power** is what an order may cost now.
     - `Enter` on a holding opens it in Invest.
+    - What happened while the app was closed stands on top; `x` puts it away.
+    - `u` finds another customer of this firm.
     """
 
     def compose_body(self) -> ComposeResult:

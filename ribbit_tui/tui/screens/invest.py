@@ -37,7 +37,7 @@ class InvestScreen(RoomScreen):
     # Invest
 
     - `/` goes to the search; symbols and names both work.
-    - `Enter` on an asset opens its ticket. Order in shares (0.42) or in dollars.
+    - `Enter` on an asset, or `t`, opens its ticket. Order in shares (0.42) or in dollars.
     - Nothing is sent before you have seen the review.
     """
     BINDINGS: ClassVar[list[BindingType]] = [

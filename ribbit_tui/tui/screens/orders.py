@@ -26,6 +26,7 @@ class OrdersScreen(RoomScreen):
     # Orders
 
     - `c` cancels the order under the cursor, while it is open.
+    - `b` places a new one, in Invest.
     - An order placed while the market is closed waits for it to open.
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -37,11 +37,12 @@ class WelcomeScreen(RibbitScreen):
     HELP = """
     # Welcome
 
-    - **Apply** starts an application for a brokerage account.
+    - **Apply** (`a`) starts an application for a brokerage account.
     - A **draft** goes on where you left it. One that cannot be read says why, and where it is.
     - A **customer** opens with everything that has happened since.
     - `Delete`, or a click at the right end of its line, throws a draft away or takes a customer off
       this list. You are asked first.
+    - `u` finds a customer that is not on this list. `r` tries again when there is no server.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "apply", "Apply", id="welcome.apply"),

@@ -7,6 +7,7 @@ import pytest
 from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.review_requests import Standing
 from ribbit_tui.session.state import Change, News, SentAnswer, State
+from ribbit_tui.tui.modals.base import LEAST
 from ribbit_tui.tui.widgets.request_list import RequestList
 
 from . import states
@@ -34,6 +35,18 @@ def reviewed(status: str, **more: object) -> State:
             states.status_event(4, "SUBMITTED", status, kyc_results=more["kyc_results"]),
         ],
     )
+
+
+@pytest.mark.parametrize("size", [LEAST, SMALL])
+async def test_the_list_of_requests_is_seen_whole_in_small_terminals(
+    stage: Build, size: tuple[int, int]
+) -> None:
+    on = stage(reviewed("ACTION_REQUIRED", crypto_status="SUBMITTED"))
+    async with on.running("status", size):
+        requests, page = on.screen.query_one(RequestList), on.screen.query_one("#status-page")
+        assert page.scroll_offset.y == 0
+        assert page.region.contains_region(requests.region)
+        assert requests.size.height >= 9
 
 
 async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -> None:

@@ -149,6 +149,7 @@ class StatusScreen(RoomScreen):
         requests = requests_of(account) if account.status in WITH_REQUESTS else ()
         shown = self.query_one(RequestList)
         shown.display = bool(requests)
+        self.query_one("#status-page").set_class(bool(requests), "-with-requests")
         waiting = waiting_requests(account)
         stage = STAGES.get(account.status, Stage.WAITING)
         if waiting:

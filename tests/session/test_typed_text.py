@@ -15,8 +15,9 @@ from ribbit_tui.session.deposit import parse_dollars, transfer_refusal
 from ribbit_tui.session.order_ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.wire.funding import TransferDirection
 
+from ..answers import bank
 from .application.people import TODAY
-from .support import asset, bank, state_of
+from .support import asset, state_of
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=40)
 number_like = st.from_regex(r"\A[$ ]?[0-9０٣²,._eE+-]{0,18}\Z")

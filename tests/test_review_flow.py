@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Button, Input, Select
 
 from ribbit_tui.composition import create_stage
 from ribbit_tui.session.application.agreements import AGREEMENTS
@@ -37,10 +38,11 @@ class Play:
     async def until(self, pilot: Pilot[None], what: Callable[[], object]) -> None:
         try:
             async with asyncio.timeout(20):
-                while not what():
-                    await pilot.pause()
+                while not what():  # noqa: ASYNC110 (any condition at all)
+                    await asyncio.sleep(0.01)
         except TimeoutError:
             raise AssertionError(f"it did not come true:\n{screen_text(self.app)}") from None
+        await pilot.pause()
 
     async def sees(self, pilot: Pilot[None], *words: str) -> None:
         await self.until(pilot, lambda: all(one in screen_text(self.app) for one in words))
@@ -91,6 +93,13 @@ class Play:
         row.focus_control()
         await self.until(pilot, lambda: row.has_focus_within)
         await pilot.press(*keys)
+
+    async def fill(self, pilot: Pilot[None], answers: dict[str, str]) -> None:
+        """Type into the form on screen."""
+        for row in self.app.screen.query(FormRow):
+            if row.field.name in answers:
+                row.query_one(Input).value = answers[row.field.name]
+        await pilot.pause()
 
     async def hand_in(self, pilot: Pilot[None], file: Path) -> None:
         self.app.screen.query_one(PathField).text = str(file)
@@ -204,8 +213,122 @@ async def test_who_is_rejected_applies_again_with_the_same_answers(tmp_path: Pat
         assert not screen.draft.answers.get("identity.tax_id")
         assert screen.draft.accepted == {}
 
+        # What is not kept is given anew, and the name another one; the rest is sent as it was.
         # The address was freed by the rejection: the same one can be applied with again.
-        same: dict[str, Answer] = {"contact.email_address": "watchlist@example.com"}
-        await play.apply(pilot, "Okafor", _as_it_is, **same)
+        screen.draft.answer("identity.tax_id", HAPPY_PATH["identity.tax_id"])
+        screen.draft.answer("identity.family_name", "Okafor")
+        for text in AGREEMENTS:
+            screen.draft.open(text.agreement)
+            screen.draft.accept(text.agreement, play.session.clock.now(), "203.0.113.7")
+        await screen._jump("review")
+        await play.sees(pilot, "Check your answers", "watchlist@example.com")
+        await pilot.press("ctrl+n")
+        await play.sees(pilot, "◌ Submitted")
         await play.pass_time()
+        await play.sees(pilot, "● Active", "Maya Okafor")
+        broker = await play.session.broker()
+        both = await broker.accounts.list(query="watchlist@example.com")
+        assert sorted(str(one.status) for one in both) == ["ACTIVE", "REJECTED"]
+
+
+def _without_context(creation: AccountCreation) -> None:
+    creation.disclosures.context = None
+
+
+DISCLOSING: dict[str, Answer] = {
+    "disclosures.is_control_person": True,
+    "disclosures.is_affiliated_exchange_or_finra": True,
+    "disclosures.immediate_family_exposed": True,
+    "context.IMMEDIATE_FAMILY_EXPOSED.given_name": "Ada",
+    "context.IMMEDIATE_FAMILY_EXPOSED.family_name": "Pond",
+    "identity.country_of_citizenship": "FRA",
+    "identity.permanent_resident": False,
+    "identity.visa_type": "OTHER",
+    "identity.visa_expiration_date": "2030-12-31",
+}
+COMPANY = {
+    "company_name": "Pond PLC",
+    "company_street_address": "1 Pond Rd",
+    "company_city": "Reno",
+    "company_state": "Nevada",
+    "company_compliance_email": "compliance@example.com",
+}
+
+
+def _of_a_company(context_type: str) -> dict[str, str]:
+    return {f"context.{context_type}.{name}": answer for name, answer in COMPANY.items()}
+
+
+async def test_a_face_and_what_was_disclosed_are_asked_for_and_answered(tmp_path: Path) -> None:
+    """By the identity check, left and failed before it is completed; then by every kind of form:
+    contexts, one of them refused first, a disclosure taken back, and a visa by its name."""
+    play = Play(tmp_path)
+    async with play.app.run_test(size=SIZE) as pilot:
+        await play.apply(pilot, "Selfie", _as_it_is)
+        await play.pass_time()
+        await play.sees(pilot, "To answer: 1 of 1", "! A selfie")
+        for ending in ("escape", "#fail", ""):
+            await play.choose(pilot, "SELFIE_VERIFICATION")
+            await play.sees(pilot, "Take the identity check", "Send a document")
+            await pilot.press("enter")
+            await play.sees(pilot, "Which document do you show?")
+            if ending == "escape":
+                await pilot.press("escape")
+            elif ending:
+                play.app.screen.query_one(ending, Button).press()
+            else:
+                await pilot.press("enter", "enter", "enter", "enter")
+            await play.until(pilot, lambda: not play.app.screen.is_modal)
+            assert ending == "" or play.status == "ACTION_REQUIRED"
+        await play.sees(pilot, "◌ Approval pending", "● A selfie  answered")
+        await play.pass_time(60)
         await play.sees(pilot, "● Active")
+
+        companies = {**_of_a_company("CONTROLLED_FIRM"), **_of_a_company("AFFILIATE_FIRM")}
+        for name, answer in companies.items():
+            companies[name] = "NV" if answer == "Nevada" else answer
+        await play.apply(pilot, "Pond", _without_context, **DISCLOSING, **companies)
+        await play.pass_time()
+        await play.sees(pilot, "To answer: 4 of 4")
+
+        await play.choose(pilot, "CONTROL_PERSON")
+        await play.sees(pilot, "Do you control a publicly traded company?")
+        await pilot.press("ctrl+n")
+        await play.sees(pilot, "✗ Company is needed.")
+        await play.fill(pilot, _of_a_company("CONTROLLED_FIRM"))
+        await pilot.press("ctrl+n")
+        await play.sees(pilot, "To answer: 3 of 4")
+
+        await play.choose(pilot, "AFFILIATED")
+        await play.sees(pilot, "Answer the questions", "Send a document")
+        await pilot.press("enter")
+        await play.sees(pilot, "Do you work for a stock exchange")
+        await play.fill(pilot, _of_a_company("AFFILIATE_FIRM"))
+        await pilot.press("ctrl+n")
+        await play.sees(pilot, "To answer: 2 of 4")
+
+        await play.choose(pilot, "FAMILY_MEMBER_PEP")
+        await play.sees(pilot, "apply to your close family?")
+        await play.answer(pilot, "disclosures.immediate_family_exposed", "n")
+        await pilot.press("ctrl+n")
+        await play.sees(pilot, "To answer: 1 of 4")
+
+        await play.choose(pilot, "VISA_TYPE_OTHER")
+        await play.sees(pilot, "Answer the questions", "Send a document")
+        await pilot.press("enter")
+        await play.sees(pilot, "Visa valid until")
+        (visa,) = play.app.screen.query(Select)
+        visa.value = "H1B"
+        await pilot.pause()
+        await pilot.press("ctrl+n")
+        await play.sees(pilot, "◌ Approval pending")
+        await play.pass_time(60)
+        await play.sees(pilot, "● Active")
+        account = play.session.state.account
+        assert account is not None and account.disclosures is not None
+        assert {one.context_type for one in account.disclosures.context or []} == {
+            "CONTROLLED_FIRM",
+            "AFFILIATE_FIRM",
+        }
+        assert account.disclosures.immediate_family_exposed is False
+        assert account.identity is not None and account.identity.visa_type == "H1B"

@@ -21,6 +21,7 @@ from ribbit_tui.tour.stage import IP_ADDRESS
 from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.widgets.form import FormRow
 from ribbit_tui.wire.funding import AchRelationshipCreation, TransferDirection
+from ribbit_tui.wire.orders import OrderCreation
 
 PATIENCE_SECONDS = 20.0
 A_DAY = 86_400
@@ -101,6 +102,13 @@ class Life:
         await self.session.actions.place_order(review_ticket(ticket, self.state))
         await self.let_pass(60)
         await self.until(lambda: "AAPL" in self.state.positions)
+
+    async def orders(self, **what: str) -> None:
+        """What the ticket of today does not offer."""
+        assert self.state.account is not None
+        body = {"side": "buy", "time_in_force": "gtc", "client_order_id": what["symbol"], **what}
+        broker = await self.session.broker()
+        await broker.trading.create_order(self.state.account.id, OrderCreation.model_validate(body))
 
     @property
     def money(self) -> Decimal:
@@ -230,8 +238,19 @@ async def _saves_documents(life: Life, folder: Path) -> None:
 
 
 async def _closes(life: Life) -> None:
+    await life.orders(symbol="BTC/USD", notional="20", type="market")
+    await life.let_pass(60)
+    await life.until(lambda: len(life.state.positions) == 2)
+    await life.orders(symbol="AAPL", qty="1", type="limit", limit_price="1")
+    await life.let_pass(5)
+    await life.rest()
     await life.presses("7", "x")
-    await life.sees("▸ 1 position", "Sell everything…")
+    await life.sees("▸ 1 open order", "○ 2 positions", "Cancel all orders…")
+    await life.presses("enter")
+    await life.sees("Cancel all open orders?")
+    await life.presses("tab", "enter")
+    await life.sees("▸ 2 positions", "Sell everything…")
+    life.app.screen.query_one("#closing-button").focus()
     life.look("closing")
     await life.presses("enter")
     await life.sees("Sell everything?")

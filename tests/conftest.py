@@ -18,9 +18,11 @@ os.environ["COLORTERM"] = "truecolor"
 os.environ.pop("NO_COLOR", None)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """How much of what has no natural end is done; the defaults suit the suite."""
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """How much of what has no natural end is done, and whether pictures are made anew."""
     group = parser.getgroup("ribbit")
+    if not pluginmanager.hasplugin("syrupy"):  # which has the same one
+        group.addoption("--snapshot-update", action="store_true", help="make pictures anew")
     group.addoption("--kills", type=int, default=3, help="how often a simulator is killed")
     group.addoption("--fuzz-requests", type=int, default=200, help="how many requests are made up")
     group.addoption(

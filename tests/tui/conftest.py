@@ -1,22 +1,16 @@
 """What the tests of the tui share."""
 
 import gc
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from .pictures import UPDATE, Pictures
 from .stage import Stage
 
-
-@pytest.fixture(autouse=True, scope="session")
-def place_for_differences(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Where the snapshot plugin notes differences: a cleaned environment has lost it."""
-    place = "TEXTUAL_SNAPSHOT_TEMPDIR"
-    if place not in os.environ:
-        os.environ[place] = str(tmp_path_factory.mktemp("differences"))
+PICTURES = Path(__file__).parent / "screenshots"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -34,3 +28,21 @@ def stage(tmp_path: Path) -> Callable[..., Stage]:
         return Stage(tmp_path, *args, **more)
 
     return build
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Pictures:
+    """The pictures of a test; it fails at its end where they differ."""
+    test = request.node.name.removeprefix("test_")
+    kept = PICTURES / request.path.stem.removeprefix("test_pictures_") / test
+    updates = bool(request.config.getoption(UPDATE))
+    return Pictures(kept, tmp_path / "pictures", updates=updates)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """What pictures show belongs to the test, not to the clearing up after it."""
+    result = yield
+    if isinstance(taken := pyfuncitem.funcargs.get("pictures"), Pictures):
+        taken.assert_as_kept()
+    return result

@@ -36,9 +36,9 @@ Json = dict[str, Any]
 Answer = httpx.Response | Exception
 ENDPOINT = Endpoint("http://broker.test", "http://data.test", "key", "secret")
 PATIENCE_SECONDS = 5.0
-LOOK_SECONDS = 0.005
-SMALL, LARGE = (80, 24), (120, 40)
-SIZES = (SMALL, LARGE)
+LOOK_SECONDS = 0.02
+SMALL, LARGE, WIDEST = (80, 24), (120, 40), (160, 50)
+SIZES = (SMALL, LARGE, WIDEST)
 
 
 def live() -> Connection:
@@ -246,6 +246,14 @@ class Stage:
         if room is not None:
             self.app.go_to_room(room)
             await self.until(pilot, lambda: room == self.screen.ROOM)
+        await self.rest(pilot)
+
+    async def show(self, pilot: Pilot[None], state: State) -> None:
+        """Another picture of a customer, as if the server had just answered so."""
+        assert self.session is not None
+        state.connection = self.state.connection
+        self.session.picture.state = state
+        self.session.picture.changed(~Change(0))
         await self.rest(pilot)
 
     async def until(self, pilot: Pilot[None], condition: Callable[[], object]) -> None:

@@ -1,10 +1,7 @@
 """Documents, Account and the customers of the firm: every state of them, in few running apps."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
@@ -12,11 +9,9 @@ from ribbit_tui.session.state import CUSTOMER_PARTS, Change
 from ribbit_tui.tui.account_sections import TITLES
 
 from . import states
-from .stage import LARGE, SMALL, Stage, answer, refusal
+from .stage import Stage, answer, refusal
 
 Build = Callable[..., Stage]
-Compare = Callable[..., bool]
-XWIDE = (160, 50)
 LENA = "7d9f0a51-52c8-4c43-8f7f-5f2f3c1f9d10"
 PATCH = f"PATCH /v1/accounts/{states.MAYA}"
 
@@ -35,11 +30,6 @@ SEEN = {
 }
 
 
-def look(on: Stage, name: str) -> None:
-    if folder := os.environ.get("LOOK_AT"):
-        Path(folder, f"{name}.svg").write_text(on.app.export_screenshot(), encoding="utf-8")
-
-
 async def show(on: Stage, pilot: Pilot[None], section: str) -> None:
     on.app.screen.query_one("#account-sections", OptionList).highlighted = list(TITLES).index(
         section
@@ -52,7 +42,6 @@ async def test_every_part_and_what_the_server_refuses(stage: Build) -> None:
     async with on.running("account") as pilot:
         for section in TITLES:
             await show(on, pilot, section)
-            look(on, f"80-{section}")
         await show(on, pilot, "contact")
         on.server.next(
             PATCH,
@@ -65,7 +54,6 @@ async def test_every_part_and_what_the_server_refuses(stage: Build) -> None:
             on.app.screen.query(Input).first().value = "taken@example.com"
             await pilot.press("ctrl+s")
             await on.until_seen(pilot, f"✗ {words}", "request id")
-            look(on, "80-edit")
             await pilot.press("escape")
         assert [body for _, body in on.server.writes] == [
             {"contact": {"email_address": "taken@example.com"}}
@@ -134,48 +122,11 @@ async def test_customers_are_searched_and_switched(stage: Build) -> None:
         await on.until_seen(pilot, "No customer has applied yet.")
         await pilot.press(*"oka")
         await on.until_seen(pilot, "2 customers, the newest first", "Lena Okafor", "› Maya Okafor")
-        look(on, "80-customers")
         await pilot.press("enter", "enter")
         await on.until(pilot, lambda: on.state.customer_id == LENA)
     kept = on.customers.get(LENA)
     assert kept is not None
     assert kept.name == "Lena Okafor"
-
-
-PICTURES = [
-    ("identity", SMALL),
-    ("trading", SMALL),
-    ("closing", LARGE),
-    ("checks", XWIDE),
-]
-
-
-@pytest.mark.parametrize(("section", "size"), PICTURES, ids=[one for one, _ in PICTURES])
-def test_the_account_room(
-    snap_compare: Compare, stage: Build, section: str, size: tuple[int, int]
-) -> None:
-    on = stage(states.lived_in())
-
-    async def before(pilot: Pilot[None]) -> None:
-        await on.arrive(pilot, "account")
-        await show(on, pilot, section)
-        await on.rest(pilot)
-        look(on, f"{size[0]}-{section}")
-
-    assert snap_compare(on.app, terminal_size=size, run_before=before)
-
-
-@pytest.mark.parametrize("size", [SMALL, XWIDE], ids=["small", "widest"])
-def test_the_documents_room(snap_compare: Compare, stage: Build, size: tuple[int, int]) -> None:
-    on = stage(states.lived_in())
-
-    async def before(pilot: Pilot[None]) -> None:
-        await on.arrive(pilot, "documents")
-        await on.until_seen(pilot, "Proof of identity: Passport")
-        await on.rest(pilot)
-        look(on, f"{size[0]}-documents")
-
-    assert snap_compare(on.app, terminal_size=size, run_before=before)
 
 
 def test_the_parts_have_names() -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.review_requests import Standing
 from ribbit_tui.session.state import Change, News, SentAnswer, State
@@ -11,9 +9,8 @@ from ribbit_tui.tui.modals.base import LEAST
 from ribbit_tui.tui.widgets.request_list import RequestList
 
 from . import states
-from .stage import LARGE, SMALL, Stage, answer
+from .stage import LARGE, Stage
 from .states import MAYA, NOW, account, picture
-from .test_snapshots import going_to
 
 Build = Callable[..., Stage]
 RESULTS = {
@@ -54,9 +51,7 @@ async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -
     async with on.running("status", LARGE) as pilot:
 
         async def shows(state: State, *words: str) -> None:
-            on.session.picture.state = state  # type: ignore[union-attr]
-            state.connection = on.state.connection
-            on.session.picture.changed(~Change(0))  # type: ignore[union-attr]
+            await on.show(pilot, state)
             await on.until_seen(pilot, *words)
 
         requests = on.screen.query_one(RequestList)
@@ -109,24 +104,3 @@ async def test_what_happened_meanwhile_is_shown_until_it_is_put_away(stage: Buil
         await pilot.press("1")
         await on.until_seen(pilot, "Holdings")
         assert "While you were away" not in on.text
-
-
-@pytest.mark.parametrize("size", [SMALL, LARGE, (160, 50)], ids=["small", "large", "huge"])
-def test_what_the_review_asks(
-    snap_compare: Callable[..., bool], stage: Build, size: tuple[int, int]
-) -> None:
-    on = stage(reviewed("ACTION_REQUIRED", crypto_status="ACTION_REQUIRED"))
-    assert snap_compare(on.app, terminal_size=size, run_before=going_to(on, "status"))
-
-
-def test_why_it_was_rejected(snap_compare: Callable[..., bool], stage: Build) -> None:
-    on = stage(reviewed("REJECTED", kyc_results={"reject": {"WATCHLIST_HIT": {}}}))
-    assert snap_compare(on.app, terminal_size=SMALL, run_before=going_to(on, "status"))
-
-
-def test_the_identity_check(snap_compare: Callable[..., bool], stage: Build) -> None:
-    on = stage(picture("ONBOARDING"))
-    taken = {"token": "e30.e30.x"}
-    on.server.next(f"GET /v1/accounts/{MAYA}/onfido/sdk/tokens/", answer(taken))
-    keys = going_to(on, "status", "enter", sees="Which document do you show?")
-    assert snap_compare(on.app, terminal_size=SMALL, run_before=keys)

@@ -1,9 +1,9 @@
 """What every dialog shares."""
 
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from ..selecting import SelectingScreen
 
@@ -11,6 +11,12 @@ Result = TypeVar("Result")
 
 LEAST = (76, 20)
 """The smallest terminal (columns, rows) in which everything can be seen that is acted on."""
+
+
+def keep_focus_in_sight(screen: Screen[Any]) -> None:
+    """Scroll to what has the focus: a terminal that shrank may have left it below its edge."""
+    if screen.focused is not None:
+        screen.focused.scroll_visible(animate=False)
 
 
 class Dialog(SelectingScreen[Result | None], ModalScreen[Result | None]):
@@ -45,6 +51,9 @@ class Dialog(SelectingScreen[Result | None], ModalScreen[Result | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="dialog.leave"),
     ]
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(keep_focus_in_sight, self)
 
     def finish(self, result: Result | None) -> None:
         """Close with an answer. Textual would close the top dialog, which may be another one."""

@@ -26,7 +26,7 @@ class EditAccountDialog(Dialog[bool]):
     EditAccountDialog {
         .dialog { height: 90%; max-width: 84; }
         #edit-note { color: $quiet; height: auto; margin-bottom: 1; }
-        VerticalScroll { height: 1fr; }
+        #questions { height: 1fr; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,7 +46,7 @@ class EditAccountDialog(Dialog[bool]):
         with Vertical(classes="dialog"):
             yield Static(f"Change: {self._edit.step.title}", classes="title", markup=False)
             yield Static(self._note(), id="edit-note", markup=False)
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(id="questions", can_focus=False):
                 yield Form(self._edit.fields, self._edit.answers, self._today)
             with Horizontal(classes="buttons"):
                 yield Button("Back", id="back", compact=True)

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from ..formats import plain
-from ..modals.base import LEAST
+from ..modals.base import LEAST, keep_focus_in_sight
 from ..selecting import SelectingScreen
 from ..widgets.away_panel import AwayPanel
 from ..widgets.key_bar import KeyBar
@@ -63,6 +63,9 @@ class RibbitScreen(SelectingScreen[None]):
 
     def on_mount(self) -> None:
         self.set_interval(1, self._show_status)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(keep_focus_in_sight, self)
 
     def on_screen_resume(self) -> None:
         """Show whatever changed while another screen was on top."""

@@ -43,6 +43,14 @@ STAGES: dict[str, Stage] = {
     AccountStatus.ACTION_REQUIRED: Stage.ASKING,
     AccountStatus.REJECTED: Stage.OVER,
 }
+_OF_AN_ACCOUNT = (
+    "#status-name",
+    "#status-now",
+    "#status-crypto",
+    "#status-next",
+    "#status-requests",
+    "#status-buttons",
+)
 NOTHING_LISTED = "The review has not said what it needs: write to support."
 
 
@@ -102,7 +110,7 @@ class StatusScreen(RoomScreen):
         if account is None:
             words = self.trouble or "Reading the account…"
             self.query_one("#status-meaning", Static).update(Content(words))
-            for id in ("#status-buttons", "#status-requests", "#status-crypto", "#status-next"):
+            for id in _OF_AN_ACCOUNT:
                 self.query_one(id).display = False
             return
         self._show_account(account)
@@ -112,6 +120,8 @@ class StatusScreen(RoomScreen):
         self.query_one(Timeline).show(stages)
 
     def _show_account(self, account: "Account") -> None:
+        for id in ("#status-name", "#status-now"):
+            self.query_one(id).display = True
         words = account_words(account.status)
         name = account.identity
         who = f"{name.given_name} {name.family_name}" if name else "Account"

@@ -6,7 +6,7 @@ from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -33,12 +33,13 @@ class FormRow(Vertical):
 
     DEFAULT_CSS = """
     FormRow {
+        layout: horizontal;
         height: auto;
         margin-bottom: 1;
-        .line { height: auto; }
-        .label { width: 20; padding-right: 1; color: $foreground; }
-        .control { width: 1fr; max-width: 58; }
-        .message { padding-left: 20; color: $quiet; height: auto; max-width: 80; }
+        .label { width: 20; height: auto; padding-right: 1; color: $foreground; }
+        .answer { width: 1fr; height: auto; }
+        .control { width: 100%; max-width: 58; }
+        .message { color: $quiet; height: auto; max-width: 60; }
         &.-wrong .message { color: $error; }
         &.-wrong .label { color: $error; }
         Input.control { background: $surface; }
@@ -46,9 +47,10 @@ class FormRow(Vertical):
         YesNo.control { width: auto; }
         SelectionList { height: auto; max-height: 8; }
         &.-question {
-            .line { layout: vertical; }
-            .label { width: 100%; max-width: 80; height: auto; }
-            .message { padding-left: 0; }
+            layout: vertical;
+            .label { width: 100%; max-width: 80; }
+            .answer { width: 100%; }
+            .message { max-width: 80; }
         }
     }
     """
@@ -74,13 +76,18 @@ class FormRow(Vertical):
         self._offered: tuple[Choice, ...] | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="line"):
-            yield Static(self.field.label, classes="label", markup=False)
+        yield Static(self.field.label, classes="label", markup=False)
+        with Vertical(classes="answer"):
             yield _control(self.field, self._answer)
-        yield Static(self.field.help, classes="message", markup=False)
+            yield Static(self.field.help, classes="message", markup=False)
 
     def on_mount(self) -> None:
         self.show_error(None)
+
+    def on_resize(self) -> None:
+        """What is wrong with the answer may need more lines than its help did: show them."""
+        if self.has_focus_within:
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
     def show_error(self, error: str | None) -> None:
         """Put an error in place of the help, or the help back."""

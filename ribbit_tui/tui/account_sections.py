@@ -17,7 +17,7 @@ from ribbit_tui.wire.cip import Cip, CipCheck
 
 from .formats import code_words, plain, usd
 from .kyc_words import kyc_words
-from .status_words import account_words
+from .status_words import Mood, account_words
 
 OVERVIEW, AGREEMENTS, CHECKS = "overview", "agreements", "checks"
 CRYPTO, TRADING, CLOSING = "crypto", "trading", "closing"
@@ -47,7 +47,7 @@ class Fact:
     label: str
     value: str
     tone: str = ""
-    """`good`, `attention`, `quiet`, or nothing."""
+    """`good`, `bad`, `attention`, `quiet`, or nothing."""
 
 
 def facts_of(section: str, state: State, zone: tzinfo | None) -> tuple[Fact, ...]:
@@ -118,7 +118,7 @@ def _name(*parts: str | None) -> str:
 
 def _status(label: str, status: str) -> Fact:
     words = account_words(status)
-    tone = {"good": "good", "waiting": ""}.get(words.mood.value, "attention")
+    tone = {Mood.GOOD: "good", Mood.BAD: "bad", Mood.WAITING: ""}.get(words.mood, "attention")
     return Fact(label, f"{words.glyph} {words.label}", tone)
 
 
@@ -147,13 +147,13 @@ def _agreements(account: Account, zone: tzinfo | None) -> Iterator[Fact]:
         yield Fact("Agreements", "None signed", "quiet")
 
 
-_RESULTS = (("reject", "Refused", "attention"), ("indeterminate", "Open", "attention"))
+_RESULTS = (("reject", "Refused", "bad"), ("indeterminate", "Open", "attention"))
 
 
 def _checks(account: Account, state: State) -> Iterator[Fact]:
     results = account.kyc_results or {}
     summary = str(results.get("summary") or "")
-    shown = {"pass": ("● Passed", "good"), "fail": ("✗ Not passed", "attention")}.get(summary)
+    shown = {"pass": ("● Passed", "good"), "fail": ("✗ Not passed", "bad")}.get(summary)
     yield Fact("Review", *(shown or ("Nothing said yet", "quiet")))
     for part, label, tone in _RESULTS:
         for code in _codes(results.get(part)):
@@ -187,7 +187,7 @@ def _cip(cip: Cip) -> Iterator[Fact]:
         approved = cip.kyc.approval_status == "approved"
         by = f" by {plain(cip.kyc.approved_by, 40)}" if cip.kyc.approved_by else ""
         glyph = "●" if approved else "✗"
-        tone = "good" if approved else "attention"
+        tone = "good" if approved else "bad"
         yield Fact("Decision", f"{glyph} {code_words(cip.kyc.approval_status)}{by}", tone)
     for name, label in _PARTS:
         check = getattr(cip, name)

@@ -42,7 +42,7 @@ _ACCOUNT = {
     "ONBOARDING": StatusWords(
         "Onboarding",
         Mood.ATTENTION,
-        "The application is here; it is not sent in before you have shown who you are.",
+        "The application is here; it is sent in once you have shown who you are.",
         "Take the identity check: a document and a picture of your face.",
     ),
     "SUBMITTED": StatusWords(
@@ -58,7 +58,7 @@ _ACCOUNT = {
         "Action required",
         Mood.ATTENTION,
         "The review needs something more from you.",
-        "Answer what is listed. Once all of it is there the review goes on by itself.",
+        "Answer what is listed; then the review goes on by itself.",
     ),
     "EDITED": StatusWords(
         "Edited",
@@ -82,7 +82,7 @@ _ACCOUNT = {
         "Rejected",
         Mood.BAD,
         "The application was not accepted. No account was opened.",
-        "You can apply again: your answers are filled in, all but the secret ones.",
+        "You can apply again; all but the secret answers are filled in.",
     ),
     "ACTIVE": StatusWords(
         "Active",

@@ -27,7 +27,7 @@ class AgreementDialog(Dialog[bool]):
     AgreementDialog {
         .dialog { height: 90%; max-height: 40; }
         AgreementBody { height: 1fr; }
-        AgreementBody Static { height: auto; }
+        AgreementBody Static { height: auto; margin-right: 1; }
         .hint { margin-top: 1; }
     }
     """

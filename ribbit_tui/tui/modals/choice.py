@@ -20,12 +20,6 @@ class ChoiceDialog(Dialog[int]):
     ChoiceDialog {
         .text { height: auto; margin-bottom: 1; }
         OptionList { height: auto; max-height: 12; background: $surface; }
-        OptionList, OptionList:focus { border: none; }
-        OptionList > .option-list--option-highlighted,
-        OptionList:focus > .option-list--option-highlighted {
-            background: $cursor-row;
-            color: $foreground;
-        }
     }
     """
 

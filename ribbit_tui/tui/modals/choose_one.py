@@ -18,8 +18,7 @@ class ChooseOneDialog(Dialog[int]):
     DEFAULT_CSS = """
     ChooseOneDialog {
         .dialog { max-width: 60; }
-        OptionList { height: auto; max-height: 12; border: none; padding: 0; margin-top: 1; }
-        OptionList > .option-list--option-highlighted { background: $cursor-row; }
+        OptionList { height: auto; max-height: 12; padding: 0; margin-top: 1; }
         .hint { margin-top: 0; }
     }
     """

@@ -119,7 +119,10 @@ class CustomersDialog(Dialog[Account]):
         table.show_empty(none)
         table.show_rows([self._row(account) for account in found])
         count = len(found)
-        self._hint(f"{count} customer{'' if count == 1 else 's'}, the newest first · Enter opens")
+        if found:
+            self._hint(f"{count} customer{'s'[: count > 1]}, the newest first · Enter opens")
+        else:
+            self._hint("F5 reads the list again.")
 
     def _row(self, account: Account) -> Row:
         identity, contact = account.identity, account.contact

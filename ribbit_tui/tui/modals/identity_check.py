@@ -71,12 +71,6 @@ class IdentityCheckDialog(Dialog[CheckEnded]):
         .text { height: auto; margin-bottom: 1; }
         .picture { height: auto; width: 100%; content-align: center middle; color: $primary; }
         OptionList { height: auto; background: $surface; }
-        OptionList, OptionList:focus { border: none; }
-        OptionList > .option-list--option-highlighted,
-        OptionList:focus > .option-list--option-highlighted {
-            background: $cursor-row;
-            color: $foreground;
-        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -18,12 +18,8 @@ class SampleApplicantDialog(Dialog[ChosenSample]):
     DEFAULT_CSS = """
     SampleApplicantDialog {
         .dialog { max-height: 100%; }
-        OptionList, OptionList:focus { border: none; padding: 0; background: $panel; }
+        OptionList, OptionList:focus { padding: 0; background: $panel; }
         OptionList { height: auto; max-height: 10; }
-        OptionList > .option-list--option-highlighted {
-            background: $cursor-row;
-            color: $foreground;
-        }
         #fill-in { min-width: 11; }
         #outcome-only { min-width: 20; }
         .outcome { height: 1; margin-top: 1; }
@@ -87,5 +83,5 @@ class SampleApplicantDialog(Dialog[ChosenSample]):
 
 
 def _option(persona: Persona) -> Option:
-    words = Content.assemble(persona.title, "\n", (persona.leads_to, "dim"))
+    words = Content.assemble(persona.title, "\n", (persona.leads_to, "$quiet"))
     return Option(words, persona.id)

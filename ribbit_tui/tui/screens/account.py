@@ -133,6 +133,7 @@ class AccountScreen(RoomScreen):
             self.query_one(part).display = part == shown and state.account is not None
         self.query_one("#edit").display = section in EDITED and self._is_open
         self.query_one("#account-facts", Facts).show(facts_of(section, state, zone))
+        self.query_one("#account-summary").set_class(section == OVERVIEW, "-told")
         self.query_one("#summary-facts", Facts).show(facts_of(OVERVIEW, state, zone))
         if section == CRYPTO:
             self.query_one(CryptoPanel).show(state, zone)

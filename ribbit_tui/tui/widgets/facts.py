@@ -18,6 +18,7 @@ class Facts(Vertical):
         .fact .label { width: 26; height: auto; padding-right: 2; color: $quiet; }
         .fact .value { width: 1fr; height: auto; }
         .fact .value.-good { color: $success; }
+        .fact .value.-bad { color: $error; }
         .fact .value.-attention { color: $warning; }
         .fact .value.-quiet { color: $quiet; }
     }

@@ -20,10 +20,12 @@ from textual.strip import Strip
 from ribbit_tui.tui.app import RibbitApp
 
 CELL_WIDTH, CELL_HEIGHT = 12, 24
+NO_BREAK = "\N{NO-BREAK SPACE}"
+"""Several blanks in a row stay several, in every viewer."""
 _FAINT = 0.4
 """How far a faint colour goes over into its background, as Textual's own drawing has it."""
 _STYLE = (
-    "text { font: 20px 'Fira Code', monospace; white-space: pre } "
+    "text { font: 19.6px 'Fira Code', monospace } "
     ".b { font-weight: bold } .i { font-style: italic } "
     ".u { text-decoration: underline } .s { text-decoration: line-through }"
 )
@@ -72,7 +74,7 @@ def _line(y: int, strip: Strip, ground: str) -> str:
     )
     texts = (
         f'<tspan x="{_x(run.at)}" fill="{run.look.fill}"{run.look.classes}>'
-        f"{escape(run.text.rstrip())}</tspan>"
+        f"{escape(run.text.rstrip()).replace(' ', NO_BREAK)}</tspan>"
         for run in runs
         if run.text.strip()
     )

@@ -217,7 +217,7 @@ async def test_while_you_were_away(stage: Build, pictures: Pictures, count: int)
     async with on.running("home") as pilot:
         assert on.session is not None
         for one in news(count):
-            on.session.away.keep(MAYA, one)
+            on.session.events.away.keep(MAYA, one)
         on.session.picture.changed(Change.AWAY)
         await on.until_seen(pilot, "While you were away")
         await pictures.take_in_all_sizes(on, pilot, "home")

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.review_requests import Standing
 from ribbit_tui.session.state import Change, News, SentAnswer, State
@@ -9,7 +11,7 @@ from ribbit_tui.tui.modals.base import LEAST
 from ribbit_tui.tui.widgets.request_list import RequestList
 
 from . import states
-from .stage import LARGE, Stage
+from .stage import LARGE, SMALL, Stage
 from .states import MAYA, NOW, account, picture
 
 Build = Callable[..., Stage]

@@ -4,8 +4,11 @@ The welcome screen asks for drafts before its first frame: the questions are imp
 there is one to read.
 """
 
+import json
+import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from .draft import Draft
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_STEM = 40  # of an id, so that one made of it is not too long
 _LARGEST = 1_000_000  # a draft is some kilobytes; whatever is larger is something else
 
 
@@ -34,13 +38,20 @@ class DraftStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def save(self, draft: "Draft", now: datetime) -> None:
-        """Write a draft so that a crash leaves the old file or the new one, never half of one."""
+    def save(self, draft: "Draft", now: datetime) -> bool:
+        """Write a draft so that a crash leaves the old file or the new one, never half of one.
+
+        False if another app has saved the same draft meanwhile: that file stays as it is, and
+        this draft goes on as one of its own.
+        """
         from .draft_file import encode
 
-        path = self._path(draft.id)
-        draft.updated_at = now.astimezone(UTC)
-        replace_file(path, encode(draft))
+        is_ours = _is_as_saved(self._path(draft.id), draft)
+        id = draft.id if is_ours else f"{draft.id[:_STEM]}-{os.urandom(4).hex()}"
+        saved = replace(draft, id=id, updated_at=now.astimezone(UTC))
+        replace_file(self._path(id), encode(saved))
+        draft.id, draft.updated_at = saved.id, saved.updated_at
+        return is_ours
 
     def load(self, id: str) -> "Draft":
         """Raises UnreadableDraft if there is no such draft or its file is not one of ours."""
@@ -77,6 +88,17 @@ class DraftStore:
         if not _ID.fullmatch(id):
             raise ValueError(f"{id!r} cannot be the id of a draft")
         return self.folder / f"{id}.json"
+
+
+def _is_as_saved(path: Path, draft: "Draft") -> bool:
+    """Whether nobody else has written the file since this draft was read from it or saved to it."""
+    try:
+        found = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return True
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and found.get("updated_at") == draft.updated_at.isoformat()
 
 
 def _read(path: Path) -> "Draft":

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from .base import RibbitScreen
 
 SAVE_SECONDS = 0.4
+_APART = (
+    "This draft was saved by another Ribbit meanwhile. That one stays as it is; what you change"
+    " here is kept as a draft of its own."
+)
 
 
 class DraftSaver:
@@ -32,7 +36,8 @@ class DraftSaver:
         self._stop_timer()
         surroundings = self._screen.ribbit.surroundings
         try:
-            surroundings.drafts.save(self._draft, surroundings.clock.now())
+            if not surroundings.drafts.save(self._draft, surroundings.clock.now()):
+                self._screen.notify(_APART, severity="warning", timeout=12, markup=False)
         except OSError as error:
             words = f"The draft could not be saved: {error.strerror}"
             self._screen.notify(words, severity="error", markup=False)

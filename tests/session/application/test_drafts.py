@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ribbit_tui.session.application import drafts
 from ribbit_tui.session.application.draft import Draft
 from ribbit_tui.session.application.drafts import DraftStore, UnreadableDraft
 
@@ -222,3 +223,42 @@ def test_a_missing_folder_holds_no_drafts(store: DraftStore) -> None:
     assert store.list() == ()
     with pytest.raises(UnreadableDraft):
         store.load("draft-1")
+
+
+def test_a_draft_that_is_open_twice_becomes_two(tmp_path: Path) -> None:
+    """Whoever saves second must not undo what the first has saved, and loses nothing either."""
+    store, later = DraftStore(tmp_path), NOW + timedelta(minutes=1)
+    store.save(maya(), NOW)
+    first, second = store.load("draft-1"), store.load("draft-1")
+    first.answer("contact.city", "Austin")
+    second.answer("contact.city", "Reno")
+    assert store.save(first, later) and store.save(first, later + timedelta(minutes=1))
+    assert not store.save(second, later)
+    assert store.save(second, later), "from then on it is its own"
+    cities = {draft.id: draft.answers["contact.city"] for draft in store.list()}
+    assert cities == {"draft-1": "Austin", second.id: "Reno"}
+    assert second.id.startswith("draft-1-")
+
+
+def test_a_draft_sent_elsewhere_is_saved_where_it_was(tmp_path: Path) -> None:
+    store = DraftStore(tmp_path)
+    draft = maya()
+    store.save(draft, NOW)
+    store.delete(draft.id)
+    assert store.save(draft, NOW + timedelta(minutes=1))
+
+
+def test_a_disk_that_was_full_for_a_moment_makes_no_second_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, draft, later = DraftStore(tmp_path), maya(), NOW + timedelta(minutes=1)
+    store.save(draft, NOW)
+
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(drafts, "replace_file", full)
+        with pytest.raises(OSError, match="No space"):
+            store.save(draft, later)
+    assert store.save(draft, later)

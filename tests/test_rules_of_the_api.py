@@ -2,6 +2,7 @@
 simulator says to a body that breaks it, and that neither refuses what the other takes."""
 
 import json
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,10 +14,20 @@ from pydantic import ValidationError
 
 from ribbit_tui.session.account_edit import EDITED_STEPS, AccountEdit
 from ribbit_tui.session.actions.account_actions import _holds
-from ribbit_tui.session.application.answer import Answer
+from ribbit_tui.session.application.agreements import AGREEMENTS
+from ribbit_tui.session.application.answer import Answer, Choice
+from ribbit_tui.session.application.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.details import detail_answers, detail_change, detail_fields
+from ribbit_tui.session.application.document_files import FORMATS, LARGEST_ENCODED
+from ribbit_tui.session.application.document_types import DOCUMENT_TYPES
+from ribbit_tui.session.application.documents import MOST
 from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.employment import EMPLOYMENT_STATUSES, FUNDING_SOURCES
+from ribbit_tui.session.application.identity import VISAS
+from ribbit_tui.session.application.tax_ids import TAX_ID_TYPES
 from ribbit_tui.simulator.engine.onboarding import account_changes, application_rules, applications
+from ribbit_tui.simulator.engine.onboarding.review_paths import FIXTURES
+from ribbit_tui.simulator.engine.papers import document_rules
 from ribbit_tui.simulator.engine.refusals import Refusal
 from ribbit_tui.simulator.opening import open_world
 from ribbit_tui.simulator.settings import SimulatorSettings
@@ -533,6 +544,33 @@ def test_what_breaks_a_rule_is_refused_on_both_sides(broken: Break) -> None:
     else:
         draft.answer(broken.name, broken.answer)
     assert broken.name in draft.errors("review", TODAY)
+
+
+def _values(choices: Iterable[Choice]) -> set[str]:
+    return {choice.value for choice in choices}
+
+
+def test_both_know_the_same_values() -> None:
+    rules = application_rules
+    assert {one.value for one in TAX_ID_TYPES} == rules._TAX_ID_TYPES
+    assert _values(VISAS) == rules._VISA_TYPES
+    assert _values(FUNDING_SOURCES) == rules._FUNDING_SOURCES
+    assert _values(EMPLOYMENT_STATUSES) == rules._EMPLOYMENT_STATUSES
+    # Nobody is asked to sign for options, which are not offered.
+    assert {one.agreement for one in AGREEMENTS} == rules._AGREEMENTS - {"options_agreement"}
+    assert {one.value for one in DOCUMENT_TYPES} < document_rules.UPLOAD_TYPES
+    assert set(FORMATS) == document_rules._MIME_TYPES
+    assert LARGEST_ENCODED == document_rules.LARGEST_DOCUMENT
+    assert MOST == document_rules.MOST_AT_ONCE
+    assert {asked.removeprefix("/fixtures/status=").split("/")[0] for asked in _fixtures()} == set(
+        FIXTURES
+    )
+
+
+def _fixtures() -> list[str]:
+    """What each demo outcome sends."""
+    (place,) = DEMO_OUTCOME.places or ()
+    return [str(place.take(choice.value)) for choice in DEMO_OUTCOME.choices]
 
 
 @settings(max_examples=60, deadline=None)

@@ -48,7 +48,8 @@ class ConfirmDialog(Dialog[bool]):
                 yield Button(self._agree, id="agree", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one(self._first, Button).focus()
+        # Of a dialog that a quick Escape has closed already, nothing may be left to focus.
+        self.query(self._first).focus()
 
     @on(Button.Pressed, "#agree")
     def _agreed(self) -> None:

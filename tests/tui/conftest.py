@@ -1,6 +1,5 @@
 """What the tests of the tui share."""
 
-import gc
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,6 @@ from .pictures import UPDATE, Pictures
 from .stage import Stage
 
 PICTURES = Path(__file__).parent / "screenshots"
-
-
-@pytest.fixture(autouse=True, scope="session")
-def fewer_collections() -> None:
-    """Each app is a heap of cycles: to look through them for each costs a fifth of the time."""
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture

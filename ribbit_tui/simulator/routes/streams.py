@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -145,8 +146,12 @@ class EventStreamResponse(StreamingResponse):
     media_type = "text/event-stream"
 
 
+@cache
 def stream_router(heartbeat: float) -> APIRouter:
-    """Routes for every stream; a silent one sends a comment every `heartbeat` seconds."""
+    """Routes for every stream; a silent one sends a comment every `heartbeat` seconds.
+
+    They hold nothing of a world, so those of one process share them, as they share all others.
+    """
     router = APIRouter(tags=["events"])
     for stream in STREAMS:
         for path in stream.paths:

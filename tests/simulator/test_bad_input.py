@@ -32,10 +32,9 @@ class Prepared:
             text = text.replace("{" + name + "}", value)
         return text
 
-    def everything(self) -> list[str]:
-        """All that the database holds."""
-        connection = self.api.world.database._connection
-        return list(connection.iterdump())
+    def everything(self) -> bytes:
+        """All that the database holds, to the byte."""
+        return self.api.world.database._connection.serialize()
 
 
 @pytest.fixture

@@ -41,11 +41,11 @@ def scheduled(world: World, first: date, last: date) -> Iterator[Action]:
 
 def _in_month(world: World, symbol: str, month: date) -> Action | None:
     """A company goes ex once a quarter, always in the same part of it."""
-    offset, day, wait, part = (
-        world.ids.fraction("dividend", symbol, what) for what in ("month", "day", "wait", "yield")
-    )
-    if month.month % 3 != int(offset * 3):
+    if month.month % 3 != int(world.ids.fraction("dividend", symbol, "month") * 3):
         return None
+    day, wait, part = (
+        world.ids.fraction("dividend", symbol, what) for what in ("day", "wait", "yield")
+    )
     ex_date = _working_day(month.replace(day=5 + int(day * 20)))
     basis_points = _LEAST_YIELD + int(part * (_MOST_YIELD - _LEAST_YIELD))
     quarterly_cents = world.assets.base_price[symbol] * basis_points / 100 / 4

@@ -31,6 +31,8 @@ class Dialog(SelectingScreen[Result | None], ModalScreen[Result | None]):
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
+        background: $background 60%;  /* what it is about stays in sight behind it */
+        &:ansi { background: transparent; }
         .dialog {
             width: 90%;
             max-width: 76;

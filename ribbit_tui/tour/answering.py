@@ -33,7 +33,7 @@ def _answer(field: Field, answer: Answer) -> list[Step]:
         ]
     if is_long(field):
         [label] = [choice.label for choice in field.options() if choice.value == answer]
-        return [Type(label), press("enter")]
+        return [Type(label)]  # Tab takes it
     if field.kind is Kind.CHOICE:
         values = [choice.value for choice in field.options()]
         downs = values.index(str(answer)) + 1

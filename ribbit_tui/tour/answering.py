@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ribbit_tui.session.application.answer import Answer, Answers
 from ribbit_tui.session.application.field import Field, Kind
 from ribbit_tui.session.application.steps import STEPS_BY_ID, applying_fields
-from ribbit_tui.tui.widgets.form import is_long
+from ribbit_tui.tui.widgets.controls import is_long
 
 from .scene import Step, Type, press
 

@@ -220,7 +220,7 @@ async def test_what_other_answers_change_about_a_question(stage: Build) -> None:
         await on.until(pilot, lambda: offered._choices[0].value == "GBR_NINO")
         assert offered.value == form(on).draft.answers["identity.tax_id_type"] == "IND_PAN"
 
-        await form(on)._show_step("trusted_contact")
+        await form(on).show_step("trusted_contact")
         row(on, "trusted_contact.named").focus_control()
         await pilot.press("n")
         await on.until_seen(pilot, "You can go on without.")
@@ -228,7 +228,7 @@ async def test_what_other_answers_change_about_a_question(stage: Build) -> None:
         await on.until_seen(pilot, "You are free to say No.")
 
         form(on).draft.answer("investing.crypto", True)
-        await form(on)._show_step("agreements")
+        await form(on).show_step("agreements")
         await on.until_seen(pilot, "Crypto agreement")
 
 

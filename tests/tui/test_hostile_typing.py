@@ -109,7 +109,7 @@ async def test_application(stage: Build, step: str) -> None:
         await on.until(pilot, lambda: on.app.screen.query("Form"))
         screen = on.app.screen
         assert isinstance(screen, ApplicationScreen)
-        await screen._show_step(step)
+        await screen.show_step(step)
         for text in HOSTILE.values():
             fields = await paste_everywhere(on, pilot, text)
             assert fields

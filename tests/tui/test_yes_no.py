@@ -24,7 +24,7 @@ async def test_enter_goes_on_and_answers_nothing(stage: Build) -> None:
     draft = unanswered()
     async with on.running(size=LARGE) as pilot:
         await open_at(on, pilot, draft, "How can we reach you")
-        await form(on)._show_step("disclosures")
+        await form(on).show_step("disclosures")
         row(on, FIRST).focus_control()
         await pilot.press("enter")
         await on.until(pilot, lambda: has_focus(on, SECOND))
@@ -36,7 +36,7 @@ async def test_y_and_n_and_the_arrows_answer(stage: Build) -> None:
     draft = unanswered()
     async with on.running(size=LARGE) as pilot:
         await open_at(on, pilot, draft, "How can we reach you")
-        await form(on)._show_step("disclosures")
+        await form(on).show_step("disclosures")
         row(on, FIRST).focus_control()
         await pilot.press("y")
         await on.until(pilot, lambda: draft.answers.get(FIRST) is True)

@@ -27,6 +27,7 @@ from ..widgets.step_rail import RailStep, StepRail
 from .application_pages import page_of
 from .base import RibbitScreen
 from .draft_saver import DraftSaver
+from .typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from ..surroundings import Surroundings
@@ -63,8 +64,7 @@ class ApplicationScreen(RibbitScreen):
         self._saver = DraftSaver(self, draft)
         self._sending = False
         self._first_step: Worker[None] | None = None
-        self._is_turning = True
-        self._typed_ahead: list[events.Key] = []
+        self._typed_ahead = TypedAhead(self)
         self._left_for_rail: Widget | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -82,14 +82,14 @@ class ApplicationScreen(RibbitScreen):
     async def _show_first_step(self) -> None:
         await asyncio.to_thread(self.draft.look_at_documents)
         errors = self._progress.resume(self.ribbit.today())
-        await self._show_step(self.draft.step, errors)
+        await self.show_step(self.draft.step, errors)
 
-    async def _show_step(self, step: str, errors: Mapping[str, str] | None = None) -> None:
+    async def show_step(self, step: str, errors: Mapping[str, str] | None = None) -> None:
         """Put a step on screen; with errors, go to the first of them."""
         if self._is_gone:
             return
         self.draft.go_to(step)
-        self._is_turning = True
+        self._typed_ahead.hold()
         page = page_of(step, self.draft, self._surroundings, self.ribbit.today())
         with self.app.batch_update():
             container = self.query_one("#step", VerticalScroll)
@@ -103,22 +103,10 @@ class ApplicationScreen(RibbitScreen):
             self._show_buttons()
         self._show_progress()
         await self._begin(page, errors or {})
-        # The app gives the focus later, too, and then come the keys that it left to the screen.
-        self.app.call_later(self.call_later, self._end_turning)
+        self._typed_ahead.release()
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed while a page is turned is for the first question on it."""
-        if self._is_turning and event.is_printable:
-            event.stop()
-            event.prevent_default()
-            self._typed_ahead.append(events.Key(event.key, event.character))
-
-    def _end_turning(self) -> None:
-        self._is_turning = False
-        keys, self._typed_ahead = self._typed_ahead, []
-        if self.focused is not None:
-            for key in keys:
-                self.focused.post_message(key)
+        self._typed_ahead.take(event)
 
     @property
     def _is_gone(self) -> bool:
@@ -177,7 +165,7 @@ class ApplicationScreen(RibbitScreen):
             await self._begin(page, errors)
             self._show_progress()
         else:
-            await self._show_step(following)
+            await self.show_step(following)
             self._saver.now()
 
     @on(Button.Pressed, "#back")
@@ -185,7 +173,7 @@ class ApplicationScreen(RibbitScreen):
         previous = self._progress.previous
         if previous is not None and self._is_idle:
             self._progress.leave_here()
-            await self._show_step(previous)
+            await self.show_step(previous)
             self._saver.now()
 
     def action_steps(self) -> None:
@@ -228,7 +216,7 @@ class ApplicationScreen(RibbitScreen):
             self.notify(f"First finish {STEPS_BY_ID[obstacle].title}.", markup=False)
             return
         self._progress.leave_here()
-        await self._show_step(step)
+        await self.show_step(step)
         self._saver.now()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -255,7 +243,7 @@ class ApplicationScreen(RibbitScreen):
         chosen.take_over(self.draft, self.ribbit.environment)
         if chosen.persona is not None:
             self._progress.begin_anew(self.ribbit.today())
-        await self._show_step(self.draft.step)
+        await self.show_step(self.draft.step)
         self._saver.now()
 
     async def _submit(self) -> None:
@@ -269,7 +257,7 @@ class ApplicationScreen(RibbitScreen):
 
     async def _show_errors(self, errors: Mapping[str, str]) -> None:
         """At the step that they are of."""
-        await self._show_step(step_of(next(iter(errors))), errors)
+        await self.show_step(step_of(next(iter(errors))), errors)
 
     @work(group="submit", exclusive=True, description="submit application")
     async def _send(self) -> None:

@@ -9,23 +9,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, RadioSet, Select, SelectionList, Static
-from textual.widgets.selection_list import Selection
 
 from ribbit_tui.session.application.field import Answer, Answers, Choice, Field, Kind
 
 from ..formats import plain
+from .controls import control, is_long
 from .page import Page
-from .pick_list import PickList
-from .radio import YesNo
-from .secret_number import SecretNumber
-from .text_field import TextField
-from .tick_list import TickList
 from .type_ahead import TypeAhead
-
-_LONG_LIST = 20
-"""From so many choices on, one is found by typing."""
 
 
 class FormRow(Vertical):
@@ -78,7 +69,7 @@ class FormRow(Vertical):
     def compose(self) -> ComposeResult:
         yield Static(self.field.label, classes="label", markup=False)
         with Vertical(classes="answer"):
-            yield _control(self.field, self._answer)
+            yield control(self.field, self._answer)
             yield Static(self.field.help, classes="message", markup=False)
 
     def on_mount(self) -> None:
@@ -165,49 +156,6 @@ class FormRow(Vertical):
     def _ticked(self, event: "SelectionList.SelectedChanged[str]") -> None:
         event.stop()
         self.post_message(self.Answered(self, tuple(event.selection_list.selected)))
-
-
-def is_long(field: Field) -> bool:
-    """Whether the answer is found by typing, in a list too long to go through."""
-    return field.kind in {Kind.COUNTRY, Kind.STATE} or len(field.choices) >= _LONG_LIST
-
-
-def _control(field: Field, answer: Answer) -> Widget:
-    if field.kind is Kind.YES_NO:
-        return YesNo(answer if isinstance(answer, bool) else None, classes="control")
-    if field.kind is Kind.CHOICES:
-        chosen = answer if isinstance(answer, tuple) else ()
-        return TickList(
-            *(Selection(c.label, c.value, c.value in chosen) for c in field.options()),
-            classes="control",
-            compact=True,
-        )
-    if field.kind in {Kind.COUNTRY, Kind.STATE, Kind.CHOICE} and is_long(field):
-        return TypeAhead(
-            field.options(), answer if isinstance(answer, str) else None, classes="control"
-        )
-    if field.kind is Kind.CHOICE:
-        options = [(choice.label, choice.value) for choice in field.options()]
-        known = {value for _, value in options}
-        return PickList(
-            options,
-            value=answer if isinstance(answer, str) and answer in known else Select.NULL,
-            prompt="Choose…",
-            classes="control",
-            compact=True,
-        )
-    text = answer if isinstance(answer, str) else ""
-    if field.groups:
-        return SecretNumber(
-            text, field.groups, placeholder=field.placeholder, max_length=field.max_length
-        )
-    return TextField(
-        text,
-        placeholder=field.placeholder,
-        password=field.sensitive,
-        max_length=field.max_length,
-        classes="control",
-    )
 
 
 class Form(Page):

@@ -1,0 +1,60 @@
+"""What a question is answered with, by its kind."""
+
+from textual.widget import Widget
+from textual.widgets import Select
+from textual.widgets.selection_list import Selection
+
+from ribbit_tui.session.application.field import Answer, Field, Kind
+
+from .pick_list import PickList
+from .radio import YesNo
+from .secret_number import SecretNumber
+from .text_field import TextField
+from .tick_list import TickList
+from .type_ahead import TypeAhead
+
+_LONG_LIST = 20
+"""From so many choices on, one is found by typing."""
+
+
+def is_long(field: Field) -> bool:
+    """Whether the answer is found by typing, in a list too long to go through."""
+    return field.kind in {Kind.COUNTRY, Kind.STATE} or len(field.choices) >= _LONG_LIST
+
+
+def control(field: Field, answer: Answer) -> Widget:
+    if field.kind is Kind.YES_NO:
+        return YesNo(answer if isinstance(answer, bool) else None, classes="control")
+    if field.kind is Kind.CHOICES:
+        chosen = answer if isinstance(answer, tuple) else ()
+        return TickList(
+            *(Selection(c.label, c.value, c.value in chosen) for c in field.options()),
+            classes="control",
+            compact=True,
+        )
+    if field.kind in {Kind.COUNTRY, Kind.STATE, Kind.CHOICE} and is_long(field):
+        return TypeAhead(
+            field.options(), answer if isinstance(answer, str) else None, classes="control"
+        )
+    if field.kind is Kind.CHOICE:
+        options = [(choice.label, choice.value) for choice in field.options()]
+        known = {value for _, value in options}
+        return PickList(
+            options,
+            value=answer if isinstance(answer, str) and answer in known else Select.NULL,
+            prompt="Choose…",
+            classes="control",
+            compact=True,
+        )
+    text = answer if isinstance(answer, str) else ""
+    if field.groups:
+        return SecretNumber(
+            text, field.groups, placeholder=field.placeholder, max_length=field.max_length
+        )
+    return TextField(
+        text,
+        placeholder=field.placeholder,
+        password=field.sensitive,
+        max_length=field.max_length,
+        classes="control",
+    )

@@ -76,15 +76,26 @@ async def test_an_answer_is_judged_when_it_is_left(stage: Build) -> None:
         await on.until_seen(pilot, "✗ Enter a full e-mail")
 
 
-async def test_what_is_typed_before_the_form_is_there_is_for_its_first_question(
+async def test_what_is_typed_before_a_page_is_there_is_for_its_first_question(
     stage: Build,
 ) -> None:
     on = stage()
+
+    def press_at_once(keys: str) -> None:
+        for key in keys:
+            on.app.post_message(events.Key(key, key))
+
     async with on.running() as pilot:
         on.app.open_application(Draft.start(NOW, "new"))
-        for key in "maya":
-            on.app.post_message(events.Key(key, key))
+        press_at_once("maya")
         await on.until(pilot, lambda: form(on).draft.answers.get("contact.email_address") == "maya")
+        await pilot.press("escape")
+        draft = filled("contact")
+        draft.answer("identity.given_name", "")
+        await open_at(on, pilot, draft, "How can we reach you")
+        on.app.post_message(events.Key("ctrl+n", None))
+        press_at_once("Zoe")
+        await on.until(pilot, lambda: draft.answers["identity.given_name"] == "Zoe")
 
 
 async def test_an_error_goes_as_soon_as_the_answer_is_right(stage: Build) -> None:

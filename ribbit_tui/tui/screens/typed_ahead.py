@@ -13,8 +13,9 @@ class TypedAhead:
         self._keys: list[events.Key] = []
 
     def hold(self) -> None:
-        """From now on, keep what is typed."""
+        """From now on, keep what is typed: without a focus, the screen gets it at once."""
         self._is_holding = True
+        self._screen.set_focus(None)
 
     def take(self, event: events.Key) -> None:
         """Keep a key that found nothing with the focus, if that is because of the page."""

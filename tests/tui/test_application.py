@@ -83,11 +83,11 @@ async def test_what_is_typed_before_a_page_is_there_is_for_its_first_question(
 
     def press_at_once(keys: str) -> None:
         for key in keys:
-            on.app.post_message(events.Key(key, key))
+            on.app.post_message(events.Key("enter" if key == "\r" else key, key))
 
     async with on.running() as pilot:
         on.app.open_application(Draft.start(NOW, "new"))
-        press_at_once("maya")
+        press_at_once("maya\r415")
         await on.until(pilot, lambda: form(on).draft.answers.get("contact.email_address") == "maya")
         await pilot.press("escape")
         draft = filled("contact")

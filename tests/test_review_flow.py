@@ -194,6 +194,7 @@ async def test_a_missing_w8ben_is_filled_in_and_signed(tmp_path: Path) -> None:
         await pilot.press("enter")
         await play.sees(pilot, "1  Name", "Maya Pond", "04-12-1990")
         await play.answer(pilot, "w8ben.ftin_not_required", "y")
+        await play.answer(pilot, "w8ben.claims_treaty", "n")
         await play.answer(pilot, "w8ben.certified", "y")
         await play.answer(pilot, "w8ben.signer_full_name", *"Maya Pond")
         await pilot.press("ctrl+n")

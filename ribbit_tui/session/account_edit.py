@@ -45,7 +45,7 @@ NOTES: Mapping[str, str] = {
     CONTACT.id: "A new e-mail address must be free: one account per address.",
     IDENTITY.id: "Names can be changed once, for example after a marriage.",
     DISCLOSURES.id: "The review may look at a changed answer again.",
-    TRUSTED_CONTACT.id: "A trusted contact can be changed; to remove one, write to support.",
+    TRUSTED_CONTACT.id: "Name one, or change who it is; to remove one, write to support.",
 }
 
 

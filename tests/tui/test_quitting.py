@@ -131,7 +131,12 @@ MIDDLES = {
     "half a form of the IRS": Middle(
         "w8ben",
         _types("w8ben.income_type", *"divi"),
-        answers={**ABROAD, "w8ben.certified": True, "w8ben.signer_full_name": "Maya Okafor"},
+        answers={
+            **ABROAD,
+            "w8ben.claims_treaty": False,
+            "w8ben.certified": True,
+            "w8ben.signer_full_name": "Maya Okafor",
+        },
         expects={"w8ben.income_type": "divi"},
     ),
     "an agreement being read": Middle("agreements", _opens_an_agreement),

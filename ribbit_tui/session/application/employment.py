@@ -50,7 +50,7 @@ STOCKS_EXPERIENCE = (
 )
 
 RISK_TOLERANCES = (
-    Choice("conservative", "Conservative: rather little gain than a loss"),
+    Choice("conservative", "Conservative: small gains, small losses"),
     Choice("moderate", "Moderate: some ups and downs"),
     Choice("significant_risk", "Significant risk: large losses are possible"),
 )

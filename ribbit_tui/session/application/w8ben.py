@@ -135,7 +135,6 @@ W8BEN = Step(
             Kind.YES_NO,
             help="Lines 9 and 10, as a resident of the country where you pay tax: a treaty with the"
             " USA can lower the tax on dividends.",
-            required=never,
             places=(),
         ),
         Field(

@@ -171,7 +171,7 @@ class AccountScreen(RoomScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "edit" and self.is_mounted:
-            return True if self.section in EDITED and self._is_open else None
+            return self.section in EDITED and self._is_open
         return super().check_action(action, parameters)
 
     @on(Button.Pressed, "#edit")

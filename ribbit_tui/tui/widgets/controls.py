@@ -4,7 +4,7 @@ from textual.widget import Widget
 from textual.widgets import Select
 from textual.widgets.selection_list import Selection
 
-from ribbit_tui.session.application.field import Answer, Field, Kind
+from ribbit_tui.session.application.field import Answer, Field, Kind, never
 
 from .pick_list import PickList
 from .radio import YesNo
@@ -42,7 +42,7 @@ def control(field: Field, answer: Answer) -> Widget:
         return PickList(
             options,
             value=answer if isinstance(answer, str) and answer in known else Select.NULL,
-            prompt="Choose…",
+            prompt="Choose… (optional)" if field.required is never else "Choose…",
             classes="control",
             compact=True,
         )

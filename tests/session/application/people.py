@@ -56,6 +56,7 @@ LENA: dict[str, Answer] = {
     "identity.country_of_tax_residence": "DEU",
     "identity.tax_id_type": "DEU_TAX_ID",
     "identity.foreign_tax_id": "86 095 742 719",
+    "w8ben.claims_treaty": False,
     "w8ben.certified": True,
     "w8ben.signer_full_name": "lena  FISCHER",
     "trusted_contact.named": False,

@@ -81,7 +81,12 @@ def test_the_review_names_them(passport: ChosenDocument) -> None:
 
 def test_they_are_sent_after_the_tax_form(passport: ChosenDocument) -> None:
     draft = draft_of(
-        {**LENA, "w8ben.certified": True, "w8ben.signer_full_name": "Lena Fischer"}
+        {
+            **LENA,
+            "w8ben.claims_treaty": False,
+            "w8ben.certified": True,
+            "w8ben.signer_full_name": "Lena Fischer",
+        }
         | {"w8ben.claims_treaty": False}
     )
     accept_all(draft)

@@ -52,11 +52,11 @@ def test_a_path_that_cannot_be() -> None:
 
 ANEW = {
     "~/scans/one.pdf": "~/scans/one.pdf",
-    "~//tmp/bill.pdf": "/tmp/bill.pdf",
+    "~//scans/bill.pdf": "/scans/bill.pdf",
     "~/scans/~/bill.pdf": "~/bill.pdf",
-    "~/'/tmp/a bill.pdf'": "'/tmp/a bill.pdf'",
-    "~/file:///tmp/a%20bill.pdf": "file:///tmp/a%20bill.pdf",
-    "file:///tmp/bill.pdf": "file:///tmp/bill.pdf",
+    "~/'/scans/a bill.pdf'": "'/scans/a bill.pdf'",
+    "~/file:///scans/a%20bill.pdf": "file:///scans/a%20bill.pdf",
+    "file:///scans/bill.pdf": "file:///scans/bill.pdf",
     "~/it's here/~bill.pdf": "~/it's here/~bill.pdf",
     "": "",
 }

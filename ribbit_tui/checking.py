@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .broker.client import Broker
-from .broker.errors import BadCredentials, BrokerError
+from .broker.errors import BadCredentialsError, BrokerError
 from .broker.streams import STREAMS, Connected, Lost, StreamName, follow
 from .composition import Fixture, broker_opener
 from .config_file import ConfigurationError
@@ -55,7 +55,7 @@ def _data_folder(settings: "Settings") -> Verdict:
 async def _server(broker: Broker) -> list[Verdict]:
     try:
         clock = await broker.market_data.clock()
-    except BadCredentials:
+    except BadCredentialsError:
         words = "the server does not know these API keys: check api_key and api_secret"
         return [Verdict("server", True, "reachable"), Verdict("credentials", False, words)]
     except BrokerError as error:

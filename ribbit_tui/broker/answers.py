@@ -21,14 +21,14 @@ _PERSONAL = re.compile(r"[^\s@\"'<>]+@[^\s@\"'<>]+\.\w+|(?<![\w-])\d{3}-?\d{2}-?
 """E-mail addresses and US tax ids, which refusals like to repeat."""
 
 _REDIRECTS = (301, 302, 303, 307, 308)
-_REFUSALS: dict[int, type[errors.Refused]] = {
-    400: errors.Invalid,
-    401: errors.BadCredentials,
-    403: errors.Forbidden,
-    404: errors.NotFound,
-    409: errors.Conflict,
-    422: errors.Invalid,
-    429: errors.RateLimited,
+_REFUSALS: dict[int, type[errors.RefusedError]] = {
+    400: errors.InvalidRequestError,
+    401: errors.BadCredentialsError,
+    403: errors.ForbiddenError,
+    404: errors.NotFoundError,
+    409: errors.ConflictError,
+    422: errors.InvalidRequestError,
+    429: errors.RateLimitedError,
 }
 
 
@@ -54,7 +54,7 @@ class Answer:
         return self.status in _REDIRECTS and self.location is not None
 
     def one(self, model: type[Model]) -> Model:
-        """Raises UnreadableAnswer."""
+        """Raises UnreadableResponseError."""
         try:
             return model.model_validate(loads(self.body))
         except UNREADABLE:
@@ -62,7 +62,7 @@ class Answer:
         raise self.unreadable()
 
     def many(self, model: type[Model]) -> list[Model]:
-        """Raises UnreadableAnswer."""
+        """Raises UnreadableResponseError."""
         try:
             items = loads(self.body)
             if isinstance(items, list):
@@ -74,7 +74,7 @@ class Answer:
     def by_name(self, model: type[Model]) -> dict[str, Model]:
         """An object whose keys are names; names without a value are left out.
 
-        Raises UnreadableAnswer.
+        Raises UnreadableResponseError.
         """
         try:
             items = loads(self.body)
@@ -88,9 +88,9 @@ class Answer:
             pass
         raise self.unreadable()
 
-    def unreadable(self) -> errors.UnreadableAnswer:
+    def unreadable(self) -> errors.UnreadableResponseError:
         # Built outside of any `except`: a chained parser error would carry the body along.
-        return errors.UnreadableAnswer(
+        return errors.UnreadableResponseError(
             f"the server's answer ({self.words}) is not what the Broker API documents",
             request_id=self.request_id,
         )
@@ -105,7 +105,7 @@ class Answer:
 
     def refusal(
         self, *, secrets: Sequence[str], earlier_attempt_lost: bool = False
-    ) -> errors.Refused:
+    ) -> errors.RefusedError:
         """The error for a 4xx, whatever its body is: JSON, HTML or nothing.
 
         `secrets` are masked should the server repeat them.
@@ -114,7 +114,7 @@ class Answer:
             body = ErrorBody.model_validate(loads(self.body))
         except UNREADABLE:
             body = ErrorBody()
-        return _REFUSALS.get(self.status, errors.Refused)(
+        return _REFUSALS.get(self.status, errors.RefusedError)(
             _presentable(body.message, secrets) or f"the server answered {self.words}",
             status=self.status,
             code=body.code,

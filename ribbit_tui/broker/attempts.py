@@ -20,7 +20,7 @@ class Outcome:
 
     def error(self, secrets: tuple[str, ...]) -> errors.BrokerError:
         """What an unsuccessful call means; the one place that decides it. Without `secrets`."""
-        kind = errors.OutcomeUnknown if self.may_be_done else errors.Unavailable
+        kind = errors.OutcomeUnknownError if self.may_be_done else errors.UnavailableError
         result = self.result
         if isinstance(result, NoAnswer):
             return kind(result.words)

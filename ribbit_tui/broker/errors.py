@@ -1,26 +1,26 @@
-"""What can go wrong with a call. Each type says what is known of the call's outcome.
+"""Errors of calls to the Broker API. Each type says whether the call may have had an effect.
 
-This module imports nothing heavy, so that whoever only catches errors starts fast.
+Imports nothing heavy, so that modules that only catch errors import fast.
 """
 
 
 class BrokerError(Exception):
-    """A call did not give what it should.
+    """Base of every error that a call raises.
 
     BrokerError
-     ├── Refused              the server said no (4xx): nothing was done
-     │    ├── BadCredentials  401
-     │    ├── Forbidden       403: not enough money, or not allowed
-     │    ├── NotFound        404
-     │    ├── Conflict        409
-     │    ├── Invalid         400 and 422: a value is malformed or out of range
-     │    └── RateLimited     429, also after waiting
-     ├── Unavailable          no answer, and nothing was done
-     ├── OutcomeUnknown       a write was sent and its answer got lost: it may have been done
-     └── UnreadableAnswer     an answer that is not what the API documents; a write may be done
+     ├── RefusedError                 4xx: the server did nothing
+     │    ├── BadCredentialsError     401
+     │    ├── ForbiddenError          403: not enough money, or not allowed
+     │    ├── NotFoundError           404
+     │    ├── ConflictError           409
+     │    ├── InvalidRequestError     400 and 422: a value is malformed or out of range
+     │    └── RateLimitedError        429, also after waiting
+     ├── UnavailableError             no response; the server did nothing
+     ├── OutcomeUnknownError          no response to a write; the server may have carried it out
+     └── UnreadableResponseError      not a response that the API documents; a write may be done
 
-    Neither the message nor anything else in an error holds credentials; personal data that a
-    server repeats in its refusals is masked.
+    Neither the message nor any attribute holds credentials. Personal data that a server repeats
+    in its refusals is masked.
     """
 
     def __init__(self, message: str, *, request_id: str | None = None) -> None:
@@ -29,8 +29,8 @@ class BrokerError(Exception):
         self.request_id = request_id
 
 
-class Refused(BrokerError):
-    """`code`, `message` and `field` are the server's, as far as it named them."""
+class RefusedError(BrokerError):
+    """A response of 4xx. `code`, `message` and `field` are the server's, where it sent them."""
 
     def __init__(
         self,
@@ -47,40 +47,40 @@ class Refused(BrokerError):
         self.code = code
         self.field = field
         self.earlier_attempt_lost = earlier_attempt_lost
-        """An earlier attempt of this write got no answer: that one may have been accepted."""
+        """An earlier attempt of this write got no response and may have been accepted."""
 
 
-class BadCredentials(Refused):
-    """The server does not know the API key and secret."""
+class BadCredentialsError(RefusedError):
+    """The server does not know the API key and secret (401)."""
 
 
-class Forbidden(Refused):
-    """Not enough money, or not allowed."""
+class ForbiddenError(RefusedError):
+    """Not enough money, or not allowed (403)."""
 
 
-class NotFound(Refused):
-    """The server does not have this."""
+class NotFoundError(RefusedError):
+    """The server has no such object (404)."""
 
 
-class Conflict(Refused):
-    """This is already there, or changed meanwhile."""
+class ConflictError(RefusedError):
+    """The object exists already, or has changed in the meantime (409)."""
 
 
-class Invalid(Refused):
-    """A value is malformed or out of range."""
+class InvalidRequestError(RefusedError):
+    """A value is malformed or out of range (400, 422)."""
 
 
-class RateLimited(Refused):
-    """Too many requests, also after waiting."""
+class RateLimitedError(RefusedError):
+    """Too many requests, also after waiting (429)."""
 
 
-class Unavailable(BrokerError):
-    """No answer, and nothing was done: no connection, or a read that kept failing."""
+class UnavailableError(BrokerError):
+    """No response, and the server did nothing: no connection, or a read that kept failing."""
 
 
-class OutcomeUnknown(BrokerError):
-    """A write was sent and its answer got lost: look whether it was done, then ask."""
+class OutcomeUnknownError(BrokerError):
+    """A write was sent and its response was lost. Read the state before you send it again."""
 
 
-class UnreadableAnswer(BrokerError):
-    """An answer that is not what the API documents."""
+class UnreadableResponseError(BrokerError):
+    """A response that does not have the form that the API documents."""

@@ -91,8 +91,8 @@ class Lost:
 
     reason: str
     retry_in: float
-    refusal: errors.Refused | None = None
-    """`Invalid` here means that the server does not take the cursor."""
+    refusal: errors.RefusedError | None = None
+    """`InvalidRequestError` here means that the server does not take the cursor."""
 
 
 Signal = Connected | Received | Alive | Gap | Unreadable | Lost
@@ -129,12 +129,12 @@ async def follow(
             reason = "the server ended the stream"
         except errors.BrokerError as error:
             reason = error.message
-            refusal = error if isinstance(error, errors.Refused) else None
+            refusal = error if isinstance(error, errors.RefusedError) else None
         except Exception as error:
             # Not expected from anywhere; but whatever it is, following goes on.
             reason = f"an unexpected {type(error).__name__}"
         retry_in = backoff.next()
-        if refusal is not None and not isinstance(refusal, errors.RateLimited):
+        if refusal is not None and not isinstance(refusal, errors.RateLimitedError):
             # The server will say the same again until somebody changes something.
             retry_in = backoff.longest
         yield Lost(reason, retry_in, refusal)
@@ -153,7 +153,8 @@ async def history(
     """The events of a span of the past, oldest first; unreadable ones are left out.
 
     A bounded stream ends, so this is a call like any other, with its timeouts and retries.
-    Raises Refused, Unavailable (also when the server left events out), UnreadableAnswer.
+    Raises RefusedError, UnavailableError (also when the server left events out) and
+    UnreadableResponseError.
     """
     stream = STREAMS[name]
     answer = await transport.get(stream.path, parameters(since=since, until=until, id=account_id))
@@ -161,7 +162,7 @@ async def history(
     for item in Parser().feed(answer.body):
         signal = _signal(item, stream)
         if isinstance(signal, Gap):
-            raise errors.Unavailable(
+            raise errors.UnavailableError(
                 "the server left events out of the past", request_id=answer.request_id
             )
         if isinstance(signal, Received) and _concerns(signal.event, account_id):
@@ -182,16 +183,16 @@ async def _connection(
                 signal = _signal(item, stream)
                 yield signal
                 if isinstance(signal, Gap):
-                    raise errors.Unavailable("events were dropped, they are read again")
+                    raise errors.UnavailableError("events were dropped, they are read again")
 
 
 def _signal(item: Comment | Message, stream: Stream) -> Received | Alive | Gap | Unreadable:
-    """Raises Unavailable where the server says that its stream is broken."""
+    """Raises UnavailableError where the server says that its stream is broken."""
     if isinstance(item, Comment):
         if dropped := _DROPPED.search(item.text):
             return Gap(int(dropped[1]))
         if _SERVER_ERROR in item.text:
-            raise errors.Unavailable("the server reports an internal error")
+            raise errors.UnavailableError("the server reports an internal error")
         return Alive()
     try:
         return Received(stream.model.model_validate(loads(item.data)))

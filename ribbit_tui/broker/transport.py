@@ -101,7 +101,7 @@ class Transport:
     async def get(
         self, path: str, params: Mapping[str, str] | None = None, *, host: Host = Host.BROKER
     ) -> Answer:
-        """Raises Refused, Unavailable, UnreadableAnswer."""
+        """Raises RefusedError, UnavailableError, UnreadableResponseError."""
         return await self._send(_Request("GET", path, params=params, host=host), repeatable=True)
 
     async def write(
@@ -115,7 +115,7 @@ class Transport:
     ) -> Answer:
         """Send a write; `repeatable` says that its body holds a key of its own.
 
-        Raises Refused, Unavailable, OutcomeUnknown, UnreadableAnswer.
+        Raises RefusedError, UnavailableError, OutcomeUnknownError, UnreadableResponseError.
         """
         headers = {"Idempotency-Key": idempotency_key} if idempotency_key else None
         return await self._send(
@@ -126,7 +126,8 @@ class Transport:
     async def download(self, path: str, *, at_most: int) -> Answer:
         """What the link behind a path leads to; the link gets no credentials from us.
 
-        Raises Refused, Unavailable, UnreadableAnswer (also for more than `at_most` bytes).
+        Raises RefusedError, UnavailableError and UnreadableResponseError (also for more than
+        `at_most` bytes).
         """
         redirect = await self._send(_Request("GET", path), repeatable=True, is_wanted=_is_redirect)
         link = link_to(redirect, self._endpoint.broker_url)
@@ -136,7 +137,9 @@ class Transport:
         fetch = partial(download, self._rest, link, at_most=at_most, timeouts=timeout)
         answer = await self._make(partial(self._bounded, fetch), repeatable=True)
         if answer.is_cut:
-            raise errors.UnreadableAnswer(f"the file is larger than {at_most // 1_000_000} MB")
+            raise errors.UnreadableResponseError(
+                f"the file is larger than {at_most // 1_000_000} MB"
+            )
         return answer
 
     @asynccontextmanager
@@ -145,8 +148,8 @@ class Transport:
     ) -> AsyncIterator[AsyncGenerator[bytes, None]]:
         """An event stream in pieces, as they arrive, until the server ends it.
 
-        Raises Refused, Unavailable (also while reading, and after `silence` seconds without a
-        byte), UnreadableAnswer (not an event stream).
+        Raises RefusedError, UnavailableError (also while reading, and after `silence` seconds
+        without a byte) and UnreadableResponseError (not an event stream).
         """
         response = await self._open(path, params, silence)
         pieces = _pieces(response)
@@ -262,4 +265,4 @@ async def _pieces(response: httpx.Response) -> AsyncGenerator[bytes, None]:
         words = "the stream fell silent"
     except httpx.RequestError:
         words = "the connection was lost"
-    raise errors.Unavailable(words, request_id=response.headers.get("X-Request-ID"))
+    raise errors.UnavailableError(words, request_id=response.headers.get("X-Request-ID"))

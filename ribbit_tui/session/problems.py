@@ -42,28 +42,28 @@ class NoServer(Exception):
 def problem_of(error: errors.BrokerError) -> Problem:
     """The words for an error of the broker client."""
     match error:
-        case errors.BadCredentials():
+        case errors.BadCredentialsError():
             title = "The server does not know these API keys"
             way_out = "Check api_key and api_secret, then start again."
-        case errors.Conflict():
+        case errors.ConflictError():
             title = "This is already there"
             way_out = "Change what is named and send it again."
-        case errors.Forbidden():
+        case errors.ForbiddenError():
             title = "The server does not allow this"
             way_out = ""
-        case errors.NotFound():
+        case errors.NotFoundError():
             title = "The server does not have this"
             way_out = ""
-        case errors.RateLimited():
+        case errors.RateLimitedError():
             title = "The server asks for a pause"
             way_out = "Wait a moment, then try again."
-        case errors.Refused():
+        case errors.RefusedError():
             title = "The server refused this"
             way_out = "Correct what is named and send it again."
-        case errors.OutcomeUnknown():
+        case errors.OutcomeUnknownError():
             title = "The answer got lost"
             way_out = "Look whether it arrived before you send it again."
-        case errors.Unavailable():
+        case errors.UnavailableError():
             title = "The server cannot be reached"
             way_out = "Nothing was done. Try again when the connection is back."
         case _:
@@ -73,7 +73,7 @@ def problem_of(error: errors.BrokerError) -> Problem:
         title=title,
         detail=error.message,
         way_out=way_out,
-        field=error.field if isinstance(error, errors.Refused) else None,
-        status=error.status if isinstance(error, errors.Refused) else None,
+        field=error.field if isinstance(error, errors.RefusedError) else None,
+        status=error.status if isinstance(error, errors.RefusedError) else None,
         request_id=error.request_id,
     )

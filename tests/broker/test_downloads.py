@@ -55,24 +55,24 @@ async def test_the_link_is_followed_without_credentials(location: str, link: str
 )
 async def test_a_link_that_would_leave_encryption_or_http_is_not_followed(location: str) -> None:
     script = Script(moved(location), httpx.Response(200, content=FILE))
-    with pytest.raises((errors.UnreadableAnswer, errors.Unavailable)):
+    with pytest.raises((errors.UnreadableResponseError, errors.UnavailableError)):
         await downloaded(script)
     assert {path.rpartition("/")[2] for path in script.paths} == {"download"}
 
 
 @pytest.mark.parametrize("first", [httpx.Response(200, content=FILE), answer(status=301)])
 async def test_an_answer_that_is_no_redirect_is_none_of_the_api(first: httpx.Response) -> None:
-    with pytest.raises(errors.UnreadableAnswer):
+    with pytest.raises(errors.UnreadableResponseError):
         await downloaded(Script(first))
 
 
 @pytest.mark.parametrize(
     ("steps", "error"),
     [
-        ((refusal(404),), errors.NotFound),
-        ((moved("/files/d"), refusal(403)), errors.Forbidden),
-        ((moved("/files/d"), moved("/files/e")), errors.UnreadableAnswer),
-        ((moved("/files/d"), httpx.ReadError("cut")), errors.Unavailable),
+        ((refusal(404),), errors.NotFoundError),
+        ((moved("/files/d"), refusal(403)), errors.ForbiddenError),
+        ((moved("/files/d"), moved("/files/e")), errors.UnreadableResponseError),
+        ((moved("/files/d"), httpx.ReadError("cut")), errors.UnavailableError),
     ],
 )
 async def test_what_fails(steps: tuple[Step, ...], error: type[errors.BrokerError]) -> None:
@@ -99,7 +99,7 @@ async def test_a_file_has_a_bound(length: int, monkeypatch: pytest.MonkeyPatch) 
     if length == 9:
         assert await downloaded(script) == b"x" * 9
     else:
-        with pytest.raises(errors.UnreadableAnswer, match="larger"):
+        with pytest.raises(errors.UnreadableResponseError, match="larger"):
             await downloaded(script)
 
 

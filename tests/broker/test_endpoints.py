@@ -347,5 +347,5 @@ async def test_a_server_that_cannot_be_asked_may_be_a_simulator(
     said: httpx.Response | Exception,
 ) -> None:
     async with Script(said).broker() as broker:
-        with pytest.raises((errors.RateLimited, errors.Unavailable)):
+        with pytest.raises((errors.RateLimitedError, errors.UnavailableError)):
             await broker.simulator.info()

@@ -23,22 +23,22 @@ async def failure(step: Step) -> errors.BrokerError:
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (400, errors.Invalid),
-        (401, errors.BadCredentials),
-        (403, errors.Forbidden),
-        (404, errors.NotFound),
-        (409, errors.Conflict),
-        (418, errors.Refused),
-        (422, errors.Invalid),
-        (429, errors.RateLimited),
+        (400, errors.InvalidRequestError),
+        (401, errors.BadCredentialsError),
+        (403, errors.ForbiddenError),
+        (404, errors.NotFoundError),
+        (409, errors.ConflictError),
+        (418, errors.RefusedError),
+        (422, errors.InvalidRequestError),
+        (429, errors.RateLimitedError),
     ],
 )
 async def test_a_refusal_has_its_type_and_the_servers_words(
-    status: int, kind: type[errors.Refused]
+    status: int, kind: type[errors.RefusedError]
 ) -> None:
     error = await failure(refusal(status, "the amount is too small", field="transfer.amount"))
     assert type(error) is kind
-    assert isinstance(error, errors.Refused)
+    assert isinstance(error, errors.RefusedError)
     assert (error.status, error.code) == (status, status * 100000)
     assert (error.message, error.field) == ("the amount is too small", "transfer.amount")
     assert error.request_id == "req-1"
@@ -61,7 +61,7 @@ async def test_a_refusal_has_its_type_and_the_servers_words(
 )
 async def test_any_body_of_a_refusal_is_survived(body: bytes) -> None:
     error = await failure(httpx.Response(403, content=body))
-    assert isinstance(error, errors.Forbidden)
+    assert isinstance(error, errors.ForbiddenError)
     assert error.message == "the server answered 403 Forbidden"
 
 
@@ -73,7 +73,7 @@ async def test_words_for_a_person_are_one_bearable_line() -> None:
 
 async def test_a_broken_server_is_unavailable_with_the_request_id() -> None:
     error = await failure(refusal(503))
-    assert isinstance(error, errors.Unavailable)
+    assert isinstance(error, errors.UnavailableError)
     assert error.message == "the server answered 503 Service Unavailable"
     assert error.request_id == "req-1"
 
@@ -91,7 +91,7 @@ async def test_a_broken_server_is_unavailable_with_the_request_id() -> None:
 )
 async def test_an_answer_that_is_not_the_apis(said: httpx.Response) -> None:
     error = await failure(said)
-    assert isinstance(error, errors.UnreadableAnswer)
+    assert isinstance(error, errors.UnreadableResponseError)
     assert error.request_id == "req-1"
 
 

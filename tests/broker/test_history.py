@@ -45,6 +45,6 @@ async def test_the_past_is_read_to_its_end() -> None:
 async def test_a_past_with_holes_is_no_past(comment: bytes) -> None:
     async with serving(stream(event(account_event(1)), comment + b"\n\n")) as server:
         transport = Transport(server.endpoint)
-        with pytest.raises(errors.Unavailable):
+        with pytest.raises(errors.UnavailableError):
             await history(transport, StreamName.ACCOUNTS, SINCE, UNTIL)
         await transport.aclose()

@@ -43,21 +43,21 @@ async def test_placing_again_after_an_unknown_outcome_gives_the_order_there_is()
 async def test_a_refusal_with_no_order_behind_it_stays_a_refusal() -> None:
     script = Script(LOST, POOR, refusal(404))
     async with script.broker() as broker:
-        with pytest.raises(errors.Forbidden, match="buying power"):
+        with pytest.raises(errors.ForbiddenError, match="buying power"):
             await broker.trading.create_order(ACCOUNT, CREATION)
 
 
 async def test_a_look_up_that_fails_leaves_it_unknown() -> None:
     script = Script(LOST, DUPLICATE, LOST)
     async with script.broker() as broker:
-        with pytest.raises(errors.OutcomeUnknown):
+        with pytest.raises(errors.OutcomeUnknownError):
             await broker.trading.create_order(ACCOUNT, CREATION)
 
 
 async def test_a_plain_refusal_is_not_looked_up() -> None:
     script = Script(POOR)
     async with script.broker() as broker:
-        with pytest.raises(errors.Forbidden):
+        with pytest.raises(errors.ForbiddenError):
             await broker.trading.create_order(ACCOUNT, CREATION)
     assert script.paths == [POST]
 

@@ -59,26 +59,26 @@ LIMITED = refusal(429)
 @pytest.mark.parametrize(
     ("call", "failure", "attempts", "error"),
     [
-        (read, NO_CONNECTION, 4, errors.Unavailable),
-        (read, NO_ANSWER, 4, errors.Unavailable),
-        (read, CUT, 4, errors.Unavailable),
-        (read, BROKEN, 4, errors.Unavailable),
-        (read, LIMITED, 4, errors.RateLimited),
-        (read, refusal(404), 1, errors.NotFound),
-        (keyed_write, NO_CONNECTION, 4, errors.Unavailable),
-        (keyed_write, NO_ANSWER, 4, errors.OutcomeUnknown),
-        (keyed_write, BROKEN, 4, errors.OutcomeUnknown),
-        (keyed_write, LIMITED, 4, errors.RateLimited),
-        (keyed_write, refusal(422), 1, errors.Invalid),
-        (order_write, NO_ANSWER, 4, errors.OutcomeUnknown),
-        (unkeyed_write, NO_CONNECTION, 4, errors.Unavailable),
-        (unkeyed_write, SLOW_CONNECTION, 4, errors.Unavailable),
-        (unkeyed_write, NO_ANSWER, 1, errors.OutcomeUnknown),
-        (unkeyed_write, CUT, 1, errors.OutcomeUnknown),
-        (unkeyed_write, BROKEN, 1, errors.OutcomeUnknown),
-        (unkeyed_write, LIMITED, 4, errors.RateLimited),
-        (unkeyed_write, refusal(403), 1, errors.Forbidden),
-        (unkeyed_delete, NO_ANSWER, 1, errors.OutcomeUnknown),
+        (read, NO_CONNECTION, 4, errors.UnavailableError),
+        (read, NO_ANSWER, 4, errors.UnavailableError),
+        (read, CUT, 4, errors.UnavailableError),
+        (read, BROKEN, 4, errors.UnavailableError),
+        (read, LIMITED, 4, errors.RateLimitedError),
+        (read, refusal(404), 1, errors.NotFoundError),
+        (keyed_write, NO_CONNECTION, 4, errors.UnavailableError),
+        (keyed_write, NO_ANSWER, 4, errors.OutcomeUnknownError),
+        (keyed_write, BROKEN, 4, errors.OutcomeUnknownError),
+        (keyed_write, LIMITED, 4, errors.RateLimitedError),
+        (keyed_write, refusal(422), 1, errors.InvalidRequestError),
+        (order_write, NO_ANSWER, 4, errors.OutcomeUnknownError),
+        (unkeyed_write, NO_CONNECTION, 4, errors.UnavailableError),
+        (unkeyed_write, SLOW_CONNECTION, 4, errors.UnavailableError),
+        (unkeyed_write, NO_ANSWER, 1, errors.OutcomeUnknownError),
+        (unkeyed_write, CUT, 1, errors.OutcomeUnknownError),
+        (unkeyed_write, BROKEN, 1, errors.OutcomeUnknownError),
+        (unkeyed_write, LIMITED, 4, errors.RateLimitedError),
+        (unkeyed_write, refusal(403), 1, errors.ForbiddenError),
+        (unkeyed_delete, NO_ANSWER, 1, errors.OutcomeUnknownError),
     ],
 )
 async def test_a_lasting_failure(
@@ -111,7 +111,7 @@ async def test_a_transfer_of_which_nothing_was_accepted_is_sent_again(failure: S
 @pytest.mark.parametrize("last", [NO_CONNECTION, LIMITED, refusal(401)])
 async def test_once_sent_a_write_stays_unknown_whatever_its_repetitions_meet(last: Step) -> None:
     async with Script(NO_ANSWER, last).broker() as broker:
-        with pytest.raises(errors.OutcomeUnknown):
+        with pytest.raises(errors.OutcomeUnknownError):
             await keyed_write(broker)
 
 
@@ -128,7 +128,7 @@ async def test_pauses_grow_with_jitter_within_bounds() -> None:
     for _ in range(50):
         script = Script(NO_ANSWER)
         async with script.broker(seed=len(pauses)) as broker:
-            with pytest.raises(errors.Unavailable):
+            with pytest.raises(errors.UnavailableError):
                 await read(broker)
         pauses.append(script.pauses)
     for position, ceiling in enumerate([0.5, 1.0, 2.0]):

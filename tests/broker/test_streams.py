@@ -179,16 +179,16 @@ async def test_odd_line_separators_inside_an_event_are_part_of_it() -> None:
 @pytest.mark.parametrize(
     ("said", "refusal", "long"),
     [
-        (PlainTextResponse("no", 401), errors.BadCredentials, True),
-        (PlainTextResponse("no", 403), errors.Forbidden, True),
-        (PlainTextResponse('{"message": "bad cursor"}', 422), errors.Invalid, True),
-        (PlainTextResponse("no", 429), errors.RateLimited, False),
+        (PlainTextResponse("no", 401), errors.BadCredentialsError, True),
+        (PlainTextResponse("no", 403), errors.ForbiddenError, True),
+        (PlainTextResponse('{"message": "bad cursor"}', 422), errors.InvalidRequestError, True),
+        (PlainTextResponse("no", 429), errors.RateLimitedError, False),
         (PlainTextResponse("no", 503), None, False),
         (PlainTextResponse("<html>welcome</html>", 200), None, False),
     ],
 )
 async def test_a_refused_stream_is_told_and_tried_again(
-    said: Response, refusal: type[errors.Refused] | None, long: bool
+    said: Response, refusal: type[errors.RefusedError] | None, long: bool
 ) -> None:
     async with serving(said) as server:
         follower = Follower(server)

@@ -38,7 +38,7 @@ async def test_an_answer_that_trickles_for_ever_is_given_up() -> None:
         raise AssertionError
 
     transport = Transport(ENDPOINT, http=httpx.MockTransport(never), timeouts=Timeouts(whole=0.01))
-    with pytest.raises(errors.OutcomeUnknown, match="in time"):
+    with pytest.raises(errors.OutcomeUnknownError, match="in time"):
         await transport.write("POST", "/v1/accounts", {})
     await transport.aclose()
 

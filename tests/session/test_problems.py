@@ -6,23 +6,35 @@ from ribbit_tui.broker import errors
 from ribbit_tui.session.problems import ActionFailed, NoServer, problem_of
 
 
-def refused(kind: type[errors.Refused], status: int) -> errors.Refused:
+def refused(kind: type[errors.RefusedError], status: int) -> errors.RefusedError:
     return kind("qty is odd", status=status, field="qty", request_id="req-1")
 
 
 @pytest.mark.parametrize(
     ("error", "title", "way_out"),
     [
-        (refused(errors.BadCredentials, 401), "does not know these API keys", "api_key"),
-        (refused(errors.Forbidden, 403), "does not allow this", ""),
-        (refused(errors.NotFound, 404), "does not have this", ""),
-        (refused(errors.Conflict, 409), "already there", "Change what is named"),
-        (refused(errors.Invalid, 422), "refused this", "Correct what is named"),
-        (refused(errors.RateLimited, 429), "asks for a pause", "Wait a moment"),
-        (refused(errors.Refused, 418), "refused this", "Correct what is named"),
-        (errors.OutcomeUnknown("qty is odd", request_id="req-1"), "got lost", "before you send"),
-        (errors.Unavailable("qty is odd", request_id="req-1"), "cannot be reached", "Nothing was"),
-        (errors.UnreadableAnswer("qty is odd", request_id="req-1"), "cannot be read", "request id"),
+        (refused(errors.BadCredentialsError, 401), "does not know these API keys", "api_key"),
+        (refused(errors.ForbiddenError, 403), "does not allow this", ""),
+        (refused(errors.NotFoundError, 404), "does not have this", ""),
+        (refused(errors.ConflictError, 409), "already there", "Change what is named"),
+        (refused(errors.InvalidRequestError, 422), "refused this", "Correct what is named"),
+        (refused(errors.RateLimitedError, 429), "asks for a pause", "Wait a moment"),
+        (refused(errors.RefusedError, 418), "refused this", "Correct what is named"),
+        (
+            errors.OutcomeUnknownError("qty is odd", request_id="req-1"),
+            "got lost",
+            "before you send",
+        ),
+        (
+            errors.UnavailableError("qty is odd", request_id="req-1"),
+            "cannot be reached",
+            "Nothing was",
+        ),
+        (
+            errors.UnreadableResponseError("qty is odd", request_id="req-1"),
+            "cannot be read",
+            "request id",
+        ),
         (errors.BrokerError("qty is odd", request_id="req-1"), "cannot be read", "request id"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
@@ -32,9 +44,9 @@ def test_every_error_has_its_words(error: errors.BrokerError, title: str, way_ou
     assert title in problem.title
     assert way_out in problem.way_out
     assert (problem.detail, problem.request_id) == ("qty is odd", "req-1")
-    is_refusal = isinstance(error, errors.Refused)
+    is_refusal = isinstance(error, errors.RefusedError)
     assert problem.field == ("qty" if is_refusal else None)
-    assert problem.status == (error.status if isinstance(error, errors.Refused) else None)
+    assert problem.status == (error.status if isinstance(error, errors.RefusedError) else None)
 
 
 def test_every_kind_of_error_is_in_the_table() -> None:
@@ -45,6 +57,6 @@ def test_every_kind_of_error_is_in_the_table() -> None:
 
 
 def test_failures_carry_their_problem() -> None:
-    problem = problem_of(errors.Unavailable("away"))
+    problem = problem_of(errors.UnavailableError("away"))
     assert ActionFailed(problem).problem is problem
     assert "press r" in NoServer("the port is taken").problem.way_out

@@ -14,7 +14,10 @@ class Accounts:
         self._transport = transport
 
     async def create(self, creation: AccountCreation) -> Account:
-        """Apply for an account. Without a key: after OutcomeUnknown, look by e-mail address."""
+        """Apply for an account.
+
+        Sends no idempotency key: after OutcomeUnknownError, search by e-mail address.
+        """
         answer = await self._transport.write("POST", "/v1/accounts", creation.to_wire())
         return answer.one(Account)
 
@@ -48,7 +51,7 @@ class Accounts:
         return answer.many(Account)
 
     async def change(self, account_id: str, change: AccountChange) -> Account:
-        """Change what may be changed. Without a key: after OutcomeUnknown, look."""
+        """Change what may be changed. Without a key: after OutcomeUnknownError, look."""
         answer = await self._transport.write(
             "PATCH", path("/v1/accounts/{}", account_id), change.to_wire()
         )

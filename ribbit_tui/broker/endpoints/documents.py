@@ -16,7 +16,7 @@ class Documents:
         self._transport = transport
 
     async def upload(self, account_id: str, uploads: Sequence[DocumentUpload]) -> None:
-        """Hand in up to ten, all or none. Without a key: after OutcomeUnknown, look."""
+        """Hand in up to ten, all or none. Without a key: after OutcomeUnknownError, look."""
         await self._transport.write(
             "POST",
             path("/v1/accounts/{}/documents/upload", account_id),
@@ -45,7 +45,7 @@ class Documents:
         return answer.one(Document)
 
     async def download(self, account_id: str, document_id: str) -> bytes:
-        """The file. UnreadableAnswer also for one larger than LARGEST_DOWNLOAD."""
+        """The file. UnreadableResponseError also for one larger than LARGEST_DOWNLOAD."""
         answer = await self._transport.download(
             path("/v1/accounts/{}/documents/{}/download", account_id, document_id),
             at_most=LARGEST_DOWNLOAD,

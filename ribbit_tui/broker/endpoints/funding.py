@@ -12,7 +12,7 @@ from ribbit_tui.wire.funding import (
 
 
 class Funding:
-    """No write here has a key: after OutcomeUnknown, list before trying again."""
+    """No write here has a key: after OutcomeUnknownError, list before trying again."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport

@@ -16,7 +16,7 @@ class Kyc:
         self._transport = transport
 
     async def get_cip(self, account_id: str) -> Cip:
-        """What the firm's provider handed in. Raises NotFound while it has not."""
+        """What the firm's provider handed in. Raises NotFoundError while it has not."""
         return (await self._transport.get(path("/v1/accounts/{}/cip", account_id))).one(Cip)
 
     async def onfido_token(

@@ -13,12 +13,12 @@ class Simulator:
         self._transport = transport
 
     async def info(self) -> SimulatorInfo | None:
-        """None when the server is not a simulator. Raises RateLimited, Unavailable."""
+        """None when the server is not a simulator. Raises RateLimitedError, UnavailableError."""
         try:
             return (await self._transport.get("/simulator")).one(SimulatorInfo)
-        except errors.RateLimited:
+        except errors.RateLimitedError:
             raise
-        except (errors.Refused, errors.UnreadableAnswer):
+        except (errors.RefusedError, errors.UnreadableResponseError):
             return None
 
     async def advance_clock(self, seconds: int) -> TimePassed:

@@ -31,7 +31,7 @@ class Trading:
                 repeatable=True,
             )
             return answer.one(Order)
-        except errors.Refused as error:
+        except errors.RefusedError as error:
             if not _may_be_there(error):
                 raise
             refusal = error
@@ -39,10 +39,10 @@ class Trading:
         # order has bound), an earlier one may have been accepted.
         try:
             return await self.get_order_by_client_order_id(account_id, client_order_id)
-        except errors.NotFound:
+        except errors.NotFoundError:
             pass
         except errors.BrokerError as error:
-            raise errors.OutcomeUnknown(
+            raise errors.OutcomeUnknownError(
                 "whether the order was placed could not be found out", request_id=error.request_id
             ) from None
         raise refusal
@@ -110,8 +110,8 @@ class Trading:
         return answer.many(Position)
 
 
-def _may_be_there(refusal: errors.Refused) -> bool:
-    is_duplicate = isinstance(refusal, errors.Invalid | errors.Conflict) and (
+def _may_be_there(refusal: errors.RefusedError) -> bool:
+    is_duplicate = isinstance(refusal, errors.InvalidRequestError | errors.ConflictError) and (
         "client_order_id" in f"{refusal.field} {refusal.message}"
     )
     return is_duplicate or refusal.earlier_attempt_lost

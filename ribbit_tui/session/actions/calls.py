@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import BrokerError, OutcomeUnknown, UnreadableAnswer
+from ribbit_tui.broker.errors import BrokerError, OutcomeUnknownError, UnreadableResponseError
 
 from ..picture import Picture
 from ..problems import ActionFailed, Problem, problem_of
@@ -35,7 +35,7 @@ class Calls:
         broker = await self.broker()
         try:
             return await call(broker)
-        except (OutcomeUnknown, UnreadableAnswer) as error:
+        except (OutcomeUnknownError, UnreadableResponseError) as error:
             if if_lost is None:
                 raise ActionFailed(problem_of(error)) from None
             return await if_lost(error)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import BrokerError, NotFound, OutcomeUnknown
+from ribbit_tui.broker.errors import BrokerError, NotFoundError, OutcomeUnknownError
 from ribbit_tui.wire.accounts import Account, AccountCreation, Identity
 from ribbit_tui.wire.funding import (
     AchRelationship,
@@ -83,7 +83,7 @@ class LostAnswers:
             return await (await self._calls.broker()).trading.get_order_by_client_order_id(
                 account_id, order_id
             )
-        except NotFound:
+        except NotFoundError:
             raise ActionFailed(not_arrived(error)) from None
         except BrokerError:
             raise ActionFailed(answer_lost(error)) from None
@@ -112,7 +112,7 @@ def _the_new_one(same: list[Found], known: frozenset[str] | None, error: BrokerE
 
 def answer_lost(error: BrokerError) -> Problem:
     """What to say where nobody knows what became of a write."""
-    return problem_of(OutcomeUnknown(error.message, request_id=error.request_id))
+    return problem_of(OutcomeUnknownError(error.message, request_id=error.request_id))
 
 
 def not_arrived(error: BrokerError) -> Problem:

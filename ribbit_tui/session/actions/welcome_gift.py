@@ -7,7 +7,12 @@ from decimal import Decimal
 from uuid import NAMESPACE_URL, uuid5
 
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import BadCredentials, BrokerError, RateLimited, Refused
+from ribbit_tui.broker.errors import (
+    BadCredentialsError,
+    BrokerError,
+    RateLimitedError,
+    RefusedError,
+)
 from ribbit_tui.wire.journals import JournalCreation, JournalEntryType
 
 from ..notices import Notice, Tone
@@ -76,9 +81,9 @@ class WelcomeGifts:
         try:
             broker = await self._broker()
             journal = await broker.journals.create(creation, idempotency_key=key)
-        except (RateLimited, BadCredentials):
+        except (RateLimitedError, BadCredentialsError):
             return  # That says nothing of the gift: it is still due.
-        except Refused as error:
+        except RefusedError as error:
             self._customers.note(customer.account_id, welcome_gift=WelcomeGift.NONE)
             self._picture.notify(
                 Notice("The welcome gift was refused", error.message, Tone.WARNING)

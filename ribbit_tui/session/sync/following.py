@@ -6,7 +6,7 @@ import logging
 
 from ribbit_tui.broker.backoff import Nudge
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import Invalid
+from ribbit_tui.broker.errors import InvalidRequestError
 from ribbit_tui.broker.streams import (
     Connected,
     Gap,
@@ -74,7 +74,10 @@ class EventFollower:
                         picture.read_again(picture.kept_parts)
                     case Lost(reason, _, refusal):
                         self._stream_is(stream, connected=False, trouble=reason)
-                        if isinstance(refusal, Invalid) and self._cursors.get(stream) is not None:
+                        if (
+                            isinstance(refusal, InvalidRequestError)
+                            and self._cursors.get(stream) is not None
+                        ):
                             # A cursor of another server's past: what it stood for is read instead.
                             self._cursors.forget(stream)
                             self.retry_now()

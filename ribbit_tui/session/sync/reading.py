@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import NotFound
+from ribbit_tui.broker.errors import NotFoundError
 from ribbit_tui.broker.streams import StreamName, history
 from ribbit_tui.wire.events import AccountStatusEvent
 
@@ -120,7 +120,7 @@ async def _configurations(broker: Broker, account_id: str) -> Put:
 async def _cip(broker: Broker, account_id: str) -> Put:
     try:
         cip = await broker.kyc.get_cip(account_id)
-    except NotFound:
+    except NotFoundError:
         cip = None
 
     def put(state: State) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import BrokerError, NotFound, RateLimited, Refused
+from ribbit_tui.broker.errors import BrokerError, NotFoundError, RateLimitedError, RefusedError
 
 from ..clock import Clock
 from ..picture import Picture
@@ -56,7 +56,7 @@ class Reconciler:
         again = NOTHING
         for part, error in failed.items():
             # What was refused would be refused again: the next reconciliation asks for it.
-            if not isinstance(error, Refused) or isinstance(error, RateLimited):
+            if not isinstance(error, RefusedError) or isinstance(error, RateLimitedError):
                 again |= part
         return again
 
@@ -110,7 +110,7 @@ class Reconciler:
         self._unread_of = state.customer_id
         self._unread = {part: error for part, error in before.items() if part not in parts} | failed
         if Change.ACCOUNT in parts:
-            state.is_missing = isinstance(failed.get(Change.ACCOUNT), NotFound)
+            state.is_missing = isinstance(failed.get(Change.ACCOUNT), NotFoundError)
         unwatched = SHOWN_PARTS & ~picture.kept_parts
         unread = [error for part, error in self._unread.items() if not part & unwatched]
         problems = [problem_of(error) for error in unread]

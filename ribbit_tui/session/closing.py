@@ -5,8 +5,13 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from ribbit_tui.wire.accounts import AccountStatus
-from ribbit_tui.wire.funding import AchRelationshipStatus, TransferDirection, TransferStatus
-from ribbit_tui.wire.journals import JournalStatus
+from ribbit_tui.wire.funding import (
+    PENDING_TRANSFER_STATUSES,
+    AchRelationshipStatus,
+    TransferDirection,
+    TransferStatus,
+)
+from ribbit_tui.wire.journals import PENDING_JOURNAL_STATUSES
 
 from .state import Change, State
 
@@ -20,17 +25,7 @@ READ_FIRST = (
     | Change.POSITIONS
 )
 
-_SETTLED = {
-    TransferStatus.COMPLETE,
-    TransferStatus.REJECTED,
-    TransferStatus.CANCELED,
-    TransferStatus.RETURNED,
-}
-_JOURNALS_UNDER_WAY = {
-    JournalStatus.QUEUED,
-    JournalStatus.SENT_TO_CLEARING,
-    JournalStatus.PENDING,
-}
+_SETTLED = frozenset(TransferStatus) - PENDING_TRANSFER_STATUSES
 
 
 class Obstacle(Enum):
@@ -132,7 +127,7 @@ def _transfers(state: State) -> ClosingStep:
 
 
 def _journals(state: State) -> ClosingStep:
-    moving = [one for one in state.journals.values() if one.status in _JOURNALS_UNDER_WAY]
+    moving = [one for one in state.journals.values() if one.status in PENDING_JOURNAL_STATUSES]
     if not moving:
         return ClosingStep(Obstacle.JOURNALS, True, "Nothing from the firm under way")
     words = _count(len(moving), "journal under way", "journals under way")

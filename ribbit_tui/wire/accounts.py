@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from .model import Exact, Timestamp, WireModel
+from .transitions import Transitions
 
 
 class AccountStatus(StrEnum):
@@ -22,6 +23,38 @@ class AccountStatus(StrEnum):
     ACTIVE = "ACTIVE"
     DISABLED = "DISABLED"
     ACCOUNT_CLOSED = "ACCOUNT_CLOSED"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no status follows this one."""
+        return not ACCOUNT_TRANSITIONS[self]
+
+
+ACCOUNT_TRANSITIONS: Transitions[AccountStatus] = {
+    AccountStatus.INACTIVE: frozenset(),
+    AccountStatus.ONBOARDING: frozenset({AccountStatus.SUBMITTED}),
+    AccountStatus.SUBMITTED: frozenset(
+        {AccountStatus.ACTION_REQUIRED, AccountStatus.APPROVAL_PENDING, AccountStatus.APPROVED}
+    ),
+    AccountStatus.ACTION_REQUIRED: frozenset(
+        {AccountStatus.EDITED, AccountStatus.APPROVAL_PENDING, AccountStatus.REJECTED}
+    ),
+    AccountStatus.EDITED: frozenset({AccountStatus.APPROVAL_PENDING}),
+    AccountStatus.APPROVAL_PENDING: frozenset(
+        {AccountStatus.ACTION_REQUIRED, AccountStatus.APPROVED}
+    ),
+    AccountStatus.APPROVED: frozenset({AccountStatus.SUBMISSION_FAILED, AccountStatus.ACTIVE}),
+    AccountStatus.SUBMISSION_FAILED: frozenset({AccountStatus.APPROVED}),
+    AccountStatus.REJECTED: frozenset(),
+    AccountStatus.ACTIVE: frozenset({AccountStatus.DISABLED, AccountStatus.ACCOUNT_CLOSED}),
+    AccountStatus.DISABLED: frozenset(),
+    AccountStatus.ACCOUNT_CLOSED: frozenset(),
+}
+"""Transitions that the review of an application and the account's owner cause.
+
+Source: Alpaca's account statuses and its guide to account opening. An operator of the broker (in
+the simulator the director) may set any status, whatever this table says.
+"""
 
 
 AnyAccountStatus = Annotated[AccountStatus | str, Field(union_mode="left_to_right")]

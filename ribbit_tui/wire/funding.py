@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .model import Exact, Timestamp, WireModel
+from .transitions import Transitions, statuses_before
 
 
 class AchRelationshipStatus(StrEnum):
@@ -16,6 +17,46 @@ class AchRelationshipStatus(StrEnum):
     CANCEL_REQUESTED = "CANCEL_REQUESTED"
     CANCELED = "CANCELED"
     REJECTED = "REJECTED"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no status follows this one."""
+        return not ACH_RELATIONSHIP_TRANSITIONS[self]
+
+
+ACH_RELATIONSHIP_TRANSITIONS: Transitions[AchRelationshipStatus] = {
+    AchRelationshipStatus.QUEUED: frozenset(
+        {
+            AchRelationshipStatus.PENDING,
+            AchRelationshipStatus.APPROVED,
+            AchRelationshipStatus.REJECTED,
+            AchRelationshipStatus.CANCELED,
+        }
+    ),
+    AchRelationshipStatus.PENDING: frozenset(
+        {
+            AchRelationshipStatus.APPROVED,
+            AchRelationshipStatus.REJECTED,
+            AchRelationshipStatus.CANCELED,
+        }
+    ),
+    AchRelationshipStatus.SENT_TO_CLEARING: frozenset(
+        {
+            AchRelationshipStatus.APPROVED,
+            AchRelationshipStatus.REJECTED,
+            AchRelationshipStatus.CANCELED,
+        }
+    ),
+    AchRelationshipStatus.APPROVED: frozenset({AchRelationshipStatus.CANCELED}),
+    AchRelationshipStatus.CANCEL_REQUESTED: frozenset({AchRelationshipStatus.CANCELED}),
+    AchRelationshipStatus.CANCELED: frozenset(),
+    AchRelationshipStatus.REJECTED: frozenset(),
+}
+"""Transitions of a bank link.
+
+Alpaca documents the statuses without their order; this order is the simulator's, which uses
+neither SENT_TO_CLEARING nor CANCEL_REQUESTED.
+"""
 
 
 class BankAccountType(StrEnum):
@@ -28,6 +69,20 @@ class BankStatus(StrEnum):
     SENT_TO_CLEARING = "SENT_TO_CLEARING"
     APPROVED = "APPROVED"
     CANCELED = "CANCELED"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no status follows this one."""
+        return not BANK_TRANSITIONS[self]
+
+
+BANK_TRANSITIONS: Transitions[BankStatus] = {
+    BankStatus.QUEUED: frozenset({BankStatus.SENT_TO_CLEARING, BankStatus.CANCELED}),
+    BankStatus.SENT_TO_CLEARING: frozenset({BankStatus.APPROVED, BankStatus.CANCELED}),
+    BankStatus.APPROVED: frozenset({BankStatus.CANCELED}),
+    BankStatus.CANCELED: frozenset(),
+}
+"""Transitions of a recipient bank. Alpaca documents the statuses without their order."""
 
 
 class BankCodeType(StrEnum):
@@ -59,6 +114,51 @@ class TransferStatus(StrEnum):
     REJECTED = "REJECTED"
     CANCELED = "CANCELED"
     RETURNED = "RETURNED"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no status follows this one."""
+        return not TRANSFER_TRANSITIONS[self]
+
+
+_AFTER_APPROVAL = frozenset(
+    {
+        TransferStatus.SENT_TO_CLEARING,
+        TransferStatus.APPROVED,
+        TransferStatus.COMPLETE,
+        TransferStatus.REJECTED,
+        TransferStatus.CANCELED,
+    }
+)
+
+TRANSFER_TRANSITIONS: Transitions[TransferStatus] = {
+    TransferStatus.QUEUED: _AFTER_APPROVAL
+    | {TransferStatus.APPROVAL_PENDING, TransferStatus.PENDING},
+    TransferStatus.APPROVAL_PENDING: _AFTER_APPROVAL | {TransferStatus.PENDING},
+    TransferStatus.PENDING: _AFTER_APPROVAL,
+    TransferStatus.SENT_TO_CLEARING: frozenset(
+        {
+            TransferStatus.APPROVED,
+            TransferStatus.COMPLETE,
+            TransferStatus.REJECTED,
+            TransferStatus.RETURNED,
+        }
+    ),
+    TransferStatus.APPROVED: frozenset(
+        {TransferStatus.COMPLETE, TransferStatus.REJECTED, TransferStatus.RETURNED}
+    ),
+    TransferStatus.COMPLETE: frozenset({TransferStatus.RETURNED}),
+    TransferStatus.REJECTED: frozenset(),
+    TransferStatus.CANCELED: frozenset(),
+    TransferStatus.RETURNED: frozenset(),
+}
+"""Transitions of a transfer. COMPLETE is not final: a bank may return the money afterwards.
+
+Source: the descriptions of Alpaca's transfer statuses.
+"""
+
+PENDING_TRANSFER_STATUSES = statuses_before(TRANSFER_TRANSITIONS, TransferStatus.COMPLETE)
+"""Statuses of a transfer that may still complete."""
 
 
 class TransferDirection(StrEnum):

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .model import Exact, Timestamp, WireModel
+from .transitions import Transitions, statuses_before
 
 
 class JournalStatus(StrEnum):
@@ -19,6 +20,50 @@ class JournalStatus(StrEnum):
     REFUSED = "refused"
     DELETED = "deleted"
     CORRECT = "correct"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no status follows this one."""
+        return not JOURNAL_TRANSITIONS[self]
+
+
+JOURNAL_TRANSITIONS: Transitions[JournalStatus] = {
+    JournalStatus.QUEUED: frozenset(
+        {
+            JournalStatus.PENDING,
+            JournalStatus.SENT_TO_CLEARING,
+            JournalStatus.EXECUTED,
+            JournalStatus.REJECTED,
+            JournalStatus.REFUSED,
+            JournalStatus.CANCELED,
+        }
+    ),
+    JournalStatus.PENDING: frozenset(
+        {
+            JournalStatus.SENT_TO_CLEARING,
+            JournalStatus.EXECUTED,
+            JournalStatus.REJECTED,
+            JournalStatus.REFUSED,
+            JournalStatus.CANCELED,
+        }
+    ),
+    JournalStatus.SENT_TO_CLEARING: frozenset(
+        {JournalStatus.EXECUTED, JournalStatus.REJECTED, JournalStatus.REFUSED}
+    ),
+    JournalStatus.EXECUTED: frozenset({JournalStatus.CORRECT, JournalStatus.DELETED}),
+    JournalStatus.REJECTED: frozenset(),
+    JournalStatus.REFUSED: frozenset(),
+    JournalStatus.CANCELED: frozenset(),
+    JournalStatus.DELETED: frozenset(),
+    JournalStatus.CORRECT: frozenset(),
+}
+"""Transitions of a journal. EXECUTED is not final: an executed journal can be reversed.
+
+Source: the descriptions of Alpaca's journal statuses.
+"""
+
+PENDING_JOURNAL_STATUSES = statuses_before(JOURNAL_TRANSITIONS, JournalStatus.EXECUTED)
+"""Statuses of a journal that may still be executed."""
 
 
 class JournalEntryType(StrEnum):

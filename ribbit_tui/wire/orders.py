@@ -7,6 +7,7 @@ from pydantic import Field
 
 from .assets import AnyAssetClass, AssetClass
 from .model import Exact, Timestamp, WireModel
+from .transitions import Transitions, final_statuses
 
 
 class OrderSide(StrEnum):
@@ -64,17 +65,47 @@ class OrderStatus(StrEnum):
     CALCULATED = "calculated"
     HELD = "held"
 
+    @property
+    def is_final(self) -> bool:
+        """Whether no status follows this one."""
+        return not ORDER_TRANSITIONS[self]
 
-CLOSED_ORDER_STATUSES = frozenset(
+
+_UNFILLED_ENDS = frozenset(
+    {OrderStatus.CANCELED, OrderStatus.EXPIRED, OrderStatus.REPLACED, OrderStatus.REJECTED}
+)
+_INTERRUPTIONS = frozenset(
     {
-        OrderStatus.FILLED,
-        OrderStatus.CANCELED,
-        OrderStatus.EXPIRED,
-        OrderStatus.REPLACED,
-        OrderStatus.REJECTED,
+        OrderStatus.DONE_FOR_DAY,
+        OrderStatus.PENDING_CANCEL,
+        OrderStatus.PENDING_REPLACE,
+        OrderStatus.STOPPED,
+        OrderStatus.SUSPENDED,
+        OrderStatus.CALCULATED,
     }
 )
-"""Statuses that an order never leaves."""
+_AFTER_NEW = _UNFILLED_ENDS | _INTERRUPTIONS | {OrderStatus.PARTIALLY_FILLED, OrderStatus.FILLED}
+
+ORDER_TRANSITIONS: Transitions[OrderStatus] = {
+    OrderStatus.HELD: _UNFILLED_ENDS | {OrderStatus.PENDING_NEW, OrderStatus.NEW},
+    OrderStatus.ACCEPTED: _AFTER_NEW
+    | {OrderStatus.PENDING_NEW, OrderStatus.ACCEPTED_FOR_BIDDING, OrderStatus.NEW},
+    OrderStatus.PENDING_NEW: _AFTER_NEW | {OrderStatus.ACCEPTED_FOR_BIDDING, OrderStatus.NEW},
+    OrderStatus.ACCEPTED_FOR_BIDDING: _AFTER_NEW | {OrderStatus.NEW},
+    OrderStatus.NEW: _AFTER_NEW,
+    OrderStatus.PARTIALLY_FILLED: _AFTER_NEW - {OrderStatus.PARTIALLY_FILLED, OrderStatus.REJECTED},
+    **{status: (_AFTER_NEW | {OrderStatus.NEW}) - {status} for status in _INTERRUPTIONS},
+    OrderStatus.FILLED: frozenset(),
+    **{status: frozenset[OrderStatus]() for status in _UNFILLED_ENDS},
+}
+"""Transitions of an order. Further partial fills leave it in PARTIALLY_FILLED.
+
+Source: the descriptions of Alpaca's trade events. Of these statuses the simulator uses HELD (legs),
+ACCEPTED, NEW, PARTIALLY_FILLED, FILLED, CANCELED, EXPIRED, REPLACED and REJECTED.
+"""
+
+CLOSED_ORDER_STATUSES = final_statuses(ORDER_TRANSITIONS)
+"""Statuses of an order that is not open any more."""
 
 AnyOrderClass = Annotated[OrderClass | str, Field(union_mode="left_to_right")]
 AnyPositionIntent = Annotated[PositionIntent | str, Field(union_mode="left_to_right")]

@@ -1,0 +1,33 @@
+"""Tables of status transitions, and the sets of statuses that follow from them.
+
+The tables stand beside their enums: `ACCOUNT_TRANSITIONS`, `ACH_RELATIONSHIP_TRANSITIONS`,
+`BANK_TRANSITIONS`, `TRANSFER_TRANSITIONS`, `JOURNAL_TRANSITIONS` and `ORDER_TRANSITIONS`. Each is
+total: it has an entry for every status of its enum. The simulator takes its rules and the
+director's decisions from them; the app asks them what can still happen.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+Status = TypeVar("Status", bound=StrEnum)
+
+Transitions = Mapping[Status, frozenset[Status]]
+"""For each status, the statuses that may follow it directly."""
+
+
+def final_statuses(transitions: Transitions[Status]) -> frozenset[Status]:
+    """Return the statuses that nothing follows."""
+    return frozenset(status for status, following in transitions.items() if not following)
+
+
+def statuses_before(transitions: Transitions[Status], goal: Status) -> frozenset[Status]:
+    """Return the statuses other than `goal` from which `goal` can still be reached."""
+    found: set[Status] = {goal}
+    while True:
+        earlier = {
+            status for status, following in transitions.items() if not following.isdisjoint(found)
+        }
+        if earlier <= found:
+            return frozenset(found - {goal})
+        found |= earlier

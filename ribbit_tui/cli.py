@@ -10,7 +10,7 @@ import click
 from . import __version__
 
 if TYPE_CHECKING:
-    from .settings import Settings
+    from ribbit_tui.config.settings import Settings
 
 FAILURE, WRONG_USAGE = 1, 2
 
@@ -23,8 +23,8 @@ def _fail(message: str, code: int = FAILURE) -> NoReturn:
 
 
 def _settings(**flags: Any) -> "Settings":
-    from .config import load_settings
-    from .config_file import ConfigurationError
+    from ribbit_tui.config.loader import load_settings
+    from ribbit_tui.config.file import ConfigurationError
 
     config_file = flags.pop("config", None)
     try:
@@ -83,8 +83,8 @@ def main(context: click.Context, /, **flags: Any) -> None:
 
 
 def _run_app(settings: "Settings") -> None:
-    from .config_file import ConfigurationError
-    from .running import run_app
+    from ribbit_tui.config.file import ConfigurationError
+    from ribbit_tui.commands.run import run_app
 
     try:
         settings.require_credentials()
@@ -141,15 +141,15 @@ def simulator(
 
     Prints one line, `listening on http://HOST:PORT`, when it accepts requests.
     """
-    from .simulator.server import run
-    from .simulator.settings import SimulatorSettings, SimulatorStartError
+    from ribbit_tui.simulator.server import run
+    from ribbit_tui.simulator.settings import SimulatorSettings, SimulatorStartError
 
     if in_memory and data_dir is not None:
         _fail("--in-memory and --data-dir exclude each other", WRONG_USAGE)
     if start_time is not None and options["clock"] != "manual":
         _fail("--start-time is for a manual clock: add --clock manual", WRONG_USAGE)
     if not in_memory and data_dir is None:
-        from .data_folder import SIMULATOR_FOLDER
+        from ribbit_tui.runtime.data_folder import SIMULATOR_FOLDER
 
         data_dir = _settings().data_dir / SIMULATOR_FOLDER
     try:
@@ -175,7 +175,7 @@ def check(**flags: Any) -> None:
     """Try the configuration, the credentials, the server and the streams; a verdict for each."""
     import asyncio
 
-    from .checking import run_checks
+    from ribbit_tui.commands.check import run_checks
 
     settings = _settings(**flags)
     well = True
@@ -202,7 +202,7 @@ def config_show(**flags: Any) -> None:
 @_config_option
 def config_path(config: Path | None) -> None:
     """Where the configuration file is looked for."""
-    from . import config as configuration
+    from .config import loader as configuration
 
     click.echo(configuration.config_path(config))
 
@@ -211,8 +211,8 @@ def config_path(config: Path | None) -> None:
 @_config_option
 def config_init(config: Path | None) -> None:
     """Write a configuration file with every setting explained; an existing one is left alone."""
-    from . import config as configuration
-    from .config_example import example
+    from .config import loader as configuration
+    from ribbit_tui.config.example import example
 
     path = configuration.config_path(config)
     try:
@@ -235,8 +235,8 @@ def reset(yes: bool, **flags: Any) -> None:
 
     What belongs to the sandbox or to live is left alone.
     """
-    from .data_folder import CannotStart, lock_data_folder
-    from .resetting import reset_simulated_world, simulated_folders
+    from ribbit_tui.runtime.data_folder import CannotStart, lock_data_folder
+    from ribbit_tui.commands.reset import reset_simulated_world, simulated_folders
 
     settings = _settings(**flags)
     folders = simulated_folders(settings.data_dir)
@@ -268,9 +268,9 @@ def screenshots(folder: Path, size: str) -> None:
     """Take a picture (SVG) of every screen of the flow; the same bytes on every run."""
     import asyncio
 
-    from .composition import create_stage
-    from .tour.player import SceneFailed
-    from .tour.screenshots import take_screenshots
+    from ribbit_tui.runtime.composition import create_stage
+    from ribbit_tui.tour.player import SceneFailed
+    from ribbit_tui.tour.screenshots import take_screenshots
 
     async def take() -> None:
         async for path in take_screenshots(create_stage, folder, _size(size)):

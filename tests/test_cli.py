@@ -9,10 +9,10 @@ from filelock import FileLock
 
 from ribbit_tui import __version__
 from ribbit_tui.cli import main
-from ribbit_tui.composition import create_app
-from ribbit_tui.config import load_settings
-from ribbit_tui.config_file import nothing_is_set
-from ribbit_tui.data_folder import CannotStart, lock_data_folder
+from ribbit_tui.runtime.composition import create_app
+from ribbit_tui.config.loader import load_settings
+from ribbit_tui.config.file import nothing_is_set
+from ribbit_tui.runtime.data_folder import CannotStart, lock_data_folder
 
 
 def ribbit(*arguments: str | Path) -> Result:
@@ -210,7 +210,7 @@ def test_the_short_cut_to_the_first_frame_is_taken_only_where_nothing_is_set(
 
 
 def test_the_first_frame_knows_the_defaults_of_the_settings(tmp_path: Path) -> None:
-    from ribbit_tui.composition import FirstFrame
+    from ribbit_tui.runtime.composition import FirstFrame
 
     settings = load_settings(data_dir=tmp_path)
     assert FirstFrame.of(settings) == FirstFrame(tmp_path)

@@ -8,13 +8,13 @@ import pytest
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
 from ribbit_tui.broker.transport import Transport
-from ribbit_tui.session.closing import READ_FIRST, Obstacle, closing_steps
+from ribbit_tui.session.account.closing import READ_FIRST, Obstacle, closing_steps
 from ribbit_tui.session.state import State
-from ribbit_tui.session.sync.reading import READERS
-from ribbit_tui.simulator.engine.firm import SWEEP_ACCOUNT
+from ribbit_tui.session.sync.loaders import READERS
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.routes.api import create_api
 
-from .simulator.conftest import CREDENTIALS, Api, api, application, open_api
+from tests.simulator.conftest import CREDENTIALS, Api, api, application, open_api
 
 __all__ = ["api", "open_api"]
 

@@ -10,11 +10,11 @@ import psutil
 import pytest
 from textual.pilot import Pilot
 
-from ribbit_tui.composition import create_stage
-from ribbit_tui.session.application.agreements import AGREEMENTS
-from ribbit_tui.session.application.draft import Draft
-from ribbit_tui.session.application.sample import HAPPY_PATH
-from ribbit_tui.session.application.steps import applying_steps
+from ribbit_tui.runtime.composition import create_stage
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.steps.sequence import applying_steps
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Server
 from ribbit_tui.tour.player import play, screen_text

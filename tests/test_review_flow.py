@@ -7,18 +7,18 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Select
 
-from ribbit_tui.composition import create_stage
-from ribbit_tui.session.application.agreements import AGREEMENTS
-from ribbit_tui.session.application.answer import Answer
-from ribbit_tui.session.application.draft import Draft
-from ribbit_tui.session.application.sample import HAPPY_PATH
+from ribbit_tui.runtime.composition import create_stage
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS
+from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.samples.sample import HAPPY_PATH
 from ribbit_tui.session.session import Session
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tui.app import RibbitApp
-from ribbit_tui.tui.screens.application import ApplicationScreen
+from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.widgets.form import FormRow
 from ribbit_tui.tui.widgets.path_field import PathField
-from ribbit_tui.tui.widgets.request_list import RequestList
+from ribbit_tui.tui.screens.status.request_list import RequestList
 from ribbit_tui.wire.accounts import AccountCreation
 
 SIZE = (120, 40)

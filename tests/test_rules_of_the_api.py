@@ -12,31 +12,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ribbit_tui.session.account_edit import EDITED_STEPS, AccountEdit
+from ribbit_tui.session.account.edits import EDITED_STEPS, AccountEdit
 from ribbit_tui.session.actions.account_actions import _holds
-from ribbit_tui.session.application.agreements import AGREEMENTS
-from ribbit_tui.session.application.answer import Answer, Choice
-from ribbit_tui.session.application.demo_outcome import DEMO_OUTCOME
-from ribbit_tui.session.application.details import detail_answers, detail_change, detail_fields
-from ribbit_tui.session.application.document_files import FORMATS, LARGEST_ENCODED
-from ribbit_tui.session.application.document_types import DOCUMENT_TYPES
-from ribbit_tui.session.application.documents import MOST
-from ribbit_tui.session.application.draft import Draft
-from ribbit_tui.session.application.employment import EMPLOYMENT_STATUSES, FUNDING_SOURCES
-from ribbit_tui.session.application.identity import VISAS
-from ribbit_tui.session.application.tax_ids import TAX_ID_TYPES
-from ribbit_tui.simulator.engine.onboarding import account_changes, application_rules, applications
-from ribbit_tui.simulator.engine.onboarding.review_paths import FIXTURES
-from ribbit_tui.simulator.engine.papers import document_rules
-from ribbit_tui.simulator.engine.refusals import Refusal
-from ribbit_tui.simulator.opening import open_world
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS
+from ribbit_tui.session.application.values.answer import Answer, Choice
+from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
+from ribbit_tui.session.application.drafts.details import (
+    detail_answers,
+    detail_change,
+    detail_fields,
+)
+from ribbit_tui.session.application.documents.files import FORMATS, LARGEST_ENCODED
+from ribbit_tui.session.application.reference.document_types import DOCUMENT_TYPES
+from ribbit_tui.session.application.documents.attachments import MOST
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.steps.employment import EMPLOYMENT_STATUSES, FUNDING_SOURCES
+from ribbit_tui.session.application.steps.identity import VISAS
+from ribbit_tui.session.application.reference.tax_ids import TAX_ID_TYPES
+from ribbit_tui.simulator.engine.applications import (
+    account_changes,
+    application_rules,
+    applications,
+)
+from ribbit_tui.simulator.engine.review.review_paths import FIXTURES
+from ribbit_tui.simulator.engine.documents import document_rules
+from ribbit_tui.simulator.errors import Refusal
+from ribbit_tui.simulator.startup import open_world
 from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
 from ribbit_tui.wire.kyc import KycResultCode
 from ribbit_tui.wire.model import loads
 
 from .applicants import answered, applicants
-from .session.application.people import NOW, TODAY, accept_all, company, draft_of, lena, maya
+from tests.session.application.people import NOW, TODAY, accept_all, company, draft_of, lena, maya
 
 Json = dict[str, Any]
 Answered = dict[str, Answer]

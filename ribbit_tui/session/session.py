@@ -9,22 +9,22 @@ from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.streams import STREAMS
 from ribbit_tui.wire.accounts import AccountStatus
 
-from .actions.account_actions import AccountActions
-from .actions.actions import Actions
-from .actions.calls import Calls
-from .actions.customer_actions import CustomerActions
-from .actions.review_actions import ReviewActions
-from .actions.welcome_gift import GiftOffer, WelcomeGifts
+from ribbit_tui.session.actions.account_actions import AccountActions
+from ribbit_tui.session.actions.money_actions import Actions
+from ribbit_tui.session.actions.calls import Calls
+from ribbit_tui.session.actions.customer_actions import CustomerActions
+from ribbit_tui.session.actions.review_actions import ReviewActions
+from ribbit_tui.session.actions.welcome_gift import GiftOffer, WelcomeGifts
 from .clock import Clock
 from .notices import Notice
-from .picture import Picture
-from .problems import NoServer
+from .state_store import Picture
+from .errors import NoServer
 from .state import Change, Connection, Server, State
-from .stores.cursors import CursorStore
-from .stores.customers import CustomerStore
-from .sync.following import EventFollower
-from .sync.price_watch import PriceWatch
-from .sync.reconciler import Reconciler
+from ribbit_tui.session.stores.cursors import CursorStore
+from ribbit_tui.session.stores.customers import CustomerStore
+from ribbit_tui.session.sync.event_worker import EventFollower
+from ribbit_tui.session.sync.price_watch import PriceWatch
+from ribbit_tui.session.sync.reconciler import Reconciler
 
 ReportServer = Callable[[Server, str], None]
 OpenBroker = Callable[[ReportServer], AbstractAsyncContextManager[Broker]]

@@ -18,7 +18,6 @@ from ribbit_tui.wire.positions import Position
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 
 from .notices import Notice
-from .review_requests import Standing
 
 
 class Change(Flag):
@@ -88,12 +87,21 @@ class Connection:
         return bool(self.streams) and all(self.streams.values())
 
 
+class RequestState(Enum):
+    """The state of a request of the review."""
+
+    OPEN = auto()
+    REJECTED = auto()
+    """The review did not accept what was handed in."""
+    ANSWERED = auto()
+
+
 @dataclass(frozen=True)
 class SentAnswer:
     """That a request of the review was answered: when, and how the request stood then."""
 
     at: datetime
-    standing: Standing
+    request_state: RequestState
 
 
 @dataclass(frozen=True)

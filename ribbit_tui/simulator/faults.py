@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 from ribbit_tui.wire.faults import Faults
 
 from .clock import Clock
-from .event_log import EventLog
-from .ids import Ids
+from ribbit_tui.simulator.storage.event_log import EventLog
+from ribbit_tui.simulator.storage.ids import Ids
 
 StreamBreak = Literal["end", "error", "cut"]
 """A stream ends, ends after a comment that says why, or is cut off."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from .ids import Ids
+from ribbit_tui.simulator.storage.ids import Ids
 from .settings import Pace
 
 

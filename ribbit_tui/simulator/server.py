@@ -18,16 +18,16 @@ import uvicorn
 from filelock import FileLock, Timeout
 from starlette.types import ASGIApp
 
-from .database import NewerDatabase, NotADatabase
-from .engine.steps import handlers
-from .ids import OtherSeed
-from .opening import open_world
-from .routes.api import create_api
-from .routes.connections import BACKLOG, connections, most_connections
-from .routes.gate import LARGEST_HEAD
-from .scheduler import Runner
+from ribbit_tui.simulator.storage.database import NewerDatabase, NotADatabase
+from .scheduled_steps import handlers
+from ribbit_tui.simulator.storage.ids import OtherSeed
+from .startup import open_world
+from ribbit_tui.simulator.routes.api import create_api
+from ribbit_tui.simulator.routes.connections import BACKLOG, connections, most_connections
+from ribbit_tui.simulator.routes.request_guard import LARGEST_HEAD
+from ribbit_tui.simulator.storage.schedule import Runner
 from .settings import SimulatorSettings, SimulatorStartError
-from .world import World
+from .simulation import World
 
 LOG_NAME = "simulator.log"
 _LOCK_NAME = "simulator.lock"

@@ -1,9 +1,9 @@
 """From "open an account" to holding 0.42 shares."""
 
-from ribbit_tui.session.application.sample import HAPPY_PATH
-from ribbit_tui.session.application.steps import default_answers
+from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.steps.sequence import default_answers
 
-from .answering import fill_in
+from .answers import fill_in
 from .scene import Pass, Scene, Step, Type, press
 
 _USUAL = default_answers()

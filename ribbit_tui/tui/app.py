@@ -15,20 +15,20 @@ from textual.widget import AwaitMount
 from textual.widgets import Button, Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
-from .commands import ROOMS
-from .formats import plain
-from .screens.base import RibbitScreen
-from .screens.welcome import WelcomeScreen
+from .main_screens import ROOMS
+from ribbit_tui.tui.words.formats import plain
+from ribbit_tui.tui.screens.base import RibbitScreen
+from ribbit_tui.tui.screens.welcome.screen import WelcomeScreen
 from .style_sheet import ParsedOnce
-from .surroundings import Surroundings
+from .dependencies import Surroundings
 from .theme import EXTRA_VARIABLES, RIBBIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ribbit_tui.session.application.draft import Draft
+    from ribbit_tui.session.application.drafts.draft import Draft
     from ribbit_tui.session.notices import Notice
-    from ribbit_tui.session.problems import Problem
+    from ribbit_tui.session.errors import Problem
     from ribbit_tui.session.session import Session
     from ribbit_tui.session.state import Change
 
@@ -96,7 +96,7 @@ class RibbitApp(App[None]):
     async def run_session(self) -> None:
         """Live with the session, made once the first frame is out, until the app ends."""
         session = self.session or await self._make_session()
-        from ribbit_tui.session.problems import NoServer
+        from ribbit_tui.session.errors import NoServer
         from ribbit_tui.session.state import Change
 
         self.no_server = None
@@ -112,7 +112,7 @@ class RibbitApp(App[None]):
 
     async def _make_session(self) -> "Session":
         self.session = session = await asyncio.to_thread(self.surroundings.load_session)
-        from .screens.rooms import ROOM_SCREENS
+        from ribbit_tui.tui.screens.customer_screens import ROOM_SCREENS
 
         for screen in ROOM_SCREENS:
             self.add_mode(screen.ROOM, partial(screen, session))
@@ -136,7 +136,7 @@ class RibbitApp(App[None]):
 
     def open_application(self, draft: "Draft") -> None:
         """Show an application's form."""
-        from .screens.application import ApplicationScreen
+        from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 
         self.push_screen(ApplicationScreen(draft, self.surroundings))
 
@@ -152,7 +152,7 @@ class RibbitApp(App[None]):
     @work(group="switch customer", exclusive=True, description="switch customer")
     async def action_switch_customer(self) -> None:
         """Find a customer among the firm's, and open it."""
-        from .screens.switching import switch_customer
+        from ribbit_tui.tui.screens.customers.switch import switch_customer
 
         if not self.screen.is_modal:
             await switch_customer(self)
@@ -170,7 +170,7 @@ class RibbitApp(App[None]):
     @work(group="invest in", exclusive=True, description="open a ticket")
     async def invest_in(self, symbol: str) -> None:
         """Open the ticket of an asset."""
-        from .screens.invest import InvestScreen
+        from ribbit_tui.tui.screens.invest.screen import InvestScreen
 
         if (room := self.go_to_room("invest")) is not None:
             await room
@@ -194,7 +194,7 @@ class RibbitApp(App[None]):
 
     def action_help(self) -> None:
         """Show what this screen is for and which keys it has; the same key hides it again."""
-        from .widgets.help_panel import RibbitHelp
+        from ribbit_tui.tui.widgets.help_panel import RibbitHelp
 
         if shown := self.screen.query(RibbitHelp):
             shown.remove()
@@ -220,7 +220,7 @@ class RibbitApp(App[None]):
 
     def show_problem(self, problem: "Problem") -> None:
         """An error that needs reading."""
-        from .modals.problem import ProblemDialog
+        from ribbit_tui.tui.dialogs.problem import ProblemDialog
 
         self.push_screen(ProblemDialog(problem))
 

@@ -6,13 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from ribbit_tui.simulator.engine.funding import banks, transfers
-from ribbit_tui.simulator.engine.onboarding import applications
+from ribbit_tui.simulator.engine.banks import ach_relationships as banks
+from ribbit_tui.simulator.engine.transfers import transfers
+from ribbit_tui.simulator.engine.applications import applications
 from ribbit_tui.simulator.engine.orders import orders
-from ribbit_tui.simulator.engine.steps import handlers
-from ribbit_tui.simulator.opening import open_world
+from ribbit_tui.simulator.scheduled_steps import handlers
+from ribbit_tui.simulator.startup import open_world
 from ribbit_tui.simulator.settings import SimulatorSettings
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.accounts import AccountCreation
 from ribbit_tui.wire.funding import AchRelationshipCreation, TransferCreation
 from ribbit_tui.wire.orders import OrderCreation

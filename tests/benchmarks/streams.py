@@ -9,7 +9,7 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-from ribbit_tui.simulator.engine.firm import DEPOSIT_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import DEPOSIT_ACCOUNT
 
 from . import populate
 from .client import Client

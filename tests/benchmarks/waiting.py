@@ -10,8 +10,8 @@ from time import perf_counter, time
 import psutil
 
 from ribbit_tui.simulator.engine.orders import orders
-from ribbit_tui.simulator.opening import DATABASE_NAME
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.startup import DATABASE_NAME
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.orders import OrderCreation
 
 from . import populate

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import psutil
 
-from ribbit_tui.simulator.engine.firm import SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 
 from . import populate
 from .client import Client

@@ -11,7 +11,7 @@ from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
 from ribbit_tui.broker.transport import Transport
 
-from ..answers import MAYA, NOON
+from tests.answers import MAYA, NOON
 
 KEY = "key-7f3a"
 SECRET = "secret-91bc"

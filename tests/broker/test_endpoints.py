@@ -27,7 +27,7 @@ from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoPla
 from ribbit_tui.wire.orders import OrderCreation
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 
-from ..answers import NOON, account, bank, journal, order, transfer
+from tests.answers import NOON, account, bank, journal, order, transfer
 from .support import ACCOUNT, KEY, SECRET, Script, answer, refusal
 
 Call = Callable[[Broker], Awaitable[Any]]

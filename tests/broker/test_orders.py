@@ -6,7 +6,7 @@ import pytest
 from ribbit_tui.broker import errors
 from ribbit_tui.wire.orders import OrderCreation
 
-from ..answers import order
+from tests.answers import order
 from .support import ACCOUNT, Script, Step, answer, refusal
 
 CREATION = OrderCreation(

@@ -11,7 +11,7 @@ from ribbit_tui.wire.funding import TransferCreation
 from ribbit_tui.wire.journals import JournalCreation
 from ribbit_tui.wire.orders import OrderCreation
 
-from ..answers import account, journal, transfer
+from tests.answers import account, journal, transfer
 from .support import ACCOUNT, ENDPOINT, Script, Step, answer, refusal
 
 TRANSFER = TransferCreation(transfer_type="ach", amount="50", direction="INCOMING")

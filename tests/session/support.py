@@ -17,7 +17,7 @@ from ribbit_tui.broker.transport import Transport
 from ribbit_tui.session.actions.welcome_gift import GiftOffer
 from ribbit_tui.session.clock import ManualClock
 from ribbit_tui.session.notices import Notice
-from ribbit_tui.session.problems import NoServer
+from ribbit_tui.session.errors import NoServer
 from ribbit_tui.session.session import ReportServer, Session
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server, State
 from ribbit_tui.session.stores.cursors import CursorStore
@@ -31,7 +31,7 @@ from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
 from ribbit_tui.wire.trading_accounts import TradingAccount
 
-from ..answers import (
+from tests.answers import (
     FIRM,
     MAYA,
     NOON,

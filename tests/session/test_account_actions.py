@@ -7,15 +7,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ribbit_tui.session.application.agreements import AcceptedAgreement
-from ribbit_tui.session.problems import ActionFailed, Problem
+from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
+from ribbit_tui.session.errors import ActionFailed, Problem
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Change
 from ribbit_tui.wire.accounts import AccountChange, ContactChange
 from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 
-from ..answers import MAYA, account
+from tests.answers import MAYA, account
 from .support import LENA, Stage, answer, lost, refusal, until
 
 ACCOUNT = f"/v1/accounts/{MAYA}"

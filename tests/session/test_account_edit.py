@@ -6,21 +6,21 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.account_edit import EDITED_STEPS, AccountEdit, is_editable
-from ribbit_tui.session.application.conditions import WANTS_CRYPTO
-from ribbit_tui.session.application.contact import CONTACT
-from ribbit_tui.session.application.disclosures import CONTROL_PERSON, DISCLOSURES
-from ribbit_tui.session.application.employment import EMPLOYMENT
-from ribbit_tui.session.application.identity import IDENTITY
-from ribbit_tui.session.application.trusted_contact import TRUSTED_CONTACT
-from ribbit_tui.session.closing import Obstacle, Remedy, closing_steps, next_closing_step
-from ribbit_tui.session.problems import Problem
-from ribbit_tui.session.saving import AlreadyThere, CannotSave, save, suggested_path
+from ribbit_tui.session.account.edits import EDITED_STEPS, AccountEdit, is_editable
+from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO
+from ribbit_tui.session.application.steps.contact import CONTACT
+from ribbit_tui.session.application.steps.disclosures import CONTROL_PERSON, DISCLOSURES
+from ribbit_tui.session.application.steps.employment import EMPLOYMENT
+from ribbit_tui.session.application.steps.identity import IDENTITY
+from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
+from ribbit_tui.session.account.closing import Obstacle, Remedy, closing_steps, next_closing_step
+from ribbit_tui.session.errors import Problem
+from ribbit_tui.session.stores.saved_documents import AlreadyThere, CannotSave, save, suggested_path
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.trading_accounts import TradingAccount
 
-from ..answers import account, bank, journal, order, trading_account, transfer
+from tests.answers import account, bank, journal, order, trading_account, transfer
 from .support import position, state_of
 
 TODAY = date(2026, 1, 15)

@@ -10,13 +10,13 @@ import httpx
 import pytest
 
 from ribbit_tui.session import session as session_module
-from ribbit_tui.session.order_ticket import OrderTicket, Unit, review_ticket
-from ribbit_tui.session.problems import ActionFailed, Problem
+from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
+from ribbit_tui.session.errors import ActionFailed, Problem
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.stores.customers import Customer, WelcomeGift
 from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, TransferDirection
 
-from ..answers import MAYA, account, bank, journal, order, transfer
+from tests.answers import MAYA, account, bank, journal, order, transfer
 from .support import (
     ACCOUNTS,
     LENA,

@@ -8,9 +8,9 @@ import pytest
 from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.state import Change, News
 from ribbit_tui.session.stores.customers import Customer
-from ribbit_tui.session.sync.away import summed_up
+from ribbit_tui.session.sync.missed_events import summed_up
 
-from ..answers import MAYA, journal
+from tests.answers import MAYA, journal
 from .support import (
     ACCOUNTS,
     FUNDING,

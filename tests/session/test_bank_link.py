@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from ribbit_tui.session.bank_link import BANK_FIELDS, masked_account, routing_error, to_creation
+from ribbit_tui.session.funding.bank_link import (
+    BANK_FIELDS,
+    masked_account,
+    routing_error,
+    to_creation,
+)
 
 TODAY = date(2026, 3, 5)
 REAL = ["121000358", "011401533", "091000019", "021000021", "322271627", "026009593"]

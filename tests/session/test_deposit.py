@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.deposit import parse_dollars, transfer_refusal
+from ribbit_tui.session.funding.transfer_request import parse_dollars, transfer_refusal
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.funding import TransferDirection
 
-from ..answers import bank
+from tests.answers import bank
 from .support import state_of
 
 

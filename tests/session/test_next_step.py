@@ -1,12 +1,12 @@
 """What the app proposes next."""
 
-from ribbit_tui.session.next_step import NextStep, next_step
+from ribbit_tui.session.account.next_step import NextStep, next_step
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, State
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.orders import Order
 
-from .. import answers
+from tests import answers
 
 
 def of_status(status: str) -> Account:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.order_ticket import OrderTicket, TicketReview, Unit, review_ticket
+from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit, review_ticket
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.orders import OrderSide
 

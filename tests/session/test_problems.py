@@ -3,7 +3,7 @@
 import pytest
 
 from ribbit_tui.broker import errors
-from ribbit_tui.session.problems import ActionFailed, NoServer, problem_of
+from ribbit_tui.session.errors import ActionFailed, NoServer, problem_of
 
 
 def refused(kind: type[errors.RefusedError], status: int) -> errors.RefusedError:

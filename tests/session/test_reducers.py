@@ -20,7 +20,7 @@ from ribbit_tui.wire.events import (
 from ribbit_tui.wire.funding import Transfer, TransferStatus
 from ribbit_tui.wire.orders import Order, OrderStatus
 
-from ..answers import Json, account, bank, journal, order, transfer
+from tests.answers import Json, account, bank, journal, order, transfer
 from .support import (
     LENA,
     account_event,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.review_requests import (
+from ribbit_tui.session.account.review_requests import (
     APPEALS,
     Standing,
     Way,
@@ -15,7 +15,7 @@ from ribbit_tui.session.review_requests import (
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.kyc import KycResultCode
 
-from .. import answers
+from tests import answers
 
 NOBODY_ASKED = {"COUNTRY_NOT_SUPPORTED", "WATCHLIST_HIT", "OTHER_PARTNER"}
 

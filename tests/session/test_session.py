@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.picture import PUBLISH_SECONDS
-from ribbit_tui.session.problems import NoServer
+from ribbit_tui.session.state_store import PUBLISH_SECONDS
+from ribbit_tui.session.errors import NoServer
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import Customer
-from ribbit_tui.session.sync import following, price_watch, reconciler
+from ribbit_tui.session.sync import event_worker as following, price_watch, reconciler
 from ribbit_tui.session.sync.reducers import apply_event
 
-from ..answers import MAYA, account, bank, journal, order, transfer
+from tests.answers import MAYA, account, bank, journal, order, transfer
 from .support import (
     ACCOUNTS,
     FUNDING,
@@ -235,7 +235,7 @@ async def test_an_order_read_late_does_not_undo_what_an_event_told(stage: Stage)
 async def test_a_long_list_keeps_what_is_beyond_it(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ribbit_tui.session.sync.reading.ORDERS_READ", 1)
+    monkeypatch.setattr("ribbit_tui.session.sync.loaders.ORDERS_READ", 1)
     stage.broker.orders[MAYA] = [order("order-1")]
     async with stage.running():
         stage.broker.orders[MAYA] = [order("order-2")]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from ribbit_tui.session.standing import shut
+from ribbit_tui.session.account.access import shut
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.accounts import Account, AccountStatus
 
-from ..answers import account
+from tests.answers import account
 
 ENDS = {
     "REJECTED": "The application was rejected.",

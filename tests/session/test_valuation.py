@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from ribbit_tui.session.cents import spendable, to_cents
+from ribbit_tui.wire.money import spendable, to_cents
 from ribbit_tui.session.state import State
-from ribbit_tui.session.valuation import day_change, equity, holdings
+from ribbit_tui.session.trading.valuation import day_change, equity, holdings
 from ribbit_tui.wire.market import Snapshot
 
 from .support import position, snapshot, state_of

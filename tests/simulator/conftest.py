@@ -15,12 +15,12 @@ import httpx
 import pytest
 import uvicorn
 
-from ribbit_tui.simulator.engine.firm import SWEEP_ACCOUNT
-from ribbit_tui.simulator.opening import open_world
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
+from ribbit_tui.simulator.startup import open_world
 from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.server import configuration
 from ribbit_tui.simulator.settings import SimulatorSettings
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.model import loads
 
 if find_spec("sniffio") is None:

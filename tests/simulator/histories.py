@@ -11,9 +11,13 @@ import httpx
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from ribbit_tui.simulator.engine.books.invariants import broken_invariants
-from ribbit_tui.simulator.engine.firm import DEPOSIT_ACCOUNT, REWARDS_ACCOUNT, SWEEP_ACCOUNT
-from ribbit_tui.simulator.opening import open_world
+from ribbit_tui.simulator.ledger.invariants import broken_invariants
+from ribbit_tui.simulator.engine.firm.accounts import (
+    DEPOSIT_ACCOUNT,
+    REWARDS_ACCOUNT,
+    SWEEP_ACCOUNT,
+)
+from ribbit_tui.simulator.startup import open_world
 from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.wire.model import loads

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from ribbit_tui.simulator.engine.firm import REWARDS_ACCOUNT, SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
 
 from .conftest import BANK, Json
 from .histories import Histories, amounts, places, quantities

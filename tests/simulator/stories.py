@@ -4,8 +4,8 @@ from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from ribbit_tui.simulator.engine.firm import REWARDS_ACCOUNT, SWEEP_ACCOUNT
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.model import loads
 
 Json = dict[str, Any]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.engine.firm import REWARDS_ACCOUNT, SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
 
 from .conftest import BANK, Api, application
 from .trading import orders_path

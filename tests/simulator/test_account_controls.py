@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.engine.firm import SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.settings import Setup
 from ribbit_tui.wire.accounts import AccountStatus
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 import httpx
 import pytest
 
-from ribbit_tui.simulator.routes import connections, gate
+from ribbit_tui.simulator.routes import connections, request_guard as gate
 
 from .conftest import CREDENTIALS, Api, Json, Served
 

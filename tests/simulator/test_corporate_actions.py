@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ribbit_tui.simulator.engine.corporate_actions.actions import cusip
-from ribbit_tui.simulator.engine.firm import REWARDS_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT
 
 from .conftest import Api, Json, OpenApi, application
 from .test_documents import w8ben

@@ -27,7 +27,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from ribbit_tui.simulator.opening import open_world
+from ribbit_tui.simulator.startup import open_world
 from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.wire.faults import Faults

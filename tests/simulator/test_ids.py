@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from ulid import ULID
 
-from ribbit_tui.simulator.database import Database
-from ribbit_tui.simulator.ids import Ids
+from ribbit_tui.simulator.storage.database import Database
+from ribbit_tui.simulator.storage.ids import Ids
 
 from .conftest import Api, OpenApi, application
 

@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.engine.firm import DEPOSIT_ACCOUNT, REWARDS_ACCOUNT, SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import (
+    DEPOSIT_ACCOUNT,
+    REWARDS_ACCOUNT,
+    SWEEP_ACCOUNT,
+)
 
 from .conftest import Api, Json, OpenApi
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from alpaca.broker.enums import JournalStatus as Alpacas
 
-from ribbit_tui.simulator.engine.firm import REWARDS_ACCOUNT, SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
 from ribbit_tui.wire.journals import JournalStatus
 
 from .conftest import Api, OpenApi, application

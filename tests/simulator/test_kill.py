@@ -20,7 +20,7 @@ import httpx
 import pytest
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.engine.firm import SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 
 from .conftest import BANK, CREDENTIALS, Json, application
 from .processes import Process

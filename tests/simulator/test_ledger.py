@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ribbit_tui.simulator.database import Database
-from ribbit_tui.simulator.engine.books.invariants import broken_invariants
-from ribbit_tui.simulator.engine.books.ledger import USD, WORLD_BANK, Entry, Ledger
-from ribbit_tui.simulator.engine.refusals import Forbidden
+from ribbit_tui.simulator.storage.database import Database
+from ribbit_tui.simulator.ledger.invariants import broken_invariants
+from ribbit_tui.simulator.ledger.ledger import USD, WORLD_BANK, Entry, Ledger
+from ribbit_tui.simulator.errors import Forbidden
 from ribbit_tui.simulator.exact import TooFine, ratio, scaled, shares_for, usd, value_of
 
 from .conftest import Api

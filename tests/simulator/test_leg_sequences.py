@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ribbit_tui.simulator.engine.books.invariants import broken_invariants
+from ribbit_tui.simulator.ledger.invariants import broken_invariants
 
 from .conftest import Api, Json, OpenApi
 from .trading import CENT, orders_path, price_of

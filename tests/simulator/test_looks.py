@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator import opening
+from ribbit_tui.simulator import startup as opening
 from ribbit_tui.simulator.clock import DEFAULT_START
 from ribbit_tui.simulator.engine.orders import foresight
-from ribbit_tui.simulator.engine.steps import handlers
+from ribbit_tui.simulator.scheduled_steps import handlers
 
 from .conftest import BANK, Api, Json, OpenApi, application
 from .trading import CENT, extremes, now_of, orders_path, price_of

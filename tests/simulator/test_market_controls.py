@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.engine import overlay
+from ribbit_tui.simulator.engine.price_overrides import overrides as overlay
 
 from .conftest import Api, Json, OpenApi
 from .trading import events_of, holder, now_of

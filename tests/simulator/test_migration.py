@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from ribbit_tui.simulator.database import SCHEMA_VERSION, Database
+from ribbit_tui.simulator.storage.database import SCHEMA_VERSION, Database
 
 from .conftest import SAMPLES, Api, OpenApi
 

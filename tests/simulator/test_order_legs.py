@@ -7,16 +7,7 @@ from typing import Any
 import pytest
 
 from .conftest import Api, Json, OpenApi
-from .trading import (
-    CENT,
-    events_of,
-    extremes,
-    holder,
-    now_of,
-    orders_path,
-    price_of,
-    refused_order,
-)
+from .trading import CENT, events_of, extremes, holder, now_of, orders_path, price_of, refused_order
 
 
 def exits(profit: Decimal | str, stop: Decimal | str, **stop_loss: str) -> Json:

@@ -7,16 +7,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import Api, Json, OpenApi
-from .trading import (
-    CENT,
-    events_of,
-    extremes,
-    holder,
-    now_of,
-    orders_path,
-    price_of,
-    refused_order,
-)
+from .trading import CENT, events_of, extremes, holder, now_of, orders_path, price_of, refused_order
 
 
 async def test_limit_buy_waits_for_its_price_and_gets_it_or_better(api: Api) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.opening import open_world
+from ribbit_tui.simulator.startup import open_world
 from ribbit_tui.simulator.server import run
 from ribbit_tui.simulator.settings import SimulatorSettings, SimulatorStartError
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.engine.onboarding.review_paths import FIXTURES, TRANSITIONS
-from ribbit_tui.simulator.engine.onboarding.review_rules import RULES
+from ribbit_tui.simulator.engine.review.review_paths import FIXTURES, TRANSITIONS
+from ribbit_tui.simulator.engine.review.review_rules import RULES
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ribbit_tui.simulator.clock import ManualClock, SystemClock
-from ribbit_tui.simulator.database import Database
-from ribbit_tui.simulator.scheduler import Runner, Schedule, pass_time
+from ribbit_tui.simulator.clock import SystemClock
+from ribbit_tui.simulator.storage.manual_clock import ManualClock
+from ribbit_tui.simulator.storage.database import Database
+from ribbit_tui.simulator.storage.schedule import Runner, Schedule, pass_time
 
 from .conftest import Api, OpenApi, application
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from ribbit_tui.simulator.engine.books.figures import dollars
-from ribbit_tui.simulator.engine.firm import SWEEP_ACCOUNT
-from ribbit_tui.simulator.engine.papers.paper import latin
+from ribbit_tui.simulator.engine.statements.pdf_formats import dollars
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.statements.pdf_writer import latin
 
 from .conftest import Api, Json, OpenApi, application
 from .test_documents import documents_path, download

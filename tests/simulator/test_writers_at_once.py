@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from ribbit_tui.simulator.engine.firm import SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 
 from .conftest import Api, Json, OpenApi
 from .trading import orders_path

@@ -10,10 +10,10 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from ribbit_tui.composition import create_stage
-from ribbit_tui.session.application.draft import Draft
-from ribbit_tui.session.application.sample import HAPPY_PATH
-from ribbit_tui.session.order_ticket import OrderTicket, Unit, review_ticket
+from ribbit_tui.runtime.composition import create_stage
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import State
 from ribbit_tui.tour.player import screen_text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ribbit_tui.composition import create_stage
+from ribbit_tui.runtime.composition import create_stage
 from ribbit_tui.session.session import Session
 from ribbit_tui.tour.player import play
 from ribbit_tui.tour.screenshots import picture_name

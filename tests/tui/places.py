@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from textual.pilot import Pilot
 
-from ribbit_tui.session.application.agreements import AGREEMENTS
-from ribbit_tui.session.problems import Problem
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS
+from ribbit_tui.session.errors import Problem
 from ribbit_tui.session.state import State
-from ribbit_tui.tui.modals.agreement import AgreementDialog
-from ribbit_tui.tui.modals.confirm import ConfirmDialog
-from ribbit_tui.tui.modals.problem import ProblemDialog
-from ribbit_tui.tui.modals.sample_applicant import SampleApplicantDialog
+from ribbit_tui.tui.dialogs.agreement import AgreementDialog
+from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.dialogs.problem import ProblemDialog
+from ribbit_tui.tui.screens.application.sample_dialog import SampleApplicantDialog
 
 from . import states
 from .stage import Stage

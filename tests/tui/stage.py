@@ -16,9 +16,9 @@ from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
 from ribbit_tui.broker.streams import STREAMS
 from ribbit_tui.broker.transport import Transport
-from ribbit_tui.session.application.drafts import DraftStore
+from ribbit_tui.session.application.drafts.store import DraftStore
 from ribbit_tui.session.clock import ManualClock
-from ribbit_tui.session.problems import NoServer
+from ribbit_tui.session.errors import NoServer
 from ribbit_tui.session.session import ReportServer, Session
 from ribbit_tui.session.state import Change, Connection, Server, State
 from ribbit_tui.session.stores.cursors import CursorStore
@@ -27,7 +27,7 @@ from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tour.stage import Counted
 from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.screens.base import RibbitScreen
-from ribbit_tui.tui.surroundings import Surroundings
+from ribbit_tui.tui.dependencies import Surroundings
 
 from . import states
 from .states import MAYA, NOW

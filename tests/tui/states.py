@@ -18,7 +18,7 @@ from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 
-from .. import answers
+from tests import answers
 
 MAYA = answers.MAYA
 NOW = datetime(2026, 1, 15, 15, 0, tzinfo=UTC)

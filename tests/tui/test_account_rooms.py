@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change
-from ribbit_tui.tui.account_sections import TITLES
+from ribbit_tui.tui.screens.account.sections import TITLES
 
 from . import states
 from .stage import Stage, answer, refusal

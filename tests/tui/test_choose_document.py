@@ -13,12 +13,12 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList, Select, Static
 
-from ribbit_tui.session.application.document_types import APPLICATION_TYPES
-from ribbit_tui.session.application.documents import ChosenDocument
-from ribbit_tui.tui.modals.choose_document import ChooseDocumentDialog
-from ribbit_tui.tui.modals.choose_file import ChooseFileDialog, FileTree
+from ribbit_tui.session.application.reference.document_types import APPLICATION_TYPES
+from ribbit_tui.session.application.documents.attachments import ChosenDocument
+from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
+from ribbit_tui.tui.dialogs.choose_file import ChooseFileDialog, FileTree
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
-from ribbit_tui.tui.widgets.documents import size_words
+from ribbit_tui.tui.widgets.attachment_list import size_words
 from ribbit_tui.tui.widgets.path_field import PathField
 
 PDF = b"%PDF-1.7\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Button
 
-from ribbit_tui.tui.modals.choose_document import ChooseDocumentDialog
-from ribbit_tui.tui.widgets.documents import DocumentRow
+from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
+from ribbit_tui.tui.widgets.attachment_list import DocumentRow
 
 from .stage import Stage, refusal
 from .test_application import ACCOUNTS, filled, form, open_at

@@ -8,7 +8,13 @@ from textual.pilot import Pilot
 from textual.widgets import Button, OptionList
 
 from ribbit_tui.broker.streams import StreamName
-from ribbit_tui.tui.account_sections import CLOSING, CRYPTO, NOTHING_CHANGES, TITLES, TRADING
+from ribbit_tui.tui.screens.account.sections import (
+    CLOSING,
+    CRYPTO,
+    NOTHING_CHANGES,
+    TITLES,
+    TRADING,
+)
 
 from . import states
 from .stage import LARGE, Stage

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ribbit_tui.tui.formats import age, percent, plain, shares, signed_usd, usd
+from ribbit_tui.tui.words.formats import age, percent, plain, shares, signed_usd, usd
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,17 @@ from collections.abc import Callable
 import pytest
 from textual.binding import Binding
 
-from ribbit_tui.tui.screens.account import AccountScreen
-from ribbit_tui.tui.screens.activity import ActivityScreen
-from ribbit_tui.tui.screens.application import ApplicationScreen
+from ribbit_tui.tui.screens.account.screen import AccountScreen
+from ribbit_tui.tui.screens.activity.screen import ActivityScreen
+from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.screens.base import RibbitScreen
-from ribbit_tui.tui.screens.documents import DocumentsScreen
-from ribbit_tui.tui.screens.home import HomeScreen
-from ribbit_tui.tui.screens.invest import InvestScreen
-from ribbit_tui.tui.screens.money import MoneyScreen
-from ribbit_tui.tui.screens.orders import OrdersScreen
-from ribbit_tui.tui.screens.status import StatusScreen
-from ribbit_tui.tui.screens.welcome import WelcomeScreen
+from ribbit_tui.tui.screens.documents.screen import DocumentsScreen
+from ribbit_tui.tui.screens.home.screen import HomeScreen
+from ribbit_tui.tui.screens.invest.screen import InvestScreen
+from ribbit_tui.tui.screens.money.screen import MoneyScreen
+from ribbit_tui.tui.screens.orders.screen import OrdersScreen
+from ribbit_tui.tui.screens.status.screen import StatusScreen
+from ribbit_tui.tui.screens.welcome.screen import WelcomeScreen
 
 from .stage import Stage
 from .states import picture

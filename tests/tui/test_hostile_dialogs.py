@@ -12,16 +12,20 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
-from ribbit_tui.session.account_edit import EDITED_STEPS, AccountEdit
-from ribbit_tui.session.application.details import detail_answers, detail_fields, w8ben_fields
-from ribbit_tui.session.application.field import Step
+from ribbit_tui.session.account.edits import EDITED_STEPS, AccountEdit
+from ribbit_tui.session.application.drafts.details import (
+    detail_answers,
+    detail_fields,
+    w8ben_fields,
+)
+from ribbit_tui.session.application.fields.field import Step
 from ribbit_tui.tour.player import screen_text
-from ribbit_tui.tui.modals.base import Dialog
-from ribbit_tui.tui.modals.customers import CustomersDialog
-from ribbit_tui.tui.modals.details import DetailsDialog
-from ribbit_tui.tui.modals.edit_account import EditAccountDialog
-from ribbit_tui.tui.modals.save_file import SaveFileDialog
-from ribbit_tui.tui.modals.typed_confirm import TypedConfirmDialog
+from ribbit_tui.tui.dialogs.base import Dialog
+from ribbit_tui.tui.screens.customers.dialog import CustomersDialog
+from ribbit_tui.tui.screens.status.details_dialog import DetailsDialog
+from ribbit_tui.tui.screens.account.edit_dialog import EditAccountDialog
+from ribbit_tui.tui.screens.documents.save_dialog import SaveFileDialog
+from ribbit_tui.tui.dialogs.typed_confirm import TypedConfirmDialog
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
 from ribbit_tui.tui.widgets.form import Form, FormRow
 from ribbit_tui.tui.widgets.live_table import LiveTable

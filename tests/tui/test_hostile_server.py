@@ -6,9 +6,9 @@ import pytest
 from textual.widgets import Input
 
 from ribbit_tui.session.notices import Notice, Tone
-from ribbit_tui.session.problems import Problem
+from ribbit_tui.session.errors import Problem
 from ribbit_tui.session.state import State
-from ribbit_tui.tui.commands import ROOMS
+from ribbit_tui.tui.main_screens import ROOMS
 from ribbit_tui.tui.widgets.form import FormRow
 
 from . import states

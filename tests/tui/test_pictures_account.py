@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from ribbit_tui.session.state import Change, State
-from ribbit_tui.tui.account_sections import CLOSING, CRYPTO, OVERVIEW, TITLES
+from ribbit_tui.tui.screens.account.sections import CLOSING, CRYPTO, OVERVIEW, TITLES
 
 from . import states
 from .pictures import Pictures

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from ribbit_tui.session.application.agreements import AGREEMENTS, applying_agreements
-from ribbit_tui.session.application.answer import Answer
-from ribbit_tui.session.application.documents import ChosenDocument
-from ribbit_tui.session.application.draft import Draft
-from ribbit_tui.session.application.personas import PERSONAS_BY_ID
-from ribbit_tui.session.application.steps import STEPS_BY_ID, default_answers
-from ribbit_tui.tui.modals.agreement import AgreementDialog
-from ribbit_tui.tui.screens.application import ApplicationScreen
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS, applying_agreements
+from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.application.documents.attachments import ChosenDocument
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.samples.personas import PERSONAS_BY_ID
+from ribbit_tui.session.application.steps.sequence import STEPS_BY_ID, default_answers
+from ribbit_tui.tui.dialogs.agreement import AgreementDialog
+from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 
 from .pictures import Pictures
 from .stage import Stage, refusal

@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 
 from ribbit_tui.broker.streams import STREAMS
-from ribbit_tui.session.problems import Problem
+from ribbit_tui.session.errors import Problem
 from ribbit_tui.session.state import Change, Connection, Server, State
-from ribbit_tui.tui.modals.confirm import ConfirmDialog
+from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
 
 from . import states
 from .pictures import Pictures

@@ -7,9 +7,9 @@ import pytest
 from textual.pilot import Pilot
 
 from ribbit_tui.session.notices import Notice, Tone
-from ribbit_tui.session.review_requests import Standing
+from ribbit_tui.session.account.review_requests import Standing
 from ribbit_tui.session.state import Change, News, SentAnswer, State
-from ribbit_tui.tui.modals.details import DetailsDialog
+from ribbit_tui.tui.screens.status.details_dialog import DetailsDialog
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode as Code
 

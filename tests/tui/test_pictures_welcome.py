@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.drafts.draft import Draft
 
 from .pictures import Pictures
 from .stage import Stage

@@ -8,12 +8,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from ribbit_tui.session.application.answer import Answer
-from ribbit_tui.session.application.draft import Draft
-from ribbit_tui.session.application.steps import FIELDS, applying_steps
-from ribbit_tui.tui.modals.agreement import AgreementDialog
-from ribbit_tui.tui.modals.choose_document import ChooseDocumentDialog
-from ribbit_tui.tui.modals.sample_applicant import SampleApplicantDialog
+from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.steps.sequence import FIELDS, applying_steps
+from ribbit_tui.tui.dialogs.agreement import AgreementDialog
+from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
+from ribbit_tui.tui.screens.application.sample_dialog import SampleApplicantDialog
 
 from .stage import LARGE, Stage
 from .test_application import filled, form, has_focus, open_at, row

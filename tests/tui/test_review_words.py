@@ -2,9 +2,9 @@
 
 import pytest
 
-from ribbit_tui.session.review_requests import APPEALS
-from ribbit_tui.tui.kyc_words import kyc_words
-from ribbit_tui.tui.status_words import Mood, account_words, crypto_words
+from ribbit_tui.session.account.review_requests import APPEALS
+from ribbit_tui.tui.words.kyc_words import kyc_words
+from ribbit_tui.tui.words.status_words import Mood, account_words, crypto_words
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from textual.widgets import Input
 
-from ribbit_tui.tui.modals.base import LEAST
+from ribbit_tui.tui.dialogs.base import LEAST
 
 from .harmless import assert_harmless
 from .places import PLACES

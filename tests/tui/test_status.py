@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from ribbit_tui.session.notices import Notice
-from ribbit_tui.session.review_requests import Standing
+from ribbit_tui.session.account.review_requests import Standing
 from ribbit_tui.session.state import Change, News, SentAnswer, State
-from ribbit_tui.tui.modals.base import LEAST
-from ribbit_tui.tui.widgets.request_list import RequestList
+from ribbit_tui.tui.dialogs.base import LEAST
+from ribbit_tui.tui.screens.status.request_list import RequestList
 
 from . import states
 from .stage import LARGE, SMALL, Stage

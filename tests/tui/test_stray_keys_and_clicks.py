@@ -9,8 +9,8 @@ from textual.app import App
 from textual.widget import Widget
 from textual.widgets import Footer, Input
 
-from ribbit_tui.tui.commands import ROOMS
-from ribbit_tui.tui.widgets.room_bar import RoomBar
+from ribbit_tui.tui.main_screens import ROOMS
+from ribbit_tui.tui.widgets.screen_tabs import RoomBar
 
 from .harmless import assert_harmless
 from .places import PLACES

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from ribbit_tui.session.application.countries import countries
+from ribbit_tui.session.application.reference.countries import countries
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
 from ribbit_tui.tui.widgets.type_ahead import TypeAhead, TypeAheadLine
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ribbit_tui.session.application.draft import Draft
-from ribbit_tui.tui.widgets.choice_list import ChoiceList
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.tui.screens.welcome.choice_list import ChoiceList
 
 from .stage import Stage
 from .states import MAYA, NOW

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ribbit_tui.session.application.draft import Draft
+from ribbit_tui.session.application.drafts.draft import Draft
 
 from .stage import LARGE, Stage
 from .states import NOW

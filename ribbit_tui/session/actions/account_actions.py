@@ -12,14 +12,14 @@ from ribbit_tui.wire.accounts import Account, AccountChange, AccountStatus, Agre
 from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
 
-from ..picture import Picture
-from ..problems import ActionFailed
-from ..state import Change, State
+from ribbit_tui.session.state_store import Picture
+from ribbit_tui.session.errors import ActionFailed
+from ribbit_tui.session.state import Change, State
 from .calls import Calls
-from .lost_answers import answer_lost, not_arrived
+from .unknown_outcomes import answer_lost, not_arrived
 
 if TYPE_CHECKING:
-    from ..application.agreements import AcceptedAgreement
+    from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
 
 WITH_CRYPTO = ["us_equity", "crypto"]
 

@@ -6,8 +6,8 @@ from typing import TypeVar
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, OutcomeUnknownError, UnreadableResponseError
 
-from ..picture import Picture
-from ..problems import ActionFailed, Problem, problem_of
+from ribbit_tui.session.state_store import Picture
+from ribbit_tui.session.errors import ActionFailed, Problem, problem_of
 
 Answer = TypeVar("Answer")
 

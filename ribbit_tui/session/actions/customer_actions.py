@@ -2,12 +2,12 @@
 
 from ribbit_tui.wire.accounts import Account, AccountCreation
 
-from ..clock import Clock
-from ..notices import Notice, Tone
-from ..picture import Picture
-from ..stores.customers import Customer, CustomerStore, WelcomeGift
+from ribbit_tui.session.clock import Clock
+from ribbit_tui.session.notices import Notice, Tone
+from ribbit_tui.session.state_store import Picture
+from ribbit_tui.session.stores.customers import Customer, CustomerStore, WelcomeGift
 from .calls import Calls
-from .lost_answers import LostAnswers
+from .unknown_outcomes import LostAnswers
 
 CUSTOMERS_SHOWN = 200
 

@@ -12,16 +12,16 @@ from typing import Any
 from ribbit_tui.wire.accounts import AccountChange
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoToken
 
-from ..application.answer import Answers
-from ..application.appeal_documents import with_paper
-from ..application.details import w8ben_upload
-from ..application.document_files import UnusableFile
-from ..application.documents import ChosenDocument
-from ..clock import Clock
-from ..picture import Picture
-from ..problems import ActionFailed, Problem
-from ..review_requests import Request
-from ..state import Change, SentAnswer, State
+from ribbit_tui.session.application.values.answer import Answers
+from ribbit_tui.session.account.review_documents import with_paper
+from ribbit_tui.session.application.drafts.details import w8ben_upload
+from ribbit_tui.session.application.documents.files import UnusableFile
+from ribbit_tui.session.application.documents.attachments import ChosenDocument
+from ribbit_tui.session.clock import Clock
+from ribbit_tui.session.state_store import Picture
+from ribbit_tui.session.errors import ActionFailed, Problem
+from ribbit_tui.session.account.review_requests import Request
+from ribbit_tui.session.state import Change, SentAnswer, State
 from .account_actions import AccountActions
 from .calls import Calls
 

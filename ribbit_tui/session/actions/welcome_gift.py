@@ -15,10 +15,10 @@ from ribbit_tui.broker.errors import (
 )
 from ribbit_tui.wire.journals import JournalCreation, JournalEntryType
 
-from ..notices import Notice, Tone
-from ..picture import Picture
-from ..state import Change, State
-from ..stores.customers import Customer, CustomerStore, WelcomeGift
+from ribbit_tui.session.notices import Notice, Tone
+from ribbit_tui.session.state_store import Picture
+from ribbit_tui.session.state import Change, State
+from ribbit_tui.session.stores.customers import Customer, CustomerStore, WelcomeGift
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError
 
-from ..picture import Picture
-from ..state import Change
+from ribbit_tui.session.state_store import Picture
+from ribbit_tui.session.state import Change
 
 PRICE_SECONDS = 1.0
 

@@ -6,11 +6,11 @@ from collections.abc import Awaitable
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, NotFoundError, RateLimitedError, RefusedError
 
-from ..clock import Clock
-from ..picture import Picture
-from ..problems import problem_of
-from ..state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
-from .reading import READERS, Put, read_market, read_timeline
+from ribbit_tui.session.clock import Clock
+from ribbit_tui.session.state_store import Picture
+from ribbit_tui.session.errors import problem_of
+from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
+from .loaders import READERS, Put, read_market, read_timeline
 
 RECONCILE_SECONDS = 60.0
 RETRY_SECONDS = 1.0

@@ -22,7 +22,7 @@ from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.model import WireModel
 from ribbit_tui.wire.orders import Order, OrderStatus
 
-from ..state import NOTHING, Change, State
+from ribbit_tui.session.state import NOTHING, Change, State
 
 Entity = TypeVar("Entity", Transfer, AchRelationship)
 Model = TypeVar("Model", bound=WireModel)

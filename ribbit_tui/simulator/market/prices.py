@@ -19,7 +19,7 @@ from ribbit_tui.simulator.exact import USD_PLACES
 
 from .calendar import Calendar, Session
 from .noise import Noise
-from .overlaid import OverlaidSession
+from .overridden import OverlaidSession
 from .session_prices import DAY_SHAPE, GAP_LAYER, VOLUME, Bar, SessionPrices, trades_of
 from .timeline import Change, Timeline
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.dates import today
-from ribbit_tui.simulator.engine.onboarding import review_decisions, review_guide
+from ribbit_tui.simulator.engine.common.trading_days import today
+from ribbit_tui.simulator.engine.review import review_decisions, review_guide
 from ribbit_tui.wire.account_controls import AccountDecision, Persona
 from ribbit_tui.wire.accounts import Account
 

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
 from ribbit_tui.simulator.engine.accounts import account_lists, accounts
-from ribbit_tui.simulator.engine.onboarding import account_changes, account_closing, applications
+from ribbit_tui.simulator.engine.applications import account_changes, applications
+from ribbit_tui.simulator.engine.closing import account_closing
 from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
 
 from .inputs import CurrentWorld, Direction, JsonBody, Listed, Moment, comma_separated

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from ribbit_tui.simulator.engine.portfolio import activities
-from ribbit_tui.simulator.engine.refusals import Invalid
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.errors import Invalid
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.activities import Activity, ActivityCategory
 
 from .inputs import CurrentWorld, Direction, Listed, Moment, comma_separated, from_query

@@ -6,7 +6,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp
 
 from ribbit_tui import __version__
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 
 from . import (
     account_controls,
@@ -32,7 +32,7 @@ from . import (
 from .documentation import DESCRIPTION, TAGS, document
 from .errors import install_error_handlers
 from .fault_layer import FaultLayer
-from .gate import Gate
+from .request_guard import Gate
 from .streams import stream_router
 
 # Routes are tried one after the other, so what is asked for most comes first. The first two must

@@ -10,7 +10,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from .errors import error_response
-from .gate import CUT, LARGEST_HEAD
+from .request_guard import CUT, LARGEST_HEAD
 
 BACKLOG = 128
 """Connections that the system accepts before this program sees them; it takes as many at once."""

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
 from ribbit_tui import __version__
-from ribbit_tui.simulator.clock import LATEST, ManualClock
-from ribbit_tui.simulator.engine.books.invariants import broken_invariants
-from ribbit_tui.simulator.engine.refusals import Invalid
-from ribbit_tui.simulator.engine.steps import handlers
-from ribbit_tui.simulator.scheduler import pass_time
+from ribbit_tui.simulator.clock import LATEST
+from ribbit_tui.simulator.storage.manual_clock import ManualClock
+from ribbit_tui.simulator.ledger.invariants import broken_invariants
+from ribbit_tui.simulator.errors import Invalid
+from ribbit_tui.simulator.scheduled_steps import handlers
+from ribbit_tui.simulator.storage.schedule import pass_time
 from ribbit_tui.wire.model import WireModel
 from ribbit_tui.wire.simulator import Invariants, SimulatorInfo, TimePassed
 

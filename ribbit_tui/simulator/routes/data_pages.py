@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Query
 
-from ribbit_tui.simulator.engine.refusals import Invalid
+from ribbit_tui.simulator.errors import Invalid
 from ribbit_tui.simulator.market import snapshots
 from ribbit_tui.simulator.market.bars import Span, Timeframe, bars
 from ribbit_tui.simulator.market.prices import DayPrices, Listing
 from ribbit_tui.simulator.market.seconds import points
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 
 from .inputs import Moment, parse_moment
 

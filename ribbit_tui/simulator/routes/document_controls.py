@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.papers import statements
+from ribbit_tui.simulator.engine.statements import statements
 from ribbit_tui.wire.documents import Document
 
 from .inputs import CurrentWorld

@@ -7,7 +7,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from ribbit_tui.simulator.engine.papers import documents, files
+from ribbit_tui.simulator.engine.documents import documents
+from ribbit_tui.simulator.engine.statements import files
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
 from ribbit_tui.wire.documents import Document, DocumentUpload
 

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from ribbit_tui.simulator.engine.refusals import Refusal, error_code
+from ribbit_tui.simulator.errors import Refusal, error_code
 from ribbit_tui.wire.errors import ErrorBody
 
 _MALFORMED_VALUE = 422

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
 from ribbit_tui.simulator.faults import StreamBreak
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.faults import Faults
 
 from .inputs import CurrentWorld, JsonBody

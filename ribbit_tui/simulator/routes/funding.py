@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine.funding import banks, recipient_banks, transfers
+from ribbit_tui.simulator.engine.banks import ach_relationships as banks, recipient_banks
+from ribbit_tui.simulator.engine.transfers import transfers
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,

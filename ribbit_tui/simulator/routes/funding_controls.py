@@ -5,7 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.funding import banks, journal_steps, transfer_steps
+from ribbit_tui.simulator.engine.banks import ach_relationships as banks
+from ribbit_tui.simulator.engine.journals import journal_steps
+from ribbit_tui.simulator.engine.transfers import transfer_steps
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.funding_controls import (
     AchRelationshipDecision,

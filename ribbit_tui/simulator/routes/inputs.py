@@ -10,13 +10,13 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator, ValidationError
 
-from ribbit_tui.simulator.engine.refusals import Invalid, Malformed, UnsupportedMediaType
+from ribbit_tui.simulator.errors import Invalid, Malformed, UnsupportedMediaType
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.model import WireModel, loads
 
 from .errors import complaint
-from .repeats import refuse_repeats
+from .duplicate_params import refuse_repeats
 
 _DEEPEST = 32
 _JSON = re.compile(r"application/([a-z0-9.-]+\+)?json")

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine.funding import journal_batches, journals
-from ribbit_tui.simulator.engine.funding.idempotency import answer_once
+from ribbit_tui.simulator.engine.journals import journal_batches, journals
+from ribbit_tui.simulator.engine.common.idempotency import answer_once
 from ribbit_tui.wire.journals import (
     BatchedJournal,
     Journal,

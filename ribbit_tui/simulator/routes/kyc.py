@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.onboarding import cip, onfido
+from ribbit_tui.simulator.engine.kyc import cip, onfido
 from ribbit_tui.wire.cip import Cip, CipUpload
 from ribbit_tui.wire.onfido import OnfidoOutcomeTaken, OnfidoOutcomeUpdate, OnfidoToken
 

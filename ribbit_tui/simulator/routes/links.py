@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from starlette.types import Scope
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 
 _PATH = re.compile(r"/files/([0-9a-f-]{36})")
 _LIFETIME = timedelta(minutes=15)

@@ -7,9 +7,9 @@ from typing import Any, Literal
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.refusals import Invalid, NotFound
+from ribbit_tui.simulator.errors import Invalid, NotFound
 from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.assets import Asset, AssetClass
 from ribbit_tui.wire.market import CalendarDay, Clock
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine import overlay
+from ribbit_tui.simulator.engine.price_overrides import overrides as overlay
 from ribbit_tui.wire.simulator import MarketChange, MarketControls, MarketMoveCreation
 
 from .inputs import CurrentWorld, JsonBody

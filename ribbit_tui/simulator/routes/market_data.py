@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.refusals import NotFound
+from ribbit_tui.simulator.errors import NotFound
 from ribbit_tui.simulator.market import snapshots
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.market import (
     BarsOfManyPage,
     BarsPage,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine.books.amounts import share_amount
+from ribbit_tui.simulator.engine.common.request_amounts import share_amount
 from ribbit_tui.simulator.engine.orders import (
     order_estimates,
     order_replacements,

@@ -5,10 +5,11 @@ from typing import NamedTuple, TypeVar
 
 from ulid import ULID
 
-from ribbit_tui.simulator.clock import ManualClock, from_micros
-from ribbit_tui.simulator.engine.refusals import Invalid
-from ribbit_tui.simulator.event_log import LoggedEvent
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.clock import from_micros
+from ribbit_tui.simulator.storage.manual_clock import ManualClock
+from ribbit_tui.simulator.errors import Invalid
+from ribbit_tui.simulator.storage.event_log import LoggedEvent
+from ribbit_tui.simulator.simulation import World
 
 from .inputs import Moment
 

@@ -11,15 +11,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
-from ribbit_tui.simulator.bugs import log_bug
+from ribbit_tui.simulator.failure_log import log_bug
 from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.engine.funding import funding_events, journals
+from ribbit_tui.simulator.engine.banks import funding_events
+from ribbit_tui.simulator.engine.journals import journals
 from ribbit_tui.simulator.engine.orders import order_views
 from ribbit_tui.simulator.engine.portfolio import activity_events
-from ribbit_tui.simulator.engine.refusals import Invalid
-from ribbit_tui.simulator.event_log import LoggedEvent
+from ribbit_tui.simulator.errors import Invalid
+from ribbit_tui.simulator.storage.event_log import LoggedEvent
 from ribbit_tui.simulator.faults import ConnectionCut
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 
 from .inputs import CurrentWorld, from_query
 from .stream_bounds import Bounds, Cursor

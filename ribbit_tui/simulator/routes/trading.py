@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.accounts import trading_accounts
+from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
 from ribbit_tui.simulator.engine.orders import liquidation, trading_configurations
 from ribbit_tui.simulator.engine.portfolio import portfolio_history, positions
 from ribbit_tui.simulator.engine.portfolio.history_windows import HistoryQuery

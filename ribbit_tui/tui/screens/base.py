@@ -9,19 +9,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from ..formats import plain
-from ..modals.base import LEAST, keep_focus_in_sight
-from ..selecting import SelectingScreen
-from ..widgets.away_panel import AwayPanel
-from ..widgets.key_bar import KeyBar
-from ..widgets.room_bar import RoomBar, RoomTab
-from ..widgets.status_bar import StatusBar
+from ribbit_tui.tui.words.formats import plain
+from ribbit_tui.tui.dialogs.base import LEAST, keep_focus_in_sight
+from ribbit_tui.tui.text_selection import SelectingScreen
+from ribbit_tui.tui.widgets.missed_events import AwayPanel
+from ribbit_tui.tui.widgets.key_bar import KeyBar
+from ribbit_tui.tui.widgets.screen_tabs import RoomBar, RoomTab
+from ribbit_tui.tui.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from ribbit_tui.session.session import Session
     from ribbit_tui.session.state import Change, State
 
-    from ..app import RibbitApp
+    from ribbit_tui.tui.app import RibbitApp
 
 
 class RibbitScreen(SelectingScreen[None]):
@@ -158,7 +158,7 @@ class RoomScreen(RibbitScreen):
 
     async def do(self, action: Awaitable[object]) -> bool:
         """Await an action; False when it failed, after showing why."""
-        from ribbit_tui.session.problems import ActionFailed
+        from ribbit_tui.session.errors import ActionFailed
 
         try:
             await action

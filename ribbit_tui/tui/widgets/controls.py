@@ -4,7 +4,7 @@ from textual.widget import Widget
 from textual.widgets import Select
 from textual.widgets.selection_list import Selection
 
-from ribbit_tui.session.application.field import Answer, Field, Kind, never
+from ribbit_tui.session.application.fields.field import Answer, Field, Kind, never
 
 from .pick_list import PickList
 from .radio import YesNo

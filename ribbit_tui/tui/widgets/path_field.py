@@ -14,9 +14,9 @@ from textual.suggester import SuggestionReady
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from ribbit_tui.session.application.file_paths import Match, begun_anew
+from ribbit_tui.session.application.documents.paths import Match, begun_anew
 
-from ..formats import plain
+from ribbit_tui.tui.words.formats import plain
 from .text_field import LONGEST_PATH, TextField
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.text import Text
 
-from ribbit_tui.session.application.text import in_groups
+from ribbit_tui.session.application.values.text import in_groups
 
 from .text_field import TextField
 

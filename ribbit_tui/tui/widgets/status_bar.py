@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from ..formats import age, plain
+from ribbit_tui.tui.words.formats import age, plain
 
 if TYPE_CHECKING:
     from ribbit_tui.session.session import Session

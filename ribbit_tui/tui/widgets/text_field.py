@@ -5,7 +5,7 @@ from typing import Any
 from textual import events
 from textual.widgets import Input
 
-from ribbit_tui.session.application.text import is_hidden
+from ribbit_tui.session.application.values.text import is_hidden
 
 LONGEST_PATH = 4096
 

@@ -13,10 +13,10 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from ribbit_tui.session.application.answer import Choice
-from ribbit_tui.session.application.lookup import exact, found
+from ribbit_tui.session.application.values.answer import Choice
+from ribbit_tui.session.application.values.lookup import exact, found
 
-from ..formats import plain
+from ribbit_tui.tui.words.formats import plain
 from .text_field import TextField
 
 _LONGEST = 80

@@ -8,17 +8,17 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from ribbit_tui.session.application.answer import Answers
-from ribbit_tui.session.application.field import Field
-from ribbit_tui.session.application.w8ben import CERTIFIED, W8BEN
-from ribbit_tui.session.application.w8ben_form import (
+from ribbit_tui.session.application.values.answer import Answers
+from ribbit_tui.session.application.fields.field import Field
+from ribbit_tui.session.application.steps.w8ben import CERTIFIED, W8BEN
+from ribbit_tui.session.application.steps.w8ben_form import (
     CERTIFICATION,
     as_on_form,
     lines,
     valid_until,
 )
 
-from ..formats import plain
+from ribbit_tui.tui.words.formats import plain
 from .form import Form, FormRow
 
 

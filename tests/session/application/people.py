@@ -3,10 +3,10 @@
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
-from ribbit_tui.session.application.agreements import applying_agreements
-from ribbit_tui.session.application.answer import Answer
-from ribbit_tui.session.application.draft import Draft, IncompleteApplication
-from ribbit_tui.session.application.sample import HAPPY_PATH
+from ribbit_tui.session.application.steps.agreements import applying_agreements
+from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.application.drafts.draft import Draft, IncompleteApplication
+from ribbit_tui.session.application.samples.sample import HAPPY_PATH
 
 NOW = datetime(2026, 3, 5, 14, 2, tzinfo=UTC)
 TODAY = date(2026, 3, 5)

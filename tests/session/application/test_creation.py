@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.application.answer import Answer
-from ribbit_tui.session.application.draft import IncompleteApplication
+from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.application.drafts.draft import IncompleteApplication
 from ribbit_tui.wire.accounts import AccountCreation
 
 from .people import TODAY, company, lena, maya

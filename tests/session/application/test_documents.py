@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ribbit_tui.session.application.document_files import (
+from ribbit_tui.session.application.documents.files import (
     JPEG,
     LARGEST_ENCODED,
     LARGEST_FILE,
@@ -18,12 +18,12 @@ from ribbit_tui.session.application.document_files import (
     encoded_size,
     in_megabytes,
 )
-from ribbit_tui.session.application.document_types import (
+from ribbit_tui.session.application.reference.document_types import (
     APPLICATION_TYPES,
     DOCUMENT_TYPES,
     type_label,
 )
-from ribbit_tui.session.application.documents import (
+from ribbit_tui.session.application.documents.attachments import (
     CHANGED,
     MOST,
     ChosenDocument,
@@ -32,7 +32,7 @@ from ribbit_tui.session.application.documents import (
     troubles_of,
     uploads,
 )
-from ribbit_tui.simulator.engine.papers.document_rules import UPLOAD_TYPES, check
+from ribbit_tui.simulator.engine.documents.document_rules import UPLOAD_TYPES, check
 
 HEADS = {
     PDF: b"%PDF-1.7\n",

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ribbit_tui.session.application.documents import CHANGED, ChosenDocument, uploads
-from ribbit_tui.session.application.draft import IncompleteApplication
-from ribbit_tui.session.application.draft_file import decode, encode
-from ribbit_tui.session.application.steps import step_of
+from ribbit_tui.session.application.documents.attachments import CHANGED, ChosenDocument, uploads
+from ribbit_tui.session.application.drafts.draft import IncompleteApplication
+from ribbit_tui.session.application.drafts.file import decode, encode
+from ribbit_tui.session.application.steps.sequence import step_of
 
 from .people import LENA, NOW, TODAY, accept_all, draft_of, maya
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from ribbit_tui.session.application.draft import (
+from ribbit_tui.session.application.drafts.draft import (
     AgreementNotOpened,
     Draft,
     IncompleteApplication,
@@ -11,8 +11,8 @@ from ribbit_tui.session.application.draft import (
     UnknownField,
     WrongAnswer,
 )
-from ribbit_tui.session.application.sample import HAPPY_PATH
-from ribbit_tui.session.application.steps import FIELDS, applying_steps, step_of
+from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.steps.sequence import FIELDS, applying_steps, step_of
 
 from .people import NOW, TODAY, accept_all, company, draft_of, lena, maya
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.application import drafts
-from ribbit_tui.session.application.draft import Draft
-from ribbit_tui.session.application.drafts import DraftStore, UnreadableDraft
+from ribbit_tui.session.application.drafts import store as drafts
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.drafts.store import DraftStore, UnreadableDraft
 
 from .people import LENA, NOW, TODAY, draft_of, maya
 

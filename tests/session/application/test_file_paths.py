@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ribbit_tui.session.application.file_paths import begun_anew, matches, typed_path
+from ribbit_tui.session.application.documents.paths import begun_anew, matches, typed_path
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 
-from ribbit_tui.session.application.draft import Draft
-from ribbit_tui.session.application.personas import (
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.samples.personas import (
     ENVIRONMENTS,
     PERSONAS,
     PERSONAS_BY_ID,
@@ -9,7 +9,7 @@ from ribbit_tui.session.application.personas import (
     SIMULATED,
     Persona,
 )
-from ribbit_tui.session.application.sample import HAPPY_PATH
+from ribbit_tui.session.application.samples.sample import HAPPY_PATH
 
 from .people import NOW, TODAY, accept_all, maya
 

@@ -1,6 +1,6 @@
 import pytest
 
-from ribbit_tui.session.application.postal_codes import _FORMS, problem
+from ribbit_tui.session.application.reference.postal_codes import _FORMS, problem
 
 
 @pytest.mark.parametrize("country", _FORMS)

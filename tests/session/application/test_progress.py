@@ -2,9 +2,9 @@
 
 import pytest
 
-from ribbit_tui.session.application.draft import Draft
-from ribbit_tui.session.application.draft_file import decode, encode
-from ribbit_tui.session.application.progress import ANEW, Progress
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.drafts.file import decode, encode
+from ribbit_tui.session.application.drafts.progress import ANEW, Progress
 
 from .people import NOW, TODAY, accept_all, lena, maya
 

@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.application.agreements import AGREEMENTS
-from ribbit_tui.session.application.answer import Answer
-from ribbit_tui.session.application.details import detail_answers, detail_change, detail_fields
-from ribbit_tui.session.application.draft import Draft
-from ribbit_tui.session.application.recalled import draft_again, recalled_answers
-from ribbit_tui.session.application.sample import HAPPY_PATH
-from ribbit_tui.session.review_requests import APPEALS, Way
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS
+from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.application.drafts.details import (
+    detail_answers,
+    detail_change,
+    detail_fields,
+)
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.drafts.recalled import draft_again, recalled_answers
+from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.account.review_requests import APPEALS, Way
 from ribbit_tui.wire.accounts import Account
 
 NOW = datetime(2026, 1, 15, 15, tzinfo=UTC)

@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
-from ribbit_tui.session.application import latin, rules
-from ribbit_tui.session.application.dates import parse_date, years_between
-from ribbit_tui.session.application.phones import e164, national
-from ribbit_tui.session.application.text import masked, masked_ssn, tidy, visible
+from ribbit_tui.session.application.values import latin, rules
+from ribbit_tui.session.application.values.dates import parse_date, years_between
+from ribbit_tui.session.application.values.phones import e164, national
+from ribbit_tui.session.application.values.text import masked, masked_ssn, tidy, visible
 
 from .people import TODAY
 

@@ -6,12 +6,12 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from ribbit_tui.session.application.agreements import AGREEMENTS
-from ribbit_tui.session.application.answer import Kind
-from ribbit_tui.session.application.countries import countries
-from ribbit_tui.session.application.field import Field
-from ribbit_tui.session.application.sample import HAPPY_PATH
-from ribbit_tui.session.application.steps import (
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS
+from ribbit_tui.session.application.values.answer import Kind
+from ribbit_tui.session.application.reference.countries import countries
+from ribbit_tui.session.application.fields.field import Field
+from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.steps.sequence import (
     FIELDS,
     STEPS,
     applying_fields,
@@ -19,8 +19,8 @@ from ribbit_tui.session.application.steps import (
     default_answers,
     step_of,
 )
-from ribbit_tui.session.application.us_states import US_STATES
-from ribbit_tui.session.application.w8ben import W8BEN
+from ribbit_tui.session.application.reference.us_states import US_STATES
+from ribbit_tui.session.application.steps.w8ben import W8BEN
 from ribbit_tui.wire.accounts import AccountCreation, DisclosureContext
 from ribbit_tui.wire.documents import W8ben
 

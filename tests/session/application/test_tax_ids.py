@@ -2,9 +2,9 @@
 
 import pytest
 
-from ribbit_tui.session.application.answer import Answer
-from ribbit_tui.session.application.steps import FIELDS, default_answers
-from ribbit_tui.session.application.tax_ids import (
+from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.application.steps.sequence import FIELDS, default_answers
+from ribbit_tui.session.application.reference.tax_ids import (
     FOREIGN_TYPES,
     NOT_SPECIFIED,
     TAX_ID_TYPES,

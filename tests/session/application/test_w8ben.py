@@ -5,11 +5,17 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.application.answer import Answer
-from ribbit_tui.session.application.draft import IncompleteApplication, InvalidSignature
-from ribbit_tui.session.application.draft_file import decode, encode
-from ribbit_tui.session.application.w8ben import CERTIFIED, NO_TAX_ID, SIGNER, W8BEN, asked_alone
-from ribbit_tui.session.application.w8ben_form import as_on_form, lines, valid_until
+from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.application.drafts.draft import IncompleteApplication, InvalidSignature
+from ribbit_tui.session.application.drafts.file import decode, encode
+from ribbit_tui.session.application.steps.w8ben import (
+    CERTIFIED,
+    NO_TAX_ID,
+    SIGNER,
+    W8BEN,
+    asked_alone,
+)
+from ribbit_tui.session.application.steps.w8ben_form import as_on_form, lines, valid_until
 
 from .people import LENA, NOW, TODAY, draft_of, lena, maya
 

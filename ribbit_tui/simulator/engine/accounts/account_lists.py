@@ -7,11 +7,11 @@ from typing import Any
 
 from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.exact import usd
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.accounts import AccountStatus, Contact, Identity
 
-from ..books import valuation
-from ..refusals import check_listed
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.errors import check_listed
 from . import accounts
 
 ENTITIES = (

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
-from ..books import valuation
-from ..refusals import Forbidden, NotFound
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.errors import Forbidden, NotFound
 
 TOPIC = "accounts"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ribbit_tui.simulator.clock import LATEST, from_micros, to_micros
 from ribbit_tui.simulator.exact import TooFine, scaled
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.corporate_actions import (
     CorporateActionAnnouncement,
@@ -17,9 +17,9 @@ from ribbit_tui.wire.corporate_actions import (
     SimulatedAction,
 )
 
-from .. import dates
-from ..books.amounts import usd_amount
-from ..refusals import Invalid, NotFound
+from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
+from ribbit_tui.simulator.errors import Invalid, NotFound
 from . import dividends, splits
 from .actions import RATE_PLACES, Action, cusip
 

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.exact import MICROS_PER_CENT, shares, usd, value_of
-from ribbit_tui.simulator.ids import stable_uuid
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.storage.ids import stable_uuid
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.corporate_actions import SimulatedAction
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
-from .. import dates
-from ..books.ledger import USD, WORLD_MARKET, Entry
-from ..portfolio import activities
+from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.ledger.ledger import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.engine.portfolio import activities
 from .actions import RATE_PLACES, Action
 
 PAY_STEP = "dividends.pay"

@@ -4,18 +4,19 @@ import sqlite3
 from fractions import Fraction
 
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, shares, usd, value_of
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 from ribbit_tui.wire.orders import OrderStatus
 
-from .. import dates, overlay
-from ..books import valuation
-from ..books.ledger import USD, WORLD_MARKET, Entry
-from ..orders import orders
-from ..orders.order_views import find
-from ..portfolio import activities
-from ..portfolio.positions import remove_shares
+from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.engine.price_overrides import overrides as overlay
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.ledger.ledger import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.engine.orders import orders
+from ribbit_tui.simulator.engine.orders.order_views import find
+from ribbit_tui.simulator.engine.portfolio import activities
+from ribbit_tui.simulator.engine.portfolio.positions import remove_shares
 from .actions import Action
 
 

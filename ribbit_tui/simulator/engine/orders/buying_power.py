@@ -1,12 +1,12 @@
 """What an order promises away while it is open, and whether the account has it."""
 
 from ribbit_tui.simulator.exact import shares_for, value_of
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.orders import OrderSide, OrderType
 
-from ..books import valuation
-from ..books.ledger import USD
-from ..refusals import Forbidden
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.errors import Forbidden
 from .order_terms import Terms
 
 

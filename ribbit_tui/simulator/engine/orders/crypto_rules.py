@@ -4,13 +4,13 @@ import sqlite3
 from decimal import Decimal
 
 from ribbit_tui.simulator.exact import shares
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
 
-from ..books.amounts import usd_amount
-from ..refusals import Forbidden, Invalid
+from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
+from ribbit_tui.simulator.errors import Forbidden, Invalid
 from .order_terms import Terms
 
 _TYPES = (OrderType.MARKET, OrderType.LIMIT, OrderType.STOP_LIMIT)

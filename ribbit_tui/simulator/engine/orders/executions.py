@@ -11,16 +11,16 @@ from ribbit_tui.simulator.exact import (
     usd,
     value_of,
 )
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, TimeInForce
 
-from ..books.ledger import USD, WORLD_MARKET, Entry
-from ..firm import SWEEP_ACCOUNT
-from ..portfolio import activities
-from ..portfolio.positions import add_shares, remove_shares
+from ribbit_tui.simulator.ledger.ledger import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.portfolio import activities
+from ribbit_tui.simulator.engine.portfolio.positions import add_shares, remove_shares
 from . import order_groups, order_legs, orders
 from .order_views import append_event
 from .validity import AUCTIONS

@@ -7,7 +7,7 @@ them; and a change lets the orders of its symbol look at once (see `overlay`).
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 
 from .triggers import Swing, Verdict, Working, judge
 

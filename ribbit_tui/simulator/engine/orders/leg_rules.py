@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import replace
 
 from ribbit_tui.simulator.exact import MICROS_PER_CENT, NANOS_PER_SHARE
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.orders import (
     OrderClass,
@@ -17,8 +17,8 @@ from ribbit_tui.wire.orders import (
     TimeInForce,
 )
 
-from ..books import valuation
-from ..refusals import Invalid
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.errors import Invalid
 from . import buying_power, order_groups
 from .order_groups import Role
 from .order_rules import price_amount

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, scaled, shares
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.model import plain_decimal
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
 
-from ..accounts import accounts
-from ..portfolio import positions
-from ..refusals import Invalid, Refusal
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.portfolio import positions
+from ribbit_tui.simulator.errors import Invalid, Refusal
 from . import orders
 
 _PERCENT_PLACES = 9

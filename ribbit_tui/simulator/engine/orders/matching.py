@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType, TimeInForce
 
-from ..books import valuation
+from ribbit_tui.simulator.engine.balances import valuation
 from . import foresight, order_groups, orders, validity
 from .executions import execute
 from .order_legs import reach_market

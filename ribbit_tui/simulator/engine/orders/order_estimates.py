@@ -3,13 +3,13 @@
 from typing import Any
 
 from ribbit_tui.simulator.exact import shares, shares_for, usd
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.model import plain_decimal
 from ribbit_tui.wire.orders import Order, OrderCreation, OrderStatus, OrderType
 
-from ..accounts import accounts
-from ..books import valuation
-from ..refusals import Invalid
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.errors import Invalid
 from . import (
     buying_power,
     crypto_rules,

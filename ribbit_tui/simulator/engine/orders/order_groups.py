@@ -8,7 +8,7 @@ for them is held once, for the group, in the name of the primary order.
 import sqlite3
 from enum import StrEnum
 
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.orders import OrderClass, OrderStatus
 
 

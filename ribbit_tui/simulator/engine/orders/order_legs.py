@@ -8,7 +8,7 @@ is touched, as Alpaca has it; `matching` looks at both together.
 import sqlite3
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.orders import OrderStatus, OrderType, TimeInForce
 

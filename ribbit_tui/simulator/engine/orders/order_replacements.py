@@ -6,13 +6,13 @@ from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, shares, usd
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.orders import OrderCreation, OrderReplacement, OrderStatus, OrderType
 
-from ..accounts import accounts
-from ..books.amounts import share_amount
-from ..refusals import Invalid
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.common.request_amounts import share_amount
+from ribbit_tui.simulator.errors import Invalid
 from . import (
     leg_rules,
     order_groups,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, value_of
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.orders import (
     OrderCreation,
@@ -16,9 +16,9 @@ from ribbit_tui.wire.orders import (
     TimeInForce,
 )
 
-from ..books import valuation
-from ..books.amounts import share_amount, usd_amount
-from ..refusals import Invalid
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
+from ribbit_tui.simulator.errors import Invalid
 from . import crypto_rules
 from .order_terms import Terms
 from .triggers import Swing, Working, trailed

@@ -7,11 +7,11 @@ from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.exact import shares, usd
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
-from ..accounts import accounts
-from ..refusals import NotFound
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import NotFound
 from . import order_groups
 from .order_rules import INTENTS
 

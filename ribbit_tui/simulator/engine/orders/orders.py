@@ -4,11 +4,11 @@ import sqlite3
 from typing import Any
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.orders import OrderCreation, OrderStatus
 
-from ..accounts import accounts
-from ..refusals import Invalid
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import Invalid
 from . import (
     buying_power,
     crypto_rules,

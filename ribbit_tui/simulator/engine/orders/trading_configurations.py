@@ -5,12 +5,12 @@ import sqlite3
 from typing import Any
 
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
 
-from ..accounts import accounts
-from ..refusals import Forbidden, Invalid
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import Forbidden, Invalid
 from .order_terms import Terms
 
 _DEFAULTS = TradingConfigurations(

@@ -3,10 +3,10 @@
 from datetime import datetime, time, timedelta
 
 from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.orders import OrderType, TimeInForce
 
-from ..refusals import Invalid
+from ribbit_tui.simulator.errors import Invalid
 
 AUCTIONS = (TimeInForce.OPG, TimeInForce.CLS)
 AT_ONCE = (TimeInForce.IOC, TimeInForce.FOK)

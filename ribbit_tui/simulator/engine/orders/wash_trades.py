@@ -2,10 +2,10 @@
 
 import sqlite3
 
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType
 
-from ..refusals import Forbidden
+from ribbit_tui.simulator.errors import Forbidden
 from .order_terms import Terms
 
 _WAITS_FOR_STOP = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)

@@ -9,13 +9,13 @@ from pydantic_core import to_json
 
 from ribbit_tui.simulator.clock import to_micros
 from ribbit_tui.simulator.exact import shares, usd
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.activities import ActivityCategory, ActivityType
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
-from .. import dates
-from ..papers import confirmations
-from ..refusals import Invalid
+from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.engine.statements import confirmations
+from ribbit_tui.simulator.errors import Invalid
 from . import activity_events
 
 Body = dict[str, Any]

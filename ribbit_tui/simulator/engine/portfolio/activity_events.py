@@ -5,12 +5,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 from ribbit_tui.wire.orders import OrderSide
 
-from .. import dates
+from ribbit_tui.simulator.engine.common import trading_days as dates
 
 TRADES = "activities.trade"
 OTHERS = "activities.other"

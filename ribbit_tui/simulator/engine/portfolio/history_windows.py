@@ -8,10 +8,10 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY, Session
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.positions import IntradayReporting, PnlReset
 
-from ..refusals import Invalid
+from ribbit_tui.simulator.errors import Invalid
 
 WHOLE_DAY = "1D"
 

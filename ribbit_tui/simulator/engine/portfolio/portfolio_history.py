@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.exact import value_of
 from ribbit_tui.simulator.market.calendar import Session
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.positions import PnlReset
 
-from ..accounts import accounts
-from ..books.ledger import USD
-from ..refusals import Invalid
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.errors import Invalid
 from . import activities, history_windows
 from .history_windows import WHOLE_DAY, HistoryQuery, Window
 

@@ -5,15 +5,15 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from ribbit_tui.simulator.assets import without_slash
+from ribbit_tui.simulator.market.assets import without_slash
 from ribbit_tui.simulator.exact import exact_value, price_micros, ratio, shares, usd, value_of
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.model import rfc3339
 from ribbit_tui.wire.positions import Position
 
-from ..accounts import accounts
-from ..books import valuation
-from ..refusals import NotFound
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.errors import NotFound
 
 _PRICE_PLACES = 6
 _ACCOUNTS_A_PAGE = 100

@@ -5,12 +5,12 @@ import sqlite3
 from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.world import World
+from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.assets import WatchlistChange
 from ribbit_tui.wire.model import rfc3339
 
-from ..accounts import accounts
-from ..refusals import Invalid, NotFound
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import Invalid, NotFound
 
 Body = dict[str, Any]
 

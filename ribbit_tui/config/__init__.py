@@ -1,0 +1,1 @@
+"""Settings from flags, RIBBIT_* variables, config.toml and defaults, in that order."""

@@ -1,0 +1,1 @@
+"""The open customer's account: access, edits, closing, and what its review asks for."""

@@ -1,0 +1,152 @@
+"""What stands between an account and its closing, and what takes it away."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+
+from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.funding import (
+    PENDING_TRANSFER_STATUSES,
+    AchRelationshipStatus,
+    TransferDirection,
+    TransferStatus,
+)
+from ribbit_tui.wire.journals import PENDING_JOURNAL_STATUSES
+
+from ribbit_tui.session.state import Change, State
+
+READ_FIRST = (
+    Change.ACCOUNT
+    | Change.MONEY
+    | Change.BANKS
+    | Change.TRANSFERS
+    | Change.JOURNALS
+    | Change.ORDERS
+    | Change.POSITIONS
+)
+
+_SETTLED = frozenset(TransferStatus) - PENDING_TRANSFER_STATUSES
+
+
+class Obstacle(Enum):
+    """In the order in which they are to be cleared."""
+
+    ORDERS = auto()
+    POSITIONS = auto()
+    TRANSFERS = auto()
+    JOURNALS = auto()
+    CASH = auto()
+
+
+class Remedy(Enum):
+    """What a person can do about an obstacle."""
+
+    CANCEL_ORDERS = auto()
+    SELL_POSITIONS = auto()
+    WITHDRAW = auto()
+    LINK_A_BANK = auto()
+
+
+@dataclass(frozen=True)
+class ClosingStep:
+    obstacle: Obstacle
+    is_clear: bool
+    words: str
+    """What is left, or that nothing is."""
+    remedy: Remedy | None = None
+    """None where there is nothing to do, or nothing but waiting."""
+
+
+def can_be_read(state: State) -> bool:
+    """Whether enough is known to say what is left."""
+    return state.account is not None and READ_FIRST in state.loaded
+
+
+def closing_steps(state: State) -> tuple[ClosingStep, ...]:
+    return (
+        _orders(state),
+        _positions(state),
+        _transfers(state),
+        _journals(state),
+        _cash(state),
+    )
+
+
+def next_closing_step(state: State) -> ClosingStep | None:
+    """The first obstacle left; None when the account can be closed."""
+    return next((step for step in closing_steps(state) if not step.is_clear), None)
+
+
+def may_be_closed(state: State) -> bool:
+    """Whether closing can be asked for at all."""
+    return state.account is not None and state.account.status == AccountStatus.ACTIVE
+
+
+def withdrawable(state: State) -> Decimal:
+    """What can be sent to the bank now (USD)."""
+    money = state.trading_account
+    return min(money.cash, money.cash_withdrawable) if money else Decimal(0)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _orders(state: State) -> ClosingStep:
+    live = [order for order in state.orders.values() if not order.is_closed]
+    if not live:
+        return ClosingStep(Obstacle.ORDERS, True, "No open orders")
+    words = _count(len(live), "open order", "open orders")
+    return ClosingStep(Obstacle.ORDERS, False, words, Remedy.CANCEL_ORDERS)
+
+
+def _positions(state: State) -> ClosingStep:
+    held = [one for one in state.positions.values() if one.qty]
+    if not held:
+        return ClosingStep(Obstacle.POSITIONS, True, "No positions")
+    words = _count(len(held), "position", "positions")
+    # By their ids: an order writes the symbol of a coin BTC/USD, a position BTCUSD.
+    being_sold = {
+        order.asset_id
+        for order in state.orders.values()
+        if not order.is_closed and order.side == "sell"
+    }
+    if all(one.asset_id in being_sold for one in held):
+        return ClosingStep(Obstacle.POSITIONS, False, f"{words}, being sold")
+    return ClosingStep(Obstacle.POSITIONS, False, words, Remedy.SELL_POSITIONS)
+
+
+def _transfers(state: State) -> ClosingStep:
+    moving = [one for one in state.transfers.values() if one.status not in _SETTLED]
+    if not moving:
+        return ClosingStep(Obstacle.TRANSFERS, True, "No transfers under way")
+    words = _count(len(moving), "transfer under way", "transfers under way")
+    out = sum(one.amount for one in moving if one.direction == TransferDirection.OUTGOING)
+    to_bank = f" (${out:,.2f} to the bank)" if out else ""
+    return ClosingStep(Obstacle.TRANSFERS, False, f"{words}{to_bank}: wait until done")
+
+
+def _journals(state: State) -> ClosingStep:
+    moving = [one for one in state.journals.values() if one.status in PENDING_JOURNAL_STATUSES]
+    if not moving:
+        return ClosingStep(Obstacle.JOURNALS, True, "Nothing from the firm under way")
+    words = _count(len(moving), "journal under way", "journals under way")
+    return ClosingStep(Obstacle.JOURNALS, False, f"{words}: wait until done")
+
+
+def _cash(state: State) -> ClosingStep:
+    money = state.trading_account
+    if money is None or not money.cash:
+        return ClosingStep(Obstacle.CASH, True, "No cash")
+    words = f"${money.cash:,.2f} in cash"
+    bank = state.linked_bank
+    if withdrawable(state) <= 0:
+        return ClosingStep(Obstacle.CASH, False, f"{words}: it can leave once it has settled")
+    if bank is None:
+        return ClosingStep(Obstacle.CASH, False, f"{words}, and no bank", Remedy.LINK_A_BANK)
+    if bank.status != AchRelationshipStatus.APPROVED:
+        return ClosingStep(Obstacle.CASH, False, f"{words}: wait for the bank link")
+    unsettled = money.cash - withdrawable(state)
+    if unsettled > 0:
+        words = f"{words}, ${unsettled:,.2f} of it once it has settled"
+    return ClosingStep(Obstacle.CASH, False, words, Remedy.WITHDRAW)

@@ -1,0 +1,160 @@
+"""What of an account may be changed later, asked with the questions of the application.
+
+The whitelist is that of the wire (`ContactChange` and the like), so there is one of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from ribbit_tui.wire.accounts import (
+    Account,
+    AccountChange,
+    ContactChange,
+    DisclosuresChange,
+    IdentityChange,
+    TrustedContact,
+)
+from ribbit_tui.wire.model import WireModel
+
+from ribbit_tui.session.application.values.answer import Answer, Answers
+from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO, pays_tax_in_usa
+from ribbit_tui.session.application.steps.contact import CONTACT
+from ribbit_tui.session.application.submission.creation import placed
+from ribbit_tui.session.application.steps.disclosures import DISCLOSURES
+from ribbit_tui.session.application.steps.employment import EMPLOYMENT
+from ribbit_tui.session.application.fields.field import Field, Step
+from ribbit_tui.session.application.steps.identity import IDENTITY
+from ribbit_tui.session.application.drafts.recalled import recalled_answers
+from ribbit_tui.session.application.submission.server_refusal import refused_field
+from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
+from ribbit_tui.session.errors import Problem
+
+_PARTS: Mapping[str, type[WireModel]] = {
+    "contact": ContactChange,
+    "identity": IdentityChange,
+    "disclosures": DisclosuresChange,
+    "trusted_contact": TrustedContact,
+}
+_NAMED = "trusted_contact.named"
+
+EDITED_STEPS = (CONTACT, IDENTITY, EMPLOYMENT, DISCLOSURES, TRUSTED_CONTACT)
+
+NOTES: Mapping[str, str] = {
+    CONTACT.id: "A new e-mail address must be free: one account per address.",
+    IDENTITY.id: "Names can be changed once, for example after a marriage.",
+    DISCLOSURES.id: "The review may look at a changed answer again.",
+    TRUSTED_CONTACT.id: "Name one, or change who it is; to remove one, write to support.",
+}
+
+
+def may_change(path: str) -> bool:
+    """Whether a place on the wire is on the whitelist."""
+    part, _, rest = path.partition(".")
+    if part == "context":  # forms of `disclosures.context`
+        return "context" in DisclosuresChange.model_fields
+    model = _PARTS.get(part)
+    return model is not None and rest.partition(".")[0] in model.model_fields
+
+
+def is_editable(field: Field) -> bool:
+    """Whether all that the question sets may be changed."""
+    return bool(field.paths()) and all(map(may_change, field.paths()))
+
+
+def _is_told(field: Field) -> bool:
+    """Whether its answer is part of what the account says; crypto has a place of its own."""
+    return bool(field.paths()) and field.name != WANTS_CRYPTO
+
+
+def _as_edited(field: Field) -> Field:
+    """US taxpayers name a state wherever they live: here their residence is known beforehand."""
+    return replace(field, required=pays_tax_in_usa) if field.name == "contact.region" else field
+
+
+@dataclass(frozen=True)
+class AccountEdit:
+    """One step of the application, opened once more on an account."""
+
+    step: Step
+    answers: Answers
+    """What the account says."""
+    fields: tuple[Field, ...]
+    """The questions that may be answered anew."""
+    fixed: tuple[Field, ...]
+    """Those that apply and may not."""
+
+    @classmethod
+    def of(cls, step: Step, account: Account) -> "AccountEdit":
+        answers = dict(recalled_answers(account))
+        if step is TRUSTED_CONTACT:
+            answers[_NAMED] = True  # who edits it wants to name one
+        applying = [field for field in step.fields if field.applies(answers)]
+        return cls(
+            step,
+            answers,
+            tuple(_as_edited(field) for field in step.fields if is_editable(field)),
+            tuple(field for field in applying if _is_told(field) and not is_editable(field)),
+        )
+
+    def errors(self, answers: Answers, today: date) -> dict[str, str]:
+        """What is wrong, by field. What was there before and stays is not judged again."""
+        found = {}
+        for field in self.fields:
+            if not field.applies(answers) or self._stays(field, answers):
+                continue
+            error = field.error(answers.get(field.name), answers, today)
+            if error is not None:
+                found[field.name] = error
+        return found
+
+    def _stays(self, field: Field, answers: Answers) -> bool:
+        before = self.answers.get(field.name)
+        return bool(before) and answers.get(field.name) == before
+
+    def change(self, answers: Answers) -> AccountChange | None:
+        """What to send for answers without an error; None when nothing differs."""
+        before = self._body(self.answers)
+        after = self._body(answers)
+        body = {}
+        for part in _PARTS:
+            changed = _difference(before.get(part, {}), after.get(part, {}))
+            if part == "trusted_contact" and changed:
+                changed = after.get(part, {}) | changed  # its names are needed with any of it
+            if changed:
+                body[part] = changed
+        return AccountChange.model_validate(body) if body else None
+
+    def _body(self, answers: Answers) -> dict[str, Any]:
+        body = placed((one for one in self.fields if one.applies(answers)), answers)
+        forms: dict[str, Any] = body.pop("context", {})
+        if self.step is DISCLOSURES:
+            body.setdefault("disclosures", {})["context"] = [
+                {"context_type": kind, **form} for kind, form in forms.items()
+            ]
+        return body
+
+    def refused(self, problem: Problem, answers: Answers) -> str | None:
+        """Our field behind a refusal, if it is among those asked here."""
+        if problem.status is None:
+            return None
+        name = refused_field(problem.status, problem.field, problem.detail, answers)
+        asked = {field.name for field in self.fields if field.applies(answers)}
+        return name if name in asked else None
+
+
+def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What is new or other, and None for what was taken away."""
+    changed = {name: value for name, value in after.items() if before.get(name) != value}
+    return changed | {name: None for name in before if name not in after}
+
+
+def shown_answers(step: Step, account: Account) -> list[tuple[Field, Answer]]:
+    """The questions of a step that apply to an account and were answered."""
+    answers = recalled_answers(account)
+    return [
+        (field, answers[field.name])
+        for field in step.fields
+        if field.applies(answers) and _is_told(field) and answers.get(field.name) is not None
+    ]

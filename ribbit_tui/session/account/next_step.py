@@ -1,0 +1,29 @@
+"""What stands between a customer and a first holding."""
+
+from enum import Enum, auto
+
+from ribbit_tui.wire.accounts import AccountStatus
+
+from ribbit_tui.session.state import Change, State
+
+_NEEDED = Change.ACCOUNT | Change.BANKS | Change.TRANSFERS | Change.ORDERS
+
+
+class NextStep(Enum):
+    WAIT_FOR_ACTIVE = auto()
+    LINK_A_BANK = auto()
+    DEPOSIT = auto()
+    INVEST = auto()
+
+
+def next_step(state: State) -> NextStep | None:
+    """The one thing to do next; None when nothing is missing, or when that is not known yet."""
+    if state.account is None or not state.has(_NEEDED):
+        return None
+    if state.account.status != AccountStatus.ACTIVE:
+        return NextStep.WAIT_FOR_ACTIVE
+    if state.linked_bank is None:
+        return NextStep.LINK_A_BANK
+    if not state.transfers:
+        return NextStep.DEPOSIT
+    return None if state.orders else NextStep.INVEST

@@ -1,0 +1,55 @@
+"""Sending an application, once: what comes of it, or where in the draft it failed."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ribbit_tui.session.errors import ActionFailed, Problem
+from ribbit_tui.session.application.documents.attachments import UnusableDocuments, uploads
+from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.submission.server_refusal import refused_field
+from ribbit_tui.session.application.steps.sequence import REVIEW_STEP, step_of
+
+if TYPE_CHECKING:
+    from .customer_actions import CustomerActions
+
+
+class NotSent(Exception):
+    """Nothing was sent, or it was not taken: at a step of the draft, or as a problem."""
+
+    def __init__(self, errors: Mapping[str, str], problem: Problem | None = None) -> None:
+        super().__init__("the application was not sent")
+        self.errors = dict(errors)
+        """What to do, by field name; all of one step. Empty where the problem names none."""
+        self.problem = problem
+
+
+async def send(draft: Draft, actions: "CustomerActions", today: date) -> str:
+    """Send it with its documents; the id of the account. Raises NotSent."""
+    try:
+        documents = await asyncio.to_thread(uploads, draft.documents)
+        account = await actions.submit_application(draft.to_creation(today, documents))
+    except UnusableDocuments as unusable:
+        draft.note_troubles(unusable.troubles)
+        raise NotSent(first_errors(draft, today)) from None
+    except ActionFailed as failure:
+        raise NotSent(_at_its_field(failure.problem, draft), failure.problem) from None
+    return account.id
+
+
+def first_errors(draft: Draft, today: date) -> dict[str, str]:
+    """What is wrong with the first step that anything is wrong with."""
+    errors = draft.errors(REVIEW_STEP.id, today)
+    return draft.errors(step_of(next(iter(errors))), today) if errors else {}
+
+
+def _at_its_field(problem: Problem, draft: Draft) -> dict[str, str]:
+    """What the server says, at the field it means, always with the request id."""
+    if problem.status is None:
+        return {}
+    field = refused_field(problem.status, problem.field, problem.detail, draft.answers)
+    if field is None:
+        return {}
+    request = f" (request id {problem.request_id})" if problem.request_id else ""
+    return {field: f"{problem.detail}{request}"}

@@ -1,0 +1,1 @@
+"""Files that a customer attaches to an application."""

@@ -1,0 +1,1 @@
+"""Drafts of applications: their answers, progress and files on disk."""

@@ -1,0 +1,144 @@
+"""Questions of the application that the review comes back to: asked once more, sent as a change."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from ribbit_tui.wire.kyc import KycResultCode as Code
+
+from ribbit_tui.session.application.values.answer import Answer, Answers
+from ribbit_tui.session.application.fields.conditions import said_yes
+from ribbit_tui.session.application.submission.creation import placed
+from ribbit_tui.session.application.steps.disclosures import (
+    AFFILIATED,
+    CONTROL_PERSON,
+    FAMILY_EXPOSED,
+    POLITICALLY_EXPOSED,
+)
+from ribbit_tui.session.application.fields.field import Field, always
+from ribbit_tui.session.application.steps.identity import FOREIGN_TAX_ID, TAX_ID_TYPE
+from .recalled import recalled_answers
+from ribbit_tui.session.application.steps.sequence import FIELDS
+from ribbit_tui.session.application.steps.w8ben import asked_alone
+from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, document, form
+
+if TYPE_CHECKING:
+    from ribbit_tui.wire.accounts import Account, AccountChange
+    from ribbit_tui.wire.documents import DocumentUpload
+
+_QUESTIONS: Mapping[str, str] = {
+    Code.PEP: POLITICALLY_EXPOSED,
+    Code.FAMILY_MEMBER_PEP: FAMILY_EXPOSED,
+    Code.CONTROL_PERSON: CONTROL_PERSON,
+    Code.AFFILIATED: AFFILIATED,
+}
+"""What was disclosed; taking it back answers as well."""
+
+_CONTEXTS: Mapping[str, str] = {
+    Code.FAMILY_MEMBER_PEP: "IMMEDIATE_FAMILY_EXPOSED",
+    Code.CONTROL_PERSON: "CONTROLLED_FIRM",
+    Code.AFFILIATED: "AFFILIATE_FIRM",
+}
+_OTHER_VISA = "OTHER"
+
+
+def detail_fields(code: str) -> tuple[Field, ...]:
+    """The questions whose answers the review wants; none for a code that no form answers."""
+    if code == Code.VISA_TYPE_OTHER:
+        return _visa_fields()
+    question = _QUESTIONS.get(code)
+    if question is None:
+        return ()
+    if code == Code.PEP:
+        return (FIELDS[question], *_office_fields(question))
+    at = f"context.{_CONTEXTS[code]}."
+    return (FIELDS[question], *(field for name, field in FIELDS.items() if name.startswith(at)))
+
+
+def _office_fields(question: str) -> tuple[Field, ...]:
+    """There is no context for a public office: position and address are those of the work."""
+    asked = said_yes(question)
+    return (
+        replace(
+            FIELDS["disclosures.employment_position"],
+            label="Position",
+            help="The office you hold or held, or your job title.",
+            when=asked,
+            required=always,
+        ),
+        replace(
+            FIELDS["disclosures.employer_address"],
+            label="Office address",
+            help="Where you do, or did, this work.",
+            when=asked,
+            required=always,
+        ),
+    )
+
+
+def _visa_fields() -> tuple[Field, ...]:
+    """A visa named once more as OTHER would not answer anything."""
+    visa = FIELDS["identity.visa_type"]
+    named = tuple(choice for choice in visa.choices if choice.value != _OTHER_VISA)
+    asked = (
+        replace(visa, choices=named, when=always),
+        replace(FIELDS["identity.visa_expiration_date"], when=always),
+    )
+    departure = FIELDS["identity.date_of_departure_from_usa"]
+
+    def is_visitor(answers: Answers) -> bool:
+        return answers.get(visa.name) in ("B1", "B2")
+
+    return (*asked, replace(departure, when=is_visitor))
+
+
+def w8ben_fields(account: "Account") -> tuple[Field, ...]:
+    """What a W-8BEN asks of an account: first the tax id, which an account never tells."""
+    answers = recalled_answers(account)
+    names = (TAX_ID_TYPE, FOREIGN_TAX_ID)
+    tax_id = (FIELDS[name] for name in names if FIELDS[name].applies(answers))
+    return (*tax_id, *asked_alone())
+
+
+def w8ben_upload(
+    answers: Answers, signed_at: datetime, signed_on: date, ip_address: str
+) -> "DocumentUpload":
+    """The form, signed, as the document to hand in."""
+    from ribbit_tui.wire.documents import DocumentUpload
+
+    signature = W8benSignature(
+        signed_at=signed_at, signed_on=signed_on, ip_address=ip_address, form=form(answers)
+    )
+    return DocumentUpload.model_validate(document(signature))
+
+
+def detail_answers(code: str, account: "Account") -> dict[str, Answer]:
+    """What the form begins with: what the account says, and the Yes that the review stopped at."""
+    answers = recalled_answers(account)
+    if (question := _QUESTIONS.get(code)) is not None:
+        answers[question] = True
+    visa = FIELDS["identity.visa_type"].name
+    if code == Code.VISA_TYPE_OTHER and answers.get(visa) == _OTHER_VISA:
+        answers[visa] = None
+    return answers
+
+
+def detail_change(code: str, answers: Answers, account: "Account") -> "AccountChange":
+    """The change to send for answers without an error."""
+    from ribbit_tui.wire.accounts import AccountChange
+
+    fields = [field for field in detail_fields(code) if field.applies(answers)]
+    body = placed(fields, answers)
+    forms = body.pop("context", {})
+    if (context_type := _CONTEXTS.get(code)) is not None:
+        # The context is replaced as a whole: what it says of other disclosures stays.
+        disclosures = account.disclosures
+        kept = [
+            form.to_wire()
+            for form in (disclosures.context if disclosures else None) or []
+            if form.context_type != context_type
+        ]
+        new = [{"context_type": kind, **form} for kind, form in forms.items()]
+        body["disclosures"]["context"] = [*kept, *new]
+    return AccountChange.model_validate(body)

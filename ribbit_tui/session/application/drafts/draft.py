@@ -1,0 +1,249 @@
+"""An application in the making: the answers so far, what is wrong with them, what will be sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from ribbit_tui.session.application.fields import field as kinds
+from ribbit_tui.session.application.steps.agreements import (
+    AGREEMENT_TEXTS,
+    AcceptedAgreement,
+    applying_agreements,
+)
+from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.application.submission.creation import account_creation
+from ribbit_tui.session.application.documents.attachments import ChosenDocument, troubles_of
+from ribbit_tui.session.application.steps.review import ReviewSection, review
+from ribbit_tui.session.application.steps.sequence import (
+    AGREEMENTS_STEP,
+    DOCUMENTS_STEP,
+    FIELDS,
+    REVIEW_STEP,
+    STEPS,
+    STEPS_BY_ID,
+    applying_fields,
+    applying_steps,
+    default_answers,
+)
+from ribbit_tui.session.application.values.text import tidy, visible
+from ribbit_tui.session.application.steps.w8ben import SIGNER, W8BEN
+from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, form
+
+if TYPE_CHECKING:
+    from ribbit_tui.wire.accounts import AccountCreation
+    from ribbit_tui.wire.documents import DocumentUpload
+
+_TITLE_LENGTH = 60
+
+
+class DraftError(Exception):
+    """Something asked of a draft that it cannot do."""
+
+
+class UnknownField(DraftError):
+    """No step asks a field of this name."""
+
+
+class WrongAnswer(DraftError):
+    """The answer has a type that this kind of field does not take."""
+
+
+class UnknownAgreement(DraftError):
+    """There is no agreement of this name."""
+
+
+class AgreementNotOpened(DraftError):
+    """Nobody can accept a text that was not opened first."""
+
+
+class InvalidSignature(DraftError):
+    """A signature needs an aware time and an IP address."""
+
+
+class IncompleteApplication(DraftError):
+    """The application cannot be sent: `errors` says what is missing, by field name."""
+
+    def __init__(self, step: str, errors: dict[str, str]) -> None:
+        super().__init__(f"the step {step} is not complete: {', '.join(errors)}")
+        self.step = step
+        self.errors = errors
+
+
+@dataclass
+class Draft:
+    id: str
+    created_at: datetime
+    updated_at: datetime
+    step: str = STEPS[0].id
+    """The step the person is on, or was when they left."""
+    reached: str = STEPS[0].id
+    """The furthest step the person was on."""
+    answers: dict[str, Answer] = field(default_factory=default_answers, repr=False)
+    """As typed, of every field ever answered: those that do not apply now are kept too."""
+    accepted: dict[str, AcceptedAgreement] = field(default_factory=dict, repr=False)
+    opened: set[str] = field(default_factory=set)
+    documents: list[ChosenDocument] = field(default_factory=list)
+    w8ben: W8benSignature | None = field(default=None, repr=False)
+    """Never saved to disk: it holds a tax id."""
+
+    @classmethod
+    def start(cls, now: datetime, id: str) -> "Draft":
+        """A new draft, with only the usual answers filled in."""
+        now = now.astimezone(UTC)
+        return cls(id=id, created_at=now, updated_at=now)
+
+    def go_to(self, step: str) -> None:
+        """Note that the person is on this step."""
+        self.step = step
+        self.reached = max(self.reached, step, key=list(STEPS_BY_ID).index)
+
+    def answer(self, name: str, value: Answer) -> None:
+        """Keep an answer as it was typed, right or wrong."""
+        if name not in FIELDS:
+            raise UnknownField(name)
+        if not kinds.fits(FIELDS[name], value):
+            raise WrongAnswer(name)
+        self.answers[name] = value
+
+    def fill(self, answers: Mapping[str, Answer]) -> None:
+        """Begin anew with other answers; nothing that was signed holds for them."""
+        self.step = self.reached = STEPS[0].id
+        self.answers = default_answers()
+        for name, value in answers.items():
+            self.answer(name, value)
+        self.accepted.clear()
+        self.opened.clear()
+        self.documents.clear()
+        self.w8ben = None
+
+    def look_at_documents(self) -> None:
+        """See whether the files are still there, and what they were. Waits for the disk."""
+        self.documents = [one.look_again() for one in self.documents]
+
+    def note_troubles(self, troubles: Mapping[int, str]) -> None:
+        """Note why some of the documents could not be sent, by their number."""
+        for number, trouble in troubles.items():
+            self.documents[number] = replace(self.documents[number], trouble=trouble)
+
+    def open(self, agreement: str) -> None:
+        """Note that the text of an agreement was on screen."""
+        if agreement not in AGREEMENT_TEXTS:
+            raise UnknownAgreement(agreement)
+        self.opened.add(agreement)
+
+    def accept(self, agreement: str, signed_at: datetime, ip_address: str) -> None:
+        if agreement not in AGREEMENT_TEXTS:
+            raise UnknownAgreement(agreement)
+        if agreement not in self.opened:
+            raise AgreementNotOpened(agreement)
+        if signed_at.tzinfo is None or not _is_ip_address(ip_address):
+            raise InvalidSignature(agreement)
+        self.accepted[agreement] = AcceptedAgreement(
+            agreement=agreement,
+            signed_at=signed_at.astimezone(UTC),
+            ip_address=ip_address,
+            revision=AGREEMENT_TEXTS[agreement].revision,
+        )
+
+    def withdraw(self, agreement: str) -> None:
+        """Take an acceptance back; nothing happens if there was none."""
+        self.accepted.pop(agreement, None)
+
+    def sign_w8ben(self, signed_at: datetime, ip_address: str, today: date) -> None:
+        """Sign the form as it is now. Raises IncompleteApplication while something is missing."""
+        if errors := self._field_errors(W8BEN.id, today):
+            raise IncompleteApplication(W8BEN.id, errors)
+        if signed_at.tzinfo is None or not _is_ip_address(ip_address):
+            raise InvalidSignature(W8BEN.id)
+        self.w8ben = W8benSignature(
+            signed_at.astimezone(UTC), today, ip_address, form(self.answers)
+        )
+
+    def errors(self, step: str, today: date) -> dict[str, str]:
+        """What is wrong in a step, by field name; in the review, what is wrong anywhere.
+
+        In a step that is not part of this application nothing is.
+        """
+        if step == REVIEW_STEP.id:
+            return {
+                name: message
+                for one in applying_steps(self.answers)
+                if one is not REVIEW_STEP
+                for name, message in self.errors(one.id, today).items()
+            }
+        if step == AGREEMENTS_STEP.id:
+            return self._agreement_errors()
+        if step == DOCUMENTS_STEP.id:
+            return dict(troubles_of(self.documents))
+        found = self._field_errors(step, today)
+        if step == W8BEN.id and W8BEN.applies(self.answers) and not found:
+            found = self._signature_errors()
+        return found
+
+    def _field_errors(self, step: str, today: date) -> dict[str, str]:
+        found = {
+            asked.name: asked.error(self.answers.get(asked.name), self.answers, today)
+            for asked in applying_fields(STEPS_BY_ID[step], self.answers)
+        }
+        return {name: message for name, message in found.items() if message is not None}
+
+    def _signature_errors(self) -> dict[str, str]:
+        if self.w8ben is None:
+            return {SIGNER: "Continue signs the form."}
+        if self.w8ben.form != form(self.answers):
+            return {SIGNER: "An answer has changed since you signed: Continue signs anew."}
+        return {}
+
+    def _agreement_errors(self) -> dict[str, str]:
+        return {
+            f"{AGREEMENTS_STEP.id}.{text.agreement}": f"Read and accept the {text.title.lower()}."
+            for text in applying_agreements(self.answers)
+            if text.agreement not in self.accepted
+        }
+
+    def is_complete(self, step: str, today: date) -> bool:
+        return not self.errors(step, today)
+
+    def first_open_step(self, today: date) -> str:
+        """The first step with something left to do; the review if there is nothing."""
+        steps = applying_steps(self.answers)
+        open_steps = (step.id for step in steps if not self.is_complete(step.id, today))
+        return next(open_steps, REVIEW_STEP.id)
+
+    @property
+    def title(self) -> str:
+        """How a list calls this draft: the person's name, else the e-mail address."""
+        given, family, email = (
+            visible(tidy(str(self.answers.get(name) or "")))
+            for name in ("identity.given_name", "identity.family_name", "contact.email_address")
+        )
+        title = f"{given} {family}".strip() or email or "New application"
+        return title if len(title) <= _TITLE_LENGTH else title[: _TITLE_LENGTH - 1] + "…"
+
+    def review(self, today: date) -> tuple[ReviewSection, ...]:
+        """Every answer that will be sent, readable and masked, with what is wrong beside it."""
+        errors = self.errors(REVIEW_STEP.id, today)
+        return review(self.answers, self.accepted, errors, self.w8ben, self.documents)
+
+    def to_creation(
+        self, today: date, uploads: "Sequence[DocumentUpload]" = ()
+    ) -> "AccountCreation":
+        """The request to send, with the documents as they were read.
+
+        Raises IncompleteApplication if a step has something left to do.
+        """
+        step = self.first_open_step(today)
+        if errors := self.errors(step, today):
+            raise IncompleteApplication(step, errors)
+        return account_creation(self.answers, self.accepted, self.w8ben, uploads)
+
+
+def _is_ip_address(text: str) -> bool:
+    import ipaddress
+
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

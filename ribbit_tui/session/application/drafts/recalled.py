@@ -1,0 +1,110 @@
+"""From an account back to answers: what was applied for, as far as it may be known again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from ribbit_tui.session.application.fields import field as kinds
+from ribbit_tui.session.application.values import phones
+from ribbit_tui.session.application.values.answer import Answer, Kind
+from .draft import Draft
+from ribbit_tui.session.application.fields.field import Field, Place
+from ribbit_tui.session.application.steps.identity import OWN_SPELLING
+from ribbit_tui.session.application.steps.sequence import FIELDS, default_answers
+
+if TYPE_CHECKING:
+    from ribbit_tui.wire.accounts import Account
+
+_TRUSTED_CONTACT_NAMED = "trusted_contact.named"
+
+
+def recalled_answers(account: "Account") -> dict[str, Answer]:
+    """The answers that lead to this account. Sensitive ones are never among them, nor
+    signatures: they are given anew."""
+    body = account.to_wire()
+    disclosures = body.get("disclosures") or {}
+    body["context"] = {form["context_type"]: form for form in disclosures.get("context") or []}
+    answers = default_answers()
+    if _TRUSTED_CONTACT_NAMED in FIELDS:
+        answers[_TRUSTED_CONTACT_NAMED] = bool(body.get("trusted_contact"))
+    if any(name.startswith("local_") for name in body.get("identity") or {}):
+        answers[OWN_SPELLING] = True
+    taken: dict[str, int] = {}
+    for field in FIELDS.values():
+        # In the order of the questions: whether one applies follows from those before it.
+        if not field.is_kept or not field.applies(answers):
+            continue
+        value = _recalled(field, body, taken)
+        if value is not None and kinds.fits(field, value) and _is_offered(field, value):
+            answers[field.name] = value
+    return answers
+
+
+def _is_offered(field: Field, value: Answer) -> bool:
+    """What another firm's form has sent need not be among the choices of ours."""
+    choices = {choice.value for choice in field.options()}
+    chosen = value if isinstance(value, tuple) else (value,)
+    return not choices or choices.issuperset(chosen)
+
+
+def draft_again(account: "Account", now: datetime, id: str) -> Draft:
+    """A new draft with what was applied for; agreements are read and signed anew."""
+    draft = Draft.start(now, id)
+    for name, answer in recalled_answers(account).items():
+        draft.answer(name, answer)
+    return draft
+
+
+def _recalled(field: Field, body: Mapping[str, Any], taken: dict[str, int]) -> Answer:
+    """What the field was answered with; None where the account does not say."""
+    places = (Place(field.name),) if field.places is None else field.places
+    if not places:
+        return None
+    if len(places) == 1:
+        value = _next_at(places[0].path, body, taken)
+        if field.kind is Kind.YES_NO and value is not None and not isinstance(value, bool):
+            return bool(value == places[0].take(True))  # a Yes that is sent as something else
+        if field.kind is Kind.PHONE and isinstance(value, str):
+            return phones.national(value) or value
+        return tuple(value) if isinstance(value, list) else _as_answer(value)
+    # One choice that went to several places, such as the bounds of a band.
+    found = [_comparable(_at(place.path, body)) for place in places]
+    if all(value is None for value in found):
+        return None
+    for choice in field.options():
+        if [_comparable(place.take(choice.value)) for place in places] == found:
+            return choice.value
+    return None
+
+
+def _next_at(path: str, body: Mapping[str, Any], taken: dict[str, int]) -> Any:
+    """The value at a path; of a list that several fields fill, the entry whose turn it is."""
+    if not path.endswith("[]"):
+        return _at(path, body)
+    path = path.removesuffix("[]")
+    entries = _at(path, body)
+    index = taken.get(path, 0)
+    taken[path] = index + 1
+    return entries[index] if isinstance(entries, list) and index < len(entries) else None
+
+
+def _at(path: str, body: Mapping[str, Any]) -> Any:
+    found: Any = body
+    for part in path.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
+
+
+def _as_answer(value: Any) -> Answer:
+    if value is None or isinstance(value, bool | str):
+        return value
+    return str(value)
+
+
+def _comparable(value: Any) -> Any:
+    """Numbers travel as texts: `25000` and `25000.00` are one."""
+    try:
+        return None if value is None else Decimal(str(value))
+    except InvalidOperation:
+        return value

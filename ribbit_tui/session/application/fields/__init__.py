@@ -1,0 +1,1 @@
+"""Fields of the form, their kinds, and when they appear."""

@@ -1,0 +1,1 @@
+"""Reference data: countries, states, postal codes, tax ids and document types."""

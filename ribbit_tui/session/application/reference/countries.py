@@ -1,0 +1,61 @@
+"""The world's countries, by ISO 3166-1 alpha-3 code."""
+
+from functools import cache
+from typing import Any
+
+from ribbit_tui.session.application.values.answer import Choice
+from ribbit_tui.session.application.values.lookup import folded
+
+USA = "USA"
+
+_EVERYDAY = {
+    "ARE": ("UAE", "Emirates"),
+    "CIV": ("Ivory Coast",),
+    "COD": ("DR Congo", "Congo Kinshasa"),
+    "COG": ("Congo Brazzaville",),
+    "CPV": ("Cape Verde",),
+    "CZE": ("Czech Republic",),
+    "FSM": ("Micronesia",),
+    "GBR": ("UK", "Great Britain", "Britain", "England", "Scotland", "Wales", "Northern Ireland"),
+    "KOR": ("South Korea",),
+    "MKD": ("Macedonia",),
+    "MMR": ("Burma",),
+    "NLD": ("Holland", "The Netherlands"),
+    "PRK": ("North Korea",),
+    "PSE": ("Palestine",),
+    "RUS": ("Russia",),
+    "SWZ": ("Swaziland",),
+    "SYR": ("Syria",),
+    "TLS": ("East Timor",),
+    "TUR": ("Turkey",),
+    "USA": ("America", "U.S.", "U.S.A.", "United States of America"),
+    "VAT": ("Vatican",),
+}
+"""Names that people use and the standard does not."""
+
+
+@cache
+def countries() -> tuple[Choice, ...]:
+    """Every country, sorted by its everyday English name."""
+    import pycountry  # reads a table from disk: only once a form needs it
+
+    found = [
+        Choice(country.alpha_3, getattr(country, "common_name", country.name), _also(country))
+        for country in pycountry.countries
+    ]
+    return tuple(sorted(found, key=lambda choice: folded(choice.label)))
+
+
+def _also(country: Any) -> tuple[str, ...]:
+    official = getattr(country, "official_name", country.name)
+    return (country.alpha_2, country.name, official, *_EVERYDAY.get(country.alpha_3, ()))
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {choice.value: choice.label for choice in countries()}
+
+
+def country_name(code: str) -> str | None:
+    """The name of the country with this alpha-3 code, or None."""
+    return _names().get(code)

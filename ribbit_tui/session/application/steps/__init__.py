@@ -1,0 +1,1 @@
+"""The steps of the application, one file a page, in the order of `sequence`."""

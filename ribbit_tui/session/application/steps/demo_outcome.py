@@ -1,0 +1,31 @@
+"""How an application is to end: the fixtures of simulator and sandbox, never of live."""
+
+from ribbit_tui.session.application.values.answer import Choice, Kind
+from ribbit_tui.session.application.fields.field import Field, Place, never
+
+OUTCOMES = (
+    Choice("ACTIVE", "Active: approved and opened"),
+    Choice("ACTION_REQUIRED", "Action required: something has to be handed in"),
+    Choice("APPROVAL_PENDING", "Approval pending: a person decides"),
+    Choice("REJECTED", "Rejected"),
+    Choice("APPROVED", "Approved, and not opened yet"),
+    Choice("SUBMITTED", "Submitted, and nothing more"),
+    Choice("DISABLED", "Disabled after it was open"),
+    Choice("ACCOUNT_CLOSED", "Closed after it was open"),
+)
+
+
+def _fixture(status: str) -> str:
+    return f"/fixtures/status={status}/fixtures/"
+
+
+DEMO_OUTCOME = Field(
+    "demo.outcome",
+    "Demo outcome",
+    Kind.CHOICE,
+    help="Ends the review in this status, whatever the answers are.",
+    choices=OUTCOMES,
+    required=never,
+    places=(Place("additional_information", _fixture),),
+)
+"""Asked by no step: whoever demonstrates the application chooses it with a sample applicant."""

@@ -1,0 +1,69 @@
+"""The steps of the application, in the order a person meets them."""
+
+from ribbit_tui.session.application.values.answer import Answer, Answers
+from .contact import CONTACT
+from .demo_outcome import DEMO_OUTCOME
+from .disclosures import DISCLOSURES
+from .employment import EMPLOYMENT
+from ribbit_tui.session.application.fields.field import Field, Step
+from .identity import IDENTITY
+from .trusted_contact import TRUSTED_CONTACT
+from .w8ben import W8BEN
+
+DOCUMENTS_STEP = Step(
+    id="documents",
+    title="Documents",
+    intro="If you have them at hand: they spare you being asked later. You may also go on without.",
+)
+AGREEMENTS_STEP = Step(
+    id="agreements",
+    title="Agreements",
+    intro="Open each agreement, read it, then accept it.",
+)
+REVIEW_STEP = Step(
+    id="review",
+    title="Review",
+    intro="Check your answers. Nothing has been sent yet.",
+    fields=(DEMO_OUTCOME,),
+)
+
+STEPS: tuple[Step, ...] = (
+    CONTACT,
+    IDENTITY,
+    EMPLOYMENT,
+    DISCLOSURES,
+    TRUSTED_CONTACT,
+    DOCUMENTS_STEP,
+    W8BEN,
+    AGREEMENTS_STEP,
+    REVIEW_STEP,
+)
+
+STEPS_BY_ID = {step.id: step for step in STEPS}
+FIELDS = {field.name: field for step in STEPS for field in step.fields}
+_STEP_OF = {field.name: step.id for step in STEPS for field in step.fields}
+_OF_THEIR_OWN = {DOCUMENTS_STEP.id, AGREEMENTS_STEP.id}
+
+
+def step_of(field_name: str) -> str:
+    """The id of the step that asks a field; `agreements.…` and `documents.…` name theirs."""
+    first = field_name.split(".")[0]
+    if first in _OF_THEIR_OWN:
+        return first
+    return _STEP_OF[field_name]
+
+
+def default_answers() -> dict[str, Answer]:
+    """What a new application starts with."""
+    return {name: field.default for name, field in FIELDS.items() if field.default is not None}
+
+
+def applying_steps(answers: Answers) -> tuple[Step, ...]:
+    """The pages of this person's application."""
+    return tuple(step for step in STEPS if step.applies(answers))
+
+
+def applying_fields(step: Step, answers: Answers) -> tuple[Field, ...]:
+    if not step.applies(answers):
+        return ()
+    return tuple(field for field in step.fields if field.applies(answers))

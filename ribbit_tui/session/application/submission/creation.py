@@ -1,0 +1,69 @@
+"""From answers to the body of `POST /v1/accounts`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ribbit_tui.session.application.steps.agreements import AcceptedAgreement, applying_agreements
+from ribbit_tui.session.application.values.answer import Answers
+from ribbit_tui.session.application.fields.field import Field
+from ribbit_tui.session.application.steps.sequence import applying_fields, applying_steps
+from ribbit_tui.session.application.steps.w8ben import W8BEN
+from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, document
+
+if TYPE_CHECKING:
+    from ribbit_tui.wire.accounts import AccountCreation
+    from ribbit_tui.wire.documents import DocumentUpload
+
+
+def account_creation(
+    answers: Answers,
+    accepted: Mapping[str, AcceptedAgreement],
+    w8ben: W8benSignature | None = None,
+    uploads: "Sequence[DocumentUpload]" = (),
+) -> "AccountCreation":
+    """The canonical request for complete answers: what does not apply or is empty is absent."""
+    from ribbit_tui.wire.accounts import AccountCreation  # pydantic: not before it is needed
+
+    steps = applying_steps(answers)
+    asked = (field for step in steps for field in applying_fields(step, answers))
+    body = placed(asked, answers)
+    contexts = body.pop("context", {})
+    if contexts:
+        body["disclosures"]["context"] = [
+            {"context_type": context_type, **form} for context_type, form in contexts.items()
+        ]
+    body.pop(W8BEN.id, None)  # its answers travel in the form as it was signed
+    documents = [document(w8ben)] if w8ben is not None and W8BEN.applies(answers) else []
+    documents += [upload.to_wire() for upload in uploads]
+    if documents:
+        body["documents"] = documents
+    body["agreements"] = [
+        {
+            "agreement": one.agreement,
+            "signed_at": one.signed_at,
+            "ip_address": one.ip_address,
+            "revision": one.revision,
+        }
+        for text in applying_agreements(answers)
+        if (one := accepted.get(text.agreement)) is not None
+    ]
+    return AccountCreation.model_validate(body)
+
+
+def placed(fields: Iterable[Field], answers: Answers) -> dict[str, Any]:
+    """What these fields say on the wire; the forms of the context by their type."""
+    body: dict[str, Any] = {}
+    for field in fields:
+        for path, value in field.on_wire(answers.get(field.name), answers):
+            _put(body, path, value)
+    return body
+
+
+def _put(body: dict[str, Any], path: str, value: Any) -> None:
+    *parents, last = path.split(".")
+    for parent in parents:
+        body = body.setdefault(parent, {})
+    if last.endswith("[]"):
+        body.setdefault(last.removesuffix("[]"), []).append(value)
+    else:
+        body[last] = value

@@ -1,0 +1,1 @@
+"""Answers and their texts: dates, phones, Latin letters, rules and check digits."""

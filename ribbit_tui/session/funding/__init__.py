@@ -1,0 +1,1 @@
+"""Bank links and transfers before they are sent."""

@@ -1,0 +1,126 @@
+"""Following the event streams: each event into the picture, each stream on after its last one."""
+
+import asyncio
+import contextlib
+import logging
+
+from ribbit_tui.broker.backoff import Nudge
+from ribbit_tui.broker.client import Broker
+from ribbit_tui.broker.errors import InvalidRequestError
+from ribbit_tui.broker.streams import Connected, Gap, Lost, Received, StreamName, Unreadable, follow
+from ribbit_tui.wire.events import AccountStatusEvent, Event
+
+from ribbit_tui.session.clock import Clock
+from ribbit_tui.session.notices import notice_of
+from ribbit_tui.session.state_store import Picture
+from ribbit_tui.session.state import CUSTOMER_PARTS, Change
+from ribbit_tui.session.stores.cursors import CursorStore
+from ribbit_tui.session.stores.customers import CustomerStore
+from .missed_events import WhileAway
+from .reducers import apply_event
+
+log = logging.getLogger(__name__)
+
+CURSOR_SECONDS = 1.0
+
+
+class EventFollower:
+    """Applies every event once it is there, whatever else goes on."""
+
+    def __init__(
+        self, picture: Picture, cursors: CursorStore, customers: CustomerStore, clock: Clock
+    ) -> None:
+        self.away = WhileAway()
+        self._picture = picture
+        self._cursors = cursors
+        self._customers = customers
+        self._clock = clock
+        self._retry_now = Nudge()
+
+    def retry_now(self) -> None:
+        """Connect at once what waits to be connected again."""
+        self._retry_now.now()
+
+    async def follow(self, broker: Broker, stream: StreamName) -> None:
+        """Bring one stream's events into the state, and resume after the last one applied."""
+        signals = follow(
+            broker.transport,
+            stream,
+            lambda: self._cursors.get(stream),
+            retry_now=self._retry_now,
+        )
+        picture = self._picture
+        async with contextlib.aclosing(signals):
+            async for signal in signals:
+                match signal:
+                    case Received(event):
+                        self.receive(stream, event)
+                        self._cursors.advance(stream, event.cursor)
+                        picture.state.connection.last_event_at = self._clock.now()
+                        picture.changed(Change.CONNECTION)
+                    case Connected(cursor):
+                        self.away.connected(stream, cursor, self._clock.now())
+                        self._stream_is(stream, connected=True)
+                        picture.read_again(picture.kept_parts | Change.MARKET)
+                    case Gap() | Unreadable():
+                        picture.read_again(picture.kept_parts)
+                    case Lost(reason, _, refusal):
+                        self._stream_is(stream, connected=False, trouble=reason)
+                        if (
+                            isinstance(refusal, InvalidRequestError)
+                            and self._cursors.get(stream) is not None
+                        ):
+                            # A cursor of another server's past: what it stood for is read instead.
+                            self._cursors.forget(stream)
+                            self.retry_now()
+
+    def receive(self, stream: StreamName, event: Event) -> None:
+        """Apply an event. What happened while no app was running is summed up, not told singly."""
+        is_past = self.away.takes(stream, event)
+        told = self._bring_in(event, tell=not is_past)
+        self._picture.repeat_after_reading(
+            lambda: self._bring_in(event, tell=not is_past and not told)
+        )
+        if is_past:
+            self._picture.changed(Change.AWAY)
+            if isinstance(event, AccountStatusEvent) and event.status_to:
+                self._customers.note(event.account_id, status=str(event.status_to))
+
+    async def save_cursors_regularly(self) -> None:
+        """Keep on disk how far the streams have been followed, until cancelled."""
+        while True:
+            await asyncio.sleep(CURSOR_SECONDS)
+            self.save_cursors()
+
+    def save_cursors(self) -> None:
+        """Keep on disk how far the streams have been followed; a full disk costs a replay."""
+        try:
+            self._cursors.save()
+        except OSError as error:
+            log.warning("the event cursors could not be saved: %s", error.strerror)
+
+    def _stream_is(self, stream: StreamName, *, connected: bool, trouble: str = "") -> None:
+        connection = self._picture.state.connection
+        connection.streams[stream] = connected
+        if trouble or connection.is_live:
+            connection.trouble = trouble
+        self._picture.changed(Change.CONNECTION)
+
+    def _bring_in(self, event: Event, *, tell: bool) -> bool:
+        """Whether it changed anything. One bad event must not stop the stream: it is logged and
+        read again instead."""
+        picture = self._picture
+        try:
+            effect = apply_event(picture.state, event)
+            notice = notice_of(event) if tell and effect.changed else None
+        except Exception:
+            log.exception("an event of kind %s could not be applied", type(event).__name__)
+            picture.read_again(CUSTOMER_PARTS)
+            return False
+        if effect.stale:
+            picture.read_again(effect.stale)
+        if effect.changed:
+            picture.changed(effect.changed)
+        if notice is not None:
+            picture.notify(notice)
+        return bool(effect.changed)

@@ -1,0 +1,1 @@
+"""Order tickets, valuation, asset search and crypto."""

@@ -1,0 +1,70 @@
+"""What a customer's holdings are worth at the latest prices (USD)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ribbit_tui.wire.market import Snapshot
+from ribbit_tui.wire.positions import Position
+
+from ribbit_tui.wire.money import to_cents
+from ribbit_tui.session.state import State
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A position at the latest price; the profit as a fraction of what was paid."""
+
+    symbol: str
+    qty: Decimal
+    average_entry_price: Decimal
+    price: Decimal
+    value: Decimal
+    profit: Decimal
+    profit_fraction: Decimal
+
+
+def latest_price(snapshot: Snapshot | None) -> Decimal | None:
+    """The price of the latest trade, where there is one."""
+    if snapshot is None or snapshot.latest_trade is None:
+        return None
+    return snapshot.latest_trade.price
+
+
+def day_change(snapshot: Snapshot | None) -> Decimal | None:
+    """How far the latest price is from the previous day's close, as a fraction."""
+    price = latest_price(snapshot)
+    if snapshot is None or price is None or snapshot.prev_daily_bar is None:
+        return None
+    before = snapshot.prev_daily_bar.close
+    return (price - before) / before if before else None
+
+
+def holdings(state: State) -> list[Holding]:
+    """Every position, the most valuable first."""
+    valued = [_holding(position, state) for position in state.positions.values()]
+    return sorted(valued, key=lambda held: (-held.value, held.symbol))
+
+
+def _holding(position: Position, state: State) -> Holding:
+    price = latest_price(state.snapshots.get(position.symbol)) or position.current_price
+    value = to_cents(position.qty * price)
+    profit = to_cents(position.qty * price - position.cost_basis)
+    fraction = profit / abs(position.cost_basis) if position.cost_basis else Decimal(0)
+    return Holding(
+        position.symbol,
+        position.qty,
+        position.avg_entry_price,
+        price,
+        value,
+        profit,
+        fraction,
+    )
+
+
+def equity(state: State) -> Decimal | None:
+    """Cash and holdings at the latest prices; None before the account was read."""
+    if state.trading_account is None:
+        return None
+    return state.trading_account.cash + sum(
+        (held.value for held in holdings(state)), start=Decimal(0)
+    )

@@ -1,0 +1,1 @@
+"""Applications, account updates and uploaded documents."""

@@ -1,0 +1,1 @@
+"""Values of accounts, and money that has not settled."""

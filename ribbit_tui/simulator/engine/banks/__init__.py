@@ -1,0 +1,1 @@
+"""ACH relationships and recipient banks."""

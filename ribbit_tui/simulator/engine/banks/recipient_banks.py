@@ -1,0 +1,194 @@
+"""Where wires go: recipient banks, at home by ABA routing number or abroad by BIC."""
+
+import json
+import re
+import sqlite3
+
+from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.simulation import World
+from ribbit_tui.wire.funding import Bank, BankCodeType, BankCreation, BankStatus
+
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import Conflict, Invalid, NotFound
+from .ach_relationships import check_unused
+from .funding_events import BANKS, append_funding_event
+
+SEND_STEP = "recipient_bank.send"
+APPROVE_STEP = "recipient_bank.approve"
+
+_ACTIVE = (BankStatus.QUEUED, BankStatus.SENT_TO_CLEARING, BankStatus.APPROVED)
+_CODES = {
+    # Alpaca's own sample, 123456789, fails the check digit, so it is not checked.
+    BankCodeType.ABA: (re.compile(r"[0-9]{9}"), "bank_code must be 9 digits for ABA"),
+    BankCodeType.BIC: (
+        re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?"),
+        "bank_code must be 8 or 11 letters and digits for BIC",
+    ),
+}
+# 34 is the longest IBAN.
+_ACCOUNT_NUMBER = re.compile(r"[0-9A-Za-z]{4,34}")
+_ADDRESS = ("country", "state_province", "postal_code", "city", "street_address")
+_SHORTEST_POSTAL_CODE = 3
+_LONGEST_TEXT = 256
+_MOST_EXTRA_FIELDS = 16
+
+
+def create(world: World, account_id: str, creation: BankCreation) -> Bank:
+    """Queue a bank; raises Conflict if the account has an active one."""
+    account = accounts.find_active(world, account_id)
+    code = _check(creation)
+    _check_extra_fields(creation)
+    marks = ", ".join("?" * len(_ACTIVE))
+    active = world.database.value(
+        f"SELECT 1 FROM recipient_banks WHERE account_id = ? AND status IN ({marks})",
+        (account["id"], *_ACTIVE),
+    )
+    if active is not None:
+        raise Conflict("a bank relationship already exists for this account")
+    now = to_micros(world.now())
+    bank_id = world.ids.uuid("recipient_bank")
+    world.database.insert(
+        "recipient_banks",
+        id=bank_id,
+        account_id=account["id"],
+        status=BankStatus.QUEUED,
+        name=creation.name,
+        bank_code=code,
+        bank_code_type=creation.bank_code_type,
+        account_number=creation.account_number,
+        country=creation.country,
+        state_province=creation.state_province,
+        postal_code=creation.postal_code,
+        city=creation.city,
+        street_address=creation.street_address,
+        extra_fields=json.dumps(creation.extra_fields) if creation.extra_fields else None,
+        created_at=now,
+        updated_at=now,
+    )
+    row = find(world, account["id"], bank_id)
+    append_funding_event(world, BANKS, "WireBank", row, "", BankStatus.QUEUED)
+    world.later(world.delays.bank_approved.half(), SEND_STEP, bank_id)
+    world.later(world.delays.bank_approved, APPROVE_STEP, bank_id)
+    return as_wire(row)
+
+
+def _check(creation: BankCreation) -> str:
+    """The bank's code in capitals."""
+    for field in ("name", *_ADDRESS):
+        if len(getattr(creation, field) or "") > _LONGEST_TEXT:
+            raise Invalid(f"{field} must be at most {_LONGEST_TEXT} characters", field)
+    kind = next((kind for kind in BankCodeType if kind == creation.bank_code_type), None)
+    if kind is None:
+        raise Invalid("bank_code_type must be ABA or BIC", "bank_code_type")
+    code = creation.bank_code.upper()
+    pattern, rule = _CODES[kind]
+    if not pattern.fullmatch(code):
+        raise Invalid(rule, "bank_code")
+    if not _ACCOUNT_NUMBER.fullmatch(creation.account_number):
+        raise Invalid("account_number must be 4 to 34 letters and digits", "account_number")
+    for field in _ADDRESS:
+        given = getattr(creation, field) is not None
+        if kind == BankCodeType.BIC and not given:
+            raise Invalid(f"{field} is required for BIC", field)
+        if kind == BankCodeType.ABA and given:
+            raise Invalid(f"{field} is for BIC only", field)
+    if kind == BankCodeType.BIC and len(creation.postal_code or "") < _SHORTEST_POSTAL_CODE:
+        raise Invalid("postal_code must be at least 3 characters", "postal_code")
+    return code
+
+
+def _check_extra_fields(creation: BankCreation) -> None:
+    fields = creation.extra_fields or {}
+    if len(fields) > _MOST_EXTRA_FIELDS:
+        raise Invalid(f"extra_fields must be at most {_MOST_EXTRA_FIELDS}", "extra_fields")
+    if any(len(text) > _LONGEST_TEXT for pair in fields.items() for text in pair):
+        raise Invalid(f"extra_fields must be at most {_LONGEST_TEXT} characters", "extra_fields")
+
+
+def list_all(world: World, account_id: str, status: str | None, name: str | None) -> list[Bank]:
+    """An account's banks: those that are ACTIVE or INACTIVE, or of one status, or of a name."""
+    account = accounts.find(world, account_id)
+    wanted: tuple[str, ...] = (status,) if status else tuple(BankStatus)
+    if status == "ACTIVE":
+        wanted = _ACTIVE
+    elif status == "INACTIVE":
+        wanted = (BankStatus.CANCELED,)
+    elif not set(wanted) <= set(BankStatus):
+        raise Invalid("status must be ACTIVE, INACTIVE or the status of a bank", "status")
+    rows = world.database.rows(
+        "SELECT * FROM recipient_banks WHERE account_id = ? ORDER BY sequence", (account["id"],)
+    )
+    return [
+        as_wire(row)
+        for row in rows
+        if row["status"] in wanted and (not name or row["name"].casefold() == name.casefold())
+    ]
+
+
+def find(world: World, account_id: str, bank_id: str, field: str | None = None) -> sqlite3.Row:
+    row = world.database.row(
+        "SELECT * FROM recipient_banks WHERE id = ? AND account_id = ?",
+        (bank_id.lower(), account_id),
+    )
+    if row is None:
+        raise NotFound("bank not found", field)
+    return row
+
+
+def cancel(world: World, account_id: str, bank_id: str) -> None:
+    """Unlink; raises Conflict while a wire to this bank is still under way."""
+    account = accounts.find(world, account_id)
+    row = find(world, account["id"], bank_id)
+    if row["status"] == BankStatus.CANCELED:
+        raise NotFound("bank not found")
+    check_unused(world, "bank_id", row["id"])
+    _change_status(world, row, BankStatus.CANCELED)
+
+
+def cancel_all(world: World, account_id: str) -> None:
+    """Unlink every bank of an account that is being closed, with no wire under way."""
+    rows = world.database.rows(
+        "SELECT * FROM recipient_banks WHERE account_id = ? AND status != ? ORDER BY sequence",
+        (account_id, BankStatus.CANCELED),
+    )
+    for row in rows:
+        _change_status(world, row, BankStatus.CANCELED)
+
+
+def send(world: World, bank_id: str) -> None:
+    """The clearing firm looks at the bank."""
+    row = world.database.row("SELECT * FROM recipient_banks WHERE id = ?", (bank_id,))
+    if row is not None and row["status"] == BankStatus.QUEUED:
+        _change_status(world, row, BankStatus.SENT_TO_CLEARING)
+
+
+def approve(world: World, bank_id: str) -> None:
+    """The clearing firm accepts it."""
+    row = world.database.row("SELECT * FROM recipient_banks WHERE id = ?", (bank_id,))
+    if row is not None and row["status"] == BankStatus.SENT_TO_CLEARING:
+        _change_status(world, row, BankStatus.APPROVED)
+
+
+def _change_status(world: World, row: sqlite3.Row, status: BankStatus) -> None:
+    world.database.execute(
+        "UPDATE recipient_banks SET status = ?, updated_at = ? WHERE id = ?",
+        (status, to_micros(world.now()), row["id"]),
+    )
+    append_funding_event(world, BANKS, "WireBank", row, row["status"], status)
+
+
+def as_wire(row: sqlite3.Row) -> Bank:
+    """An address that is not given is answered as empty text, as Alpaca does."""
+    return Bank(
+        id=row["id"],
+        account_id=row["account_id"],
+        created_at=from_micros(row["created_at"]),
+        updated_at=from_micros(row["updated_at"]),
+        status=row["status"],
+        name=row["name"],
+        bank_code=row["bank_code"],
+        bank_code_type=row["bank_code_type"],
+        account_number=row["account_number"],
+        extra_fields=json.loads(row["extra_fields"]) if row["extra_fields"] else None,
+        **{field: row[field] or "" for field in _ADDRESS},
+    )

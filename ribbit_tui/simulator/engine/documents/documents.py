@@ -1,0 +1,221 @@
+"""An account's documents: what a customer hands in, and what is made for one.
+
+The two kinds are distinct at Alpaca, and so the list answers the latter unless asked by type.
+"""
+
+import base64
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.market.calendar import NEW_YORK
+from ribbit_tui.simulator.simulation import World
+from ribbit_tui.wire.documents import Document, DocumentType
+from ribbit_tui.wire.model import loads, rfc3339
+
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.review import review
+from ribbit_tui.simulator.errors import Invalid, NotFound
+from . import document_rules
+from .document_rules import JSON, MOST_AT_ONCE, UPLOAD_TYPES
+from ribbit_tui.simulator.engine.statements.pdf_writer import Paper, latin
+
+PDF = "application/pdf"
+_TAX_IDS = ("tax_id_ssn", "foreign_tax_id")
+_SHOWN_DIGITS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentQuery:
+    """Both dates are inclusive. Without `kind` only what was made for the account is meant."""
+
+    first: date | None = None
+    last: date | None = None
+    kind: str | None = None
+
+
+def upload(world: World, account_id: str, documents: Sequence[dict[str, Any]]) -> None:
+    """Take what an account's owner hands in, all or nothing; raises Invalid and TooLarge."""
+    account = accounts.find_open(world, account_id)["id"]
+    if not 1 <= len(documents) <= MOST_AT_ONCE:
+        raise Invalid(f"there must be 1 to {MOST_AT_ONCE} documents")
+    for number, document in enumerate(documents):
+        document_rules.check(document, str(number))
+    attach(world, account, documents)
+    review.documents_arrived(world, account)
+
+
+def attach(world: World, account_id: str, documents: Sequence[dict[str, Any]]) -> None:
+    """Keep what was checked, and name it among the documents that the account answers."""
+    for document in documents:
+        world.database.execute(
+            "UPDATE accounts SET application = json_insert(application, '$.documents[#]', json(?))"
+            " WHERE id = ?",
+            (json.dumps(store(world, account_id, document)), account_id),
+        )
+
+
+def store(world: World, account_id: str, document: dict[str, Any]) -> dict[str, Any]:
+    """Keep one that was checked; what an account answers of it, which is never its content."""
+    now = world.now()
+    kind, sub_type = document["document_type"], document.get("document_sub_type")
+    mime_type = document.get("mime_type") or JSON
+    document_id = world.ids.uuid("document")
+    world.database.insert(
+        "documents",
+        id=document_id,
+        account_id=account_id,
+        type=kind,
+        sub_type=sub_type or "",
+        mime_type=mime_type,
+        name="",
+        date=now.astimezone(NEW_YORK).date().isoformat(),
+        content=_content_of(document, mime_type),
+        created_at=to_micros(now),
+    )
+    return {
+        "id": document_id,
+        "document_type": kind,
+        "document_sub_type": sub_type,
+        "mime_type": mime_type,
+        "created_at": rfc3339(now),
+    }
+
+
+def _content_of(document: dict[str, Any], mime_type: str) -> bytes:
+    """The bytes to keep: of a form its fields, but no tax id beyond its last digits."""
+    if document.get("content"):
+        content = base64.b64decode(document["content"])
+        if mime_type != JSON:
+            return content
+        form = loads(content)
+    else:
+        form = document["content_data"]
+    masked = {name: _masked(value) for name, value in form.items() if name in _TAX_IDS and value}
+    return json.dumps(form | masked, default=str, indent=2).encode()
+
+
+def _masked(tax_id: Any) -> str:
+    text = str(tax_id)
+    hidden = max(len(text) - _SHOWN_DIGITS, (len(text) + 1) // 2)
+    return "*" * hidden + text[hidden:]
+
+
+def make(
+    world: World,
+    account: sqlite3.Row,
+    kind: DocumentType,
+    *,
+    name: str,
+    day: date,
+    details: dict[str, Any],
+    sub_type: str = "",
+) -> Document:
+    """Name a document that is made from the books whenever it is asked for.
+
+    `details` is what it is made by; who it is addressed to is kept as of now.
+    """
+    document_id = world.ids.uuid(kind)
+    world.database.insert(
+        "documents",
+        id=document_id,
+        account_id=account["id"],
+        type=kind,
+        sub_type=sub_type,
+        mime_type=PDF,
+        name=name,
+        date=day.isoformat(),
+        created_at=to_micros(world.now()),
+        details=json.dumps(details | {"addressee": _addressee(account)}),
+    )
+    return _as_wire(row_of(world, document_id))
+
+
+def _addressee(account: sqlite3.Row) -> list[str]:
+    """Name and address, a line each."""
+    application = json.loads(account["application"])
+    if "identity" not in application:
+        return ["The firm"]
+    identity, contact = application["identity"], application["contact"]
+    names = (identity.get(part) for part in ("given_name", "middle_name", "family_name"))
+    place = (contact.get(part) for part in ("city", "state", "postal_code"))
+    lines = [
+        " ".join(filter(None, names)),
+        *(contact.get("street_address") or []),
+        contact.get("unit"),
+        " ".join(filter(None, place)),
+        contact.get("country"),
+    ]
+    return [line for line in lines if line]
+
+
+def address(paper: Paper, addressee: list[str]) -> None:
+    """Say on paper who it is for, and if so that some of it could not be spelled."""
+    paper.lines(addressee)
+    if "?" in latin("".join(addressee).replace("?", "")):
+        paper.note("A question mark stands for a letter that this document's fonts do not have.")
+
+
+def find(world: World, account_id: str, query: DocumentQuery) -> list[Document]:
+    """The newest first; raises Invalid for an unknown type."""
+    account = accounts.find(world, account_id)["id"]
+    if query.kind is not None and query.kind not in UPLOAD_TYPES | set(DocumentType):
+        raise Invalid("type must be one of Alpaca's types of documents", "type")
+    kinds = sorted(DocumentType) if query.kind is None else [query.kind]
+    rows = world.database.rows(
+        f"SELECT * FROM documents WHERE account_id = ? AND type IN ({', '.join('?' * len(kinds))})"
+        " AND date BETWEEN ? AND ? ORDER BY date DESC, sequence DESC",
+        (
+            account,
+            *kinds,
+            (query.first or date.min).isoformat(),
+            (query.last or date.max).isoformat(),
+        ),
+    )
+    return [_as_wire(row) for row in rows]
+
+
+def get(world: World, account_id: str, document_id: str) -> Document:
+    return _as_wire(_row_of(world, account_id, document_id))
+
+
+def check_is_of(world: World, account_id: str, document_id: str) -> str:
+    """The document's id as stored; raises NotFound unless it is the account's."""
+    document: str = _row_of(world, account_id, document_id)["id"]
+    return document
+
+
+def check_exists(world: World, document_id: str) -> str:
+    """As `check_is_of`, whoever's it is."""
+    document: str = row_of(world, document_id)["id"]
+    return document
+
+
+def _row_of(world: World, account_id: str, document_id: str) -> sqlite3.Row:
+    account = accounts.find(world, account_id)["id"]
+    row = row_of(world, document_id)
+    if row["account_id"] != account:
+        raise NotFound("document not found")
+    return row
+
+
+def row_of(world: World, document_id: str) -> sqlite3.Row:
+    """A document as stored; raises NotFound."""
+    row = world.database.row("SELECT * FROM documents WHERE id = ?", (document_id.lower(),))
+    if row is None:
+        raise NotFound("document not found")
+    return row
+
+
+def _as_wire(row: sqlite3.Row) -> Document:
+    return Document(
+        id=row["id"],
+        name=row["name"],
+        type=row["type"],
+        sub_type=row["sub_type"],
+        date=date.fromisoformat(row["date"]),
+    )

@@ -1,1 +1,0 @@
-"""Money in and out: bank links, transfers, journals."""

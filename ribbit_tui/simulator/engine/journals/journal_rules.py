@@ -1,0 +1,159 @@
+"""What a journal may be: between whom, of what, and up to which amount at once."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.exact import MICROS_PER_CENT, value_of
+from ribbit_tui.simulator.market.calendar import NEW_YORK
+from ribbit_tui.simulator.simulation import World
+from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.journals import JournalCreation, JournalEntryType, JournalStatus, Transmitter
+
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
+from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.errors import Forbidden, Invalid
+
+TRANSACTION_LIMIT = 50 * 100 * MICROS_PER_CENT
+"""What one journal may move at once (1e-6 USD, shares at the market's price)."""
+DAILY_LIMIT = 1_000 * 100 * MICROS_PER_CENT
+"""What cash journals may move at once in a day of New York, for each customer (1e-6 USD).
+
+Alpaca gives the amount, and calls it a safeguard for any user, but does not say whose sum it is.
+"""
+
+_LONGEST_DESCRIPTION = 1024
+_LONGEST_TRANSMITTER = 255
+_EQUITY = "us_equity"
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What a journal is to move: `amount` in 1e-6 USD or 1e-9 shares of `unit`."""
+
+    giver: str
+    taker: str
+    unit: str
+    amount: int
+    description: str | None = None
+    transmitter: str | None = None
+
+    @property
+    def entry_type(self) -> JournalEntryType:
+        return JournalEntryType.JNLC if self.unit == USD else JournalEntryType.JNLS
+
+
+def check(world: World, creation: JournalCreation) -> Movement:
+    """Raises Invalid, NotFound for an account that is not there, and Forbidden if the accounts
+    may not journal or the giving one has not got it."""
+    if len(creation.description or "") > _LONGEST_DESCRIPTION:
+        raise Invalid("description must be at most 1024 characters", "description")
+    if creation.currency not in (None, "USD"):
+        raise Invalid("currency must be USD", "currency")
+    giver, taker = _accounts(world, creation)
+    if creation.entry_type == JournalEntryType.JNLC:
+        unit, amount = USD, _cash_amount(creation)
+    elif creation.entry_type == JournalEntryType.JNLS:
+        unit, amount = _share_amount(world, creation)
+    else:
+        raise Invalid("entry_type must be JNLC or JNLS", "entry_type")
+    transmitter = _transmitter(creation)
+    if unit == USD:
+        if not giver["is_firm"] and not taker["is_firm"]:
+            raise Forbidden("cash cannot be journaled between customers", "to_account")
+    elif not giver["is_firm"]:
+        raise Forbidden("shares can be journaled from the firm only", "from_account")
+    elif taker["is_firm"]:
+        raise Forbidden("shares can be journaled to a customer only", "to_account")
+    check_available(world, giver["id"], unit, amount)
+    return Movement(giver["id"], taker["id"], unit, amount, creation.description, transmitter)
+
+
+def check_available(world: World, giver: str, unit: str, amount: int) -> None:
+    """Raises Forbidden if the account has not got it; unsettled proceeds of sales stay there."""
+    if unit == USD:
+        if amount > trading_accounts.withdrawable(world, giver):
+            raise Forbidden("insufficient balance", "amount")
+    elif amount > world.ledger.available(giver, unit):
+        raise Forbidden("insufficient assets", "qty")
+
+
+def _accounts(world: World, creation: JournalCreation) -> tuple[sqlite3.Row, sqlite3.Row]:
+    """Who gives and who takes; what a closed account still has may be journaled away."""
+    giver = accounts.find(world, creation.from_account, "from_account")
+    if giver["status"] != AccountStatus.ACCOUNT_CLOSED:
+        giver = accounts.find_active(world, creation.from_account, "from_account")
+    taker = accounts.find_active(world, creation.to_account, "to_account")
+    if giver["id"] == taker["id"]:
+        raise Invalid("to_account must differ from from_account", "to_account")
+    return giver, taker
+
+
+def _cash_amount(creation: JournalCreation) -> int:
+    if creation.amount is None:
+        raise Invalid("amount is required for JNLC", "amount")
+    return usd_amount(creation.amount, "amount")
+
+
+def _share_amount(world: World, creation: JournalCreation) -> tuple[str, int]:
+    if creation.symbol is None:
+        raise Invalid("symbol is required for JNLS", "symbol")
+    if creation.qty is None:
+        raise Invalid("qty is required for JNLS", "qty")
+    asset = world.assets.find(creation.symbol)
+    if asset is None:
+        raise Invalid("symbol is not an asset", "symbol")
+    if asset.asset_class != _EQUITY:
+        raise Invalid("symbol must be a share's; crypto cannot be journaled", "symbol")
+    return asset.symbol, share_amount(creation.qty, "qty")
+
+
+def _transmitter(creation: JournalCreation) -> str | None:
+    """The Travel Rule's fields as JSON; Alpaca wants them above 3,000 USD but requires none."""
+    given = {
+        name: value
+        for name in Transmitter.model_fields
+        if (value := getattr(creation, name)) is not None
+    }
+    if not given:
+        return None
+    for name, value in given.items():
+        if creation.entry_type != JournalEntryType.JNLC:
+            raise Invalid(f"{name} is for JNLC only", name)
+        if isinstance(value, str) and len(value) > _LONGEST_TRANSMITTER:
+            raise Invalid(f"{name} must be at most {_LONGEST_TRANSMITTER} characters", name)
+    return Transmitter(**given).model_dump_json(exclude_unset=True)
+
+
+def needs_approval(world: World, row: sqlite3.Row) -> bool:
+    """Whether a journal goes beyond what may be moved at once."""
+    if row["entry_type"] == JournalEntryType.JNLS:
+        price = valuation.price_now(world, row["symbol"])
+        return value_of(row["qty"], price) > TRANSACTION_LIMIT
+    if row["amount"] > TRANSACTION_LIMIT:
+        return True
+    customer = world.database.value(
+        "SELECT id FROM accounts WHERE id IN (?, ?) AND NOT is_firm",
+        (row["from_account"], row["to_account"]),
+    )
+    return customer is not None and _moved_today(world, customer) + row["amount"] > DAILY_LIMIT
+
+
+def _moved_today(world: World, customer: str) -> int:
+    """Cash that journals moved to and from an account today, in 1e-6 USD."""
+    today = world.now().astimezone(NEW_YORK).date()
+    total: int = world.database.value(
+        "SELECT coalesce(sum(amount), 0) FROM journals WHERE (from_account = ? OR to_account = ?)"
+        " AND status = ? AND executed_at >= ?",
+        (customer, customer, JournalStatus.EXECUTED, to_micros(midnight(today))),
+    )
+    return total
+
+
+def midnight(day: date) -> datetime:
+    """When a day of New York begins."""
+    return datetime.combine(day, time(0), NEW_YORK)

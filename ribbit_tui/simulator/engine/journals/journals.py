@@ -1,0 +1,165 @@
+"""Journals: cash or shares moved between accounts of the firm. Asking for one, and its record."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.exact import shares, usd
+from ribbit_tui.simulator.market.calendar import NEW_YORK
+from ribbit_tui.simulator.simulation import World
+from ribbit_tui.wire.journals import Journal, JournalCreation, JournalStatus, Transmitter
+from ribbit_tui.wire.model import rfc3339
+
+from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.errors import Invalid, NotFound
+from . import journal_rules
+from .journal_rules import Movement, midnight
+
+TOPIC = "journals"
+EXECUTE_STEP = "journal.execute"
+END_OF_DAY_STEP = "journal.end_of_day"
+CLEAR_STEP = "journal.clear"
+
+_MOST_JOURNALS = 100_000
+_ENDS_HOLD = {
+    JournalStatus.EXECUTED,
+    JournalStatus.REJECTED,
+    JournalStatus.REFUSED,
+    JournalStatus.CANCELED,
+}
+
+
+def create(world: World, creation: JournalCreation) -> Journal:
+    """Queue a journal; what it moves is held at once.
+
+    Raises Forbidden if the giving account has not got it.
+    """
+    row = record(world, journal_rules.check(world, creation))
+    world.later(world.delays.journal_executed, EXECUTE_STEP, row["id"])
+    return as_wire(row)
+
+
+def record(world: World, movement: Movement, corrects: str | None = None) -> sqlite3.Row:
+    """Hold what is to be moved and queue it; the caller says when it goes on."""
+    is_cash = movement.unit == USD
+    journal_id = world.ids.uuid("journal")
+    world.ledger.hold(movement.giver, movement.unit, movement.amount, journal_id)
+    world.database.insert(
+        "journals",
+        id=journal_id,
+        entry_type=movement.entry_type,
+        from_account=movement.giver,
+        to_account=movement.taker,
+        status=JournalStatus.QUEUED,
+        amount=movement.amount if is_cash else None,
+        symbol=None if is_cash else movement.unit,
+        qty=None if is_cash else movement.amount,
+        description=movement.description,
+        created_at=to_micros(world.now()),
+        transmitter=movement.transmitter,
+        corrects=corrects,
+    )
+    row = find_row(world, journal_id)
+    _append_event(world, row, "", JournalStatus.QUEUED)
+    return row
+
+
+def get(world: World, journal_id: str) -> Journal:
+    return as_wire(find_row(world, journal_id))
+
+
+def cancel(world: World, journal_id: str) -> None:
+    """Raises Invalid unless the journal is pending."""
+    row = find_row(world, journal_id)
+    if row["status"] != JournalStatus.PENDING:
+        raise Invalid(f"the journal cannot be deleted, its status is {row['status']}")
+    change_status(world, row, JournalStatus.CANCELED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class JournalQuery:
+    """`after` and `before` are days of New York, both included."""
+
+    after: date | None = None
+    before: date | None = None
+    status: str | None = None
+    entry_type: str | None = None
+    from_account: str | None = None
+    to_account: str | None = None
+    limit: int | None = None
+
+
+def find(world: World, query: JournalQuery) -> list[Journal]:
+    """Newest first; raises Invalid if there are more than can be answered."""
+    conditions = ["1"]
+    values: list[int | str] = []
+    for column in ("status", "entry_type", "from_account", "to_account"):
+        wanted = getattr(query, column)
+        if wanted is not None:
+            conditions.append(f"{column} = ?")
+            values.append(wanted.lower() if column.endswith("_account") else wanted)
+    if query.after is not None:
+        conditions.append("created_at >= ?")
+        values.append(to_micros(midnight(query.after)))
+    if query.before is not None:
+        conditions.append("created_at < ?")
+        values.append(to_micros(midnight(query.before) + timedelta(days=1)))
+    rows = world.database.rows(
+        f"SELECT * FROM journals WHERE {' AND '.join(conditions)} ORDER BY sequence DESC LIMIT ?",
+        (*values, query.limit or _MOST_JOURNALS + 1),
+    )
+    if len(rows) > _MOST_JOURNALS:
+        raise Invalid(f"there are more than {_MOST_JOURNALS} journals; narrow the query")
+    return [as_wire(row) for row in rows]
+
+
+def find_row(world: World, journal_id: str) -> sqlite3.Row:
+    row = world.database.row("SELECT * FROM journals WHERE id = ?", (journal_id.lower(),))
+    if row is None:
+        raise NotFound("journal not found")
+    return row
+
+
+def change_status(world: World, row: sqlite3.Row, status: JournalStatus) -> None:
+    """Record the new status, tell the streams and, at an end, release what was held."""
+    if status in _ENDS_HOLD:
+        world.ledger.release(row["id"])
+    world.database.execute("UPDATE journals SET status = ? WHERE id = ?", (status, row["id"]))
+    _append_event(world, row, row["status"], status)
+
+
+def _append_event(world: World, row: sqlite3.Row, status_from: str, status_to: str) -> None:
+    at = world.now()
+    body = {
+        "at": rfc3339(at),
+        "entry_type": row["entry_type"],
+        "journal_id": row["id"],
+        "status_from": status_from,
+        "status_to": status_to,
+    }
+    world.events.append(TOPIC, at, body)
+
+
+def as_wire(row: sqlite3.Row) -> Journal:
+    executed = None if row["executed_at"] is None else from_micros(row["executed_at"])
+    executed_on = None if executed is None else executed.astimezone(NEW_YORK).date()
+    transmitter = json.loads(row["transmitter"] or "{}")
+    return Journal(
+        id=row["id"],
+        entry_type=row["entry_type"],
+        from_account=row["from_account"],
+        to_account=row["to_account"],
+        status=row["status"],
+        net_amount=None if row["amount"] is None else usd(row["amount"]),
+        symbol=row["symbol"],
+        qty=None if row["qty"] is None else shares(row["qty"]),
+        price=None if row["price"] is None else usd(row["price"]),
+        description=row["description"],
+        settle_date=executed_on,
+        system_date=executed_on,
+        currency="USD",
+        created_at=from_micros(row["created_at"]),
+        **{name: transmitter.get(name) for name in Transmitter.model_fields},
+    )

@@ -1,0 +1,1 @@
+"""CIP results and Onfido."""

@@ -1,1 +1,0 @@
-"""Applying for an account, the review of it, changing it, closing it."""

@@ -1,1 +1,0 @@
-"""Documents handed in, and those made from the books."""

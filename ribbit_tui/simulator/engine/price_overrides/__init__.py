@@ -1,0 +1,1 @@
+"""Prices that the director of a simulation has moved, and halts."""

@@ -1,0 +1,1 @@
+"""Statements and trade confirmations as PDF."""

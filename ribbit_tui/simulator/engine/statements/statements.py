@@ -1,0 +1,228 @@
+"""Account statements: a month's balances, activity and positions, at its end or to date.
+
+Nothing but the addressee is stored: the books tell the rest at any later time, since what is in
+them never changes.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.exact import price_micros, shares, value_of
+from ribbit_tui.simulator.simulation import World
+from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.activities import ActivityType
+from ribbit_tui.wire.documents import Document, DocumentType
+from ribbit_tui.wire.orders import OrderSide
+
+from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.engine.accounts import accounts
+from .pdf_formats import dollars, plain_qty
+from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.engine.documents import documents
+from .pdf_writer import Column, Paper
+
+MONTH_STEP = "statements.month"
+COURTESY = "courtesy_statement"
+"""The sub type of a statement that someone asked for before its month was over."""
+
+_INSTANT = timedelta(microseconds=1)
+_KINDS = {
+    ActivityType.CSD: "Deposit",
+    ActivityType.CSW: "Withdrawal",
+    ActivityType.JNLC: "Cash journal",
+    ActivityType.JNLS: "Share journal",
+    ActivityType.DIV: "Dividend",
+    ActivityType.DIVNRA: "Dividend tax withheld",
+    ActivityType.FEE: "Fee",
+    ActivityType.SPLIT: "Split",
+    ActivityType.CIL: "Cash in lieu",
+}
+_SUMMARY = (Column("Summary", 130), Column("USD", 50, True))
+_ACTIVITY = (
+    Column("Date", 24),
+    Column("What", 36),
+    Column("Details", 86),
+    Column("USD", 34, True),
+)
+_POSITIONS = (
+    Column("Symbol", 24),
+    Column("Name", 66),
+    Column("Shares", 32, True),
+    Column("Price", 28, True),
+    Column("Value in USD", 30, True),
+)
+
+
+class _Line(NamedTuple):
+    """`amount` is what it changed the cash by, in 1e-6 USD."""
+
+    at: int
+    what: str
+    details: str
+    amount: int
+
+
+class _Holding(NamedTuple):
+    symbol: str
+    qty: int
+    price: int
+    value: int
+
+
+def schedule_next_month(world: World) -> None:
+    """See to it that this month's statements are made once it is over."""
+    if world.database.value("SELECT 1 FROM schedule WHERE kind = ?", (MONTH_STEP,)) is None:
+        following = _month_after(dates.today(world))
+        world.schedule.add(dates.papers_appear(world, following), MONTH_STEP, following.isoformat())
+
+
+def _month_after(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def make_all(world: World, begun: str) -> None:
+    """Make everyone's statement of the month before the one that began on `begun`, a date."""
+    until = date.fromisoformat(begun)
+    first = (until - timedelta(days=1)).replace(day=1)
+    span = (to_micros(dates.start_of(first)), to_micros(dates.start_of(until)))
+    for row in world.database.rows(
+        "SELECT * FROM accounts WHERE NOT is_firm AND created_at < ? AND (status IN (?, ?) OR"
+        " EXISTS (SELECT 1 FROM ledger_entries WHERE book = accounts.id AND at >= ? AND at < ?))"
+        " ORDER BY sequence",
+        (span[1], AccountStatus.ACTIVE, AccountStatus.DISABLED, *span),
+    ):
+        _make(world, row, first, dates.start_of(until), "")
+    following = _month_after(until)
+    world.schedule.add(dates.papers_appear(world, following), MONTH_STEP, following.isoformat())
+
+
+def make_to_date(world: World, account_id: str) -> Document:
+    """A statement of this month up to, but not including, this instant; raises NotFound."""
+    row = accounts.find(world, account_id)
+    return _make(world, row, dates.today(world).replace(day=1), world.now(), COURTESY)
+
+
+def _make(
+    world: World, account: sqlite3.Row, first: date, until: datetime, sub_type: str
+) -> Document:
+    last = dates.day_of(until - _INSTANT)
+    return documents.make(
+        world,
+        account,
+        DocumentType.ACCOUNT_STATEMENT,
+        name=f"Account statement, {first:%B %Y}" + (" to date" if sub_type else ""),
+        day=last,
+        sub_type=sub_type,
+        details={"first": first.isoformat(), "until": to_micros(until)},
+    )
+
+
+def as_pdf(world: World, document: sqlite3.Row) -> bytes:
+    """The statement itself."""
+    details = json.loads(document["details"])
+    account = accounts.find(world, document["account_id"])
+    first = date.fromisoformat(details["first"])
+    until = from_micros(details["until"])
+    last = dates.day_of(until - _INSTANT)
+    opened, closed = dates.start_of(first), until
+    lines = list(_activity(world, account["id"], opened, closed))
+    holdings = list(_holdings(world, account["id"], closed))
+    paper = Paper(
+        "Account statement",
+        f"{first:%B} {first.day} to {last:%B} {last.day}, {last.year}",
+        f"Account {account['account_number']}",
+        until,
+    )
+    documents.address(paper, details["addressee"])
+    before = world.ledger.balances_at(account["id"], opened).get(USD, 0)
+    after = world.ledger.balances_at(account["id"], closed).get(USD, 0)
+    opening_holdings = sum(holding.value for holding in _holdings(world, account["id"], opened))
+    closing_holdings = sum(holding.value for holding in holdings)
+    paper.table(_SUMMARY, _summary(before, lines, after, opening_holdings, closing_holdings))
+    paper.heading(f"Positions at the end of {last:%B} {last.day}, New York time")
+    paper.table(_POSITIONS, (_position_row(world, holding) for holding in holdings))
+    paper.heading("Activity")
+    paper.table(_ACTIVITY, (_activity_row(line) for line in lines))
+    paper.note("Trades count on the day they were made and settle one trading day later.")
+    return paper.finished()
+
+
+def _summary(
+    before: int, lines: list[_Line], after: int, opening_holdings: int, closing_holdings: int
+) -> Iterator[tuple[str, str]]:
+    yield "Opening cash", dollars(before)
+    changes: dict[str, int] = {}
+    for line in lines:
+        changes[line.what] = changes.get(line.what, 0) + line.amount
+    for what, amount in changes.items():
+        if amount:
+            yield f"  {what}", dollars(amount)
+    yield "Closing cash", dollars(after)
+    yield "Opening value of positions", dollars(opening_holdings)
+    yield "Closing value of positions", dollars(closing_holdings)
+    yield "Opening account value", dollars(before + opening_holdings)
+    yield "Closing account value", dollars(after + closing_holdings)
+
+
+def _position_row(world: World, holding: _Holding) -> tuple[str, ...]:
+    return (
+        holding.symbol,
+        world.assets.by_symbol[holding.symbol].name,
+        plain_qty(shares(holding.qty)),
+        dollars(holding.price),
+        dollars(holding.value),
+    )
+
+
+def _activity_row(line: _Line) -> tuple[str, ...]:
+    day = dates.day_of(from_micros(line.at)).isoformat()
+    return day, line.what, line.details, dollars(line.amount)
+
+
+def _activity(world: World, account: str, since: datetime, until: datetime) -> Iterator[_Line]:
+    """Everything between the two moments, the oldest first."""
+    span = (account, to_micros(since), to_micros(until))
+    lines = [
+        _line(row["at"], json.loads(row["body"]))
+        for row in world.database.rows(
+            "SELECT at, body FROM activities WHERE account_id = ? AND at >= ? AND at < ?"
+            " AND activity_type != 'FILL' ORDER BY sequence",
+            span,
+        )
+    ]
+    for row in world.database.rows(
+        "SELECT fills.*, orders.side, orders.symbol FROM fills JOIN orders"
+        " ON orders.id = fills.order_id"
+        " WHERE orders.account_id = ? AND fills.at >= ? AND fills.at < ?",
+        span,
+    ):
+        buys = row["side"] == OrderSide.BUY
+        details = f"{plain_qty(shares(row['qty']))} {row['symbol']} at {dollars(row['price'])}"
+        amount = -row["amount"] if buys else row["amount"]
+        lines.append(_Line(row["at"], "Bought" if buys else "Sold", details, amount))
+    yield from sorted(lines, key=lambda line: line.at)
+
+
+def _line(at: int, activity: dict[str, str]) -> _Line:
+    kind = activity["activity_type"]
+    shown = [activity.get("description") or ""]
+    if activity.get("symbol"):
+        shown.insert(0, f"{activity.get('qty', '')} {activity['symbol']}".strip())
+    details = ", ".join(filter(None, shown))
+    # A share journal moves no cash, whatever the shares are worth.
+    amount = price_micros(Decimal(activity["net_amount"]))
+    return _Line(at, _KINDS.get(ActivityType(kind), kind), details, amount)
+
+
+def _holdings(world: World, account: str, moment: datetime) -> Iterator[_Holding]:
+    """What was held just before `moment`, at the last price before it."""
+    balances = world.ledger.balances_at(account, moment)
+    for symbol in sorted(balances.keys() - {USD}):
+        if qty := balances[symbol]:
+            price = price_micros(world.prices.price(symbol, moment - _INSTANT))
+            yield _Holding(symbol, qty, price, value_of(qty, price))

@@ -1,0 +1,49 @@
+"""Counting day trades: what was bought and sold within one day."""
+
+from datetime import date, datetime, time, timedelta
+
+from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
+from ribbit_tui.simulator.simulation import World
+from ribbit_tui.wire.assets import AssetClass
+from ribbit_tui.wire.orders import OrderSide
+
+PATTERN = 4
+"""Day trades within five sessions that make a pattern day trader."""
+_SESSIONS = 5
+
+
+def count(world: World, account_id: str, last: Session) -> int:
+    """Day trades within the five sessions that end with `last`.
+
+    A day trade begins with the first purchase of a share and is done by the next sale on the same
+    day, extended hours included; selling first and buying back makes none, nor does crypto.
+    """
+    first = last
+    for _ in range(_SESSIONS - 1):
+        first = world.calendar.session_before(first)
+    fills = world.database.rows(
+        "SELECT orders.symbol, orders.side, fills.at"
+        " FROM orders JOIN fills ON fills.order_id = orders.id"
+        " WHERE orders.account_id = ? AND fills.at >= ? AND fills.at < ?"
+        " ORDER BY fills.at, orders.sequence",
+        (account_id, _midnight(first.day), _midnight(last.day + timedelta(days=1))),
+    )
+    bought: set[tuple[str, date]] = set()
+    trades = 0
+    for fill in fills:
+        key = (fill["symbol"], from_micros(fill["at"]).astimezone(NEW_YORK).date())
+        if fill["side"] == OrderSide.BUY:
+            bought.add(key)
+        elif key in bought:
+            bought.remove(key)
+            trades += not _is_crypto(world, fill["symbol"])
+    return trades
+
+
+def _midnight(day: date) -> int:
+    return to_micros(datetime.combine(day, time(0), NEW_YORK))
+
+
+def _is_crypto(world: World, symbol: str) -> bool:
+    return world.assets.by_symbol[symbol].asset_class == AssetClass.CRYPTO

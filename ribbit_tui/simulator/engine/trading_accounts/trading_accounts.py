@@ -1,0 +1,123 @@
+"""What an account can do with its money: every figure computed when asked for."""
+
+import sqlite3
+from typing import Any
+
+from ribbit_tui.simulator.clock import from_micros
+from ribbit_tui.simulator.exact import usd
+from ribbit_tui.simulator.simulation import World
+from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.trading_accounts import TradingAccount
+
+from ribbit_tui.simulator.engine.balances import settlement, valuation
+from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.engine.orders import trading_configurations
+from ribbit_tui.simulator.engine.accounts import accounts
+from . import day_trades
+
+_BLOCKED_ALTOGETHER = (AccountStatus.DISABLED, AccountStatus.ACCOUNT_CLOSED)
+_MULTIPLIER = "1"
+_OPTIONS_LEVEL = 0
+_NOTHING = usd(0)
+
+_CASH_ACCOUNT: dict[str, Any] = {
+    "currency": "USD",
+    "multiplier": _MULTIPLIER,
+    "admin_configurations": {"max_margin_multiplier": _MULTIPLIER},
+    "daytrading_buying_power": _NOTHING,
+    "last_daytrading_buying_power": _NOTHING,
+    "maintenance_margin": _NOTHING,
+    "last_maintenance_margin": _NOTHING,
+    "sma": _NOTHING,
+    "shorting_enabled": False,
+    "short_market_value": _NOTHING,
+    "last_short_market_value": _NOTHING,
+    "options_buying_power": _NOTHING,
+    "options_approved_level": _OPTIONS_LEVEL,
+    "options_trading_level": _OPTIONS_LEVEL,
+    # Every fee is taken as it arises.
+    "accrued_fees": _NOTHING,
+    # Of the names that clients know: the firm that holds the accounts clears itself.
+    "clearing_broker": "SELF",
+}
+"""The same for every account here, whatever a customer's configurations allow it to be at most:
+shares are paid for in full (their initial margin), no margin is lent that would have to be
+maintained, nothing is sold short, and there is no option to trade."""
+
+
+def withdrawable(world: World, account_id: str) -> int:
+    """Cash that is settled and not promised to anything, in 1e-6 USD: what may leave the account.
+
+    Money from shares sold today buys other shares at once, but leaves only once it has settled.
+    """
+    available = world.ledger.available(account_id, USD)
+    return max(0, available - settlement.unsettled_sales(world, account_id))
+
+
+def get(world: World, account_id: str) -> dict[str, Any]:
+    """All fields of the API's trading account."""
+    row = accounts.find(world, account_id)
+    return TradingAccount(
+        id=row["id"],
+        account_number=row["account_number"],
+        created_at=from_micros(row["created_at"]),
+        **_now(world, row["id"]),
+        **_at_last_close(world, row["id"]),
+        **_permissions(row),
+        **_CASH_ACCOUNT,
+    ).to_wire()
+
+
+def _now(world: World, account: str) -> dict[str, Any]:
+    worth = valuation.worth_now(world, account)
+    available = usd(world.ledger.available(account, USD))
+    can_leave = usd(withdrawable(world, account))
+    held = usd(worth.long_market_value)
+    count = day_trades.count(world, account, world.calendar.trading_day(world.now()))
+    return {
+        "cash": usd(worth.cash),
+        "cash_withdrawable": can_leave,
+        "cash_transferable": can_leave,
+        "buying_power": available,
+        "regt_buying_power": available,
+        "non_marginable_buying_power": available,
+        "equity": usd(worth.equity),
+        "portfolio_value": usd(worth.equity),
+        "long_market_value": held,
+        "position_market_value": held,
+        "initial_margin": held,
+        "pending_transfer_in": usd(settlement.pending_in(world, account)),
+        "pending_transfer_out": usd(settlement.pending_out(world, account)),
+        "daytrade_count": count,
+        "pattern_day_trader": count >= day_trades.PATTERN,
+    }
+
+
+def _at_last_close(world: World, account: str) -> dict[str, Any]:
+    session = valuation.previous_session(world)
+    worth = valuation.worth_at_close(world, account, session)
+    cash, held = usd(worth.cash), usd(worth.long_market_value)
+    return {
+        "previous_close": session.closes,
+        "balance_asof": session.day,
+        "last_equity": usd(worth.equity),
+        "last_cash": cash,
+        "last_buying_power": cash,
+        "last_regt_buying_power": cash,
+        "last_long_market_value": held,
+        "last_initial_margin": held,
+        "last_daytrade_count": day_trades.count(world, account, session),
+    }
+
+
+def _permissions(row: sqlite3.Row) -> dict[str, Any]:
+    blocked = row["status"] != AccountStatus.ACTIVE
+    return {
+        "status": row["status"],
+        "crypto_status": row["crypto_status"],
+        "trading_blocked": blocked,
+        "transfers_blocked": blocked,
+        "account_blocked": row["status"] in _BLOCKED_ALTOGETHER,
+        "trade_suspended_by_user": trading_configurations.of(row).suspend_trade,
+        "user_configurations": trading_configurations.were_set(row),
+    }

@@ -1,0 +1,1 @@
+"""Transfers by ACH and wire."""

@@ -1,0 +1,42 @@
+"""How every asset is quoted: stocks in cents by the market's hours, pairs finer, at any hour."""
+
+from decimal import Decimal
+
+from ribbit_tui.wire.assets import Asset
+
+from .assets import Assets
+from .calendar import CHICAGO, Calendar
+from .prices import Listing
+
+_CENT_PLACES = 2
+_CRYPTO_SWING = 1.5
+
+
+def listings(assets: Assets, calendar: Calendar) -> dict[str, Listing]:
+    """By symbol; `calendar` is that of the stocks."""
+    every_day = Calendar("always", CHICAGO)
+    return {
+        symbol: _pair(asset, assets.base_price[symbol], every_day)
+        if asset.is_crypto
+        else _stock(assets.base_price[symbol], calendar)
+        for symbol, asset in assets.by_symbol.items()
+    }
+
+
+def _stock(base_price: Decimal, calendar: Calendar) -> Listing:
+    return Listing(calendar=calendar, base=max(1, round(base_price.scaleb(_CENT_PLACES))))
+
+
+def _pair(asset: Asset, base_price: Decimal, calendar: Calendar) -> Listing:
+    """A lot is about a USD's worth, down to a coin. Trading never stops, so nothing gaps."""
+    assert asset.price_increment is not None
+    places = -asset.price_increment.adjusted()
+    return Listing(
+        calendar=calendar,
+        base=round(base_price.scaleb(places)),
+        is_crypto=True,
+        places=places,
+        lots=10 ** max(0, base_price.adjusted()),
+        gap=0.0,
+        swing=_CRYPTO_SWING,
+    )

@@ -1,0 +1,178 @@
+"""What every request passes first: its id, head, credentials and setup, the size of its body."""
+
+import base64
+import binascii
+import hmac
+import re
+import secrets
+from collections import Counter
+
+from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ribbit_tui.simulator.failure_log import log_bug
+from ribbit_tui.simulator.engine.documents.document_rules import LARGEST_DOCUMENT, LARGEST_UPLOAD
+from ribbit_tui.simulator.errors import Busy, TooLarge
+from ribbit_tui.simulator.faults import ConnectionCut
+from ribbit_tui.simulator.simulation import World
+
+from .errors import error_response
+from .links import is_signed
+from .setups import is_withheld
+
+LARGEST_BODY = LARGEST_DOCUMENT + 256 * 1024
+"""Bytes: the largest document and an application around it."""
+
+_UPLOAD_PATH = re.compile(r"/v1/accounts/[^/]+/documents/upload")
+
+LARGEST_BODIES = 2 * LARGEST_UPLOAD
+"""Bytes of all bodies that are being read or worked on at once."""
+
+LARGEST_HEAD = 32 * 1024
+"""Bytes of the address and all headers."""
+
+LONGEST_ADDRESS = 16 * 1024
+
+CUT = "cut"
+"""In the scope's `state`, a function that closes the connection without another word."""
+
+_ONCE = {
+    b"authorization",
+    b"apca-api-key-id",
+    b"apca-api-secret-key",
+    b"content-length",
+    b"content-type",
+    b"idempotency-key",
+}
+"""Headers of which two would leave open which one counts."""
+
+
+class Gate:
+    """The outermost layer. Failures behind it have been answered; here they are logged."""
+
+    def __init__(self, app: ASGIApp, world: World) -> None:
+        self._app = app
+        self._world = world
+        settings = world.settings
+        self._credentials = f"{settings.api_key}:{settings.api_secret}".encode()
+        self._repeats = settings.clock == "manual"
+        self._seen: Counter[tuple[str, str]] = Counter()
+        self._bodies = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raises ConnectionCut if it is to happen and the server has no way to do it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = self._request_id(scope)
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+            await send(message)
+
+        refused = _check_head(scope) or self._check_credentials(scope) or self._check_setup(scope)
+        if refused is not None:
+            await refused(scope, receive, send_with_id)
+            return
+        body = _Body(self, scope, receive)
+        try:
+            await self._app(scope, body.receive, send_with_id)
+        except ConnectionCut:
+            cut = scope.get("state", {}).get(CUT)
+            if cut is None:
+                raise
+            cut()
+        except ClientDisconnect:
+            pass
+        except Exception as error:
+            log_bug(f"{scope['method']} request {request_id}", error)
+        finally:
+            self._bodies -= body.size
+
+    def _check_setup(self, scope: Scope) -> JSONResponse | None:
+        if is_withheld(self._world.settings.setup, scope["path"]):
+            return error_response(403, "an omnibus firm has no access to the Accounts API")
+        return None
+
+    def take_body(self, size: int) -> bool:
+        """Whether there is room for `size` more bytes of bodies, which are counted then."""
+        if self._bodies + size > LARGEST_BODIES:
+            return False
+        self._bodies += size
+        return True
+
+    def _request_id(self, scope: Scope) -> str:
+        """Random, but with a manual clock the same for the same request in the same place."""
+        if not self._repeats:
+            return secrets.token_hex(16)
+        key = (scope["method"], scope["path"])
+        self._seen[key] += 1
+        return self._world.ids.request_id(*key, self._seen[key])
+
+    def _check_credentials(self, scope: Scope) -> JSONResponse | None:
+        """HTTP Basic, the two headers that Alpaca's market data clients send, or a signed link."""
+        headers = Headers(scope=scope)
+        given = _basic_credentials(headers.get("authorization", ""))
+        if given is None and "authorization" not in headers:
+            key = headers.get("apca-api-key-id", "")
+            given = f"{key}:{headers.get('apca-api-secret-key', '')}".encode()
+        if given is not None and hmac.compare_digest(given, self._credentials):
+            return None
+        if is_signed(self._world, scope):
+            return None
+        challenge = {"WWW-Authenticate": 'Basic realm="ribbit simulator"'}
+        return error_response(401, "request is not authorized", headers=challenge)
+
+
+def _basic_credentials(authorization: str) -> bytes | None:
+    scheme, _, encoded = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        return base64.b64decode(encoded.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _check_head(scope: Scope) -> JSONResponse | None:
+    address = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+    if address > LONGEST_ADDRESS:
+        return error_response(414, f"the address must be at most {LONGEST_ADDRESS} bytes")
+    size = address
+    names = set()
+    for name, value in scope["headers"]:
+        size += len(name) + len(value)
+        if name in _ONCE and name in names:
+            return error_response(400, f"the header {name.decode()} may be given once only")
+        names.add(name)
+    if size > LARGEST_HEAD:
+        return error_response(431, f"all headers together must be at most {LARGEST_HEAD} bytes")
+    return None
+
+
+class _Body:
+    """A request's body on its way in, refused once it is too large or says it will be."""
+
+    def __init__(self, gate: Gate, scope: Scope, receive: Receive) -> None:
+        self._gate = gate
+        self._receive = receive
+        declared = Headers(scope=scope).get("content-length", "")
+        self._largest = LARGEST_UPLOAD if _UPLOAD_PATH.fullmatch(scope["path"]) else LARGEST_BODY
+        self._is_too_large = (
+            declared.isascii() and declared.isdigit() and int(declared[:12]) > self._largest
+        )
+        self.size = 0
+
+    async def receive(self) -> Message:
+        """Raises TooLarge and Busy."""
+        message = await self._receive()
+        size = len(message.get("body", b""))
+        if self._is_too_large or self.size + size > self._largest:
+            raise TooLarge(f"the body must be at most {self._largest} bytes")
+        if not self._gate.take_body(size):
+            raise Busy("too many large bodies are being sent at once, try again")
+        self.size += size
+        return message

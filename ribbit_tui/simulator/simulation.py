@@ -1,0 +1,47 @@
+"""Everything a simulator is made of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ribbit_tui.simulator.market.assets import Assets
+from .clock import Clock
+from ribbit_tui.simulator.storage.database import Database
+from ribbit_tui.simulator.ledger.ledger import Ledger
+from ribbit_tui.simulator.storage.event_log import EventLog
+from .faults import FaultInjector
+from ribbit_tui.simulator.storage.ids import Ids
+from ribbit_tui.simulator.market.calendar import Calendar
+from ribbit_tui.simulator.market.prices import Prices
+from .pace import Delays, Span
+from ribbit_tui.simulator.storage.schedule import Schedule
+from .settings import SimulatorSettings
+
+
+@dataclass(frozen=True, repr=False)
+class World:
+    """What the engine's functions work on. They run within `database.transaction()`."""
+
+    settings: SimulatorSettings
+    database: Database
+    clock: Clock
+    ids: Ids
+    ledger: Ledger
+    events: EventLog
+    schedule: Schedule
+    delays: Delays
+    calendar: Calendar
+    prices: Prices
+    assets: Assets
+    faults: FaultInjector
+
+    def hours(self, symbol: str) -> Calendar:
+        """When that symbol trades; `calendar` is that of the stocks. KeyError if unknown."""
+        return self.prices.listing(symbol).calendar
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def later(self, delay: Span, kind: str, subject: str) -> None:
+        """Schedule a step for `subject` (an id) after `delay` from now."""
+        due_at = self.now() + delay.draw(self.ids, f"{kind}/{subject}")
+        self.schedule.add(due_at, kind, subject)

@@ -1,0 +1,1 @@
+"""The SQLite file: schema, migrations, event log, schedule, ids and the stored clock."""

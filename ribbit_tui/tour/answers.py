@@ -1,0 +1,41 @@
+"""The keys with which a person answers a question of the application."""
+
+from collections.abc import Sequence
+
+from ribbit_tui.session.application.values.answer import Answer, Answers
+from ribbit_tui.session.application.fields.field import Field, Kind
+from ribbit_tui.session.application.steps.sequence import STEPS_BY_ID, applying_fields
+from ribbit_tui.tui.widgets.controls import is_long
+
+from .scene import Step, Type, press
+
+TO_NEXT = press("tab")
+
+
+def fill_in(step: str, answers: Answers, default_answers: Answers) -> Sequence[Step]:
+    """Answer every question of a step in its order; those answered by default are passed over."""
+    steps: list[Step] = []
+    for field in applying_fields(STEPS_BY_ID[step], answers):
+        answer = answers.get(field.name)
+        if answer is not None and answer != default_answers.get(field.name):
+            steps += _answer(field, answer)
+        steps.append(TO_NEXT)
+    return steps
+
+
+def _answer(field: Field, answer: Answer) -> list[Step]:
+    if isinstance(answer, bool):
+        return [press("y" if answer else "n")]
+    if isinstance(answer, tuple):
+        return [
+            press("space", "down") if choice.value in answer else press("down")
+            for choice in field.options()
+        ]
+    if is_long(field):
+        [label] = [choice.label for choice in field.options() if choice.value == answer]
+        return [Type(label)]  # Tab takes it
+    if field.kind is Kind.CHOICE:
+        values = [choice.value for choice in field.options()]
+        downs = values.index(str(answer)) + 1
+        return [press("enter", *["down"] * downs, "enter")]
+    return [Type(str(answer))]

@@ -1,0 +1,200 @@
+"""A document to hand in: what it proves, which paper it is, and its file."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Select, Static
+
+from ribbit_tui.session.application.documents.files import (
+    FORMATS,
+    LARGEST_ENCODED,
+    NoFile,
+    UnusableFile,
+    in_megabytes,
+)
+from ribbit_tui.session.application.reference.document_types import DOCUMENT_TYPES, DocumentType
+from ribbit_tui.session.application.documents.attachments import ChosenDocument
+from ribbit_tui.session.application.documents.paths import matches, typed_path
+
+from ribbit_tui.tui.words.formats import plain
+from ribbit_tui.tui.widgets.attachment_list import size_words
+from ribbit_tui.tui.widgets.path_field import PathField
+from ribbit_tui.tui.widgets.pick_list import PickList
+from .base import Dialog
+
+
+class ChooseDocumentDialog(Dialog[ChosenDocument]):
+    """Answers a document that was looked at and can be sent."""
+
+    DEFAULT_CSS = """
+    ChooseDocumentDialog {
+        .row { height: auto; }
+        .label { width: 14; height: 1; }
+        .row Select, .row PathField { width: 1fr; }
+        #verdict { padding-left: 14; height: auto; min-height: 2; color: $quiet; }
+        #verdict.-fine { color: $success; }
+        #verdict.-wrong { color: $error; }
+        .hint { margin-top: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "browse", "Look through the folders", id="document.browse"),
+    ]
+
+    def __init__(
+        self,
+        types: Sequence[DocumentType] = DOCUMENT_TYPES,
+        *,
+        chosen: ChosenDocument | None = None,
+        document_type: str | None = None,
+        room: int = LARGEST_ENCODED,
+    ) -> None:
+        """`chosen` is what to change, `document_type` what is asked for.
+
+        `room` is how many characters of base64 it may have.
+        """
+        super().__init__()
+        self._types = {one.value: one for one in types}
+        self._chosen = chosen
+        first = chosen.document_type if chosen else document_type
+        self._first_type = first if first in self._types else next(iter(self._types))
+        self._room = room
+
+    def compose(self) -> ComposeResult:
+        chosen = self._chosen
+        with Vertical(classes="dialog"):
+            title = "Change this document" if chosen else "Add a document"
+            yield Static(title, classes="title", markup=False)
+            with Horizontal(classes="row"):
+                yield Static("What it is", classes="label", markup=False)
+                yield PickList(
+                    [(one.label, one.value) for one in self._types.values()],
+                    value=self._first_type,
+                    allow_blank=False,
+                    id="document-type",
+                    compact=True,
+                )
+            with Horizontal(classes="row", id="sub-type-row"):
+                yield Static("Which paper", classes="label", markup=False)
+                yield PickList(
+                    [], prompt="Choose… (optional)", id="document-sub-type", compact=True
+                )
+            with Horizontal(classes="row"):
+                yield Static("File", classes="label", markup=False)
+                yield PathField(str(chosen.path) if chosen else "~/")
+            yield Static("", id="verdict", markup=False)
+            yield Static(
+                "Tab completes · ↓ goes through the list · or drop a file here",
+                classes="hint",
+                markup=False,
+            )
+            with Horizontal(classes="buttons"):
+                yield Button("Browse", id="browse", compact=True)
+                yield Button("Back", id="back", compact=True)
+                agree = "Keep" if chosen else "Add"
+                yield Button(agree, id="add", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        sub_type = self._chosen.document_sub_type if self._chosen else None
+        self._offer_sub_types(sub_type)
+        self.query_one(PathField).focus_line()
+
+    @property
+    def _document_type(self) -> DocumentType:
+        return self._types[str(self.query_one("#document-type", Select).value)]
+
+    @property
+    def _sub_type(self) -> str | None:
+        select = self.query_one("#document-sub-type", Select)
+        return None if select.is_blank() else str(select.value)
+
+    @on(Select.Changed, "#document-type")
+    def _type_changed(self, event: Select.Changed) -> None:
+        event.stop()
+        self._offer_sub_types(self._sub_type)
+
+    def _offer_sub_types(self, chosen: str | None) -> None:
+        """The papers of the type; the one that was chosen stays so if it is one of them."""
+        offered = self._document_type.sub_types
+        select: Select[str] = self.query_one("#document-sub-type", Select)
+        select.set_options((one.label, one.value) for one in offered)
+        if chosen in {one.value for one in offered}:
+            select.value = str(chosen)
+        self.query_one("#sub-type-row").display = bool(offered)
+
+    @on(PathField.Changed)
+    def _path_changed(self, event: PathField.Changed) -> None:
+        event.stop()
+        self._show_verdict("")
+        self._look(event.text)
+
+    @on(PathField.Entered)
+    @on(Button.Pressed, "#add")
+    def _add(self) -> None:
+        self._look(self.query_one(PathField).text, and_choose=True)
+
+    @work(group="path", exclusive=True, description="look at a path")
+    async def _look(self, text: str, and_choose: bool = False) -> None:
+        """Show what the path can go on with, and what its file is; choose that if it is meant."""
+        found = await asyncio.to_thread(matches, text)
+        field = self.query_one(PathField)
+        field.show_matches(text, found)
+        try:
+            document = await self._examined(text)
+        except UnusableFile as reason:
+            if and_choose or not isinstance(reason, NoFile):
+                self._show_verdict(f"✗ {reason}", "-wrong")
+            if and_choose:
+                field.focus_line()
+            return
+        self._show_fine(document)
+        if and_choose:
+            self.finish(document)
+
+    async def _examined(self, text: str) -> ChosenDocument:
+        """The document as it would be handed in. Raises UnusableFile."""
+        if not text.strip():
+            raise NoFile("Type the path of a file, or look for it with Ctrl+O.")
+        document = await asyncio.to_thread(
+            ChosenDocument.choose, typed_path(text), self._document_type.value, self._sub_type
+        )
+        if document.encoded_size > self._room:
+            raise UnusableFile(
+                f"This file has {in_megabytes(document.size)}, and together with the other"
+                " documents that is more than 10 MB once encoded: remove one of them first."
+            )
+        return document
+
+    def _show_fine(self, document: ChosenDocument) -> None:
+        what = f"{FORMATS[document.mime_type]}, {in_megabytes(document.size)}"
+        self._show_verdict(f"✓ {what}\n{size_words(document.encoded_size)}", "-fine")
+
+    def _show_verdict(self, words: str, style: str = "") -> None:
+        verdict = self.query_one("#verdict", Static)
+        verdict.set_class(style == "-fine", "-fine")
+        verdict.set_class(style == "-wrong", "-wrong")
+        verdict.update(Content("\n".join(plain(line, 300) for line in words.split("\n"))))
+
+    @on(Button.Pressed, "#browse")
+    def action_browse(self) -> None:
+        from .choose_file import ChooseFileDialog
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self.query_one(PathField).text = str(path)
+            self.query_one(PathField).focus_line()
+
+        typed = typed_path(self.query_one(PathField).text)
+        folder = next((one for one in (typed, *typed.parents) if one.is_dir()), Path.home())
+        self.app.push_screen(ChooseFileDialog(folder), chosen)
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.finish(None)

@@ -1,0 +1,93 @@
+"""A tree of folders to choose a file from."""
+
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.visual import VisualType
+from textual.widgets import Button, DirectoryTree, Static
+
+from ribbit_tui.tui.words.formats import plain
+from .base import Dialog
+
+_MOST = 1000
+"""Entries of one folder that are shown."""
+
+
+class FileTree(DirectoryTree):
+    """Without hidden files, unless they are asked for."""
+
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    ICON_FILE = "  "
+    DEFAULT_CSS = "FileTree { background: transparent; padding: 0; }"
+    shows_hidden = False
+
+    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
+        shown = (path for path in paths if self.shows_hidden or not path.name.startswith("."))
+        return islice(shown, _MOST)
+
+    def process_label(self, label: VisualType) -> Text:
+        """A name is text, whatever is in it; Textual's own fails on one that is a line end."""
+        return Text(plain(str(label)) or "?")
+
+
+class ChooseFileDialog(Dialog[Path]):
+    """Answers the file that is chosen."""
+
+    DEFAULT_CSS = """
+    ChooseFileDialog {
+        .dialog { height: 90%; max-height: 34; }
+        .hint { margin-top: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backspace", "up", "Folder above", id="files.up"),
+        Binding("full_stop", "hidden", "Hidden files", key_display=".", id="files.hidden"),
+    ]
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static("Choose a PDF, PNG or JPEG file", classes="title", markup=False)
+            yield FileTree(self._folder)
+            yield Static(
+                "Enter opens and chooses · Backspace goes up · . shows hidden files",
+                classes="hint",
+                markup=False,
+            )
+            with Horizontal(classes="buttons"):
+                yield Button("Folder above", id="up", compact=True)
+                yield Button("Back", id="back", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(FileTree).focus()
+
+    @on(DirectoryTree.FileSelected)
+    def _chosen(self, event: DirectoryTree.FileSelected) -> None:
+        event.stop()
+        self.finish(event.path)
+
+    @on(Button.Pressed, "#up")
+    def action_up(self) -> None:
+        tree = self.query_one(FileTree)
+        tree.path = Path(tree.path).parent
+        tree.focus()
+
+    async def action_hidden(self) -> None:
+        tree = self.query_one(FileTree)
+        tree.shows_hidden = not tree.shows_hidden
+        await tree.reload()
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.finish(None)

@@ -1,0 +1,65 @@
+"""Something for good: it wants a word typed, so that no key alone does it."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Input, Static
+
+from ribbit_tui.tui.widgets.text_field import TextField
+from .base import Dialog
+from .fact_grid import FactGrid
+
+
+class TypedConfirmDialog(Dialog[bool]):
+    """Answers True once the word was typed and the person agreed."""
+
+    DEFAULT_CSS = """
+    TypedConfirmDialog {
+        .dialog { border: round $error; }
+        .hint { margin: 1 0; }
+    }
+    """
+
+    def __init__(
+        self, title: str, facts: Sequence[tuple[str, str]], hint: str, word: str, agree: str
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._facts = facts
+        self._hint = hint
+        self._word = word
+        self._agree = agree
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self._title, classes="title", markup=False)
+            yield FactGrid(self._facts)
+            yield Static(self._hint, classes="hint", markup=False)
+            yield TextField(placeholder=f"Type {self._word}", max_length=40)
+            with Horizontal(classes="buttons"):
+                yield Button("Back", id="back", compact=True)
+                yield Button(self._agree, id="agree", variant="warning", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#agree", Button).disabled = True
+        self.query_one(Input).focus()
+
+    @property
+    def _is_typed(self) -> bool:
+        return self.query_one(Input).value.strip() == self._word
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.query_one("#agree", Button).disabled = not self._is_typed
+
+    @on(Button.Pressed, "#agree")
+    def _agreed(self) -> None:
+        if self._is_typed:
+            self.finish(True)
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.finish(False)

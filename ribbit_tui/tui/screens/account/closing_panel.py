@@ -1,0 +1,116 @@
+"""What is left before an account can be closed, and the next thing to do about it."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from ribbit_tui.session.account.closing import (
+    Remedy,
+    can_be_read,
+    closing_steps,
+    may_be_closed,
+    next_closing_step,
+    withdrawable,
+)
+from ribbit_tui.session.account.access import shut
+from ribbit_tui.session.state import State
+from ribbit_tui.wire.accounts import AccountStatus
+
+from ribbit_tui.tui.words.formats import usd
+
+INTRO = (
+    "A closed account cannot be opened again. Nothing is deleted: its records and documents stay."
+    " It must be empty first; each step below asks before it does anything."
+)
+CLOSED = "This account is closed. Nothing of it was deleted: activity and documents can be read."
+ALL_CLEAR = "Nothing is left in the account: it can be closed."
+WAIT = "Nothing to do but wait: this changes by itself."
+
+_BUTTONS = {
+    Remedy.CANCEL_ORDERS: "Cancel all orders…",
+    Remedy.SELL_POSITIONS: "Sell everything…",
+    Remedy.LINK_A_BANK: "Go to Money to link a bank",
+}
+
+
+class ClosingPanel(Vertical):
+    DEFAULT_CSS = """
+    ClosingPanel {
+        height: auto;
+        Static { height: auto; margin-bottom: 1; }
+        Button { width: auto; }
+    }
+    """
+
+    @dataclass
+    class Asked(Message):
+        """The person wants to do what comes next; None is the closing itself."""
+
+        remedy: Remedy | None
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._remedy: Remedy | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(INTRO, id="closing-intro", markup=False)
+        yield Static("", id="closing-steps", markup=False)
+        yield Static("", id="closing-next", markup=False)
+        yield Button("", id="closing-button", compact=True)
+
+    def show(self, state: State) -> None:
+        """Bring the steps up to date."""
+        intro, ways = INTRO, True
+        if state.account is not None and not may_be_closed(state):
+            is_closed = state.account.status == AccountStatus.ACCOUNT_CLOSED
+            intro = CLOSED if is_closed else shut(state, "An account can be closed here") or ""
+            ways = False
+        self.query_one("#closing-intro", Static).update(Content(intro))
+        known = ways and can_be_read(state)
+        self.query_one("#closing-steps").display = ways
+        button = self.query_one("#closing-button", Button)
+        note = self.query_one("#closing-next", Static)
+        if not known:
+            self.query_one("#closing-steps", Static).update(Content("Reading…" if ways else ""))
+            button.display = note.display = False
+            return
+        self.query_one("#closing-steps", Static).update(_steps(state))
+        step = next_closing_step(state)
+        self._remedy = step.remedy if step else None
+        note.display = step is None or step.remedy is None
+        note.update(Content(ALL_CLEAR if step is None else WAIT))
+        button.display = step is None or step.remedy is not None
+        button.variant = "warning" if step is None else "primary"
+        button.label = self._label(state) if button.display else ""
+        button.refresh(layout=True)  # Textual keeps the width of the label before
+
+    def _label(self, state: State) -> str:
+        if self._remedy is None:
+            return "Close the account…"
+        if self._remedy is Remedy.WITHDRAW:
+            return f"Withdraw {usd(withdrawable(state))}…"
+        return _BUTTONS[self._remedy]
+
+    @on(Button.Pressed, "#closing-button")
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.post_message(self.Asked(self._remedy))
+
+
+def _steps(state: State) -> Content:
+    following = next_closing_step(state)
+    lines = []
+    for step in closing_steps(state):
+        if step.is_clear:
+            lines.append(Content.styled(f"✓ {step.words}", "$success"))
+        else:
+            is_next = following is not None and step.obstacle is following.obstacle
+            lines.append(
+                Content.styled(f"{'▸' if is_next else '○'} {step.words}", "bold" if is_next else "")
+            )
+    return Content("\n").join(lines)

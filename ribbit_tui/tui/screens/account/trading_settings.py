@@ -1,0 +1,62 @@
+"""The trading configurations, a line each, and what the one under the cursor means."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from ribbit_tui.wire.trading_accounts import TradingConfigurations
+
+from ribbit_tui.tui.words.formats import plain
+from ribbit_tui.tui.words.trading_words import SETTINGS, SETTINGS_BY_NAME, SUSPEND, Setting
+from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+
+
+class TradingSettings(Vertical):
+    DEFAULT_CSS = """
+    TradingSettings {
+        height: auto;
+        #setting-meaning { height: 2; color: $quiet; margin-top: 1; }
+    }
+    """
+
+    @dataclass
+    class Asked(Message):
+        """The person wants to change a setting."""
+
+        setting: Setting
+
+    def compose(self) -> ComposeResult:
+        yield LiveTable(
+            Column("Setting", 22), Column("Now", 26, grows=True), empty="Reading…", id="settings"
+        )
+        yield Static("", id="setting-meaning", markup=False)
+
+    def show(self, configurations: TradingConfigurations | None, instead: str) -> None:
+        """Bring the lines up to date; `instead` of them while they are not known."""
+        table = self.query_one(LiveTable)
+        table.show_empty(instead)
+        table.show_rows([_row(one, configurations) for one in SETTINGS] if configurations else [])
+        self._show_meaning()
+
+    @on(LiveTable.Highlighted)
+    def _show_meaning(self) -> None:
+        setting = SETTINGS_BY_NAME.get(self.query_one(LiveTable).key or "")
+        self.query_one("#setting-meaning", Static).update(
+            Content(setting.meaning if setting else "")
+        )
+
+    @on(LiveTable.Chosen)
+    def _chosen(self, event: LiveTable.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Asked(SETTINGS_BY_NAME[event.key]))
+
+
+def _row(setting: Setting, configurations: TradingConfigurations) -> Row:
+    value = getattr(configurations, setting.name)
+    tone = "loss" if setting.name == SUSPEND and value else ""
+    return Row(setting.name, (Cell(setting.label), Cell(plain(setting.words(value), 60), tone)))

@@ -1,0 +1,75 @@
+"""Every answer of an application, each part one key away from where it is changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from ribbit_tui.session.application.steps.review import ReviewRow, ReviewSection
+
+from ribbit_tui.tui.words.formats import plain
+from ribbit_tui.tui.widgets.page import Page
+
+
+class ReviewPart(Vertical):
+    """One step's answers."""
+
+    DEFAULT_CSS = """
+    ReviewPart {
+        height: auto;
+        margin-bottom: 1;
+        .head { height: 1; margin-bottom: 0; }
+        .head Static { width: 1fr; text-style: bold; color: $primary; }
+        .row { height: auto; }
+        .row .label { width: 28; color: $quiet; padding-right: 1; height: auto; }
+        .row .shown { width: 1fr; height: auto; }
+        .row.-wrong .shown { color: $error; }
+    }
+    """
+
+    @dataclass
+    class Edit(Message):
+        """The person wants to change something in this step."""
+
+        step: str
+
+    def __init__(self, section: ReviewSection) -> None:
+        super().__init__()
+        self._section = section
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="head"):
+            yield Static(self._section.title, markup=False)
+            yield Button("Edit", compact=True)
+        if not self._section.rows:
+            yield Static("Nothing given", classes="label", markup=False)
+        for row in self._section.rows:
+            yield from _row(row)
+
+    @on(Button.Pressed)
+    def _edit(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.post_message(self.Edit(self._section.step))
+
+
+def _row(row: ReviewRow) -> ComposeResult:
+    with Horizontal(classes="row -wrong" if row.error else "row"):
+        yield Static(plain(row.label, 120), classes="label", markup=False)
+        shown = f"✗ {row.error}" if row.error else plain(row.shown, 200)
+        yield Static(shown, classes="shown", markup=False)
+
+
+class Review(Page):
+    DEFAULT_CSS = "Review { height: auto; max-width: 100; }"
+
+    def __init__(self, sections: Sequence[ReviewSection]) -> None:
+        super().__init__()
+        self._sections = sections
+
+    def compose(self) -> ComposeResult:
+        for section in self._sections:
+            yield ReviewPart(section)

@@ -1,0 +1,1 @@
+"""The dialog that finds another customer of the firm."""

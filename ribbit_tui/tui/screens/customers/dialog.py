@@ -1,0 +1,158 @@
+"""The customers of this firm: find one and open it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import tzinfo
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, Select, Static
+
+from ribbit_tui.session.errors import ActionFailed
+from ribbit_tui.wire.accounts import Account, AccountStatus
+
+from ribbit_tui.tui.words.formats import day_and_time, plain
+from ribbit_tui.tui.words.status_words import account_words
+from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.widgets.pick_list import PickList
+from ribbit_tui.tui.widgets.status_cell import status_cell
+from ribbit_tui.tui.widgets.text_field import TextField
+from ribbit_tui.tui.dialogs.base import Dialog
+
+Find = Callable[[str, str | None], Awaitable[Sequence[Account]]]
+TYPING_SECONDS = 0.2
+LONGEST_QUERY = 200
+
+
+class CustomersDialog(Dialog[Account]):
+    """Answers the customer to open."""
+
+    DEFAULT_CSS = """
+    CustomersDialog {
+        .dialog { width: 96%; max-width: 120; height: 90%; }
+        #find { height: 1; margin-bottom: 1; }
+        #query { width: 1fr; background: $surface; }
+        #status { width: 26; margin-left: 2; }
+        LiveTable { height: 1fr; }
+        .hint { margin-top: 1; height: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "to_list", "List", show=False, id="customers.list"),
+        Binding("f5", "search", "Read again", id="customers.again"),
+    ]
+
+    def __init__(self, find: Find, open_id: str | None, zone: tzinfo | None) -> None:
+        super().__init__()
+        self._find = find
+        self._open_id = open_id
+        self._zone = zone
+        self._found: dict[str, Account] = {}
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static("Customers of this firm", classes="title", markup=False)
+            with Horizontal(id="find"):
+                yield TextField(
+                    placeholder="Name, e-mail, phone or account number",
+                    id="query",
+                    max_length=LONGEST_QUERY,
+                )
+                yield PickList(
+                    [(account_words(status).label, status.value) for status in AccountStatus],
+                    prompt="Any status",
+                    id="status",
+                    compact=True,
+                )
+            yield LiveTable(
+                Column("Customer", 20, grows=True),
+                Column("E-mail", 30, wide_only=True),
+                Column("Account", 10),
+                Column("Status", 18),
+                Column("Applied", 12),
+                empty="Reading…",
+                id="customers",
+            )
+            yield Static("", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#query").focus()
+        self.action_search()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(TYPING_SECONDS, self.action_search)
+
+    @on(Select.Changed)
+    def _filtered(self, event: Select.Changed) -> None:
+        event.stop()
+        self.action_search()
+
+    def action_search(self) -> None:
+        self.run_worker(self._search(), group="find", exclusive=True, description="find customers")
+
+    async def _search(self) -> None:
+        status = self.query_one("#status", Select)
+        query = self.query_one("#query", Input).value
+        table = self.query_one(LiveTable)
+        table.show_empty("Reading…")
+        try:
+            found = await self._find(query, None if status.is_blank() else str(status.value))
+        except ActionFailed as failure:
+            self._found = {}
+            table.show_rows([])
+            reason = failure.problem.detail or failure.problem.title
+            table.show_empty(f"Not read: {plain(reason, 120)}")
+            self._hint("F5 tries again.")
+            return
+        self._found = {account.id: account for account in found}
+        searched = query.strip() or not status.is_blank()
+        none = "Nobody fits: try fewer words." if searched else "No customer has applied yet."
+        table.show_empty(none)
+        table.show_rows([self._row(account) for account in found])
+        count = len(found)
+        if found:
+            self._hint(f"{count} customer{'s'[: count > 1]}, the newest first · Enter opens")
+        else:
+            self._hint("F5 reads the list again.")
+
+    def _row(self, account: Account) -> Row:
+        identity, contact = account.identity, account.contact
+        name = f"{identity.given_name} {identity.family_name}" if identity else account.id
+        is_open = "› " if account.id == self._open_id else ""
+        return Row(
+            account.id,
+            (
+                Cell(plain(f"{is_open}{name}", 50)),
+                Cell(plain(contact.email_address if contact else "", 50), "quiet"),
+                Cell(plain(account.account_number, 14)),
+                status_cell(account_words(account.status)),
+                Cell(day_and_time(account.created_at, self._zone), "quiet"),
+            ),
+        )
+
+    def _hint(self, words: str) -> None:
+        self.query_one(".hint", Static).update(Content(words))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_to_list()
+
+    def action_to_list(self) -> None:
+        if self._found:
+            self.query_one(LiveTable).focus()
+
+    @on(LiveTable.Chosen)
+    def _chosen(self, event: LiveTable.Chosen) -> None:
+        event.stop()
+        if (account := self._found.get(event.key)) is not None:
+            self.finish(account)

@@ -1,0 +1,92 @@
+"""Where a downloaded document goes on this machine."""
+
+import asyncio
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from ribbit_tui.session.stores.saved_documents import AlreadyThere, CannotSave, save
+
+from ribbit_tui.tui.words.formats import plain
+from ribbit_tui.tui.widgets.text_field import LONGEST_PATH, TextField
+from ribbit_tui.tui.dialogs.base import Dialog
+
+
+class SaveFileDialog(Dialog[Path]):
+    """Answers where the file is. A file that is there is replaced only when that is asked for."""
+
+    DEFAULT_CSS = """
+    SaveFileDialog {
+        #save-trouble { color: $error; height: auto; min-height: 1; }
+        .hint { margin-bottom: 1; }
+    }
+    """
+
+    def __init__(self, title: str, suggested: Path, content: bytes) -> None:
+        super().__init__()
+        self._title = title
+        self._suggested = suggested
+        self._content = content
+        self._replaces: str | None = None
+        """The path of which the person was told that there is a file."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(f"Save: {plain(self._title, 60)}", classes="title", markup=False)
+            size = max(1, len(self._content) // 1000)
+            yield Static(f"{size:,} kB. Only you can read the file.", classes="hint", markup=False)
+            yield TextField(str(self._suggested), max_length=LONGEST_PATH)
+            yield Static("", id="save-trouble", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Back", id="back", compact=True)
+                yield Button("Save", id="save", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _path_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._replaces != event.value:
+            self._replaces = None
+            self._show("", "Save")
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        """Enter saves, but it never replaces: that takes the button."""
+        event.stop()
+        if self._replaces is None:
+            self._save()
+        else:
+            self.query_one("#save", Button).focus()
+
+    @on(Button.Pressed, "#save")
+    def _asked(self) -> None:
+        self._save()
+
+    @work(group="save", exclusive=True, description="save a file")
+    async def _save(self) -> None:
+        typed = self.query_one(Input).value
+        replaces = self._replaces == typed
+        try:
+            path = await asyncio.to_thread(save, typed, self._content, replaces=replaces)
+        except AlreadyThere as trouble:
+            self._replaces = typed
+            self._show(f"{trouble} Replace it, or choose another name.", "Replace")
+        except CannotSave as trouble:
+            self._show(str(trouble), "Save")
+        else:
+            self.finish(path)
+
+    def _show(self, trouble: str, label: str) -> None:
+        words = f"✗ {plain(trouble, 300)}" if trouble else ""
+        self.query_one("#save-trouble", Static).update(Content(words))
+        self.query_one("#save", Button).label = label
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.finish(None)

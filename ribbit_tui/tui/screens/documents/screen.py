@@ -1,0 +1,206 @@
+"""Documents: statements and confirmations made for the customer, and what they handed in."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from ribbit_tui.session.application.reference.document_types import type_label
+from ribbit_tui.session.errors import ActionFailed
+from ribbit_tui.session.stores.saved_documents import suggested_path
+from ribbit_tui.session.state import NOTHING, Change
+from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.documents import Document
+
+from ribbit_tui.tui.words.formats import code_words, plain
+from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.screens.base import RoomScreen
+
+WATCHER = "documents"
+_KINDS = {
+    "account_statement": "Statement",
+    "trade_confirmation": "Trade confirmation",
+    "tax_statement": "Tax statement",
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document of either kind."""
+
+    id: str
+    title: str
+    day: date | None
+    is_made: bool
+    """Made for the customer, not handed in."""
+
+
+class DocumentsScreen(RoomScreen):
+    ROOM = "documents"
+    HELP = """
+    # Documents
+
+    - Statements come every month, a confirmation after every day with a trade.
+    - What you handed in is listed below them.
+    - `Enter` or `d` downloads the document under the cursor and asks where to save it.
+    - `a` adds a document, `m` makes a statement of this month (simulator only).
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "download", "Save", id="documents.download"),
+        Binding("a", "add", "Add", id="documents.add"),
+        Binding("m", "make_statement", "Statement now", id="documents.make"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        yield Static("Documents", classes="section", markup=False)
+        yield LiveTable(
+            Column("Date", 12),
+            Column("Document", 30, grows=True),
+            Column("From", 12),
+            empty="Reading…",
+            id="documents",
+        )
+        yield Static("", id="documents-note", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(LiveTable).focus()
+
+    def on_screen_resume(self) -> None:
+        self.session.show_parts(WATCHER, Change.DOCUMENTS)
+
+    def on_screen_suspend(self) -> None:
+        self.session.show_parts(WATCHER, NOTHING)
+
+    def show_changes(self, changes: Change) -> None:
+        if not changes & (Change.DOCUMENTS | Change.ACCOUNT | Change.CONNECTION):
+            return
+        table = self.query_one(LiveTable)
+        none = "No documents yet: a confirmation follows the first trade."
+        table.show_empty(self.instead_of_rows(Change.DOCUMENTS, none))
+        table.show_rows([_row(one) for one in self.documents()])
+        self.refresh_bindings()
+
+    def documents(self) -> list[Listed]:
+        """What was made, the newest first, then what was handed in."""
+        account = self.state.account
+        handed_in = [_handed_in(one) for one in (account.documents if account else None) or []]
+        return [_made(one) for one in self.state.documents] + handed_in[::-1]
+
+    @property
+    def _highlighted(self) -> Listed | None:
+        key = self.query_one(LiveTable).key
+        return next((one for one in self.documents() if one.id == key), None)
+
+    @property
+    def _is_open(self) -> bool:
+        account = self.state.account
+        return account is not None and account.status != AccountStatus.ACCOUNT_CLOSED
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "make_statement":
+            return self.ribbit.environment == "simulated" and self._is_open
+        if action == "add":
+            return True if self._is_open else None
+        if action == "download" and self.is_mounted:
+            return True if self._highlighted is not None else None
+        return super().check_action(action, parameters)
+
+    @on(LiveTable.Chosen)
+    def _chosen(self, event: LiveTable.Chosen) -> None:
+        event.stop()
+        self.action_download()
+
+    def action_download(self) -> None:
+        document = self._highlighted
+        if document is not None and not self.is_busy("download"):
+            self._download(document)
+
+    @work(group="download", description="download a document")
+    async def _download(self, document: Listed) -> None:
+        from .save_dialog import SaveFileDialog
+
+        self._note("Reading the document…")
+        try:
+            content = await self.session.account_actions.download(document.id)
+        except ActionFailed as failure:
+            self._note("")
+            self.ribbit.show_problem(failure.problem)
+            return
+        day = document.day.isoformat() if document.day else ""
+        suggested = suggested_path(f"{document.title} {day}")
+        self._note("")
+        path = await self.app.push_screen_wait(SaveFileDialog(document.title, suggested, content))
+        if path is not None:
+            self._note(f"✓ Saved as {plain(str(path), 200)}")
+
+    @work(group="make statement", exclusive=True, description="make a statement")
+    async def action_make_statement(self) -> None:
+        question = ConfirmDialog(
+            "Make a statement now?",
+            [("Statement", "This month to date")],
+            "Make it",
+            "Only a simulator can: the broker makes one after every month.",
+        )
+        if not await self.app.push_screen_wait(question):
+            return
+        if await self.do(self.session.account_actions.make_statement()):
+            self._note("✓ A statement of this month was made.")
+
+    @work(group="add", exclusive=True, description="add a document")
+    async def action_add(self) -> None:
+        from ribbit_tui.session.application.documents.files import UnusableFile
+
+        from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
+
+        document = await self.app.push_screen_wait(ChooseDocumentDialog())
+        if document is None or not self._is_open:
+            return
+        try:
+            upload = await asyncio.to_thread(document.to_upload)
+        except UnusableFile as reason:
+            self._note(f"✗ {plain(str(reason), 200)}")
+            return
+        self._note("Sending the document…")
+        sent = await self.do(self.session.account_actions.upload_documents([upload]))
+        self._note("✓ The document has arrived." if sent else "")
+
+    def _note(self, words: str) -> None:
+        self.query_one("#documents-note", Static).update(Content(words))
+
+
+def _row(document: Listed) -> Row:
+    return Row(
+        document.id,
+        (
+            Cell(document.day.isoformat() if document.day else "", "quiet"),
+            Cell(document.title),
+            Cell("the broker" if document.is_made else "you", "quiet"),
+        ),
+    )
+
+
+def _made(document: Document) -> Listed:
+    kind = _KINDS.get(str(document.type)) or code_words(document.type)
+    name = plain(document.name, 80)
+    title = name if kind.casefold() in name.casefold() else f"{kind} {name}".strip()
+    return Listed(document.id, title, document.date, is_made=True)
+
+
+def _handed_in(document: dict[str, Any]) -> Listed:
+    kind, sub_type = document.get("document_type"), document.get("document_sub_type")
+    title = plain(type_label(str(kind or "document"), str(sub_type) if sub_type else None), 80)
+    return Listed(str(document.get("id")), title, _day(document.get("created_at")), is_made=False)
+
+
+def _day(moment: object) -> date | None:
+    try:
+        return datetime.fromisoformat(str(moment)).date()
+    except ValueError:
+        return None

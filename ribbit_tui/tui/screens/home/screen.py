@@ -1,0 +1,148 @@
+"""Home: what the customer has, what it is worth now, and what happened last."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from ribbit_tui.wire.money import to_cents
+from ribbit_tui.session.account.next_step import next_step
+from ribbit_tui.session.account.access import shut
+from ribbit_tui.session.state import Change
+from ribbit_tui.session.trading.valuation import Holding, equity, holdings
+
+from ribbit_tui.tui.words.formats import arrow, percent, plain, shares, signed_usd, tone, usd
+from ribbit_tui.tui.words.next_step_words import STEP_WORDS
+from ribbit_tui.tui.widgets.activity_rows import COLUMNS, activity_rows
+from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.screens.base import RoomScreen
+
+SHOWN_ACTIVITIES = 20
+
+
+class Figure(Vertical):
+    """A figure with its name."""
+
+    def __init__(self, name: str, *, id: str) -> None:
+        super().__init__(id=id, classes="figure")
+        self._name_shown = name
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._name_shown, classes="figure-name", markup=False)
+        yield Static("–", classes="figure-value", markup=False)
+
+    def show(self, text: str, style: str = "") -> None:
+        self.query_one(".figure-value", Static).update(Content.styled(text, style))
+
+
+class HomeScreen(RoomScreen):
+    ROOM = "home"
+    HELP = """
+    # Home
+
+    - **Equity** is cash and holdings at the latest prices.
+    - **Buying power** is what an order may cost now.
+    - `Enter` on a holding opens it in Invest.
+    - What happened while the app was closed stands on top; `x` puts it away.
+    - `u` finds another customer of this firm.
+    """
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="figures"):
+            yield Figure("Equity", id="equity")
+            yield Figure("Cash", id="cash")
+            yield Figure("Buying power", id="buying-power")
+            yield Figure("Profit or loss", id="profit")
+        with Horizontal(id="next-step"):
+            yield Static("", id="next-words", markup=False)
+            yield Button("", id="next-button", variant="primary", compact=True)
+        with Vertical(id="home-lists"):
+            with Vertical(id="holdings-part"):
+                yield Static("Holdings", classes="section", markup=False)
+                yield LiveTable(
+                    Column("Symbol", 8),
+                    Column("Shares", 14, right=True),
+                    Column("Price", 11, right=True),
+                    Column("Paid", 11, right=True, wide_only=True),
+                    Column("Value", 12, right=True, grows=True),
+                    Column("Profit or loss", 23, right=True),
+                    empty="Reading…",
+                    id="holdings",
+                )
+            with Vertical(id="activity-part"):
+                yield Static("Latest activity", classes="section", markup=False)
+                with VerticalScroll(can_focus=False):
+                    yield LiveTable(*COLUMNS, empty="Reading…", id="latest")
+
+    def on_mount(self) -> None:
+        self.query_one("#holdings").focus()
+
+    def show_changes(self, changes: Change) -> None:
+        everywhere = Change.CONNECTION | Change.ACCOUNT
+        if changes & (Change.POSITIONS | Change.PRICES | Change.MONEY | everywhere):
+            self._show_figures()
+            self._show_holdings()
+        if changes & (Change.ACTIVITIES | Change.CONNECTION):
+            latest = self.query_one("#latest", LiveTable)
+            empty = self.instead_of_rows(Change.ACTIVITIES, "Nothing has happened yet.")
+            latest.show_empty(empty)
+            activities = self.state.activities[:SHOWN_ACTIVITIES]
+            latest.show_rows(activity_rows(activities, self.ribbit.zone))
+        self._show_next_step()
+
+    def _show_figures(self) -> None:
+        money = self.state.trading_account
+        held = holdings(self.state)
+        self.query_one("#equity", Figure).show(usd(equity(self.state)), "bold")
+        self.query_one("#cash", Figure).show(usd(money.cash if money else None))
+        self.query_one("#buying-power", Figure).show(usd(money.buying_power if money else None))
+        if not held:
+            self.query_one("#profit", Figure).show("–")
+            return
+        profit = to_cents(sum((one.profit for one in held), start=held[0].profit * 0))
+        self.query_one("#profit", Figure).show(
+            f"{arrow(profit)} {signed_usd(profit)}", f"${tone(profit)}"
+        )
+
+    def _show_holdings(self) -> None:
+        table = self.query_one("#holdings", LiveTable)
+        none = shut(self.state, "Shares can be bought") or "No holdings yet: press 2 to invest."
+        table.show_empty(self.instead_of_rows(Change.POSITIONS, none))
+        table.show_rows([_holding_row(holding) for holding in holdings(self.state)])
+
+    def _show_next_step(self) -> None:
+        step = next_step(self.state)
+        self.query_one("#next-step").display = step is not None
+        if step is not None:
+            words = shut(self.state, "Money and orders open") or STEP_WORDS[step].words
+            self.query_one("#next-words", Static).update(Content(words))
+            self.query_one("#next-button", Button).label = STEP_WORDS[step].label
+
+    @on(Button.Pressed, "#next-button")
+    def _go_on(self) -> None:
+        if (step := next_step(self.state)) is not None:
+            self.ribbit.go_to_room(STEP_WORDS[step].room)
+
+    @on(LiveTable.Chosen, "#holdings")
+    def _open_holding(self, event: LiveTable.Chosen) -> None:
+        event.stop()
+        self.ribbit.invest_in(event.key)
+
+
+def _holding_row(holding: Holding) -> Row:
+    profit = to_cents(holding.profit)
+    return Row(
+        holding.symbol,
+        (
+            Cell(plain(holding.symbol, 8)),
+            Cell(shares(holding.qty)),
+            Cell(usd(holding.price)),
+            Cell(usd(holding.average_entry_price), "quiet"),
+            Cell(usd(holding.value)),
+            Cell(
+                f"{arrow(profit)} {signed_usd(profit)} {percent(holding.profit_fraction)}",
+                tone(profit),
+            ),
+        ),
+    )

@@ -1,0 +1,131 @@
+"""The order ticket: side, unit, amount, what it comes to, and what speaks against it."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Input, RadioSet, Static
+
+from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit
+from ribbit_tui.wire.orders import OrderSide
+
+from ribbit_tui.tui.words.formats import plain, shares, usd
+from ribbit_tui.tui.widgets.radio import Radio, RadioLine
+from ribbit_tui.tui.widgets.text_field import TextField
+
+
+class OrderPanel(Vertical):
+    """Edits a ticket and shows its review; both come from and go to its screen."""
+
+    DEFAULT_CSS = """
+    OrderPanel {
+        height: auto;
+        #asset-name { text-style: bold; height: auto; }
+        #asset-price { height: 1; margin-bottom: 1; }
+        .line { height: 1; margin-bottom: 1; }
+        .line .label { width: 8; color: $quiet; }
+        #order-amount { width: 1fr; max-width: 24; background: $surface; }
+        #order-amount:focus { background: $panel; }
+        #estimate, #refusal, #note { height: auto; }
+        #estimate, #note { color: $quiet; }
+        #refusal { color: $error; }
+        #review { margin-top: 1; }
+    }
+    """
+
+    @dataclass
+    class Edited(Message):
+        """The ticket was changed."""
+
+        ticket: OrderTicket
+
+    class ReviewAsked(Message):
+        """The person wants to see what would be sent."""
+
+    def __init__(self, symbol: str) -> None:
+        super().__init__()
+        self.ticket = OrderTicket(symbol)
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="asset-name", markup=False)
+        yield Static("", id="asset-price", markup=False)
+        with Horizontal(classes="line"):
+            yield Static("Side", classes="label", markup=False)
+            yield RadioLine(
+                Radio("Buy", value=True, compact=True),
+                Radio("Sell", compact=True),
+                id="side",
+                compact=True,
+            )
+        with Horizontal(classes="line"):
+            yield Static("In", classes="label", markup=False)
+            yield RadioLine(
+                Radio("Shares", value=True, compact=True),
+                Radio("Dollars", compact=True),
+                id="unit",
+                compact=True,
+            )
+        with Horizontal(classes="line"):
+            yield Static("Amount", classes="label", markup=False)
+            yield TextField(
+                placeholder="0.42",
+                id="order-amount",
+                restrict=r"[\d,]*\.?\d*",
+                max_length=22,
+            )
+        yield Static("", id="estimate", markup=False)
+        yield Static("", id="refusal", markup=False)
+        yield Static("", id="note", markup=False)
+        yield Button("Review order", id="review", variant="primary", compact=True)
+
+    def show(self, review: TicketReview) -> None:
+        """Bring the figures up to date; the person's own input is left alone."""
+        asset = review.asset
+        name = f"{asset.symbol}  {plain(asset.name, 60)}" if asset else review.ticket.symbol
+        self.query_one("#asset-name", Static).update(Content(name))
+        self.query_one("#asset-price", Static).update(Content(f"{usd(review.price)} a share"))
+        self.query_one("#estimate", Static).update(Content(_estimate(review)))
+        refusal = self.query_one("#refusal", Static)
+        refusal.update(Content(f"✗ {review.error}" if review.error else ""))
+        refusal.display = bool(review.error)
+        note = self.query_one("#note", Static)
+        note.update(Content(review.note or ""))
+        note.display = bool(review.note)
+        ready = review.error is None and bool(self.ticket.amount.strip())
+        self.query_one("#review", Button).disabled = not ready
+
+    @on(RadioSet.Changed)
+    @on(Input.Changed)
+    def _edited(self, event: RadioSet.Changed | Input.Changed) -> None:
+        event.stop()
+        in_dollars = self.query_one("#unit", RadioSet).pressed_index == 1
+        selling = self.query_one("#side", RadioSet).pressed_index == 1
+        amount = self.query_one("#order-amount", Input)
+        amount.placeholder = "100" if in_dollars else "0.42"
+        self.ticket = OrderTicket(
+            self.ticket.symbol,
+            OrderSide.SELL if selling else OrderSide.BUY,
+            Unit.DOLLARS if in_dollars else Unit.SHARES,
+            amount.value,
+        )
+        self.post_message(self.Edited(self.ticket))
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#review")
+    def _review(self, event: Input.Submitted | Button.Pressed) -> None:
+        event.stop()
+        if not self.query_one("#review", Button).disabled:
+            self.post_message(self.ReviewAsked())
+
+    def clear(self) -> None:
+        """Empty the amount, once the order is on its way."""
+        self.query_one("#order-amount", Input).value = ""
+
+
+def _estimate(review: TicketReview) -> str:
+    if review.ticket.unit is Unit.SHARES:
+        return f"About {usd(review.dollars)}" if review.dollars is not None else ""
+    return f"About {shares(review.shares)} shares" if review.shares is not None else ""

@@ -1,0 +1,250 @@
+"""Invest: find an asset, see its price, place an order, watch it fill."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Input, Static
+
+from ribbit_tui.session.trading.search import search_assets
+from ribbit_tui.session.trading.ticket import TicketReview, Unit, review_ticket
+from ribbit_tui.session.errors import ActionFailed
+from ribbit_tui.session.state import Change
+from ribbit_tui.session.trading.valuation import day_change, latest_price
+from ribbit_tui.wire.orders import Order, OrderSide
+
+from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, shares, tone, usd
+from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.words.status_words import Mood, order_words
+from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from .order_panel import OrderPanel
+from ribbit_tui.tui.widgets.text_field import TextField
+from ribbit_tui.tui.widgets.timeline import Stage, Timeline
+from ribbit_tui.tui.screens.base import RoomScreen
+
+if TYPE_CHECKING:
+    from ribbit_tui.wire.assets import Asset
+
+FOUND = 40
+WATCHER = "invest"
+
+
+class InvestScreen(RoomScreen):
+    ROOM = "invest"
+    HELP = """
+    # Invest
+
+    - `/` goes to the search; symbols and names both work.
+    - `Enter` on an asset, or `t`, opens its ticket. Order in shares (0.42) or in dollars.
+    - Nothing is sent before you have seen the review.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", key_display="/", id="invest.search"),
+        Binding("t", "ticket", "Ticket", id="invest.ticket"),
+    ]
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self._found: list[Asset] = []
+        self._trouble = ""
+        self._order_id: str | None = None
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="invest"):
+            with Vertical(id="invest-left"):
+                yield TextField(placeholder="/ to search: AAPL, Apple…", id="search", max_length=60)
+                yield LiveTable(
+                    Column("Symbol", 8),
+                    Column("Name", 12, grows=True),
+                    Column("Price", 11, right=True),
+                    Column("Today", 9, right=True),
+                    empty="Reading the list of assets…",
+                    id="assets",
+                )
+            with VerticalScroll(id="invest-right", can_focus=False):
+                yield Static(
+                    "Choose an asset on the left: its ticket opens here.",
+                    id="no-ticket",
+                    markup=False,
+                )
+                yield Vertical(id="ticket-place")
+                yield Static("Latest order", classes="section", id="order-title", markup=False)
+                yield Timeline(id="order-progress")
+
+    def on_mount(self) -> None:
+        self._show_order()
+        self.query_one("#assets").focus()
+        self._read_assets()
+
+    def on_screen_resume(self) -> None:
+        self._read_assets()
+
+    def on_screen_suspend(self) -> None:
+        """Prices that nobody sees are not asked for."""
+        self.session.watch_prices(WATCHER, ())
+
+    @work(group="assets", exclusive=True, description="read assets")
+    async def _read_assets(self) -> None:
+        try:
+            await self.session.need_assets()
+        except ActionFailed as failure:
+            self._trouble = f"{failure.problem.title}. Come back to this screen to try again."
+        else:
+            self._trouble = ""
+        self._search()
+
+    @on(Input.Changed, "#search")
+    def _search(self) -> None:
+        if not self.state.assets:
+            self.query_one("#assets", LiveTable).show_empty(
+                self._trouble or "Reading the list of assets…"
+            )
+            return
+        query = self.query_one("#search", Input).value
+        self._found = search_assets(self.state.assets, query, FOUND)
+        self.query_one("#assets", LiveTable).show_empty(
+            f"Nothing found for “{plain(query.strip(), 30)}”."
+        )
+        self._watch()
+        self._show_assets()
+
+    def _watch(self) -> None:
+        symbols = {asset.symbol for asset in self._found}
+        panels = self.query(OrderPanel)
+        if panels:
+            symbols.add(panels.first().ticket.symbol)
+        self.session.watch_prices(WATCHER, symbols)
+
+    def show_changes(self, changes: Change) -> None:
+        if changes & Change.ASSETS:
+            self._search()
+        if changes & Change.PRICES:
+            self._show_assets()
+        if changes & (
+            Change.PRICES | Change.MONEY | Change.POSITIONS | Change.MARKET | Change.ACCOUNT
+        ):
+            self._show_review()
+        if changes & Change.ORDERS:
+            self._show_order()
+
+    def _show_assets(self) -> None:
+        self.query_one("#assets", LiveTable).show_rows([self._row(one) for one in self._found])
+
+    def _row(self, asset: "Asset") -> Row:
+        snapshot = self.state.snapshots.get(asset.symbol)
+        change = day_change(snapshot)
+        today = "–" if change is None else f"{arrow(change)}{percent(change)}"
+        return Row(
+            asset.symbol,
+            (
+                Cell(plain(asset.symbol, 8)),
+                Cell(plain(asset.name, 60), "quiet"),
+                Cell(usd(latest_price(snapshot))),
+                Cell(today, tone(change)),
+            ),
+        )
+
+    @on(LiveTable.Chosen, "#assets")
+    async def _chosen(self, event: LiveTable.Chosen) -> None:
+        event.stop()
+        await self.open_ticket(event.key)
+
+    @on(Input.Submitted, "#search")
+    async def _first_found(self, event: Input.Submitted) -> None:
+        """Enter in the search opens what fits best."""
+        event.stop()
+        if self._found:
+            await self.open_ticket(self._found[0].symbol)
+
+    async def open_ticket(self, symbol: str) -> None:
+        """Show an empty ticket for this asset and go to its amount."""
+        place = self.query_one("#ticket-place")
+        await place.remove_children()
+        await place.mount(OrderPanel(symbol))
+        self.query_one("#no-ticket").display = False
+        self._watch()
+        self._show_review()
+        self.query_one("#order-amount").focus()
+
+    def _review(self) -> TicketReview | None:
+        panels = self.query(OrderPanel)
+        return review_ticket(panels.first().ticket, self.state) if panels else None
+
+    @on(OrderPanel.Edited)
+    def _show_review(self) -> None:
+        if (review := self._review()) is not None:
+            self.query_one(OrderPanel).show(review)
+
+    @on(OrderPanel.ReviewAsked)
+    def _review_asked(self) -> None:
+        if not self.is_busy("order"):
+            self._place()
+
+    @work(group="order", description="place order")
+    async def _place(self) -> None:
+        """Show what would be sent; send it when the person agrees."""
+        review = self._review()
+        if review is None or review.error is not None:
+            return
+        if not await self.app.push_screen_wait(_confirmation(review)):
+            return
+        try:
+            order = await self.session.actions.place_order(review)
+        except ActionFailed as failure:
+            self.ribbit.show_problem(failure.problem)
+            return
+        self._order_id = order.id
+        self.query_one(OrderPanel).clear()
+        self._show_order()
+
+    def _show_order(self) -> None:
+        """The latest order's way: the one placed here, else the newest there is."""
+        orders = self.state.orders
+        newest = max(orders.values(), key=lambda one: one.created_at, default=None)
+        order = orders.get(self._order_id or "") or newest
+        self.query_one("#order-title").display = order is not None
+        progress = self.query_one(Timeline)
+        progress.display = order is not None
+        if order is not None:
+            progress.show(self._stages(order))
+
+    def _stages(self, order: Order) -> list[Stage]:
+        zone = self.ribbit.zone
+        asked = usd(order.notional) if order.notional is not None else shares(order.qty)
+        what = plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)
+        first = Stage(what, clock_time(order.created_at, zone), Mood.GOOD)
+        words = order_words(order.status)
+        if words.mood is Mood.WAITING:
+            return [first, Stage(words.label, "", Mood.WAITING), Stage("Filled")]
+        filled = words.mood is Mood.GOOD
+        label = f"{words.label} at {usd(order.filled_avg_price)}" if filled else words.label
+        return [first, Stage(label, clock_time(order.updated_at, zone), words.mood)]
+
+    def action_search(self) -> None:
+        self.query_one("#search").focus()
+
+    def action_ticket(self) -> None:
+        if self.query(OrderPanel):
+            self.query_one("#order-amount").focus()
+        elif (key := self.query_one("#assets", LiveTable).key) is not None:
+            self.run_worker(self.open_ticket(key), group="ticket", exclusive=True)
+
+
+def _confirmation(review: TicketReview) -> ConfirmDialog:
+    ticket = review.ticket
+    verb = "Buy" if ticket.side == OrderSide.BUY else "Sell"
+    if ticket.unit is Unit.SHARES:
+        amount, about = f"{shares(review.shares)} shares", usd(review.dollars)
+    else:
+        amount, about = usd(review.dollars), f"{shares(review.shares)} shares"
+    facts = [
+        ("Asset", f"{ticket.symbol}  {review.asset.name if review.asset else ''}"),
+        ("Order", f"{verb} {amount}"),
+        ("Type", "Market order, good for the day"),
+        ("Price now", usd(review.price)),
+        ("Comes to about", about),
+    ]
+    hint = review.note or "A market order fills at the price of its moment."
+    return ConfirmDialog("Review your order", facts, f"{verb} {ticket.symbol}", hint)

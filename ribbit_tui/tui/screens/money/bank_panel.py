@@ -1,0 +1,172 @@
+"""The bank link: its card, the form that makes one, or why there is neither."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.funding.bank_link import BANK_FIELDS, masked_account, to_creation
+from ribbit_tui.session.errors import Problem
+from ribbit_tui.session.account.access import shut
+from ribbit_tui.session.state import Change, State
+from ribbit_tui.wire.accounts import Account, AccountStatus
+from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, AchRelationshipStatus
+
+from ribbit_tui.tui.words.formats import plain
+from ribbit_tui.tui.words.status_words import bank_words
+from ribbit_tui.tui.widgets.form import Form
+from ribbit_tui.tui.widgets.timeline import STYLES
+
+
+class BankCard(Horizontal):
+    """A linked bank, with its status."""
+
+    DEFAULT_CSS = """
+    BankCard {
+        height: auto;
+        max-width: 60;
+        Vertical { width: 1fr; height: auto; }
+        Static { height: auto; }
+    }
+    """
+
+    @dataclass
+    class Remove(Message):
+        """The person wants to give up this link."""
+
+        bank: AchRelationship
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bank: AchRelationship | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static("", id="bank-name", markup=False)
+            yield Static("", id="bank-status", markup=False)
+        yield Button("Remove", id="remove-bank", compact=True)
+
+    def show(self, bank: AchRelationship) -> None:
+        """Bring the card up to date."""
+        self._bank = bank
+        words = bank_words(bank.status)
+        name = plain(bank.nickname or bank.account_owner_name, 18)
+        kind = str(bank.bank_account_type or "").capitalize()
+        numbers = plain(f"{plain(kind, 12)} {masked_account(bank.bank_account_number)}")
+        self.query_one("#bank-name", Static).update(
+            Content.assemble((name, "bold"), (f"  {numbers}", "$quiet"))
+        )
+        self.query_one("#bank-status", Static).update(
+            Content.assemble(
+                (f"{words.glyph} {words.label}", STYLES[words.mood]),
+                (f"  {words.meaning}", "$quiet"),
+            )
+        )
+
+    @on(Button.Pressed, "#remove-bank")
+    def _remove(self, event: Button.Pressed) -> None:
+        event.stop()
+        if self._bank is not None:
+            self.post_message(self.Remove(self._bank))
+
+
+class BankForm(Vertical):
+    """Asks for the numbers of a bank account."""
+
+    DEFAULT_CSS = "BankForm { height: auto; max-width: 84; }"
+
+    @dataclass
+    class Filled(Message):
+        """The numbers are there and pass every rule."""
+
+        creation: AchRelationshipCreation
+
+    def __init__(self, owner: str, today: date) -> None:
+        super().__init__()
+        self._answers: dict[str, Answer] = {
+            field.name: field.default for field in BANK_FIELDS if field.default is not None
+        }
+        self._answers["account_owner_name"] = owner
+        self._today = today
+
+    def compose(self) -> ComposeResult:
+        yield Form(BANK_FIELDS, self._answers, self._today, id="bank-form")
+        yield Button("Link this bank", id="link-bank", variant="primary", compact=True)
+
+    @on(Button.Pressed, "#link-bank")
+    def _link(self, event: Button.Pressed) -> None:
+        event.stop()
+        form = self.query_one(Form)
+        errors = form.errors()
+        if form.show_errors(errors):
+            return
+        self.post_message(self.Filled(to_creation(form.answers)))
+
+
+class BankPanel(Vertical):
+    """The card where there is a link; the form where there is none and there may be one."""
+
+    DEFAULT_CSS = """
+    BankPanel {
+        height: auto;
+        #bank-closed { color: $quiet; height: auto; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="bank-closed", markup=False)
+        yield BankCard()
+
+    def show(self, state: State, trouble: str, today: date) -> None:
+        """Bring it up to date; `trouble` is why something could not be read."""
+        account, bank = state.account, state.linked_bank
+        active = account is not None and account.status == AccountStatus.ACTIVE
+        known = state.has(Change.BANKS)
+        words = _rejected_bank(state)
+        if account is None or (active and not known):
+            words = trouble or "Reading…"
+        elif (reason := shut(state, "A bank can be linked")) is not None:
+            words = f"{reason} Press s to see its status."
+        closed = self.query_one("#bank-closed", Static)
+        closed.display = bool(words) and bank is None
+        closed.update(Content(words))
+        card = self.query_one(BankCard)
+        card.display = bank is not None
+        if bank is not None:
+            card.show(bank)
+        if account is not None and active and known and bank is None:
+            if not self.query(BankForm):
+                self.mount(BankForm(_owner(account), today))
+        else:
+            self.query(BankForm).remove()
+
+    def show_refusal(self, problem: Problem) -> bool:
+        """Show it at the field the server names; False where it names none of ours."""
+        words = problem.detail
+        if problem.request_id:
+            words = f"{words} (request id {problem.request_id})"
+        forms = self.query(Form)
+        return bool(
+            problem.field and forms and forms.first(Form).show_errors({problem.field: words})
+        )
+
+
+def _owner(account: Account) -> str:
+    identity = account.identity
+    return plain(f"{identity.given_name} {identity.family_name}") if identity else ""
+
+
+def _rejected_bank(state: State) -> str:
+    """That the newest link was rejected, since its card is gone; empty when it was not."""
+    banks = state.ach_relationships.values()
+    newest = max(banks, key=lambda one: one.created_at, default=None)
+    if newest is None or newest.status != AchRelationshipStatus.REJECTED:
+        return ""
+    number = masked_account(newest.bank_account_number)
+    return f"✗ The bank rejected the link to {number}. Look at the numbers and try again."

@@ -1,0 +1,187 @@
+"""Money: the bank link, deposits and withdrawals, and what the firm gives."""
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from ribbit_tui.session.funding.transfer_request import transfer_refusal
+from ribbit_tui.session.errors import ActionFailed
+from ribbit_tui.session.state import Change
+from ribbit_tui.wire.funding import (
+    AchRelationship,
+    AchRelationshipCreation,
+    Transfer,
+    TransferDirection,
+    TransferStatus,
+)
+
+from ribbit_tui.tui.words.formats import usd
+from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from .bank_panel import BankCard, BankForm, BankPanel
+from .transfer_panel import DepositPanel
+from ribbit_tui.tui.widgets.live_table import LiveTable
+from .rows import JOURNAL_COLUMNS, TRANSFER_COLUMNS, journal_rows, transfer_rows, transfer_stages
+from ribbit_tui.tui.widgets.timeline import Timeline
+from ribbit_tui.tui.screens.base import RoomScreen
+
+
+class MoneyScreen(RoomScreen):
+    ROOM = "money"
+    HELP = """
+    # Money
+
+    - Link a bank by its routing and account number; it is checked by the bank.
+    - `d` goes to the amount. The chips fill it in.
+    - A transfer moves from QUEUED to COMPLETE; only then does the cash rise.
+    - `c` cancels the transfer under the cursor, while it is queued.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "amount", "Deposit", id="money.deposit"),
+        Binding("c", "cancel", "Cancel transfer", id="money.cancel"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(id="money-page", can_focus=False):
+            yield Static("", id="money-cash", markup=False)
+            with Horizontal(id="money-columns"):
+                with Vertical(id="money-left"):
+                    yield Static("Bank", classes="section", markup=False)
+                    yield BankPanel()
+                    with Vertical(id="deposit-part"):
+                        yield Static("Deposit or withdraw", classes="section", markup=False)
+                        yield DepositPanel(self._refusal)
+                with Vertical(id="money-right"):
+                    yield Static(
+                        "Latest transfer", classes="section", id="latest-title", markup=False
+                    )
+                    yield Timeline(id="latest-transfer")
+                    yield Static("Transfers", classes="section", markup=False)
+                    yield LiveTable(*TRANSFER_COLUMNS, empty="Reading…", id="transfers")
+                    yield Static("From the firm", classes="section", markup=False)
+                    yield LiveTable(*JOURNAL_COLUMNS, empty="Reading…", id="journals")
+
+    def show_changes(self, changes: Change) -> None:
+        everywhere = Change.CONNECTION | Change.ACCOUNT
+        if changes & (Change.MONEY | everywhere):
+            self._show_cash()
+        if changes & (Change.BANKS | everywhere):
+            self._show_bank()
+        if changes & (Change.TRANSFERS | everywhere):
+            self._show_transfers()
+        if changes & (Change.JOURNALS | everywhere):
+            self._show_journals()
+
+    def _show_cash(self) -> None:
+        money = self.state.trading_account
+        cash = usd(money.cash if money else None)
+        withdrawable = usd(money.cash_withdrawable if money else None)
+        self.query_one("#money-cash", Static).update(
+            Content.assemble(
+                ("Cash ", "$quiet"),
+                (cash, "bold"),
+                (f"   Can be withdrawn {withdrawable}", "$quiet"),
+            )
+        )
+
+    def _show_bank(self) -> None:
+        self.query_one(BankPanel).show(self.state, self.trouble, self.ribbit.today())
+        self.query_one("#deposit-part").display = self.state.linked_bank is not None
+
+    def _refusal(self, text: str, direction: TransferDirection) -> str | None:
+        return transfer_refusal(text, self.state, direction)
+
+    def _show_transfers(self) -> None:
+        table = self.query_one("#transfers", LiveTable)
+        table.show_empty(self.instead_of_rows(Change.TRANSFERS, "No transfers yet."))
+        transfers = sorted(
+            self.state.transfers.values(), key=lambda one: one.created_at, reverse=True
+        )
+        table.show_rows(transfer_rows(transfers, self.ribbit.zone))
+        timeline = self.query_one("#latest-transfer", Timeline)
+        title = self.query_one("#latest-title")
+        title.display = timeline.display = bool(transfers)
+        if transfers:
+            timeline.show(transfer_stages(transfers[0], self.ribbit.zone))
+        self.refresh_bindings()
+
+    def _show_journals(self) -> None:
+        table = self.query_one("#journals", LiveTable)
+        table.show_empty(self.instead_of_rows(Change.JOURNALS, "Nothing yet."))
+        table.show_rows(journal_rows(self.state.journals.values(), self.state.customer_id))
+
+    @on(BankForm.Filled)
+    def _bank_filled(self, event: BankForm.Filled) -> None:
+        if not self.is_busy("link bank"):
+            self._link_bank(event.creation)
+
+    @work(group="link bank", description="link bank")
+    async def _link_bank(self, creation: AchRelationshipCreation) -> None:
+        try:
+            await self.session.actions.link_bank(creation)
+        except ActionFailed as failure:
+            if not self.query_one(BankPanel).show_refusal(failure.problem):
+                self.ribbit.show_problem(failure.problem)
+
+    @on(BankCard.Remove)
+    @work(group="remove bank", exclusive=True, description="remove bank")
+    async def _remove_bank(self, event: BankCard.Remove) -> None:
+        if await self.app.push_screen_wait(_removal(event.bank)):
+            await self.do(self.session.actions.unlink_bank(event.bank))
+
+    @on(DepositPanel.Asked)
+    def _transfer_asked(self, event: DepositPanel.Asked) -> None:
+        if not self.is_busy("transfer"):
+            self._transfer(event)
+
+    @work(group="transfer", description="transfer")
+    async def _transfer(self, event: DepositPanel.Asked) -> None:
+        bank = self.state.linked_bank
+        panel = self.query_one(DepositPanel)
+        if bank is None:
+            return
+        try:
+            await self.session.actions.transfer(bank, event.amount, event.direction)
+        except ActionFailed as failure:
+            panel.show_message("")
+            self.ribbit.show_problem(failure.problem)
+            return
+        panel.clear()
+        panel.show_message("")
+
+    def action_amount(self) -> None:
+        if self.query_one("#deposit-part").display:
+            self.query_one("#amount").focus()
+        else:
+            self.notify("Link a bank first.", markup=False)
+
+    def _queued_transfer(self) -> Transfer | None:
+        key = self.query_one("#transfers", LiveTable).key
+        transfer = self.state.transfers.get(key) if key else None
+        return transfer if transfer and transfer.status == TransferStatus.QUEUED else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "cancel" and self.is_mounted:
+            return True if self._queued_transfer() is not None else None
+        return super().check_action(action, parameters)
+
+    @work(group="cancel transfer", exclusive=True, description="cancel transfer")
+    async def action_cancel(self) -> None:
+        transfer = self._queued_transfer()
+        if transfer is not None:
+            await self.do(self.session.actions.cancel_transfer(transfer))
+
+
+def _removal(bank: AchRelationship) -> ConfirmDialog:
+    name = bank.nickname or bank.account_owner_name
+    return ConfirmDialog(
+        "Remove this bank?",
+        [("Bank", name)],
+        "Remove",
+        "Money stays where it is.",
+        takes_away=True,
+    )

@@ -1,0 +1,110 @@
+"""Moving money between the bank and the account."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Input, Static
+
+from ribbit_tui.session.funding.transfer_request import CHIPS, parse_dollars
+from ribbit_tui.wire.funding import TransferDirection
+
+from ribbit_tui.tui.widgets.text_field import TextField
+
+Refusal = Callable[[str, TransferDirection], str | None]
+
+
+class DepositPanel(Vertical):
+    """An amount, chips that fill it in, and the two ways that money can go."""
+
+    DEFAULT_CSS = """
+    DepositPanel {
+        height: auto;
+        max-width: 60;
+        .line { height: 1; }
+        #amount-line { margin-top: 1; }
+        .line Button { margin-right: 1; }
+        #amount { width: 20; margin-right: 2; background: $surface; }
+        #amount:focus { background: $panel; }
+        .message { height: auto; color: $quiet; margin-top: 1; }
+        .message.-wrong { color: $error; }
+    }
+    """
+
+    @dataclass
+    class Asked(Message):
+        """The person wants this amount moved (USD)."""
+
+        amount: Decimal
+        direction: TransferDirection
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__()
+        self._refusal = refusal
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="line"):
+            for dollars in CHIPS:
+                yield Button(f"${dollars}", id=f"chip-{dollars}", classes="chip", compact=True)
+        with Horizontal(classes="line", id="amount-line"):
+            yield TextField(
+                placeholder="Amount in USD",
+                id="amount",
+                restrict=r"\$?[\d,]*\.?\d{0,2}",
+                max_length=16,
+            )
+            yield Button("Deposit", id="deposit", variant="primary", compact=True)
+            yield Button("Withdraw", id="withdraw", compact=True)
+        yield Static("", classes="message", markup=False)
+
+    def on_mount(self) -> None:
+        self.show_message("")
+
+    def show_message(self, words: str, *, wrong: bool = False) -> None:
+        """Say something below the amount."""
+        message = self.query_one(".message", Static)
+        message.update(Content(f"✗ {words}" if wrong and words else words))
+        message.set_class(wrong, "-wrong")
+        message.display = bool(words)
+
+    def clear(self) -> None:
+        """Empty the amount, once it is on its way."""
+        self.query_one("#amount", Input).value = ""
+
+    @on(Button.Pressed, ".chip")
+    def _chip(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.query_one("#amount", Input).value = str(event.button.id).removeprefix("chip-")
+        self.query_one("#deposit", Button).focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.show_message("")
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#deposit")
+    def _deposit(self, event: Input.Submitted | Button.Pressed) -> None:
+        event.stop()
+        self._ask(TransferDirection.INCOMING)
+
+    @on(Button.Pressed, "#withdraw")
+    def _withdraw(self, event: Button.Pressed) -> None:
+        event.stop()
+        self._ask(TransferDirection.OUTGOING)
+
+    def _ask(self, direction: TransferDirection) -> None:
+        text = self.query_one("#amount", Input).value
+        refusal = self._refusal(text, direction)
+        amount = parse_dollars(text)
+        if refusal is not None or amount is None:
+            self.show_message(refusal or "", wrong=True)
+            self.query_one("#amount", Input).focus()
+            return
+        self.show_message("Sending…")
+        self.post_message(self.Asked(amount, direction))

@@ -1,0 +1,120 @@
+"""Orders, open and closed, as their events change them."""
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from ribbit_tui.session.account.access import shut
+from ribbit_tui.session.state import Change
+from ribbit_tui.wire.orders import Order, TimeInForce
+
+from ribbit_tui.tui.words.formats import day_and_time, plain, shares, usd
+from ribbit_tui.tui.words.status_words import order_words
+from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.widgets.status_cell import status_cell
+from ribbit_tui.tui.screens.base import RoomScreen
+
+
+class OrdersScreen(RoomScreen):
+    ROOM = "orders"
+    HELP = """
+    # Orders
+
+    - `c` cancels the order under the cursor, while it is open.
+    - `b` places a new one, in Invest.
+    - An order placed while the market is closed waits for it to open.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "cancel", "Cancel order", id="orders.cancel"),
+        Binding("b", "buy", "New order", id="orders.new"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        yield Static("Orders", classes="section", markup=False)
+        yield LiveTable(
+            Column("When", 12),
+            Column("Order", 20, grows=True),
+            Column("Filled", 12, right=True),
+            Column("Price", 12, right=True, wide_only=True),
+            Column("Status", 16),
+            empty="Reading…",
+            id="orders",
+        )
+        with Horizontal(id="order-detail"):
+            yield Static("", id="order-words", markup=False)
+            yield Button("Cancel order", id="cancel", variant="warning", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(LiveTable).focus()
+
+    def show_changes(self, changes: Change) -> None:
+        if not changes & (Change.ORDERS | Change.ACCOUNT | Change.CONNECTION):
+            return
+        table = self.query_one(LiveTable)
+        none = shut(self.state, "Orders can be placed")
+        none = none or "No orders yet: press 2 to find something to buy."
+        table.show_empty(self.instead_of_rows(Change.ORDERS, none))
+        newest_first = sorted(self.state.orders.values(), key=lambda o: o.created_at, reverse=True)
+        table.show_rows([self._row(order) for order in newest_first])
+        self._show_detail()
+
+    def _row(self, order: Order) -> Row:
+        asked = usd(order.notional) if order.notional is not None else shares(order.qty)
+        return Row(
+            order.id,
+            (
+                Cell(day_and_time(order.created_at, self.ribbit.zone), "quiet"),
+                Cell(plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)),
+                Cell(shares(order.filled_qty)),
+                Cell(usd(order.filled_avg_price)),
+                status_cell(order_words(order.status)),
+            ),
+        )
+
+    @on(LiveTable.Highlighted)
+    def _show_detail(self) -> None:
+        order = self._order()
+        self.query_one("#order-detail").display = order is not None
+        if order is None:
+            return
+        self.query_one("#order-words", Static).update(
+            Content(f"{_kind(order)} · order id {plain(order.id, 40)}")
+        )
+        self.query_one("#cancel").display = not order.is_closed
+        self.refresh_bindings()
+
+    def _order(self) -> Order | None:
+        key = self.query_one(LiveTable).key
+        return self.state.orders.get(key) if key else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "cancel" and self.is_mounted:
+            order = self._order()
+            return True if order is not None and not order.is_closed else None
+        return super().check_action(action, parameters)
+
+    @on(Button.Pressed, "#cancel")
+    def action_cancel(self) -> None:
+        order = self._order()
+        if order is not None and not order.is_closed:
+            self._cancel(order)
+
+    @work(group="cancel order", exclusive=True)
+    async def _cancel(self, order: Order) -> None:
+        if await self.do(self.session.actions.cancel_order(order)):
+            self.notify(f"Asked to cancel the {plain(order.symbol, 12)} order.", markup=False)
+
+    def action_buy(self) -> None:
+        self.ribbit.go_to_room("invest")
+
+
+def _kind(order: Order) -> str:
+    """`Market order for the day`; a time in force that is not the day's as Alpaca calls it."""
+    kind = plain(str(order.type), 20).replace("_", " ").capitalize()
+    day = order.time_in_force == TimeInForce.DAY
+    return f"{kind} order for the day" if day else f"{kind} order, {plain(order.time_in_force, 8)}"

@@ -1,0 +1,254 @@
+"""How the account came to be, live: each status as its event arrives, and what to do next."""
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from ribbit_tui.session.account.next_step import next_step
+from ribbit_tui.session.account.review_requests import Request, requests_of, waiting_requests
+from ribbit_tui.session.state import Change
+from ribbit_tui.wire.accounts import AccountStatus
+
+from ribbit_tui.tui.words.formats import plain
+from ribbit_tui.tui.words.next_step_words import STEP_WORDS
+from ribbit_tui.tui.words.status_words import StatusWords, account_words, crypto_words
+from .request_list import RequestList, Stage
+from .stages import status_stages
+from ribbit_tui.tui.widgets.timeline import STYLES, Timeline
+from ribbit_tui.tui.screens.base import RoomScreen
+
+if TYPE_CHECKING:
+    from ribbit_tui.wire.accounts import Account
+
+SHOWN = (
+    Change.ACCOUNT
+    | Change.TIMELINE
+    | Change.CONNECTION
+    | Change.BANKS
+    | Change.TRANSFERS
+    | Change.ORDERS
+)
+WITH_REQUESTS = (
+    AccountStatus.ACTION_REQUIRED,
+    AccountStatus.EDITED,
+    AccountStatus.APPROVAL_PENDING,
+    AccountStatus.REJECTED,
+)
+STAGES: dict[str, Stage] = {
+    AccountStatus.ACTION_REQUIRED: Stage.ASKING,
+    AccountStatus.REJECTED: Stage.OVER,
+}
+_OF_AN_ACCOUNT = (
+    "#status-name",
+    "#status-now",
+    "#status-crypto",
+    "#status-next",
+    "#status-requests",
+    "#status-buttons",
+)
+NOTHING_LISTED = "The review has not said what it needs: write to support."
+
+
+class Deed(NamedTuple):
+    """What the first button does."""
+
+    label: str
+    action: str
+
+
+DEEDS: dict[str, Deed] = {
+    AccountStatus.ONBOARDING: Deed("Start the identity check", "identity_check"),
+    AccountStatus.REJECTED: Deed("Apply again", "apply_again"),
+    AccountStatus.ACCOUNT_CLOSED: Deed("To the welcome screen", "app.welcome"),
+}
+
+
+class StatusScreen(RoomScreen):
+    ROOM = "status"
+    HELP = """
+    # Status
+
+    Every change of the account's status arrives here as an event of the Broker API
+    (`/v1/events/accounts/status`), with its time. Nothing on this screen is polled.
+
+    - Where the review asks for something, `↑` and `↓` choose it and `Enter` answers it: by a
+      document, a short form or the identity check. Once all is answered it goes on by itself.
+    - `Enter` does what is next, whatever the status.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "What's next", show=False, id="status.next"),
+        Binding("pageup", "scroll(-1)", "Page up", show=False, id="status.page-up"),
+        Binding("pagedown", "scroll(1)", "Page down", show=False, id="status.page-down"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(id="status-page", can_focus=False), Horizontal(id="status-columns"):
+            with Vertical(id="status-left"):
+                yield Static("", id="status-name", markup=False)
+                yield Static("", id="status-now", markup=False)
+                yield Static("", id="status-meaning", markup=False)
+                yield Static("", id="status-crypto", markup=False)
+                yield Static("", id="status-next", markup=False)
+                yield RequestList(id="status-requests")
+                with Horizontal(id="status-buttons"):
+                    yield Button("", id="to-next", variant="primary", compact=True)
+                    yield Button("Go to Home", id="to-home", compact=True)
+            with Vertical(id="status-right"):
+                yield Static("What happened", classes="section", markup=False)
+                yield Timeline(id="status-timeline")
+
+    def show_changes(self, changes: Change) -> None:
+        if not changes & SHOWN:
+            return
+        account = self.state.account
+        self.query_one("#status-right").display = account is not None
+        if account is None:
+            words = self.trouble or "Reading the account…"
+            self.query_one("#status-meaning", Static).update(Content(words))
+            for id in _OF_AN_ACCOUNT:
+                self.query_one(id).display = False
+            return
+        self._show_account(account)
+        self._show_requests(account)
+        self._show_buttons(account)
+        stages = status_stages(account, self.state.timeline, self.ribbit.zone)
+        self.query_one(Timeline).show(stages)
+
+    def _show_account(self, account: "Account") -> None:
+        for id in ("#status-name", "#status-now"):
+            self.query_one(id).display = True
+        words = account_words(account.status)
+        name = account.identity
+        who = f"{name.given_name} {name.family_name}" if name else "Account"
+        number = plain(account.account_number, 20) or "(no number yet)"
+        title = f"{plain(who, 60)} · account {number}"
+        self.query_one("#status-name", Static).update(Content(title))
+        now = Content.styled(f"{words.glyph} {words.label}", f"bold {STYLES[words.mood]}")
+        self.query_one("#status-now", Static).update(now)
+        meaning = f"{words.meaning}{self._reason()}"
+        self.query_one("#status-meaning", Static).update(Content(meaning))
+        crypto = self.query_one("#status-crypto", Static)
+        crypto.display = account.crypto_status is not None
+        if account.crypto_status is not None:
+            crypto.update(_crypto_line(account.crypto_status))
+        what_now = self.query_one("#status-next", Static)
+        what_now.display = True
+        what_now.update(Content(f"What now: {self._what_now(account, words)}"))
+
+    def _reason(self) -> str:
+        """Why, where the latest change of the account's status says so."""
+        moves = (e for e in reversed(self.state.timeline) if e.status_to != e.status_from)
+        latest = next((event for event in moves if event.status_to), None)
+        if latest is None or not latest.reason:
+            return ""
+        return f" The reason given: {plain(latest.reason, 400)}"
+
+    def _what_now(self, account: "Account", words: StatusWords) -> str:
+        if account.status == AccountStatus.ACTIVE and (step := next_step(self.state)):
+            return STEP_WORDS[step].words
+        if account.status == AccountStatus.ACTION_REQUIRED and not waiting_requests(account):
+            return NOTHING_LISTED
+        return words.next
+
+    def _show_requests(self, account: "Account") -> None:
+        requests = requests_of(account) if account.status in WITH_REQUESTS else ()
+        shown = self.query_one(RequestList)
+        shown.display = bool(requests)
+        self.query_one("#status-page").set_class(bool(requests), "-with-requests")
+        waiting = waiting_requests(account)
+        stage = STAGES.get(account.status, Stage.WAITING)
+        if waiting:
+            shown.border_title = f"To answer: {len(waiting)} of {len(requests)}"
+        else:
+            shown.border_title = "Why" if stage is Stage.OVER else "What the review looks at"
+        shown.show(requests, self.state.sent_answers, stage, self.ribbit.zone)
+        if waiting and self.focused is None and self.is_current:
+            shown.focus(scroll_visible=False)
+
+    def _show_buttons(self, account: "Account") -> None:
+        active = account.status == AccountStatus.ACTIVE
+        label = self._deed(account).label
+        to_next, to_home = self.query_one("#to-next", Button), self.query_one("#to-home", Button)
+        to_next.display, to_home.display = bool(label), active
+        if label:
+            to_next.label = label
+        buttons = self.query_one("#status-buttons")
+        wanted = active or bool(label)
+        appears = wanted and not buttons.display
+        buttons.display = wanted
+        if appears:
+            (to_next if label else to_home).focus()
+
+    def _deed(self, account: "Account") -> Deed:
+        """What comes next, if there is anything for the customer to do; without a label, not."""
+        if account.status == AccountStatus.ACTIVE:
+            step = next_step(self.state)
+            return Deed(STEP_WORDS[step].label if step else "", "to_next_room")
+        return DEEDS.get(account.status, Deed("", ""))
+
+    @on(Button.Pressed, "#to-next")
+    async def action_go_on(self) -> None:
+        """Do what comes next; Enter does it wherever the focus is."""
+        account = self.state.account
+        if account is not None and (action := self._deed(account).action):
+            await self.run_action(action)
+
+    def action_to_next_room(self) -> None:
+        step = next_step(self.state)
+        self.ribbit.go_to_room(STEP_WORDS[step].room if step else "home")
+
+    @on(Button.Pressed, "#to-home")
+    def _to_home(self) -> None:
+        self.ribbit.go_to_room("home")
+
+    @on(RequestList.Asked)
+    def _request_chosen(self, event: RequestList.Asked) -> None:
+        event.stop()
+        if not self.is_busy("answer"):
+            self._answer(event.request)
+
+    @work(group="answer", description="answer the review")
+    async def _answer(self, request: Request) -> None:
+        from .answers import answer_request
+
+        await answer_request(self, request)
+
+    def action_identity_check(self) -> None:
+        if not self.is_busy("answer"):
+            self._take_identity_check()
+
+    @work(group="answer", description="identity check")
+    async def _take_identity_check(self) -> None:
+        from .answers import take_identity_check
+
+        await take_identity_check(self)
+
+    def action_apply_again(self) -> None:
+        """A new application with the answers of the rejected one."""
+        from ribbit_tui.session.application.drafts.recalled import draft_again
+
+        account = self.state.account
+        if account is None:
+            return
+        surroundings = self.ribbit.surroundings
+        draft = draft_again(account, surroundings.clock.now(), surroundings.new_id())
+        self.ribbit.action_welcome()
+        self.ribbit.call_after_refresh(self.ribbit.open_application, draft)
+
+    def action_scroll(self, pages: int) -> None:
+        page = self.query_one("#status-page", VerticalScroll)
+        page.scroll_relative(y=pages * page.size.height, animate=False)
+
+
+def _crypto_line(status: str) -> Content:
+    words = crypto_words(str(status))
+    return Content.assemble(
+        ("Crypto ", "$quiet"),
+        (f"{words.glyph} {words.label}", STYLES[words.mood]),
+        (f": {words.meaning}", "$quiet"),
+    )

@@ -1,0 +1,81 @@
+"""While you were away: what happened to the open customer when no app was running."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from ribbit_tui.tui.words.formats import day_and_time, plain
+from ribbit_tui.tui.words.status_words import Mood
+from .timeline import STYLES
+
+if TYPE_CHECKING:
+    from ribbit_tui.session.state import News
+    from ribbit_tui.session.sync.missed_events import Summary
+
+FEW, MORE = 3, 8
+"""Lines on a low and on a high terminal."""
+_MOODS = {"information": Mood.GOOD, "warning": Mood.ATTENTION, "error": Mood.BAD}
+
+
+class AwayPanel(Vertical):
+    """Shown until it is put away; there is none where nothing happened."""
+
+    DEFAULT_CSS = """
+    AwayPanel {
+        height: auto;
+        display: none;
+        background: $panel;
+        padding: 0 2;
+        .head { height: 1; }
+        .head Static { width: 1fr; color: $accent; text-style: bold; }
+        .news { height: auto; }
+    }
+    """
+
+    class PutAway(Message):
+        """The person has read it."""
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="head"):
+            yield Static("While you were away", markup=False)
+            yield Button("Put away", compact=True)
+        yield Static("", classes="news", markup=False)
+
+    def show(self, news: "Sequence[News]", zone: tzinfo | None, height: int) -> None:
+        """Bring the news up to date; `height` is that of the terminal."""
+        self.display = bool(news)
+        if not news:
+            return
+        from ribbit_tui.session.sync.missed_events import summed_up
+
+        most = FEW if height < 30 else MORE
+        summaries = summed_up(news)
+        hidden = len(summaries) - most
+        lines = [_line(one, zone) for one in summaries[-most:]]
+        if hidden > 0:
+            lines.insert(0, Content.styled(f"… and {hidden} earlier", "$quiet"))
+        self.query_one(".news", Static).update(Content("\n").join(lines))
+
+    @on(Button.Pressed)
+    def _put_away(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.post_message(self.PutAway())
+
+
+def _line(summary: "Summary", zone: tzinfo | None) -> Content:
+    notice = summary.notice
+    mood = _MOODS[notice.tone.value]
+    glyph = {Mood.GOOD: "●", Mood.ATTENTION: "!", Mood.BAD: "✗"}[mood]
+    times = f" ×{summary.count}" if summary.count > 1 else ""
+    return Content.assemble(
+        (f"{day_and_time(summary.at, zone)}  ", "$quiet"),
+        (f"{glyph} ", STYLES[mood]),
+        f"{plain(notice.title, 60)}{times}",
+    )

@@ -1,0 +1,1 @@
+"""Words and formats on screen for statuses, amounts and times."""

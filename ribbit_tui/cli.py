@@ -23,8 +23,8 @@ def _fail(message: str, code: int = FAILURE) -> NoReturn:
 
 
 def _settings(**flags: Any) -> "Settings":
-    from ribbit_tui.config.loader import load_settings
     from ribbit_tui.config.file import ConfigurationError
+    from ribbit_tui.config.loader import load_settings
 
     config_file = flags.pop("config", None)
     try:
@@ -83,8 +83,8 @@ def main(context: click.Context, /, **flags: Any) -> None:
 
 
 def _run_app(settings: "Settings") -> None:
-    from ribbit_tui.config.file import ConfigurationError
     from ribbit_tui.commands.run import run_app
+    from ribbit_tui.config.file import ConfigurationError
 
     try:
         settings.require_credentials()
@@ -211,8 +211,9 @@ def config_path(config: Path | None) -> None:
 @_config_option
 def config_init(config: Path | None) -> None:
     """Write a configuration file with every setting explained; an existing one is left alone."""
-    from .config import loader as configuration
     from ribbit_tui.config.example import example
+
+    from .config import loader as configuration
 
     path = configuration.config_path(config)
     try:
@@ -235,8 +236,8 @@ def reset(yes: bool, **flags: Any) -> None:
 
     What belongs to the sandbox or to live is left alone.
     """
-    from ribbit_tui.runtime.data_folder import CannotStart, lock_data_folder
     from ribbit_tui.commands.reset import reset_simulated_world, simulated_folders
+    from ribbit_tui.runtime.data_folder import CannotStartError, lock_data_folder
 
     settings = _settings(**flags)
     folders = simulated_folders(settings.data_dir)
@@ -250,7 +251,7 @@ def reset(yes: bool, **flags: Any) -> None:
     try:
         with lock_data_folder(settings.data_dir):
             reset_simulated_world(settings.data_dir)
-    except (CannotStart, OSError) as error:
+    except (CannotStartError, OSError) as error:
         _fail(str(error))
     click.echo("forgotten")
 
@@ -269,7 +270,7 @@ def screenshots(folder: Path, size: str) -> None:
     import asyncio
 
     from ribbit_tui.runtime.composition import create_stage
-    from ribbit_tui.tour.player import SceneFailed
+    from ribbit_tui.tour.player import SceneFailedError
     from ribbit_tui.tour.screenshots import take_screenshots
 
     async def take() -> None:
@@ -278,7 +279,7 @@ def screenshots(folder: Path, size: str) -> None:
 
     try:
         asyncio.run(take())
-    except (SceneFailed, OSError) as error:
+    except (SceneFailedError, OSError) as error:
         _fail(str(error))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
-from ribbit_tui.session.application.values.answer import Answer, Answers, Choice, Kind
 from ribbit_tui.session.application.fields.field import Field
 from ribbit_tui.session.application.steps.identity import FOREIGN_TAX_ID, TAX_ID_TYPE, full_name
 from ribbit_tui.session.application.steps.sequence import (
@@ -13,6 +12,7 @@ from ribbit_tui.session.application.steps.sequence import (
     default_answers,
     step_of,
 )
+from ribbit_tui.session.application.values.answer import Answer, Answers, Choice, Kind
 
 NAMES = ("Maya", "O’Brien", "Núñez Ruiz", "李", "Jean-Luc", "x" * 100, "Ng.")
 LATIN_NAMES = ("Maya", "O’Brien", "Nunez Ruiz", "Li", "Jean-Luc", "x" * 100, "Ng.")

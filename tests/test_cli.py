@@ -9,10 +9,10 @@ from filelock import FileLock
 
 from ribbit_tui import __version__
 from ribbit_tui.cli import main
-from ribbit_tui.runtime.composition import create_app
-from ribbit_tui.config.loader import load_settings
 from ribbit_tui.config.file import nothing_is_set
-from ribbit_tui.runtime.data_folder import CannotStart, lock_data_folder
+from ribbit_tui.config.loader import load_settings
+from ribbit_tui.runtime.composition import create_app
+from ribbit_tui.runtime.data_folder import CannotStartError, lock_data_folder
 
 
 def ribbit(*arguments: str | Path) -> Result:
@@ -67,8 +67,8 @@ def test_a_world_of_another_seed_is_explained(
     assert result.exit_code == 1
     told = next(line for line in result.output.splitlines() if line.startswith("FAIL  server: "))
     assert told == (
-        f"FAIL  server: the world in {tmp_path / 'simulator'} was made with seed 1: start it with"
-        " --seed 1 or choose another data folder"
+        f"FAIL  server: the simulation in {tmp_path / 'simulator'} was made with seed 1:"
+        " start it with --seed 1 or choose another data folder"
     )
 
 
@@ -86,7 +86,7 @@ def test_a_data_folder_in_use_is_explained(tmp_path: Path) -> None:
 def test_a_data_folder_that_is_a_file_is_explained(tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("mine")
-    with pytest.raises(CannotStart, match="cannot be written"):
+    with pytest.raises(CannotStartError, match="cannot be written"):
         create_app(load_settings(data_dir=in_the_way))
     assert in_the_way.read_text() == "mine"
 
@@ -222,7 +222,8 @@ def test_nothing_heavy_is_imported_before_the_first_frame() -> None:
 
     heavy = ("pydantic", "httpx", "fastapi", "uvicorn", "phonenumbers", "pycountry", "click")
     program = (
-        "import sys, ribbit_tui.__main__, ribbit_tui.running as r; r.create_app_with_defaults(); "
+        "import sys, ribbit_tui.__main__, ribbit_tui.commands.run as r;"
+        " r.create_app_with_defaults(); "
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     done = subprocess.run(

@@ -13,7 +13,6 @@ from ribbit_tui.session.state import State
 from ribbit_tui.session.sync.loaders import READERS
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.routes.api import create_api
-
 from tests.simulator.conftest import CREDENTIALS, Api, api, application, open_api
 
 __all__ = ["api", "open_api"]
@@ -31,7 +30,7 @@ WORDS = {
 @pytest.fixture
 async def broker(api: Api) -> AsyncIterator[Broker]:
     endpoint = Endpoint("http://simulator", "http://simulator", *CREDENTIALS)
-    http = httpx.ASGITransport(create_api(api.world))
+    http = httpx.ASGITransport(create_api(api.simulation))
     async with Broker(endpoint, transport=Transport(endpoint, http=http)) as broker:
         yield broker
 

@@ -9,9 +9,9 @@ from typing import Any
 import platformdirs
 import pytest
 
-from ribbit_tui.config.loader import config_path, load_settings
 from ribbit_tui.config.example import example
 from ribbit_tui.config.file import ConfigurationError
+from ribbit_tui.config.loader import config_path, load_settings
 from ribbit_tui.config.settings import DEMO_KEY, DEMO_SECRET, SWEEP_ACCOUNT, Settings
 
 ROOT = Path(__file__).parent.parent

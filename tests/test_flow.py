@@ -11,9 +11,9 @@ import pytest
 from textual.pilot import Pilot
 
 from ribbit_tui.runtime.composition import create_stage
-from ribbit_tui.session.application.steps.agreements import AGREEMENTS
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS
 from ribbit_tui.session.application.steps.sequence import applying_steps
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Server
@@ -38,13 +38,13 @@ async def _until(pilot: Pilot[None], what: Callable[[], bool], seconds: float = 
 
 
 async def _at_rest(app: RibbitApp, pilot: Pilot[None]) -> Session:
-    await _until(pilot, lambda: app.session is not None and app.session.is_at_rest)
+    await _until(pilot, lambda: app.session is not None and app.session.is_idle)
     assert app.session is not None
     return app.session
 
 
 def _complete_draft(app: RibbitApp) -> Draft:
-    now = app.surroundings.clock.now()
+    now = app.dependencies.clock.now()
     draft = Draft.start(now, "maya")
     for name, answer in HAPPY_PATH.items():
         draft.answer(name, answer)
@@ -63,7 +63,7 @@ async def _open_account(app: RibbitApp, pilot: Pilot[None]) -> Session:
     await session.actions.pass_time(5)
     await _until(pilot, lambda: bool(session.state.journals))
     await session.actions.pass_time(1)
-    await _until(pilot, lambda: session.is_at_rest and "● Active" in screen_text(app))
+    await _until(pilot, lambda: session.is_idle and "● Active" in screen_text(app))
     return session
 
 
@@ -191,8 +191,8 @@ async def test_statuses_arrive_as_events_not_by_asking(
         creation = _complete_draft(app).to_creation(app.today())
         account = await session.customer_actions.submit_application(creation)
         app.open_customer(account.id)
-        await _until(pilot, lambda: session.is_at_rest and "◌ Submitted" in screen_text(app))
-        monkeypatch.setattr(session.picture, "read_again", lambda parts: None)
+        await _until(pilot, lambda: session.is_idle and "◌ Submitted" in screen_text(app))
+        monkeypatch.setattr(session.store, "mark_stale", lambda parts: None)
         await session.actions.pass_time(2)
         await _until(pilot, lambda: "◌ Approved" in screen_text(app))
         await session.actions.pass_time(2)

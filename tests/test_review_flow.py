@@ -8,17 +8,17 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, Select
 
 from ribbit_tui.runtime.composition import create_stage
-from ribbit_tui.session.application.steps.agreements import AGREEMENTS
-from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS
+from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.session.session import Session
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
+from ribbit_tui.tui.screens.status.request_list import RequestList
 from ribbit_tui.tui.widgets.form import FormRow
 from ribbit_tui.tui.widgets.path_field import PathField
-from ribbit_tui.tui.screens.status.request_list import RequestList
 from ribbit_tui.wire.accounts import AccountCreation
 
 SIZE = (120, 40)
@@ -58,8 +58,8 @@ class Play:
 
         `spoil` makes of it what our own form would not let through.
         """
-        await self.until(pilot, lambda: self.app.session is not None and self.session.is_at_rest)
-        now = self.app.surroundings.clock.now()
+        await self.until(pilot, lambda: self.app.session is not None and self.session.is_idle)
+        now = self.app.dependencies.clock.now()
         draft = Draft.start(now, name)
         email = f"{name.lower()}@example.com"
         given = {"identity.family_name": name, "contact.email_address": email}
@@ -71,7 +71,7 @@ class Play:
         creation = draft.to_creation(self.app.today())
         spoil(creation)
         await self.session.customer_actions.submit_application(creation)
-        self.app.go_to_room("status")
+        self.app.go_to_screen("status")
         await self.until(pilot, lambda: self.session.state.account)
 
     @property

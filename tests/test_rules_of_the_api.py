@@ -14,37 +14,37 @@ from pydantic import ValidationError
 
 from ribbit_tui.session.account.edits import EDITED_STEPS, AccountEdit
 from ribbit_tui.session.actions.account_actions import _holds
-from ribbit_tui.session.application.steps.agreements import AGREEMENTS
-from ribbit_tui.session.application.values.answer import Answer, Choice
-from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
+from ribbit_tui.session.application.documents.attachments import MOST
+from ribbit_tui.session.application.documents.files import FORMATS, LARGEST_ENCODED
 from ribbit_tui.session.application.drafts.details import (
     detail_answers,
     detail_change,
     detail_fields,
 )
-from ribbit_tui.session.application.documents.files import FORMATS, LARGEST_ENCODED
-from ribbit_tui.session.application.reference.document_types import DOCUMENT_TYPES
-from ribbit_tui.session.application.documents.attachments import MOST
 from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.reference.document_types import DOCUMENT_TYPES
+from ribbit_tui.session.application.reference.tax_ids import TAX_ID_TYPES
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS
+from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.steps.employment import EMPLOYMENT_STATUSES, FUNDING_SOURCES
 from ribbit_tui.session.application.steps.identity import VISAS
-from ribbit_tui.session.application.reference.tax_ids import TAX_ID_TYPES
+from ribbit_tui.session.application.values.answer import Answer, Choice
 from ribbit_tui.simulator.engine.applications import (
     account_changes,
     application_rules,
     applications,
 )
-from ribbit_tui.simulator.engine.review.review_paths import FIXTURES
 from ribbit_tui.simulator.engine.documents import document_rules
-from ribbit_tui.simulator.errors import Refusal
-from ribbit_tui.simulator.startup import open_world
+from ribbit_tui.simulator.engine.review.review_paths import FIXTURES
+from ribbit_tui.simulator.errors import RefusalError
 from ribbit_tui.simulator.settings import SimulatorSettings
+from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
 from ribbit_tui.wire.kyc import KycResultCode
 from ribbit_tui.wire.model import loads
+from tests.session.application.people import NOW, TODAY, accept_all, company, draft_of, lena, maya
 
 from .applicants import answered, applicants
-from tests.session.application.people import NOW, TODAY, accept_all, company, draft_of, lena, maya
 
 Json = dict[str, Any]
 Answered = dict[str, Answer]
@@ -109,7 +109,7 @@ def refused_by_the_simulator(body: Json) -> str | None:
         application_rules.check(AccountCreation.model_validate(loads(json.dumps(body))), TODAY)
     except ValidationError as error:
         return ".".join(map(str, error.errors(include_url=False)[0]["loc"]))
-    except Refusal as refusal:
+    except RefusalError as refusal:
         return str(refusal.field)
     return None
 
@@ -604,7 +604,7 @@ def test_the_simulator_takes_every_change_that_the_forms_let_through(
     accept_all(draft)
     if draft.errors("w8ben", TODAY):
         draft.sign_w8ben(NOW, "2001:db8::1", TODAY)
-    with open_world(SimulatorSettings(clock="manual")) as world:
+    with open_simulation(SimulatorSettings(clock="manual")) as world:
         account = Account.model_validate(applications.create(world, draft.to_creation(TODAY)))
 
         def send(change: AccountChange) -> Account:

@@ -14,6 +14,7 @@ from ribbit_tui.broker.endpoints.kyc import Kyc
 from ribbit_tui.broker.endpoints.market_data import MarketData
 from ribbit_tui.broker.endpoints.simulator import Simulator
 from ribbit_tui.broker.endpoints.trading import Trading
+
 from .environment import Endpoint
 from .transport import Transport
 

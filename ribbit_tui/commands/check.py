@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BadCredentialsError, BrokerError
 from ribbit_tui.broker.streams import STREAMS, Connected, Lost, StreamName, follow
-from ribbit_tui.runtime.composition import Fixture, broker_opener
 from ribbit_tui.config.file import ConfigurationError
-from ribbit_tui.session.errors import NoServer
+from ribbit_tui.runtime.composition import Fixture, broker_opener
+from ribbit_tui.session.errors import NoServerError
 
 if TYPE_CHECKING:
     from ribbit_tui.config.settings import Settings
@@ -39,7 +39,7 @@ async def run_checks(settings: "Settings") -> list[Verdict]:
     try:
         async with broker_opener(settings, Fixture())(lambda server, trouble: None) as broker:
             verdicts += await _server(broker)
-    except NoServer as failure:
+    except NoServerError as failure:
         verdicts.append(Verdict("server", False, str(failure)))
     return verdicts
 

@@ -4,7 +4,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ribbit_tui.runtime.composition import create_app, create_app_with_defaults
-from ribbit_tui.runtime.data_folder import CannotStart
+from ribbit_tui.runtime.data_folder import CannotStartError
 
 if TYPE_CHECKING:
     from ribbit_tui.config.settings import Settings
@@ -20,7 +20,7 @@ def run_app(settings: "Settings | None" = None) -> int:
         return 2
     try:
         app = create_app_with_defaults() if settings is None else create_app(settings)
-    except CannotStart as error:
+    except CannotStartError as error:
         print(f"ribbit: {error}", file=sys.stderr)
         return 1
     app.run()

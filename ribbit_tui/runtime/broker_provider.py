@@ -15,14 +15,15 @@ from ribbit_tui.broker.environment import (
     SANDBOX_DATA_URL,
     Endpoint,
 )
-from .data_folder import CannotStart, lock_data_folder
-from ribbit_tui.session.errors import NoServer
+from ribbit_tui.session.errors import NoServerError
 from ribbit_tui.session.state import Server
-from .simulator_process import SimulatorFailed, SimulatorProcess
+
+from .data_folder import CannotStartError, lock_data_folder
+from .simulator_process import SimulatorFailedError, SimulatorProcess
 
 if TYPE_CHECKING:
-    from ribbit_tui.session.session import ReportServer
     from ribbit_tui.config.settings import Settings
+    from ribbit_tui.session.session import ReportServer
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +65,8 @@ async def simulated_broker(
     with _data_folder(settings):
         try:
             first = await SimulatorProcess.start([*arguments, "--port=0"], environment)
-        except SimulatorFailed as failure:
-            raise NoServer(str(failure)) from None
+        except SimulatorFailedError as failure:
+            raise NoServerError(str(failure)) from None
         keeper = _Keeper(first, arguments, environment, report)
         async with Broker(_endpoint(first.url, environment)) as broker:
             keeping = asyncio.create_task(keeper.keep_alive(broker))
@@ -80,11 +81,11 @@ async def simulated_broker(
 
 @contextmanager
 def _data_folder(settings: "Settings") -> Iterator[None]:
-    """The data folder for this app alone. Raises NoServer where another one has it."""
+    """The data folder for this app alone. Raises NoServerError where another one has it."""
     try:
         lock = lock_data_folder(settings.data_dir)
-    except CannotStart as reason:
-        raise NoServer(str(reason)) from None
+    except CannotStartError as reason:
+        raise NoServerError(str(reason)) from None
     with lock:
         yield
 
@@ -128,7 +129,7 @@ class _Keeper:
                 return await SimulatorProcess.start(
                     [*self._arguments, f"--port={wanted}"], self._environment
                 )
-            except SimulatorFailed as failure:
+            except SimulatorFailedError as failure:
                 attempt += 1
                 log.warning("the simulator did not start again: %s", failure)
                 if attempt > 1:

@@ -12,17 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from .data_folder import SIMULATOR_FOLDER, make_private_folder
 from ribbit_tui.session.application.drafts.store import DraftStore
 from ribbit_tui.session.clock import Clock, SystemClock
 from ribbit_tui.session.stores.customers import CustomerStore
 from ribbit_tui.tui.app import RibbitApp
-from ribbit_tui.tui.dependencies import Surroundings
+from ribbit_tui.tui.dependencies import AppDependencies
+
+from .data_folder import SIMULATOR_FOLDER, make_private_folder
 
 if TYPE_CHECKING:
     from ribbit_tui.broker.client import Broker
-    from ribbit_tui.session.session import ReportServer, Session
     from ribbit_tui.config.settings import Settings
+    from ribbit_tui.session.session import ReportServer, Session
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class FirstFrame:
 
 
 def create_app(settings: "Settings", fixture: Fixture | None = None) -> RibbitApp:
-    """The app, ready to run. Raises CannotStart."""
+    """The app, ready to run. Raises CannotStartError."""
     return _compose(FirstFrame.of(settings), lambda: settings, fixture or Fixture())
 
 
@@ -78,7 +79,7 @@ def _compose(
     make_private_folder(folder)
     customers = CustomerStore(folder / "customers.json")
     return RibbitApp(
-        Surroundings(
+        AppDependencies(
             environment=first.environment,
             customers=customers,
             drafts=DraftStore(folder / "drafts"),

@@ -10,12 +10,13 @@ LOCK_FILE = "ribbit.lock"
 SIMULATOR_FOLDER = "simulator"
 
 
-class CannotStart(Exception):
+class CannotStartError(Exception):
     """The app cannot start; the message is one line that says what to do."""
 
 
 def lock_data_folder(data_dir: Path) -> "BaseFileLock":
-    """Make this the only app on a data folder. Raises CannotStart where there is one already."""
+    """Make this the only app on a data folder. Raises CannotStartError where there is one
+    already."""
     from filelock import FileLock, Timeout
 
     make_private_folder(data_dir)
@@ -23,21 +24,21 @@ def lock_data_folder(data_dir: Path) -> "BaseFileLock":
     try:
         lock.acquire()
     except Timeout:
-        raise CannotStart(
+        raise CannotStartError(
             f"another ribbit is running on {data_dir}; "
             "use that one, or give this one a folder of its own with --data-dir"
         ) from None
     except OSError as error:
-        raise CannotStart(_not_writable(data_dir, error)) from None
+        raise CannotStartError(_not_writable(data_dir, error)) from None
     return lock
 
 
 def make_private_folder(folder: Path) -> None:
-    """Have the folder, readable by its owner alone where it is new. Raises CannotStart."""
+    """Have the folder, readable by its owner alone where it is new. Raises CannotStartError."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotStart(_not_writable(folder, error)) from None
+        raise CannotStartError(_not_writable(folder, error)) from None
 
 
 def _not_writable(folder: Path, error: OSError) -> str:

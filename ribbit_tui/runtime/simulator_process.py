@@ -14,7 +14,7 @@ _LISTENING = "listening on "
 _WHO_SPEAKS = "ribbit: "
 
 
-class SimulatorFailed(Exception):
+class SimulatorFailedError(Exception):
     """The simulator did not start; the message is its own, one line for people."""
 
 
@@ -33,7 +33,7 @@ class SimulatorProcess:
     async def start(
         cls, arguments: Sequence[str], environment: Mapping[str, str]
     ) -> "SimulatorProcess":
-        """Start it and wait until it accepts requests. Raises SimulatorFailed."""
+        """Start it and wait until it accepts requests. Raises SimulatorFailedError."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -52,11 +52,11 @@ class SimulatorProcess:
                 line = (await process.stdout.readline()).decode().strip()
         except TimeoutError:
             await _end(process)
-            raise SimulatorFailed(
+            raise SimulatorFailedError(
                 f"the simulator did not start within {START_SECONDS:.0f} seconds"
             ) from None
         if not line.startswith(_LISTENING):
-            raise SimulatorFailed(await _last_words(process))
+            raise SimulatorFailedError(await _last_words(process))
         return cls(process, line.removeprefix(_LISTENING))
 
     @property
@@ -74,7 +74,7 @@ class SimulatorProcess:
 
 def _import_path() -> str:
     """The child finds this package even where it is run from a checkout without installing."""
-    here = str(Path(__file__).resolve().parent.parent)
+    here = str(Path(__file__).resolve().parent.parent.parent)
     rest = os.environ.get("PYTHONPATH")
     return f"{here}{os.pathsep}{rest}" if rest else here
 

@@ -19,7 +19,7 @@ class Problem:
     request_id: str | None = None
 
 
-class ActionFailed(Exception):
+class ActionFailedError(Exception):
     """Something a person asked for was not done, or may not have been."""
 
     def __init__(self, problem: Problem) -> None:
@@ -27,7 +27,7 @@ class ActionFailed(Exception):
         self.problem = problem
 
 
-class NoServer(Exception):
+class NoServerError(Exception):
     """There is no server to talk to, and none could be started."""
 
     def __init__(self, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""The session: brings up the server's client, and everything that keeps a customer's picture."""
+"""The session: brings up the server's client, and everything that keeps a customer's store."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -7,24 +7,24 @@ from datetime import datetime
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.streams import STREAMS
-from ribbit_tui.wire.accounts import AccountStatus
-
 from ribbit_tui.session.actions.account_actions import AccountActions
-from ribbit_tui.session.actions.money_actions import Actions
 from ribbit_tui.session.actions.calls import Calls
 from ribbit_tui.session.actions.customer_actions import CustomerActions
+from ribbit_tui.session.actions.money_actions import Actions
 from ribbit_tui.session.actions.review_actions import ReviewActions
 from ribbit_tui.session.actions.welcome_gift import GiftOffer, WelcomeGifts
-from .clock import Clock
-from .notices import Notice
-from .state_store import Picture
-from .errors import NoServer
-from .state import Change, Connection, Server, State
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
-from ribbit_tui.session.sync.event_worker import EventFollower
+from ribbit_tui.session.sync.event_worker import EventWorker
 from ribbit_tui.session.sync.price_watch import PriceWatch
 from ribbit_tui.session.sync.reconciler import Reconciler
+from ribbit_tui.wire.accounts import AccountStatus
+
+from .clock import Clock
+from .errors import NoServerError
+from .notices import Notice
+from .state import Change, Connection, Server, State
+from .state_store import StateStore
 
 ReportServer = Callable[[Server, str], None]
 OpenBroker = Callable[[ReportServer], AbstractAsyncContextManager[Broker]]
@@ -48,32 +48,32 @@ class Session:
     ) -> None:
         """`gift` is what the firm gives a new customer."""
         self.clock = clock
-        self.picture = picture = Picture()
+        self.store = store = StateStore()
         self._open_broker = open_broker
         self._customers = customers
         self._broker: Broker | None = None
         self._ready = asyncio.Event()
-        self.events = EventFollower(picture, cursors, customers, clock)
-        self._reconciler = Reconciler(picture, clock)
-        self._prices = PriceWatch(picture)
-        self._gifts = WelcomeGifts(picture, self.broker, customers, gift)
-        self._calls = calls = Calls(picture, self.broker)
-        self.actions = Actions(picture, calls, clock, new_id)
+        self.events = EventWorker(store, cursors, customers, clock)
+        self._reconciler = Reconciler(store, clock)
+        self._prices = PriceWatch(store)
+        self._gifts = WelcomeGifts(store, self.broker, customers, gift)
+        self._calls = calls = Calls(store, self.broker)
+        self.actions = Actions(store, calls, clock, new_id)
         self.customer_actions = CustomerActions(
-            picture, calls, customers, clock, gives_gifts=gift is not None
+            store, calls, customers, clock, gives_gifts=gift is not None
         )
-        self.account_actions = AccountActions(picture, calls)
-        self.review_actions = ReviewActions(picture, calls, self.account_actions, clock)
+        self.account_actions = AccountActions(store, calls)
+        self.review_actions = ReviewActions(store, calls, self.account_actions, clock)
 
     @property
     def state(self) -> State:
-        return self.picture.state
+        return self.store.state
 
     async def run(
         self, publish: Callable[[Change], None], notify: Callable[[Notice], None]
     ) -> None:
         """Live until cancelled. Raises what `open_broker` raises when no server can be had."""
-        self.picture.tell(lambda changes: publish(self._follow_up(changes)), notify)
+        self.store.subscribe(lambda changes: publish(self._follow_up(changes)), notify)
         self.state.connection = Connection(streams=dict.fromkeys(STREAMS, False))
         try:
             async with self._open_broker(self._server_reported) as broker:
@@ -84,21 +84,21 @@ class Session:
                     async with asyncio.TaskGroup() as tasks:
                         for stream in STREAMS:
                             tasks.create_task(self.events.follow(broker, stream))
-                        tasks.create_task(self._reconciler.keep_true(broker))
-                        tasks.create_task(self._reconciler.reconcile_regularly())
+                        tasks.create_task(self._reconciler.run(broker))
+                        tasks.create_task(self._reconciler.schedule_full_refresh())
                         tasks.create_task(self._prices.poll(broker))
                         tasks.create_task(self.events.save_cursors_regularly())
                 finally:
                     self._broker = None
                     self._ready.clear()
                     await self._gifts.stop()
-        except NoServer as problem:
+        except NoServerError as problem:
             self.state.connection.server = Server.FAILED
             self.state.connection.trouble = str(problem)
             raise
         finally:
             # Whoever watched may be gone by the time the last change would be told.
-            self.picture.tell_nobody()
+            self.store.unsubscribe()
             self.events.save_cursors()
 
     async def broker(self) -> Broker:
@@ -109,15 +109,15 @@ class Session:
         return self._broker
 
     def open_customer(self, account_id: str) -> None:
-        """Make this customer the one whose picture is kept. It is read in the background."""
+        """Make this customer the one whose store is kept. It is read in the background."""
         if self.state.customer_id != account_id:
             self._customers.note(account_id, opened_at=self.clock.now())
-            self.picture.open(account_id)
+            self.store.open(account_id)
 
-    def put_news_away(self) -> None:
+    def dismiss_missed(self) -> None:
         """What happened while no app was running has been read, and is not told again."""
-        self.events.away.put_away(self.state)
-        self.picture.changed(Change.AWAY)
+        self.events.missed.dismiss(self.state)
+        self.store.changed(Change.MISSED)
 
     def watch_prices(self, watcher: str, symbols: Iterable[str]) -> None:
         """Keep prices of these symbols fresh for `watcher`; replaces what it watched before."""
@@ -125,21 +125,19 @@ class Session:
 
     def show_parts(self, watcher: str, parts: Change) -> None:
         """Keep these parts true as long as `watcher` shows them; replaces what it showed before."""
-        self.picture.show_parts(watcher, parts)
+        self.store.show_parts(watcher, parts)
 
     async def need_assets(self) -> None:
-        """Read the list of assets, once. Raises ActionFailed when it can't be had."""
+        """Read the list of assets, once. Raises ActionFailedError when it can't be had."""
         if not self.state.assets:
             assets = await self._calls.send(lambda broker: broker.assets.list())
             self.state.assets = {asset.symbol: asset for asset in assets}
-            self.picture.changed(Change.ASSETS)
+            self.store.changed(Change.ASSETS)
 
     @property
-    def is_at_rest(self) -> bool:
+    def is_idle(self) -> bool:
         """Connected, with nothing left to read, to publish or to give."""
-        return (
-            self.state.connection.is_live and self.picture.is_at_rest and not self._gifts.is_giving
-        )
+        return self.state.connection.is_live and self.store.is_idle and not self._gifts.is_giving
 
     def age_of_last_event(self) -> float | None:
         """Seconds since an event of any stream arrived; None before the first."""
@@ -158,20 +156,20 @@ class Session:
                 self._gifts.give_soon()
         if changes & Change.POSITIONS:
             self.watch_prices("positions", state.positions)
-        if changes & (Change.JOURNALS | Change.AWAY):
-            state.away = self.events.away.of(state)
-            changes |= Change.AWAY
+        if changes & (Change.JOURNALS | Change.MISSED):
+            state.missed = self.events.missed.of(state)
+            changes |= Change.MISSED
         return changes
 
     def _server_reported(self, server: Server, trouble: str) -> None:
         connection = self.state.connection
         before = connection.server
         connection.server, connection.trouble = server, trouble
-        self.picture.changed(Change.CONNECTION)
+        self.store.changed(Change.CONNECTION)
         if server is Server.RESTARTING:
-            self.picture.notify(
+            self.store.notify(
                 Notice("The simulator stopped", "Starting it again; nothing is lost.")
             )
         if server is Server.RUNNING and before is Server.RESTARTING:
             self.events.retry_now()
-            self.picture.notify(Notice("The simulator is back"))
+            self.store.notify(Notice("The simulator is back"))

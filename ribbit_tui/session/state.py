@@ -39,7 +39,7 @@ class Change(Flag):
     ASSETS = auto()
     MARKET = auto()
     CONNECTION = auto()
-    AWAY = auto()
+    MISSED = auto()
 
 
 NOTHING = Change(0)
@@ -105,7 +105,7 @@ class SentAnswer:
 
 
 @dataclass(frozen=True)
-class News:
+class MissedEvent:
     """Something that happened while no app was running."""
 
     at: datetime
@@ -114,7 +114,7 @@ class News:
 
 @dataclass
 class State:
-    """One customer's picture. The session alone changes it; everybody else reads."""
+    """One customer's store. The session alone changes it; everybody else reads."""
 
     connection: Connection = field(default_factory=Connection)
     clock: Clock | None = None
@@ -145,7 +145,7 @@ class State:
     """None also when nobody has handed in a result."""
     sent_answers: dict[str, SentAnswer] = field(default_factory=dict)
     """What was sent since the customer was opened, by the code of the review's request."""
-    away: tuple[News, ...] = ()
+    missed: tuple[MissedEvent, ...] = ()
     """What happened while no app was running and has not been put away yet, oldest first."""
 
     assets: dict[str, Asset] = field(default_factory=dict)

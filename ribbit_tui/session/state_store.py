@@ -1,4 +1,4 @@
-"""The picture of the open customer: what is known, who is told of it, and what of it is stale."""
+"""The store of the open customer: what is known, who is told of it, and what of it is stale."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from .state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
 PUBLISH_SECONDS = 0.016
 
 
-class Picture:
+class StateStore:
     """The one owner of the state.
 
     What is placed into it while parts of it are being read from the server is placed once more
@@ -28,15 +28,17 @@ class Picture:
         self._meanwhile: list[Callable[[], object]] | None = None
         """While parts are read: what has been placed since, to be done once more."""
 
-    def tell(self, publish: Callable[[Change], None], notify: Callable[[Notice], None]) -> None:
+    def subscribe(
+        self, publish: Callable[[Change], None], notify: Callable[[Notice], None]
+    ) -> None:
         """Whom to tell of changes and of news from now on."""
         self._publish, self._notify = publish, notify
 
-    def tell_nobody(self) -> None:
-        self.tell(lambda _: None, lambda _: None)
+    def unsubscribe(self) -> None:
+        self.subscribe(lambda _: None, lambda _: None)
 
     def open(self, account_id: str) -> None:
-        """Make this customer the one whose picture is kept; all of it is read again."""
+        """Make this customer the one whose store is kept; all of it is read again."""
         state = self.state
         if state.customer_id == account_id:
             return
@@ -48,15 +50,17 @@ class Picture:
             snapshots=state.snapshots,
             customer_id=account_id,
         )
-        self.changed(CUSTOMER_PARTS | SHOWN_PARTS | Change.AWAY)
-        self.read_again(self.kept_parts)
+        self.changed(CUSTOMER_PARTS | SHOWN_PARTS | Change.MISSED)
+        self.mark_stale(self.kept_parts)
 
-    def put(self, account_id: str, place: Callable[[State], object], parts: Change) -> None:
+    def apply_response(
+        self, account_id: str, place: Callable[[State], object], parts: Change
+    ) -> None:
         """Place the answer of a write into the state, unless another customer is open by now."""
         if self.state.customer_id != account_id:
             return
         place(self.state)
-        self.repeat_after_reading(lambda: place(self.state))
+        self.replay_after_load(lambda: place(self.state))
         self.changed(parts)
 
     def changed(self, parts: Change) -> None:
@@ -79,22 +83,22 @@ class Picture:
         """
         self._shown[watcher] = parts & SHOWN_PARTS
         if parts & SHOWN_PARTS:
-            self.read_again(parts & SHOWN_PARTS)
+            self.mark_stale(parts & SHOWN_PARTS)
 
     @property
     def kept_parts(self) -> Change:
-        """The parts of the customer's picture that are kept true."""
+        """The parts of the customer's store that are kept true."""
         kept = CUSTOMER_PARTS
         for parts in self._shown.values():
             kept |= parts
         return kept
 
-    def read_again(self, parts: Change) -> None:
+    def mark_stale(self, parts: Change) -> None:
         """Have these parts read from the server as soon as may be."""
         self._stale |= parts
         self._stale_noted.set()
 
-    async def take_stale(self) -> Change:
+    async def wait_for_stale(self) -> Change:
         """The parts to be read, waited for until there are any."""
         await self._stale_noted.wait()
         self._stale_noted.clear()
@@ -102,26 +106,26 @@ class Picture:
         return parts
 
     @contextmanager
-    def being_read(self) -> Iterator[None]:
-        """While parts are read: what is placed is remembered, for `repeat_meanwhile`."""
+    def loading(self) -> Iterator[None]:
+        """While parts are read: what is placed is remembered, for `replay`."""
         self._meanwhile = []
         try:
             yield
         finally:
             self._meanwhile = None
 
-    def repeat_after_reading(self, action: Callable[[], object]) -> None:
+    def replay_after_load(self, action: Callable[[], object]) -> None:
         """What is being read may be older than what `action` has just done: do it again then."""
         if self._meanwhile is not None:
             self._meanwhile.append(action)
 
-    def repeat_meanwhile(self) -> None:
+    def replay(self) -> None:
         """Place once more what has been placed since the reading began."""
         meanwhile, self._meanwhile = self._meanwhile or [], []
         for again in meanwhile:
             again()
 
     @property
-    def is_at_rest(self) -> bool:
+    def is_idle(self) -> bool:
         """Nothing is being read, nor waits to be read or published."""
         return not self._stale and self._meanwhile is None and not self._unpublished

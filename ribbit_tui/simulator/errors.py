@@ -12,7 +12,7 @@ def error_code(status: int) -> int:
     return status * _CODE_STEP + _CODE_KIND
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """Nothing was changed. `field` names the input at fault in dotted form, where there is one.
 
     Messages never repeat the input: it may hold personal data.
@@ -30,41 +30,41 @@ class Refusal(Exception):
         return error_code(self.status)
 
 
-class Malformed(Refusal):
+class MalformedError(RefusalError):
     status = 400
 
 
-class Forbidden(Refusal):
+class ForbiddenError(RefusalError):
     status = 403
 
 
-class NotFound(Refusal):
+class NotFoundError(RefusalError):
     status = 404
 
 
-class Conflict(Refusal):
+class ConflictError(RefusalError):
     status = 409
 
 
-class TooLarge(Refusal):
+class TooLargeError(RefusalError):
     status = 413
 
 
-class UnsupportedMediaType(Refusal):
+class UnsupportedMediaTypeError(RefusalError):
     status = 415
 
 
-class Invalid(Refusal):
+class InvalidError(RefusalError):
     status = 422
 
 
-class Busy(Refusal):
+class BusyError(RefusalError):
     """Not refused for what it asks: the same request may be accepted later."""
 
     status = 503
 
 
 def check_listed(given: Iterable[str], known: Collection[str], field: str) -> None:
-    """Raises Invalid if a list that filters has a value which nothing can ever have."""
+    """Raises InvalidError if a list that filters has a value which nothing can ever have."""
     if not set(given) <= set(known):
-        raise Invalid(f"{field} must be of {', '.join(known)}", field)
+        raise InvalidError(f"{field} must be of {', '.join(known)}", field)

@@ -10,12 +10,12 @@ NANOS_PER_SHARE = 1_000_000_000
 _CONTEXT = Context(prec=60)
 
 
-class TooFine(ValueError):
+class TooFineError(ValueError):
     """More decimal places than the ledger keeps."""
 
 
 def scaled(value: Decimal, places: int) -> int:
-    """`value` in units of 10**-places; raises TooFine rather than round.
+    """`value` in units of 10**-places; raises TooFineError rather than round.
 
     `value` must be within bounds already: the size of the integer is that of the number.
     """
@@ -24,9 +24,9 @@ def scaled(value: Decimal, places: int) -> int:
         try:
             whole = value.scaleb(places)
         except Inexact:
-            raise TooFine("too many digits") from None
+            raise TooFineError("too many digits") from None
         if whole != whole.to_integral_value():
-            raise TooFine(f"at most {places} decimal places")
+            raise TooFineError(f"at most {places} decimal places")
         return int(whole)
 
 

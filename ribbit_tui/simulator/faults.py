@@ -9,11 +9,11 @@ import math
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from ribbit_tui.simulator.storage.event_log import EventLog
+from ribbit_tui.simulator.storage.ids import Ids
 from ribbit_tui.wire.faults import Faults
 
 from .clock import Clock
-from ribbit_tui.simulator.storage.event_log import EventLog
-from ribbit_tui.simulator.storage.ids import Ids
 
 StreamBreak = Literal["end", "error", "cut"]
 """A stream ends, ends after a comment that says why, or is cut off."""
@@ -21,7 +21,7 @@ StreamBreak = Literal["end", "error", "cut"]
 _WINDOW = timedelta(minutes=1)
 
 
-class ConnectionCut(Exception):
+class ConnectionCutError(Exception):
     """The connection is to be closed without another word."""
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ribbit_tui.simulator.storage.ids import Ids
+
 from .settings import Pace
 
 

@@ -3,19 +3,20 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from ribbit_tui.simulator.storage.schedule import Handler
-from .simulation import World
-
-from ribbit_tui.simulator.engine.corporate_actions import corporate_actions, dividends
-from ribbit_tui.simulator.engine.banks import ach_relationships as banks, recipient_banks
-from ribbit_tui.simulator.engine.journals import journal_steps, journals
-from ribbit_tui.simulator.engine.transfers import transfer_steps, transfers
 from ribbit_tui.simulator.engine.applications import account_changes
-from ribbit_tui.simulator.engine.review import review
+from ribbit_tui.simulator.engine.banks import ach_relationships as banks
+from ribbit_tui.simulator.engine.banks import recipient_banks
+from ribbit_tui.simulator.engine.corporate_actions import corporate_actions, dividends
+from ribbit_tui.simulator.engine.journals import journal_steps, journals
 from ribbit_tui.simulator.engine.orders import matching, orders
+from ribbit_tui.simulator.engine.review import review
 from ribbit_tui.simulator.engine.statements import confirmations, statements
+from ribbit_tui.simulator.engine.transfers import transfer_steps, transfers
+from ribbit_tui.simulator.storage.schedule import Handler
 
-_STEPS: dict[str, Callable[[World, str], None]] = {
+from .simulation import Simulation
+
+_STEPS: dict[str, Callable[[Simulation, str], None]] = {
     review.EXAMINE_STEP: review.examine,
     review.ACTIVATE_STEP: review.activate,
     review.PROCEED_STEP: review.proceed,
@@ -39,5 +40,5 @@ _STEPS: dict[str, Callable[[World, str], None]] = {
 }
 
 
-def handlers(world: World) -> Mapping[str, Handler]:
-    return {kind: partial(step, world) for kind, step in _STEPS.items()}
+def handlers(simulation: Simulation) -> Mapping[str, Handler]:
+    return {kind: partial(step, simulation) for kind, step in _STEPS.items()}

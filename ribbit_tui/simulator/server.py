@@ -18,16 +18,17 @@ import uvicorn
 from filelock import FileLock, Timeout
 from starlette.types import ASGIApp
 
-from ribbit_tui.simulator.storage.database import NewerDatabase, NotADatabase
-from .scheduled_steps import handlers
-from ribbit_tui.simulator.storage.ids import OtherSeed
-from .startup import open_world
 from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.routes.connections import BACKLOG, connections, most_connections
 from ribbit_tui.simulator.routes.request_guard import LARGEST_HEAD
+from ribbit_tui.simulator.storage.database import NewerDatabaseError, NotADatabaseError
+from ribbit_tui.simulator.storage.ids import OtherSeedError
 from ribbit_tui.simulator.storage.schedule import Runner
+
+from .scheduled_steps import handlers
 from .settings import SimulatorSettings, SimulatorStartError
-from .simulation import World
+from .simulation import Simulation
+from .startup import open_simulation
 
 LOG_NAME = "simulator.log"
 _LOCK_NAME = "simulator.lock"
@@ -49,9 +50,9 @@ def run(settings: SimulatorSettings) -> None:
             stack.enter_context(_folder_of_our_own(folder))
             settings = replace(settings, data_dir=folder)
         stack.enter_context(_logging_to(settings.data_dir))
-        world = stack.enter_context(_opened(settings))
+        simulation = stack.enter_context(_opened(settings))
         listener = stack.enter_context(_listening(settings.host, settings.port))
-        asyncio.run(_serve(world, listener))
+        asyncio.run(_serve(simulation, listener))
 
 
 @contextlib.contextmanager
@@ -78,26 +79,26 @@ def _folder_of_our_own(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _opened(settings: SimulatorSettings) -> Iterator[World]:
+def _opened(settings: SimulatorSettings) -> Iterator[Simulation]:
     try:
         stack = contextlib.ExitStack()
-        world = stack.enter_context(open_world(settings))
-    except NewerDatabase:
+        simulation = stack.enter_context(open_simulation(settings))
+    except NewerDatabaseError:
         raise SimulatorStartError(
             f"the database in {settings.data_dir} was written by a newer version: update this"
             " program or choose another data folder",
             1,
         ) from None
-    except NotADatabase:
+    except NotADatabaseError:
         raise SimulatorStartError(
             f"the database in {settings.data_dir} is damaged or not ours: choose another data"
             " folder",
             1,
         ) from None
-    except OtherSeed as other:
+    except OtherSeedError as other:
         raise SimulatorStartError(
-            f"the world in {settings.data_dir} was made with seed {other.made_with}: start it with"
-            f" --seed {other.made_with} or choose another data folder",
+            f"the simulation in {settings.data_dir} was made with seed {other.made_with}:"
+            f" start it with --seed {other.made_with} or choose another data folder",
             2,
         ) from None
     except OSError as error:
@@ -107,7 +108,7 @@ def _opened(settings: SimulatorSettings) -> Iterator[World]:
             1,
         ) from None
     with stack:
-        yield world
+        yield simulation
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -161,9 +162,9 @@ def _logging_to(folder: Path | None) -> Iterator[None]:
 class _Server(uvicorn.Server):
     """Says when it listens, and ends event streams before it waits for connections."""
 
-    def __init__(self, world: World, config: uvicorn.Config) -> None:
+    def __init__(self, simulation: Simulation, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self._world = world
+        self._world = simulation
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -211,16 +212,18 @@ def configuration(app: ASGIApp) -> uvicorn.Config:
     )
 
 
-async def _serve(world: World, listener: socket.socket) -> None:
-    config = configuration(create_api(world))
-    server = _Server(world, config)
-    if world.settings.exit_with_parent:
+async def _serve(simulation: Simulation, listener: socket.socket) -> None:
+    config = configuration(create_api(simulation))
+    server = _Server(simulation, config)
+    if simulation.settings.exit_with_parent:
         threading.Thread(target=_stop_at_end_of_input, args=(server,), daemon=True).start()
     async with asyncio.TaskGroup() as tasks:
         runner = None
-        if world.settings.clock == "system":
+        if simulation.settings.clock == "system":
             runner = tasks.create_task(
-                Runner(world.schedule, handlers(world), world.clock, world.database).run()
+                Runner(
+                    simulation.schedule, handlers(simulation), simulation.clock, simulation.database
+                ).run()
             )
         await server.serve([listener])
         if runner is not None:

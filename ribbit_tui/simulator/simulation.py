@@ -3,22 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ribbit_tui.simulator.market.assets import Assets
-from .clock import Clock
-from ribbit_tui.simulator.storage.database import Database
 from ribbit_tui.simulator.ledger.ledger import Ledger
-from ribbit_tui.simulator.storage.event_log import EventLog
-from .faults import FaultInjector
-from ribbit_tui.simulator.storage.ids import Ids
+from ribbit_tui.simulator.market.assets import Assets
 from ribbit_tui.simulator.market.calendar import Calendar
 from ribbit_tui.simulator.market.prices import Prices
-from .pace import Delays, Span
+from ribbit_tui.simulator.storage.database import Database
+from ribbit_tui.simulator.storage.event_log import EventLog
+from ribbit_tui.simulator.storage.ids import Ids
 from ribbit_tui.simulator.storage.schedule import Schedule
+
+from .clock import Clock
+from .faults import FaultInjector
+from .pace import Delays, Span
 from .settings import SimulatorSettings
 
 
 @dataclass(frozen=True, repr=False)
-class World:
+class Simulation:
     """What the engine's functions work on. They run within `database.transaction()`."""
 
     settings: SimulatorSettings

@@ -1,38 +1,40 @@
-"""A world opened from its settings."""
+"""A simulation opened from its settings."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from ribbit_tui.simulator.market.assets import load_assets
-from .clock import DEFAULT_START, Clock, SystemClock
-from ribbit_tui.simulator.storage.manual_clock import ManualClock
-from ribbit_tui.simulator.storage.database import Database
-from ribbit_tui.simulator.engine.price_overrides import overrides as overlay
-from ribbit_tui.simulator.ledger.ledger import Ledger
 from ribbit_tui.simulator.engine.corporate_actions import dividends
 from ribbit_tui.simulator.engine.firm.accounts import open_firm_accounts
+from ribbit_tui.simulator.engine.price_overrides import overrides
 from ribbit_tui.simulator.engine.statements.statements import schedule_next_month
-from ribbit_tui.simulator.storage.event_log import EventLog
-from .faults import FaultInjector
-from ribbit_tui.simulator.storage.ids import Ids
-from ribbit_tui.simulator.market.listings import listings
+from ribbit_tui.simulator.ledger.ledger import Ledger
+from ribbit_tui.simulator.market.assets import load_assets
 from ribbit_tui.simulator.market.calendar import Calendar
+from ribbit_tui.simulator.market.listings import listings
 from ribbit_tui.simulator.market.prices import Prices
-from .pace import DELAYS
+from ribbit_tui.simulator.storage.database import Database
+from ribbit_tui.simulator.storage.event_log import EventLog
+from ribbit_tui.simulator.storage.ids import Ids
+from ribbit_tui.simulator.storage.manual_clock import ManualClock
 from ribbit_tui.simulator.storage.schedule import Schedule
+
+from .clock import DEFAULT_START, Clock, SystemClock
+from .faults import FaultInjector
+from .pace import DELAYS
 from .settings import SimulatorSettings
-from .simulation import World
+from .simulation import Simulation
 
 DATABASE_NAME = "simulator.sqlite3"
 
 
 @contextmanager
-def open_world(settings: SimulatorSettings) -> Iterator[World]:
+def open_simulation(settings: SimulatorSettings) -> Iterator[Simulation]:
     """Open the database in `settings.data_dir` (which must exist) or in memory, and close it.
 
-    Raises NewerDatabase, NotADatabase, and OtherSeed unless the seed is that of the first opening.
+    Raises NewerDatabaseError, NotADatabaseError, and OtherSeedError unless the seed is that of the
+    first opening.
     """
     path = None if settings.data_dir is None else Path(settings.data_dir) / DATABASE_NAME
     database = Database(path)
@@ -44,7 +46,7 @@ def open_world(settings: SimulatorSettings) -> Iterator[World]:
         calendar = Calendar(settings.market_hours)
         assets = load_assets()
         events = EventLog(database, ids)
-        world = World(
+        simulation = Simulation(
             settings=settings,
             database=database,
             clock=clock,
@@ -58,15 +60,15 @@ def open_world(settings: SimulatorSettings) -> Iterator[World]:
             assets=assets,
             faults=FaultInjector(clock, ids, events),
         )
-        overlay.load(world)
-        database.after_rollback(partial(overlay.load, world))
-        open_firm_accounts(world)
+        overrides.load(simulation)
+        database.after_rollback(partial(overrides.load, simulation))
+        open_firm_accounts(simulation)
         with database.transaction():
-            schedule_next_month(world)
-            dividends.schedule_next(world)
+            schedule_next_month(simulation)
+            dividends.schedule_next(simulation)
             if settings.clock == "system":
                 # With other settings the market may do what nobody foresaw.
-                overlay.let_orders_look(world)
-        yield world
+                overrides.wake_orders(simulation)
+        yield simulation
     finally:
         database.close()

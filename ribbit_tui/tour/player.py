@@ -18,7 +18,7 @@ PATIENCE_SECONDS = 40.0
 LOOK_SECONDS = 0.02
 
 
-class SceneFailed(AssertionError):
+class SceneFailedError(AssertionError):
     """A scene did not come true; the message says what was missing and what was there."""
 
 
@@ -31,7 +31,7 @@ def screen_text(app: App[None]) -> str:
 
 
 async def play(app: RibbitApp, pilot: Pilot[None], scenes: Sequence[Scene]) -> AsyncIterator[Scene]:
-    """Each scene once it has come true and the app has come to rest. Raises SceneFailed."""
+    """Each scene once it has come true and the app has come to rest. Raises SceneFailedError."""
     for scene in scenes:
         for step in scene.steps:
             match step:
@@ -66,10 +66,12 @@ async def _until_seen(app: RibbitApp, pilot: Pilot[None], scene: Scene) -> None:
                 await pilot.pause()
                 text = screen_text(app)
                 missing = [words for words in scene.seen if words not in text]
-                at_rest = app.session is not None and app.session.is_at_rest
+                at_rest = app.session is not None and app.session.is_idle
                 if not missing and at_rest:
                     break
                 await asyncio.sleep(LOOK_SECONDS)
     except TimeoutError:
-        raise SceneFailed(f"{scene.name}: not on screen: {missing}\n{screen_text(app)}") from None
+        raise SceneFailedError(
+            f"{scene.name}: not on screen: {missing}\n{screen_text(app)}"
+        ) from None
     await pilot.pause()

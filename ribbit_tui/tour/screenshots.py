@@ -26,7 +26,7 @@ async def take_screenshots(
 ) -> AsyncIterator[Path]:
     """Write the pictures into `folder`, and take away those of scenes that are no more.
 
-    Raises SceneFailed and OSError.
+    Raises SceneFailedError and OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     written: set[Path] = set()

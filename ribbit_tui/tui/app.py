@@ -15,20 +15,21 @@ from textual.widget import AwaitMount
 from textual.widgets import Button, Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
-from .main_screens import ROOMS
-from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.tui.screens.base import RibbitScreen
 from ribbit_tui.tui.screens.welcome.screen import WelcomeScreen
+from ribbit_tui.tui.words.formats import plain
+
+from .dependencies import AppDependencies
+from .main_screens import MAIN_SCREENS
 from .style_sheet import ParsedOnce
-from .dependencies import Surroundings
 from .theme import EXTRA_VARIABLES, RIBBIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ribbit_tui.session.application.drafts.draft import Draft
-    from ribbit_tui.session.notices import Notice
     from ribbit_tui.session.errors import Problem
+    from ribbit_tui.session.notices import Notice
     from ribbit_tui.session.session import Session
     from ribbit_tui.session.state import Change
 
@@ -44,13 +45,13 @@ class RibbitApp(App[None]):
         *(
             Binding(
                 room.key,
-                f"room('{room.name}')",
+                f"show_screen('{room.name}')",
                 room.title,
                 show=False,
-                id=f"room.{room.name}",
+                id=f"screen.{room.name}",
                 tooltip=room.help,
             )
-            for room in ROOMS
+            for room in MAIN_SCREENS
         ),
         Binding(
             "u",
@@ -67,11 +68,11 @@ class RibbitApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
     ]
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, dependencies: AppDependencies) -> None:
         super().__init__()
-        self.surroundings = surroundings
-        self.environment = surroundings.environment
-        self.zone = surroundings.zone
+        self.dependencies = dependencies
+        self.environment = dependencies.environment
+        self.zone = dependencies.zone
         self.session: Session | None = None
         self._was_mounted = False
         self.no_server: str | None = None
@@ -79,10 +80,10 @@ class RibbitApp(App[None]):
         self.register_theme(RIBBIT)
         self.theme = RIBBIT.name
         self.stylesheet = ParsedOnce(variables=self.get_css_variables())
-        if not surroundings.animations:
+        if not dependencies.animations:
             self.animation_level = "none"
         self.add_mode(
-            "welcome", partial(WelcomeScreen, surroundings.customers, surroundings.drafts)
+            "welcome", partial(WelcomeScreen, dependencies.customers, dependencies.drafts)
         )
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -96,26 +97,26 @@ class RibbitApp(App[None]):
     async def run_session(self) -> None:
         """Live with the session, made once the first frame is out, until the app ends."""
         session = self.session or await self._make_session()
-        from ribbit_tui.session.errors import NoServer
+        from ribbit_tui.session.errors import NoServerError
         from ribbit_tui.session.state import Change
 
         self.no_server = None
         self.tell_screens(Change.CONNECTION)
-        if self.surroundings.customer_id is not None:
-            self.open_customer(self.surroundings.customer_id)
+        if self.dependencies.customer_id is not None:
+            self.open_customer(self.dependencies.customer_id)
         try:
             await session.run(publish=self.tell_screens, notify=self.show_notice)
-        except NoServer as problem:
+        except NoServerError as problem:
             self.no_server = str(problem)
             self.tell_screens(Change.CONNECTION)
             self.show_problem(problem.problem)
 
     async def _make_session(self) -> "Session":
-        self.session = session = await asyncio.to_thread(self.surroundings.load_session)
-        from ribbit_tui.tui.screens.customer_screens import ROOM_SCREENS
+        self.session = session = await asyncio.to_thread(self.dependencies.load_session)
+        from ribbit_tui.tui.screens.customer_screens import CUSTOMER_SCREENS
 
-        for screen in ROOM_SCREENS:
-            self.add_mode(screen.ROOM, partial(screen, session))
+        for screen in CUSTOMER_SCREENS:
+            self.add_mode(screen.SCREEN_NAME, partial(screen, session))
         return session
 
     async def on_unmount(self) -> None:
@@ -132,13 +133,13 @@ class RibbitApp(App[None]):
 
     def today(self) -> date:
         """The day it is where the person sits."""
-        return self.surroundings.clock.now().astimezone(self.zone).date()
+        return self.dependencies.clock.now().astimezone(self.zone).date()
 
     def open_application(self, draft: "Draft") -> None:
         """Show an application's form."""
         from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 
-        self.push_screen(ApplicationScreen(draft, self.surroundings))
+        self.push_screen(ApplicationScreen(draft, self.dependencies))
 
     def open_customer(self, account_id: str) -> None:
         """Open a customer, in the room that suits the account's status."""
@@ -146,8 +147,8 @@ class RibbitApp(App[None]):
             self.say_still_starting()
             return
         self.session.open_customer(account_id)
-        customer = self.surroundings.customers.get(account_id)
-        self.go_to_room("home" if customer is None or customer.status == "ACTIVE" else "status")
+        customer = self.dependencies.customers.get(account_id)
+        self.go_to_screen("home" if customer is None or customer.status == "ACTIVE" else "status")
 
     @work(group="switch customer", exclusive=True, description="switch customer")
     async def action_switch_customer(self) -> None:
@@ -155,9 +156,9 @@ class RibbitApp(App[None]):
         from ribbit_tui.tui.screens.customers.switch import switch_customer
 
         if not self.screen.is_modal:
-            await switch_customer(self)
+            await switch_customer(self, self)
 
-    def go_to_room(self, name: str) -> AwaitMount | None:
+    def go_to_screen(self, name: str) -> AwaitMount | None:
         """Show a room of the open customer; awaited, it is there with all it holds."""
         if self.session is None or self.session.state.customer_id is None:
             self.notify("Open a customer first, or apply for an account.", markup=False)
@@ -172,7 +173,7 @@ class RibbitApp(App[None]):
         """Open the ticket of an asset."""
         from ribbit_tui.tui.screens.invest.screen import InvestScreen
 
-        if (room := self.go_to_room("invest")) is not None:
+        if (room := self.go_to_screen("invest")) is not None:
             await room
         if isinstance(self.screen, InvestScreen):
             await self.screen.open_ticket(symbol)
@@ -184,13 +185,13 @@ class RibbitApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "switch_customer" and self.screen.is_modal:
             return False
-        if action in ("leave", "switch_customer", "room", "welcome"):
+        if action in ("leave", "switch_customer", "show_screen", "welcome"):
             return not (isinstance(self.screen, RibbitScreen) and self.screen.TAKES_LETTERS)
         return True
 
-    def action_room(self, name: str) -> None:
+    def action_show_screen(self, name: str) -> None:
         if not self.screen.is_modal:
-            self.go_to_room(name)
+            self.go_to_screen(name)
 
     def action_help(self) -> None:
         """Show what this screen is for and which keys it has; the same key hides it again."""
@@ -209,7 +210,7 @@ class RibbitApp(App[None]):
         self.notify("The app is still starting; try again in a moment.", markup=False)
 
     def show_notice(self, notice: "Notice") -> None:
-        """News, as a toast; without a detail, the title is all it says."""
+        """Show a notice as a toast; without a detail, its title alone."""
         title, detail = plain(notice.title, 80), plain(notice.detail, 200)
         self.notify(
             detail or title,
@@ -230,8 +231,8 @@ class RibbitApp(App[None]):
                 if isinstance(binding, Binding):
                     run = partial(screen.run_action, binding.action)
                     yield SystemCommand(binding.description, f"Key {binding.key}", run)
-        for room in ROOMS:
-            yield SystemCommand(room.title, room.help, partial(self.go_to_room, room.name))
+        for room in MAIN_SCREENS:
+            yield SystemCommand(room.title, room.help, partial(self.go_to_screen, room.name))
         yield SystemCommand(
             "Switch customer", "Find another customer of this firm", self.action_switch_customer
         )
@@ -241,7 +242,7 @@ class RibbitApp(App[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A cursor that blinks and a button that flashes are animations too."""
-        if self.surroundings.animations:
+        if self.dependencies.animations:
             return
         if isinstance(event.widget, Input):
             event.widget.cursor_blink = False
@@ -264,6 +265,6 @@ class RibbitApp(App[None]):
         """A fault of ours ends the app with a line, never with a traceback full of data."""
         fault = self._exception
         if fault is not None:
-            where = self.surroundings.report_fault(fault)
+            where = self.dependencies.report_fault(fault)
             self._exit_renderables.append(f"Ribbit stopped by a fault of its own. {where}")
         self._close_messages_no_wait()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class AppDependencies:
     """Cheap to make, so that the first frame comes at once."""
 
     environment: str

@@ -4,20 +4,20 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Room:
+class ScreenEntry:
     name: str
     key: str
     title: str
     help: str
 
 
-ROOMS = (
-    Room("home", "1", "Home", "Equity, holdings and the latest activity"),
-    Room("invest", "2", "Invest", "Find an asset and place an order"),
-    Room("orders", "3", "Orders", "Open and closed orders"),
-    Room("money", "4", "Money", "Bank link, deposits and gifts"),
-    Room("activity", "5", "Activity", "Everything that happened"),
-    Room("documents", "6", "Documents", "Statements, confirmations, and what you handed in"),
-    Room("account", "7", "Account", "What the account says and may do; change or close it"),
-    Room("status", "s", "Status", "How the account came to be"),
+MAIN_SCREENS = (
+    ScreenEntry("home", "1", "Home", "Equity, holdings and the latest activity"),
+    ScreenEntry("invest", "2", "Invest", "Find an asset and place an order"),
+    ScreenEntry("orders", "3", "Orders", "Open and closed orders"),
+    ScreenEntry("money", "4", "Money", "Bank link, deposits and gifts"),
+    ScreenEntry("activity", "5", "Activity", "Everything that happened"),
+    ScreenEntry("documents", "6", "Documents", "Statements, confirmations, and what you handed in"),
+    ScreenEntry("account", "7", "Account", "What the account says and may do; change or close it"),
+    ScreenEntry("status", "s", "Status", "How the account came to be"),
 )

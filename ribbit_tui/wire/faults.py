@@ -43,7 +43,7 @@ class RateLimit(Control):
     requests_a_minute: Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-class LostAnswers(Control):
+class UnknownOutcomes(Control):
     """Writes are carried out, but of this part of them nobody hears: the connection is closed.
 
     With `count`, the fault is over after that many.
@@ -63,5 +63,5 @@ class Faults(Control):
     latency: Latency | None = None
     errors: ErrorRate | None = None
     rate_limit: RateLimit | None = None
-    lost_answers: LostAnswers | None = None
+    lost_answers: UnknownOutcomes | None = None
     silent_streams: bool = False

@@ -45,10 +45,10 @@ def _paths(customer: Customer) -> list[str]:
 async def measure(options: Options) -> list[Figure]:
     customers_count = options.scaled(_CUSTOMERS)
     with options.new_folder() as world_dir:
-        with populate.new_world(world_dir) as world:
-            customers = populate.add_customers(world, customers_count)
+        with populate.new_simulation(world_dir) as simulation:
+            customers = populate.add_customers(simulation, customers_count)
             for customer in customers:
-                populate.add_orders(world, customer, _ORDERS_EACH)
+                populate.add_orders(simulation, customer, _ORDERS_EACH)
         with simulator(world_dir) as server:
             async with Client(server.address) as client:
                 took = {

@@ -6,14 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from ribbit_tui.simulator.engine.banks import ach_relationships as banks
-from ribbit_tui.simulator.engine.transfers import transfers
 from ribbit_tui.simulator.engine.applications import applications
+from ribbit_tui.simulator.engine.banks import ach_relationships as banks
 from ribbit_tui.simulator.engine.orders import orders
+from ribbit_tui.simulator.engine.transfers import transfers
 from ribbit_tui.simulator.scheduled_steps import handlers
-from ribbit_tui.simulator.startup import open_world
 from ribbit_tui.simulator.settings import SimulatorSettings
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.accounts import AccountCreation
 from ribbit_tui.wire.funding import AchRelationshipCreation, TransferCreation
 from ribbit_tui.wire.orders import OrderCreation
@@ -29,27 +29,27 @@ class Customer(NamedTuple):
 
 
 @contextmanager
-def new_world(data_dir: Path) -> Iterator[World]:
+def new_simulation(data_dir: Path) -> Iterator[Simulation]:
     """Nothing waits here, and nothing is synced before the end: no one else looks meanwhile."""
-    with open_world(SimulatorSettings(data_dir=data_dir, pace="instant")) as world:
-        world.database.execute("PRAGMA synchronous = OFF")
-        yield world
+    with open_simulation(SimulatorSettings(data_dir=data_dir, pace="instant")) as simulation:
+        simulation.database.execute("PRAGMA synchronous = OFF")
+        yield simulation
 
 
-def add_customers(world: World, count: int) -> list[Customer]:
+def add_customers(simulation: Simulation, count: int) -> list[Customer]:
     """Active accounts with a bank and 10,000,000 USD each."""
     found = []
-    with world.database.transaction():
+    with simulation.database.transaction():
         for number in range(count):
             email = f"frog-{number}@example.com"
             creation = AccountCreation.model_validate(application(email))
-            found.append(applications.create(world, creation)["id"])
-    _settle(world)
+            found.append(applications.create(simulation, creation)["id"])
+    _settle(simulation)
     bank = AchRelationshipCreation.model_validate(BANK)
-    with world.database.transaction():
-        linked = [Customer(id_, banks.create(world, id_, bank).id) for id_ in found]
-    _settle(world)
-    with world.database.transaction():
+    with simulation.database.transaction():
+        linked = [Customer(id_, banks.create(simulation, id_, bank).id) for id_ in found]
+    _settle(simulation)
+    with simulation.database.transaction():
         for customer in linked:
             deposit = TransferCreation(
                 transfer_type="ach",
@@ -57,14 +57,14 @@ def add_customers(world: World, count: int) -> list[Customer]:
                 amount=_DEPOSIT,
                 direction="INCOMING",
             )
-            transfers.create(world, customer.account_id, deposit)
-    _settle(world)
+            transfers.create(simulation, customer.account_id, deposit)
+    _settle(simulation)
     return linked
 
 
-def add_orders(world: World, customer: Customer, count: int) -> None:
+def add_orders(simulation: Simulation, customer: Customer, count: int) -> None:
     """Market orders, filled."""
-    with world.database.transaction():
+    with simulation.database.transaction():
         for number in range(count):
             creation = OrderCreation(
                 symbol=_SYMBOLS[number % len(_SYMBOLS)],
@@ -73,20 +73,20 @@ def add_orders(world: World, customer: Customer, count: int) -> None:
                 type="market",
                 time_in_force="day",
             )
-            orders.submit(world, customer.account_id, creation)
-    _settle(world)
+            orders.submit(simulation, customer.account_id, creation)
+    _settle(simulation)
 
 
-def add_events(world: World, count: int, topic: str = "trades") -> None:
+def add_events(simulation: Simulation, count: int, topic: str = "trades") -> None:
     """As many events of the size that an order's have."""
     body = {"account_id": "0" * 36, "event": "fill", "order": {"filler": "x" * 900}}
-    with world.database.transaction():
+    with simulation.database.transaction():
         for number in range(count):
-            world.events.append(topic, world.now(), body | {"number": number})
+            simulation.events.append(topic, simulation.now(), body | {"number": number})
 
 
-def _settle(world: World) -> None:
+def _settle(simulation: Simulation) -> None:
     """Everything that is due."""
-    steps = handlers(world)
-    while world.schedule.run_due(steps, world.now(), 100):
+    steps = handlers(simulation)
+    while simulation.schedule.run_due(steps, simulation.now(), 100):
         pass

@@ -41,10 +41,10 @@ async def measure(options: Options) -> list[Figure]:
         ceiling(data_dir) as bare,
         options.new_folder() as world_dir,
     ):
-        with populate.new_world(world_dir) as world:
-            customers = populate.add_customers(world, _CLIENTS)
+        with populate.new_simulation(world_dir) as simulation:
+            customers = populate.add_customers(simulation, _CLIENTS)
             for customer in customers:
-                populate.add_orders(world, customer, _ORDERS_EACH)
+                populate.add_orders(simulation, customer, _ORDERS_EACH)
         async with Client(bare.address) as writer:
             await write_bare(writer, customers[0], 0)
         with simulator(world_dir) as server:

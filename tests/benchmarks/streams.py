@@ -177,10 +177,12 @@ async def measure_replay(options: Options) -> list[Figure]:
         ceiling(data_dir) as bare,
         options.new_folder() as world_dir,
     ):
-        with populate.new_world(world_dir) as world:
-            populate.add_events(world, count)
-            last = world.events.last_id()
-            size = world.database.value("SELECT length(body) FROM events WHERE id = ?", (last,))
+        with populate.new_simulation(world_dir) as simulation:
+            populate.add_events(simulation, count)
+            last = simulation.events.last_id()
+            size = simulation.database.value(
+                "SELECT length(body) FROM events WHERE id = ?", (last,)
+            )
         with simulator(world_dir) as server:
             path = f"{_TRADES}?since_id={last - count}&until_id={last}"
             for _ in range(options.repeats):

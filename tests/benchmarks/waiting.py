@@ -10,8 +10,8 @@ from time import perf_counter, time
 import psutil
 
 from ribbit_tui.simulator.engine.orders import orders
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.startup import DATABASE_NAME
-from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.orders import OrderCreation
 
 from . import populate
@@ -30,9 +30,9 @@ _MOST_BUSY = 10
 async def measure(options: Options) -> list[Figure]:
     customers_count = options.scaled(_CUSTOMERS)
     with options.new_folder() as world_dir:
-        with populate.new_world(world_dir) as world:
-            for customer in populate.add_customers(world, customers_count):
-                _add_waiting(world, customer)
+        with populate.new_simulation(world_dir) as simulation:
+            for customer in populate.add_customers(simulation, customers_count):
+                _add_waiting(simulation, customer)
         with simulator(world_dir) as server:
             began = perf_counter()
             while _overdue(world_dir):  # noqa: ASYNC110 it is another process
@@ -56,12 +56,12 @@ async def measure(options: Options) -> list[Figure]:
     ]
 
 
-def _add_waiting(world: World, customer: Customer) -> None:
+def _add_waiting(simulation: Simulation, customer: Customer) -> None:
     """From 0.1 to 10 percent below the price: some may be met within the hour, most never."""
-    with world.database.transaction():
+    with simulation.database.transaction():
         for number in range(_ORDERS_EACH):
             symbol = _SYMBOLS[number % len(_SYMBOLS)]
-            price = world.prices.price(symbol, world.now()) * (999 - number) / 1000
+            price = simulation.prices.price(symbol, simulation.now()) * (999 - number) / 1000
             creation = OrderCreation(
                 symbol=symbol,
                 qty=Decimal(1),
@@ -70,7 +70,7 @@ def _add_waiting(world: World, customer: Customer) -> None:
                 limit_price=round(price, 2),
                 time_in_force="gtc",
             )
-            orders.submit(world, customer.account_id, creation)
+            orders.submit(simulation, customer.account_id, creation)
 
 
 def _overdue(world_dir: Path) -> bool:

@@ -96,8 +96,8 @@ async def measure(options: Options) -> list[Figure]:
         ceiling(data_dir) as bare,
         options.new_folder() as world_dir,
     ):
-        with populate.new_world(world_dir) as world:
-            customers = populate.add_customers(world, _CLIENTS)
+        with populate.new_simulation(world_dir) as simulation:
+            customers = populate.add_customers(simulation, _CLIENTS)
         with simulator(world_dir) as server:
             for _ in range(options.repeats):
                 for name, write in _WRITES.items():

@@ -5,8 +5,8 @@ import pytest
 
 from ribbit_tui.broker import errors
 from ribbit_tui.wire.orders import OrderCreation
-
 from tests.answers import order
+
 from .support import ACCOUNT, Script, Step, answer, refusal
 
 CREATION = OrderCreation(

@@ -10,8 +10,8 @@ from ribbit_tui.broker.client import Broker
 from ribbit_tui.wire.funding import TransferCreation
 from ribbit_tui.wire.journals import JournalCreation
 from ribbit_tui.wire.orders import OrderCreation
-
 from tests.answers import account, journal, transfer
+
 from .support import ACCOUNT, ENDPOINT, Script, Step, answer, refusal
 
 TRANSFER = TransferCreation(transfer_type="ach", amount="50", direction="INCOMING")

@@ -26,8 +26,8 @@ from ribbit_tui.broker.streams import (
 )
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.events import AccountStatusEvent, TradeEvent
-
 from tests.answers import NOON, order
+
 from .stub_server import StubServer, event, forever, serving, stream
 from .support import ACCOUNT, ENDPOINT, account_event, ulid
 

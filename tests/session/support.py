@@ -16,8 +16,8 @@ from ribbit_tui.broker.environment import Endpoint
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.session.actions.welcome_gift import GiftOffer
 from ribbit_tui.session.clock import ManualClock
+from ribbit_tui.session.errors import NoServerError
 from ribbit_tui.session.notices import Notice
-from ribbit_tui.session.errors import NoServer
 from ribbit_tui.session.session import ReportServer, Session
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server, State
 from ribbit_tui.session.stores.cursors import CursorStore
@@ -30,7 +30,6 @@ from ribbit_tui.wire.market import Clock, Snapshot
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
 from ribbit_tui.wire.trading_accounts import TradingAccount
-
 from tests.answers import (
     FIRM,
     MAYA,
@@ -430,7 +429,7 @@ class Stage:
     async def _open(self, report: ReportServer) -> AsyncIterator[Broker]:
         self.report = report
         if self.no_server is not None:
-            raise NoServer(self.no_server)
+            raise NoServerError(self.no_server)
         async with Broker(ENDPOINT, transport=self.broker.transport) as client:
             self.is_open = True
             try:
@@ -465,7 +464,7 @@ class Stage:
                 task.result()
 
     def is_quiet(self) -> bool:
-        return self.broker.is_followed() and self.session.is_at_rest
+        return self.broker.is_followed() and self.session.is_idle
 
 
 async def until(condition: Callable[[], object], seconds: float = 3.0) -> None:

@@ -8,14 +8,14 @@ import httpx
 import pytest
 
 from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
-from ribbit_tui.session.errors import ActionFailed, Problem
+from ribbit_tui.session.errors import ActionFailedError, Problem
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Change
 from ribbit_tui.wire.accounts import AccountChange, ContactChange
 from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
-
 from tests.answers import MAYA, account
+
 from .support import LENA, Stage, answer, lost, refusal, until
 
 ACCOUNT = f"/v1/accounts/{MAYA}"
@@ -46,7 +46,7 @@ def stage(tmp_path: Path) -> Stage:
 
 
 async def failure(action: Awaitable[object]) -> Problem:
-    with pytest.raises(ActionFailed) as failed:
+    with pytest.raises(ActionFailedError) as failed:
         await action
     return failed.value.problem
 

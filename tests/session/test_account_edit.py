@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ribbit_tui.session.account.closing import Obstacle, Remedy, closing_steps, next_closing_step
 from ribbit_tui.session.account.edits import EDITED_STEPS, AccountEdit, is_editable
 from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO
 from ribbit_tui.session.application.steps.contact import CONTACT
@@ -13,14 +14,18 @@ from ribbit_tui.session.application.steps.disclosures import CONTROL_PERSON, DIS
 from ribbit_tui.session.application.steps.employment import EMPLOYMENT
 from ribbit_tui.session.application.steps.identity import IDENTITY
 from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
-from ribbit_tui.session.account.closing import Obstacle, Remedy, closing_steps, next_closing_step
 from ribbit_tui.session.errors import Problem
-from ribbit_tui.session.stores.saved_documents import AlreadyThere, CannotSave, save, suggested_path
 from ribbit_tui.session.state import State
+from ribbit_tui.session.stores.saved_documents import (
+    AlreadyThereError,
+    CannotSaveError,
+    save,
+    suggested_path,
+)
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.trading_accounts import TradingAccount
-
 from tests.answers import account, bank, journal, order, trading_account, transfer
+
 from .support import position, state_of
 
 TODAY = date(2026, 1, 15)
@@ -205,7 +210,7 @@ def test_a_file_is_its_owners_alone_and_replaces_nothing_silently(tmp_path: Path
     path = save(str(tmp_path / "statement"), b"%PDF-1")
     assert path == tmp_path / "statement.pdf"
     assert path.stat().st_mode & 0o777 == 0o600
-    with pytest.raises(AlreadyThere):
+    with pytest.raises(AlreadyThereError):
         save(str(path), b"other")
     assert path.read_bytes() == b"%PDF-1"
     save(str(path), b"other", replaces=True)
@@ -215,7 +220,7 @@ def test_a_file_is_its_owners_alone_and_replaces_nothing_silently(tmp_path: Path
 
 @pytest.mark.parametrize("typed", ["", "  ", "{here}", "{here}/none/x.pdf", "a\0b", "~nobody-x/y"])
 def test_where_nothing_can_be_saved_says_why(typed: str, tmp_path: Path) -> None:
-    with pytest.raises(CannotSave) as why:
+    with pytest.raises(CannotSaveError) as why:
         save(typed.format(here=tmp_path), b"x")
     assert str(why.value).endswith(".")
     assert list(tmp_path.iterdir()) == []

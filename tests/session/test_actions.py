@@ -10,13 +10,13 @@ import httpx
 import pytest
 
 from ribbit_tui.session import session as session_module
-from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
-from ribbit_tui.session.errors import ActionFailed, Problem
+from ribbit_tui.session.errors import ActionFailedError, Problem
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.stores.customers import Customer, WelcomeGift
+from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, TransferDirection
-
 from tests.answers import MAYA, account, bank, journal, order, transfer
+
 from .support import (
     ACCOUNTS,
     LENA,
@@ -65,7 +65,7 @@ def stage(tmp_path: Path) -> Stage:
 
 
 async def failure(action: Awaitable[object]) -> Problem:
-    with pytest.raises(ActionFailed) as failed:
+    with pytest.raises(ActionFailedError) as failed:
         await action
     return failed.value.problem
 
@@ -359,7 +359,7 @@ async def test_a_deposit_made_during_a_reading_stays_on_screen(stage: Stage) -> 
     async with stage.running():
         release = stage.broker.hold(f"GET /v1/accounts/{MAYA}/transfers")
         reads = len(stage.broker.sent(f"GET /v1/accounts/{MAYA}/transfers"))
-        stage.session.picture.read_again(Change.TRANSFERS)
+        stage.session.store.mark_stale(Change.TRANSFERS)
         await until(lambda: len(stage.broker.sent(f"GET /v1/accounts/{MAYA}/transfers")) > reads)
         await deposit(stage)
         release.set()
@@ -374,7 +374,7 @@ async def test_a_deposit_made_during_a_reading_stays_out_of_the_next_customers_p
     async with stage.running():
         release = stage.broker.hold(read)
         reads = len(stage.broker.sent(read))
-        stage.session.picture.read_again(Change.TRANSFERS)
+        stage.session.store.mark_stale(Change.TRANSFERS)
         await until(lambda: len(stage.broker.sent(read)) > reads)
         await deposit(stage)
         stage.session.open_customer(LENA)
@@ -416,7 +416,7 @@ async def test_a_new_customer_is_given_something_once_the_account_is_active(
         assert kept is not None
         assert kept.welcome_gift is WelcomeGift.REQUESTED
         assert "journal-1" in stage.state.journals
-        stage.session.picture.read_again(Change.ACCOUNT)
+        stage.session.store.mark_stale(Change.ACCOUNT)
         await until(stage.is_quiet)
         assert len(keys(stage)) == 1
 
@@ -431,7 +431,7 @@ async def test_a_gift_whose_answer_got_lost_is_asked_for_under_the_same_key(
         await until(lambda: len(keys(stage)) == 4)
         await until(stage.is_quiet)
         for asked in (8, 9):
-            stage.session.picture.read_again(Change.ACCOUNT)
+            stage.session.store.mark_stale(Change.ACCOUNT)
             await until(lambda: stage.is_quiet() and len(keys(stage)) >= asked)  # noqa: B023
         assert len(keys(stage)) == 9
         assert len(set(keys(stage))) == 1
@@ -449,7 +449,7 @@ async def test_a_refused_gift_is_told_and_not_asked_for_again(tmp_path: Path) ->
         await until(lambda: stage.notices)
         assert stage.titles == ["The welcome gift was refused"]
         assert stage.notices[0].detail == "insufficient balance"
-        stage.session.picture.read_again(Change.ACCOUNT)
+        stage.session.store.mark_stale(Change.ACCOUNT)
         await until(stage.is_quiet)
         assert len(keys(stage)) == 1
 

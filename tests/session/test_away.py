@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from ribbit_tui.session.notices import Notice
-from ribbit_tui.session.state import Change, News
+from ribbit_tui.session.state import Change, MissedEvent
 from ribbit_tui.session.stores.customers import Customer
 from ribbit_tui.session.sync.missed_events import summed_up
-
 from tests.answers import MAYA, journal
+
 from .support import (
     ACCOUNTS,
     FUNDING,
@@ -40,7 +40,7 @@ def stage(tmp_path: Path) -> Stage:
 
 
 def told(stage: Stage) -> list[tuple[str, str]]:
-    return [(f"{news.at:%H:%M:%S}", news.notice.title) for news in stage.state.away]
+    return [(f"{news.at:%H:%M:%S}", news.notice.title) for news in stage.state.missed]
 
 
 async def test_what_happened_meanwhile_is_summed_up_and_not_told_singly(stage: Stage) -> None:
@@ -49,16 +49,16 @@ async def test_what_happened_meanwhile_is_summed_up_and_not_told_singly(stage: S
         stage.broker.feed(ACCOUNTS).send(account_event(5, "SUBMITTED", "APPROVED"))
         stage.broker.feed(ACCOUNTS).send(account_event(7, "APPROVED", "ACTIVE"))
         stage.broker.feed(FUNDING).send(transfer_event(11, "QUEUED", "COMPLETE"))
-        await until(lambda: len(stage.state.away) == 3)
+        await until(lambda: len(stage.state.missed) == 3)
         assert told(stage) == [
             ("12:00:07", "The account is active"),
             ("12:00:09", "Cash or shares from the firm have arrived"),
             ("12:00:11", "The transfer is complete"),
         ]
         assert stage.notices == []
-        stage.session.put_news_away()
-        await until(lambda: stage.state.away == ())
-        assert any(Change.AWAY in one for one in stage.published)
+        stage.session.dismiss_missed()
+        await until(lambda: stage.state.missed == ())
+        assert any(Change.MISSED in one for one in stage.published)
 
 
 async def test_what_happens_now_is_told_at_once(stage: Stage) -> None:
@@ -68,7 +68,7 @@ async def test_what_happens_now_is_told_at_once(stage: Stage) -> None:
         stage.broker.feed(ACCOUNTS).send(now)
         await until(lambda: stage.titles)
         assert stage.titles == ["The account is active"]
-        assert stage.state.away == ()
+        assert stage.state.missed == ()
 
 
 async def test_what_is_replayed_after_a_break_did_not_happen_while_away(stage: Stage) -> None:
@@ -80,7 +80,7 @@ async def test_what_is_replayed_after_a_break_did_not_happen_while_away(stage: S
         await until(lambda: len(stage.broker.feeds[ACCOUNTS]) == 2)
         stage.broker.feed(ACCOUNTS).send(account_event(7, "APPROVED", "ACTIVE") | {"at": LATER})
         await until(lambda: "The account is active" in stage.titles)
-        assert stage.state.away == ()
+        assert stage.state.missed == ()
 
 
 async def test_each_customer_has_their_own_news_and_the_list_knows_their_status(
@@ -90,12 +90,12 @@ async def test_each_customer_has_their_own_news_and_the_list_knows_their_status(
     async with stage.running(LENA):
         stage.broker.feed(ACCOUNTS).send(account_event(7, "APPROVED", "ACTIVE"))
         await until(lambda: stage.state.connection.last_event_at)
-        assert stage.state.away == ()
+        assert stage.state.missed == ()
         maya = stage.customers.get(MAYA)
         assert maya is not None
         assert maya.status == "ACTIVE"
         stage.session.open_customer(MAYA)
-        await until(lambda: stage.state.away)
+        await until(lambda: stage.state.missed)
         assert told(stage) == [("12:00:07", "The account is active")]
 
 
@@ -104,13 +104,13 @@ async def test_a_first_start_has_no_absence(tmp_path: Path) -> None:
     async with stage.running(MAYA):
         stage.broker.feed(ACCOUNTS).send(account_event(7, "APPROVED", "ACTIVE"))
         await until(lambda: stage.state.connection.last_event_at)
-        assert stage.state.away == ()
+        assert stage.state.missed == ()
 
 
 def test_what_happened_several_times_is_one_line_with_its_last_time() -> None:
     bought, moved = Notice("Bought 1 AAPL"), Notice("The transfer is complete")
     news = [
-        News(NOW.replace(minute=minute), notice)
+        MissedEvent(NOW.replace(minute=minute), notice)
         for minute, notice in ((1, moved), (2, bought), (3, moved))
     ]
     found = [(one.at.minute, one.notice.title, one.count) for one in summed_up(news)]

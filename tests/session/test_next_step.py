@@ -5,7 +5,6 @@ from ribbit_tui.session.state import CUSTOMER_PARTS, Change, State
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.orders import Order
-
 from tests import answers
 
 

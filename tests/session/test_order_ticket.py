@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit, review_ticket
 from ribbit_tui.session.state import State
+from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit, review_ticket
 from ribbit_tui.wire.orders import OrderSide
 
 from .support import asset, position, state_of

@@ -3,7 +3,7 @@
 import pytest
 
 from ribbit_tui.broker import errors
-from ribbit_tui.session.errors import ActionFailed, NoServer, problem_of
+from ribbit_tui.session.errors import ActionFailedError, NoServerError, problem_of
 
 
 def refused(kind: type[errors.RefusedError], status: int) -> errors.RefusedError:
@@ -58,5 +58,5 @@ def test_every_kind_of_error_is_in_the_table() -> None:
 
 def test_failures_carry_their_problem() -> None:
     problem = problem_of(errors.UnavailableError("away"))
-    assert ActionFailed(problem).problem is problem
-    assert "press r" in NoServer("the port is taken").problem.way_out
+    assert ActionFailedError(problem).problem is problem
+    assert "press r" in NoServerError("the port is taken").problem.way_out

@@ -19,8 +19,8 @@ from ribbit_tui.wire.events import (
 )
 from ribbit_tui.wire.funding import Transfer, TransferStatus
 from ribbit_tui.wire.orders import Order, OrderStatus
-
 from tests.answers import Json, account, bank, journal, order, transfer
+
 from .support import (
     LENA,
     account_event,

@@ -6,15 +6,14 @@ import pytest
 
 from ribbit_tui.session.account.review_requests import (
     APPEALS,
-    Standing,
-    Way,
+    AnswerMethod,
     codes_in,
     requests_of,
     waiting_requests,
 )
+from ribbit_tui.session.state import RequestState
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.kyc import KycResultCode
-
 from tests import answers
 
 NOBODY_ASKED = {"COUNTRY_NOT_SUPPORTED", "WATCHLIST_HIT", "OTHER_PARTNER"}
@@ -28,7 +27,7 @@ def test_every_code_of_the_wire_has_its_appeal() -> None:
     assert set(APPEALS) == set(KycResultCode)
     assert {code for code, appeal in APPEALS.items() if not appeal.is_asked} == NOBODY_ASKED
     for code, appeal in APPEALS.items():
-        assert (Way.DOCUMENT in appeal.ways) == bool(appeal.documents), code
+        assert (AnswerMethod.DOCUMENT in appeal.methods) == bool(appeal.documents), code
 
 
 def test_what_waits_for_the_customer_comes_first_and_what_is_answered_last() -> None:
@@ -40,12 +39,12 @@ def test_what_waits_for_the_customer_comes_first_and_what_is_answered_last() -> 
         summary="fail",
     )
     found = requests_of(account)
-    assert [(one.code, one.standing) for one in found] == [
-        ("ADDRESS_VERIFICATION", Standing.REJECTED),
-        ("PEP", Standing.OPEN),
-        ("OTHER", Standing.OPEN),
-        ("WATCHLIST_HIT", Standing.OPEN),
-        ("DATE_OF_BIRTH", Standing.ANSWERED),
+    assert [(one.code, one.state) for one in found] == [
+        ("ADDRESS_VERIFICATION", RequestState.REJECTED),
+        ("PEP", RequestState.OPEN),
+        ("OTHER", RequestState.OPEN),
+        ("WATCHLIST_HIT", RequestState.OPEN),
+        ("DATE_OF_BIRTH", RequestState.ANSWERED),
     ]
     assert [one.message for one in found if one.message] == ["A bank statement, please."]
     waiting = [one.code for one in waiting_requests(account)]
@@ -59,7 +58,7 @@ def test_nothing_waits_unless_action_is_required(status: str) -> None:
 
 def test_a_code_that_is_newer_than_this_version_can_be_answered_by_a_document() -> None:
     (found,) = waiting_requests(reviewed(indeterminate={"MOTHERS_MAIDEN_NAME": {}}))
-    assert found.appeal.ways == (Way.DOCUMENT,)
+    assert found.appeal.methods == (AnswerMethod.DOCUMENT,)
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.state_store import PUBLISH_SECONDS
-from ribbit_tui.session.errors import NoServer
+from ribbit_tui.session.errors import NoServerError
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server
+from ribbit_tui.session.state_store import PUBLISH_SECONDS
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import Customer
-from ribbit_tui.session.sync import event_worker as following, price_watch, reconciler
+from ribbit_tui.session.sync import event_worker as following
+from ribbit_tui.session.sync import price_watch, reconciler
 from ribbit_tui.session.sync.reducers import apply_event
-
 from tests.answers import MAYA, account, bank, journal, order, transfer
+
 from .support import (
     ACCOUNTS,
     FUNDING,
@@ -58,7 +59,7 @@ async def reading(stage: Stage, call: str, parts: Change) -> asyncio.Event:
     """Have parts read, and stand still while the answer to `call` is on its way."""
     release = stage.broker.hold(call)
     before = len(stage.broker.sent(call))
-    stage.session.picture.read_again(parts)
+    stage.session.store.mark_stale(parts)
     await until(lambda: len(stage.broker.sent(call)) > before)
     return release
 
@@ -227,7 +228,7 @@ async def test_an_order_read_late_does_not_undo_what_an_event_told(stage: Stage)
     async with stage.running():
         stage.broker.feed(TRADES).send(trade_event(5, "fill", status="filled", filled_qty="0.42"))
         await until(lambda: stage.state.orders["order-1"].is_closed)
-        stage.session.picture.read_again(Change.ORDERS)
+        stage.session.store.mark_stale(Change.ORDERS)
         await until(stage.is_quiet)
         assert stage.state.orders["order-1"].status == "filled"
 
@@ -239,7 +240,7 @@ async def test_a_long_list_keeps_what_is_beyond_it(
     stage.broker.orders[MAYA] = [order("order-1")]
     async with stage.running():
         stage.broker.orders[MAYA] = [order("order-2")]
-        stage.session.picture.read_again(Change.ORDERS)
+        stage.session.store.mark_stale(Change.ORDERS)
         await until(lambda: "order-2" in stage.state.orders)
         assert "order-1" in stage.state.orders
 
@@ -474,7 +475,7 @@ async def test_one_part_that_cannot_be_read_does_not_keep_the_others_away(
     async with stage.running():
         assert stage.state.loaded == CUSTOMER_PARTS & ~Change.JOURNALS
         assert stage.state.trouble == "journals are not for you"
-        stage.session.picture.read_again(Change.MONEY)
+        stage.session.store.mark_stale(Change.MONEY)
         await until(stage.is_quiet)
         assert stage.state.trouble == "journals are not for you"
         assert len(stage.broker.sent("GET /v1/journals")) < 10
@@ -487,7 +488,7 @@ async def test_a_reading_that_failed_is_tried_again_until_it_succeeds(
     async with stage.running():
         stage.broker.accounts[MAYA] = account(status="DISABLED")
         stage.broker.next(call, *[lost()] * 8)
-        stage.session.picture.read_again(Change.ACCOUNT | Change.TIMELINE | Change.MARKET)
+        stage.session.store.mark_stale(Change.ACCOUNT | Change.TIMELINE | Change.MARKET)
         await until(lambda: stage.state.trouble)
         await until(stage.is_quiet)
         assert (stage.state.trouble, status(stage)) == ("", "DISABLED")
@@ -542,7 +543,7 @@ async def test_the_server_behind_is_told_about(stage: Stage) -> None:
 
 async def test_without_a_server_the_session_ends_and_says_why(stage: Stage) -> None:
     stage.no_server = "the port is taken"
-    with pytest.raises(NoServer, match="the port is taken"):
+    with pytest.raises(NoServerError, match="the port is taken"):
         await stage.session.run(lambda _: None, lambda _: None)
     connection = stage.state.connection
     assert (connection.server, connection.trouble) == (Server.FAILED, "the port is taken")
@@ -568,9 +569,9 @@ async def test_cancellation_leaves_nothing_behind(
 
 async def test_after_the_end_nobody_is_called(stage: Stage) -> None:
     async with stage.running():
-        stage.session.picture.changed(Change.MARKET)
+        stage.session.store.changed(Change.MARKET)
     told = len(stage.published)
-    stage.session.picture.changed(Change.ORDERS)
+    stage.session.store.changed(Change.ORDERS)
     fired: list[bool] = []
     asyncio.get_running_loop().call_later(2 * PUBLISH_SECONDS, lambda: fired.append(True))
     await until(lambda: fired)

@@ -2,10 +2,9 @@
 
 import pytest
 
-from ribbit_tui.session.account.access import shut
+from ribbit_tui.session.account.access import blocked_reason
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.accounts import Account, AccountStatus
-
 from tests.answers import account
 
 ENDS = {
@@ -20,8 +19,8 @@ WAIT = "Trading opens when the account is ACTIVE."
 def test_only_active_is_open_and_only_what_can_open_is_promised(status: str) -> None:
     state = State(account=Account.model_validate(account(status=status)))
     expected = None if status == AccountStatus.ACTIVE else ENDS.get(status, WAIT)
-    assert shut(state, "Trading opens") == expected
+    assert blocked_reason(state, "Trading opens") == expected
 
 
 def test_an_account_not_read_yet_is_not_open() -> None:
-    assert shut(State(), "Trading opens") == WAIT
+    assert blocked_reason(State(), "Trading opens") == WAIT

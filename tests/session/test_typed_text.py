@@ -5,18 +5,18 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.application.reference.countries import countries
 from ribbit_tui.session.application.fields.field import is_empty
+from ribbit_tui.session.application.reference.countries import countries
+from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.session.application.values.lookup import exact, found
-from ribbit_tui.session.trading.search import search_assets
 from ribbit_tui.session.funding.bank_link import BANK_FIELDS, to_creation
 from ribbit_tui.session.funding.transfer_request import parse_dollars, transfer_refusal
+from ribbit_tui.session.trading.search import search_assets
 from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.wire.funding import TransferDirection
-
 from tests.answers import bank
 from tests.session.application.people import TODAY
+
 from .support import asset, state_of
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=40)

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from ribbit_tui.wire.money import spendable, to_cents
 from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.valuation import day_change, equity, holdings
 from ribbit_tui.wire.market import Snapshot
+from ribbit_tui.wire.money import spendable, to_cents
 
 from .support import position, snapshot, state_of
 

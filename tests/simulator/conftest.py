@@ -16,11 +16,11 @@ import pytest
 import uvicorn
 
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
-from ribbit_tui.simulator.startup import open_world
 from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.server import configuration
 from ribbit_tui.simulator.settings import SimulatorSettings
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.model import loads
 
 if find_spec("sniffio") is None:
@@ -88,10 +88,10 @@ def application(email: str = "frog@example.com", **changes: Any) -> Json:
 
 @dataclass
 class Api:
-    """A client of the simulator, and the world behind it."""
+    """A client of the simulator, and the simulation behind it."""
 
     client: httpx.AsyncClient
-    world: World
+    simulation: Simulation
 
     async def get(self, path: str, **parameters: Any) -> Any:
         answer = await self.client.get(path, params=parameters)
@@ -188,12 +188,12 @@ async def open_api() -> AsyncIterator[OpenApi]:
 
         async def opened(**settings: Any) -> Api:
             wanted = SimulatorSettings(**({"clock": "manual"} | settings))
-            world = stack.enter_context(open_world(wanted))
-            transport = httpx.ASGITransport(create_api(world))
+            simulation = stack.enter_context(open_simulation(wanted))
+            transport = httpx.ASGITransport(create_api(simulation))
             client = httpx.AsyncClient(
                 transport=transport, base_url="http://simulator", auth=CREDENTIALS
             )
-            return Api(await stack.enter_async_context(client), world)
+            return Api(await stack.enter_async_context(client), simulation)
 
         yield opened
 
@@ -213,7 +213,7 @@ async def served(open_api: OpenApi) -> AsyncIterator[Served]:
 
     async def serve(heartbeat: float = 15, **settings: Any) -> Api:
         api = await open_api(**settings)
-        server = uvicorn.Server(configuration(create_api(api.world, heartbeat)))
+        server = uvicorn.Server(configuration(create_api(api.simulation, heartbeat)))
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -229,7 +229,7 @@ async def served(open_api: OpenApi) -> AsyncIterator[Served]:
     yield serve
     for server, task, api in running:
         await api.client.aclose()
-        api.world.events.close()
+        api.simulation.events.close()
         server.should_exit = True
         await task
         await server.shutdown()

@@ -11,15 +11,15 @@ import httpx
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from ribbit_tui.simulator.ledger.invariants import broken_invariants
 from ribbit_tui.simulator.engine.firm.accounts import (
     DEPOSIT_ACCOUNT,
     REWARDS_ACCOUNT,
     SWEEP_ACCOUNT,
 )
-from ribbit_tui.simulator.startup import open_world
+from ribbit_tui.simulator.ledger.invariants import broken_invariants
 from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.settings import SimulatorSettings
+from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.model import loads
 
 from .conftest import CREDENTIALS, Json, application
@@ -54,9 +54,9 @@ class Histories(RuleBasedStateMachine):
     def _open(self) -> None:
         self._world_stack = ExitStack()
         wanted = SimulatorSettings(clock="manual", data_dir=self._folder)
-        self.world = self._world_stack.enter_context(open_world(wanted))
-        self.world.database.execute("PRAGMA synchronous = OFF")
-        self._app = create_api(self.world)
+        self.simulation = self._world_stack.enter_context(open_simulation(wanted))
+        self.simulation.database.execute("PRAGMA synchronous = OFF")
+        self._app = create_api(self.simulation)
 
     def teardown(self) -> None:
         self._world_stack.close()
@@ -86,14 +86,14 @@ class Histories(RuleBasedStateMachine):
     def _state(self) -> list[tuple[Any, ...]]:
         tables = [
             row[0]
-            for row in self.world.database.rows(
+            for row in self.simulation.database.rows(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'sqlite_sequence'"
             )
         ]
         return [
             (table, *row)
             for table in sorted(tables)
-            for row in self.world.database.rows(f"SELECT * FROM {table}")
+            for row in self.simulation.database.rows(f"SELECT * FROM {table}")
         ]
 
     def made(self, method: str, path: str, body: Any = None, **headers: str) -> Json | None:
@@ -139,7 +139,7 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def all_is_well(self) -> None:
-        assert broken_invariants(self.world.database) == []
-        check_events(self.world)
-        check_orders(self.world)
-        check_activities(self.world)
+        assert broken_invariants(self.simulation.database) == []
+        check_events(self.simulation)
+        check_orders(self.simulation)
+        check_activities(self.simulation)

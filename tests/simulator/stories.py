@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import loads
 
 Json = dict[str, Any]
@@ -64,13 +64,15 @@ _TABLES = {
 }
 
 
-def check_events(world: World) -> None:
+def check_events(simulation: Simulation) -> None:
     """Every event follows from the one before, and the last one is how things stand."""
     for topic, allowed in STATUSES.items():
         table, name = _TABLES[topic]
-        now = {row["id"]: row["status"] for row in world.database.rows(f"SELECT * FROM {table}")}
+        now = {
+            row["id"]: row["status"] for row in simulation.database.rows(f"SELECT * FROM {table}")
+        }
         last: dict[str, str] = {}
-        for event in _events(world, topic):
+        for event in _events(simulation, topic):
             thing, before, after = event[name], event["status_from"], event["status_to"]
             assert last.get(thing, "") == before, event
             assert after == before or after in allowed.get(before, ()), event
@@ -79,11 +81,11 @@ def check_events(world: World) -> None:
             assert now.get(thing, status) == status, (topic, thing, status, now[thing])
 
 
-def check_orders(world: World) -> None:
+def check_orders(simulation: Simulation) -> None:
     """An order's events never go back, stop once it has ended, and end with how it stands."""
     filled: dict[str, Decimal] = defaultdict(Decimal)
     last: dict[str, Json] = {}
-    for event in _events(world, "trades"):
+    for event in _events(simulation, "trades"):
         order = event["order"]
         before = last.get(order["id"])
         assert before is None or before["status"] not in _CLOSED, event
@@ -91,7 +93,7 @@ def check_orders(world: World) -> None:
             filled[order["id"]] += Decimal(event["qty"])
         assert Decimal(order["filled_qty"]) == filled[order["id"]], event
         last[order["id"]] = order
-    for row in world.database.rows("SELECT id, status, is_open FROM orders"):
+    for row in simulation.database.rows("SELECT id, status, is_open FROM orders"):
         told = last.get(row["id"])
         if told is None:
             assert row["status"] in ("accepted", "held", "pending_new"), tuple(row)
@@ -100,20 +102,22 @@ def check_orders(world: World) -> None:
         assert bool(row["is_open"]) == (row["status"] not in _CLOSED), tuple(row)
 
 
-def check_activities(world: World) -> None:
+def check_activities(simulation: Simulation) -> None:
     """What is told of each account's past comes to what it has now, in cash and in shares."""
     cash: dict[str, Decimal] = defaultdict(Decimal, {SWEEP_ACCOUNT: Decimal(50_000)})
     shares: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for row in world.database.rows(
+    for row in simulation.database.rows(
         "SELECT unit, amount FROM ledger_entries WHERE book = ? AND reference = ?",
         (REWARDS_ACCOUNT, REWARDS_ACCOUNT),
     ):
         shares[REWARDS_ACCOUNT, row["unit"]] += Decimal(row["amount"]).scaleb(-9)
     notional = {
         row["id"]: Decimal(row["notional"]).scaleb(-6)
-        for row in world.database.rows("SELECT id, notional FROM orders WHERE notional NOT NULL")
+        for row in simulation.database.rows(
+            "SELECT id, notional FROM orders WHERE notional NOT NULL"
+        )
     }
-    for row in world.database.rows("SELECT body FROM activities ORDER BY sequence"):
+    for row in simulation.database.rows("SELECT body FROM activities ORDER BY sequence"):
         activity = loads(row["body"])
         account, qty = activity["account_id"], Decimal(activity.get("qty") or 0)
         if activity["activity_type"] == "FILL":
@@ -125,7 +129,7 @@ def check_activities(world: World) -> None:
             cash[account] += Decimal(activity["net_amount"])
             if qty:
                 shares[account, activity["symbol"]] += qty
-    balances = world.database.rows(
+    balances = simulation.database.rows(
         "SELECT * FROM balances WHERE book NOT LIKE 'world:%' AND amount != 0"
     )
     told = {(account, "USD"): amount for account, amount in cash.items()} | shares
@@ -137,6 +141,6 @@ def check_activities(world: World) -> None:
     }
 
 
-def _events(world: World, topic: str) -> list[Json]:
-    rows = world.database.rows("SELECT body FROM events WHERE topic = ? ORDER BY id", (topic,))
+def _events(simulation: Simulation, topic: str) -> list[Json]:
+    rows = simulation.database.rows("SELECT body FROM events WHERE topic = ? ORDER BY id", (topic,))
     return [loads(row["body"]) for row in rows]

@@ -269,7 +269,9 @@ async def test_crypto_walks_to_active_beside_active_equities(api: Api) -> None:
 
 async def crypto_events(api: Api) -> list[tuple[str, ...]]:
     names = ("status_from", "status_to", "crypto_status_from", "crypto_status_to")
-    rows = api.world.database.rows("SELECT body FROM events WHERE topic = 'accounts' ORDER BY id")
+    rows = api.simulation.database.rows(
+        "SELECT body FROM events WHERE topic = 'accounts' ORDER BY id"
+    )
     events = [json.loads(row["body"]) for row in rows]
     return [tuple(event[name] for name in names) for event in events if event["crypto_status_to"]]
 

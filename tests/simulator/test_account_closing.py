@@ -33,7 +33,7 @@ async def test_empty_account_is_closed_and_stays_readable(api: Api, method: str,
     (link,) = await api.get(links, statuses="CANCELED")
     assert (link["id"], link["status"]) == (bank, "CANCELED")
     await api.check_books()
-    rows = api.world.database.rows(
+    rows = api.simulation.database.rows(
         "SELECT topic, body ->> 'status_from', body ->> 'status_to' FROM events"
         " ORDER BY id DESC LIMIT 2"
     )
@@ -218,7 +218,7 @@ async def test_crypto_is_closed_along_and_not_activated_later(api: Api) -> None:
     await api.advance(10)
     account = await api.get(f"/v1/accounts/{account_id}")
     assert (account["status"], account["crypto_status"]) == ("ACCOUNT_CLOSED",) * 2
-    event = api.world.database.value("SELECT body FROM events ORDER BY id DESC")
+    event = api.simulation.database.value("SELECT body FROM events ORDER BY id DESC")
     assert '"crypto_status_from":"SUBMITTED"' in event.replace(" ", "")
 
 
@@ -226,8 +226,8 @@ async def test_books_tell_of_shares_in_a_closed_account(api: Api) -> None:
     account_id = await api.open_account()
     await give_shares(api, account_id)
     await api.check_books()
-    with api.world.database.transaction():
-        api.world.database.execute(
+    with api.simulation.database.transaction():
+        api.simulation.database.execute(
             "UPDATE accounts SET status = 'ACCOUNT_CLOSED' WHERE id = ?", (account_id,)
         )
     checked = await api.get("/simulator/invariants")

@@ -129,8 +129,8 @@ async def test_every_account_is_listed_with_its_own_last_equity(api: Api) -> Non
 
 async def test_at_most_a_thousand_accounts_are_listed(api: Api) -> None:
     await api.post("/v1/accounts", application())
-    with api.world.database.transaction():
-        api.world.database.execute(
+    with api.simulation.database.transaction():
+        api.simulation.database.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
             " INSERT INTO accounts (id, account_number, is_firm, status, email, search_text,"
             " application, created_at) SELECT 'copy-' || i, 'copy-' || i, 0, status, 'copy' || i,"

@@ -22,7 +22,7 @@ TRANSFER = {"transfer_type": "ach", "amount": "1", "direction": "INCOMING"}
 
 @dataclass
 class Prepared:
-    """A world with one of everything; `{account}` and the like stand for its ids."""
+    """A simulation with one of everything; `{account}` and the like stand for its ids."""
 
     api: Api
     ids: dict[str, str]
@@ -34,7 +34,7 @@ class Prepared:
 
     def everything(self) -> bytes:
         """All that the database holds, to the byte."""
-        return self.api.world.database._connection.serialize()
+        return self.api.simulation.database._connection.serialize()
 
 
 @pytest.fixture

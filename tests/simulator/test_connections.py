@@ -9,7 +9,8 @@ from contextlib import suppress
 import httpx
 import pytest
 
-from ribbit_tui.simulator.routes import connections, request_guard as gate
+from ribbit_tui.simulator.routes import connections
+from ribbit_tui.simulator.routes import request_guard as gate
 
 from .conftest import CREDENTIALS, Api, Json, Served
 

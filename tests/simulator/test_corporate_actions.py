@@ -214,7 +214,7 @@ async def test_forward_split_changes_shares_price_and_orders(api: Api) -> None:
 async def test_reverse_split_of_what_has_no_fractions_pays_cash_for_them(api: Api) -> None:
     symbol = next(
         asset.symbol
-        for asset in api.world.assets.by_symbol.values()
+        for asset in api.simulation.assets.by_symbol.values()
         if asset.asset_class == "us_equity" and asset.tradable and not asset.fractionable
     )
     account_id = await api.funded_account("10000")
@@ -319,7 +319,7 @@ async def test_what_was_announced_survives_a_restart(open_api: OpenApi, tmp_path
     first = await open_api(data_dir=tmp_path)
     account_id = await holder(first, "2")
     await dividend(first, ex_date="2026-01-17", payable_date="2026-01-20")
-    first.world.database.close()
+    first.simulation.database.close()
     api = await open_api(data_dir=tmp_path)
     await api.advance(6 * 86_400)
     assert len(await activities(api, account_id, "DIV")) == 1

@@ -117,15 +117,15 @@ async def test_refusals_by_path(api: Api, method: str, path: str, status: int) -
 
 async def test_refused_requests_change_nothing(api: Api) -> None:
     account_id = await api.funded_account("100")
-    changes = api.world.database.value("SELECT total_changes()")
+    changes = api.simulation.database.value("SELECT total_changes()")
     path = f"/v1/trading/accounts/{account_id}/orders"
     body = {"symbol": "AAPL", "notional": "101", "side": "buy"}
     await api.refused(422, "POST", path, json=body)
     body |= {"type": "market", "time_in_force": "day"}
     await api.refused(403, "POST", path, json=body)
     assert await api.get(path, status="all") == []
-    assert api.world.database.value("SELECT count(*) FROM holds") == 0
-    assert api.world.database.value("SELECT total_changes()") - changes <= 2
+    assert api.simulation.database.value("SELECT count(*) FROM holds") == 0
+    assert api.simulation.database.value("SELECT total_changes()") - changes <= 2
 
 
 async def test_bug_is_answered_and_logged_without_its_message(
@@ -137,7 +137,7 @@ async def test_bug_is_answered_and_logged_without_its_message(
         raise RuntimeError(secret)
 
     account_id = await api.funded_account()
-    monkeypatch.setattr(api.world.prices, "ticks", broken)
+    monkeypatch.setattr(api.simulation.prices, "ticks", broken)
     body = {"symbol": "AAPL", "qty": 1, "side": "buy", "type": "market", "time_in_force": "day"}
     path = f"/v1/trading/accounts/{account_id}/orders"
     refusal = await api.refused(500, "POST", path, json=body)

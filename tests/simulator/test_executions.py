@@ -56,8 +56,8 @@ async def test_rest_that_became_too_expensive_is_canceled(
     account_id = await api.funded_account("420000")
     order = await api.order(account_id, qty="1500", commission="5")
     await api.advance(1.5)
-    ticks = api.world.prices.ticks
-    monkeypatch.setattr(api.world.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 4)
+    ticks = api.simulation.prices.ticks
+    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 4)
     await api.advance(10)
     rest = await now_of(api, order)
     assert (rest["status"], rest["failed_at"]) == ("canceled", None)

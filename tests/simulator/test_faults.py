@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from ribbit_tui.simulator.faults import ConnectionCut
+from ribbit_tui.simulator.faults import ConnectionCutError
 
 from .conftest import Api, Json, OpenApi, Served
 from .streaming import listening
@@ -101,7 +101,7 @@ async def test_rate_limit_and_what_it_says(api: Api) -> None:
     left = [answer.headers["X-RateLimit-Remaining"] for answer in answers]
     assert left == ["2", "1", "0", "0", "0"]
     assert {answer.headers["X-RateLimit-Limit"] for answer in answers} == {"3"}
-    now = api.world.now().timestamp()
+    now = api.simulation.now().timestamp()
     assert {answer.headers["X-RateLimit-Reset"] for answer in answers} == {str(int(now) + 60)}
     assert answers[3].json()["code"] == 42910000
     await api.advance(59)
@@ -150,7 +150,7 @@ async def test_lost_answers_are_of_writes_that_were_carried_out(api: Api) -> Non
     body = ORDER | {"time_in_force": "day", "client_order_id": "lost"}
     await break_(api, lost_answers={"count": 1})
     assert await statuses(api, 1) == [200]
-    with pytest.raises(ConnectionCut):
+    with pytest.raises(ConnectionCutError):
         await api.client.post(path, json=body)
     assert (await api.get(f"{path}:by_client_order_id", client_order_id="lost"))["notional"] == "10"
     await api.order(account_id, notional="11")

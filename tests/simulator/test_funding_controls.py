@@ -350,7 +350,7 @@ async def test_everything_under_way_goes_on_after_a_restart(
     small, large = await api.journal(account_id, "5"), await api.journal(account_id, "60")
     await decide(api, "journals", large["id"], "sent_to_clearing")
     await decide(api, "journals", small["id"], "pending")
-    api.world.database.close()
+    api.simulation.database.close()
 
     api = await open_api(data_dir=tmp_path)
     await api.check_books()
@@ -358,7 +358,7 @@ async def test_everything_under_way_goes_on_after_a_restart(
     [found_bank] = await api.get(f"/v1/accounts/{account_id}/recipient_banks")
     assert found_bank["status"] == "APPROVED"
     assert await cash(api, account_id) == "1070"
-    api.world.database.close()
+    api.simulation.database.close()
 
     api = await open_api(data_dir=tmp_path)
     await api.advance(2 * DAY)

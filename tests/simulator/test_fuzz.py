@@ -27,9 +27,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from ribbit_tui.simulator.startup import open_world
 from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.settings import SimulatorSettings
+from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.faults import Faults
 
 from .conftest import CREDENTIALS, Api
@@ -57,7 +57,8 @@ _TABLES = {
 
 
 class Sandbox:
-    """A world with something of everything, and the ids in it; a new one every now and then."""
+    """A simulation with something of everything, and the ids in it; a new one every now and
+    then."""
 
     def __init__(self) -> None:
         self.runner = asyncio.Runner()
@@ -68,12 +69,12 @@ class Sandbox:
 
     def _opened(self) -> Iterator[Api]:
         while True:
-            with open_world(SimulatorSettings(clock="manual")) as world:
-                transport = httpx.ASGITransport(create_api(world))
+            with open_simulation(SimulatorSettings(clock="manual")) as simulation:
+                transport = httpx.ASGITransport(create_api(simulation))
                 client = httpx.AsyncClient(
                     transport=transport, base_url="http://simulator", auth=CREDENTIALS
                 )
-                api = Api(client, world)
+                api = Api(client, simulation)
                 self.runner.run(self._prepare(api))
                 self.ids = self._all_ids(api)
                 self.symbols = ["AAPL", "MSFT", "TSLA", "BTC/USD"]
@@ -99,7 +100,7 @@ class Sandbox:
         )
 
     def _all_ids(self, api: Api) -> dict[str, list[str]]:
-        database = api.world.database
+        database = api.simulation.database
         found = {}
         for (table,) in database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'"):
             columns = [row["name"] for row in database.rows(f"PRAGMA table_info({table})")]
@@ -130,10 +131,10 @@ class Sandbox:
         if "/events/" in case.path:
             # It would never end by itself.
             await asyncio.wait([sent], timeout=0.005)
-            self.api.world.faults.break_streams("end")
+            self.api.simulation.faults.break_streams("end")
         async with asyncio.timeout(SLOWEST):
             answer = await sent
-        self.api.world.faults.set(Faults())
+        self.api.simulation.faults.set(Faults())
         return answer
 
     def close(self) -> None:

@@ -61,7 +61,7 @@ async def some_life(api: Api) -> list[Any]:
         await api.get(f"/v1/trading/accounts/{account_id}/orders/{order['id']}"),
         journal,
         activities,
-        api.world.events.read(["accounts", "trades", "journals"], 0, None, 100),
+        api.simulation.events.read(["accounts", "trades", "journals"], 0, None, 100),
     ]
 
 

@@ -118,7 +118,7 @@ async def test_batch_is_repeated_by_its_key_even_after_a_restart(
     await api.advance(1)
     body = (batch if path == BATCH else reverse)(accounts, "3", "2", "1")
     first = await api.post(path, body, **key)
-    api.world.database.close()
+    api.simulation.database.close()
 
     api = await open_api(data_dir=tmp_path)
     assert await api.post(path, body, **key) == first

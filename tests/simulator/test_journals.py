@@ -147,7 +147,7 @@ async def test_idempotency_key_repeats_the_answer_even_after_a_restart(
     account_id = await api.open_account()
     first = await api.journal(account_id, "5", **key)
     await api.advance(1)
-    api.world.database.close()
+    api.simulation.database.close()
 
     api = await open_api(data_dir=tmp_path)
     assert await api.journal(account_id, "5", **key) == first

@@ -178,7 +178,7 @@ async def test_flow_answers_the_wish_for_a_selfie(api: Api) -> None:
 async def test_token_is_not_stored(api: Api) -> None:
     account_id = await apply(api, identity__family_name="Onfido")
     token = await token_of(api, account_id)
-    assert token not in "\n".join(api.world.database._connection.iterdump())
+    assert token not in "\n".join(api.simulation.database._connection.iterdump())
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ribbit_tui.simulator.storage.database import Database
+from ribbit_tui.simulator.errors import ForbiddenError
+from ribbit_tui.simulator.exact import TooFineError, ratio, scaled, shares_for, usd, value_of
 from ribbit_tui.simulator.ledger.invariants import broken_invariants
 from ribbit_tui.simulator.ledger.ledger import USD, WORLD_BANK, Entry, Ledger
-from ribbit_tui.simulator.errors import Forbidden
-from ribbit_tui.simulator.exact import TooFine, ratio, scaled, shares_for, usd, value_of
+from ribbit_tui.simulator.storage.database import Database
 
 from .conftest import Api
 
@@ -41,7 +41,7 @@ def test_accounts_cannot_be_overdrawn_but_the_world_can(database: Database) -> N
     ledger = Ledger(database)
     deposit(ledger, "a", 100)
     assert (ledger.balance("a", USD), ledger.balance(WORLD_BANK, USD)) == (100, -100)
-    with pytest.raises(Forbidden), database.transaction():
+    with pytest.raises(ForbiddenError), database.transaction():
         ledger.post([Entry("a", USD, -101), Entry("b", USD, 101)], "x", NOON)
     assert (ledger.balance("a", USD), ledger.balance("b", USD)) == (100, 0)
 
@@ -51,7 +51,7 @@ def test_what_is_held_cannot_be_held_again(database: Database) -> None:
     deposit(ledger, "a", 100)
     ledger.hold("a", USD, 60, "first")
     assert ledger.available("a", USD) == 40
-    with pytest.raises(Forbidden):
+    with pytest.raises(ForbiddenError):
         ledger.hold("a", USD, 41, "second")
     ledger.release("first")
     ledger.hold("a", USD, 100, "third")
@@ -122,8 +122,8 @@ async def test_invariants_notice_tampering_with_orders(api: Api, tampering: str,
     await api.advance(2)
     await api.order(account_id, qty="1", side="sell", type="limit", limit_price="900")
     await api.check_books()
-    api.world.database.execute(tampering)
-    assert any(line.startswith(rule) for line in broken_invariants(api.world.database))
+    api.simulation.database.execute(tampering)
+    assert any(line.startswith(rule) for line in broken_invariants(api.simulation.database))
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ async def test_invariants_notice_tampering_with_legs(api: Api, tampering: str, r
     await api.order(account_id, qty="1", **(entry | exits))
     await api.advance(2)
     await api.check_books()
-    api.world.database.execute(tampering)
-    assert any(line.startswith(rule) for line in broken_invariants(api.world.database))
+    api.simulation.database.execute(tampering)
+    assert any(line.startswith(rule) for line in broken_invariants(api.simulation.database))
 
 
 async def test_invariants_hold_after_everything_at_once(api: Api) -> None:
@@ -186,9 +186,9 @@ async def test_invariants_hold_after_everything_at_once(api: Api) -> None:
 def test_scaling_refuses_to_round() -> None:
     assert scaled(Decimal("1234.567"), 6) == 1_234_567_000
     assert scaled(Decimal("1e3"), 6) == 1_000_000_000
-    with pytest.raises(TooFine):
+    with pytest.raises(TooFineError):
         scaled(Decimal("0.0000001"), 6)
-    with pytest.raises(TooFine):
+    with pytest.raises(TooFineError):
         scaled(Decimal("9999999.99999999999999999999999999999999"), 6)
 
 

@@ -126,7 +126,7 @@ async def test_books_hold_after_every_step(
     trader = Trader(api, account_id, order_class)
     for step in (first, wait, *steps):
         await trader.take(step)
-        assert broken_invariants(api.world.database) == []
+        assert broken_invariants(api.simulation.database) == []
     await api.advance(100 * 86_400)
     assert await api.get(orders_path(account_id)) == []
     await api.check_books()

@@ -36,10 +36,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 
 def let_pass(api: Api, clock: SetClock, seconds: float) -> int:
     """How many steps there were."""
-    steps, target, count = handlers(api.world), clock.moment + timedelta(seconds=seconds), 0
-    while (due := api.world.schedule.next_due()) is not None and due <= target:
+    steps, target, count = handlers(api.simulation), clock.moment + timedelta(seconds=seconds), 0
+    while (due := api.simulation.schedule.next_due()) is not None and due <= target:
         clock.moment = max(clock.moment, due)
-        count += api.world.schedule.run_due(steps, clock.moment)
+        count += api.simulation.schedule.run_due(steps, clock.moment)
     clock.moment = target
     return count
 
@@ -87,7 +87,7 @@ async def test_a_near_order_is_looked_at_every_second_only_when_it_may_be_met(
     filled = await now_of(api, near)
     met = datetime.fromisoformat(filled["filled_at"])
     assert price_of(api, met) >= Decimal(filled["filled_avg_price"]) == low
-    before = api.world.prices.swings("AAPL", entered, met - timedelta(seconds=1))
+    before = api.simulation.prices.swings("AAPL", entered, met - timedelta(seconds=1))
     assert min(ticks for ticks, _ in before) * CENT > low
     await api.check_books()
 
@@ -116,15 +116,15 @@ async def test_an_exit_is_looked_at_again_when_the_one_that_goes_with_it_is_repl
     filled = await now_of(api, answer.json())
     assert filled["status"] == "filled"
     met = datetime.fromisoformat(filled["filled_at"])
-    before = api.world.prices.swings("AAPL", entered, met - timedelta(seconds=1))
+    before = api.simulation.prices.swings("AAPL", entered, met - timedelta(seconds=1))
     assert min((ticks for ticks, _ in before), default=10**9) * CENT > near
     await api.check_books()
 
 
 def forget_seed_and_close(api: Api) -> None:
     """Leave a database as before seeds were stored: it takes the next one."""
-    api.world.database.execute("DELETE FROM counters WHERE kind = 'seed'")
-    api.world.database.close()
+    api.simulation.database.execute("DELETE FROM counters WHERE kind = 'seed'")
+    api.simulation.database.close()
 
 
 async def test_a_seed_that_comes_late_does_not_let_orders_sleep_on_the_old_prices(
@@ -176,7 +176,7 @@ KINDS: list[Json] = [
 
 
 def priced(api: Api, symbol: str, fields: Json) -> Json:
-    price = api.world.prices.price(symbol, api.world.now())
+    price = api.simulation.prices.price(symbol, api.simulation.now())
 
     def near(value: Any) -> Any:
         if isinstance(value, dict):
@@ -214,7 +214,9 @@ async def history(api: Api, clock: SetClock, seed: int, minutes: int) -> list[Js
         await api.post(f"/simulator/market/{symbol}/resume", {})
     let_pass(api, clock, minutes * 20)
     await api.check_books()
-    rows = api.world.database.rows("SELECT body FROM events WHERE topic = 'trades' ORDER BY id")
+    rows = api.simulation.database.rows(
+        "SELECT body FROM events WHERE topic = 'trades' ORDER BY id"
+    )
     told: list[Json] = [json.loads(row["body"]) for row in rows]
     for event in told:
         event["execution_id"] = event["position_qty"] = None
@@ -227,7 +229,7 @@ async def test_orders_fare_just_as_if_they_were_looked_at_every_second(
 ) -> None:
     told = await history(await open_api(clock="system", seed=seed), clock, seed, 8)
     clock.moment = DEFAULT_START
-    monkeypatch.setattr(foresight, "undisturbed_until", lambda world, *_: world.now())
+    monkeypatch.setattr(foresight, "next_possible_match", lambda simulation, *_: simulation.now())
     expected = await history(await open_api(clock="system", seed=seed), clock, seed, 8)
     assert told == expected
     assert sum(event["event"] == "fill" for event in told) >= 5

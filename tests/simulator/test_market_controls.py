@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.engine.price_overrides import overrides as overlay
+from ribbit_tui.simulator.engine.price_overrides import overrides
 
 from .conftest import Api, Json, OpenApi
 from .trading import events_of, holder, now_of
@@ -109,7 +109,10 @@ async def test_orders_wait_while_halted_and_those_for_at_once_are_canceled(api: 
         assert (await now_of(api, order))["status"] == "filled"
         assert await events_of(api, order) == ["new", "fill"]
     assert (await api.get("/simulator/market"))["halts"] == []
-    assert api.world.database.value("SELECT count(*) FROM schedule WHERE kind = 'order.fill'") == 0
+    assert (
+        api.simulation.database.value("SELECT count(*) FROM schedule WHERE kind = 'order.fill'")
+        == 0
+    )
     await api.check_books()
 
 
@@ -160,21 +163,21 @@ async def test_clearing_goes_back_to_the_simulated_prices(open_api: OpenApi) -> 
 
 async def test_what_is_rolled_back_moves_no_price(api: Api) -> None:
     before = await price_of(api)
-    with pytest.raises(LookupError), api.world.database.transaction():
-        overlay.scale(api.world, "AAPL", Fraction(1, 2), api.world.now())
-        assert api.world.prices.price("AAPL", api.world.now()) < before
+    with pytest.raises(LookupError), api.simulation.database.transaction():
+        overrides.scale(api.simulation, "AAPL", Fraction(1, 2), api.simulation.now())
+        assert api.simulation.prices.price("AAPL", api.simulation.now()) < before
         raise LookupError
     assert await price_of(api) == before
 
 
 async def test_a_split_scales_prices_from_its_day_on(api: Api) -> None:
     before = await price_of(api)
-    opens = api.world.calendar.next_session(api.world.now()).opens
-    with api.world.database.transaction():
-        overlay.scale(api.world, "AAPL", Decimal("0.25"), opens)
+    opens = api.simulation.calendar.next_session(api.simulation.now()).opens
+    with api.simulation.database.transaction():
+        overrides.scale(api.simulation, "AAPL", Decimal("0.25"), opens)
     assert await price_of(api) == before
-    close = api.world.prices.micros_before("AAPL", opens)
-    await api.advance((opens - api.world.now()) / timedelta(seconds=1))
+    close = api.simulation.prices.micros_before("AAPL", opens)
+    await api.advance((opens - api.simulation.now()) / timedelta(seconds=1))
     ratio = (await price_of(api)) * 1_000_000 / close
     assert Decimal("0.24") < ratio < Decimal("0.26")
     assert (await api.get("/simulator/market"))["changes"][0]["factor"] == "1/4"

@@ -34,7 +34,9 @@ async def test_replacement_takes_the_place_of_the_order(api: Api) -> None:
     assert (found["status"], found["replaced_by"]) == ("replaced", new["id"])
     assert found["replaced_at"] == "2026-01-15T15:00:20.000000Z"
     assert (await api.account(account_id))["buying_power"] == "547.5"
-    [event] = api.world.database.rows("SELECT body FROM events WHERE body ->> 'event' = 'replaced'")
+    [event] = api.simulation.database.rows(
+        "SELECT body FROM events WHERE body ->> 'event' = 'replaced'"
+    )
     assert old["id"] in event["body"]
     assert [order["id"] for order in await api.get(orders_path(account_id))] == [new["id"]]
     await api.refused(
@@ -149,7 +151,7 @@ async def test_estimate_is_what_the_order_then_comes_to(api: Api) -> None:
     await api.order(account_id, symbol="MSFT", notional="1")
     await api.advance(1.5)
     estimate = await api.post(path, body | {"notional": "40"})
-    price = api.world.prices.price("AAPL", api.world.now())
+    price = api.simulation.prices.price("AAPL", api.simulation.now())
     assert Decimal(estimate["filled_avg_price"]) == price
     assert (estimate["status"], estimate["notional"], estimate["qty"]) == ("filled", "40", None)
     qty = Decimal(estimate["filled_qty"])

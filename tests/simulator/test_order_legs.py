@@ -123,11 +123,11 @@ async def test_the_exit_that_is_touched_first_is_executed(api: Api, symbol: str)
     await api.order(account_id, symbol=symbol, qty="1")
     await api.advance(7200)
     low, high = extremes(api, 1, symbol)
-    profit, stop, now = high - CENT, low + CENT, api.world.now()
+    profit, stop, now = high - CENT, low + CENT, api.simulation.now()
     pair = await oco(
         api, account_id, symbol=symbol, qty="1", time_in_force="gtc", **exits(profit, stop)
     )
-    api.world.database.execute(
+    api.simulation.database.execute(
         "UPDATE orders SET looked_at = created_at, created_at = created_at - ?"
         " WHERE order_class = 'oco'",
         (90 * 3600 * 1_000_000,),
@@ -135,7 +135,7 @@ async def test_the_exit_that_is_touched_first_is_executed(api: Api, symbol: str)
     await api.advance(2 * 3600)
     first = next(
         "stop" if least <= stop * 100 else "profit"
-        for least, most in api.world.prices.swings(symbol, now, api.world.now())
+        for least, most in api.simulation.prices.swings(symbol, now, api.simulation.now())
         if least <= stop * 100 or most >= profit * 100
     )
     expected = ["filled", "canceled"] if first == "profit" else ["canceled", "filled"]
@@ -229,8 +229,8 @@ async def test_exits_of_a_rejected_entry_end_with_it(
 ) -> None:
     account_id = await api.funded_account("1000")
     order = await bracket(api, account_id, qty="3")
-    ticks = api.world.prices.ticks
-    monkeypatch.setattr(api.world.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 2)
+    ticks = api.simulation.prices.ticks
+    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 2)
     await api.advance(2)
     assert await statuses(api, order) == ["rejected", "canceled", "canceled"]
     assert (await api.account(account_id))["buying_power"] == "1000"
@@ -376,11 +376,11 @@ async def test_group_survives_a_restart(open_api: OpenApi, tmp_path: Path) -> No
     account_id = await api.funded_account("10000")
     low, high = extremes(api, 3)
     order = await bracket(api, account_id, **exits(high - CENT, low - 1))
-    api.world.database.close()
+    api.simulation.database.close()
     api = await open_api(data_dir=tmp_path)
     assert await statuses(api, order) == ["accepted", "held", "held"]
     await api.advance(60)
-    api.world.database.close()
+    api.simulation.database.close()
     api = await open_api(data_dir=tmp_path)
     assert await statuses(api, order) == ["filled", "new", "held"]
     await api.check_books()

@@ -81,7 +81,7 @@ async def test_stop_limit_becomes_a_limit_order(api: Api) -> None:
     await api.advance(3 * 3600)
     assert (await now_of(api, order))["status"] == "new"
     triggered = "SELECT triggered_at FROM orders WHERE id = ?"
-    assert api.world.database.value(triggered, (order["id"],)) is not None
+    assert api.simulation.database.value(triggered, (order["id"],)) is not None
     path = f"{orders_path(account_id)}/{order['id']}"
     answer = await api.client.patch(path, json={"limit_price": "1"})
     await api.advance(3600)
@@ -220,7 +220,7 @@ async def test_waiting_order_survives_a_restart(open_api: OpenApi, tmp_path: Pat
     low, _ = extremes(api, 3)
     order = await api.order(account_id, qty="1", type="limit", limit_price=str(low + CENT))
     await api.advance(60)
-    api.world.database.close()
+    api.simulation.database.close()
     api = await open_api(data_dir=tmp_path)
     assert (await now_of(api, order))["status"] == "new"
     await api.advance(3 * 3600)

@@ -102,8 +102,8 @@ async def test_buy_that_became_too_expensive_is_rejected_and_its_hold_released(
 ) -> None:
     account_id = await api.funded_account("1000")
     order = await api.order(account_id, qty="3")
-    ticks = api.world.prices.ticks
-    monkeypatch.setattr(api.world.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 2)
+    ticks = api.simulation.prices.ticks
+    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 2)
     await api.advance(2)
     rejected = await order_now(api, account_id, order)
     assert (rejected["status"], rejected["filled_qty"]) == ("rejected", "0")
@@ -193,7 +193,7 @@ async def test_order_waits_for_the_market_to_open(open_api: OpenApi) -> None:
 
 async def test_assets_set_limits(api: Api) -> None:
     account_id = await api.funded_account("5000")
-    assets = api.world.assets.by_symbol.values()
+    assets = api.simulation.assets.by_symbol.values()
     whole = next(asset.symbol for asset in assets if asset.tradable and not asset.fractionable)
     for size in ({"qty": "1.5"}, {"notional": "10"}):
         refusal = await refused_order(api, 422, account_id, symbol=whole, **size)

@@ -93,8 +93,8 @@ async def test_what_happens_as_a_window_begins_is_of_that_window(api: Api) -> No
     account_id = await api.funded_account("1000")
     await api.order(account_id, qty="2")
     await api.advance(2)
-    await api.advance(60 - api.world.now().timestamp() % 60)
-    paid_at = api.world.now().timestamp()
+    await api.advance(60 - api.simulation.now().timestamp() % 60)
+    paid_at = api.simulation.now().timestamp()
     await api.post(
         "/simulator/corporate_actions", {"type": "cash_dividend", "symbol": "AAPL", "cash": "50"}
     )

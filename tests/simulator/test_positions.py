@@ -70,7 +70,7 @@ async def test_sizes_that_cannot_be(api: Api, parameters: Json, field: str) -> N
 
 
 async def test_whole_shares_are_closed_where_there_are_no_fractions(api: Api) -> None:
-    assets = api.world.assets.by_symbol.values()
+    assets = api.simulation.assets.by_symbol.values()
     whole = next(asset.symbol for asset in assets if asset.tradable and not asset.fractionable)
     account_id = await holder(api, **{whole: "3"})
     assert (await closed(api, account_id, whole, percentage="50"))["qty"] == "1"

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.startup import open_world
 from ribbit_tui.simulator.server import run
 from ribbit_tui.simulator.settings import SimulatorSettings, SimulatorStartError
+from ribbit_tui.simulator.startup import open_simulation
 
 from .conftest import application
 from .processes import Process
@@ -183,12 +183,12 @@ def test_world_of_another_seed_is_left_alone(start: Start, tmp_path: Path) -> No
 
 
 def test_database_without_a_seed_takes_that_of_its_next_opening(tmp_path: Path) -> None:
-    with open_world(SimulatorSettings(data_dir=tmp_path)):
+    with open_simulation(SimulatorSettings(data_dir=tmp_path)):
         pass
     with sqlite3.connect(tmp_path / "simulator.sqlite3") as database:
         assert database.execute("DELETE FROM counters WHERE kind = 'seed'").rowcount == 1
     database.close()
     largest = 2**63 - 1
-    with open_world(SimulatorSettings(data_dir=tmp_path, seed=largest)):
+    with open_simulation(SimulatorSettings(data_dir=tmp_path, seed=largest)):
         pass
     assert f"--seed {largest} " in refused_start(data_dir=tmp_path).message

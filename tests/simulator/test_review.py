@@ -77,7 +77,7 @@ async def change(api: Api, account_id: str, part: str, **fields: Any) -> None:
 
 def events(api: Api, account_id: str) -> list[Json]:
     """The bodies that the stream of account statuses sends."""
-    logged = api.world.events.read((accounts.TOPIC,), 0, account_id, 100)
+    logged = api.simulation.events.read((accounts.TOPIC,), 0, account_id, 100)
     return [json.loads(event.body) for event in logged]
 
 
@@ -315,13 +315,13 @@ async def test_review_goes_on_after_a_restart(open_api: OpenApi, tmp_path: Path)
     account_id = await apply(api, identity__family_name="Everything")
     await api.advance(2)
     await upload(api, account_id, ID_CARD)
-    api.world.database.close()
+    api.simulation.database.close()
 
     api = await open_api(data_dir=tmp_path)
     assert (await results_of(api, account_id))["indeterminate"] == {"TAX_IDENTIFICATION": {}}
     await upload(api, account_id, document("tax_id_verification"))
     await api.advance(1)
-    api.world.database.close()
+    api.simulation.database.close()
 
     api = await open_api(data_dir=tmp_path)
     await api.advance(3)
@@ -452,7 +452,7 @@ async def test_impossible_tax_id_is_asked_about_whoever_applies(api: Api, family
     await api.advance(10)
     assert await status_of(api, account_id) == "ACTION_REQUIRED"
     assert "TAX_IDENTIFICATION" in (await results_of(api, account_id))["indeterminate"]
-    assert not any("000-00-0001" in line for line in api.world.database._connection.iterdump())
+    assert not any("000-00-0001" in line for line in api.simulation.database._connection.iterdump())
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ async def an_answer(api: Api, name: str) -> Any:
         return await api.order(account_id, qty="0.42")
     assert name == "journal event"
     await api.journal(account_id, "5")
-    bounds = {"since_id": 0, "until_id": api.world.events.last_id()}
+    bounds = {"since_id": 0, "until_id": api.simulation.events.last_id()}
     answer = await api.client.get("/v1/events/journal/updates", params=bounds)
     data = next(line for line in answer.text.splitlines() if line.startswith("data: "))
     return json.loads(data.removeprefix("data: "))

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ribbit_tui.simulator.clock import SystemClock
-from ribbit_tui.simulator.storage.manual_clock import ManualClock
 from ribbit_tui.simulator.storage.database import Database
+from ribbit_tui.simulator.storage.manual_clock import ManualClock
 from ribbit_tui.simulator.storage.schedule import Runner, Schedule, pass_time
 
 from .conftest import Api, OpenApi, application
@@ -110,7 +110,7 @@ async def test_manual_clock_and_its_schedule_survive_a_restart(
     api = await open_api(data_dir=tmp_path)
     account = await api.post("/v1/accounts", application())
     await api.advance(3)
-    api.world.database.close()
+    api.simulation.database.close()
 
     api = await open_api(data_dir=tmp_path, start_time=datetime(2030, 1, 1, tzinfo=UTC))
     assert (await api.get("/simulator"))["now"] == "2026-01-15T15:00:03.000000Z"

@@ -54,7 +54,7 @@ async def test_settlement_waits_for_the_next_session(
     await api.advance(2)
     await api.order(account_id, side="sell", notional="250")
     await api.advance(2)
-    since = (api.world.now() - FRIDAY_NOON).total_seconds()
+    since = (api.simulation.now() - FRIDAY_NOON).total_seconds()
     await api.advance(hours * 3600 - since)
     assert await figures(api, account_id) == (650, 650, 650 if settled else 400)
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from ribbit_tui.simulator.engine.statements.pdf_formats import dollars
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.statements.pdf_formats import dollars
 from ribbit_tui.simulator.engine.statements.pdf_writer import latin
 
 from .conftest import Api, Json, OpenApi, application

@@ -204,10 +204,10 @@ async def test_funding_events_are_of_banks_and_transfers_but_v1_of_transfers(
 
 async def test_long_history_comes_whole_and_in_order(served: Served) -> None:
     api = await served()
-    with api.world.database.transaction():
+    with api.simulation.database.transaction():
         for number in range(1000):
-            api.world.events.append("journals", api.world.now(), {"number": number})
-    last = api.world.events.last_id()
+            api.simulation.events.append("journals", api.simulation.now(), {"number": number})
+    last = api.simulation.events.last_id()
     events = await replayed(api, JOURNALS, since_id=0, until_id=last)
     assert [event["number"] for event in events] == list(range(1000))
 
@@ -278,7 +278,7 @@ async def test_activities_stream_carries_fills_and_all_others(served: Served) ->
         name: fill[name] for name in ("type", "order_id", "order_status", "cum_qty", "leaves_qty")
     }
     assert (event["system_date"], event["settle_date"]) == ("2026-01-15", "2026-01-16")
-    fills = api.world.database.row("SELECT amount FROM fills")
+    fills = api.simulation.database.row("SELECT amount FROM fills")
     assert fills is not None
     assert round(float(event["net_amount"]) * 1_000_000) == -fills["amount"]
 
@@ -294,7 +294,7 @@ async def test_every_stream_knows_every_cursor_even_after_a_restart(
     end = await everything_once(first)
     whole = await replayed(first, path, since="2026-01-01", until=end)
     assert len(whole) > 1
-    first.world.database.close()
+    first.simulation.database.close()
 
     api = await served(data_dir=tmp_path)
     assert await replayed(api, path, since="2026-01-01", until=end) == whole
@@ -315,7 +315,7 @@ async def test_every_stream_knows_every_cursor_even_after_a_restart(
 async def test_slow_reader_is_told_what_it_missed(served: Served) -> None:
     api = await served(stream_backlog=100)
     stream = next(stream for stream in STREAMS if ACCOUNTS in stream.paths)
-    live = read_stream(api.world, stream, Bounds(0), None, heartbeat=0.001)
+    live = read_stream(api.simulation, stream, Bounds(0), None, heartbeat=0.001)
     assert [await anext(live) for _ in range(2)] == [b":heartbeat\n\n"] * 2
     append_account_events(api, 100)
     texts = [(await anext(live)).decode() for _ in range(2)]
@@ -339,9 +339,9 @@ async def test_history_is_never_dropped(served: Served) -> None:
 
 def append_account_events(api: Api, count: int, padding: int = 0) -> None:
     """In one commit, so that no reader gets a turn in between."""
-    with api.world.database.transaction():
+    with api.simulation.database.transaction():
         for _ in range(count):
-            api.world.events.append("accounts", api.world.now(), {"text": "x" * padding})
+            api.simulation.events.append("accounts", api.simulation.now(), {"text": "x" * padding})
 
 
 async def test_reader_whose_socket_is_full_slows_nobody(served: Served) -> None:
@@ -385,8 +385,10 @@ async def test_failure_of_a_stream_is_told_to_its_reader(
     async with api.client.stream("GET", NTA) as response:
         lines = response.aiter_lines()
         assert await anext(lines) == ":heartbeat"
-        with api.world.database.transaction():
-            api.world.events.append("activities.other", api.world.now(), {"nothing": "expected"})
+        with api.simulation.database.transaction():
+            api.simulation.events.append(
+                "activities.other", api.simulation.now(), {"nothing": "expected"}
+            )
         rest = [line async for line in lines if line]
     assert rest == [": internal server error"]
     assert "stream /v1/events/nta failed: KeyError" in caplog.text
@@ -395,7 +397,7 @@ async def test_failure_of_a_stream_is_told_to_its_reader(
 async def test_streams_end_when_the_log_is_closed(served: Served) -> None:
     api = await served()
     async with listening(api, ACCOUNTS) as reader:
-        api.world.events.close()
+        api.simulation.events.close()
         assert await reader.rest() == []
 
 

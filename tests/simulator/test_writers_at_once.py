@@ -77,7 +77,7 @@ async def test_keys_are_known_after_a_restart(open_api: OpenApi, tmp_path: Path)
     account_id = await first.funded_account()
     journal = await first.journal(account_id, "5", **{"Idempotency-Key": "once"})
     order = await first.order(account_id, notional="10", client_order_id="mine")
-    first.world.database.close()
+    first.simulation.database.close()
 
     again = await open_api(data_dir=tmp_path)
     assert await again.journal(account_id, "5", **{"Idempotency-Key": "once"}) == journal

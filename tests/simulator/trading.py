@@ -10,13 +10,13 @@ CENT = Decimal("0.01")
 
 
 def price_of(api: Api, at: datetime | None = None) -> Decimal:
-    return api.world.prices.price("AAPL", at or api.world.now())
+    return api.simulation.prices.price("AAPL", at or api.simulation.now())
 
 
 def extremes(api: Api, hours: float, symbol: str = "AAPL") -> tuple[Decimal, Decimal]:
     """How low and how high the price goes from now on."""
-    now = api.world.now()
-    swings = list(api.world.prices.swings(symbol, now, now + timedelta(hours=hours)))
+    now = api.simulation.now()
+    swings = list(api.simulation.prices.swings(symbol, now, now + timedelta(hours=hours)))
     return Decimal(min(low for low, _ in swings)) / 100, Decimal(max(h for _, h in swings)) / 100
 
 
@@ -25,7 +25,9 @@ def orders_path(account_id: str) -> str:
 
 
 async def now_of(api: Api, order: Json) -> Json:
-    account = api.world.database.value("SELECT account_id FROM orders WHERE id = ?", (order["id"],))
+    account = api.simulation.database.value(
+        "SELECT account_id FROM orders WHERE id = ?", (order["id"],)
+    )
     found: Json = await api.get(f"{orders_path(account)}/{order['id']}")
     return found
 
@@ -36,7 +38,7 @@ async def refused_order(api: Api, status: int, account_id: str, **fields: Any) -
 
 
 async def events_of(api: Api, order: Json) -> list[str]:
-    rows = api.world.database.rows(
+    rows = api.simulation.database.rows(
         "SELECT body ->> 'event' FROM events WHERE topic = 'trades'"
         " AND body ->> '$.order.id' = ? ORDER BY id",
         (order["id"],),

@@ -13,9 +13,9 @@ from textual.widgets import Input, OptionList
 from ribbit_tui.runtime.composition import create_stage
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.samples.sample import HAPPY_PATH
-from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import State
+from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tour.stage import IP_ADDRESS
 from ribbit_tui.tui.app import RibbitApp
@@ -62,7 +62,7 @@ class Life:
         await self.session.actions.pass_time(seconds)
 
     async def rest(self) -> None:
-        await self.until(lambda: self.session.is_at_rest)
+        await self.until(lambda: self.session.is_idle)
 
     def look(self, name: str) -> None:
         if folder := os.environ.get("LOOK_AT"):
@@ -261,7 +261,7 @@ async def _closes(life: Life) -> None:
     life.look("closing-sold")
     await life.sees("of it once it has settled")
     await life.let_pass(A_DAY)
-    life.session.picture.read_again(life.session.picture.kept_parts)
+    life.session.store.mark_stale(life.session.store.kept_parts)
     await life.sees("Withdraw $5")
     life.app.screen.query_one("#closing-button").focus()
     await life.presses("enter")

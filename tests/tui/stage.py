@@ -18,7 +18,7 @@ from ribbit_tui.broker.streams import STREAMS
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.session.application.drafts.store import DraftStore
 from ribbit_tui.session.clock import ManualClock
-from ribbit_tui.session.errors import NoServer
+from ribbit_tui.session.errors import NoServerError
 from ribbit_tui.session.session import ReportServer, Session
 from ribbit_tui.session.state import Change, Connection, Server, State
 from ribbit_tui.session.stores.cursors import CursorStore
@@ -26,8 +26,8 @@ from ribbit_tui.session.stores.customers import Customer, CustomerStore
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tour.stage import Counted
 from ribbit_tui.tui.app import RibbitApp
+from ribbit_tui.tui.dependencies import AppDependencies
 from ribbit_tui.tui.screens.base import RibbitScreen
-from ribbit_tui.tui.dependencies import Surroundings
 
 from . import states
 from .states import MAYA, NOW
@@ -166,7 +166,7 @@ class Stage:
         if state is not None:
             self.know("Maya Okafor", account_id=MAYA, status="ACTIVE")
         self.app = RibbitApp(
-            Surroundings(
+            AppDependencies(
                 environment=environment,
                 customers=self.customers,
                 drafts=self.drafts,
@@ -210,17 +210,17 @@ class Stage:
             new_id=self._ids,
         )
         if self._first_state is not None:
-            self.session.picture.state = self._first_state
+            self.session.store.state = self._first_state
         return self.session
 
     @asynccontextmanager
     async def _open_broker(self, report: ReportServer) -> AsyncIterator[Broker]:
         if self.no_server is not None:
-            raise NoServer(self.no_server)
+            raise NoServerError(self.no_server)
         assert self.session is not None
         self.session.state.connection = self._connection or live()
         if self._connection is not None:
-            self.session.picture.changed(Change.CONNECTION)
+            self.session.store.changed(Change.CONNECTION)
             await asyncio.Event().wait()
         async with self.server.broker() as broker:
             yield broker
@@ -244,16 +244,16 @@ class Stage:
         if self.no_server is None:
             await self.until(pilot, lambda: len(self.state.connection.streams) > 0)
         if room is not None:
-            self.app.go_to_room(room)
-            await self.until(pilot, lambda: room == self.screen.ROOM)
+            self.app.go_to_screen(room)
+            await self.until(pilot, lambda: room == self.screen.SCREEN_NAME)
         await self.rest(pilot)
 
     async def show(self, pilot: Pilot[None], state: State) -> None:
         """Another picture of a customer, as if the server had just answered so."""
         assert self.session is not None
         state.connection = self.state.connection
-        self.session.picture.state = state
-        self.session.picture.changed(~Change(0))
+        self.session.store.state = state
+        self.session.store.changed(~Change(0))
         await self.rest(pilot)
 
     async def until(self, pilot: Pilot[None], condition: Callable[[], object]) -> None:
@@ -273,5 +273,5 @@ class Stage:
         """Until nothing more is about to be published or painted."""
         session = self.session
         if session is not None:
-            await self.until(pilot, lambda: session.picture.is_at_rest)
+            await self.until(pilot, lambda: session.store.is_idle)
         await pilot.pause()

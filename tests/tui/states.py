@@ -17,7 +17,6 @@ from ribbit_tui.wire.market import Clock, Snapshot
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
-
 from tests import answers
 
 MAYA = answers.MAYA

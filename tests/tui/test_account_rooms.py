@@ -99,10 +99,10 @@ async def test_documents_and_their_states(stage: Build) -> None:
     async with on.running("documents") as pilot:
         await on.until_seen(pilot, "documents are not for you")
         assert on.session is not None
-        on.session.picture.read_again(Change.DOCUMENTS)
+        on.session.store.mark_stale(Change.DOCUMENTS)
         await on.until_seen(pilot, "No documents yet")
         on.server.next(made, answer([one.to_wire() for one in states.lived_in().documents]))
-        on.session.picture.read_again(Change.DOCUMENTS)
+        on.session.store.mark_stale(Change.DOCUMENTS)
         await on.until_seen(pilot, "Statement", "Trade confirmation", "2025-12-31")
         on.server.next(f"{made}/s/download", refusal(404, "document not found"))
         await pilot.press("d")

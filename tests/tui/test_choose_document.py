@@ -13,8 +13,8 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList, Select, Static
 
-from ribbit_tui.session.application.reference.document_types import APPLICATION_TYPES
 from ribbit_tui.session.application.documents.attachments import ChosenDocument
+from ribbit_tui.session.application.reference.document_types import APPLICATION_TYPES
 from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
 from ribbit_tui.tui.dialogs.choose_file import ChooseFileDialog, FileTree
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT

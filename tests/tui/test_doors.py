@@ -26,7 +26,7 @@ DISABLED = "The account is disabled."
 @dataclass(frozen=True)
 class Door:
     room: str
-    shut: str
+    blocked_reason: str
     """Said while ACTIVE is still to come."""
     opened: str
     """Seen once it is there."""
@@ -90,8 +90,8 @@ def _can_press(on: Stage, button: str) -> bool:
 
 
 async def _goes(on: Stage, pilot: Pilot[None], door: Door) -> None:
-    on.app.go_to_room(door.room)
-    await on.until(pilot, lambda: door.room == on.screen.ROOM)
+    on.app.go_to_screen(door.room)
+    await on.until(pilot, lambda: door.room == on.screen.SCREEN_NAME)
     if door.section:
         sections = on.app.screen.query_one("#account-sections", OptionList)
         sections.highlighted = list(TITLES).index(door.section)
@@ -108,11 +108,13 @@ async def test_every_door_says_why_it_is_shut_and_opens_by_an_event(stage: Build
             await _goes(on, pilot, door)
             for status in ("SUBMITTED", "DISABLED", "APPROVED"):
                 _event(on, next(numbers), status)
-                await on.until_seen(pilot, DISABLED if status == "DISABLED" else door.shut)
+                await on.until_seen(
+                    pilot, DISABLED if status == "DISABLED" else door.blocked_reason
+                )
                 assert not _can_press(on, door.button or "none"), (door.room, status)
             _event(on, next(numbers), "ACTIVE")
             await on.until_seen(pilot, door.opened)
-            assert door.shut not in on.text
+            assert door.blocked_reason not in on.text
             if door.button:
                 await on.until(pilot, partial(_can_press, on, door.button))
 

@@ -24,4 +24,4 @@ async def test_what_comes_next_goes_there(stage: Build) -> None:
         await on.until_seen(pilot, "Link a bank to bring in money.")
         on.app.screen.query_one("#next-button").focus()
         await pilot.press("enter")
-        await on.until(pilot, lambda: on.screen.ROOM == "money")
+        await on.until(pilot, lambda: on.screen.SCREEN_NAME == "money")

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from textual.widgets import Input
 
-from ribbit_tui.session.notices import Notice, Tone
 from ribbit_tui.session.errors import Problem
+from ribbit_tui.session.notices import Notice, Tone
 from ribbit_tui.session.state import State
-from ribbit_tui.tui.main_screens import ROOMS
+from ribbit_tui.tui.main_screens import MAIN_SCREENS
 from ribbit_tui.tui.widgets.form import FormRow
 
 from . import states
@@ -50,7 +50,7 @@ def evil_picture(text: str) -> State:
     )
 
 
-@pytest.mark.parametrize("room", [room.name for room in ROOMS])
+@pytest.mark.parametrize("room", [room.name for room in MAIN_SCREENS])
 async def test_room(stage: Build, room: str) -> None:
     on = stage(evil_picture(LONG))
     async with on.running(room) as pilot:
@@ -70,8 +70,8 @@ async def test_nothing_read_because_of_evil(stage: Build) -> None:
     on = stage(states.nothing_read(EVIL))
     async with on.running("home") as pilot:
         for room in ("home", "orders", "money", "activity", "status"):
-            on.app.go_to_room(room)
-            await on.until(pilot, lambda room=room: room == on.screen.ROOM)  # type: ignore[misc]
+            on.app.go_to_screen(room)
+            await on.until(pilot, lambda room=room: room == on.screen.SCREEN_NAME)  # type: ignore[misc]
             assert_harmless(on.text)
             assert "Not read yet, trying again: [b]x[/b]" in on.text
 

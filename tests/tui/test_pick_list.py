@@ -15,7 +15,7 @@ class Tiny(App[None]):
     def compose(self) -> ComposeResult:
         yield PickList([(visa, visa) for visa in VISAS])
 
-    def action_room(self) -> None:
+    def action_show_screen(self) -> None:
         self.rooms += 1
 
 

@@ -193,7 +193,7 @@ async def test_documents(
         assert on.session is not None
         await on.until_seen(pilot, "documents are not for you")
         await pictures.take_in_all_sizes(on, pilot, "error")
-        on.session.picture.read_again(Change.DOCUMENTS)
+        on.session.store.mark_stale(Change.DOCUMENTS)
         await on.until_seen(pilot, "No documents yet")
         await pictures.take_in_all_sizes(on, pilot, "empty")
         await on.show(pilot, lived_in())

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from ribbit_tui.session.application.steps.agreements import AGREEMENTS, applying_agreements
-from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.session.application.documents.attachments import ChosenDocument
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.samples.personas import PERSONAS_BY_ID
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS, applying_agreements
 from ribbit_tui.session.application.steps.sequence import STEPS_BY_ID, default_answers
+from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 

@@ -104,15 +104,15 @@ MONEY: States = {
         ],
     ),
 }
-ROOMS = {"home": HOMES, "orders": ORDERS, "money": MONEY, "activity": ACTIVITIES}
+MAIN_SCREENS = {"home": HOMES, "orders": ORDERS, "money": MONEY, "activity": ACTIVITIES}
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", MAIN_SCREENS)
 async def test_room(stage: Build, pictures: Pictures, room: str) -> None:
     on = stage(states.nothing_read())
     async with on.running(room) as pilot:
         async for _ in pictures.sizes(on, pilot):
-            for name, state in ROOMS[room].items():
+            for name, state in MAIN_SCREENS[room].items():
                 await on.show(pilot, state())
                 pictures.take(on, name)
 
@@ -188,5 +188,5 @@ async def test_connection(stage: Build, pictures: Pictures) -> None:
 
 async def refreshed(on: Stage, pilot: Pilot[None]) -> None:
     assert on.session is not None
-    on.session.picture.changed(Change.CONNECTION)
+    on.session.store.changed(Change.CONNECTION)
     await on.rest(pilot)

@@ -7,8 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from ribbit_tui.session.notices import Notice, Tone
-from ribbit_tui.session.account.review_requests import Standing
-from ribbit_tui.session.state import Change, News, SentAnswer, State
+from ribbit_tui.session.state import Change, MissedEvent, RequestState, SentAnswer, State
 from ribbit_tui.tui.screens.status.details_dialog import DetailsDialog
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode as Code
@@ -86,8 +85,8 @@ def reviewed(status: str, results: object = RESULTS, **more: object) -> State:
 
 def some_sent() -> State:
     state = reviewed("ACTION_REQUIRED")
-    state.sent_answers["PEP"] = SentAnswer(states.NOW, Standing.OPEN)
-    state.sent_answers["ADDRESS_VERIFICATION"] = SentAnswer(states.NOW, Standing.REJECTED)
+    state.sent_answers["PEP"] = SentAnswer(states.NOW, RequestState.OPEN)
+    state.sent_answers["ADDRESS_VERIFICATION"] = SentAnswer(states.NOW, RequestState.REJECTED)
     return state
 
 
@@ -203,12 +202,12 @@ async def test_identity_check(stage: Build, pictures: Pictures) -> None:
             await pictures.take_in_all_sizes(on, pilot, f"{number}")
 
 
-def news(count: int) -> Iterable[News]:
+def news(count: int) -> Iterable[MissedEvent]:
     titles = ("Deposit complete", "Action required", "Order filled", "Transfer returned")
     tones = (Tone.INFORMATION, Tone.WARNING, Tone.INFORMATION, Tone.ERROR)
     for number in range(count):
         title = titles[number] if number < 4 else f"Journal {number} executed"
-        yield News(states.ago(900 - 30 * number), Notice(title, "", tones[number % 4]))
+        yield MissedEvent(states.ago(900 - 30 * number), Notice(title, "", tones[number % 4]))
 
 
 @pytest.mark.parametrize("count", [1, 12])
@@ -217,8 +216,8 @@ async def test_while_you_were_away(stage: Build, pictures: Pictures, count: int)
     async with on.running("home") as pilot:
         assert on.session is not None
         for one in news(count):
-            on.session.events.away.keep(MAYA, one)
-        on.session.picture.changed(Change.AWAY)
+            on.session.events.missed.keep(MAYA, one)
+        on.session.store.changed(Change.MISSED)
         await on.until_seen(pilot, "While you were away")
         await pictures.take_in_all_sizes(on, pilot, "home")
         await pilot.press("s")

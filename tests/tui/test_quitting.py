@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.steps.sequence import FIELDS, applying_steps
+from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
 from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
 from ribbit_tui.tui.screens.application.sample_dialog import SampleApplicantDialog

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from ribbit_tui.session.notices import Notice
-from ribbit_tui.session.account.review_requests import Standing
-from ribbit_tui.session.state import Change, News, SentAnswer, State
+from ribbit_tui.session.state import Change, MissedEvent, RequestState, SentAnswer, State
 from ribbit_tui.tui.dialogs.base import LEAST
 from ribbit_tui.tui.screens.status.request_list import RequestList
 
@@ -62,7 +61,7 @@ async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -
         assert "Proof of address and 4 more" in on.text
         assert requests.has_focus
         sent = reviewed("ACTION_REQUIRED")
-        sent.sent_answers["PEP"] = SentAnswer(NOW, Standing.OPEN)
+        sent.sent_answers["PEP"] = SentAnswer(NOW, RequestState.OPEN)
         await shows(sent, "◌ Your public office  sent 10:00:00, being looked at")
         await shows(reviewed("APPROVAL_PENDING"), "What the review looks at", "◌ Watch-list")
         await shows(reviewed("REJECTED"), "✗ Watch-list", "Apply again")
@@ -95,10 +94,12 @@ async def test_what_happened_meanwhile_is_shown_until_it_is_put_away(stage: Buil
     on = stage(states.funded())
     async with on.running("home") as pilot:
         for n in range(5):
-            news = News(states.ago(9 - n), Notice(f"News {n}"))
-            on.session.events.away.keep(MAYA, news)  # type: ignore[union-attr]
-        on.session.picture.changed(Change.AWAY)  # type: ignore[union-attr]
-        await on.until_seen(pilot, "While you were away", "… and 2 earlier", "09:55  ● News 4")
+            news = MissedEvent(states.ago(9 - n), Notice(f"MissedEvent {n}"))
+            on.session.events.missed.keep(MAYA, news)  # type: ignore[union-attr]
+        on.session.store.changed(Change.MISSED)  # type: ignore[union-attr]
+        await on.until_seen(
+            pilot, "While you were away", "… and 2 earlier", "09:55  ● MissedEvent 4"
+        )
         await pilot.press("s")
         await on.until_seen(pilot, "While you were away", "What now")
         await pilot.press("x")

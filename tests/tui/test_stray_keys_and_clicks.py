@@ -9,8 +9,8 @@ from textual.app import App
 from textual.widget import Widget
 from textual.widgets import Footer, Input
 
-from ribbit_tui.tui.main_screens import ROOMS
-from ribbit_tui.tui.widgets.screen_tabs import RoomBar
+from ribbit_tui.tui.main_screens import MAIN_SCREENS
+from ribbit_tui.tui.widgets.screen_tabs import ScreenTabs
 
 from .harmless import assert_harmless
 from .places import PLACES
@@ -18,7 +18,7 @@ from .stage import Stage
 
 Build = Callable[..., Stage]
 
-LEAVING = {"q", "ctrl+q", "w", "a", "u", "ctrl+p", *(room.key for room in ROOMS)}
+LEAVING = {"q", "ctrl+q", "w", "a", "u", "ctrl+p", *(room.key for room in MAIN_SCREENS)}
 """Keys that go elsewhere."""
 MOVING = ("tab", "shift+tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown")
 EDITING = ("backspace", "delete", "insert", "ctrl+a", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+x")
@@ -52,7 +52,7 @@ async def test_a_click_on_every_widget_and_every_key(stage: Build, name: str) ->
     on = stage(place.state())
     async with on.running(place.room) as pilot:
         await place.arrive(on, pilot)
-        elsewhere = (*on.app.screen.query(RoomBar), *on.app.screen.query(Footer))
+        elsewhere = (*on.app.screen.query(ScreenTabs), *on.app.screen.query(Footer))
         chips = [chip.region for chip in on.app.screen.query(".chip")]
         spots = {
             _middle(widget)
@@ -90,7 +90,7 @@ async def test_enter_on_everything_that_takes_the_focus(stage: Build, name: str)
             press(on.app, "escape", "escape", "escape")
             await pilot.pause()
             if on.app.current_mode != place.room:
-                on.app.go_to_room(place.room)
+                on.app.go_to_screen(place.room)
                 await pilot.pause()
     assert on.server.writes == []
 
@@ -98,15 +98,15 @@ async def test_enter_on_everything_that_takes_the_focus(stage: Build, name: str)
 async def test_a_click_on_a_room_goes_there(stage: Build) -> None:
     on = stage(PLACES["home"].state())
     async with on.running("home") as pilot:
-        await pilot.click(RoomBar, offset=(20, 0))
-        await on.until(pilot, lambda: on.screen.ROOM == "orders")
+        await pilot.click(ScreenTabs, offset=(20, 0))
+        await on.until(pilot, lambda: on.screen.SCREEN_NAME == "orders")
 
 
 async def test_the_keys_of_the_rooms(stage: Build) -> None:
     on = stage(PLACES["home"].state())
     async with on.running("home") as pilot:
-        for room in (*ROOMS, *reversed(ROOMS)):
+        for room in (*MAIN_SCREENS, *reversed(MAIN_SCREENS)):
             await pilot.press("escape", room.key)
-            await on.until(pilot, lambda room=room: room.name == on.screen.ROOM)  # type: ignore[misc]
+            await on.until(pilot, lambda room=room: room.name == on.screen.SCREEN_NAME)  # type: ignore[misc]
         await pilot.press("w")
         await on.until(pilot, lambda: on.app.current_mode == "welcome")

@@ -1,10 +1,9 @@
-"""What an account that is not ACTIVE keeps shut, and whether it will ever open."""
+"""What an account that is not ACTIVE keeps blocked_reason, and whether it will ever open."""
 
 from collections.abc import Mapping
 
-from ribbit_tui.wire.accounts import AccountStatus
-
 from ribbit_tui.session.state import State
+from ribbit_tui.wire.accounts import AccountStatus
 
 _ENDS: Mapping[str, str] = {
     AccountStatus.REJECTED: "The application was rejected",
@@ -14,7 +13,7 @@ _ENDS: Mapping[str, str] = {
 """Where nobody need wait for ACTIVE."""
 
 
-def shut(state: State, opening: str) -> str | None:
+def blocked_reason(state: State, opening: str) -> str | None:
     """Why something cannot be done on this account; None on one that is ACTIVE.
 
     `opening` is what happens once it is: it begins the sentence "… when the account is ACTIVE."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 
+from ribbit_tui.session.state import Change, State
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.funding import (
     PENDING_TRANSFER_STATUSES,
@@ -12,8 +13,6 @@ from ribbit_tui.wire.funding import (
     TransferStatus,
 )
 from ribbit_tui.wire.journals import PENDING_JOURNAL_STATUSES
-
-from ribbit_tui.session.state import Change, State
 
 READ_FIRST = (
     Change.ACCOUNT

@@ -8,6 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from ribbit_tui.session.application.drafts.recalled import recalled_answers
+from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO, pays_tax_in_usa
+from ribbit_tui.session.application.fields.field import Field, Step
+from ribbit_tui.session.application.steps.contact import CONTACT
+from ribbit_tui.session.application.steps.disclosures import DISCLOSURES
+from ribbit_tui.session.application.steps.employment import EMPLOYMENT
+from ribbit_tui.session.application.steps.identity import IDENTITY
+from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
+from ribbit_tui.session.application.submission.creation import placed
+from ribbit_tui.session.application.submission.server_refusal import refused_field
+from ribbit_tui.session.application.values.answer import Answer, Answers
+from ribbit_tui.session.errors import Problem
 from ribbit_tui.wire.accounts import (
     Account,
     AccountChange,
@@ -17,19 +29,6 @@ from ribbit_tui.wire.accounts import (
     TrustedContact,
 )
 from ribbit_tui.wire.model import WireModel
-
-from ribbit_tui.session.application.values.answer import Answer, Answers
-from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO, pays_tax_in_usa
-from ribbit_tui.session.application.steps.contact import CONTACT
-from ribbit_tui.session.application.submission.creation import placed
-from ribbit_tui.session.application.steps.disclosures import DISCLOSURES
-from ribbit_tui.session.application.steps.employment import EMPLOYMENT
-from ribbit_tui.session.application.fields.field import Field, Step
-from ribbit_tui.session.application.steps.identity import IDENTITY
-from ribbit_tui.session.application.drafts.recalled import recalled_answers
-from ribbit_tui.session.application.submission.server_refusal import refused_field
-from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
-from ribbit_tui.session.errors import Problem
 
 _PARTS: Mapping[str, type[WireModel]] = {
     "contact": ContactChange,

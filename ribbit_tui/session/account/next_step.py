@@ -2,9 +2,8 @@
 
 from enum import Enum, auto
 
-from ribbit_tui.wire.accounts import AccountStatus
-
 from ribbit_tui.session.state import Change, State
+from ribbit_tui.wire.accounts import AccountStatus
 
 _NEEDED = Change.ACCOUNT | Change.BANKS | Change.TRANSFERS | Change.ORDERS
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from .review_requests import Appeal, DocumentWanted
-
 from ribbit_tui.session.application.reference.document_types import (
     DOCUMENT_TYPES,
     TYPES_BY_VALUE,
     DocumentType,
 )
+
+from .review_requests import Appeal, DocumentWanted
 
 _PROVE_THEMSELVES_ALONE = frozenset({"selfie", "visa"})
 """Sub types that are no government ID, though the API files them with those."""

@@ -15,7 +15,7 @@ from ribbit_tui.wire.kyc import KycResultCode as Code
 _ACCEPTED, _REJECTED, _OPEN = "accept", "reject", "indeterminate"
 
 
-class Way(Enum):
+class AnswerMethod(Enum):
     """How a customer can answer."""
 
     DOCUMENT = auto()
@@ -38,49 +38,55 @@ class DocumentWanted:
 class Appeal:
     """Everything that answers a code; the first way is the one to offer first."""
 
-    ways: tuple[Way, ...] = ()
+    methods: tuple[AnswerMethod, ...] = ()
     documents: tuple[DocumentWanted, ...] = ()
 
     @property
     def is_asked(self) -> bool:
         """Whether the customer has anything to do."""
-        return bool(self.ways)
+        return bool(self.methods)
 
 
 _GOVERNMENT_ID = DocumentWanted("identity_verification")
-_BY_ID = Appeal((Way.DOCUMENT,), (_GOVERNMENT_ID,))
-_BY_DETAILS = Appeal((Way.DETAILS,))
+_BY_ID = Appeal((AnswerMethod.DOCUMENT,), (_GOVERNMENT_ID,))
+_BY_DETAILS = Appeal((AnswerMethod.DETAILS,))
 _NOBODY = Appeal()
 
 APPEALS: Mapping[str, Appeal] = {
     Code.IDENTITY_VERIFICATION: _BY_ID,
-    Code.TAX_IDENTIFICATION: Appeal((Way.DOCUMENT,), (DocumentWanted("tax_id_verification"),)),
+    Code.TAX_IDENTIFICATION: Appeal(
+        (AnswerMethod.DOCUMENT,), (DocumentWanted("tax_id_verification"),)
+    ),
     Code.ADDRESS_VERIFICATION: Appeal(
-        (Way.DOCUMENT,), (DocumentWanted("address_verification"), _GOVERNMENT_ID)
+        (AnswerMethod.DOCUMENT,), (DocumentWanted("address_verification"), _GOVERNMENT_ID)
     ),
     Code.DATE_OF_BIRTH: Appeal(
-        (Way.DOCUMENT,), (_GOVERNMENT_ID, DocumentWanted("date_of_birth_verification"))
+        (AnswerMethod.DOCUMENT,), (_GOVERNMENT_ID, DocumentWanted("date_of_birth_verification"))
     ),
     Code.INVALID_IDENTITY_PASSPORT: _BY_ID,
     Code.SELFIE_VERIFICATION: Appeal(
-        (Way.SELFIE, Way.DOCUMENT), (DocumentWanted("identity_verification", "selfie"),)
+        (AnswerMethod.SELFIE, AnswerMethod.DOCUMENT),
+        (DocumentWanted("identity_verification", "selfie"),),
     ),
     Code.PEP: _BY_DETAILS,
     Code.FAMILY_MEMBER_PEP: _BY_DETAILS,
     Code.CONTROL_PERSON: _BY_DETAILS,
     Code.AFFILIATED: Appeal(
-        (Way.DETAILS, Way.DOCUMENT), (DocumentWanted("account_approval_letter"),)
+        (AnswerMethod.DETAILS, AnswerMethod.DOCUMENT), (DocumentWanted("account_approval_letter"),)
     ),
     Code.VISA_TYPE_OTHER: Appeal(
-        (Way.DETAILS, Way.DOCUMENT), (DocumentWanted("identity_verification", "visa"),)
+        (AnswerMethod.DETAILS, AnswerMethod.DOCUMENT),
+        (DocumentWanted("identity_verification", "visa"),),
     ),
-    Code.W8BEN_CORRECTION: Appeal((Way.W8BEN, Way.DOCUMENT), (DocumentWanted("w8ben"),)),
+    Code.W8BEN_CORRECTION: Appeal(
+        (AnswerMethod.W8BEN, AnswerMethod.DOCUMENT), (DocumentWanted("w8ben"),)
+    ),
     Code.COUNTRY_NOT_SUPPORTED: _NOBODY,
     Code.WATCHLIST_HIT: _NOBODY,
-    Code.OTHER: Appeal((Way.DOCUMENT,), (DocumentWanted("other"), _GOVERNMENT_ID)),
+    Code.OTHER: Appeal((AnswerMethod.DOCUMENT,), (DocumentWanted("other"), _GOVERNMENT_ID)),
     Code.OTHER_PARTNER: _NOBODY,
 }
-_NEWER = Appeal((Way.DOCUMENT,), (DocumentWanted("other"), _GOVERNMENT_ID))
+_NEWER = Appeal((AnswerMethod.DOCUMENT,), (DocumentWanted("other"), _GOVERNMENT_ID))
 """A code that this version does not know: some document may do."""
 
 

@@ -1,6 +1,6 @@
 """What a person asks of the account itself: changes, documents, switches, closing it.
 
-As `Actions`: each raises ActionFailed, and nothing else, when it was not done or may not have
+As `Actions`: each raises ActionFailedError, and nothing else, when it was not done or may not have
 been. No write here has a key: after a lost answer we look before we say what became of it.
 """
 
@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ribbit_tui.broker.errors import BrokerError
+from ribbit_tui.session.errors import ActionFailedError
+from ribbit_tui.session.state import Change, State
+from ribbit_tui.session.state_store import StateStore
 from ribbit_tui.wire.accounts import Account, AccountChange, AccountStatus, Agreement
 from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
 
-from ribbit_tui.session.state_store import Picture
-from ribbit_tui.session.errors import ActionFailed
-from ribbit_tui.session.state import Change, State
 from .calls import Calls
-from .unknown_outcomes import answer_lost, not_arrived
+from .unknown_outcomes import answer_lost, not_applied
 
 if TYPE_CHECKING:
     from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
@@ -25,22 +25,22 @@ WITH_CRYPTO = ["us_equity", "crypto"]
 
 
 class AccountActions:
-    def __init__(self, picture: Picture, calls: Calls) -> None:
-        self._picture = picture
+    def __init__(self, store: StateStore, calls: Calls) -> None:
+        self._store = store
         self._calls = calls
 
     async def change_account(self, change: AccountChange) -> Account:
         """Change what of an account may be changed."""
         account_id = self._calls.account_id()
-        before = self._picture.state.account
+        before = self._store.state.account
 
         async def look(error: BrokerError) -> Account:
             account = await self._look_at(account_id, error)
             if not _holds(account.to_wire(), change.to_wire()):
                 # Neither as asked nor as before: somebody else has changed it meanwhile.
                 is_as_before = before is not None and account == before
-                raise ActionFailed(
-                    not_arrived(error) if is_as_before else answer_lost(error)
+                raise ActionFailedError(
+                    not_applied(error) if is_as_before else answer_lost(error)
                 ) from None
             return account
 
@@ -65,20 +65,20 @@ class AccountActions:
     async def upload_documents(self, uploads: Sequence[DocumentUpload]) -> None:
         """Hand in documents, all or none."""
         account_id = self._calls.account_id()
-        account = self._picture.state.account
+        account = self._store.state.account
         known = None if account is None else _document_ids(account)
 
         async def look(error: BrokerError) -> None:
             now = _document_ids(await self._look_at(account_id, error))
             if known is None:
-                raise ActionFailed(answer_lost(error)) from None
+                raise ActionFailedError(answer_lost(error)) from None
             if now == known:
-                raise ActionFailed(not_arrived(error)) from None
+                raise ActionFailedError(not_applied(error)) from None
 
         await self._calls.send(
             lambda broker: broker.documents.upload(account_id, uploads), if_lost=look
         )
-        self._picture.read_again(Change.ACCOUNT)
+        self._store.mark_stale(Change.ACCOUNT)
 
     async def download(self, document_id: str) -> bytes:
         """The file of a document of either kind."""
@@ -91,15 +91,15 @@ class AccountActions:
         """Have a simulator make a statement of the month to date."""
         account_id = self._calls.account_id()
         await self._calls.send(lambda broker: broker.simulator.make_statement(account_id))
-        self._picture.read_again(Change.DOCUMENTS)
+        self._store.mark_stale(Change.DOCUMENTS)
 
     async def configure(self, change: TradingConfigurationsChange) -> TradingConfigurations:
         """Switch something of trading on or off."""
         account_id = self._calls.account_id()
 
         async def look(error: BrokerError) -> TradingConfigurations:
-            self._picture.read_again(Change.CONFIGURATIONS)
-            raise ActionFailed(answer_lost(error)) from None
+            self._store.mark_stale(Change.CONFIGURATIONS)
+            raise ActionFailedError(answer_lost(error)) from None
 
         configurations = await self._calls.send(
             lambda broker: broker.configurations.change(account_id, change), if_lost=look
@@ -108,8 +108,8 @@ class AccountActions:
         def put(state: State) -> None:
             state.configurations = configurations
 
-        self._picture.put(account_id, put, Change.CONFIGURATIONS)
-        self._picture.read_again(Change.MONEY)
+        self._store.apply_response(account_id, put, Change.CONFIGURATIONS)
+        self._store.mark_stale(Change.MONEY)
         return configurations
 
     async def close_account(self) -> None:
@@ -119,25 +119,25 @@ class AccountActions:
         async def look(error: BrokerError) -> None:
             account = await self._look_at(account_id, error)
             if account.status != AccountStatus.ACCOUNT_CLOSED:
-                raise ActionFailed(not_arrived(error)) from None
+                raise ActionFailedError(not_applied(error)) from None
 
         await self._calls.send(lambda broker: broker.accounts.close(account_id), if_lost=look)
-        self._picture.read_again(Change.ACCOUNT | Change.TIMELINE | Change.BANKS)
+        self._store.mark_stale(Change.ACCOUNT | Change.TIMELINE | Change.BANKS)
 
     def _put_account(self, account: Account) -> None:
         def put(state: State) -> None:
             state.account = account
 
-        self._picture.put(account.id, put, Change.ACCOUNT)
+        self._store.apply_response(account.id, put, Change.ACCOUNT)
         # What an event has told meanwhile may be newer than this answer.
-        self._picture.read_again(Change.ACCOUNT)
+        self._store.mark_stale(Change.ACCOUNT)
 
     async def _look_at(self, account_id: str, lost: BrokerError) -> Account:
         broker = await self._calls.broker()
         try:
             return await broker.accounts.get(account_id)
         except BrokerError:
-            raise ActionFailed(answer_lost(lost)) from None
+            raise ActionFailedError(answer_lost(lost)) from None
 
 
 def _holds(body: Any, wanted: Any) -> bool:

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ribbit_tui.session.errors import ActionFailed, Problem
-from ribbit_tui.session.application.documents.attachments import UnusableDocuments, uploads
+from ribbit_tui.session.application.documents.attachments import UnusableDocumentsError, uploads
 from ribbit_tui.session.application.drafts.draft import Draft
-from ribbit_tui.session.application.submission.server_refusal import refused_field
 from ribbit_tui.session.application.steps.sequence import REVIEW_STEP, step_of
+from ribbit_tui.session.application.submission.server_refusal import refused_field
+from ribbit_tui.session.errors import ActionFailedError, Problem
 
 if TYPE_CHECKING:
     from .customer_actions import CustomerActions
 
 
-class NotSent(Exception):
+class NotSentError(Exception):
     """Nothing was sent, or it was not taken: at a step of the draft, or as a problem."""
 
     def __init__(self, errors: Mapping[str, str], problem: Problem | None = None) -> None:
@@ -26,15 +26,15 @@ class NotSent(Exception):
 
 
 async def send(draft: Draft, actions: "CustomerActions", today: date) -> str:
-    """Send it with its documents; the id of the account. Raises NotSent."""
+    """Send it with its documents; the id of the account. Raises NotSentError."""
     try:
         documents = await asyncio.to_thread(uploads, draft.documents)
         account = await actions.submit_application(draft.to_creation(today, documents))
-    except UnusableDocuments as unusable:
+    except UnusableDocumentsError as unusable:
         draft.note_troubles(unusable.troubles)
-        raise NotSent(first_errors(draft, today)) from None
-    except ActionFailed as failure:
-        raise NotSent(_at_its_field(failure.problem, draft), failure.problem) from None
+        raise NotSentError(first_errors(draft, today)) from None
+    except ActionFailedError as failure:
+        raise NotSentError(_at_its_field(failure.problem, draft), failure.problem) from None
     return account.id
 
 

@@ -5,9 +5,8 @@ from typing import TypeVar
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, OutcomeUnknownError, UnreadableResponseError
-
-from ribbit_tui.session.state_store import Picture
-from ribbit_tui.session.errors import ActionFailed, Problem, problem_of
+from ribbit_tui.session.errors import ActionFailedError, Problem, problem_of
+from ribbit_tui.session.state_store import StateStore
 
 Answer = TypeVar("Answer")
 
@@ -18,11 +17,11 @@ NOT_READY = Problem(
 
 
 class Calls:
-    """Raises ActionFailed, and nothing else, for a call that failed or may have."""
+    """Raises ActionFailedError, and nothing else, for a call that failed or may have."""
 
-    def __init__(self, picture: Picture, broker: Callable[[], Awaitable[Broker]]) -> None:
+    def __init__(self, store: StateStore, broker: Callable[[], Awaitable[Broker]]) -> None:
         """`broker` waits for the client. Raises TimeoutError."""
-        self._picture = picture
+        self._store = store
         self._broker = broker
 
     async def send(
@@ -37,20 +36,20 @@ class Calls:
             return await call(broker)
         except (OutcomeUnknownError, UnreadableResponseError) as error:
             if if_lost is None:
-                raise ActionFailed(problem_of(error)) from None
+                raise ActionFailedError(problem_of(error)) from None
             return await if_lost(error)
         except BrokerError as error:
-            raise ActionFailed(problem_of(error)) from None
+            raise ActionFailedError(problem_of(error)) from None
 
     async def broker(self) -> Broker:
-        """The client. Raises ActionFailed while there is no server."""
+        """The client. Raises ActionFailedError while there is no server."""
         try:
             return await self._broker()
         except TimeoutError:
-            raise ActionFailed(NOT_READY) from None
+            raise ActionFailedError(NOT_READY) from None
 
     def account_id(self) -> str:
-        """The open customer's. Raises ActionFailed when none is open."""
-        if self._picture.state.customer_id is None:
-            raise ActionFailed(Problem("No customer is open", way_out="Open one first."))
-        return self._picture.state.customer_id
+        """The open customer's. Raises ActionFailedError when none is open."""
+        if self._store.state.customer_id is None:
+            raise ActionFailedError(Problem("No customer is open", way_out="Open one first."))
+        return self._store.state.customer_id

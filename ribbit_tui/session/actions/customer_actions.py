@@ -1,13 +1,13 @@
 """What makes somebody a customer on this machine: a new application, or being found at the firm."""
 
-from ribbit_tui.wire.accounts import Account, AccountCreation
-
 from ribbit_tui.session.clock import Clock
 from ribbit_tui.session.notices import Notice, Tone
-from ribbit_tui.session.state_store import Picture
+from ribbit_tui.session.state_store import StateStore
 from ribbit_tui.session.stores.customers import Customer, CustomerStore, WelcomeGift
+from ribbit_tui.wire.accounts import Account, AccountCreation
+
 from .calls import Calls
-from .unknown_outcomes import LostAnswers
+from .unknown_outcomes import UnknownOutcomes
 
 CUSTOMERS_SHOWN = 200
 
@@ -15,19 +15,19 @@ CUSTOMERS_SHOWN = 200
 class CustomerActions:
     def __init__(
         self,
-        picture: Picture,
+        store: StateStore,
         calls: Calls,
         customers: CustomerStore,
         clock: Clock,
         *,
         gives_gifts: bool,
     ) -> None:
-        self._picture = picture
+        self._store = store
         self._calls = calls
         self._customers = customers
         self._clock = clock
         self._first_gift = WelcomeGift.DUE if gives_gifts else WelcomeGift.NONE
-        self._lost = LostAnswers(calls)
+        self._lost = UnknownOutcomes(calls)
 
     async def submit_application(self, creation: AccountCreation) -> Account:
         """Open an account and make its customer the one on screen."""
@@ -49,14 +49,14 @@ class CustomerActions:
             self._customers.put(customer)
         except OSError as error:
             # The account is there all the same: it must not look as if it were not.
-            self._picture.notify(
+            self._store.notify(
                 Notice(
                     "The customer could not be saved on this machine",
                     f"{error.strerror}. Note the account id: {account.id}",
                     Tone.WARNING,
                 )
             )
-        self._picture.open(account.id)
+        self._store.open(account.id)
         return account
 
     async def find_customers(self, query: str, status: str | None = None) -> list[Account]:

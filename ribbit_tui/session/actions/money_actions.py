@@ -1,12 +1,18 @@
 """What a person asks for day by day: banks, transfers, orders.
 
-A 2xx means accepted, not done: what follows arrives as events. Every action raises ActionFailed,
-and nothing else, when it was not done or may not have been.
+A 2xx means accepted, not done: what follows arrives as events. Every action raises
+ActionFailedError, and nothing else, when it was not done or may not have been.
 """
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from ribbit_tui.session.clock import Clock, ManualClock
+from ribbit_tui.session.errors import ActionFailedError, Problem
+from ribbit_tui.session.state import Change, State
+from ribbit_tui.session.state_store import StateStore
+from ribbit_tui.session.sync.reducers import put_order
+from ribbit_tui.session.trading.ticket import TicketReview
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
@@ -16,30 +22,24 @@ from ribbit_tui.wire.funding import (
 )
 from ribbit_tui.wire.orders import Order
 
-from ribbit_tui.session.clock import Clock, ManualClock
-from ribbit_tui.session.trading.ticket import TicketReview
-from ribbit_tui.session.state_store import Picture
-from ribbit_tui.session.errors import ActionFailed, Problem
-from ribbit_tui.session.state import Change, State
-from ribbit_tui.session.sync.reducers import put_order
 from .calls import Calls
-from .unknown_outcomes import LostAnswers
+from .unknown_outcomes import UnknownOutcomes
 
 
 class Actions:
     def __init__(
-        self, picture: Picture, calls: Calls, clock: Clock, new_id: Callable[[], str]
+        self, store: StateStore, calls: Calls, clock: Clock, new_id: Callable[[], str]
     ) -> None:
-        self._picture = picture
+        self._store = store
         self._calls = calls
         self._clock = clock
         self._new_id = new_id
-        self._lost = LostAnswers(calls)
+        self._lost = UnknownOutcomes(calls)
 
     async def link_bank(self, creation: AchRelationshipCreation) -> AchRelationship:
         """Link a bank account; it can be used once its status is APPROVED."""
         account_id = self._calls.account_id()
-        known = self._known(Change.BANKS, self._picture.state.ach_relationships)
+        known = self._known(Change.BANKS, self._store.state.ach_relationships)
         bank = await self._calls.send(
             lambda broker: broker.funding.create_ach_relationship(account_id, creation),
             if_lost=lambda error: self._lost.find_bank(account_id, creation, known, error),
@@ -48,7 +48,7 @@ class Actions:
         def put(state: State) -> None:
             state.ach_relationships.setdefault(bank.id, bank)
 
-        self._picture.put(account_id, put, Change.BANKS)
+        self._store.apply_response(account_id, put, Change.BANKS)
         return bank
 
     async def unlink_bank(self, bank: AchRelationship) -> None:
@@ -57,7 +57,7 @@ class Actions:
         await self._calls.send(
             lambda broker: broker.funding.delete_ach_relationship(account_id, bank.id)
         )
-        self._picture.read_again(Change.BANKS)
+        self._store.mark_stale(Change.BANKS)
 
     async def transfer(
         self, bank: AchRelationship, amount: Decimal, direction: TransferDirection
@@ -71,7 +71,7 @@ class Actions:
             direction=direction,
             timing="immediate",
         )
-        known = self._known(Change.TRANSFERS, self._picture.state.transfers)
+        known = self._known(Change.TRANSFERS, self._store.state.transfers)
         transfer = await self._calls.send(
             lambda broker: broker.funding.create_transfer(account_id, creation),
             if_lost=lambda error: self._lost.find_transfer(account_id, creation, known, error),
@@ -80,8 +80,8 @@ class Actions:
         def put(state: State) -> None:
             state.transfers.setdefault(transfer.id, transfer)
 
-        self._picture.put(account_id, put, Change.TRANSFERS)
-        self._picture.read_again(Change.MONEY)
+        self._store.apply_response(account_id, put, Change.TRANSFERS)
+        self._store.mark_stale(Change.MONEY)
         return transfer
 
     async def cancel_transfer(self, transfer: Transfer) -> None:
@@ -90,7 +90,7 @@ class Actions:
         await self._calls.send(
             lambda broker: broker.funding.cancel_transfer(account_id, transfer.id)
         )
-        self._picture.read_again(Change.TRANSFERS | Change.MONEY)
+        self._store.mark_stale(Change.TRANSFERS | Change.MONEY)
 
     async def place_order(self, review: TicketReview) -> Order:
         """Send a reviewed order. Its id is made here: by it a lost order is found again, so that
@@ -101,15 +101,15 @@ class Actions:
             lambda broker: broker.trading.create_order(account_id, creation),
             if_lost=lambda error: self._lost.find_order(account_id, creation, error),
         )
-        self._picture.put(account_id, lambda state: put_order(state, order), Change.ORDERS)
-        self._picture.read_again(Change.MONEY)
-        return self._picture.state.orders.get(order.id, order)
+        self._store.apply_response(account_id, lambda state: put_order(state, order), Change.ORDERS)
+        self._store.mark_stale(Change.MONEY)
+        return self._store.state.orders.get(order.id, order)
 
     async def cancel_order(self, order: Order) -> None:
         """Ask for an open order to be canceled; the event says when it is."""
         account_id = self._calls.account_id()
         await self._calls.send(lambda broker: broker.trading.cancel_order(account_id, order.id))
-        self._picture.read_again(Change.ORDERS | Change.MONEY)
+        self._store.mark_stale(Change.ORDERS | Change.MONEY)
 
     async def cancel_all_orders(self) -> None:
         """Ask for every open order to be canceled; events say when they are."""
@@ -117,10 +117,12 @@ class Actions:
         answers = await self._calls.send(
             lambda broker: broker.trading.cancel_all_orders(account_id)
         )
-        self._picture.read_again(Change.ORDERS | Change.MONEY)
+        self._store.mark_stale(Change.ORDERS | Change.MONEY)
         failed = [one.id for one in answers if one.status >= 400]
         if failed:
-            raise ActionFailed(_in_part("orders could not be canceled", len(failed), len(answers)))
+            raise ActionFailedError(
+                _in_part("orders could not be canceled", len(failed), len(answers))
+            )
 
     async def sell_all_positions(self) -> None:
         """Sell all that is held, at the market; events say when it is sold."""
@@ -128,11 +130,11 @@ class Actions:
         answers = await self._calls.send(
             lambda broker: broker.trading.close_all_positions(account_id)
         )
-        self._picture.read_again(Change.ORDERS | Change.POSITIONS | Change.MONEY)
+        self._store.mark_stale(Change.ORDERS | Change.POSITIONS | Change.MONEY)
         failed = [one.symbol for one in answers if one.status >= 400]
         if failed:
             words = f"positions could not be sold ({', '.join(failed[:5])})"
-            raise ActionFailed(_in_part(words, len(failed), len(answers)))
+            raise ActionFailedError(_in_part(words, len(failed), len(answers)))
 
     async def pass_time(self, seconds: int) -> None:
         """Move a simulator's manual clock, and ours with it."""
@@ -142,7 +144,7 @@ class Actions:
 
     def _known(self, part: Change, ids: Iterable[str]) -> frozenset[str] | None:
         """What is there before a write; None while that has not been read."""
-        return frozenset(ids) if self._picture.state.has(part) else None
+        return frozenset(ids) if self._store.state.has(part) else None
 
 
 def _in_part(words: str, failed: int, asked: int) -> Problem:

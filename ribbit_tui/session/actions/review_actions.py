@@ -1,6 +1,6 @@
 """What a customer does about the review of an application: hand in, correct, show the face.
 
-As `Actions`: each raises ActionFailed, and nothing else, when it was not done or may not have
+As `Actions`: each raises ActionFailedError, and nothing else, when it was not done or may not have
 been. What comes of it arrives as events.
 """
 
@@ -9,19 +9,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ribbit_tui.session.account.review_documents import with_paper
+from ribbit_tui.session.account.review_requests import Request
+from ribbit_tui.session.application.documents.attachments import ChosenDocument
+from ribbit_tui.session.application.documents.files import UnusableFileError
+from ribbit_tui.session.application.drafts.details import w8ben_upload
+from ribbit_tui.session.application.values.answer import Answers
+from ribbit_tui.session.clock import Clock
+from ribbit_tui.session.errors import ActionFailedError, Problem
+from ribbit_tui.session.state import Change, SentAnswer, State
+from ribbit_tui.session.state_store import StateStore
 from ribbit_tui.wire.accounts import AccountChange
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoToken
 
-from ribbit_tui.session.application.values.answer import Answers
-from ribbit_tui.session.account.review_documents import with_paper
-from ribbit_tui.session.application.drafts.details import w8ben_upload
-from ribbit_tui.session.application.documents.files import UnusableFile
-from ribbit_tui.session.application.documents.attachments import ChosenDocument
-from ribbit_tui.session.clock import Clock
-from ribbit_tui.session.state_store import Picture
-from ribbit_tui.session.errors import ActionFailed, Problem
-from ribbit_tui.session.account.review_requests import Request
-from ribbit_tui.session.state import Change, SentAnswer, State
 from .account_actions import AccountActions
 from .calls import Calls
 
@@ -30,9 +30,9 @@ class ReviewActions:
     """The writes that answer a review."""
 
     def __init__(
-        self, picture: Picture, calls: Calls, account_actions: AccountActions, clock: Clock
+        self, store: StateStore, calls: Calls, account_actions: AccountActions, clock: Clock
     ) -> None:
-        self._picture = picture
+        self._store = store
         self._calls = calls
         self._account_actions = account_actions
         self._clock = clock
@@ -43,8 +43,8 @@ class ReviewActions:
         paper = with_paper(request.appeal, document.document_type, document.document_sub_type)
         try:
             upload = await asyncio.to_thread(replace(document, document_sub_type=paper).to_upload)
-        except UnusableFile as reason:
-            raise ActionFailed(Problem("The document cannot be sent", str(reason))) from None
+        except UnusableFileError as reason:
+            raise ActionFailedError(Problem("The document cannot be sent", str(reason))) from None
         await self._account_actions.upload_documents([upload])
         self._was_sent(account_id, request)
 
@@ -67,22 +67,24 @@ class ReviewActions:
         """A token for Onfido's flow, and who takes its outcome."""
         account_id = self._calls.account_id()
         token = await self._calls.send(lambda broker: broker.kyc.onfido_token(account_id))
-        return IdentityCheck(self._picture, self._calls, account_id, token)
+        return IdentityCheck(self._store, self._calls, account_id, token)
 
     def _was_sent(self, account_id: str, request: Request) -> None:
-        sent = SentAnswer(self._clock.now(), request.standing)
+        sent = SentAnswer(self._clock.now(), request.state)
 
         def put(state: State) -> None:
             state.sent_answers[request.code] = sent
 
-        self._picture.put(account_id, put, Change.ACCOUNT)
+        self._store.apply_response(account_id, put, Change.ACCOUNT)
 
 
 class IdentityCheck:
     """One run of Onfido's flow. Its token is held here, in memory, and nowhere else."""
 
-    def __init__(self, picture: Picture, calls: Calls, account_id: str, token: OnfidoToken) -> None:
-        self._picture = picture
+    def __init__(
+        self, store: StateStore, calls: Calls, account_id: str, token: OnfidoToken
+    ) -> None:
+        self._store = store
         self._calls = calls
         self._account_id = account_id
         self._token = token
@@ -94,4 +96,4 @@ class IdentityCheck:
         await self._calls.send(
             lambda broker: broker.kyc.set_onfido_outcome(self._account_id, update)
         )
-        self._picture.read_again(Change.ACCOUNT)
+        self._store.mark_stale(Change.ACCOUNT)

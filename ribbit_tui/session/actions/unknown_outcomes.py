@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, NotFoundError, OutcomeUnknownError
+from ribbit_tui.session.errors import ActionFailedError, Problem, problem_of
 from ribbit_tui.wire.accounts import Account, AccountCreation, Identity
 from ribbit_tui.wire.funding import (
     AchRelationship,
@@ -14,7 +15,6 @@ from ribbit_tui.wire.funding import (
 )
 from ribbit_tui.wire.orders import Order, OrderCreation
 
-from ribbit_tui.session.errors import ActionFailed, Problem, problem_of
 from .calls import Calls
 
 Answer = TypeVar("Answer")
@@ -23,8 +23,9 @@ Found = TypeVar("Found", AchRelationship, Transfer)
 NOT_ARRIVED = "It did not arrive: nothing happened, and it is safe to send it again."
 
 
-class LostAnswers:
-    """Finds what a write has made. Raises ActionFailed where it made nothing, or can't be told."""
+class UnknownOutcomes:
+    """Finds what a write has made. Raises ActionFailedError where it made nothing, or can't be
+    told."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
@@ -43,7 +44,7 @@ class LostAnswers:
             # An address is taken once: another name is somebody who was here before.
             if identity is None or _name(identity) == _name(creation.identity):
                 return account
-        raise ActionFailed(not_arrived(error))
+        raise ActionFailedError(not_applied(error))
 
     async def find_bank(
         self,
@@ -84,16 +85,16 @@ class LostAnswers:
                 account_id, order_id
             )
         except NotFoundError:
-            raise ActionFailed(not_arrived(error)) from None
+            raise ActionFailedError(not_applied(error)) from None
         except BrokerError:
-            raise ActionFailed(answer_lost(error)) from None
+            raise ActionFailedError(answer_lost(error)) from None
 
     async def _look(self, call: Callable[[Broker], Awaitable[Answer]], lost: BrokerError) -> Answer:
         """Look what has become of a write; when that fails too, its outcome stays unknown."""
         try:
             return await call(await self._calls.broker())
         except BrokerError:
-            raise ActionFailed(answer_lost(lost)) from None
+            raise ActionFailedError(answer_lost(lost)) from None
 
 
 def _name(identity: Identity) -> tuple[str, str]:
@@ -106,8 +107,8 @@ def _the_new_one(same: list[Found], known: frozenset[str] | None, error: BrokerE
         if known is not None and found.id not in known:
             return found
     if same and known is None:
-        raise ActionFailed(answer_lost(error))
-    raise ActionFailed(not_arrived(error))
+        raise ActionFailedError(answer_lost(error))
+    raise ActionFailedError(not_applied(error))
 
 
 def answer_lost(error: BrokerError) -> Problem:
@@ -115,7 +116,7 @@ def answer_lost(error: BrokerError) -> Problem:
     return problem_of(OutcomeUnknownError(error.message, request_id=error.request_id))
 
 
-def not_arrived(error: BrokerError) -> Problem:
+def not_applied(error: BrokerError) -> Problem:
     """What to say of a write that certainly did nothing."""
     return Problem(
         "The connection broke while sending",

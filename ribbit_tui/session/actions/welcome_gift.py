@@ -13,12 +13,11 @@ from ribbit_tui.broker.errors import (
     RateLimitedError,
     RefusedError,
 )
-from ribbit_tui.wire.journals import JournalCreation, JournalEntryType
-
 from ribbit_tui.session.notices import Notice, Tone
-from ribbit_tui.session.state_store import Picture
 from ribbit_tui.session.state import Change, State
+from ribbit_tui.session.state_store import StateStore
 from ribbit_tui.session.stores.customers import Customer, CustomerStore, WelcomeGift
+from ribbit_tui.wire.journals import JournalCreation, JournalEntryType
 
 
 @dataclass(frozen=True)
@@ -34,12 +33,12 @@ class WelcomeGifts:
 
     def __init__(
         self,
-        picture: Picture,
+        store: StateStore,
         broker: Callable[[], Awaitable[Broker]],
         customers: CustomerStore,
         offer: GiftOffer | None,
     ) -> None:
-        self._picture = picture
+        self._store = store
         self._broker = broker
         self._customers = customers
         self._offer = offer
@@ -59,7 +58,7 @@ class WelcomeGifts:
 
     def give_soon(self) -> None:
         """Start the firm's gift to this customer, if it is due and not on its way already."""
-        customer_id = self._picture.state.customer_id
+        customer_id = self._store.state.customer_id
         customer = self._customers.get(customer_id) if customer_id else None
         if customer is None or customer.welcome_gift is not WelcomeGift.DUE:
             return
@@ -85,9 +84,7 @@ class WelcomeGifts:
             return  # That says nothing of the gift: it is still due.
         except RefusedError as error:
             self._customers.note(customer.account_id, welcome_gift=WelcomeGift.NONE)
-            self._picture.notify(
-                Notice("The welcome gift was refused", error.message, Tone.WARNING)
-            )
+            self._store.notify(Notice("The welcome gift was refused", error.message, Tone.WARNING))
             return
         except (BrokerError, TimeoutError):
             return  # Still due: the next reading of the account asks for it again.
@@ -96,4 +93,4 @@ class WelcomeGifts:
         def put(state: State) -> None:
             state.journals.setdefault(journal.id, journal)
 
-        self._picture.put(customer.account_id, put, Change.JOURNALS)
+        self._store.apply_response(customer.account_id, put, Change.JOURNALS)

@@ -3,10 +3,9 @@
 import re
 from datetime import date
 
-from ribbit_tui.wire.funding import AchRelationshipCreation, BankAccountType
-
-from ribbit_tui.session.application.values.answer import Answers, Choice, Kind
 from ribbit_tui.session.application.fields.field import Field
+from ribbit_tui.session.application.values.answer import Answers, Choice, Kind
+from ribbit_tui.wire.funding import AchRelationshipCreation, BankAccountType
 
 _ROUTING = re.compile(r"\d{9}", re.ASCII)
 _ACCOUNT = re.compile(r"[0-9A-Za-z]{4,17}", re.ASCII)

@@ -3,11 +3,10 @@
 import re
 from decimal import Decimal
 
-from ribbit_tui.wire.funding import AchRelationshipStatus, TransferDirection
-
-from ribbit_tui.wire.money import spendable
-from ribbit_tui.session.account.access import shut
+from ribbit_tui.session.account.access import blocked_reason
 from ribbit_tui.session.state import State
+from ribbit_tui.wire.funding import AchRelationshipStatus, TransferDirection
+from ribbit_tui.wire.money import spendable
 
 CHIPS = (25, 50, 100, 500)
 """Amounts offered at a touch (USD)."""
@@ -28,7 +27,7 @@ def transfer_refusal(
     text: str, state: State, direction: TransferDirection = TransferDirection.INCOMING
 ) -> str | None:
     """Why this amount can't be moved, in words; None when it can."""
-    if (reason := shut(state, "Money can move")) is not None:
+    if (reason := blocked_reason(state, "Money can move")) is not None:
         return reason
     bank = state.linked_bank
     if bank is None:

@@ -10,11 +10,11 @@ _LONGEST_NAME = 80
 _SUFFIXES = {b"%PDF": ".pdf", b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"{": ".json"}
 
 
-class CannotSave(Exception):
+class CannotSaveError(Exception):
     """The file was not written; the message says why."""
 
 
-class AlreadyThere(CannotSave):
+class AlreadyThereError(CannotSaveError):
     """There is a file of this name, and nobody has agreed to replace it."""
 
 
@@ -26,28 +26,28 @@ def suggested_path(title: str) -> Path:
 
 
 def save(typed: str, content: bytes, *, replaces: bool = False) -> Path:
-    """Write a file (0600) and say where. Raises CannotSave. Waits for the disk.
+    """Write a file (0600) and say where. Raises CannotSaveError. Waits for the disk.
 
     A name without an ending gets that of its content.
     """
     if not typed.strip() or "\0" in typed:
-        raise CannotSave("Type where to save it.")
+        raise CannotSaveError("Type where to save it.")
     try:
         path = Path(typed.strip()).expanduser().absolute()
         if path.is_dir():
-            raise CannotSave(f"{path} is a folder: add a name for the file.")
+            raise CannotSaveError(f"{path} is a folder: add a name for the file.")
         if not path.suffix:
             path = path.with_name(path.name + _suffix(content))
         if not path.parent.is_dir():
-            raise CannotSave(f"There is no folder {path.parent}.")
+            raise CannotSaveError(f"There is no folder {path.parent}.")
         if path.is_dir() or (path.exists() and not path.is_file()):
-            raise CannotSave(f"{path} is not a file.")
+            raise CannotSaveError(f"{path} is not a file.")
         _write(path, content, replaces)
     except FileExistsError:
-        raise AlreadyThere(f"There is a file {path.name} already.") from None
+        raise AlreadyThereError(f"There is a file {path.name} already.") from None
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: no home for `~name`
         reason = error.strerror if isinstance(error, OSError) else "no such place"
-        raise CannotSave(f"It cannot be written there: {reason}.") from None
+        raise CannotSaveError(f"It cannot be written there: {reason}.") from None
     return path
 
 

@@ -1,1 +1,1 @@
-"""Keeping the picture true: events applied, the truth read again, prices polled."""
+"""Keeping the store true: events applied, the truth read again, prices polled."""

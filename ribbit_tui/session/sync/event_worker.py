@@ -1,4 +1,4 @@
-"""Following the event streams: each event into the picture, each stream on after its last one."""
+"""Following the event streams: each event into the store, each stream on after its last one."""
 
 import asyncio
 import contextlib
@@ -8,15 +8,15 @@ from ribbit_tui.broker.backoff import Nudge
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import InvalidRequestError
 from ribbit_tui.broker.streams import Connected, Gap, Lost, Received, StreamName, Unreadable, follow
-from ribbit_tui.wire.events import AccountStatusEvent, Event
-
 from ribbit_tui.session.clock import Clock
 from ribbit_tui.session.notices import notice_of
-from ribbit_tui.session.state_store import Picture
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change
+from ribbit_tui.session.state_store import StateStore
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
-from .missed_events import WhileAway
+from ribbit_tui.wire.events import AccountStatusEvent, Event
+
+from .missed_events import MissedEvents
 from .reducers import apply_event
 
 log = logging.getLogger(__name__)
@@ -24,14 +24,14 @@ log = logging.getLogger(__name__)
 CURSOR_SECONDS = 1.0
 
 
-class EventFollower:
+class EventWorker:
     """Applies every event once it is there, whatever else goes on."""
 
     def __init__(
-        self, picture: Picture, cursors: CursorStore, customers: CustomerStore, clock: Clock
+        self, store: StateStore, cursors: CursorStore, customers: CustomerStore, clock: Clock
     ) -> None:
-        self.away = WhileAway()
-        self._picture = picture
+        self.missed = MissedEvents()
+        self._store = store
         self._cursors = cursors
         self._customers = customers
         self._clock = clock
@@ -49,21 +49,21 @@ class EventFollower:
             lambda: self._cursors.get(stream),
             retry_now=self._retry_now,
         )
-        picture = self._picture
+        store = self._store
         async with contextlib.aclosing(signals):
             async for signal in signals:
                 match signal:
                     case Received(event):
                         self.receive(stream, event)
                         self._cursors.advance(stream, event.cursor)
-                        picture.state.connection.last_event_at = self._clock.now()
-                        picture.changed(Change.CONNECTION)
+                        store.state.connection.last_event_at = self._clock.now()
+                        store.changed(Change.CONNECTION)
                     case Connected(cursor):
-                        self.away.connected(stream, cursor, self._clock.now())
+                        self.missed.connected(stream, cursor, self._clock.now())
                         self._stream_is(stream, connected=True)
-                        picture.read_again(picture.kept_parts | Change.MARKET)
+                        store.mark_stale(store.kept_parts | Change.MARKET)
                     case Gap() | Unreadable():
-                        picture.read_again(picture.kept_parts)
+                        store.mark_stale(store.kept_parts)
                     case Lost(reason, _, refusal):
                         self._stream_is(stream, connected=False, trouble=reason)
                         if (
@@ -76,13 +76,11 @@ class EventFollower:
 
     def receive(self, stream: StreamName, event: Event) -> None:
         """Apply an event. What happened while no app was running is summed up, not told singly."""
-        is_past = self.away.takes(stream, event)
-        told = self._bring_in(event, tell=not is_past)
-        self._picture.repeat_after_reading(
-            lambda: self._bring_in(event, tell=not is_past and not told)
-        )
+        is_past = self.missed.takes(stream, event)
+        told = self._apply(event, tell=not is_past)
+        self._store.replay_after_load(lambda: self._apply(event, tell=not is_past and not told))
         if is_past:
-            self._picture.changed(Change.AWAY)
+            self._store.changed(Change.MISSED)
             if isinstance(event, AccountStatusEvent) and event.status_to:
                 self._customers.note(event.account_id, status=str(event.status_to))
 
@@ -100,27 +98,27 @@ class EventFollower:
             log.warning("the event cursors could not be saved: %s", error.strerror)
 
     def _stream_is(self, stream: StreamName, *, connected: bool, trouble: str = "") -> None:
-        connection = self._picture.state.connection
+        connection = self._store.state.connection
         connection.streams[stream] = connected
         if trouble or connection.is_live:
             connection.trouble = trouble
-        self._picture.changed(Change.CONNECTION)
+        self._store.changed(Change.CONNECTION)
 
-    def _bring_in(self, event: Event, *, tell: bool) -> bool:
+    def _apply(self, event: Event, *, tell: bool) -> bool:
         """Whether it changed anything. One bad event must not stop the stream: it is logged and
         read again instead."""
-        picture = self._picture
+        store = self._store
         try:
-            effect = apply_event(picture.state, event)
+            effect = apply_event(store.state, event)
             notice = notice_of(event) if tell and effect.changed else None
         except Exception:
             log.exception("an event of kind %s could not be applied", type(event).__name__)
-            picture.read_again(CUSTOMER_PARTS)
+            store.mark_stale(CUSTOMER_PARTS)
             return False
         if effect.stale:
-            picture.read_again(effect.stale)
+            store.mark_stale(effect.stale)
         if effect.changed:
-            picture.changed(effect.changed)
+            store.changed(effect.changed)
         if notice is not None:
-            picture.notify(notice)
+            store.notify(notice)
         return bool(effect.changed)

@@ -1,4 +1,4 @@
-"""Reading the parts of a customer's picture from the server."""
+"""Reading the parts of a customer's store from the server."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import NotFoundError
 from ribbit_tui.broker.streams import StreamName, history
-from ribbit_tui.wire.events import AccountStatusEvent
-
 from ribbit_tui.session.state import Change, State
+from ribbit_tui.wire.events import AccountStatusEvent
 
 Put = Callable[[State], None]
 """Places what was read into the state."""

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ribbit_tui.broker.streams import StreamName
+from ribbit_tui.session.notices import Notice, notice_of
+from ribbit_tui.session.state import MissedEvent, State
 from ribbit_tui.wire.events import Event, JournalStatusEvent
 
-from ribbit_tui.session.notices import Notice, notice_of
-from ribbit_tui.session.state import News, State
-
 MOST_KEPT = 1000
-"""News of one customer; of more, the oldest are left out."""
+"""MissedEvent of one customer; of more, the oldest are left out."""
 
 
-class WhileAway:
+class MissedEvents:
     """Collects the events that the streams replay before they have caught up with the present.
 
     What is older than the first connection of its stream, and comes after a cursor that was on
@@ -23,8 +22,8 @@ class WhileAway:
 
     def __init__(self) -> None:
         self._caught_up_at: dict[StreamName, datetime] = {}
-        self._news: dict[str, list[News]] = {}
-        self._journals: list[tuple[str, News]] = []
+        self._news: dict[str, list[MissedEvent]] = {}
+        self._journals: list[tuple[str, MissedEvent]] = []
 
     def connected(self, stream: StreamName, cursor: str | None, now: datetime) -> None:
         """A stream is being read. Only its first connection of this run replays the absence."""
@@ -41,7 +40,7 @@ class WhileAway:
         notice = notice_of(event)
         if notice is None:
             return True
-        news = News(event.at, notice)
+        news = MissedEvent(event.at, notice)
         if isinstance(event, JournalStatusEvent):
             self._journals.append((event.journal_id, news))
             del self._journals[:-MOST_KEPT]
@@ -49,13 +48,13 @@ class WhileAway:
             self.keep(account_id, news)
         return True
 
-    def keep(self, account_id: str, news: News) -> None:
+    def keep(self, account_id: str, news: MissedEvent) -> None:
         """Have this told to the customer."""
         kept = self._news.setdefault(account_id, [])
         kept.append(news)
         del kept[:-MOST_KEPT]
 
-    def of(self, state: State) -> tuple[News, ...]:
+    def of(self, state: State) -> tuple[MissedEvent, ...]:
         """The news of the open customer, oldest first. A journal does not say whose it is: the
         list of the customer's journals does."""
         if state.customer_id is None:
@@ -64,7 +63,7 @@ class WhileAway:
         journals = [news for journal_id, news in self._journals if journal_id in state.journals]
         return tuple(sorted([*own, *journals], key=lambda news: news.at))
 
-    def put_away(self, state: State) -> None:
+    def dismiss(self, state: State) -> None:
         """The news of the open customer have been read."""
         if state.customer_id is not None:
             self._news.pop(state.customer_id, None)
@@ -84,7 +83,7 @@ class Summary:
     count: int
 
 
-def summed_up(news: Iterable[News]) -> tuple[Summary, ...]:
+def summed_up(news: Iterable[MissedEvent]) -> tuple[Summary, ...]:
     """What has the same title is told once; in the order in which it happened last."""
     found: dict[str, Summary] = {}
     for one in news:

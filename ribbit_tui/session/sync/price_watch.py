@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError
-
-from ribbit_tui.session.state_store import Picture
 from ribbit_tui.session.state import Change
+from ribbit_tui.session.state_store import StateStore
 
 PRICE_SECONDS = 1.0
 
@@ -16,8 +15,8 @@ PRICE_SECONDS = 1.0
 class PriceWatch:
     """Who watches which symbols, and the task that asks for them."""
 
-    def __init__(self, picture: Picture) -> None:
-        self._picture = picture
+    def __init__(self, store: StateStore) -> None:
+        self._store = store
         self._watched: dict[str, frozenset[str]] = {}
         self._noted = asyncio.Event()
 
@@ -42,7 +41,7 @@ class PriceWatch:
 
     async def _ask(self, broker: Broker, symbols: list[str]) -> None:
         snapshots = await broker.market_data.snapshots(symbols)
-        known = self._picture.state.snapshots
+        known = self._store.state.snapshots
         if any(known.get(symbol) != snapshot for symbol, snapshot in snapshots.items()):
             known.update(snapshots)
-            self._picture.changed(Change.PRICES)
+            self._store.changed(Change.PRICES)

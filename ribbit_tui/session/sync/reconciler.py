@@ -5,11 +5,11 @@ from collections.abc import Awaitable
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, NotFoundError, RateLimitedError, RefusedError
-
 from ribbit_tui.session.clock import Clock
-from ribbit_tui.session.state_store import Picture
 from ribbit_tui.session.errors import problem_of
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
+from ribbit_tui.session.state_store import StateStore
+
 from .loaders import READERS, Put, read_market, read_timeline
 
 RECONCILE_SECONDS = 60.0
@@ -17,40 +17,40 @@ RETRY_SECONDS = 1.0
 
 
 class Reconciler:
-    """Heals the picture part by part; a part that can't be read fails alone."""
+    """Heals the store part by part; a part that can't be read fails alone."""
 
-    def __init__(self, picture: Picture, clock: Clock) -> None:
-        self._picture = picture
+    def __init__(self, store: StateStore, clock: Clock) -> None:
+        self._store = store
         self._clock = clock
         self._unread: dict[Change, BrokerError] = {}
         self._unread_of: str | None = None
         """The customer of whom parts could not be read."""
 
-    async def reconcile_regularly(self) -> None:
+    async def schedule_full_refresh(self) -> None:
         """Note everything as stale now and then, until cancelled."""
         while True:
             await asyncio.sleep(RECONCILE_SECONDS)
-            self._picture.read_again((self._picture.kept_parts & ~Change.TIMELINE) | Change.MARKET)
+            self._store.mark_stale((self._store.kept_parts & ~Change.TIMELINE) | Change.MARKET)
 
-    async def keep_true(self, broker: Broker) -> None:
+    async def run(self, broker: Broker) -> None:
         """Read what is stale, until cancelled."""
         while True:
-            parts = await self._picture.take_stale()
+            parts = await self._store.wait_for_stale()
             if again := await self._read(broker, parts):
-                self._picture.read_again(again)
+                self._store.mark_stale(again)
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _read(self, broker: Broker, parts: Change) -> Change:
         """Read parts, each of which may fail alone; says which of them to try again soon."""
-        picture = self._picture
-        state = picture.state
-        with picture.being_read():
+        store = self._store
+        state = store.state
+        with store.loading():
             failed = await self._read_at_once(broker, state, parts)
-            if Change.TIMELINE in parts and picture.state is state:
+            if Change.TIMELINE in parts and store.state is state:
                 failed |= await self._read_timeline(broker, state)
-        if picture.state is not state:
+        if store.state is not state:
             # All of the customer opened meanwhile is noted as stale already.
-            picture.read_again(parts & ~picture.kept_parts)
+            store.mark_stale(parts & ~store.kept_parts)
             return NOTHING
         self._note_failures(parts, failed)
         again = NOTHING
@@ -72,7 +72,7 @@ class Reconciler:
                 part: READERS[part](broker, account_id) for part in READERS if part in parts
             }
         answers = await asyncio.gather(*reading.values(), return_exceptions=True)
-        if self._picture.state is not state:
+        if self._store.state is not state:
             return {}
         read, failed = NOTHING, {}
         for part, answer in zip(reading, answers, strict=True):
@@ -85,8 +85,8 @@ class Reconciler:
                 read |= part
         if read:
             state.loaded |= read & (CUSTOMER_PARTS | SHOWN_PARTS)
-            self._picture.changed(read)
-        self._picture.repeat_meanwhile()
+            self._store.changed(read)
+        self._store.replay()
         return failed
 
     async def _read_timeline(self, broker: Broker, state: State) -> dict[Change, BrokerError]:
@@ -96,25 +96,25 @@ class Reconciler:
             put = await read_timeline(broker, state, self._clock.now())
         except BrokerError as error:
             return {Change.TIMELINE: error}
-        if self._picture.state is state:
+        if self._store.state is state:
             put(state)
             state.loaded |= Change.TIMELINE
-            self._picture.changed(Change.TIMELINE)
+            self._store.changed(Change.TIMELINE)
         return {}
 
     def _note_failures(self, parts: Change, failed: dict[Change, BrokerError]) -> None:
         """Tell what could not be read, of these parts now and of others before."""
-        picture = self._picture
-        state = picture.state
+        store = self._store
+        state = store.state
         before = self._unread if self._unread_of == state.customer_id else {}
         self._unread_of = state.customer_id
         self._unread = {part: error for part, error in before.items() if part not in parts} | failed
         if Change.ACCOUNT in parts:
             state.is_missing = isinstance(failed.get(Change.ACCOUNT), NotFoundError)
-        unwatched = SHOWN_PARTS & ~picture.kept_parts
+        unwatched = SHOWN_PARTS & ~store.kept_parts
         unread = [error for part, error in self._unread.items() if not part & unwatched]
         problems = [problem_of(error) for error in unread]
         words = problems[0].detail or problems[0].title if problems else ""
         if state.trouble != words:
             state.trouble = words
-            picture.changed(Change.CONNECTION)
+            store.changed(Change.CONNECTION)

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from ribbit_tui.session.state import NOTHING, Change, State
 from ribbit_tui.wire.events import (
     AccountStatusEvent,
     Event,
@@ -21,8 +22,6 @@ from ribbit_tui.wire.events import (
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.model import WireModel
 from ribbit_tui.wire.orders import Order, OrderStatus
-
-from ribbit_tui.session.state import NOTHING, Change, State
 
 Entity = TypeVar("Entity", Transfer, AchRelationship)
 Model = TypeVar("Model", bound=WireModel)

@@ -2,15 +2,14 @@
 
 from enum import Enum, auto
 
-from ribbit_tui.wire.accounts import AccountStatus
-
 from ribbit_tui.session.application.steps.agreements import AGREEMENT_TEXTS
 from ribbit_tui.session.state import State
+from ribbit_tui.wire.accounts import AccountStatus
 
 CRYPTO_AGREEMENT = AGREEMENT_TEXTS["crypto_agreement"]
 
 
-class CryptoStanding(Enum):
+class CryptoAccess(Enum):
     """How far crypto is in an account."""
 
     NOT_YET = auto()
@@ -20,11 +19,11 @@ class CryptoStanding(Enum):
     """`crypto_status` tells how far it is."""
 
 
-def crypto_standing(state: State) -> CryptoStanding:
+def crypto_access(state: State) -> CryptoAccess:
     account = state.account
     if account is None:
-        return CryptoStanding.NOT_YET
+        return CryptoAccess.NOT_YET
     if account.crypto_status is not None:
-        return CryptoStanding.ASKED_FOR
+        return CryptoAccess.ASKED_FOR
     is_active = account.status == AccountStatus.ACTIVE
-    return CryptoStanding.POSSIBLE if is_active else CryptoStanding.NOT_YET
+    return CryptoAccess.POSSIBLE if is_active else CryptoAccess.NOT_YET

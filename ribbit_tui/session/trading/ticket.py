@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
+from ribbit_tui.session.account.access import blocked_reason
+from ribbit_tui.session.state import State
 from ribbit_tui.wire.assets import Asset
+from ribbit_tui.wire.money import spendable, to_cents
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
 
-from ribbit_tui.wire.money import spendable, to_cents
-from ribbit_tui.session.account.access import shut
-from ribbit_tui.session.state import State
 from .valuation import latest_price
 
 SHARE_PLACES = 9
@@ -108,7 +108,7 @@ def _refusal(
         return f"{ticket.symbol} is not known here."
     if not asset.tradable:
         return f"{asset.symbol} cannot be traded."
-    if (reason := shut(state, "Trading opens")) is not None:
+    if (reason := blocked_reason(state, "Trading opens")) is not None:
         return reason
     if not ticket.amount.strip():
         return None

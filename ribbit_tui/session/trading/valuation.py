@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ribbit_tui.wire.market import Snapshot
-from ribbit_tui.wire.positions import Position
-
-from ribbit_tui.wire.money import to_cents
 from ribbit_tui.session.state import State
+from ribbit_tui.wire.market import Snapshot
+from ribbit_tui.wire.money import to_cents
+from ribbit_tui.wire.positions import Position
 
 
 @dataclass(frozen=True)

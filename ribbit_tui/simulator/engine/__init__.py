@@ -1,1 +1,1 @@
-"""The rules of the simulated brokerage. Modules of functions over a `World`."""
+"""The rules of the simulated brokerage. Modules of functions over a `Simulation`."""

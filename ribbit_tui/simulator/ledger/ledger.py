@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.errors import ForbiddenError
 from ribbit_tui.simulator.storage.database import Database
-
-from ribbit_tui.simulator.errors import Forbidden
 
 USD = "USD"
 WORLD_BANK = "world:bank"
@@ -38,7 +37,7 @@ class Ledger:
     def post(self, entries: list[Entry], reference: str, at: datetime) -> None:
         """Book one transaction; `reference` is the id of what caused it.
 
-        Raises Forbidden if an account would go below zero, ValueError if the entries do not
+        Raises ForbiddenError if an account would go below zero, ValueError if the entries do not
         sum to zero per unit.
         """
         sums: dict[str, int] = {}
@@ -72,7 +71,7 @@ class Ledger:
             entry,
         )
         if balance < 0 and not entry.book.startswith(_WORLD_PREFIX):
-            raise Forbidden("insufficient balance")
+            raise ForbiddenError("insufficient balance")
 
     def balance(self, book: str, unit: str) -> int:
         return (
@@ -121,9 +120,10 @@ class Ledger:
         )
 
     def hold(self, book: str, unit: str, amount: int, reference: str) -> None:
-        """Promise `amount` away until `release`; raises Forbidden if that much is not available."""
+        """Promise `amount` away until `release`; raises ForbiddenError if that much is not
+        available."""
         if amount > self.available(book, unit):
-            raise Forbidden("insufficient balance")
+            raise ForbiddenError("insufficient balance")
         self._database.insert("holds", reference=reference, book=book, unit=unit, amount=amount)
         self._change_held(book, unit, amount)
 

@@ -8,9 +8,8 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-from ribbit_tui.wire.assets import Asset, AssetClass
-
 from ribbit_tui.simulator.storage.ids import stable_uuid
+from ribbit_tui.wire.assets import Asset, AssetClass
 
 _PERCENT_FOR_STOCKS = 30
 _PERCENT_FOR_OTHERS = 100

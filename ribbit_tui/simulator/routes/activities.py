@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from ribbit_tui.simulator.engine.portfolio import activities
-from ribbit_tui.simulator.errors import Invalid
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.errors import InvalidError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import Activity, ActivityCategory
 
-from .inputs import CurrentWorld, Direction, Listed, Moment, comma_separated, from_query
+from .inputs import CurrentSimulation, Direction, Listed, Moment, comma_separated, from_query
 
 router = APIRouter(tags=["activities"])
 
@@ -33,9 +33,9 @@ class ActivityParameters:
         page_token: str | None = None,
     ) -> None:
         if date is not None and (after is not None or until is not None):
-            raise Invalid("date cannot be combined with after or until", "date")
+            raise InvalidError("date cannot be combined with after or until", "date")
         if date is None and page_size is not None and page_size > _DEFAULT_PAGE:
-            raise Invalid("page_size must be at most 100 without date", "page_size")
+            raise InvalidError("page_size must be at most 100 without date", "page_size")
         day = None if date is None else date.replace(hour=0, minute=0, second=0, microsecond=0)
         self.category = category
         self._account_id = account_id
@@ -45,7 +45,7 @@ class ActivityParameters:
         self._page_size = page_size or (_DEFAULT_PAGE if day is None else None)
         self._page_token = page_token
 
-    def answer(self, world: World, kinds: tuple[str, ...]) -> Response:
+    def answer(self, simulation: Simulation, kinds: tuple[str, ...]) -> Response:
         query = activities.ActivityQuery(
             account_id=self._account_id,
             kinds=kinds,
@@ -56,30 +56,30 @@ class ActivityParameters:
             page_size=self._page_size,
             page_token=self._page_token,
         )
-        return Response(activities.find(world, query), media_type="application/json")
+        return Response(activities.find(simulation, query), media_type="application/json")
 
 
 @router.get("/v1/accounts/activities", response_model=list[Activity])
 async def list_activities(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     query: Annotated[ActivityParameters, from_query(ActivityParameters)],
     activity_types: Listed = None,
 ) -> Response:
     """List activities, the newest first unless asked otherwise."""
     if activity_types and query.category is not None:
-        raise Invalid("category cannot be combined with activity_types", "category")
+        raise InvalidError("category cannot be combined with activity_types", "category")
     kinds = activities.kinds_named(comma_separated(activity_types), "activity_types")
-    return query.answer(world, kinds)
+    return query.answer(simulation, kinds)
 
 
 @router.get("/v1/accounts/activities/{activity_type}", response_model=list[Activity])
 async def list_activities_of_type(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     activity_type: str,
     query: Annotated[ActivityParameters, from_query(ActivityParameters)],
 ) -> Response:
     """List activities of one type."""
     if query.category is not None:
-        raise Invalid("category cannot be combined with a type", "category")
+        raise InvalidError("category cannot be combined with a type", "category")
     kinds = activities.kinds_named([activity_type], "activity_type")
-    return query.answer(world, kinds)
+    return query.answer(simulation, kinds)

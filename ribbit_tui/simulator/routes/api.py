@@ -6,7 +6,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp
 
 from ribbit_tui import __version__
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 
 from . import (
     account_controls,
@@ -32,7 +32,7 @@ from . import (
 from .documentation import DESCRIPTION, TAGS, document
 from .errors import install_error_handlers
 from .fault_layer import FaultLayer
-from .request_guard import Gate
+from .request_guard import RequestGuard
 from .streams import stream_router
 
 # Routes are tried one after the other, so what is asked for most comes first. The first two must
@@ -63,8 +63,9 @@ HEARTBEAT = 15.0
 """Seconds between the comments of a silent event stream."""
 
 
-def create_api(world: World, heartbeat: float = HEARTBEAT) -> ASGIApp:
-    """The application over an open world; the caller runs the schedule and closes the events."""
+def create_api(simulation: Simulation, heartbeat: float = HEARTBEAT) -> ASGIApp:
+    """The application over an open simulation; the caller runs the schedule and closes the
+    events."""
     app = FastAPIOffline(
         title="Ribbit simulator",
         version=__version__,
@@ -75,7 +76,7 @@ def create_api(world: World, heartbeat: float = HEARTBEAT) -> ASGIApp:
         swagger_ui_parameters={"validatorUrl": None},
         redirect_slashes=False,
     )
-    app.state.world = world
+    app.state.simulation = simulation
     install_error_handlers(app)
     routers = [*(room.router for room in _ROOMS), stream_router(heartbeat)]
     for router in routers:
@@ -88,4 +89,4 @@ def create_api(world: World, heartbeat: float = HEARTBEAT) -> ASGIApp:
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
-    return Gate(FaultLayer(app, world.faults), world)
+    return RequestGuard(FaultLayer(app, simulation.faults), simulation)

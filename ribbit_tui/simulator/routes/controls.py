@@ -10,15 +10,15 @@ from fastapi.responses import JSONResponse
 
 from ribbit_tui import __version__
 from ribbit_tui.simulator.clock import LATEST
-from ribbit_tui.simulator.storage.manual_clock import ManualClock
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.ledger.invariants import broken_invariants
-from ribbit_tui.simulator.errors import Invalid
 from ribbit_tui.simulator.scheduled_steps import handlers
+from ribbit_tui.simulator.storage.manual_clock import ManualClock
 from ribbit_tui.simulator.storage.schedule import pass_time
 from ribbit_tui.wire.model import WireModel
 from ribbit_tui.wire.simulator import Invariants, SimulatorInfo, TimePassed
 
-from .inputs import CurrentWorld, JsonBody
+from .inputs import CurrentSimulation, JsonBody
 
 router = APIRouter(prefix="/simulator", tags=["simulator"])
 
@@ -30,16 +30,16 @@ class Advance(WireModel):
 
 
 @router.get("", response_model=SimulatorInfo)
-async def get_simulator(world: CurrentWorld) -> JSONResponse:
+async def get_simulator(simulation: CurrentSimulation) -> JSONResponse:
     """How this simulator is set up, and its time."""
-    settings = world.settings
+    settings = simulation.settings
     info = SimulatorInfo(
         version=__version__,
         pace=settings.pace,
         market_hours=settings.market_hours,
         seed=settings.seed,
         clock=settings.clock,
-        now=world.now(),
+        now=simulation.now(),
         setup=settings.setup,
     )
     return JSONResponse(info.to_wire())
@@ -47,24 +47,24 @@ async def get_simulator(world: CurrentWorld) -> JSONResponse:
 
 @router.post("/clock/advance", response_model=TimePassed)
 async def advance_clock(
-    world: CurrentWorld, body: Annotated[Advance, Depends(JsonBody(Advance))]
+    simulation: CurrentSimulation, body: Annotated[Advance, Depends(JsonBody(Advance))]
 ) -> JSONResponse:
     """Let a manual clock go on; all that falls due on the way happens."""
-    if not isinstance(world.clock, ManualClock):
-        raise Invalid("the clock is the system's; only a manual clock can be advanced")
-    longest = (LATEST - world.now()) // timedelta(seconds=1)
+    if not isinstance(simulation.clock, ManualClock):
+        raise InvalidError("the clock is the system's; only a manual clock can be advanced")
+    longest = (LATEST - simulation.now()) // timedelta(seconds=1)
     if not 0 <= body.seconds <= longest:
-        raise Invalid(f"seconds must be from 0 to {longest}", "seconds")
+        raise InvalidError(f"seconds must be from 0 to {longest}", "seconds")
     micros = int(body.seconds * 1_000_000)
-    target = world.now() + timedelta(microseconds=micros)
-    for _step in pass_time(world.clock, world.schedule, handlers(world), target):
+    target = simulation.now() + timedelta(microseconds=micros)
+    for _step in pass_time(simulation.clock, simulation.schedule, handlers(simulation), target):
         await asyncio.sleep(0)
-    world.events.wake()
-    return JSONResponse(TimePassed(now=world.now()).to_wire())
+    simulation.events.wake()
+    return JSONResponse(TimePassed(now=simulation.now()).to_wire())
 
 
 @router.get("/invariants", response_model=Invariants)
-async def check_invariants(world: CurrentWorld) -> JSONResponse:
+async def check_invariants(simulation: CurrentSimulation) -> JSONResponse:
     """Whether the books hold, recomputed from their entries."""
-    broken = broken_invariants(world.database)
+    broken = broken_invariants(simulation.database)
     return JSONResponse(Invariants(ok=not broken, broken=broken).to_wire())

@@ -12,7 +12,7 @@ from ribbit_tui.wire.corporate_actions import (
     CorporateActionDate,
 )
 
-from .inputs import CurrentWorld, Day, JsonBody, comma_separated, from_query
+from .inputs import CurrentSimulation, Day, JsonBody, comma_separated, from_query
 
 router = APIRouter()
 
@@ -43,11 +43,11 @@ class AnnouncementParameters:
 
 @router.get(_ANNOUNCEMENTS, response_model=list[CorporateActionAnnouncement], tags=["market"])
 async def list_announcements(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     parameters: Annotated[AnnouncementParameters, from_query(AnnouncementParameters)],
 ) -> JSONResponse:
     """List announcements of dividends and splits within 90 days, by the ex date unless told."""
-    found = corporate_actions.find(world, parameters.query)
+    found = corporate_actions.find(simulation, parameters.query)
     return JSONResponse([announcement.to_wire() for announcement in found])
 
 
@@ -56,9 +56,9 @@ async def list_announcements(
     response_model=CorporateActionAnnouncement,
     tags=["market"],
 )
-async def get_announcement(world: CurrentWorld, announcement_id: str) -> JSONResponse:
+async def get_announcement(simulation: CurrentSimulation, announcement_id: str) -> JSONResponse:
     """Describe one announcement of the last two years."""
-    return JSONResponse(corporate_actions.get(world, announcement_id).to_wire())
+    return JSONResponse(corporate_actions.get(simulation, announcement_id).to_wire())
 
 
 @router.post(
@@ -67,9 +67,9 @@ async def get_announcement(world: CurrentWorld, announcement_id: str) -> JSONRes
     tags=["simulator"],
 )
 async def make_corporate_action(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     creation: Annotated[CorporateActionCreation, Depends(JsonBody(CorporateActionCreation))],
 ) -> JSONResponse:
     """Announce a dividend or a split, which takes effect on its dates."""
-    with world.database.transaction():
-        return JSONResponse(corporate_actions.create(world, creation).to_wire())
+    with simulation.database.transaction():
+        return JSONResponse(corporate_actions.create(simulation, creation).to_wire())

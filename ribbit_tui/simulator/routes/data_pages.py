@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Query
 
-from ribbit_tui.simulator.errors import Invalid
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.market import snapshots
 from ribbit_tui.simulator.market.bars import Span, Timeframe, bars
 from ribbit_tui.simulator.market.prices import DayPrices, Listing
 from ribbit_tui.simulator.market.seconds import points
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 
 from .inputs import Moment, parse_moment
 
@@ -39,15 +39,15 @@ class SeriesParameters:
         sort: Literal["asc", "desc"] = "asc",
     ) -> None:
         if start is not None and end is not None and end < start:
-            raise Invalid("end must not be before start", "end")
+            raise InvalidError("end must not be before start", "end")
         self._start, self._end = start, end
         self._limit = limit
         self._is_descending = sort == "desc"
         self._page = None if page_token is None else _read_token(page_token)
 
-    def _span(self, world: World, symbol: str) -> Span:
-        now = world.now()
-        calendar = world.hours(symbol)
+    def _span(self, simulation: Simulation, symbol: str) -> Span:
+        now = simulation.now()
+        calendar = simulation.hours(symbol)
         today = calendar.midnight(calendar.local_day(now))
         end = now if self._end is None else self._end
         start = min(today, end) if self._start is None else self._start
@@ -58,16 +58,18 @@ class SeriesParameters:
                 start = max(start, self._page[1] + _INSTANT)
         return Span(start=start, end=end, now=now, is_descending=self._is_descending)
 
-    async def trades(self, world: World, symbols: Iterable[str]) -> Page:
-        return await self._seconds(world, symbols, snapshots.trade_as_wire)
+    async def trades(self, simulation: Simulation, symbols: Iterable[str]) -> Page:
+        return await self._seconds(simulation, symbols, snapshots.trade_as_wire)
 
-    async def quotes(self, world: World, symbols: Iterable[str]) -> Page:
-        return await self._seconds(world, symbols, snapshots.quote_as_wire)
+    async def quotes(self, simulation: Simulation, symbols: Iterable[str]) -> Page:
+        return await self._seconds(simulation, symbols, snapshots.quote_as_wire)
 
-    async def _seconds(self, world: World, symbols: Iterable[str], as_wire: AsWire) -> Page:
+    async def _seconds(
+        self, simulation: Simulation, symbols: Iterable[str], as_wire: AsWire
+    ) -> Page:
         def of(symbol: str) -> Iterator[tuple[datetime, Json]]:
-            listing = world.prices.listing(symbol)
-            for point in points(world.prices, symbol, self._span(world, symbol)):
+            listing = simulation.prices.listing(symbol)
+            for point in points(simulation.prices, symbol, self._span(simulation, symbol)):
                 yield point.at, as_wire(listing, point.day, point.at, point.ticks)
 
         return await self._paged(symbols, of)
@@ -113,13 +115,15 @@ class BarParameters(SeriesParameters):
         super().__init__(start, end, limit, page_token, sort)
         parsed = Timeframe.parse(timeframe)
         if parsed is None:
-            raise Invalid("timeframe is not one of those documented", "timeframe")
+            raise InvalidError("timeframe is not one of those documented", "timeframe")
         self._timeframe = parsed
 
-    async def bars(self, world: World, symbols: Iterable[str]) -> Page:
+    async def bars(self, simulation: Simulation, symbols: Iterable[str]) -> Page:
         def of(symbol: str) -> Iterator[tuple[datetime, Json]]:
-            listing = world.prices.listing(symbol)
-            for bar in bars(world.prices, symbol, self._timeframe, self._span(world, symbol)):
+            listing = simulation.prices.listing(symbol)
+            for bar in bars(
+                simulation.prices, symbol, self._timeframe, self._span(simulation, symbol)
+            ):
                 yield bar.starts, snapshots.bar_as_wire(listing, bar)
 
         return await self._paged(symbols, of)
@@ -135,4 +139,4 @@ def _read_token(token: str) -> tuple[str, datetime]:
         symbol, _, starts = base64.urlsafe_b64decode(token).decode().partition("|")
         return symbol, parse_moment(starts)
     except (ValueError, binascii.Error) as error:
-        raise Invalid("page_token is not one that was given out", "page_token") from error
+        raise InvalidError("page_token is not one that was given out", "page_token") from error

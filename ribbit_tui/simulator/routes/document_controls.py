@@ -6,13 +6,13 @@ from fastapi.responses import JSONResponse
 from ribbit_tui.simulator.engine.statements import statements
 from ribbit_tui.wire.documents import Document
 
-from .inputs import CurrentWorld
+from .inputs import CurrentSimulation
 
 router = APIRouter(prefix="/simulator", tags=["simulator"])
 
 
 @router.post("/accounts/{account_id}/statements", response_model=Document)
-async def make_statement(world: CurrentWorld, account_id: str) -> JSONResponse:
+async def make_statement(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """Make a statement of the month to date, which Alpaca calls a courtesy statement."""
-    with world.database.transaction():
-        return JSONResponse(statements.make_to_date(world, account_id).to_wire())
+    with simulation.database.transaction():
+        return JSONResponse(statements.make_to_date(simulation, account_id).to_wire())

@@ -7,12 +7,13 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
+from ribbit_tui.simulator.engine.applications import uploads
 from ribbit_tui.simulator.engine.documents import documents
 from ribbit_tui.simulator.engine.statements import files
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
 from ribbit_tui.wire.documents import Document, DocumentUpload
 
-from .inputs import CurrentWorld, JsonList, from_query
+from .inputs import CurrentSimulation, JsonList, from_query
 from .links import signed_link
 
 router = APIRouter(tags=["documents"])
@@ -42,53 +43,59 @@ class DocumentParameters:
 
 @router.post(f"{_DOCUMENTS}/upload", status_code=_ACCEPTED, response_class=Response)
 async def upload_documents(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
-    uploads: Annotated[list[DocumentUpload], Depends(JsonList(DocumentUpload))],
+    body: Annotated[list[DocumentUpload], Depends(JsonList(DocumentUpload))],
 ) -> Response:
     """Hand in up to ten documents for an account; the answer has no body.
 
     They are listed by `GET /v1/accounts/{account_id}/documents?type=…`, with the `document_type`
     they were handed in as, and among the account's own `documents`.
     """
-    with world.database.transaction():
-        documents.upload(world, account_id, [upload.to_wire() for upload in uploads])
+    with simulation.database.transaction():
+        uploads.upload(simulation, account_id, [document.to_wire() for document in body])
     return Response(status_code=_ACCEPTED)
 
 
 @router.get(_DOCUMENTS, response_model=list[Document])
 async def list_documents(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     parameters: Annotated[DocumentParameters, from_query(DocumentParameters)],
 ) -> JSONResponse:
     """List statements and confirmations, or by `type` also what was handed in."""
-    found = documents.find(world, account_id, parameters.query)
+    found = documents.find(simulation, account_id, parameters.query)
     return JSONResponse([document.to_wire() for document in found])
 
 
 @router.get(f"{_DOCUMENTS}/{{document_id}}", response_model=Document)
-async def get_document(world: CurrentWorld, account_id: str, document_id: str) -> JSONResponse:
+async def get_document(
+    simulation: CurrentSimulation, account_id: str, document_id: str
+) -> JSONResponse:
     """Describe one document."""
-    return JSONResponse(documents.get(world, account_id, document_id).to_wire())
+    return JSONResponse(documents.get(simulation, account_id, document_id).to_wire())
 
 
 @router.get(f"{_DOCUMENTS}/{{document_id}}/download", status_code=_MOVED, response_class=Response)
-async def download_document(world: CurrentWorld, account_id: str, document_id: str) -> Response:
+async def download_document(
+    simulation: CurrentSimulation, account_id: str, document_id: str
+) -> Response:
     """Redirect to a link that downloads the document without other credentials for a while."""
-    return _redirect(signed_link(world, documents.check_is_of(world, account_id, document_id)))
+    return _redirect(
+        signed_link(simulation, documents.check_is_of(simulation, account_id, document_id))
+    )
 
 
 @router.get("/v1/documents/{document_id}", status_code=_MOVED, response_class=Response)
-async def download_document_by_id(world: CurrentWorld, document_id: str) -> Response:
+async def download_document_by_id(simulation: CurrentSimulation, document_id: str) -> Response:
     """Redirect to a link that downloads the document, whoever's it is."""
-    return _redirect(signed_link(world, documents.check_exists(world, document_id)))
+    return _redirect(signed_link(simulation, documents.check_exists(simulation, document_id)))
 
 
 @router.get("/files/{document_id}", include_in_schema=False)
-async def get_file(world: CurrentWorld, document_id: str) -> Response:
+async def get_file(simulation: CurrentSimulation, document_id: str) -> Response:
     """The document itself: where the redirects lead."""
-    file = files.file_of(world, document_id)
+    file = files.file_of(simulation, document_id)
     headers = {
         "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
         "X-Content-Type-Options": "nosniff",

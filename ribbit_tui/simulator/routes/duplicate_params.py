@@ -6,11 +6,11 @@ from fastapi import Request
 from fastapi.dependencies.models import Dependant
 from pydantic.fields import FieldInfo
 
-from ribbit_tui.simulator.errors import Invalid
+from ribbit_tui.simulator.errors import InvalidError
 
 
-def refuse_repeats(request: Request) -> None:
-    """Raises Invalid, for which of two values would count? Only lists may be given so."""
+def reject_duplicate_params(request: Request) -> None:
+    """Raises InvalidError, for which of two values would count? Only lists may be given so."""
     if b"&" not in request.scope["query_string"]:
         return
     given = request.query_params
@@ -21,7 +21,7 @@ def refuse_repeats(request: Request) -> None:
     lists = _lists(request.scope["route"].dependant)
     for name, _ in pairs:
         if name in seen and name not in lists:
-            raise Invalid("the parameter may be given once only", name)
+            raise InvalidError("the parameter may be given once only", name)
         seen.add(name)
 
 

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from ribbit_tui.simulator.errors import Refusal, error_code
+from ribbit_tui.simulator.errors import RefusalError, error_code
 from ribbit_tui.wire.errors import ErrorBody
 
 _MALFORMED_VALUE = 422
@@ -80,8 +80,8 @@ def error_response(
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    @app.exception_handler(Refusal)
-    async def refused(_request: Request, refusal: Refusal) -> Response:
+    @app.exception_handler(RefusalError)
+    async def refused(_request: Request, refusal: RefusalError) -> Response:
         return error_response(refusal.status, refusal.message, refusal.field)
 
     @app.exception_handler(Exception)

@@ -6,7 +6,7 @@ import re
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ribbit_tui.simulator.faults import ConnectionCut, FaultInjector, Quota
+from ribbit_tui.simulator.faults import ConnectionCutError, FaultInjector, Quota
 
 from .errors import error_response
 
@@ -27,7 +27,7 @@ class FaultLayer:
         self._faults = faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Raises ConnectionCut where there is to be no answer."""
+        """Raises ConnectionCutError where there is to be no answer."""
         if self._faults.are_on and scope["type"] == "http" and _API.match(scope["path"]):
             await self._suffer(scope, receive, send)
         else:
@@ -39,7 +39,7 @@ class FaultLayer:
             await asyncio.sleep(wait)
         outage = faults.outage()
         if outage == "dropped":
-            raise ConnectionCut
+            raise ConnectionCutError
         if outage is not None:
             await _answer(503, scope, receive, send)
             return
@@ -52,7 +52,7 @@ class FaultLayer:
             await _answer(status, scope, receive, send)
         elif scope["method"] not in ("GET", "HEAD") and faults.loses_answer():
             await self._app(scope, receive, _nowhere)
-            raise ConnectionCut
+            raise ConnectionCutError
         else:
             await self._app(scope, receive, send)
 

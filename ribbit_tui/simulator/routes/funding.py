@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine.banks import ach_relationships as banks, recipient_banks
+from ribbit_tui.simulator.engine.banks import ach_relationships as banks
+from ribbit_tui.simulator.engine.banks import recipient_banks
 from ribbit_tui.simulator.engine.transfers import transfers
 from ribbit_tui.wire.funding import (
     AchRelationship,
@@ -18,7 +19,7 @@ from ribbit_tui.wire.funding import (
     TransferStatus,
 )
 
-from .inputs import CurrentWorld, JsonBody, Listed, comma_separated
+from .inputs import CurrentSimulation, JsonBody, Listed, comma_separated
 
 router = APIRouter(tags=["funding"])
 
@@ -30,82 +31,84 @@ _ListedStatus = TransferStatus | Literal["SETTLED"]
 
 @router.post("/v1/accounts/{account_id}/ach_relationships", response_model=AchRelationship)
 async def create_ach_relationship(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     creation: Annotated[AchRelationshipCreation, Depends(JsonBody(AchRelationshipCreation))],
 ) -> JSONResponse:
     """Link a bank by its numbers or by a processor token of Plaid's."""
-    with world.database.transaction():
-        return JSONResponse(banks.create(world, account_id, creation).to_wire())
+    with simulation.database.transaction():
+        return JSONResponse(banks.create(simulation, account_id, creation).to_wire())
 
 
 @router.get("/v1/accounts/{account_id}/ach_relationships", response_model=list[AchRelationship])
 async def list_ach_relationships(
-    world: CurrentWorld, account_id: str, statuses: Listed = None
+    simulation: CurrentSimulation, account_id: str, statuses: Listed = None
 ) -> JSONResponse:
     """An account's links, all but the canceled ones unless `statuses` asks for them."""
-    found = banks.list_all(world, account_id, comma_separated(statuses))
+    found = banks.list_all(simulation, account_id, comma_separated(statuses))
     return JSONResponse([relationship.to_wire() for relationship in found])
 
 
 @router.delete("/v1/accounts/{account_id}/ach_relationships/{relationship_id}", status_code=204)
 async def delete_ach_relationship(
-    world: CurrentWorld, account_id: str, relationship_id: str
+    simulation: CurrentSimulation, account_id: str, relationship_id: str
 ) -> Response:
     """Unlink a bank."""
-    with world.database.transaction():
-        banks.cancel(world, account_id, relationship_id)
+    with simulation.database.transaction():
+        banks.cancel(simulation, account_id, relationship_id)
     return Response(status_code=204)
 
 
 @router.post("/v1/accounts/{account_id}/recipient_banks", response_model=Bank)
 @router.post("/v1/accounts/{account_id}/banks", response_model=Bank)
 async def create_recipient_bank(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     creation: Annotated[BankCreation, Depends(JsonBody(BankCreation))],
 ) -> JSONResponse:
     """Name a bank that wires can go to; `/banks` is Alpaca's older name."""
-    with world.database.transaction():
-        return JSONResponse(recipient_banks.create(world, account_id, creation).to_wire())
+    with simulation.database.transaction():
+        return JSONResponse(recipient_banks.create(simulation, account_id, creation).to_wire())
 
 
 @router.get("/v1/accounts/{account_id}/recipient_banks", response_model=list[Bank])
 @router.get("/v1/accounts/{account_id}/banks", response_model=list[Bank])
 async def list_recipient_banks(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     status: str | None = None,
     bank_name: str | None = None,
 ) -> JSONResponse:
     """An account's recipient banks: all, those ACTIVE or INACTIVE, or those of a name."""
-    found = recipient_banks.list_all(world, account_id, status, bank_name)
+    found = recipient_banks.list_all(simulation, account_id, status, bank_name)
     return JSONResponse([bank.to_wire() for bank in found])
 
 
 @router.delete("/v1/accounts/{account_id}/recipient_banks/{bank_id}", status_code=204)
 @router.delete("/v1/accounts/{account_id}/banks/{bank_id}", status_code=204)
-async def delete_recipient_bank(world: CurrentWorld, account_id: str, bank_id: str) -> Response:
+async def delete_recipient_bank(
+    simulation: CurrentSimulation, account_id: str, bank_id: str
+) -> Response:
     """Remove a recipient bank."""
-    with world.database.transaction():
-        recipient_banks.cancel(world, account_id, bank_id)
+    with simulation.database.transaction():
+        recipient_banks.cancel(simulation, account_id, bank_id)
     return Response(status_code=204)
 
 
 @router.post("/v1/accounts/{account_id}/transfers", response_model=Transfer)
 async def create_transfer(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     creation: Annotated[TransferCreation, Depends(JsonBody(TransferCreation))],
 ) -> JSONResponse:
     """Deposit or withdraw by ACH, or withdraw by wire."""
-    with world.database.transaction():
-        return JSONResponse(transfers.create(world, account_id, creation).to_wire())
+    with simulation.database.transaction():
+        return JSONResponse(transfers.create(simulation, account_id, creation).to_wire())
 
 
 @router.get("/v1/accounts/{account_id}/transfers", response_model=list[Transfer])
 async def list_transfers(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     direction: TransferDirection | None = None,
     status: _ListedStatus | None = None,
@@ -113,13 +116,15 @@ async def list_transfers(
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
 ) -> JSONResponse:
     """An account's transfers, newest first."""
-    found = transfers.list_all(world, account_id, direction, status, limit, offset)
+    found = transfers.list_all(simulation, account_id, direction, status, limit, offset)
     return JSONResponse([transfer.to_wire() for transfer in found])
 
 
 @router.delete("/v1/accounts/{account_id}/transfers/{transfer_id}", status_code=204)
-async def cancel_transfer(world: CurrentWorld, account_id: str, transfer_id: str) -> Response:
+async def cancel_transfer(
+    simulation: CurrentSimulation, account_id: str, transfer_id: str
+) -> Response:
     """Cancel a transfer that is not on its way to the bank yet."""
-    with world.database.transaction():
-        transfers.cancel(world, account_id, transfer_id)
+    with simulation.database.transaction():
+        transfers.cancel(simulation, account_id, transfer_id)
     return Response(status_code=204)

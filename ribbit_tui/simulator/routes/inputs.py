@@ -10,13 +10,13 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator, ValidationError
 
-from ribbit_tui.simulator.errors import Invalid, Malformed, UnsupportedMediaType
+from ribbit_tui.simulator.errors import InvalidError, MalformedError, UnsupportedMediaTypeError
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import WireModel, loads
 
+from .duplicate_params import reject_duplicate_params
 from .errors import complaint
-from .duplicate_params import refuse_repeats
 
 _DEEPEST = 32
 _JSON = re.compile(r"application/([a-z0-9.-]+\+)?json")
@@ -27,14 +27,14 @@ Model = TypeVar("Model", bound=WireModel)
 Parameters = TypeVar("Parameters")
 
 
-async def _world(request: Request) -> World:
+async def _world(request: Request) -> Simulation:
     """What every route depends on, and so where every request is looked at."""
-    refuse_repeats(request)
-    world: World = request.app.state.world
-    return world
+    reject_duplicate_params(request)
+    simulation: Simulation = request.app.state.simulation
+    return simulation
 
 
-CurrentWorld = Annotated[World, Depends(_world)]
+CurrentSimulation = Annotated[Simulation, Depends(_world)]
 
 
 def from_query(kind: Callable[..., Parameters]) -> Any:
@@ -73,25 +73,25 @@ class JsonList(Generic[Model]):
         sent = _parsed(await _json(request))
         items = sent if isinstance(sent, list) else [sent]
         if not all(isinstance(item, dict) for item in items):
-            raise Malformed("the body is not an array of JSON objects")
+            raise MalformedError("the body is not an array of JSON objects")
         return [_made(self.model, item, (str(place),)) for place, item in enumerate(items)]
 
 
 async def _json(request: Request) -> bytes:
-    """The body; raises UnsupportedMediaType if it says that it is something else."""
+    """The body; raises UnsupportedMediaTypeError if it says that it is something else."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind and not _JSON.fullmatch(kind):
-        raise UnsupportedMediaType(
+        raise UnsupportedMediaTypeError(
             "the body must be JSON and say so: send the header Content-Type: application/json"
         )
     return await request.body()
 
 
 def parse_body(model: type[Model], text: bytes) -> Model:
-    """Raises Malformed for what is no JSON object, Invalid naming the field at fault."""
+    """Raises MalformedError for what is no JSON object, InvalidError naming the field at fault."""
     sent = _parsed(text)
     if not isinstance(sent, dict):
-        raise Malformed("the body is not a JSON object")
+        raise MalformedError("the body is not a JSON object")
     return _made(model, sent, ())
 
 
@@ -99,7 +99,7 @@ def _parsed(text: bytes) -> Any:
     try:
         return loads(text)
     except (ValueError, RecursionError) as error:
-        raise Malformed("the body is not valid JSON") from error
+        raise MalformedError("the body is not valid JSON") from error
 
 
 def _made(model: type[Model], sent: dict[str, Any], path: tuple[str, ...]) -> Model:
@@ -110,7 +110,7 @@ def _made(model: type[Model], sent: dict[str, Any], path: tuple[str, ...]) -> Mo
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join((*path, *_field(first["loc"], cleaned, first["type"] == "missing")))
-        raise Invalid(complaint(field or None, first), field or None) from None
+        raise InvalidError(complaint(field or None, first), field or None) from None
     _check_numbers(made, cleaned, path)
     return made
 
@@ -118,7 +118,7 @@ def _made(model: type[Model], sent: dict[str, Any], path: tuple[str, ...]) -> Mo
 def _cleaned(value: Any, path: tuple[str, ...]) -> Any:
     """`value` with empty strings made None (not given), and no text that could not be shown."""
     if len(path) > _DEEPEST:
-        raise Malformed("the body is nested too deeply")
+        raise MalformedError("the body is nested too deeply")
     if isinstance(value, str):
         _check_text(value, path)
         return value or None
@@ -134,14 +134,14 @@ def _cleaned(value: Any, path: tuple[str, ...]) -> Any:
 def _check_text(text: str, path: tuple[str, ...]) -> None:
     if _UNPRINTABLE.search(text):
         field = ".".join(path) or None
-        raise Invalid("control characters are not allowed", field)
+        raise InvalidError("control characters are not allowed", field)
 
 
 def _check_numbers(made: Any, sent: Any, path: tuple[str, ...]) -> None:
     """Python takes more for a number than the API: spaces, `1_000`, digits of other scripts."""
     if isinstance(made, Decimal) and isinstance(sent, str):
         if not _NUMBER.fullmatch(sent):
-            raise Invalid("must be a decimal number", ".".join(path))
+            raise InvalidError("must be a decimal number", ".".join(path))
     elif isinstance(made, WireModel):
         for name, field in type(made).model_fields.items():
             key = field.alias if field.alias and field.alias in sent else name

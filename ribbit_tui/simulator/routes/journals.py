@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine.journals import journal_batches, journals
 from ribbit_tui.simulator.engine.common.idempotency import answer_once
+from ribbit_tui.simulator.engine.journals import journal_batches, journals
 from ribbit_tui.wire.journals import (
     BatchedJournal,
     Journal,
@@ -17,7 +17,7 @@ from ribbit_tui.wire.journals import (
     ReverseJournalBatch,
 )
 
-from .inputs import CurrentWorld, Day, JsonBody
+from .inputs import CurrentSimulation, Day, JsonBody
 
 router = APIRouter(tags=["journals"])
 
@@ -28,54 +28,57 @@ IdempotencyKey = Annotated[str | None, Header()]
 
 @router.post("/v1/journals", response_model=Journal)
 async def create_journal(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     creation: Annotated[JournalCreation, Depends(JsonBody(JournalCreation))],
     idempotency_key: IdempotencyKey = None,
 ) -> JSONResponse:
     """Move cash (JNLC) or shares (JNLS) from one account to another."""
-    with world.database.transaction():
+    with simulation.database.transaction():
         answer = answer_once(
-            world, idempotency_key, creation, lambda: journals.create(world, creation).to_wire()
+            simulation,
+            idempotency_key,
+            creation,
+            lambda: journals.create(simulation, creation).to_wire(),
         )
     return JSONResponse(answer)
 
 
 @router.post("/v1/journals/batch", response_model=list[BatchedJournal])
 async def create_batch(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     batch: Annotated[JournalBatch, Depends(JsonBody(JournalBatch))],
     idempotency_key: IdempotencyKey = None,
 ) -> JSONResponse:
     """Move cash from one account to many: all of it or nothing."""
-    return _create_batch(world, batch, idempotency_key)
+    return _create_batch(simulation, batch, idempotency_key)
 
 
 @router.post("/v1/journals/reverse_batch", response_model=list[BatchedJournal])
 async def create_reverse_batch(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     batch: Annotated[ReverseJournalBatch, Depends(JsonBody(ReverseJournalBatch))],
     idempotency_key: IdempotencyKey = None,
 ) -> JSONResponse:
     """Move cash from many accounts to one: all of it or nothing."""
-    return _create_batch(world, batch, idempotency_key)
+    return _create_batch(simulation, batch, idempotency_key)
 
 
 def _create_batch(
-    world: CurrentWorld, batch: JournalBatch | ReverseJournalBatch, key: str | None
+    simulation: CurrentSimulation, batch: JournalBatch | ReverseJournalBatch, key: str | None
 ) -> JSONResponse:
-    with world.database.transaction():
+    with simulation.database.transaction():
         answer = answer_once(
-            world,
+            simulation,
             key,
             batch,
-            lambda: [journal.to_wire() for journal in journal_batches.create(world, batch)],
+            lambda: [journal.to_wire() for journal in journal_batches.create(simulation, batch)],
         )
     return JSONResponse(answer)
 
 
 @router.get("/v1/journals", response_model=list[Journal])
 async def list_journals(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     after: Day | None = None,
     before: Day | None = None,
     status: JournalStatus | None = None,
@@ -94,18 +97,18 @@ async def list_journals(
         to_account=to_account,
         limit=limit,
     )
-    return JSONResponse([journal.to_wire() for journal in journals.find(world, query)])
+    return JSONResponse([journal.to_wire() for journal in journals.find(simulation, query)])
 
 
 @router.get("/v1/journals/{journal_id}", response_model=Journal)
-async def get_journal(world: CurrentWorld, journal_id: str) -> JSONResponse:
+async def get_journal(simulation: CurrentSimulation, journal_id: str) -> JSONResponse:
     """One journal."""
-    return JSONResponse(journals.get(world, journal_id).to_wire())
+    return JSONResponse(journals.get(simulation, journal_id).to_wire())
 
 
 @router.delete("/v1/journals/{journal_id}", status_code=204)
-async def delete_journal(world: CurrentWorld, journal_id: str) -> Response:
+async def delete_journal(simulation: CurrentSimulation, journal_id: str) -> Response:
     """Cancel a journal that is pending."""
-    with world.database.transaction():
-        journals.cancel(world, journal_id)
+    with simulation.database.transaction():
+        journals.cancel(simulation, journal_id)
     return Response(status_code=204)

@@ -9,21 +9,21 @@ from urllib.parse import parse_qs
 from starlette.types import Scope
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 
 _PATH = re.compile(r"/files/([0-9a-f-]{36})")
 _LIFETIME = timedelta(minutes=15)
 _LONGEST_MOMENT = 18
 
 
-def signed_link(world: World, document_id: str) -> str:
+def signed_link(simulation: Simulation, document_id: str) -> str:
     """Path and query of a link to the document's file."""
-    expires = str(to_micros(world.now() + _LIFETIME))
-    signature = _signature(world, document_id, expires)
+    expires = str(to_micros(simulation.now() + _LIFETIME))
+    signature = _signature(simulation, document_id, expires)
     return f"/files/{document_id}?expires={expires}&signature={signature}"
 
 
-def is_signed(world: World, scope: Scope) -> bool:
+def is_signed(simulation: Simulation, scope: Scope) -> bool:
     """Whether a request is for such a link, and before it expires."""
     path = _PATH.fullmatch(scope["path"])
     if path is None:
@@ -32,11 +32,11 @@ def is_signed(world: World, scope: Scope) -> bool:
     expires, signature = query.get("expires", [""])[0], query.get("signature", [""])[0]
     if not (expires.isascii() and expires.isdigit() and len(expires) <= _LONGEST_MOMENT):
         return False
-    expected = _signature(world, path[1], expires)
+    expected = _signature(simulation, path[1], expires)
     is_ours = hmac.compare_digest(signature.encode(), expected.encode())
-    return is_ours and to_micros(world.now()) <= int(expires)
+    return is_ours and to_micros(simulation.now()) <= int(expires)
 
 
-def _signature(world: World, document_id: str, expires: str) -> str:
+def _signature(simulation: Simulation, document_id: str, expires: str) -> str:
     message = f"{document_id}/{expires}".encode()
-    return hmac.new(world.settings.api_secret.encode(), message, hashlib.sha256).hexdigest()
+    return hmac.new(simulation.settings.api_secret.encode(), message, hashlib.sha256).hexdigest()

@@ -7,13 +7,13 @@ from typing import Any, Literal
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.errors import Invalid, NotFound
+from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import Asset, AssetClass
 from ribbit_tui.wire.market import CalendarDay, Clock
 
-from .inputs import CurrentWorld, Day, Listed, comma_separated
+from .inputs import CurrentSimulation, Day, Listed, comma_separated
 
 router = APIRouter(tags=["market"])
 
@@ -35,7 +35,7 @@ _ATTRIBUTES = frozenset(
 
 @router.get("/v1/assets", response_model=list[Asset])
 async def list_assets(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     status: Literal["active", "inactive", "all"] = "all",
     asset_class: AssetClass = AssetClass.US_EQUITY,
     exchange: str | None = None,
@@ -45,8 +45,8 @@ async def list_assets(
     wanted = _attributes(comma_separated(attributes))
     return JSONResponse(
         [
-            world.assets.as_wire[asset.symbol]
-            for asset in world.assets.by_symbol.values()
+            simulation.assets.as_wire[asset.symbol]
+            for asset in simulation.assets.by_symbol.values()
             if status in ("all", asset.status)
             and asset_class == asset.asset_class
             and exchange in (None, asset.exchange)
@@ -57,25 +57,25 @@ async def list_assets(
 
 def _attributes(names: tuple[str, ...]) -> frozenset[str]:
     if not _ATTRIBUTES.issuperset(names):
-        raise Invalid(f"attributes must be of {', '.join(sorted(_ATTRIBUTES))}", "attributes")
+        raise InvalidError(f"attributes must be of {', '.join(sorted(_ATTRIBUTES))}", "attributes")
     return frozenset(names)
 
 
 @router.get("/v1/assets/{symbol_or_id:path}", response_model=Asset)
-async def get_asset(world: CurrentWorld, symbol_or_id: str) -> JSONResponse:
+async def get_asset(simulation: CurrentSimulation, symbol_or_id: str) -> JSONResponse:
     """One asset, by symbol or id."""
-    asset = world.assets.find(symbol_or_id)
+    asset = simulation.assets.find(symbol_or_id)
     if asset is None:
-        raise NotFound("asset not found")
+        raise NotFoundError("asset not found")
     return JSONResponse(asset.to_wire())
 
 
 @router.get("/v1/clock", response_model=Clock)
-async def get_clock(world: CurrentWorld) -> JSONResponse:
+async def get_clock(simulation: CurrentSimulation) -> JSONResponse:
     """Whether the market is open, and when it opens and closes next."""
-    now = world.now()
-    session = world.calendar.session_at(now)
-    following = world.calendar.next_session(now)
+    now = simulation.now()
+    session = simulation.calendar.session_at(now)
+    following = simulation.calendar.next_session(now)
     clock = Clock(
         timestamp=now,
         is_open=session is not None,
@@ -87,25 +87,25 @@ async def get_clock(world: CurrentWorld) -> JSONResponse:
 
 @router.get("/v1/calendar", response_model=list[CalendarDay])
 async def get_calendar(
-    world: CurrentWorld, start: Day | None = None, end: Day | None = None
+    simulation: CurrentSimulation, start: Day | None = None, end: Day | None = None
 ) -> JSONResponse:
     """Trading days; without bounds, from a year ago to a year ahead."""
-    today = world.now().astimezone(NEW_YORK).date()
+    today = simulation.now().astimezone(NEW_YORK).date()
     first = start or (end or today) - timedelta(days=365)
     last = end or max(first, today) + timedelta(days=365)
     if last < first:
-        raise Invalid("end must not be before start", "end")
+        raise InvalidError("end must not be before start", "end")
     days = []
-    for number, session in enumerate(world.calendar.sessions(first, last)):
-        days.append(_calendar_day(world, session))
+    for number, session in enumerate(simulation.calendar.sessions(first, last)):
+        days.append(_calendar_day(simulation, session))
         if number % _SESSIONS_A_TURN == 0:
             await asyncio.sleep(0)
     return JSONResponse(days)
 
 
-def _calendar_day(world: World, session: Session) -> dict[str, Any]:
+def _calendar_day(simulation: Simulation, session: Session) -> dict[str, Any]:
     opens, closes = session.local_hours
-    extended = world.calendar.extended_session(session.day) or session
+    extended = simulation.calendar.extended_session(session.day) or session
     session_opens, session_closes = (hour.replace(":", "") for hour in extended.local_hours)
     return CalendarDay(
         date=session.day,
@@ -113,5 +113,5 @@ def _calendar_day(world: World, session: Session) -> dict[str, Any]:
         close=closes,
         session_open=session_opens,
         session_close=session_closes,
-        settlement_date=world.calendar.next_session(session.opens).day,
+        settlement_date=simulation.calendar.next_session(session.opens).day,
     ).to_wire()

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.price_overrides import overrides as overlay
+from ribbit_tui.simulator.engine.price_overrides import overrides
 from ribbit_tui.wire.simulator import MarketChange, MarketControls, MarketMoveCreation
 
-from .inputs import CurrentWorld, JsonBody
+from .inputs import CurrentSimulation, JsonBody
 
 router = APIRouter(prefix="/simulator/market", tags=["simulator"])
 
@@ -16,35 +16,35 @@ Move = Annotated[MarketMoveCreation, Depends(JsonBody(MarketMoveCreation))]
 
 
 @router.get("", response_model=MarketControls)
-async def get_market_controls(world: CurrentWorld) -> JSONResponse:
+async def get_market_controls(simulation: CurrentSimulation) -> JSONResponse:
     """All that was done to prices, and what is halted now."""
-    return JSONResponse(overlay.state(world).to_wire())
+    return JSONResponse(overrides.state(simulation).to_wire())
 
 
 @router.delete("", response_model=MarketControls)
-async def clear_market_controls(world: CurrentWorld) -> JSONResponse:
+async def clear_market_controls(simulation: CurrentSimulation) -> JSONResponse:
     """From now on nothing is halted, and moved prices are the simulated ones again."""
-    with world.database.transaction():
-        return JSONResponse(overlay.clear(world).to_wire())
+    with simulation.database.transaction():
+        return JSONResponse(overrides.clear(simulation).to_wire())
 
 
 @router.post("/{symbol_or_id:path}/move", response_model=MarketChange)
-async def move_symbol(world: CurrentWorld, symbol_or_id: str, body: Move) -> JSONResponse:
+async def move_symbol(simulation: CurrentSimulation, symbol_or_id: str, body: Move) -> JSONResponse:
     """Shift a symbol's prices from now on, by a percentage or to a price."""
-    with world.database.transaction():
-        moved = overlay.move(world, symbol_or_id, body.percent, body.price)
+    with simulation.database.transaction():
+        moved = overrides.move(simulation, symbol_or_id, body.percent, body.price)
         return JSONResponse(moved.to_wire())
 
 
 @router.post("/{symbol_or_id:path}/halt", response_model=MarketChange)
-async def halt_symbol(world: CurrentWorld, symbol_or_id: str) -> JSONResponse:
+async def halt_symbol(simulation: CurrentSimulation, symbol_or_id: str) -> JSONResponse:
     """Stop trading a symbol: quotes stand still, orders are accepted and wait."""
-    with world.database.transaction():
-        return JSONResponse(overlay.halt(world, symbol_or_id).to_wire())
+    with simulation.database.transaction():
+        return JSONResponse(overrides.halt(simulation, symbol_or_id).to_wire())
 
 
 @router.post("/{symbol_or_id:path}/resume", response_model=MarketChange)
-async def resume_symbol(world: CurrentWorld, symbol_or_id: str) -> JSONResponse:
+async def resume_symbol(simulation: CurrentSimulation, symbol_or_id: str) -> JSONResponse:
     """Trade a halted symbol again."""
-    with world.database.transaction():
-        return JSONResponse(overlay.resume(world, symbol_or_id).to_wire())
+    with simulation.database.transaction():
+        return JSONResponse(overrides.resume(simulation, symbol_or_id).to_wire())

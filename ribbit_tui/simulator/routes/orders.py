@@ -22,7 +22,7 @@ from ribbit_tui.wire.orders import (
     OrderSide,
 )
 
-from .inputs import CurrentWorld, JsonBody, Listed, Moment, comma_separated
+from .inputs import CurrentSimulation, JsonBody, Listed, Moment, comma_separated
 
 router = APIRouter(prefix="/v1/trading/accounts/{account_id}", tags=["orders"])
 
@@ -32,29 +32,29 @@ _MULTI_STATUS = 207
 
 @router.post("/orders", response_model=Order)
 async def submit_order(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     creation: Annotated[OrderCreation, Depends(JsonBody(OrderCreation))],
 ) -> JSONResponse:
     """Order: `qty` shares or `notional` USD of an asset; legs are answered with it."""
-    with world.database.transaction():
-        return JSONResponse(orders.submit(world, account_id, creation))
+    with simulation.database.transaction():
+        return JSONResponse(orders.submit(simulation, account_id, creation))
 
 
 @router.post("/orders/estimation", response_model=OrderEstimate)
 async def estimate_order(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     creation: Annotated[OrderCreation, Depends(JsonBody(OrderCreation))],
 ) -> JSONResponse:
     """What a market order by `notional` would come to now; nothing is ordered."""
-    with world.database.transaction():
-        return JSONResponse(order_estimates.estimate(world, account_id, creation))
+    with simulation.database.transaction():
+        return JSONResponse(order_estimates.estimate(simulation, account_id, creation))
 
 
 @router.get("/orders", response_model=list[Order])
 async def list_orders(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     status: Literal["open", "closed", "all"] = "open",
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
@@ -82,7 +82,7 @@ async def list_orders(
         qty_below=_nanos(qty_below, "qty_below"),
         nested=nested,
     )
-    return JSONResponse(order_views.list_all(world, account_id, query))
+    return JSONResponse(order_views.list_all(simulation, account_id, query))
 
 
 def _nanos(qty: Decimal | None, field: str) -> int | None:
@@ -92,46 +92,46 @@ def _nanos(qty: Decimal | None, field: str) -> int | None:
 
 
 @router.delete("/orders", response_model=list[OrderCancellation], status_code=_MULTI_STATUS)
-async def cancel_all_orders(world: CurrentWorld, account_id: str) -> JSONResponse:
+async def cancel_all_orders(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """Cancel every open order; an answer for each."""
-    with world.database.transaction():
-        canceled = orders.cancel_all(world, account_id)
+    with simulation.database.transaction():
+        canceled = orders.cancel_all(simulation, account_id)
         answers = [{"id": order["id"], "status": 200, "body": order} for order in canceled]
     return JSONResponse(answers, _MULTI_STATUS)
 
 
 @router.get("/orders:by_client_order_id", response_model=Order)
 async def get_order_by_client_order_id(
-    world: CurrentWorld, account_id: str, client_order_id: str
+    simulation: CurrentSimulation, account_id: str, client_order_id: str
 ) -> JSONResponse:
     """The order that was submitted with this id of its client."""
-    order = order_views.get_by_client_order_id(world, account_id, client_order_id)
+    order = order_views.get_by_client_order_id(simulation, account_id, client_order_id)
     return JSONResponse(order)
 
 
 @router.get("/orders/{order_id}", response_model=Order)
 async def get_order(
-    world: CurrentWorld, account_id: str, order_id: str, nested: bool = False
+    simulation: CurrentSimulation, account_id: str, order_id: str, nested: bool = False
 ) -> JSONResponse:
     """One order; `nested` shows its legs within it."""
-    return JSONResponse(order_views.get(world, account_id, order_id, nested))
+    return JSONResponse(order_views.get(simulation, account_id, order_id, nested))
 
 
 @router.patch("/orders/{order_id}", response_model=Order)
 async def replace_order(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     order_id: str,
     change: Annotated[OrderReplacement, Depends(JsonBody(OrderReplacement))],
 ) -> JSONResponse:
     """Replace an open order by one with other terms and a new id."""
-    with world.database.transaction():
-        return JSONResponse(order_replacements.replace(world, account_id, order_id, change))
+    with simulation.database.transaction():
+        return JSONResponse(order_replacements.replace(simulation, account_id, order_id, change))
 
 
 @router.delete("/orders/{order_id}", status_code=204)
-async def cancel_order(world: CurrentWorld, account_id: str, order_id: str) -> Response:
+async def cancel_order(simulation: CurrentSimulation, account_id: str, order_id: str) -> Response:
     """Ask for an open order to be canceled, and with it the rest of its group."""
-    with world.database.transaction():
-        orders.cancel(world, account_id, order_id)
+    with simulation.database.transaction():
+        orders.cancel(simulation, account_id, order_id)
     return Response(status_code=204)

@@ -12,15 +12,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ribbit_tui.simulator.failure_log import log_bug
 from ribbit_tui.simulator.engine.documents.document_rules import LARGEST_DOCUMENT, LARGEST_UPLOAD
-from ribbit_tui.simulator.errors import Busy, TooLarge
-from ribbit_tui.simulator.faults import ConnectionCut
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.errors import BusyError, TooLargeError
+from ribbit_tui.simulator.failure_log import log_bug
+from ribbit_tui.simulator.faults import ConnectionCutError
+from ribbit_tui.simulator.simulation import Simulation
 
 from .errors import error_response
 from .links import is_signed
-from .setups import is_withheld
+from .setups import is_forbidden_for_setup
 
 LARGEST_BODY = LARGEST_DOCUMENT + 256 * 1024
 """Bytes: the largest document and an application around it."""
@@ -49,20 +49,20 @@ _ONCE = {
 """Headers of which two would leave open which one counts."""
 
 
-class Gate:
+class RequestGuard:
     """The outermost layer. Failures behind it have been answered; here they are logged."""
 
-    def __init__(self, app: ASGIApp, world: World) -> None:
+    def __init__(self, app: ASGIApp, simulation: Simulation) -> None:
         self._app = app
-        self._world = world
-        settings = world.settings
+        self._world = simulation
+        settings = simulation.settings
         self._credentials = f"{settings.api_key}:{settings.api_secret}".encode()
         self._repeats = settings.clock == "manual"
         self._seen: Counter[tuple[str, str]] = Counter()
         self._bodies = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Raises ConnectionCut if it is to happen and the server has no way to do it."""
+        """Raises ConnectionCutError if it is to happen and the server has no way to do it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -80,7 +80,7 @@ class Gate:
         body = _Body(self, scope, receive)
         try:
             await self._app(scope, body.receive, send_with_id)
-        except ConnectionCut:
+        except ConnectionCutError:
             cut = scope.get("state", {}).get(CUT)
             if cut is None:
                 raise
@@ -93,7 +93,7 @@ class Gate:
             self._bodies -= body.size
 
     def _check_setup(self, scope: Scope) -> JSONResponse | None:
-        if is_withheld(self._world.settings.setup, scope["path"]):
+        if is_forbidden_for_setup(self._world.settings.setup, scope["path"]):
             return error_response(403, "an omnibus firm has no access to the Accounts API")
         return None
 
@@ -156,7 +156,7 @@ def _check_head(scope: Scope) -> JSONResponse | None:
 class _Body:
     """A request's body on its way in, refused once it is too large or says it will be."""
 
-    def __init__(self, gate: Gate, scope: Scope, receive: Receive) -> None:
+    def __init__(self, gate: RequestGuard, scope: Scope, receive: Receive) -> None:
         self._gate = gate
         self._receive = receive
         declared = Headers(scope=scope).get("content-length", "")
@@ -167,12 +167,12 @@ class _Body:
         self.size = 0
 
     async def receive(self) -> Message:
-        """Raises TooLarge and Busy."""
+        """Raises TooLargeError and BusyError."""
         message = await self._receive()
         size = len(message.get("body", b""))
         if self._is_too_large or self.size + size > self._largest:
-            raise TooLarge(f"the body must be at most {self._largest} bytes")
+            raise TooLargeError(f"the body must be at most {self._largest} bytes")
         if not self._gate.take_body(size):
-            raise Busy("too many large bodies are being sent at once, try again")
+            raise BusyError("too many large bodies are being sent at once, try again")
         self.size += size
         return message

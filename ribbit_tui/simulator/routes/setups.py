@@ -12,6 +12,6 @@ _ACCOUNTS_API = re.compile(
 )
 
 
-def is_withheld(setup: Setup, path: str) -> bool:
+def is_forbidden_for_setup(setup: Setup, path: str) -> bool:
     """Whether a firm of this setup has no access to the path."""
     return setup == "omnibus" and _ACCOUNTS_API.fullmatch(path) is not None

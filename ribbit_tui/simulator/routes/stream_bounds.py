@@ -6,10 +6,10 @@ from typing import NamedTuple, TypeVar
 from ulid import ULID
 
 from ribbit_tui.simulator.clock import from_micros
-from ribbit_tui.simulator.storage.manual_clock import ManualClock
-from ribbit_tui.simulator.errors import Invalid
+from ribbit_tui.simulator.errors import InvalidError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.storage.event_log import LoggedEvent
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.storage.manual_clock import ManualClock
 
 from .inputs import Moment
 
@@ -39,19 +39,19 @@ class Bounds(NamedTuple):
             return event.id <= self.until_id
         return self.until_ulid is None or event.ulid <= self.until_ulid
 
-    def next_look(self, world: World, heartbeat: float) -> float:
+    def next_look(self, simulation: Simulation, heartbeat: float) -> float:
         """Seconds to wait at most: until the next heartbeat or, on the way there, the end."""
-        if self.until is None or isinstance(world.clock, ManualClock):
+        if self.until is None or isinstance(simulation.clock, ManualClock):
             return heartbeat
-        return max(0.001, min(heartbeat, (self.until - world.now()).total_seconds()))
+        return max(0.001, min(heartbeat, (self.until - simulation.now()).total_seconds()))
 
-    def are_passed(self, world: World) -> bool:
+    def are_passed(self, simulation: Simulation) -> bool:
         """Whether no event within them can come any more."""
         if self.until is not None:
-            return world.now() >= self.until
+            return simulation.now() >= self.until
         if self.until_id is not None:
-            return world.events.last_id() >= self.until_id
-        return self.until_ulid is not None and world.events.last_ulid() >= self.until_ulid
+            return simulation.events.last_id() >= self.until_id
+        return self.until_ulid is not None and simulation.events.last_ulid() >= self.until_ulid
 
 
 class Cursor:
@@ -73,28 +73,28 @@ class Cursor:
         }
         kinds = [name for name, pair in given.items() if pair != (None, None)]
         if len(kinds) > 1:
-            raise Invalid(f"{kinds[0]} and {kinds[1]} cannot be combined", kinds[1])
+            raise InvalidError(f"{kinds[0]} and {kinds[1]} cannot be combined", kinds[1])
         if kinds and given[kinds[0]][0] is None:
             bound = kinds[0].replace("since", "until")
-            raise Invalid(f"{bound} needs {kinds[0]}", bound)
+            raise InvalidError(f"{bound} needs {kinds[0]}", bound)
         if since is not None and until is not None:
             _check_order(since, until, "since", "until")
         self._since, self._until = since, until
         self._ids = (since_id, until_id)
         self._ulids = (since_ulid, until_ulid)
 
-    def bounds(self, world: World, *, is_v2: bool) -> Bounds:
+    def bounds(self, simulation: Simulation, *, is_v2: bool) -> Bounds:
         """Of a v2 stream, or of one of v1. Without a cursor no history.
 
-        Raises Invalid for ids of the wrong kind or order.
+        Raises InvalidError for ids of the wrong kind or order.
         """
-        log = world.events
+        log = simulation.events
         if self._since is not None:
             return Bounds(log.id_before(self._since), until=self._until)
         ulids, names = self._ulids, ("since_ulid", "until_ulid")
         if is_v2:
             if ulids != (None, None):
-                raise Invalid("since_ulid is for v1 streams, use since_id", "since_ulid")
+                raise InvalidError("since_ulid is for v1 streams, use since_id", "since_ulid")
             ulids, names = self._ids, ("since_id", "until_id")
         elif (first := self._ids[0]) is not None:
             since_id, last = _integer(first, "since_id"), self._ids[1]
@@ -114,12 +114,12 @@ class Cursor:
 
 def _check_order(since: Place, until: Place, first: str, last: str) -> None:
     if until < since:
-        raise Invalid(f"{last} must not be before {first}", last)
+        raise InvalidError(f"{last} must not be before {first}", last)
 
 
 def _integer(text: str, field: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_INTEGER):
-        raise Invalid(f"{field} must be an integer event id", field)
+        raise InvalidError(f"{field} must be an integer event id", field)
     return int(text)
 
 
@@ -127,5 +127,5 @@ def _ulid(text: str, field: str) -> str:
     try:
         ULID.from_str(text.upper())
     except ValueError as error:
-        raise Invalid(f"{field} must be a ULID", field) from error
+        raise InvalidError(f"{field} must be a ULID", field) from error
     return text.upper()

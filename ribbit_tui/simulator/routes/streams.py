@@ -11,18 +11,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
-from ribbit_tui.simulator.failure_log import log_bug
 from ribbit_tui.simulator.engine.accounts import accounts
 from ribbit_tui.simulator.engine.banks import funding_events
 from ribbit_tui.simulator.engine.journals import journals
 from ribbit_tui.simulator.engine.orders import order_views
 from ribbit_tui.simulator.engine.portfolio import activity_events
-from ribbit_tui.simulator.errors import Invalid
+from ribbit_tui.simulator.errors import InvalidError
+from ribbit_tui.simulator.failure_log import log_bug
+from ribbit_tui.simulator.faults import ConnectionCutError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.storage.event_log import LoggedEvent
-from ribbit_tui.simulator.faults import ConnectionCut
-from ribbit_tui.simulator.simulation import World
 
-from .inputs import CurrentWorld, from_query
+from .inputs import CurrentSimulation, from_query
 from .stream_bounds import Bounds, Cursor
 
 _EVENTS_A_CHUNK = 50
@@ -80,16 +80,16 @@ STREAMS = (
 
 
 async def read_stream(
-    world: World, stream: Stream, bounds: Bounds, account_id: str | None, heartbeat: float
+    simulation: Simulation, stream: Stream, bounds: Bounds, account_id: str | None, heartbeat: float
 ) -> AsyncIterator[bytes]:
     """The stream's bytes: history at once, then events as they come, and a heartbeat meanwhile.
 
     Whatever fails in here is told to the reader, who is to reconnect.
     """
     try:
-        async for chunk in _read(world, stream, bounds, account_id, heartbeat):
+        async for chunk in _read(simulation, stream, bounds, account_id, heartbeat):
             yield chunk
-    except ConnectionCut:
+    except ConnectionCutError:
         raise
     except Exception as error:
         log_bug(f"stream {stream.paths[0]}", error)
@@ -97,19 +97,19 @@ async def read_stream(
 
 
 async def _read(
-    world: World, stream: Stream, bounds: Bounds, account_id: str | None, heartbeat: float
+    simulation: Simulation, stream: Stream, bounds: Bounds, account_id: str | None, heartbeat: float
 ) -> AsyncIterator[bytes]:
-    log, after = world.events, bounds.after
+    log, after = simulation.events, bounds.after
     is_live = False
-    faults, breaks_before = world.faults, world.faults.stream_breaks
+    faults, breaks_before = simulation.faults, simulation.faults.stream_breaks
     yield _HEARTBEAT
     # While a reader's socket is full nothing here runs for it: events wait in the table, not in
-    # memory, and the rest of the world does not notice.
+    # memory, and the rest of the simulation does not notice.
     while not log.is_closed:
         woken = log.next_wake()
         if faults.stream_breaks != breaks_before:
             if faults.last_break == "cut":
-                raise ConnectionCut
+                raise ConnectionCutError
             if faults.last_break == "error":
                 yield _FAILED
             return
@@ -118,7 +118,7 @@ async def _read(
             continue
         if is_live and bounds.are_open:
             behind = log.count(stream.topics, after, account_id)
-            if behind > world.settings.stream_backlog:
+            if behind > simulation.settings.stream_backlog:
                 after = log.last_id()
                 yield _TOO_SLOW.format(behind).encode()
                 continue
@@ -128,11 +128,11 @@ async def _read(
         if wanted:
             yield "".join(map(stream.message, wanted)).encode()
             after = batch[-1].id
-        if len(wanted) < len(batch) or (not batch and bounds.are_passed(world)):
+        if len(wanted) < len(batch) or (not batch and bounds.are_passed(simulation)):
             return
         if batch:
             await asyncio.sleep(0)
-        elif not await _wait(woken, bounds.next_look(world, heartbeat)):
+        elif not await _wait(woken, bounds.next_look(simulation, heartbeat)):
             yield _HEARTBEAT
 
 
@@ -151,7 +151,7 @@ class EventStreamResponse(StreamingResponse):
 def stream_router(heartbeat: float) -> APIRouter:
     """Routes for every stream; a silent one sends a comment every `heartbeat` seconds.
 
-    They hold nothing of a world, so those of one process share them, as they share all others.
+    They hold nothing of a simulation, so those of one process share them, as they share all others.
     """
     router = APIRouter(tags=["events"])
     for stream in STREAMS:
@@ -168,16 +168,18 @@ def stream_router(heartbeat: float) -> APIRouter:
 
 def _endpoint(stream: Stream, heartbeat: float) -> Callable[..., Awaitable[StreamingResponse]]:
     async def listen(
-        world: CurrentWorld,
+        simulation: CurrentSimulation,
         cursor: Annotated[Cursor, from_query(Cursor)],
         account: Annotated[str | None, Query(alias="id")] = None,
         account_id: str | None = None,
     ) -> StreamingResponse:
-        bounds = cursor.bounds(world, is_v2=stream.is_v2)
+        bounds = cursor.bounds(simulation, is_v2=stream.is_v2)
         wanted = account_id or account
         if wanted and not stream.is_by_account:
-            raise Invalid("this stream is not by account", "account_id" if account_id else "id")
-        events = read_stream(world, stream, bounds, wanted and wanted.lower(), heartbeat)
+            raise InvalidError(
+                "this stream is not by account", "account_id" if account_id else "id"
+            )
+        events = read_stream(simulation, stream, bounds, wanted and wanted.lower(), heartbeat)
         return EventStreamResponse(events, headers={"Cache-Control": "no-cache"})
 
     return listen

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
 from ribbit_tui.simulator.engine.orders import liquidation, trading_configurations
 from ribbit_tui.simulator.engine.portfolio import portfolio_history, positions
 from ribbit_tui.simulator.engine.portfolio.history_windows import HistoryQuery
+from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import (
     IntradayReporting,
@@ -24,7 +24,7 @@ from ribbit_tui.wire.trading_accounts import (
     TradingConfigurationsChange,
 )
 
-from .inputs import CurrentWorld, Day, JsonBody, Moment, QueryDecimal, from_query
+from .inputs import CurrentSimulation, Day, JsonBody, Moment, QueryDecimal, from_query
 
 router = APIRouter(tags=["trading"])
 
@@ -33,26 +33,28 @@ _MULTI_STATUS = 207
 
 
 @router.get(f"{_ACCOUNT}/account", response_model=TradingAccount)
-async def get_trading_account(world: CurrentWorld, account_id: str) -> JSONResponse:
+async def get_trading_account(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """What an account can do with its money now."""
-    return JSONResponse(trading_accounts.get(world, account_id))
+    return JSONResponse(trading_accounts.get(simulation, account_id))
 
 
 @router.get(f"{_ACCOUNT}/account/configurations", response_model=TradingConfigurations)
-async def get_trading_configurations(world: CurrentWorld, account_id: str) -> JSONResponse:
+async def get_trading_configurations(
+    simulation: CurrentSimulation, account_id: str
+) -> JSONResponse:
     """What the customer has switched on and off for trading."""
-    return JSONResponse(trading_configurations.get(world, account_id).to_wire())
+    return JSONResponse(trading_configurations.get(simulation, account_id).to_wire())
 
 
 @router.patch(f"{_ACCOUNT}/account/configurations", response_model=TradingConfigurations)
 async def change_trading_configurations(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     change: Annotated[TradingConfigurationsChange, Depends(JsonBody(TradingConfigurationsChange))],
 ) -> JSONResponse:
     """Switch something on or off; the configurations as they are then."""
-    with world.database.transaction():
-        changed = trading_configurations.change(world, account_id, change)
+    with simulation.database.transaction():
+        changed = trading_configurations.change(simulation, account_id, change)
         return JSONResponse(changed.to_wire())
 
 
@@ -88,18 +90,18 @@ class HistoryParameters:
 
 @router.get(f"{_ACCOUNT}/account/portfolio/history", response_model=PortfolioHistory)
 async def get_portfolio_history(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     parameters: Annotated[HistoryParameters, from_query(HistoryParameters)],
 ) -> JSONResponse:
     """Points of a chart of the account's worth."""
-    return JSONResponse(portfolio_history.get(world, account_id, parameters.query))
+    return JSONResponse(portfolio_history.get(simulation, account_id, parameters.query))
 
 
 @router.get(f"{_ACCOUNT}/positions", response_model=list[Position])
-async def list_positions(world: CurrentWorld, account_id: str) -> JSONResponse:
+async def list_positions(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """What an account holds."""
-    found = positions.list_all(world, account_id)
+    found = positions.list_all(simulation, account_id)
     return JSONResponse([position.to_wire() for position in found])
 
 
@@ -107,37 +109,39 @@ async def list_positions(world: CurrentWorld, account_id: str) -> JSONResponse:
     f"{_ACCOUNT}/positions", response_model=list[PositionClosing], status_code=_MULTI_STATUS
 )
 async def close_all_positions(
-    world: CurrentWorld, account_id: str, cancel_orders: bool = False
+    simulation: CurrentSimulation, account_id: str, cancel_orders: bool = False
 ) -> JSONResponse:
     """Sell everything; an answer for each position."""
-    with world.database.transaction():
-        answers = liquidation.close_all(world, account_id, cancel_orders)
+    with simulation.database.transaction():
+        answers = liquidation.close_all(simulation, account_id, cancel_orders)
     return JSONResponse(answers, _MULTI_STATUS)
 
 
 @router.get(f"{_ACCOUNT}/positions/{{symbol_or_id:path}}", response_model=Position)
-async def get_position(world: CurrentWorld, account_id: str, symbol_or_id: str) -> JSONResponse:
+async def get_position(
+    simulation: CurrentSimulation, account_id: str, symbol_or_id: str
+) -> JSONResponse:
     """One position, by symbol or asset id."""
-    return JSONResponse(positions.get(world, account_id, symbol_or_id).to_wire())
+    return JSONResponse(positions.get(simulation, account_id, symbol_or_id).to_wire())
 
 
 @router.delete(f"{_ACCOUNT}/positions/{{symbol_or_id:path}}", response_model=Order)
 async def close_position(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     symbol_or_id: str,
     qty: QueryDecimal | None = None,
     percentage: QueryDecimal | None = None,
 ) -> JSONResponse:
     """Sell a position, or `qty` shares or `percentage` of it."""
-    with world.database.transaction():
-        order = liquidation.close(world, account_id, symbol_or_id, qty, percentage)
+    with simulation.database.transaction():
+        order = liquidation.close(simulation, account_id, symbol_or_id, qty, percentage)
         return JSONResponse(order)
 
 
 @router.get("/v1/accounts/positions", response_model=PositionsOfAccounts)
 async def list_positions_of_all_accounts(
-    world: CurrentWorld, page: Annotated[int, Query(ge=1, le=2**31)] = 1
+    simulation: CurrentSimulation, page: Annotated[int, Query(ge=1, le=2**31)] = 1
 ) -> JSONResponse:
     """What every account holds, valued at the last close, in pages."""
-    return JSONResponse(positions.of_all_accounts(world, page))
+    return JSONResponse(positions.of_all_accounts(simulation, page))

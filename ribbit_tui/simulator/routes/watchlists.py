@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from ribbit_tui.simulator.engine.portfolio import watchlists
 from ribbit_tui.wire.assets import Watchlist, WatchlistAddition, WatchlistChange
 
-from .inputs import CurrentWorld, JsonBody
+from .inputs import CurrentSimulation, JsonBody
 
 router = APIRouter(prefix="/v1/trading/accounts/{account_id}/watchlists", tags=["watchlists"])
 
@@ -16,57 +16,63 @@ Change = Annotated[WatchlistChange, Depends(JsonBody(WatchlistChange))]
 
 
 @router.get("", response_model=list[Watchlist])
-async def list_watchlists(world: CurrentWorld, account_id: str) -> JSONResponse:
+async def list_watchlists(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """An account's watchlists."""
-    return JSONResponse(watchlists.list_all(world, account_id))
+    return JSONResponse(watchlists.list_all(simulation, account_id))
 
 
 @router.post("", response_model=Watchlist)
-async def create_watchlist(world: CurrentWorld, account_id: str, change: Change) -> JSONResponse:
+async def create_watchlist(
+    simulation: CurrentSimulation, account_id: str, change: Change
+) -> JSONResponse:
     """Begin a watchlist; its name is new to the account."""
-    with world.database.transaction():
-        return JSONResponse(watchlists.create(world, account_id, change))
+    with simulation.database.transaction():
+        return JSONResponse(watchlists.create(simulation, account_id, change))
 
 
 @router.get("/{watchlist_id}", response_model=Watchlist)
-async def get_watchlist(world: CurrentWorld, account_id: str, watchlist_id: str) -> JSONResponse:
+async def get_watchlist(
+    simulation: CurrentSimulation, account_id: str, watchlist_id: str
+) -> JSONResponse:
     """One watchlist with its assets."""
-    return JSONResponse(watchlists.get(world, account_id, watchlist_id))
+    return JSONResponse(watchlists.get(simulation, account_id, watchlist_id))
 
 
 @router.put("/{watchlist_id}", response_model=Watchlist)
 async def update_watchlist(
-    world: CurrentWorld, account_id: str, watchlist_id: str, change: Change
+    simulation: CurrentSimulation, account_id: str, watchlist_id: str, change: Change
 ) -> JSONResponse:
     """Another name, other symbols, or both."""
-    with world.database.transaction():
-        return JSONResponse(watchlists.update(world, account_id, watchlist_id, change))
+    with simulation.database.transaction():
+        return JSONResponse(watchlists.update(simulation, account_id, watchlist_id, change))
 
 
 @router.post("/{watchlist_id}", response_model=Watchlist)
 async def add_to_watchlist(
-    world: CurrentWorld,
+    simulation: CurrentSimulation,
     account_id: str,
     watchlist_id: str,
     addition: Annotated[WatchlistAddition, Depends(JsonBody(WatchlistAddition))],
 ) -> JSONResponse:
     """Put an asset at the end."""
-    with world.database.transaction():
-        return JSONResponse(watchlists.add(world, account_id, watchlist_id, addition.symbol))
+    with simulation.database.transaction():
+        return JSONResponse(watchlists.add(simulation, account_id, watchlist_id, addition.symbol))
 
 
 @router.delete("/{watchlist_id}", status_code=204)
-async def delete_watchlist(world: CurrentWorld, account_id: str, watchlist_id: str) -> Response:
+async def delete_watchlist(
+    simulation: CurrentSimulation, account_id: str, watchlist_id: str
+) -> Response:
     """Delete a watchlist."""
-    with world.database.transaction():
-        watchlists.delete(world, account_id, watchlist_id)
+    with simulation.database.transaction():
+        watchlists.delete(simulation, account_id, watchlist_id)
     return Response(status_code=204)
 
 
 @router.delete("/{watchlist_id}/{symbol:path}", response_model=Watchlist)
 async def remove_from_watchlist(
-    world: CurrentWorld, account_id: str, watchlist_id: str, symbol: str
+    simulation: CurrentSimulation, account_id: str, watchlist_id: str, symbol: str
 ) -> JSONResponse:
     """Take one asset out."""
-    with world.database.transaction():
-        return JSONResponse(watchlists.remove(world, account_id, watchlist_id, symbol))
+    with simulation.database.transaction():
+        return JSONResponse(watchlists.remove(simulation, account_id, watchlist_id, symbol))

@@ -18,11 +18,11 @@ Value = int | str | bytes | None
 Values = Sequence[Value]
 
 
-class NewerDatabase(Exception):
+class NewerDatabaseError(Exception):
     """The file was written by a later version of this program."""
 
 
-class NotADatabase(Exception):
+class NotADatabaseError(Exception):
     """The file is something else, or damaged."""
 
 
@@ -47,15 +47,15 @@ class Database:
             self._prepare()
         except sqlite3.DatabaseError as error:
             self.close()
-            raise NotADatabase(str(error)) from error
-        except NewerDatabase:
+            raise NotADatabaseError(str(error)) from error
+        except NewerDatabaseError:
             self.close()
             raise
 
     def _prepare(self) -> None:
         version = self.value("PRAGMA user_version")
         if version > SCHEMA_VERSION:
-            raise NewerDatabase(f"schema version {version}")
+            raise NewerDatabaseError(f"schema version {version}")
         self.execute("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = FULL")
         self.execute("PRAGMA foreign_keys = ON")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pydantic_core import to_json
 
 from ribbit_tui.simulator.clock import to_micros
+
 from .database import Database
 from .ids import Ids
 

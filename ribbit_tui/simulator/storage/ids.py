@@ -11,6 +11,7 @@ from uuid import UUID
 from ulid import ULID
 
 from ribbit_tui.simulator.clock import to_micros
+
 from .database import Database
 
 _NUMBERS = 900_000_000
@@ -20,7 +21,7 @@ _TIME_CHARACTERS = 10
 _SEED = "seed"
 
 
-class OtherSeed(Exception):
+class OtherSeedError(Exception):
     """The database was made with another seed, which is `made_with`."""
 
     def __init__(self, made_with: int) -> None:
@@ -30,9 +31,9 @@ class OtherSeed(Exception):
 
 class Ids:
     def __init__(self, database: Database, seed: int) -> None:
-        """The seed of the first opening stays: raises OtherSeed for any other.
+        """The seed of the first opening stays: raises OtherSeedError for any other.
 
-        What has happened in a world happened at the prices that its seed makes.
+        What has happened in a simulation happened at the prices that its seed makes.
         """
         with database.transaction():
             database.execute(
@@ -40,7 +41,7 @@ class Ids:
             )
         made_with = database.value("SELECT value FROM counters WHERE kind = ?", (_SEED,))
         if made_with != seed:
-            raise OtherSeed(made_with)
+            raise OtherSeedError(made_with)
         self._database = database
         self._seed = seed
 

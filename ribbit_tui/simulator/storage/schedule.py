@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from ribbit_tui.simulator.failure_log import log_bug
 from ribbit_tui.simulator.clock import Clock, from_micros, to_micros
-from .manual_clock import ManualClock
+from ribbit_tui.simulator.failure_log import log_bug
+
 from .database import Database
+from .manual_clock import ManualClock
 
 _STEPS_A_COMMIT = 20
 """A request that comes meanwhile waits for some 5 ms."""

@@ -10,6 +10,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ribbit_tui.tui.words.formats import plain
+
 from .base import Dialog
 
 

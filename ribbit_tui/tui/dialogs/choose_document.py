@@ -12,21 +12,21 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Select, Static
 
+from ribbit_tui.session.application.documents.attachments import ChosenDocument
 from ribbit_tui.session.application.documents.files import (
     FORMATS,
     LARGEST_ENCODED,
-    NoFile,
-    UnusableFile,
+    NoFileError,
+    UnusableFileError,
     in_megabytes,
 )
-from ribbit_tui.session.application.reference.document_types import DOCUMENT_TYPES, DocumentType
-from ribbit_tui.session.application.documents.attachments import ChosenDocument
 from ribbit_tui.session.application.documents.paths import matches, typed_path
-
-from ribbit_tui.tui.words.formats import plain
+from ribbit_tui.session.application.reference.document_types import DOCUMENT_TYPES, DocumentType
 from ribbit_tui.tui.widgets.attachment_list import size_words
 from ribbit_tui.tui.widgets.path_field import PathField
 from ribbit_tui.tui.widgets.pick_list import PickList
+from ribbit_tui.tui.words.formats import plain
+
 from .base import Dialog
 
 
@@ -148,8 +148,8 @@ class ChooseDocumentDialog(Dialog[ChosenDocument]):
         field.show_matches(text, found)
         try:
             document = await self._examined(text)
-        except UnusableFile as reason:
-            if and_choose or not isinstance(reason, NoFile):
+        except UnusableFileError as reason:
+            if and_choose or not isinstance(reason, NoFileError):
                 self._show_verdict(f"✗ {reason}", "-wrong")
             if and_choose:
                 field.focus_line()
@@ -159,14 +159,14 @@ class ChooseDocumentDialog(Dialog[ChosenDocument]):
             self.finish(document)
 
     async def _examined(self, text: str) -> ChosenDocument:
-        """The document as it would be handed in. Raises UnusableFile."""
+        """The document as it would be handed in. Raises UnusableFileError."""
         if not text.strip():
-            raise NoFile("Type the path of a file, or look for it with Ctrl+O.")
+            raise NoFileError("Type the path of a file, or look for it with Ctrl+O.")
         document = await asyncio.to_thread(
             ChosenDocument.choose, typed_path(text), self._document_type.value, self._sub_type
         )
         if document.encoded_size > self._room:
-            raise UnusableFile(
+            raise UnusableFileError(
                 f"This file has {in_megabytes(document.size)}, and together with the other"
                 " documents that is more than 10 MB once encoded: remove one of them first."
             )

@@ -14,6 +14,7 @@ from textual.visual import VisualType
 from textual.widgets import Button, DirectoryTree, Static
 
 from ribbit_tui.tui.words.formats import plain
+
 from .base import Dialog
 
 _MOST = 1000

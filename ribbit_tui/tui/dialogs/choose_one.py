@@ -9,6 +9,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ribbit_tui.tui.words.formats import plain
+
 from .base import Dialog
 
 

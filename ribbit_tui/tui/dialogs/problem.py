@@ -6,8 +6,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.errors import Problem
-
 from ribbit_tui.tui.words.formats import plain
+
 from .base import Dialog
 
 

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
 from ribbit_tui.tui.widgets.text_field import TextField
+
 from .base import Dialog
 from .fact_grid import FactGrid
 

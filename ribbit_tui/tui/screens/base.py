@@ -9,19 +9,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.tui.dialogs.base import LEAST, keep_focus_in_sight
+from ribbit_tui.tui.shell import Shell
 from ribbit_tui.tui.text_selection import SelectingScreen
-from ribbit_tui.tui.widgets.missed_events import AwayPanel
 from ribbit_tui.tui.widgets.key_bar import KeyBar
-from ribbit_tui.tui.widgets.screen_tabs import RoomBar, RoomTab
+from ribbit_tui.tui.widgets.missed_events import MissedEventsPanel
+from ribbit_tui.tui.widgets.screen_tabs import ScreenTab, ScreenTabs
 from ribbit_tui.tui.widgets.status_bar import StatusBar
+from ribbit_tui.tui.words.formats import plain
 
 if TYPE_CHECKING:
     from ribbit_tui.session.session import Session
     from ribbit_tui.session.state import Change, State
-
-    from ribbit_tui.tui.app import RibbitApp
 
 
 class RibbitScreen(SelectingScreen[None]):
@@ -30,7 +29,7 @@ class RibbitScreen(SelectingScreen[None]):
     The app tells the screens that can be seen; the others catch up when they come back.
     """
 
-    ROOM: ClassVar[str] = ""
+    SCREEN_NAME: ClassVar[str] = ""
     TAKES_LETTERS: ClassVar[bool] = False
     """Letters are answers here, even where the focus is on no text: so none of them quits."""
     AUTO_FOCUS = ""
@@ -41,14 +40,14 @@ class RibbitScreen(SelectingScreen[None]):
     ]
 
     @property
-    def ribbit(self) -> "RibbitApp":
-        return cast("RibbitApp", self.app)
+    def shell(self) -> Shell:
+        return cast(Shell, self.app)
 
     def compose(self) -> ComposeResult:
-        yield StatusBar(self.ribbit.environment)
-        if self.ROOM:
-            yield RoomBar(self.ROOM)
-            yield AwayPanel()
+        yield StatusBar(self.shell.environment)
+        if self.SCREEN_NAME:
+            yield ScreenTabs(self.SCREEN_NAME)
+            yield MissedEventsPanel()
         with Vertical(id="body"):
             yield from self.compose_body()
         yield KeyBar()
@@ -69,7 +68,7 @@ class RibbitScreen(SelectingScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Show whatever changed while another screen was on top."""
-        if self.ribbit.session is not None:
+        if self.shell.session is not None:
             from ribbit_tui.session.state import Change
 
             self.state_changed(~Change(0))
@@ -81,7 +80,7 @@ class RibbitScreen(SelectingScreen[None]):
 
     def _show_status(self) -> None:
         if self.is_current:
-            self.query_one(StatusBar).show(self.ribbit.session)
+            self.query_one(StatusBar).show(self.shell.session)
 
     def action_leave_field(self) -> None:
         """Give the keys back to the screen, so that 1 to 7 go to rooms again."""
@@ -93,17 +92,17 @@ class RibbitScreen(SelectingScreen[None]):
             return isinstance(self.focused, Input)
         return True
 
-    @on(RoomTab.Chosen)
-    def _room_chosen(self, event: RoomTab.Chosen) -> None:
+    @on(ScreenTab.Chosen)
+    def _tab_chosen(self, event: ScreenTab.Chosen) -> None:
         event.stop()
-        self.ribbit.go_to_room(event.room.name)
+        self.shell.go_to_screen(event.entry.name)
 
 
-class RoomScreen(RibbitScreen):
+class CustomerScreen(RibbitScreen):
     """A screen of the open customer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "put_news_away", "Put news away", id="room.put-news-away"),
+        Binding("x", "dismiss_missed", "Put news away", id="screen.dismiss-missed"),
     ]
 
     def __init__(self, session: "Session") -> None:
@@ -120,19 +119,19 @@ class RoomScreen(RibbitScreen):
 
     def _show_news(self) -> None:
         """What happened while no app was running, until the person has put it away."""
-        panel = self.query_one(AwayPanel)
+        panel = self.query_one(MissedEventsPanel)
         was_shown = panel.display
-        panel.show(self.state.away, self.ribbit.zone, self.size.height)
+        panel.show(self.state.missed, self.shell.zone, self.size.height)
         if panel.display != was_shown:
             self.refresh_bindings()
 
-    @on(AwayPanel.PutAway)
-    def action_put_news_away(self) -> None:
-        self.session.put_news_away()
+    @on(MissedEventsPanel.Dismissed)
+    def action_dismiss_missed(self) -> None:
+        self.session.dismiss_missed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "put_news_away":
-            return bool(self.state.away)
+        if action == "dismiss_missed":
+            return bool(self.state.missed)
         return super().check_action(action, parameters)
 
     def instead_of_rows(self, part: "Change", none: str) -> str:
@@ -158,11 +157,11 @@ class RoomScreen(RibbitScreen):
 
     async def do(self, action: Awaitable[object]) -> bool:
         """Await an action; False when it failed, after showing why."""
-        from ribbit_tui.session.errors import ActionFailed
+        from ribbit_tui.session.errors import ActionFailedError
 
         try:
             await action
-        except ActionFailed as failure:
-            self.ribbit.show_problem(failure.problem)
+        except ActionFailedError as failure:
+            self.shell.show_problem(failure.problem)
             return False
         return True

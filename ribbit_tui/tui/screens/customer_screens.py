@@ -2,7 +2,6 @@
 
 from ribbit_tui.tui.screens.account.screen import AccountScreen
 from ribbit_tui.tui.screens.activity.screen import ActivityScreen
-from .base import RoomScreen
 from ribbit_tui.tui.screens.documents.screen import DocumentsScreen
 from ribbit_tui.tui.screens.home.screen import HomeScreen
 from ribbit_tui.tui.screens.invest.screen import InvestScreen
@@ -10,7 +9,9 @@ from ribbit_tui.tui.screens.money.screen import MoneyScreen
 from ribbit_tui.tui.screens.orders.screen import OrdersScreen
 from ribbit_tui.tui.screens.status.screen import StatusScreen
 
-ROOM_SCREENS: tuple[type[RoomScreen], ...] = (
+from .base import CustomerScreen
+
+CUSTOMER_SCREENS: tuple[type[CustomerScreen], ...] = (
     HomeScreen,
     InvestScreen,
     OrdersScreen,

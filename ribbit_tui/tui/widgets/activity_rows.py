@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
+from ribbit_tui.tui.words.formats import day_and_time, plain, shares, signed_usd, usd
 from ribbit_tui.wire.activities import Activity, ActivityType
 from ribbit_tui.wire.orders import OrderSide
 
-from ribbit_tui.tui.words.formats import day_and_time, plain, shares, signed_usd, usd
 from .live_table import Cell, Column, Row
 
 COLUMNS = (

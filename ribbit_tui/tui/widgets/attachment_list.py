@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from ribbit_tui.session.application.documents.files import LARGEST_ENCODED
 from ribbit_tui.session.application.documents.attachments import MOST, ChosenDocument, together
-
+from ribbit_tui.session.application.documents.files import LARGEST_ENCODED
 from ribbit_tui.tui.words.formats import plain
+
 from .page import Page
 
 _BAR = 20

@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.widgets import Input, RadioSet, Select, SelectionList, Static
 
 from ribbit_tui.session.application.fields.field import Answer, Answers, Choice, Field, Kind
-
 from ribbit_tui.tui.words.formats import plain
+
 from .controls import control, is_long
 from .page import Page
 from .type_ahead import TypeAhead

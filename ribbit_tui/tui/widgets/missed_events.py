@@ -13,10 +13,11 @@ from textual.widgets import Button, Static
 
 from ribbit_tui.tui.words.formats import day_and_time, plain
 from ribbit_tui.tui.words.status_words import Mood
+
 from .timeline import STYLES
 
 if TYPE_CHECKING:
-    from ribbit_tui.session.state import News
+    from ribbit_tui.session.state import MissedEvent
     from ribbit_tui.session.sync.missed_events import Summary
 
 FEW, MORE = 3, 8
@@ -24,11 +25,11 @@ FEW, MORE = 3, 8
 _MOODS = {"information": Mood.GOOD, "warning": Mood.ATTENTION, "error": Mood.BAD}
 
 
-class AwayPanel(Vertical):
+class MissedEventsPanel(Vertical):
     """Shown until it is put away; there is none where nothing happened."""
 
     DEFAULT_CSS = """
-    AwayPanel {
+    MissedEventsPanel {
         height: auto;
         display: none;
         background: $panel;
@@ -39,7 +40,7 @@ class AwayPanel(Vertical):
     }
     """
 
-    class PutAway(Message):
+    class Dismissed(Message):
         """The person has read it."""
 
     def compose(self) -> ComposeResult:
@@ -48,7 +49,7 @@ class AwayPanel(Vertical):
             yield Button("Put away", compact=True)
         yield Static("", classes="news", markup=False)
 
-    def show(self, news: "Sequence[News]", zone: tzinfo | None, height: int) -> None:
+    def show(self, news: "Sequence[MissedEvent]", zone: tzinfo | None, height: int) -> None:
         """Bring the news up to date; `height` is that of the terminal."""
         self.display = bool(news)
         if not news:
@@ -64,9 +65,9 @@ class AwayPanel(Vertical):
         self.query_one(".news", Static).update(Content("\n").join(lines))
 
     @on(Button.Pressed)
-    def _put_away(self, event: Button.Pressed) -> None:
+    def _dismiss(self, event: Button.Pressed) -> None:
         event.stop()
-        self.post_message(self.PutAway())
+        self.post_message(self.Dismissed())
 
 
 def _line(summary: "Summary", zone: tzinfo | None) -> Content:

@@ -15,8 +15,8 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from ribbit_tui.session.application.documents.paths import Match, begun_anew
-
 from ribbit_tui.tui.words.formats import plain
+
 from .text_field import LONGEST_PATH, TextField
 
 

@@ -8,43 +8,43 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Static
 
-from ribbit_tui.tui.main_screens import ROOMS, Room
+from ribbit_tui.tui.main_screens import MAIN_SCREENS, ScreenEntry
 
 
-class RoomTab(Static):
-    """One room: a click goes there."""
+class ScreenTab(Static):
+    """A tab: a click opens its screen."""
 
     @dataclass
     class Chosen(Message):
-        room: Room
+        entry: ScreenEntry
 
-    def __init__(self, room: Room, *, is_open: bool) -> None:
+    def __init__(self, entry: ScreenEntry, *, is_open: bool) -> None:
         super().__init__(
-            f"{room.key} {room.title}", markup=False, classes="-open" if is_open else ""
+            f"{entry.key} {entry.title}", markup=False, classes="-open" if is_open else ""
         )
-        self._room = room
-        self.tooltip = room.help
+        self._entry = entry
+        self.tooltip = entry.help
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        self.post_message(self.Chosen(self._room))
+        self.post_message(self.Chosen(self._entry))
 
 
-class RoomBar(Horizontal):
+class ScreenTabs(Horizontal):
     DEFAULT_CSS = """
-    RoomBar {
+    ScreenTabs {
         height: 1;
         background: $surface;
-        RoomTab { width: auto; padding: 0 1; margin-right: 1; color: $quiet; }
-        RoomTab:hover { color: $foreground; background: $panel; }
-        RoomTab.-open { color: $background; background: $primary; text-style: bold; }
+        ScreenTab { width: auto; padding: 0 1; margin-right: 1; color: $quiet; }
+        ScreenTab:hover { color: $foreground; background: $panel; }
+        ScreenTab.-open { color: $background; background: $primary; text-style: bold; }
     }
     """
 
-    def __init__(self, open_room: str) -> None:
+    def __init__(self, open_screen: str) -> None:
         super().__init__()
-        self._open_room = open_room
+        self._open_screen = open_screen
 
     def compose(self) -> ComposeResult:
-        for room in ROOMS:
-            yield RoomTab(room, is_open=room.name == self._open_room)
+        for entry in MAIN_SCREENS:
+            yield ScreenTab(entry, is_open=entry.name == self._open_screen)

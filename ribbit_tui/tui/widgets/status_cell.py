@@ -1,6 +1,7 @@
 """A status in a table."""
 
 from ribbit_tui.tui.words.status_words import Mood, StatusWords
+
 from .live_table import Cell
 
 _TONES = {Mood.GOOD: "gain", Mood.BAD: "loss"}

@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 
 from ribbit_tui.session.application.values.answer import Choice
 from ribbit_tui.session.application.values.lookup import exact, found
-
 from ribbit_tui.tui.words.formats import plain
+
 from .text_field import TextField
 
 _LONGEST = 80

@@ -8,7 +8,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from ribbit_tui.session.application.values.answer import Answers
 from ribbit_tui.session.application.fields.field import Field
 from ribbit_tui.session.application.steps.w8ben import CERTIFIED, W8BEN
 from ribbit_tui.session.application.steps.w8ben_form import (
@@ -17,8 +16,9 @@ from ribbit_tui.session.application.steps.w8ben_form import (
     lines,
     valid_until,
 )
-
+from ribbit_tui.session.application.values.answer import Answers
 from ribbit_tui.tui.words.formats import plain
+
 from .form import Form, FormRow
 
 

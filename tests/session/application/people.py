@@ -3,10 +3,10 @@
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
+from ribbit_tui.session.application.drafts.draft import Draft, IncompleteApplicationError
+from ribbit_tui.session.application.samples.sample import HAPPY_PATH
 from ribbit_tui.session.application.steps.agreements import applying_agreements
 from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.application.drafts.draft import Draft, IncompleteApplication
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
 
 NOW = datetime(2026, 3, 5, 14, 2, tzinfo=UTC)
 TODAY = date(2026, 3, 5)
@@ -29,7 +29,7 @@ def lena(changes: dict[str, Answer] | None = None) -> Draft:
     """A complete draft of someone abroad, with these answers changed; signed if it can be."""
     draft = draft_of({**LENA, **(changes or {})})
     accept_all(draft)
-    with suppress(IncompleteApplication):
+    with suppress(IncompleteApplicationError):
         draft.sign_w8ben(NOW, "203.0.113.7", TODAY)
     return draft
 

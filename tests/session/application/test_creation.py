@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
+from ribbit_tui.session.application.drafts.draft import IncompleteApplicationError
 from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.application.drafts.draft import IncompleteApplication
 from ribbit_tui.wire.accounts import AccountCreation
 
 from .people import TODAY, company, lena, maya
@@ -316,7 +316,7 @@ def test_a_demo_outcome_is_a_fixture() -> None:
 
 def test_a_us_taxpayer_abroad_sends_a_region_as_state() -> None:
     changes: dict[str, Answer] = {"contact.country": "DEU", "contact.postal_code": "10119"}
-    with pytest.raises(IncompleteApplication) as refused:
+    with pytest.raises(IncompleteApplicationError) as refused:
         maya(changes).to_creation(TODAY)
     assert set(refused.value.errors) == {"identity.region"}
     assert wire({**changes, "identity.region": "Berlin"})["contact"]["state"] == "Berlin"

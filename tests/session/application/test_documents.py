@@ -7,14 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from ribbit_tui.session.application.documents.attachments import (
+    CHANGED,
+    MOST,
+    ChosenDocument,
+    UnusableDocumentsError,
+    room_left,
+    troubles_of,
+    uploads,
+)
 from ribbit_tui.session.application.documents.files import (
     JPEG,
     LARGEST_ENCODED,
     LARGEST_FILE,
     PDF,
     PNG,
-    NoFile,
-    UnusableFile,
+    NoFileError,
+    UnusableFileError,
     encoded_size,
     in_megabytes,
 )
@@ -22,15 +31,6 @@ from ribbit_tui.session.application.reference.document_types import (
     APPLICATION_TYPES,
     DOCUMENT_TYPES,
     type_label,
-)
-from ribbit_tui.session.application.documents.attachments import (
-    CHANGED,
-    MOST,
-    ChosenDocument,
-    UnusableDocuments,
-    room_left,
-    troubles_of,
-    uploads,
 )
 from ribbit_tui.simulator.engine.documents.document_rules import UPLOAD_TYPES, check
 
@@ -110,19 +110,21 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
 def test_what_cannot_be_handed_in_is_said_in_words(tmp_path: Path, case: str) -> None:
     make, words = REFUSED[case]
     path = make(tmp_path)
-    with pytest.raises(UnusableFile, match="(?s)" + words.replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(
+        UnusableFileError, match="(?s)" + words.replace("(", r"\(").replace(")", r"\)")
+    ):
         choose(path)
-    with pytest.raises(UnusableFile):
+    with pytest.raises(UnusableFileError):
         ChosenDocument(path, IDENTITY).to_upload()
 
 
 def test_only_what_is_not_there_may_still_be_typed(tmp_path: Path) -> None:
     for path in (tmp_path / "pass", tmp_path, scan(tmp_path) / "x"):
-        with pytest.raises(NoFile):
+        with pytest.raises(NoFileError):
             choose(path)
-    with pytest.raises(UnusableFile) as refusal:
+    with pytest.raises(UnusableFileError) as refusal:
         choose(scan(tmp_path, content=b"hello"))
-    assert not isinstance(refusal.value, NoFile)
+    assert not isinstance(refusal.value, NoFileError)
 
 
 def test_the_largest_file_fits_exactly(tmp_path: Path) -> None:
@@ -162,7 +164,7 @@ def test_a_file_that_changed_or_went_since_is_not_sent(tmp_path: Path) -> None:
     stays, changes, goes = (choose(scan(tmp_path, name)) for name in ("a.pdf", "b.pdf", "c.pdf"))
     changes.path.write_bytes(HEADS[PDF] + b"another")
     goes.path.unlink()
-    with pytest.raises(UnusableDocuments) as refusal:
+    with pytest.raises(UnusableDocumentsError) as refusal:
         uploads([stays, changes, goes])
     assert refusal.value.troubles[1] == CHANGED
     assert "no such file" in refusal.value.troubles[2]

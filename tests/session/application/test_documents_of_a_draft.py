@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ribbit_tui.session.application.documents.attachments import CHANGED, ChosenDocument, uploads
-from ribbit_tui.session.application.drafts.draft import IncompleteApplication
+from ribbit_tui.session.application.drafts.draft import IncompleteApplicationError
 from ribbit_tui.session.application.drafts.file import decode, encode
 from ribbit_tui.session.application.steps.sequence import step_of
 
@@ -64,7 +64,7 @@ def test_nobody_has_to_hand_in_any_but_what_is_wrong_must_go(passport: ChosenDoc
     draft.documents[0] = passport.look_again()
     assert draft.errors("review", TODAY) == {"documents.0": CHANGED}
     assert draft.first_open_step(TODAY) == step_of("documents.0") == "documents"
-    with pytest.raises(IncompleteApplication):
+    with pytest.raises(IncompleteApplicationError):
         draft.to_creation(TODAY)
     draft.documents.clear()
     assert draft.is_complete("review", TODAY)

@@ -3,13 +3,13 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from ribbit_tui.session.application.drafts.draft import (
-    AgreementNotOpened,
+    AgreementNotOpenedError,
     Draft,
-    IncompleteApplication,
-    InvalidSignature,
-    UnknownAgreement,
-    UnknownField,
-    WrongAnswer,
+    IncompleteApplicationError,
+    InvalidSignatureError,
+    UnknownAgreementError,
+    UnknownFieldError,
+    WrongAnswerError,
 )
 from ribbit_tui.session.application.samples.sample import HAPPY_PATH
 from ribbit_tui.session.application.steps.sequence import FIELDS, applying_steps, step_of
@@ -85,20 +85,20 @@ def test_age_is_judged_on_the_day_it_is_asked() -> None:
 
 def test_an_answer_needs_a_question_and_the_right_type() -> None:
     draft = Draft.start(NOW, "draft-1")
-    with pytest.raises(UnknownField):
+    with pytest.raises(UnknownFieldError):
         draft.answer("identity.shoe_size", "44")
-    with pytest.raises(WrongAnswer):
+    with pytest.raises(WrongAnswerError):
         draft.answer("disclosures.is_control_person", "no")
-    with pytest.raises(WrongAnswer):
+    with pytest.raises(WrongAnswerError):
         draft.answer("identity.funding_source", "savings")
 
 
 def test_an_agreement_is_accepted_only_after_it_was_opened() -> None:
     draft = draft_of(HAPPY_PATH)
-    with pytest.raises(AgreementNotOpened):
+    with pytest.raises(AgreementNotOpenedError):
         draft.accept("margin_agreement", NOW, "203.0.113.7")
     draft.open("customer_agreement")
-    with pytest.raises(AgreementNotOpened):
+    with pytest.raises(AgreementNotOpenedError):
         draft.accept("margin_agreement", NOW, "203.0.113.7")
     assert draft.accepted == {}
     draft.open("margin_agreement")
@@ -122,11 +122,11 @@ def test_a_signature_keeps_its_moment_in_utc_and_its_address() -> None:
 def test_a_signature_without_zone_or_address_is_refused() -> None:
     draft = Draft.start(NOW, "draft-1")
     draft.open("customer_agreement")
-    with pytest.raises(InvalidSignature):
+    with pytest.raises(InvalidSignatureError):
         draft.accept("customer_agreement", NOW.replace(tzinfo=None), "203.0.113.7")
-    with pytest.raises(InvalidSignature):
+    with pytest.raises(InvalidSignatureError):
         draft.accept("customer_agreement", NOW, "localhost")
-    with pytest.raises(UnknownAgreement):
+    with pytest.raises(UnknownAgreementError):
         draft.open("options_agreement")
     assert draft.accepted == {}
 
@@ -141,7 +141,7 @@ def test_a_withdrawn_agreement_has_to_be_accepted_again_but_not_opened_again() -
 
 
 def test_an_incomplete_application_is_not_sent_and_says_why() -> None:
-    with pytest.raises(IncompleteApplication) as refused:
+    with pytest.raises(IncompleteApplicationError) as refused:
         maya({"identity.tax_id": "666-12-3456"}).to_creation(TODAY)
     assert refused.value.step == "identity"
     assert set(refused.value.errors) == {"identity.tax_id"}

@@ -10,7 +10,7 @@ import pytest
 
 from ribbit_tui.session.application.drafts import store as drafts
 from ribbit_tui.session.application.drafts.draft import Draft
-from ribbit_tui.session.application.drafts.store import DraftStore, UnreadableDraft
+from ribbit_tui.session.application.drafts.store import DraftStore, UnreadableDraftError
 
 from .people import LENA, NOW, TODAY, draft_of, maya
 
@@ -163,7 +163,7 @@ def test_a_draft_that_does_not_read_as_one_is_not_loaded(
     store: DraftStore, change: Callable[[dict[str, Any]], object]
 ) -> None:
     path = saved(store, change)
-    with pytest.raises(UnreadableDraft) as refused:
+    with pytest.raises(UnreadableDraftError) as refused:
         store.load("draft-1")
     assert refused.value.path == path
     assert path.exists()
@@ -221,7 +221,7 @@ def test_an_id_that_means_something_in_a_path_is_refused(store: DraftStore, id: 
 
 def test_a_missing_folder_holds_no_drafts(store: DraftStore) -> None:
     assert store.list() == ()
-    with pytest.raises(UnreadableDraft):
+    with pytest.raises(UnreadableDraftError):
         store.load("draft-1")
 
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ribbit_tui.session.application.values.answer import Answer, Answers, Kind
 from ribbit_tui.session.application.fields.field import Field
+from ribbit_tui.session.application.reference.tax_ids import TAX_ID_TYPES
 from ribbit_tui.session.application.samples.sample import HAPPY_PATH
 from ribbit_tui.session.application.steps.sequence import FIELDS, default_answers
-from ribbit_tui.session.application.reference.tax_ids import TAX_ID_TYPES
+from ribbit_tui.session.application.values.answer import Answer, Answers, Kind
 
 from .people import TODAY
 

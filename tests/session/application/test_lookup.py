@@ -2,10 +2,10 @@
 
 import pytest
 
-from ribbit_tui.session.application.values.answer import Choice
 from ribbit_tui.session.application.reference.countries import countries
-from ribbit_tui.session.application.values.lookup import exact, found
 from ribbit_tui.session.application.reference.us_states import US_STATES
+from ribbit_tui.session.application.values.answer import Choice
+from ribbit_tui.session.application.values.lookup import exact, found
 
 FIRST = {
     "germany": "DEU",

@@ -26,15 +26,15 @@ def test_it_is_taken_up_where_it_was_left_with_the_way_back() -> None:
     assert progress.resume(TODAY) == {}
     assert progress.draft.step == "disclosures"
     assert progress.previous == "employment"
-    assert progress.standing(TODAY).done == {"contact", "identity", "employment"}
+    assert progress.step_progress(TODAY).done == {"contact", "identity", "employment"}
 
 
 def test_before_that_comes_what_the_disk_has_not_kept() -> None:
     progress = left_at("review", maya({"identity.tax_id": None}))
     assert progress.resume(TODAY) == {"identity.tax_id": ANEW}
-    standing = progress.standing(TODAY)
-    assert standing.here == "identity"
-    assert standing.wrong == {"identity": 1}
+    step_progress = progress.step_progress(TODAY)
+    assert step_progress.here == "identity"
+    assert step_progress.wrong == {"identity": 1}
     assert progress.obstacle("agreements", TODAY) is None, "it was reached before"
 
 
@@ -45,9 +45,9 @@ def test_whoever_went_back_finds_all_they_did_before() -> None:
     again = Progress(decode(encode(progress.draft)))
     assert again.resume(TODAY) == {}
     assert again.draft.step == "contact"
-    standing = again.standing(TODAY)
-    assert standing.wrong == {"identity": 1}, "the tax id is never kept"
-    assert len(standing.done) == len(standing.steps) - 2
+    step_progress = again.step_progress(TODAY)
+    assert step_progress.wrong == {"identity": 1}, "the tax id is never kept"
+    assert len(step_progress.done) == len(step_progress.steps) - 2
     assert again.obstacle("review", TODAY) is None
 
 
@@ -98,9 +98,9 @@ def test_back_undoes_next_from_end_to_end(draft: Draft) -> None:
 
 def test_what_is_wrong_is_counted_once_a_step_was_left() -> None:
     progress = Progress(maya({"contact.city": "", "contact.phone_number": ""}))
-    assert progress.standing(TODAY).wrong == {}
+    assert progress.step_progress(TODAY).wrong == {}
     progress.leave_here()
-    assert progress.standing(TODAY).wrong == {"contact": 2}
+    assert progress.step_progress(TODAY).wrong == {"contact": 2}
 
 
 def test_other_answers_begin_at_what_is_open_in_them() -> None:

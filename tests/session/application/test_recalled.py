@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.application.steps.agreements import AGREEMENTS
-from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.account.review_requests import APPEALS, AnswerMethod
 from ribbit_tui.session.application.drafts.details import (
     detail_answers,
     detail_change,
@@ -15,7 +14,8 @@ from ribbit_tui.session.application.drafts.details import (
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.drafts.recalled import draft_again, recalled_answers
 from ribbit_tui.session.application.samples.sample import HAPPY_PATH
-from ribbit_tui.session.account.review_requests import APPEALS, Way
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS
+from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.wire.accounts import Account
 
 NOW = datetime(2026, 1, 15, 15, tzinfo=UTC)
@@ -86,7 +86,7 @@ def test_a_second_application_differs_by_the_secret_alone(answers: dict[str, Ans
 
 def test_every_code_that_a_form_answers_has_its_questions() -> None:
     for code, appeal in APPEALS.items():
-        assert (Way.DETAILS in appeal.ways) == bool(detail_fields(code)), code
+        assert (AnswerMethod.DETAILS in appeal.methods) == bool(detail_fields(code)), code
 
 
 def test_a_context_is_sent_beside_those_that_are_there() -> None:

@@ -1,8 +1,8 @@
 import pytest
 
-from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.application.submission.server_refusal import field_for, refused_field
 from ribbit_tui.session.application.steps.sequence import FIELDS, default_answers
+from ribbit_tui.session.application.submission.server_refusal import field_for, refused_field
+from ribbit_tui.session.application.values.answer import Answer
 
 ABROAD: dict[str, Answer] = {
     "contact.country": "DEU",

@@ -6,11 +6,11 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from ribbit_tui.session.application.steps.agreements import AGREEMENTS
-from ribbit_tui.session.application.values.answer import Kind
-from ribbit_tui.session.application.reference.countries import countries
 from ribbit_tui.session.application.fields.field import Field
+from ribbit_tui.session.application.reference.countries import countries
+from ribbit_tui.session.application.reference.us_states import US_STATES
 from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.steps.agreements import AGREEMENTS
 from ribbit_tui.session.application.steps.sequence import (
     FIELDS,
     STEPS,
@@ -19,8 +19,8 @@ from ribbit_tui.session.application.steps.sequence import (
     default_answers,
     step_of,
 )
-from ribbit_tui.session.application.reference.us_states import US_STATES
 from ribbit_tui.session.application.steps.w8ben import W8BEN
+from ribbit_tui.session.application.values.answer import Kind
 from ribbit_tui.wire.accounts import AccountCreation, DisclosureContext
 from ribbit_tui.wire.documents import W8ben
 
@@ -129,11 +129,11 @@ def test_an_agreement_is_short_and_says_first_that_it_is_a_stand_in(text: Any) -
 def test_listing_drafts_imports_nothing_heavy(tmp_path: Path) -> None:
     code = (
         "import sys, datetime, pathlib\n"
-        "from ribbit_tui.session.application.drafts import DraftStore\n"
+        "from ribbit_tui.session.application.drafts.store import DraftStore\n"
         "store = DraftStore(pathlib.Path(sys.argv[1]))\n"
         "assert store.list() == ()\n"
-        "print([m for m in sys.modules if m.endswith(('.application.steps', '.field'))])\n"
-        "from ribbit_tui.session.application.draft import Draft\n"
+        "print([m for m in sys.modules if m.endswith(('.steps.sequence', '.fields.field'))])\n"
+        "from ribbit_tui.session.application.drafts.draft import Draft\n"
         "now = datetime.datetime.now(datetime.UTC)\n"
         "store.save(Draft.start(now, 'd'), now)\n"
         "assert store.list()[0].title == 'New application'\n"

@@ -2,8 +2,6 @@
 
 import pytest
 
-from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.application.steps.sequence import FIELDS, default_answers
 from ribbit_tui.session.application.reference.tax_ids import (
     FOREIGN_TYPES,
     NOT_SPECIFIED,
@@ -11,6 +9,8 @@ from ribbit_tui.session.application.reference.tax_ids import (
     canonical,
     problem,
 )
+from ribbit_tui.session.application.steps.sequence import FIELDS, default_answers
+from ribbit_tui.session.application.values.answer import Answer
 
 # type, as people write it, as it is sent, and the same with a slip
 NUMBERS = [

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.application.drafts.draft import IncompleteApplication, InvalidSignature
+from ribbit_tui.session.application.drafts.draft import (
+    IncompleteApplicationError,
+    InvalidSignatureError,
+)
 from ribbit_tui.session.application.drafts.file import decode, encode
 from ribbit_tui.session.application.steps.w8ben import (
     CERTIFIED,
@@ -16,6 +18,7 @@ from ribbit_tui.session.application.steps.w8ben import (
     asked_alone,
 )
 from ribbit_tui.session.application.steps.w8ben_form import as_on_form, lines, valid_until
+from ribbit_tui.session.application.values.answer import Answer
 
 from .people import LENA, NOW, TODAY, draft_of, lena, maya
 
@@ -70,7 +73,7 @@ def test_mail_elsewhere_is_another_address() -> None:
 
 def test_who_has_no_tax_id_says_that_none_is_required() -> None:
     none: dict[str, Answer] = {"identity.tax_id_type": None, "identity.foreign_tax_id": ""}
-    with pytest.raises(IncompleteApplication) as refused:
+    with pytest.raises(IncompleteApplicationError) as refused:
         sent(none)
     assert set(refused.value.errors) == {"w8ben.ftin_not_required"}
     form = sent({**none, "w8ben.ftin_not_required": True})
@@ -95,7 +98,7 @@ def test_a_signature_holds_only_for_what_was_signed(name: str, answer: Answer) -
     if name == "identity.family_name":
         draft.answer(SIGNER, "Lena Fisher")
     assert set(draft.errors("w8ben", TODAY)) == {SIGNER}
-    with pytest.raises(IncompleteApplication):
+    with pytest.raises(IncompleteApplicationError):
         draft.to_creation(TODAY)
     draft.sign_w8ben(NOW + timedelta(days=1), "203.0.113.7", TODAY)
     assert draft.is_complete("w8ben", TODAY)
@@ -109,13 +112,13 @@ def test_what_is_not_on_the_form_does_not_void_it() -> None:
 
 def test_only_a_form_that_is_ready_can_be_signed_and_by_whom_it_names() -> None:
     draft = draft_of({**LENA, SIGNER: "Maya Okafor"})
-    with pytest.raises(IncompleteApplication) as refused:
+    with pytest.raises(IncompleteApplicationError) as refused:
         draft.sign_w8ben(NOW, "203.0.113.7", TODAY)
     assert set(refused.value.errors) == {SIGNER}
     draft.answer(SIGNER, "Lena Fischer")
-    with pytest.raises(InvalidSignature):
+    with pytest.raises(InvalidSignatureError):
         draft.sign_w8ben(NOW.replace(tzinfo=None), "203.0.113.7", TODAY)
-    with pytest.raises(InvalidSignature):
+    with pytest.raises(InvalidSignatureError):
         draft.sign_w8ben(NOW, "localhost", TODAY)
     assert draft.w8ben is None
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ribbit_tui.session.application.reference.document_types import type_label
+
 from .files import (
     FORMATS,
     LARGEST_ENCODED,
     FileFacts,
-    UnusableFile,
+    UnusableFileError,
     encoded_size,
     examine,
     in_megabytes,
     read,
 )
-from ribbit_tui.session.application.reference.document_types import type_label
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.documents import DocumentUpload
@@ -29,7 +30,7 @@ LARGEST_TOGETHER = LARGEST_ENCODED
 CHANGED = "This file was changed after you chose it: look at it, then choose it again."
 
 
-class UnusableDocuments(Exception):
+class UnusableDocumentsError(Exception):
     """Some documents cannot be sent: `troubles` says why, by their number."""
 
     def __init__(self, troubles: Mapping[int, str]) -> None:
@@ -53,7 +54,7 @@ class ChosenDocument:
     def choose(
         cls, path: Path, document_type: str, document_sub_type: str | None = None
     ) -> "ChosenDocument":
-        """Look at a file and choose it. Raises UnusableFile. Waits for the disk."""
+        """Look at a file and choose it. Raises UnusableFileError. Waits for the disk."""
         return cls(path, document_type, document_sub_type, examine(path))
 
     @property
@@ -84,18 +85,19 @@ class ChosenDocument:
         """This document with what is wrong with it now. Waits for the disk."""
         try:
             facts = examine(self.path)
-        except UnusableFile as reason:
+        except UnusableFileError as reason:
             return replace(self, trouble=str(reason))
         if self.facts is not None and facts != self.facts:
             return replace(self, trouble=CHANGED)
         return replace(self, facts=facts, trouble=None)
 
     def load(self) -> bytes:
-        """The content. Raises UnusableFile if it is gone or another by now. Waits for the disk."""
+        """The content. Raises UnusableFileError if it is gone or another by now. Waits for the
+        disk."""
         return self._read()[1]
 
     def to_upload(self) -> "DocumentUpload":
-        """What is sent of it. Raises UnusableFile. Waits for the disk."""
+        """What is sent of it. Raises UnusableFileError. Waits for the disk."""
         from ribbit_tui.wire.documents import DocumentUpload  # pydantic: only once it is needed
 
         facts, content = self._read()
@@ -111,20 +113,20 @@ class ChosenDocument:
     def _read(self) -> tuple[FileFacts, bytes]:
         facts, content = read(self.path)
         if self.facts is not None and facts != self.facts:
-            raise UnusableFile(CHANGED)
+            raise UnusableFileError(CHANGED)
         return facts, content
 
 
 def uploads(documents: Sequence[ChosenDocument]) -> "list[DocumentUpload]":
-    """All of them, read; raises UnusableDocuments. Waits for the disk."""
+    """All of them, read; raises UnusableDocumentsError. Waits for the disk."""
     found, troubles = [], {}
     for number, document in enumerate(documents):
         try:
             found.append(document.to_upload())
-        except UnusableFile as reason:
+        except UnusableFileError as reason:
             troubles[number] = str(reason)
     if troubles:
-        raise UnusableDocuments(troubles)
+        raise UnusableDocumentsError(troubles)
     return found
 
 

@@ -45,11 +45,11 @@ _WORDS = {
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
 
 
-class UnusableFile(Exception):
+class UnusableFileError(Exception):
     """A file that cannot be handed in; the message says why and what to do."""
 
 
-class NoFile(UnusableFile):
+class NoFileError(UnusableFileError):
     """There is none at that path: none yet, for somebody who is typing."""
 
 
@@ -62,14 +62,14 @@ class FileFacts:
 
 
 def examine(path: Path) -> FileFacts:
-    """What the file is, without reading all of it. Raises UnusableFile."""
+    """What the file is, without reading all of it. Raises UnusableFileError."""
     with _opened(path) as file:
         status = os.fstat(file.fileno())
         return FileFacts(_mime_type(_head(file)), _checked(status.st_size), status.st_mtime_ns)
 
 
 def read(path: Path) -> tuple[FileFacts, bytes]:
-    """The whole file, and what it is. Raises UnusableFile."""
+    """The whole file, and what it is. Raises UnusableFileError."""
     with _opened(path) as file:
         mime_type = _mime_type(_head(file))
         status = os.fstat(file.fileno())
@@ -95,24 +95,26 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             yield file
     except OSError as error:
         words = _WORDS.get(error.errno or 0) or f"It cannot be read: {error.strerror}."
-        kind = NoFile if error.errno in _NOT_THERE else UnusableFile
+        kind = NoFileError if error.errno in _NOT_THERE else UnusableFileError
         raise kind(words) from None
     except ValueError:
-        raise NoFile("No file can have such a path.") from None
+        raise NoFileError("No file can have such a path.") from None
 
 
 def _check_is_regular(status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise NoFile("This is a folder: choose a file in it.")
+        raise NoFileError("This is a folder: choose a file in it.")
     if not stat.S_ISREG(status.st_mode):
-        raise UnusableFile("This is a device or a pipe, not a file: choose a PDF or a picture.")
+        raise UnusableFileError(
+            "This is a device or a pipe, not a file: choose a PDF or a picture."
+        )
 
 
 def _checked(size: int) -> int:
     if size == 0:
-        raise UnusableFile("This file is empty.")
+        raise UnusableFileError("This file is empty.")
     if size > LARGEST_FILE:
-        raise UnusableFile(
+        raise UnusableFileError(
             f"This file has {in_megabytes(size)}, and the most is {in_megabytes(LARGEST_FILE)}"
             " (10 MB once encoded): scan it again at a lower resolution."
         )
@@ -122,7 +124,7 @@ def _checked(size: int) -> int:
 def _head(file: BinaryIO) -> bytes:
     head = file.read(_HEAD)
     if not head:
-        raise UnusableFile("This file is empty.")
+        raise UnusableFileError("This file is empty.")
     return head
 
 
@@ -135,7 +137,7 @@ def _mime_type(head: bytes) -> str:
         return JPEG
     other = next((name for at, mark, name in _OTHERS if head[at:].startswith(mark)), None)
     what = f"This is {other}" if other else "This is no PDF, PNG or JPEG, whatever its name says"
-    raise UnusableFile(f"{what}: save it as a PDF, PNG or JPEG file.")
+    raise UnusableFileError(f"{what}: save it as a PDF, PNG or JPEG file.")
 
 
 def in_megabytes(size: int) -> str:

@@ -5,23 +5,23 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ribbit_tui.wire.kyc import KycResultCode as Code
-
-from ribbit_tui.session.application.values.answer import Answer, Answers
 from ribbit_tui.session.application.fields.conditions import said_yes
-from ribbit_tui.session.application.submission.creation import placed
+from ribbit_tui.session.application.fields.field import Field, always
 from ribbit_tui.session.application.steps.disclosures import (
     AFFILIATED,
     CONTROL_PERSON,
     FAMILY_EXPOSED,
     POLITICALLY_EXPOSED,
 )
-from ribbit_tui.session.application.fields.field import Field, always
 from ribbit_tui.session.application.steps.identity import FOREIGN_TAX_ID, TAX_ID_TYPE
-from .recalled import recalled_answers
 from ribbit_tui.session.application.steps.sequence import FIELDS
 from ribbit_tui.session.application.steps.w8ben import asked_alone
 from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, document, form
+from ribbit_tui.session.application.submission.creation import placed
+from ribbit_tui.session.application.values.answer import Answer, Answers
+from ribbit_tui.wire.kyc import KycResultCode as Code
+
+from .recalled import recalled_answers
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import Account, AccountChange

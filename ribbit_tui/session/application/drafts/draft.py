@@ -5,15 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from ribbit_tui.session.application.fields import field as kinds
+from ribbit_tui.session.application.documents.attachments import ChosenDocument, troubles_of
+from ribbit_tui.session.application.fields.field import fits
 from ribbit_tui.session.application.steps.agreements import (
     AGREEMENT_TEXTS,
     AcceptedAgreement,
     applying_agreements,
 )
-from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.application.submission.creation import account_creation
-from ribbit_tui.session.application.documents.attachments import ChosenDocument, troubles_of
 from ribbit_tui.session.application.steps.review import ReviewSection, review
 from ribbit_tui.session.application.steps.sequence import (
     AGREEMENTS_STEP,
@@ -26,9 +24,11 @@ from ribbit_tui.session.application.steps.sequence import (
     applying_steps,
     default_answers,
 )
-from ribbit_tui.session.application.values.text import tidy, visible
 from ribbit_tui.session.application.steps.w8ben import SIGNER, W8BEN
 from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, form
+from ribbit_tui.session.application.submission.creation import account_creation
+from ribbit_tui.session.application.values.answer import Answer
+from ribbit_tui.session.application.values.text import tidy, visible
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import AccountCreation
@@ -41,27 +41,27 @@ class DraftError(Exception):
     """Something asked of a draft that it cannot do."""
 
 
-class UnknownField(DraftError):
+class UnknownFieldError(DraftError):
     """No step asks a field of this name."""
 
 
-class WrongAnswer(DraftError):
+class WrongAnswerError(DraftError):
     """The answer has a type that this kind of field does not take."""
 
 
-class UnknownAgreement(DraftError):
+class UnknownAgreementError(DraftError):
     """There is no agreement of this name."""
 
 
-class AgreementNotOpened(DraftError):
+class AgreementNotOpenedError(DraftError):
     """Nobody can accept a text that was not opened first."""
 
 
-class InvalidSignature(DraftError):
+class InvalidSignatureError(DraftError):
     """A signature needs an aware time and an IP address."""
 
 
-class IncompleteApplication(DraftError):
+class IncompleteApplicationError(DraftError):
     """The application cannot be sent: `errors` says what is missing, by field name."""
 
     def __init__(self, step: str, errors: dict[str, str]) -> None:
@@ -101,9 +101,9 @@ class Draft:
     def answer(self, name: str, value: Answer) -> None:
         """Keep an answer as it was typed, right or wrong."""
         if name not in FIELDS:
-            raise UnknownField(name)
-        if not kinds.fits(FIELDS[name], value):
-            raise WrongAnswer(name)
+            raise UnknownFieldError(name)
+        if not fits(FIELDS[name], value):
+            raise WrongAnswerError(name)
         self.answers[name] = value
 
     def fill(self, answers: Mapping[str, Answer]) -> None:
@@ -129,16 +129,16 @@ class Draft:
     def open(self, agreement: str) -> None:
         """Note that the text of an agreement was on screen."""
         if agreement not in AGREEMENT_TEXTS:
-            raise UnknownAgreement(agreement)
+            raise UnknownAgreementError(agreement)
         self.opened.add(agreement)
 
     def accept(self, agreement: str, signed_at: datetime, ip_address: str) -> None:
         if agreement not in AGREEMENT_TEXTS:
-            raise UnknownAgreement(agreement)
+            raise UnknownAgreementError(agreement)
         if agreement not in self.opened:
-            raise AgreementNotOpened(agreement)
+            raise AgreementNotOpenedError(agreement)
         if signed_at.tzinfo is None or not _is_ip_address(ip_address):
-            raise InvalidSignature(agreement)
+            raise InvalidSignatureError(agreement)
         self.accepted[agreement] = AcceptedAgreement(
             agreement=agreement,
             signed_at=signed_at.astimezone(UTC),
@@ -151,11 +151,12 @@ class Draft:
         self.accepted.pop(agreement, None)
 
     def sign_w8ben(self, signed_at: datetime, ip_address: str, today: date) -> None:
-        """Sign the form as it is now. Raises IncompleteApplication while something is missing."""
+        """Sign the form as it is now. Raises IncompleteApplicationError while something is
+        missing."""
         if errors := self._field_errors(W8BEN.id, today):
-            raise IncompleteApplication(W8BEN.id, errors)
+            raise IncompleteApplicationError(W8BEN.id, errors)
         if signed_at.tzinfo is None or not _is_ip_address(ip_address):
-            raise InvalidSignature(W8BEN.id)
+            raise InvalidSignatureError(W8BEN.id)
         self.w8ben = W8benSignature(
             signed_at.astimezone(UTC), today, ip_address, form(self.answers)
         )
@@ -231,11 +232,11 @@ class Draft:
     ) -> "AccountCreation":
         """The request to send, with the documents as they were read.
 
-        Raises IncompleteApplication if a step has something left to do.
+        Raises IncompleteApplicationError if a step has something left to do.
         """
         step = self.first_open_step(today)
         if errors := self.errors(step, today):
-            raise IncompleteApplication(step, errors)
+            raise IncompleteApplicationError(step, errors)
         return account_creation(self.answers, self.accepted, self.w8ben, uploads)
 
 

@@ -5,13 +5,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ribbit_tui.session.application.fields import field as kinds
-from ribbit_tui.session.application.steps.agreements import AGREEMENT_TEXTS, AcceptedAgreement
-from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.application.reference.document_types import TYPES_BY_VALUE
 from ribbit_tui.session.application.documents.attachments import ChosenDocument
-from .draft import Draft
+from ribbit_tui.session.application.fields.field import fits
+from ribbit_tui.session.application.reference.document_types import TYPES_BY_VALUE
+from ribbit_tui.session.application.steps.agreements import AGREEMENT_TEXTS, AcceptedAgreement
 from ribbit_tui.session.application.steps.sequence import FIELDS, STEPS, STEPS_BY_ID
+from ribbit_tui.session.application.values.answer import Answer
+
+from .draft import Draft
 
 _FORMAT = "ribbit application draft"
 _VERSION = 1
@@ -77,7 +78,7 @@ def _answers(found: dict[str, Any]) -> dict[str, Answer]:
     for name, value in found.items():
         field = FIELDS.get(name)
         answer = tuple(value) if isinstance(value, list) else value
-        if field is not None and field.is_kept and kinds.fits(field, answer):
+        if field is not None and field.is_kept and fits(field, answer):
             answers[name] = answer
     return answers
 

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from .draft import Draft
 from ribbit_tui.session.application.steps.sequence import STEPS_BY_ID, applying_steps
+
+from .draft import Draft
 
 ANEW = "This is never kept on disk: give it once more."
 
 
 @dataclass(frozen=True)
-class Standing:
+class StepProgress:
     """What a list of the steps shows."""
 
     steps: tuple[str, ...]
@@ -77,11 +78,11 @@ class Progress:
         furthest = every.index(self.draft.reached)
         return sum(every.index(step) < furthest for step in self.order)
 
-    def standing(self, today: date) -> Standing:
+    def step_progress(self, today: date) -> StepProgress:
         order = self.order
         seen = [id for id in order[:-1] if id in self.looked_at]
         wrong = {id: len(self.draft.errors(id, today)) for id in seen}
-        return Standing(
+        return StepProgress(
             steps=tuple(order),
             here=self.draft.step,
             done=frozenset(id for id, count in wrong.items() if not count),

@@ -5,13 +5,13 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from ribbit_tui.session.application.fields import field as kinds
-from ribbit_tui.session.application.values import phones
-from ribbit_tui.session.application.values.answer import Answer, Kind
-from .draft import Draft
-from ribbit_tui.session.application.fields.field import Field, Place
+from ribbit_tui.session.application.fields.field import Field, Place, fits
 from ribbit_tui.session.application.steps.identity import OWN_SPELLING
 from ribbit_tui.session.application.steps.sequence import FIELDS, default_answers
+from ribbit_tui.session.application.values import phones
+from ribbit_tui.session.application.values.answer import Answer, Kind
+
+from .draft import Draft
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import Account
@@ -36,7 +36,7 @@ def recalled_answers(account: "Account") -> dict[str, Answer]:
         if not field.is_kept or not field.applies(answers):
             continue
         value = _recalled(field, body, taken)
-        if value is not None and kinds.fits(field, value) and _is_offered(field, value):
+        if value is not None and fits(field, value) and _is_offered(field, value):
             answers[field.name] = value
     return answers
 

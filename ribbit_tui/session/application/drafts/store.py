@@ -23,7 +23,7 @@ _STEM = 40  # of an id, so that one made of it is not too long
 _LARGEST = 1_000_000  # a draft is some kilobytes; whatever is larger is something else
 
 
-class UnreadableDraft(Exception):
+class UnreadableDraftError(Exception):
     """A file that is no draft of ours, with the reason in words."""
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -54,23 +54,23 @@ class DraftStore:
         return is_ours
 
     def load(self, id: str) -> "Draft":
-        """Raises UnreadableDraft if there is no such draft or its file is not one of ours."""
+        """Raises UnreadableDraftError if there is no such draft or its file is not one of ours."""
         return _read(self._path(id))
 
     def list(self) -> "tuple[Draft, ...]":
         """Every draft that can be read, newest first."""
-        drafts = [found for found in self._found() if not isinstance(found, UnreadableDraft)]
+        drafts = [found for found in self._found() if not isinstance(found, UnreadableDraftError)]
         return tuple(sorted(drafts, key=lambda draft: draft.updated_at, reverse=True))
 
-    def unreadable(self) -> tuple[UnreadableDraft, ...]:
+    def unreadable(self) -> tuple[UnreadableDraftError, ...]:
         """The files that `list` skips, and why. They stay where they are."""
-        return tuple(found for found in self._found() if isinstance(found, UnreadableDraft))
+        return tuple(found for found in self._found() if isinstance(found, UnreadableDraftError))
 
-    def _found(self) -> "Iterator[Draft | UnreadableDraft]":
+    def _found(self) -> "Iterator[Draft | UnreadableDraftError]":
         for path in sorted(self.folder.glob("*.json")):
             try:
                 yield _read(path)
-            except UnreadableDraft as problem:
+            except UnreadableDraftError as problem:
                 yield problem
 
     def delete(self, id: str) -> None:
@@ -79,7 +79,7 @@ class DraftStore:
         for temporary in self.folder.glob(f".{id}.*.tmp"):
             temporary.unlink(missing_ok=True)
 
-    def throw_away(self, unreadable: UnreadableDraft) -> None:
+    def throw_away(self, unreadable: UnreadableDraftError) -> None:
         """Remove a file that `unreadable` named; nothing happens if it is gone."""
         (self.folder / unreadable.path.name).unlink(missing_ok=True)
 
@@ -106,14 +106,16 @@ def _read(path: Path) -> "Draft":
 
     try:
         if not path.is_file():
-            raise UnreadableDraft(path, "there is no such file")
+            raise UnreadableDraftError(path, "there is no such file")
         if path.stat().st_size > _LARGEST:
-            raise UnreadableDraft(path, "it is too large to be a draft")
+            raise UnreadableDraftError(path, "it is too large to be a draft")
         draft = decode(path.read_bytes())
     except OSError as problem:
-        raise UnreadableDraft(path, problem.strerror or "it cannot be read") from problem
+        raise UnreadableDraftError(path, problem.strerror or "it cannot be read") from problem
     except (ValueError, RecursionError) as problem:
-        raise UnreadableDraft(path, "it is not a draft that this version can read") from problem
+        raise UnreadableDraftError(
+            path, "it is not a draft that this version can read"
+        ) from problem
     if draft.id != path.stem or not _ID.fullmatch(draft.id):
-        raise UnreadableDraft(path, "it holds a draft of another name")
+        raise UnreadableDraftError(path, "it holds a draft of another name")
     return draft

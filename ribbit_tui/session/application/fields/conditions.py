@@ -1,6 +1,7 @@
 """When a question is asked: facts that follow from other answers."""
 
 from ribbit_tui.session.application.reference.countries import USA
+
 from .field import Answers, Condition
 
 WANTS_CRYPTO = "investing.crypto"

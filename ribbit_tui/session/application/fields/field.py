@@ -156,7 +156,7 @@ class Step:
 _FROM_A_LIST = (Kind.CHOICE, Kind.COUNTRY, Kind.STATE)
 
 
-def _fits(field: Field, answer: Answer) -> bool:
+def fits(field: Field, answer: Answer) -> bool:
     """Whether an answer has the type that the kind of question takes; None always fits."""
     if answer is None:
         return True
@@ -178,7 +178,7 @@ def _options(field: Field) -> tuple[Choice, ...]:
 
 
 def _error(field: Field, answer: Answer, answers: Answers, today: date) -> str | None:
-    if not _fits(field, answer):
+    if not fits(field, answer):
         return _needed(field)
     if is_empty(answer):
         return _needed(field) if field.is_required(answers) else None
@@ -229,7 +229,7 @@ def _kind_error(kind: Kind, text: str) -> str | None:
 
 
 def _shown(field: Field, answer: Answer) -> str:
-    if not _fits(field, answer) or is_empty(answer):
+    if not fits(field, answer) or is_empty(answer):
         return ""
     if isinstance(answer, bool):
         return "Yes" if answer else "No"

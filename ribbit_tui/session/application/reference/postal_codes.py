@@ -3,6 +3,7 @@
 import re
 
 from ribbit_tui.session.application.values import rules
+
 from .countries import USA
 
 _BRITISH = r"(GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})"

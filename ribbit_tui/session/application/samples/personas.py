@@ -7,11 +7,12 @@ there, a fixture leads to the same end.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.drafts.draft import Draft
-from .sample import HAPPY_PATH
+from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.steps.sequence import default_answers
+from ribbit_tui.session.application.values.answer import Answer
+
+from .sample import HAPPY_PATH
 
 SIMULATED, SANDBOX = "simulated", "sandbox"
 ENVIRONMENTS = frozenset({SIMULATED, SANDBOX})

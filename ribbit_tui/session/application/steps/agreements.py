@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ribbit_tui.session.application.values.answer import Answers
 from ribbit_tui.session.application.fields.conditions import wants_crypto
 from ribbit_tui.session.application.fields.field import Condition, always
+from ribbit_tui.session.application.values.answer import Answers
 
 DISCLOSURES_URL = "https://alpaca.markets/disclosures"
 

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from ribbit_tui.session.application.fields.conditions import lives_abroad, lives_in_usa
+from ribbit_tui.session.application.fields.field import Field, Place, Rule, Step, never
 from ribbit_tui.session.application.reference import postal_codes
+from ribbit_tui.session.application.reference.countries import USA
 from ribbit_tui.session.application.values import rules
 from ribbit_tui.session.application.values.answer import Answers, Kind
-from ribbit_tui.session.application.fields.conditions import lives_abroad, lives_in_usa
-from ribbit_tui.session.application.reference.countries import USA
-from ribbit_tui.session.application.fields.field import Field, Place, Rule, Step, never
+
 from .identity import latin_text, straightened
 
 

@@ -1,7 +1,7 @@
 """How an application is to end: the fixtures of simulator and sandbox, never of live."""
 
-from ribbit_tui.session.application.values.answer import Choice, Kind
 from ribbit_tui.session.application.fields.field import Field, Place, never
+from ribbit_tui.session.application.values.answer import Choice, Kind
 
 OUTCOMES = (
     Choice("ACTIVE", "Active: approved and opened"),

@@ -1,11 +1,12 @@
 """The disclosures step: four questions of the securities rules, and what a Yes asks next."""
 
-from ribbit_tui.session.application.values.answer import Answers, Kind
 from ribbit_tui.session.application.fields.conditions import is_employed, said_yes
-from ribbit_tui.session.application.reference.countries import USA
 from ribbit_tui.session.application.fields.field import Condition, Field, Place, Step, never
-from .identity import name
+from ribbit_tui.session.application.reference.countries import USA
+from ribbit_tui.session.application.values.answer import Answers, Kind
 from ribbit_tui.session.application.values.rules import EMAIL_LENGTH
+
+from .identity import name
 
 CONTROL_PERSON = "disclosures.is_control_person"
 AFFILIATED = "disclosures.is_affiliated_exchange_or_finra"

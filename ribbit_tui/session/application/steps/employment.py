@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from ribbit_tui.session.application.values.answer import Choice, Kind
 from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO, is_employed
 from ribbit_tui.session.application.fields.field import Field, Place, Step, never
+from ribbit_tui.session.application.values.answer import Choice, Kind
 
 EMPLOYMENT_STATUSES = (
     Choice("employed", "Employed"),

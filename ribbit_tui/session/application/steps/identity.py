@@ -2,9 +2,6 @@
 
 from datetime import date
 
-from ribbit_tui.session.application.values import rules
-from ribbit_tui.session.application.reference import tax_ids
-from ribbit_tui.session.application.values.answer import Answers, Choice, Kind
 from ribbit_tui.session.application.fields.conditions import (
     is_foreigner_in_usa,
     lives_abroad,
@@ -13,8 +10,11 @@ from ribbit_tui.session.application.fields.conditions import (
     pays_tax_in_usa,
     said_yes,
 )
-from ribbit_tui.session.application.reference.countries import USA
 from ribbit_tui.session.application.fields.field import Field, Place, Step, never
+from ribbit_tui.session.application.reference import tax_ids
+from ribbit_tui.session.application.reference.countries import USA
+from ribbit_tui.session.application.values import rules
+from ribbit_tui.session.application.values.answer import Answers, Choice, Kind
 from ribbit_tui.session.application.values.latin import straight
 from ribbit_tui.session.application.values.text import masked_ssn, tidy
 

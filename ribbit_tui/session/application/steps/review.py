@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .agreements import AcceptedAgreement, applying_agreements
-from ribbit_tui.session.application.values.answer import Answers
 from ribbit_tui.session.application.documents.attachments import ChosenDocument
 from ribbit_tui.session.application.fields.field import Step
+from ribbit_tui.session.application.values.answer import Answers
+
+from .agreements import AcceptedAgreement, applying_agreements
 from .sequence import AGREEMENTS_STEP, DOCUMENTS_STEP, REVIEW_STEP, applying_fields, applying_steps
 from .w8ben import SIGNER, W8BEN
 from .w8ben_form import W8benSignature, as_on_form

@@ -1,11 +1,12 @@
 """The steps of the application, in the order a person meets them."""
 
+from ribbit_tui.session.application.fields.field import Field, Step
 from ribbit_tui.session.application.values.answer import Answer, Answers
+
 from .contact import CONTACT
 from .demo_outcome import DEMO_OUTCOME
 from .disclosures import DISCLOSURES
 from .employment import EMPLOYMENT
-from ribbit_tui.session.application.fields.field import Field, Step
 from .identity import IDENTITY
 from .trusted_contact import TRUSTED_CONTACT
 from .w8ben import W8BEN

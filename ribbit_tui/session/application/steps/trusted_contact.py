@@ -1,12 +1,13 @@
 """The trusted contact step: whom to ask about the person if something seems wrong."""
 
-from ribbit_tui.session.application.values.answer import Answers, Kind
 from ribbit_tui.session.application.fields.conditions import said_yes
-from .contact import postal_code_in
-from ribbit_tui.session.application.reference.countries import USA
 from ribbit_tui.session.application.fields.field import Field, Place, Step, never
-from .identity import name
+from ribbit_tui.session.application.reference.countries import USA
+from ribbit_tui.session.application.values.answer import Answers, Kind
 from ribbit_tui.session.application.values.rules import EMAIL_LENGTH
+
+from .contact import postal_code_in
+from .identity import name
 
 _NAMED = said_yes("trusted_contact.named")
 

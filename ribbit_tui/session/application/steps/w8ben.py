@@ -6,15 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ribbit_tui.session.application.values import rules
-from ribbit_tui.session.application.reference import tax_ids
-from ribbit_tui.session.application.values.answer import Answers, Kind
 from ribbit_tui.session.application.fields.conditions import pays_tax_abroad, said_yes
-from ribbit_tui.session.application.reference.countries import USA, country_name
 from ribbit_tui.session.application.fields.field import Field, Place, Rule, Step, never
-from .identity import LONGEST_FULL_NAME, full_name, has_foreign_tax_id, is_digit
+from ribbit_tui.session.application.reference import tax_ids
+from ribbit_tui.session.application.reference.countries import USA, country_name
+from ribbit_tui.session.application.values import rules
+from ribbit_tui.session.application.values.answer import Answers, Kind
 from ribbit_tui.session.application.values.latin import straight
 from ribbit_tui.session.application.values.text import masked_ssn, visible
+
+from .identity import LONGEST_FULL_NAME, full_name, has_foreign_tax_id, is_digit
 
 CERTIFIED = "w8ben.certified"
 SIGNER = "w8ben.signer_full_name"

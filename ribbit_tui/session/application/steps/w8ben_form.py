@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from ribbit_tui.session.application.values.answer import Answers
 from ribbit_tui.session.application.reference.countries import USA, country_name
+from ribbit_tui.session.application.values.answer import Answers
 from ribbit_tui.session.application.values.dates import parse_date
-from .identity import FOREIGN_TAX_ID, full_name, has_foreign_tax_id, sent_foreign_tax_id
 from ribbit_tui.session.application.values.text import masked, tidy, visible
+
+from .identity import FOREIGN_TAX_ID, full_name, has_foreign_tax_id, sent_foreign_tax_id
 from .w8ben import W8BEN, claims_treaty
 
 REVISION = "10-2021"

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ribbit_tui.session.application.steps.agreements import AcceptedAgreement, applying_agreements
-from ribbit_tui.session.application.values.answer import Answers
 from ribbit_tui.session.application.fields.field import Field
+from ribbit_tui.session.application.steps.agreements import AcceptedAgreement, applying_agreements
 from ribbit_tui.session.application.steps.sequence import applying_fields, applying_steps
 from ribbit_tui.session.application.steps.w8ben import W8BEN
 from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, document
+from ribbit_tui.session.application.values.answer import Answers
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import AccountCreation

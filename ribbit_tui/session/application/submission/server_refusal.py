@@ -3,10 +3,10 @@
 import re
 
 from ribbit_tui.session.application.steps.agreements import applying_agreements
-from ribbit_tui.session.application.values.answer import Answers
 from ribbit_tui.session.application.steps.sequence import AGREEMENTS_STEP, DOCUMENTS_STEP, FIELDS
 from ribbit_tui.session.application.steps.w8ben import SIGNER, W8BEN
 from ribbit_tui.session.application.steps.w8ben_form import FILLED_FROM
+from ribbit_tui.session.application.values.answer import Answers
 
 _DUPLICATE = 409
 _INDEX = re.compile(r"\[([0-9]{1,3})\]|\.([0-9]{1,3})(?=\.|$)")

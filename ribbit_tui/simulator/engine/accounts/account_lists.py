@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.exact import usd
-from ribbit_tui.simulator.simulation import World
-from ribbit_tui.wire.accounts import AccountStatus, Contact, Identity
-
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.errors import check_listed
+from ribbit_tui.simulator.exact import usd
+from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.wire.accounts import AccountStatus, Contact, Identity
+
 from . import accounts
 
 ENTITIES = (
@@ -69,15 +69,15 @@ def search_text(contact: Contact, identity: Identity, account_id: str, number: s
     return " ".join((contact.email_address, *names, account_id, number, phone)).casefold()
 
 
-def find(world: World, query: AccountQuery) -> list[dict[str, Any]]:
+def find(simulation: Simulation, query: AccountQuery) -> list[dict[str, Any]]:
     """Customers' accounts by time of creation, at most a thousand.
 
-    Raises Invalid for an unknown entity or status.
+    Raises InvalidError for an unknown entity or status.
     """
     check_listed(query.entities, ENTITIES, "entities")
     check_listed(query.statuses, _STATUSES, "status")
-    rows = _rows(world, query)
-    equities = valuation.last_equities(world, [row["id"] for row in rows])
+    rows = _rows(simulation, query)
+    equities = valuation.last_equities(simulation, [row["id"] for row in rows])
     unwanted = set(ENTITIES).difference(query.entities)
     return [
         {
@@ -89,7 +89,7 @@ def find(world: World, query: AccountQuery) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(world: World, query: AccountQuery) -> list[sqlite3.Row]:
+def _rows(simulation: Simulation, query: AccountQuery) -> list[sqlite3.Row]:
     conditions = ["NOT is_firm"]
     values: list[int | str] = []
     for word in query.words:
@@ -105,7 +105,7 @@ def _rows(world: World, query: AccountQuery) -> list[sqlite3.Row]:
         conditions.append("created_at < ?")
         values.append(to_micros(query.created_before))
     order = "ASC" if query.ascending else "DESC"
-    return world.database.rows(
+    return simulation.database.rows(
         f"SELECT * FROM accounts WHERE {' AND '.join(conditions)}"
         f" ORDER BY created_at {order}, sequence {order} LIMIT {_MOST_LISTED}",
         values,

@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.errors import ForbiddenError, NotFoundError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.model import plain_decimal, rfc3339
-
-from ribbit_tui.simulator.engine.balances import valuation
-from ribbit_tui.simulator.errors import Forbidden, NotFound
 
 TOPIC = "accounts"
 
@@ -32,33 +31,34 @@ _EXPLAINED = frozenset(
 )
 
 
-def find(world: World, account_id: str, field: str | None = None) -> sqlite3.Row:
-    """The row of an account; raises NotFound, naming `field` if the id came in a body."""
-    row = world.database.row("SELECT * FROM accounts WHERE id = ?", (account_id.lower(),))
+def find(simulation: Simulation, account_id: str, field: str | None = None) -> sqlite3.Row:
+    """The row of an account; raises NotFoundError, naming `field` if the id came in a body."""
+    row = simulation.database.row("SELECT * FROM accounts WHERE id = ?", (account_id.lower(),))
     if row is None:
-        raise NotFound("account not found", field)
+        raise NotFoundError("account not found", field)
     return row
 
 
-def find_active(world: World, account_id: str, field: str | None = None) -> sqlite3.Row:
-    """As `find`; raises Forbidden unless the account is ACTIVE."""
-    row = find(world, account_id, field)
+def find_active(simulation: Simulation, account_id: str, field: str | None = None) -> sqlite3.Row:
+    """As `find`; raises ForbiddenError unless the account is ACTIVE."""
+    row = find(simulation, account_id, field)
     if row["status"] != AccountStatus.ACTIVE:
-        raise Forbidden(f"account is not active, its status is {row['status']}", field)
+        raise ForbiddenError(f"account is not active, its status is {row['status']}", field)
     return row
 
 
-def find_open(world: World, account_id: str) -> sqlite3.Row:
-    """As `find`; raises Forbidden once the account is closed: nothing happens on it any more."""
-    row = find(world, account_id)
+def find_open(simulation: Simulation, account_id: str) -> sqlite3.Row:
+    """As `find`; raises ForbiddenError once the account is closed: nothing happens on it any
+    more."""
+    row = find(simulation, account_id)
     if row["status"] == AccountStatus.ACCOUNT_CLOSED:
-        raise Forbidden("the account is closed")
+        raise ForbiddenError("the account is closed")
     return row
 
 
-def as_wire(world: World, row: sqlite3.Row) -> dict[str, Any]:
+def as_wire(simulation: Simulation, row: sqlite3.Row) -> dict[str, Any]:
     """The account as the API answers it, with what was applied for."""
-    return with_equity(row, valuation.last_equity(world, row["id"]))
+    return with_equity(row, valuation.last_equity(simulation, row["id"]))
 
 
 def with_equity(row: sqlite3.Row, last_equity: Decimal) -> dict[str, Any]:
@@ -96,45 +96,53 @@ def application(row: sqlite3.Row) -> dict[str, Any]:
     return stored
 
 
-def change_status(world: World, row: sqlite3.Row, status: AccountStatus, reason: str = "") -> None:
+def change_status(
+    simulation: Simulation, row: sqlite3.Row, status: AccountStatus, reason: str = ""
+) -> None:
     """Record the new status and tell the stream; crypto, where asked for, follows along."""
     crypto = None if row["crypto_status"] is None else status
-    _change(world, row, status, crypto, reason)
+    _change(simulation, row, status, crypto, reason)
 
 
-def change_crypto_status(world: World, row: sqlite3.Row, status: AccountStatus) -> None:
+def change_crypto_status(simulation: Simulation, row: sqlite3.Row, status: AccountStatus) -> None:
     """Record where crypto stands now, and tell the stream; the account's own status stays."""
-    _change(world, row, row["status"], status)
+    _change(simulation, row, row["status"], status)
 
 
 def _change(
-    world: World, row: sqlite3.Row, status: str, crypto_status: str | None, reason: str = ""
+    simulation: Simulation,
+    row: sqlite3.Row,
+    status: str,
+    crypto_status: str | None,
+    reason: str = "",
 ) -> None:
-    world.database.execute(
+    simulation.database.execute(
         "UPDATE accounts SET status = ?, crypto_status = ? WHERE id = ?",
         (status, crypto_status, row["id"]),
     )
     crypto = (row["crypto_status"] or "", crypto_status or "")
-    _append_event(world, row, (row["status"], status), crypto, reason)
+    _append_event(simulation, row, (row["status"], status), crypto, reason)
 
 
-def append_created(world: World, row: sqlite3.Row) -> None:
+def append_created(simulation: Simulation, row: sqlite3.Row) -> None:
     """Tell the stream of a new account."""
-    _append_event(world, row, ("", row["status"]), ("", row["crypto_status"] or ""))
+    _append_event(simulation, row, ("", row["status"]), ("", row["crypto_status"] or ""))
 
 
 def _append_event(
-    world: World,
+    simulation: Simulation,
     row: sqlite3.Row,
     status: tuple[str, str],
     crypto: tuple[str, str],
     reason: str = "",
 ) -> None:
     """Both statuses as they were and as they are, and why where the review has found something."""
-    at = world.now()
+    at = simulation.now()
     results = None
     if status[1] in _EXPLAINED:
-        stored = world.database.value("SELECT kyc_results FROM accounts WHERE id = ?", (row["id"],))
+        stored = simulation.database.value(
+            "SELECT kyc_results FROM accounts WHERE id = ?", (row["id"],)
+        )
         results = json.loads(stored or "null")
     body = {
         "account_id": row["id"],
@@ -147,4 +155,4 @@ def _append_event(
         "status_from": status[0],
         "status_to": status[1],
     }
-    world.events.append(TOPIC, at, body, row["id"])
+    simulation.events.append(TOPIC, at, body, row["id"])

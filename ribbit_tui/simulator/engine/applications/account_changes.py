@@ -6,7 +6,11 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.accounts.account_lists import search_text
+from ribbit_tui.simulator.engine.review import review
+from ribbit_tui.simulator.errors import ConflictError, ForbiddenError, InvalidError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import (
     AccountChange,
     AccountStatus,
@@ -17,11 +21,7 @@ from ribbit_tui.wire.accounts import (
 )
 from ribbit_tui.wire.model import WireModel
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.engine.accounts.account_lists import search_text
-from ribbit_tui.simulator.errors import Conflict, Forbidden, Invalid
 from . import application_rules
-from ribbit_tui.simulator.engine.review import review
 from .applications import plain
 
 CRYPTO_APPROVE_STEP = "crypto.approve"
@@ -35,29 +35,30 @@ _WITH_CRYPTO = ["us_equity", "crypto"]
 _CRYPTO_AGREEMENT = "crypto_agreement"
 
 
-def change(world: World, account_id: str, wanted: AccountChange) -> Body:
+def change(simulation: Simulation, account_id: str, wanted: AccountChange) -> Body:
     """Take over what was sent, checked together with what stays; the account as it is then.
 
-    Raises Forbidden for a closed account or one of the firm's, Conflict if another account has
-    the e-mail address, Invalid naming what may not be changed, or not to that value.
+    Raises ForbiddenError for a closed account or one of the firm's, ConflictError if another
+    account has
+    the e-mail address, InvalidError naming what may not be changed, or not to that value.
     """
-    row = accounts.find_open(world, account_id)
+    row = accounts.find_open(simulation, account_id)
     if row["is_firm"]:
-        raise Forbidden("an account of the firm itself cannot be changed")
+        raise ForbiddenError("an account of the firm itself cannot be changed")
     _refuse_unknown(wanted)
     application: Body = json.loads(row["application"])
-    _change_contact(world, row, application, wanted)
+    _change_contact(simulation, row, application, wanted)
     names_changed = _change_identity(row, application, wanted)
     _change_disclosures(application, wanted)
     _change_trusted_contact(application, wanted)
     wants_crypto = _change_assets(row, application, wanted)
     # A rejected account no longer has an address that was applied with again.
     keeps_email = wanted.contact is None
-    _store(world, row, application, names_changed, keeps_email)
+    _store(simulation, row, application, names_changed, keeps_email)
     if wants_crypto:
-        _enable_crypto(world, row["id"])
-    review.application_changed(world, row["id"])
-    return accounts.as_wire(world, accounts.find(world, row["id"]))
+        _enable_crypto(simulation, row["id"])
+    review.application_changed(simulation, row["id"])
+    return accounts.as_wire(simulation, accounts.find(simulation, row["id"]))
 
 
 def _refuse_unknown(wanted: AccountChange) -> None:
@@ -66,7 +67,7 @@ def _refuse_unknown(wanted: AccountChange) -> None:
         if isinstance(model, WireModel):
             for name in model.model_extra or {}:
                 field = f"{part}.{name}".lstrip(".")
-                raise Invalid(f"{field} cannot be changed", field)
+                raise InvalidError(f"{field} cannot be changed", field)
 
 
 def _merged(stored: Body, part: str, change: WireModel, kind: type[Model]) -> tuple[Body, Model]:
@@ -78,23 +79,23 @@ def _merged(stored: Body, part: str, change: WireModel, kind: type[Model]) -> tu
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = f"{part}.{first['loc'][0]}"
-        raise Invalid(f"{field} is required", field) from None
+        raise InvalidError(f"{field} is required", field) from None
 
 
 def _change_contact(
-    world: World, row: sqlite3.Row, application: Body, wanted: AccountChange
+    simulation: Simulation, row: sqlite3.Row, application: Body, wanted: AccountChange
 ) -> None:
     if wanted.contact is None:
         return
     body, contact = _merged(application["contact"], "contact", wanted.contact, Contact)
     application_rules.check_contact(contact, application["identity"]["country_of_tax_residence"])
     application["contact"] = body
-    other = world.database.value(
+    other = simulation.database.value(
         "SELECT 1 FROM accounts WHERE email = ? AND id != ?",
         (contact.email_address.casefold(), row["id"]),
     )
     if other is not None:
-        raise Conflict(
+        raise ConflictError(
             "an account with this e-mail address already exists", "contact.email_address"
         )
 
@@ -109,7 +110,7 @@ def _change_identity(row: sqlite3.Row, application: Body, wanted: AccountChange)
     application["identity"] = body
     changed = [name for name in _NAMES if body.get(name) != stored.get(name)]
     if changed and row["names_changed"]:
-        raise Invalid("names can only be changed once", f"identity.{changed[0]}")
+        raise InvalidError("names can only be changed once", f"identity.{changed[0]}")
     return bool(changed or row["names_changed"])
 
 
@@ -138,13 +139,13 @@ def _change_assets(row: sqlite3.Row, application: Body, wanted: AccountChange) -
     if wanted.enabled_assets is None:
         return False
     if sorted(wanted.enabled_assets) != sorted(_WITH_CRYPTO):
-        raise Invalid("enabled_assets must be us_equity and crypto", "enabled_assets")
+        raise InvalidError("enabled_assets must be us_equity and crypto", "enabled_assets")
     if not any(signed["agreement"] == _CRYPTO_AGREEMENT for signed in application["agreements"]):
-        raise Invalid("the crypto_agreement is required to enable crypto", "agreements")
+        raise InvalidError("the crypto_agreement is required to enable crypto", "agreements")
     if row["crypto_status"] is not None:
         return False
     if row["status"] != AccountStatus.ACTIVE:
-        raise Forbidden("crypto can be enabled once the account is active", "enabled_assets")
+        raise ForbiddenError("crypto can be enabled once the account is active", "enabled_assets")
     application["enabled_assets"] = _WITH_CRYPTO
     return True
 
@@ -152,21 +153,25 @@ def _change_assets(row: sqlite3.Row, application: Body, wanted: AccountChange) -
 def _add_agreements(application: Body, wanted: AccountChange) -> None:
     agreements = wanted.agreements or []
     if wanted.enabled_assets is None:
-        raise Invalid("agreements can only be signed to enable crypto", "agreements")
+        raise InvalidError("agreements can only be signed to enable crypto", "agreements")
     application_rules.check_agreements(agreements)
     for number, agreement in enumerate(agreements):
         if agreement.agreement != _CRYPTO_AGREEMENT:
             field = f"agreements.{number}.agreement"
-            raise Invalid(f"{field} must be {_CRYPTO_AGREEMENT}", field)
+            raise InvalidError(f"{field} must be {_CRYPTO_AGREEMENT}", field)
     application["agreements"] += [plain(signed.to_wire(), signed) for signed in agreements]
 
 
 def _store(
-    world: World, row: sqlite3.Row, application: Body, names_changed: bool, keeps_email: bool
+    simulation: Simulation,
+    row: sqlite3.Row,
+    application: Body,
+    names_changed: bool,
+    keeps_email: bool,
 ) -> None:
     contact = Contact.model_validate(application["contact"])
     identity = Identity.model_validate(application["identity"])
-    world.database.execute(
+    simulation.database.execute(
         "UPDATE accounts SET application = ?, email = ?, search_text = ?, names_changed = ?"
         " WHERE id = ?",
         (
@@ -179,21 +184,25 @@ def _store(
     )
 
 
-def _enable_crypto(world: World, account_id: str) -> None:
-    accounts.change_crypto_status(world, accounts.find(world, account_id), AccountStatus.SUBMITTED)
-    world.later(world.delays.account_approved, CRYPTO_APPROVE_STEP, account_id)
-    world.later(world.delays.account_active, CRYPTO_ACTIVATE_STEP, account_id)
+def _enable_crypto(simulation: Simulation, account_id: str) -> None:
+    accounts.change_crypto_status(
+        simulation, accounts.find(simulation, account_id), AccountStatus.SUBMITTED
+    )
+    simulation.later(simulation.delays.account_approved, CRYPTO_APPROVE_STEP, account_id)
+    simulation.later(simulation.delays.account_active, CRYPTO_ACTIVATE_STEP, account_id)
 
 
-def approve_crypto(world: World, account_id: str) -> None:
-    _step(world, account_id, AccountStatus.SUBMITTED, AccountStatus.APPROVED)
+def approve_crypto(simulation: Simulation, account_id: str) -> None:
+    _step(simulation, account_id, AccountStatus.SUBMITTED, AccountStatus.APPROVED)
 
 
-def activate_crypto(world: World, account_id: str) -> None:
-    _step(world, account_id, AccountStatus.APPROVED, AccountStatus.ACTIVE)
+def activate_crypto(simulation: Simulation, account_id: str) -> None:
+    _step(simulation, account_id, AccountStatus.APPROVED, AccountStatus.ACTIVE)
 
 
-def _step(world: World, account_id: str, before: AccountStatus, after: AccountStatus) -> None:
-    row = accounts.find(world, account_id)
+def _step(
+    simulation: Simulation, account_id: str, before: AccountStatus, after: AccountStatus
+) -> None:
+    row = accounts.find(simulation, account_id)
     if row["crypto_status"] == before:
-        accounts.change_crypto_status(world, row, after)
+        accounts.change_crypto_status(simulation, row, after)

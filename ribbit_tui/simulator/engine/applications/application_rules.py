@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ribbit_tui.simulator.engine.documents import document_rules
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.wire.accounts import (
     AccountCreation,
     Agreement,
@@ -15,9 +17,6 @@ from ribbit_tui.wire.accounts import (
     Identity,
     TrustedContact,
 )
-
-from ribbit_tui.simulator.engine.documents import document_rules
-from ribbit_tui.simulator.errors import Invalid
 
 # The getting-started guide was scraped with its addresses masked; its sample is to be accepted.
 _MASKED_EMAIL = "[email\xa0protected]"
@@ -106,7 +105,7 @@ _INCOME_FIELDS = (
 
 
 def check(creation: AccountCreation, today: date) -> None:
-    """Raises Invalid (or TooLarge) for the first thing wrong."""
+    """Raises InvalidError (or TooLargeError) for the first thing wrong."""
     check_contact(creation.contact, creation.identity.country_of_tax_residence)
     _check_identity(creation.identity, today)
     check_disclosures(creation.disclosures)
@@ -124,7 +123,7 @@ def check_contact(contact: Contact, tax_residence: str) -> None:
     _email(contact.email_address, "contact.email_address")
     _required(contact, "contact", ("phone_number", "street_address", "city"))
     if len(contact.street_address) > 3:
-        raise Invalid("contact.street_address has at most 3 lines", "contact.street_address")
+        raise InvalidError("contact.street_address has at most 3 lines", "contact.street_address")
     for name in ("phone_number", "unit", "city", "state", "postal_code"):
         _short(getattr(contact, name), f"contact.{name}")
     _phone(contact.phone_number, "contact.phone_number")
@@ -134,7 +133,9 @@ def check_contact(contact: Contact, tax_residence: str) -> None:
     for name in ("unit", "city", "state", "postal_code"):
         _latin(getattr(contact, name), f"contact.{name}")
     if tax_residence == "USA" and not contact.state:
-        raise Invalid("contact.state is required for tax residents of the USA", "contact.state")
+        raise InvalidError(
+            "contact.state is required for tax residents of the USA", "contact.state"
+        )
     _country(contact.country, "contact.country")
 
 
@@ -143,7 +144,9 @@ def _check_identity(identity: Identity, today: date) -> None:
     _short(identity.tax_id, "identity.tax_id")
     _latin(identity.tax_id, "identity.tax_id")
     if not _OLDEST_BIRTH <= identity.date_of_birth < today:
-        raise Invalid("identity.date_of_birth must be a date in the past", "identity.date_of_birth")
+        raise InvalidError(
+            "identity.date_of_birth must be a date in the past", "identity.date_of_birth"
+        )
     for name in ("country_of_citizenship", "country_of_birth", "country_of_tax_residence"):
         _country(getattr(identity, name), f"identity.{name}")
     _check_tax_id(identity)
@@ -175,7 +178,7 @@ def _check_visa(identity: Identity) -> None:
         return
     _one_of(identity.visa_type, _VISA_TYPES, "identity.visa_type")
     if identity.permanent_resident:
-        raise Invalid("permanent residents of the USA have no visa_type", "identity.visa_type")
+        raise InvalidError("permanent residents of the USA have no visa_type", "identity.visa_type")
     _required(identity, "identity", ("visa_expiration_date",), "with visa_type")
     if identity.visa_type in ("B1", "B2"):
         _required(identity, "identity", ("date_of_departure_from_usa",), "with a B1 or B2 visa")
@@ -187,7 +190,7 @@ def _check_income(identity: Identity) -> None:
         if value is not None and not (
             0 <= value <= _LARGEST_INCOME and (value == 0 or value >= Decimal("0.01"))
         ):
-            raise Invalid(f"identity.{name} is out of range", f"identity.{name}")
+            raise InvalidError(f"identity.{name} is out of range", f"identity.{name}")
 
 
 def check_disclosures(disclosures: Disclosures) -> None:
@@ -214,7 +217,7 @@ def _check_context(context: DisclosureContext, path: str) -> None:
 
 def check_agreements(agreements: list[Agreement]) -> None:
     if not agreements:
-        raise Invalid("agreements is required", "agreements")
+        raise InvalidError("agreements is required", "agreements")
     for number, agreement in enumerate(agreements):
         path = f"agreements.{number}"
         _one_of(agreement.agreement, _AGREEMENTS, f"{path}.agreement")
@@ -228,7 +231,7 @@ def check_trusted_contact(contact: TrustedContact) -> None:
     # The getting-started guide sends an empty e-mail address and nothing else: what was sent
     # empty counts here, what was not sent at all does not.
     if not contact.model_fields_set.intersection(ways):
-        raise Invalid(
+        raise InvalidError(
             "trusted_contact needs email_address, phone_number or street_address",
             "trusted_contact.email_address",
         )
@@ -246,23 +249,23 @@ def _required(model: object, path: str, names: Iterable[str], reason: str = "") 
         value = getattr(model, name)
         if value is None or value == [] or (isinstance(value, str) and not value.strip()):
             field = f"{path}.{name}"
-            raise Invalid(f"{field} is required {reason}".rstrip(), field)
+            raise InvalidError(f"{field} is required {reason}".rstrip(), field)
 
 
 def _one_of(value: Any, allowed: Collection[str], field: str) -> None:
     if not isinstance(value, str) or value not in allowed:
-        raise Invalid(f"{field} must be one of {', '.join(sorted(allowed))}", field)
+        raise InvalidError(f"{field} must be one of {', '.join(sorted(allowed))}", field)
 
 
 def _short(value: str | None, field: str) -> None:
     if value is not None and len(value) > _LONGEST_TEXT:
-        raise Invalid(f"{field} must be at most {_LONGEST_TEXT} characters", field)
+        raise InvalidError(f"{field} must be at most {_LONGEST_TEXT} characters", field)
 
 
 def _latin(value: str | None, field: str) -> None:
     """Names and addresses are reported in ASCII; the `local_` fields take the original script."""
     if value is not None and not all(" " <= sign <= "~" for sign in value):
-        raise Invalid(f"{field} must be in Latin characters (ASCII 32 to 126)", field)
+        raise InvalidError(f"{field} must be in Latin characters (ASCII 32 to 126)", field)
 
 
 def _email(value: str, field: str) -> None:
@@ -271,14 +274,14 @@ def _email(value: str, field: str) -> None:
     if not masked:
         _latin(value, field)
     if not masked and not _EMAIL.fullmatch(value):
-        raise Invalid(f"{field} must be an e-mail address", field)
+        raise InvalidError(f"{field} must be an e-mail address", field)
 
 
 def _phone(value: str | None, field: str) -> None:
     if value is not None and not any(map(str.isdigit, value)):
-        raise Invalid(f"{field} must be a phone number, with digits in it", field)
+        raise InvalidError(f"{field} must be a phone number, with digits in it", field)
 
 
 def _country(value: str | None, field: str) -> None:
     if value is not None and not _COUNTRY.fullmatch(value):
-        raise Invalid(f"{field} must be an ISO 3166-1 alpha-3 country code", field)
+        raise InvalidError(f"{field} must be an ISO 3166-1 alpha-3 country code", field)

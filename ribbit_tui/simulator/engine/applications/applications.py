@@ -4,34 +4,34 @@ import json
 from typing import Any
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.market.calendar import NEW_YORK
-from ribbit_tui.simulator.simulation import World
-from ribbit_tui.wire.accounts import AccountCreation, AccountStatus
-from ribbit_tui.wire.model import WireModel
-
 from ribbit_tui.simulator.engine.accounts import accounts
 from ribbit_tui.simulator.engine.accounts.account_lists import search_text
 from ribbit_tui.simulator.engine.documents import documents
-from ribbit_tui.simulator.errors import Conflict
 from ribbit_tui.simulator.engine.review import review
+from ribbit_tui.simulator.errors import ConflictError
+from ribbit_tui.simulator.market.calendar import NEW_YORK
+from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.wire.accounts import AccountCreation, AccountStatus
+from ribbit_tui.wire.model import WireModel
+
 from .application_rules import check
 
 _LONGEST_EXTRA = 256
 
 
-def create(world: World, creation: AccountCreation) -> dict[str, Any]:
-    """Submit an application; raises Conflict if its e-mail address has an account.
+def create(simulation: Simulation, creation: AccountCreation) -> dict[str, Any]:
+    """Submit an application; raises ConflictError if its e-mail address has an account.
 
     A rejected customer may apply again: the new account takes the address over.
     """
-    check(creation, world.now().astimezone(NEW_YORK).date())
+    check(creation, simulation.now().astimezone(NEW_YORK).date())
     email = creation.contact.email_address.casefold()
-    _claim_email(world, email)
-    path = review.start(world, creation)
-    account_id = world.ids.uuid("account")
-    number = world.ids.account_number()
+    _claim_email(simulation, email)
+    path = review.start(simulation, creation)
+    account_id = simulation.ids.uuid("account")
+    number = simulation.ids.account_number()
     wants_crypto = "crypto" in (creation.enabled_assets or [])
-    world.database.insert(
+    simulation.database.insert(
         "accounts",
         id=account_id,
         account_number=number,
@@ -41,22 +41,22 @@ def create(world: World, creation: AccountCreation) -> dict[str, Any]:
         email=email,
         search_text=search_text(creation.contact, creation.identity, account_id, number),
         application=json.dumps(_kept(creation)),
-        created_at=to_micros(world.now()),
+        created_at=to_micros(simulation.now()),
     )
-    documents.attach(world, account_id, creation.documents or [])
-    review.begin(world, account_id, creation, path)
-    return accounts.as_wire(world, accounts.find(world, account_id))
+    documents.attach(simulation, account_id, creation.documents or [])
+    review.begin(simulation, account_id, creation, path)
+    return accounts.as_wire(simulation, accounts.find(simulation, account_id))
 
 
-def _claim_email(world: World, email: str) -> None:
-    row = world.database.row("SELECT id, status FROM accounts WHERE email = ?", (email,))
+def _claim_email(simulation: Simulation, email: str) -> None:
+    row = simulation.database.row("SELECT id, status FROM accounts WHERE email = ?", (email,))
     if row is None:
         return
     if row["status"] != AccountStatus.REJECTED:
-        raise Conflict(
+        raise ConflictError(
             "an account with this e-mail address already exists", "contact.email_address"
         )
-    world.database.execute("UPDATE accounts SET email = NULL WHERE id = ?", (row["id"],))
+    simulation.database.execute("UPDATE accounts SET email = NULL WHERE id = ?", (row["id"],))
 
 
 def _kept(creation: AccountCreation) -> dict[str, Any]:

@@ -3,7 +3,10 @@
 import sqlite3
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.common.decisions import check_decision
+from ribbit_tui.simulator.errors import ConflictError, NotFoundError, check_listed
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
@@ -11,10 +14,7 @@ from ribbit_tui.wire.funding import (
     TransferStatus,
 )
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.errors import Conflict, NotFound, check_listed
 from .bank_rules import PLAID_INSTITUTION, plaid_numbers, typed_numbers
-from ribbit_tui.simulator.engine.common.decisions import check_decision
 from .funding_events import BANKS, CORRESPONDENT, append_funding_event
 
 APPROVE_STEP = "ach_relationship.approve"
@@ -48,19 +48,21 @@ _DECISIONS = {
 }
 
 
-def create(world: World, account_id: str, creation: AchRelationshipCreation) -> AchRelationship:
-    """Queue a link; raises Conflict if the account has an active one."""
-    account = accounts.find_active(world, account_id)
+def create(
+    simulation: Simulation, account_id: str, creation: AchRelationshipCreation
+) -> AchRelationship:
+    """Queue a link; raises ConflictError if the account has an active one."""
+    account = accounts.find_active(simulation, account_id)
     columns = (
         typed_numbers(creation)
         if creation.processor_token is None
         else plaid_numbers(account, creation)
     )
-    if _any_active(world, account["id"]):
-        raise Conflict("the account already has an active relationship")
-    now = to_micros(world.now())
-    relationship_id = world.ids.uuid("ach_relationship")
-    world.database.insert(
+    if _any_active(simulation, account["id"]):
+        raise ConflictError("the account already has an active relationship")
+    now = to_micros(simulation.now())
+    relationship_id = simulation.ids.uuid("ach_relationship")
+    simulation.database.insert(
         "ach_relationships",
         id=relationship_id,
         account_id=account["id"],
@@ -69,28 +71,30 @@ def create(world: World, account_id: str, creation: AchRelationshipCreation) -> 
         updated_at=now,
         **columns,
     )
-    row = find(world, account["id"], relationship_id)
-    _append_event(world, row, "", AchRelationshipStatus.QUEUED)
-    world.later(world.delays.bank_approved, APPROVE_STEP, relationship_id)
+    row = find(simulation, account["id"], relationship_id)
+    _append_event(simulation, row, "", AchRelationshipStatus.QUEUED)
+    simulation.later(simulation.delays.bank_approved, APPROVE_STEP, relationship_id)
     return as_wire(row)
 
 
-def _any_active(world: World, account_id: str) -> bool:
-    found = world.database.value(
+def _any_active(simulation: Simulation, account_id: str) -> bool:
+    found = simulation.database.value(
         "SELECT 1 FROM ach_relationships WHERE account_id = ? AND status IN (?, ?, ?)",
         (account_id, *_ACTIVE),
     )
     return found is not None
 
 
-def list_all(world: World, account_id: str, statuses: tuple[str, ...]) -> list[AchRelationship]:
+def list_all(
+    simulation: Simulation, account_id: str, statuses: tuple[str, ...]
+) -> list[AchRelationship]:
     """An account's links with one of `statuses`, or all but the canceled ones.
 
-    Raises Invalid for an unknown status.
+    Raises InvalidError for an unknown status.
     Alpaca documents no status of a deleted link, and its client library cannot read one.
     """
-    account = accounts.find(world, account_id)
-    rows = world.database.rows(
+    account = accounts.find(simulation, account_id)
+    rows = simulation.database.rows(
         "SELECT * FROM ach_relationships WHERE account_id = ? ORDER BY sequence", (account["id"],)
     )
     check_listed(statuses, tuple(AchRelationshipStatus), "statuses")
@@ -99,80 +103,85 @@ def list_all(world: World, account_id: str, statuses: tuple[str, ...]) -> list[A
 
 
 def find(
-    world: World, account_id: str, relationship_id: str, field: str | None = None
+    simulation: Simulation, account_id: str, relationship_id: str, field: str | None = None
 ) -> sqlite3.Row:
-    row = world.database.row(
+    row = simulation.database.row(
         "SELECT * FROM ach_relationships WHERE id = ? AND account_id = ?",
         (relationship_id.lower(), account_id),
     )
     if row is None:
-        raise NotFound("relationship not found", field)
+        raise NotFoundError("relationship not found", field)
     return row
 
 
-def cancel(world: World, account_id: str, relationship_id: str) -> None:
-    """Unlink; raises Conflict while a transfer over this link is still under way."""
-    account = accounts.find(world, account_id)
-    row = find(world, account["id"], relationship_id)
+def cancel(simulation: Simulation, account_id: str, relationship_id: str) -> None:
+    """Unlink; raises ConflictError while a transfer over this link is still under way."""
+    account = accounts.find(simulation, account_id)
+    row = find(simulation, account["id"], relationship_id)
     if row["status"] == AchRelationshipStatus.CANCELED:
-        raise NotFound("relationship not found")
-    check_unused(world, "relationship_id", row["id"])
-    _change_status(world, row, AchRelationshipStatus.CANCELED)
+        raise NotFoundError("relationship not found")
+    check_unused(simulation, "relationship_id", row["id"])
+    _change_status(simulation, row, AchRelationshipStatus.CANCELED)
 
 
-def check_unused(world: World, column: str, bank_id: str) -> None:
-    """Raises Conflict while a transfer over this link is under way; `column` is how it refers."""
+def check_unused(simulation: Simulation, column: str, bank_id: str) -> None:
+    """Raises ConflictError while a transfer over this link is under way; `column` is how it
+    refers."""
     marks = ", ".join("?" * len(TRANSFERS_UNDER_WAY))
-    under_way = world.database.value(
+    under_way = simulation.database.value(
         f"SELECT 1 FROM transfers WHERE {column} = ? AND status IN ({marks})",
         (bank_id, *TRANSFERS_UNDER_WAY),
     )
     if under_way is not None:
-        raise Conflict("a transfer over this relationship is still under way")
+        raise ConflictError("a transfer over this relationship is still under way")
 
 
-def decide(world: World, relationship_id: str, status: str) -> AchRelationship:
-    """What the director makes of a link; raises Invalid unless its status leads there."""
-    row = world.database.row(
+def decide(simulation: Simulation, relationship_id: str, status: str) -> AchRelationship:
+    """What the director makes of a link; raises InvalidError unless its status leads there."""
+    row = simulation.database.row(
         "SELECT * FROM ach_relationships WHERE id = ?", (relationship_id.lower(),)
     )
     if row is None:
-        raise NotFound("relationship not found")
+        raise NotFoundError("relationship not found")
     decided = check_decision(_DECISIONS, row["status"], status)
     if decided == AchRelationshipStatus.CANCELED:
-        check_unused(world, "relationship_id", row["id"])
-    _change_status(world, row, decided)
-    return as_wire(find(world, row["account_id"], row["id"]))
+        check_unused(simulation, "relationship_id", row["id"])
+    _change_status(simulation, row, decided)
+    return as_wire(find(simulation, row["account_id"], row["id"]))
 
 
-def cancel_all(world: World, account_id: str) -> None:
+def cancel_all(simulation: Simulation, account_id: str) -> None:
     """Unlink every bank of an account that is being closed, with no transfer under way."""
-    rows = world.database.rows(
+    rows = simulation.database.rows(
         "SELECT * FROM ach_relationships WHERE account_id = ? AND status IN (?, ?, ?)"
         " ORDER BY sequence",
         (account_id, *_ACTIVE),
     )
     for row in rows:
-        _change_status(world, row, AchRelationshipStatus.CANCELED)
+        _change_status(simulation, row, AchRelationshipStatus.CANCELED)
 
 
-def approve(world: World, relationship_id: str) -> None:
+def approve(simulation: Simulation, relationship_id: str) -> None:
     """The bank answered; nothing happens to a link that was canceled meanwhile."""
-    row = world.database.row("SELECT * FROM ach_relationships WHERE id = ?", (relationship_id,))
-    if row is not None and row["status"] == AchRelationshipStatus.QUEUED:
-        _change_status(world, row, AchRelationshipStatus.APPROVED)
-
-
-def _change_status(world: World, row: sqlite3.Row, status: AchRelationshipStatus) -> None:
-    world.database.execute(
-        "UPDATE ach_relationships SET status = ?, updated_at = ? WHERE id = ?",
-        (status, to_micros(world.now()), row["id"]),
+    row = simulation.database.row(
+        "SELECT * FROM ach_relationships WHERE id = ?", (relationship_id,)
     )
-    _append_event(world, row, row["status"], status)
+    if row is not None and row["status"] == AchRelationshipStatus.QUEUED:
+        _change_status(simulation, row, AchRelationshipStatus.APPROVED)
 
 
-def _append_event(world: World, row: sqlite3.Row, status_from: str, status_to: str) -> None:
-    append_funding_event(world, BANKS, "BankRelationship", row, status_from, status_to)
+def _change_status(simulation: Simulation, row: sqlite3.Row, status: AchRelationshipStatus) -> None:
+    simulation.database.execute(
+        "UPDATE ach_relationships SET status = ?, updated_at = ? WHERE id = ?",
+        (status, to_micros(simulation.now()), row["id"]),
+    )
+    _append_event(simulation, row, row["status"], status)
+
+
+def _append_event(
+    simulation: Simulation, row: sqlite3.Row, status_from: str, status_to: str
+) -> None:
+    append_funding_event(simulation, BANKS, "BankRelationship", row, status_from, status_to)
 
 
 def as_wire(row: sqlite3.Row) -> AchRelationship:

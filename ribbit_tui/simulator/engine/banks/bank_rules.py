@@ -5,9 +5,8 @@ import json
 import re
 import sqlite3
 
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.wire.funding import AchRelationshipCreation, BankAccountType
-
-from ribbit_tui.simulator.errors import Invalid
 
 # Alpaca's samples have letters in account numbers, so digits alone would be too strict.
 _ACCOUNT_NUMBER = re.compile(r"[0-9A-Za-z]{4,17}")
@@ -26,17 +25,17 @@ def typed_numbers(creation: AchRelationshipCreation) -> dict[str, str | None]:
     number = _given(creation.bank_account_number, "bank_account_number")
     routing = _given(creation.bank_routing_number, "bank_routing_number")
     if not 0 < len(owner.strip()) <= _LONGEST_NAME:
-        raise Invalid("account_owner_name must be 1 to 256 characters", "account_owner_name")
+        raise InvalidError("account_owner_name must be 1 to 256 characters", "account_owner_name")
     if kind not in set(BankAccountType):
-        raise Invalid("bank_account_type must be CHECKING or SAVINGS", "bank_account_type")
+        raise InvalidError("bank_account_type must be CHECKING or SAVINGS", "bank_account_type")
     if not _ACCOUNT_NUMBER.fullmatch(number):
-        raise Invalid(
+        raise InvalidError(
             "bank_account_number must be 4 to 17 letters and digits", "bank_account_number"
         )
     if not _ROUTING_NUMBER.fullmatch(routing):
-        raise Invalid("bank_routing_number must be 9 digits", "bank_routing_number")
+        raise InvalidError("bank_routing_number must be 9 digits", "bank_routing_number")
     if creation.nickname is not None and len(creation.nickname) > _LONGEST_NAME:
-        raise Invalid("nickname must be at most 256 characters", "nickname")
+        raise InvalidError("nickname must be at most 256 characters", "nickname")
     return {
         "account_owner_name": owner,
         "bank_account_type": kind,
@@ -48,7 +47,7 @@ def typed_numbers(creation: AchRelationshipCreation) -> dict[str, str | None]:
 
 def _given(value: str | None, field: str) -> str:
     if value is None:
-        raise Invalid(f"{field} is required without a processor_token", field)
+        raise InvalidError(f"{field} is required without a processor_token", field)
     return value
 
 
@@ -59,7 +58,7 @@ def plaid_numbers(account: sqlite3.Row, creation: AchRelationshipCreation) -> di
     """
     token = creation.processor_token or ""
     if not _PROCESSOR_TOKEN.fullmatch(token):
-        raise Invalid(
+        raise InvalidError(
             "processor_token must be one of Plaid's for Alpaca: processor-, then sandbox,"
             " development or production, a hyphen and 4 to 128 letters, digits or hyphens,"
             " for example processor-sandbox-0a1b2c3d",

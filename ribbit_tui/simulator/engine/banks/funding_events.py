@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import rfc3339
 
 BANKS = "banks"
@@ -11,7 +11,7 @@ CORRESPONDENT = "RBIT"
 
 
 def append_funding_event(
-    world: World,
+    simulation: Simulation,
     topic: str,
     entity_type: str,
     row: sqlite3.Row,
@@ -20,7 +20,7 @@ def append_funding_event(
     reason: str | None = None,
 ) -> None:
     """A bank link or a transfer (`row` has its `id` and `account_id`) changed its status."""
-    at = world.now()
+    at = simulation.now()
     body = {
         "account_id": row["account_id"],
         "at": rfc3339(at),
@@ -31,4 +31,4 @@ def append_funding_event(
         "status_from": status_from,
         "status_to": status_to,
     }
-    world.events.append(topic, at, body, row["account_id"])
+    simulation.events.append(topic, at, body, row["account_id"])

@@ -5,11 +5,11 @@ import re
 import sqlite3
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import ConflictError, InvalidError, NotFoundError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import Bank, BankCodeType, BankCreation, BankStatus
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.errors import Conflict, Invalid, NotFound
 from .ach_relationships import check_unused
 from .funding_events import BANKS, append_funding_event
 
@@ -33,21 +33,21 @@ _LONGEST_TEXT = 256
 _MOST_EXTRA_FIELDS = 16
 
 
-def create(world: World, account_id: str, creation: BankCreation) -> Bank:
-    """Queue a bank; raises Conflict if the account has an active one."""
-    account = accounts.find_active(world, account_id)
+def create(simulation: Simulation, account_id: str, creation: BankCreation) -> Bank:
+    """Queue a bank; raises ConflictError if the account has an active one."""
+    account = accounts.find_active(simulation, account_id)
     code = _check(creation)
     _check_extra_fields(creation)
     marks = ", ".join("?" * len(_ACTIVE))
-    active = world.database.value(
+    active = simulation.database.value(
         f"SELECT 1 FROM recipient_banks WHERE account_id = ? AND status IN ({marks})",
         (account["id"], *_ACTIVE),
     )
     if active is not None:
-        raise Conflict("a bank relationship already exists for this account")
-    now = to_micros(world.now())
-    bank_id = world.ids.uuid("recipient_bank")
-    world.database.insert(
+        raise ConflictError("a bank relationship already exists for this account")
+    now = to_micros(simulation.now())
+    bank_id = simulation.ids.uuid("recipient_bank")
+    simulation.database.insert(
         "recipient_banks",
         id=bank_id,
         account_id=account["id"],
@@ -65,10 +65,10 @@ def create(world: World, account_id: str, creation: BankCreation) -> Bank:
         created_at=now,
         updated_at=now,
     )
-    row = find(world, account["id"], bank_id)
-    append_funding_event(world, BANKS, "WireBank", row, "", BankStatus.QUEUED)
-    world.later(world.delays.bank_approved.half(), SEND_STEP, bank_id)
-    world.later(world.delays.bank_approved, APPROVE_STEP, bank_id)
+    row = find(simulation, account["id"], bank_id)
+    append_funding_event(simulation, BANKS, "WireBank", row, "", BankStatus.QUEUED)
+    simulation.later(simulation.delays.bank_approved.half(), SEND_STEP, bank_id)
+    simulation.later(simulation.delays.bank_approved, APPROVE_STEP, bank_id)
     return as_wire(row)
 
 
@@ -76,46 +76,50 @@ def _check(creation: BankCreation) -> str:
     """The bank's code in capitals."""
     for field in ("name", *_ADDRESS):
         if len(getattr(creation, field) or "") > _LONGEST_TEXT:
-            raise Invalid(f"{field} must be at most {_LONGEST_TEXT} characters", field)
+            raise InvalidError(f"{field} must be at most {_LONGEST_TEXT} characters", field)
     kind = next((kind for kind in BankCodeType if kind == creation.bank_code_type), None)
     if kind is None:
-        raise Invalid("bank_code_type must be ABA or BIC", "bank_code_type")
+        raise InvalidError("bank_code_type must be ABA or BIC", "bank_code_type")
     code = creation.bank_code.upper()
     pattern, rule = _CODES[kind]
     if not pattern.fullmatch(code):
-        raise Invalid(rule, "bank_code")
+        raise InvalidError(rule, "bank_code")
     if not _ACCOUNT_NUMBER.fullmatch(creation.account_number):
-        raise Invalid("account_number must be 4 to 34 letters and digits", "account_number")
+        raise InvalidError("account_number must be 4 to 34 letters and digits", "account_number")
     for field in _ADDRESS:
         given = getattr(creation, field) is not None
         if kind == BankCodeType.BIC and not given:
-            raise Invalid(f"{field} is required for BIC", field)
+            raise InvalidError(f"{field} is required for BIC", field)
         if kind == BankCodeType.ABA and given:
-            raise Invalid(f"{field} is for BIC only", field)
+            raise InvalidError(f"{field} is for BIC only", field)
     if kind == BankCodeType.BIC and len(creation.postal_code or "") < _SHORTEST_POSTAL_CODE:
-        raise Invalid("postal_code must be at least 3 characters", "postal_code")
+        raise InvalidError("postal_code must be at least 3 characters", "postal_code")
     return code
 
 
 def _check_extra_fields(creation: BankCreation) -> None:
     fields = creation.extra_fields or {}
     if len(fields) > _MOST_EXTRA_FIELDS:
-        raise Invalid(f"extra_fields must be at most {_MOST_EXTRA_FIELDS}", "extra_fields")
+        raise InvalidError(f"extra_fields must be at most {_MOST_EXTRA_FIELDS}", "extra_fields")
     if any(len(text) > _LONGEST_TEXT for pair in fields.items() for text in pair):
-        raise Invalid(f"extra_fields must be at most {_LONGEST_TEXT} characters", "extra_fields")
+        raise InvalidError(
+            f"extra_fields must be at most {_LONGEST_TEXT} characters", "extra_fields"
+        )
 
 
-def list_all(world: World, account_id: str, status: str | None, name: str | None) -> list[Bank]:
+def list_all(
+    simulation: Simulation, account_id: str, status: str | None, name: str | None
+) -> list[Bank]:
     """An account's banks: those that are ACTIVE or INACTIVE, or of one status, or of a name."""
-    account = accounts.find(world, account_id)
+    account = accounts.find(simulation, account_id)
     wanted: tuple[str, ...] = (status,) if status else tuple(BankStatus)
     if status == "ACTIVE":
         wanted = _ACTIVE
     elif status == "INACTIVE":
         wanted = (BankStatus.CANCELED,)
     elif not set(wanted) <= set(BankStatus):
-        raise Invalid("status must be ACTIVE, INACTIVE or the status of a bank", "status")
-    rows = world.database.rows(
+        raise InvalidError("status must be ACTIVE, INACTIVE or the status of a bank", "status")
+    rows = simulation.database.rows(
         "SELECT * FROM recipient_banks WHERE account_id = ? ORDER BY sequence", (account["id"],)
     )
     return [
@@ -125,56 +129,58 @@ def list_all(world: World, account_id: str, status: str | None, name: str | None
     ]
 
 
-def find(world: World, account_id: str, bank_id: str, field: str | None = None) -> sqlite3.Row:
-    row = world.database.row(
+def find(
+    simulation: Simulation, account_id: str, bank_id: str, field: str | None = None
+) -> sqlite3.Row:
+    row = simulation.database.row(
         "SELECT * FROM recipient_banks WHERE id = ? AND account_id = ?",
         (bank_id.lower(), account_id),
     )
     if row is None:
-        raise NotFound("bank not found", field)
+        raise NotFoundError("bank not found", field)
     return row
 
 
-def cancel(world: World, account_id: str, bank_id: str) -> None:
-    """Unlink; raises Conflict while a wire to this bank is still under way."""
-    account = accounts.find(world, account_id)
-    row = find(world, account["id"], bank_id)
+def cancel(simulation: Simulation, account_id: str, bank_id: str) -> None:
+    """Unlink; raises ConflictError while a wire to this bank is still under way."""
+    account = accounts.find(simulation, account_id)
+    row = find(simulation, account["id"], bank_id)
     if row["status"] == BankStatus.CANCELED:
-        raise NotFound("bank not found")
-    check_unused(world, "bank_id", row["id"])
-    _change_status(world, row, BankStatus.CANCELED)
+        raise NotFoundError("bank not found")
+    check_unused(simulation, "bank_id", row["id"])
+    _change_status(simulation, row, BankStatus.CANCELED)
 
 
-def cancel_all(world: World, account_id: str) -> None:
+def cancel_all(simulation: Simulation, account_id: str) -> None:
     """Unlink every bank of an account that is being closed, with no wire under way."""
-    rows = world.database.rows(
+    rows = simulation.database.rows(
         "SELECT * FROM recipient_banks WHERE account_id = ? AND status != ? ORDER BY sequence",
         (account_id, BankStatus.CANCELED),
     )
     for row in rows:
-        _change_status(world, row, BankStatus.CANCELED)
+        _change_status(simulation, row, BankStatus.CANCELED)
 
 
-def send(world: World, bank_id: str) -> None:
+def send(simulation: Simulation, bank_id: str) -> None:
     """The clearing firm looks at the bank."""
-    row = world.database.row("SELECT * FROM recipient_banks WHERE id = ?", (bank_id,))
+    row = simulation.database.row("SELECT * FROM recipient_banks WHERE id = ?", (bank_id,))
     if row is not None and row["status"] == BankStatus.QUEUED:
-        _change_status(world, row, BankStatus.SENT_TO_CLEARING)
+        _change_status(simulation, row, BankStatus.SENT_TO_CLEARING)
 
 
-def approve(world: World, bank_id: str) -> None:
+def approve(simulation: Simulation, bank_id: str) -> None:
     """The clearing firm accepts it."""
-    row = world.database.row("SELECT * FROM recipient_banks WHERE id = ?", (bank_id,))
+    row = simulation.database.row("SELECT * FROM recipient_banks WHERE id = ?", (bank_id,))
     if row is not None and row["status"] == BankStatus.SENT_TO_CLEARING:
-        _change_status(world, row, BankStatus.APPROVED)
+        _change_status(simulation, row, BankStatus.APPROVED)
 
 
-def _change_status(world: World, row: sqlite3.Row, status: BankStatus) -> None:
-    world.database.execute(
+def _change_status(simulation: Simulation, row: sqlite3.Row, status: BankStatus) -> None:
+    simulation.database.execute(
         "UPDATE recipient_banks SET status = ?, updated_at = ? WHERE id = ?",
-        (status, to_micros(world.now()), row["id"]),
+        (status, to_micros(simulation.now()), row["id"]),
     )
-    append_funding_event(world, BANKS, "WireBank", row, row["status"], status)
+    append_funding_event(simulation, BANKS, "WireBank", row, row["status"], status)
 
 
 def as_wire(row: sqlite3.Row) -> Bank:

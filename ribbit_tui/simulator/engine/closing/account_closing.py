@@ -1,14 +1,14 @@
 """Closing an account: its records stay, and nothing happens on it any more."""
 
-from ribbit_tui.simulator.simulation import World
-from ribbit_tui.wire.accounts import AccountStatus
-from ribbit_tui.wire.journals import JournalStatus
-
 from ribbit_tui.simulator.engine.accounts import accounts
 from ribbit_tui.simulator.engine.balances import settlement
+from ribbit_tui.simulator.engine.banks import ach_relationships as banks
+from ribbit_tui.simulator.engine.banks import recipient_banks
+from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.ledger.ledger import USD
-from ribbit_tui.simulator.engine.banks import ach_relationships as banks, recipient_banks
-from ribbit_tui.simulator.errors import Forbidden, Invalid
+from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.journals import JournalStatus
 
 _UNDER_WAY = (
     JournalStatus.QUEUED,
@@ -17,34 +17,39 @@ _UNDER_WAY = (
 )
 
 
-def close(world: World, account_id: str) -> None:
-    """Raises Forbidden unless it is an ACTIVE customer's account, Invalid while it is not empty."""
-    row = accounts.find_active(world, account_id)
+def close(simulation: Simulation, account_id: str) -> None:
+    """Raises ForbiddenError unless it is an ACTIVE customer's account, InvalidError while it is
+    not empty."""
+    row = accounts.find_active(simulation, account_id)
     if row["is_firm"]:
-        raise Forbidden("an account of the firm itself cannot be closed")
-    left = _what_is_left(world, row["id"])
+        raise ForbiddenError("an account of the firm itself cannot be closed")
+    left = _what_is_left(simulation, row["id"])
     if left:
-        raise Invalid(f"the account cannot be closed, it still has {', '.join(left)}")
-    banks.cancel_all(world, row["id"])
-    recipient_banks.cancel_all(world, row["id"])
-    accounts.change_status(world, row, AccountStatus.ACCOUNT_CLOSED)
+        raise InvalidError(f"the account cannot be closed, it still has {', '.join(left)}")
+    banks.cancel_all(simulation, row["id"])
+    recipient_banks.cancel_all(simulation, row["id"])
+    accounts.change_status(simulation, row, AccountStatus.ACCOUNT_CLOSED)
 
 
-def _what_is_left(world: World, account_id: str) -> list[str]:
+def _what_is_left(simulation: Simulation, account_id: str) -> list[str]:
     marks = ", ".join("?" * len(_UNDER_WAY))
     journals = (
         f"SELECT 1 FROM journals WHERE (from_account = ? OR to_account = ?) AND status IN ({marks})"
     )
-    transfers = settlement.pending_in(world, account_id) + settlement.pending_out(world, account_id)
+    transfers = settlement.pending_in(simulation, account_id) + settlement.pending_out(
+        simulation, account_id
+    )
     found = {
-        "cash": world.ledger.balance(account_id, USD),
-        "positions": world.database.value(
+        "cash": simulation.ledger.balance(account_id, USD),
+        "positions": simulation.database.value(
             "SELECT 1 FROM positions WHERE account_id = ?", (account_id,)
         ),
-        "open orders": world.database.value(
+        "open orders": simulation.database.value(
             "SELECT 1 FROM orders WHERE account_id = ? AND is_open = 1", (account_id,)
         ),
         "transfers under way": transfers,
-        "journals under way": world.database.value(journals, (account_id, account_id, *_UNDER_WAY)),
+        "journals under way": simulation.database.value(
+            journals, (account_id, account_id, *_UNDER_WAY)
+        ),
     }
     return [what for what, amount in found.items() if amount]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Set
 from enum import StrEnum
 from typing import TypeVar
 
-from ribbit_tui.simulator.errors import Invalid
+from ribbit_tui.simulator.errors import InvalidError
 
 Status = TypeVar("Status", bound=StrEnum)
 
@@ -12,12 +12,13 @@ Status = TypeVar("Status", bound=StrEnum)
 def check_decision(
     decisions: Mapping[Status, Set[Status]], status_from: str, status_to: str
 ) -> Status:
-    """The status to change to; raises Invalid unless `decisions` lead from the one to the other."""
+    """The status to change to; raises InvalidError unless `decisions` lead from the one to the
+    other."""
     for known, following in decisions.items():
         if known == status_from:
             for status in following:
                 if status == status_to:
                     return status
             allowed = ", ".join(sorted(following))
-            raise Invalid(f"from {status_from} status must be one of {allowed}", "status")
-    raise Invalid(f"nothing can be decided any more, the status is {status_from}", "status")
+            raise InvalidError(f"from {status_from} status must be one of {allowed}", "status")
+    raise InvalidError(f"nothing can be decided any more, the status is {status_from}", "status")

@@ -5,33 +5,38 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.errors import InvalidError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import WireModel
-
-from ribbit_tui.simulator.errors import Invalid
 
 _LONGEST_KEY = 128
 
 
-def answer_once(world: World, key: str | None, request: WireModel, act: Callable[[], Any]) -> Any:
+def answer_once(
+    simulation: Simulation, key: str | None, request: WireModel, act: Callable[[], Any]
+) -> Any:
     """What `act` answers (JSON-ready), or again what the same request with this key was answered.
 
-    Raises Invalid if the key was used for another request.
+    Raises InvalidError if the key was used for another request.
     """
     if key is None:
         return act()
     if not 0 < len(key) <= _LONGEST_KEY:
-        raise Invalid(f"Idempotency-Key must be 1 to {_LONGEST_KEY} characters", "Idempotency-Key")
+        raise InvalidError(
+            f"Idempotency-Key must be 1 to {_LONGEST_KEY} characters", "Idempotency-Key"
+        )
     # str keeps an amount's exponent, where the wire's own form would write out its zeros.
     body = json.dumps(request.model_dump(exclude_unset=True), sort_keys=True, default=str)
     fingerprint = hashlib.sha256(f"{type(request).__name__} {body}".encode()).hexdigest()
-    seen = world.database.row("SELECT * FROM idempotency_keys WHERE key = ?", (key,))
+    seen = simulation.database.row("SELECT * FROM idempotency_keys WHERE key = ?", (key,))
     if seen is not None:
         if seen["fingerprint"] != fingerprint:
-            raise Invalid("this Idempotency-Key was used for another request", "Idempotency-Key")
+            raise InvalidError(
+                "this Idempotency-Key was used for another request", "Idempotency-Key"
+            )
         return json.loads(seen["answer"])
     answer = act()
-    world.database.insert(
+    simulation.database.insert(
         "idempotency_keys", key=key, fingerprint=fingerprint, answer=json.dumps(answer)
     )
     return answer

@@ -2,34 +2,33 @@
 
 from decimal import Decimal
 
-from ribbit_tui.simulator.exact import SHARE_PLACES, USD_PLACES, TooFine, scaled
-
-from ribbit_tui.simulator.errors import Invalid
+from ribbit_tui.simulator.errors import InvalidError
+from ribbit_tui.simulator.exact import SHARE_PLACES, USD_PLACES, TooFineError, scaled
 
 LARGEST_USD = Decimal(10_000_000)
 LARGEST_QTY = Decimal(10_000_000)
 
 
 def usd_amount(value: Decimal, field: str, places: int = USD_PLACES) -> int:
-    """A positive amount of money in 1e-6 USD; raises Invalid naming `field`."""
+    """A positive amount of money in 1e-6 USD; raises InvalidError naming `field`."""
     return _positive(value, field, LARGEST_USD, places, USD_PLACES)
 
 
 def share_amount(value: Decimal, field: str) -> int:
-    """A positive number of shares in 1e-9; raises Invalid naming `field`."""
+    """A positive number of shares in 1e-9; raises InvalidError naming `field`."""
     return _positive(value, field, LARGEST_QTY, SHARE_PLACES, SHARE_PLACES)
 
 
 def _positive(value: Decimal, field: str, largest: Decimal, places: int, kept: int) -> int:
     # The bounds come first: they are what keeps an exponent of a billion from being expanded.
     if value <= 0:
-        raise Invalid(f"{field} must be greater than 0", field)
+        raise InvalidError(f"{field} must be greater than 0", field)
     if value > largest:
-        raise Invalid(f"{field} must not be greater than {largest}", field)
+        raise InvalidError(f"{field} must not be greater than {largest}", field)
     if value < Decimal(1).scaleb(-places):
-        raise Invalid(f"{field} must have at most {places} decimal places", field)
+        raise InvalidError(f"{field} must have at most {places} decimal places", field)
     try:
         scaled(value, places)
         return scaled(value, kept)
-    except TooFine as error:
-        raise Invalid(f"{field} must have at most {places} decimal places", field) from error
+    except TooFineError as error:
+        raise InvalidError(f"{field} must have at most {places} decimal places", field) from error

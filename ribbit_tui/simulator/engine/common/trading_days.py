@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from ribbit_tui.simulator.market.calendar import NEW_YORK
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import AssetClass
 
 _FIRST_PROCESSING = time(7, 15)
@@ -14,8 +14,8 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(NEW_YORK).date()
 
 
-def today(world: World) -> date:
-    return day_of(world.now())
+def today(simulation: Simulation) -> date:
+    return day_of(simulation.now())
 
 
 def start_of(day: date) -> datetime:
@@ -23,16 +23,16 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(0), NEW_YORK)
 
 
-def papers_appear(world: World, day: date) -> datetime:
+def papers_appear(simulation: Simulation, day: date) -> datetime:
     """When statements and confirmations of the time before `day` are there: with the day's first
     processing at Alpaca's pace, else as the day begins."""
-    at = _FIRST_PROCESSING if world.settings.pace == "real" else time(0)
+    at = _FIRST_PROCESSING if simulation.settings.pace == "real" else time(0)
     return datetime.combine(day, at, NEW_YORK)
 
 
-def settles(world: World, symbol: str, traded: date) -> date:
+def settles(simulation: Simulation, symbol: str, traded: date) -> date:
     """Shares settle on the trading day after the trade (T+1), crypto at once."""
-    if world.assets.by_symbol[symbol].asset_class == AssetClass.CRYPTO:
+    if simulation.assets.by_symbol[symbol].asset_class == AssetClass.CRYPTO:
         return traded
     last_moment = datetime.combine(traded, time.max, NEW_YORK)
-    return world.calendar.next_session(last_moment).day
+    return simulation.calendar.next_session(last_moment).day

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from ribbit_tui.simulator.clock import LATEST, from_micros, to_micros
-from ribbit_tui.simulator.exact import TooFine, scaled
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
+from ribbit_tui.simulator.errors import InvalidError, NotFoundError
+from ribbit_tui.simulator.exact import TooFineError, scaled
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.corporate_actions import (
     CorporateActionAnnouncement,
@@ -17,9 +20,6 @@ from ribbit_tui.wire.corporate_actions import (
     SimulatedAction,
 )
 
-from ribbit_tui.simulator.engine.common import trading_days as dates
-from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
-from ribbit_tui.simulator.errors import Invalid, NotFound
 from . import dividends, splits
 from .actions import RATE_PLACES, Action, cusip
 
@@ -45,30 +45,32 @@ class AnnouncementQuery:
     date_type: CorporateActionDate = CorporateActionDate.EX
 
 
-def create(world: World, creation: CorporateActionCreation) -> CorporateActionAnnouncement:
+def create(
+    simulation: Simulation, creation: CorporateActionCreation
+) -> CorporateActionAnnouncement:
     """Announce an action of today; what follows from it comes with its dates.
 
-    One whose ex date is today counts who holds shares now. Raises Invalid.
+    One whose ex date is today counts who holds shares now. Raises InvalidError.
     """
-    asset = world.assets.find(creation.symbol)
+    asset = simulation.assets.find(creation.symbol)
     if asset is None or asset.asset_class != AssetClass.US_EQUITY:
-        raise Invalid("symbol is not a stock", "symbol")
+        raise InvalidError("symbol is not a stock", "symbol")
     cash, old_rate, new_rate = _terms(creation)
-    today = dates.today(world)
+    today = dates.today(simulation)
     ex_date = creation.ex_date or today
     payable = creation.payable_date or ex_date
     if not today <= ex_date <= payable:
         field = "ex_date" if ex_date < today else "payable_date"
-        raise Invalid(
+        raise InvalidError(
             f"{field} must not be before {'today' if field == 'ex_date' else 'ex_date'}", field
         )
     if payable >= LATEST.date():
-        raise Invalid(f"the dates must be before {LATEST.year}", "payable_date")
+        raise InvalidError(f"the dates must be before {LATEST.year}", "payable_date")
     if creation.type is not SimulatedAction.CASH_DIVIDEND and payable != ex_date:
-        raise Invalid("a split takes effect on its ex_date", "payable_date")
-    entitled_at = max(dates.start_of(ex_date), world.now())
-    action_id = world.ids.uuid("corporate_action")
-    world.database.insert(
+        raise InvalidError("a split takes effect on its ex_date", "payable_date")
+    entitled_at = max(dates.start_of(ex_date), simulation.now())
+    action_id = simulation.ids.uuid("corporate_action")
+    simulation.database.insert(
         "corporate_actions",
         id=action_id,
         type=creation.type,
@@ -83,65 +85,65 @@ def create(world: World, creation: CorporateActionCreation) -> CorporateActionAn
     )
     due_at = entitled_at
     if payable > today and creation.type is SimulatedAction.CASH_DIVIDEND:
-        due_at = max(due_at, dates.papers_appear(world, payable))
-    world.schedule.add(due_at, TAKE_STEP, action_id)
-    return get(world, action_id)
+        due_at = max(due_at, dates.papers_appear(simulation, payable))
+    simulation.schedule.add(due_at, TAKE_STEP, action_id)
+    return get(simulation, action_id)
 
 
 def _terms(creation: CorporateActionCreation) -> tuple[int, int, int]:
     """Cash a share and both rates, in 1e-6."""
     if creation.type is SimulatedAction.CASH_DIVIDEND:
         if creation.old_rate is not None or creation.new_rate is not None:
-            raise Invalid("a dividend has no rates", "old_rate")
+            raise InvalidError("a dividend has no rates", "old_rate")
         if creation.cash is None:
-            raise Invalid("cash is required for a dividend", "cash")
+            raise InvalidError("cash is required for a dividend", "cash")
         if creation.cash > _MOST_CASH:
-            raise Invalid(f"cash must be at most {_MOST_CASH}", "cash")
+            raise InvalidError(f"cash must be at most {_MOST_CASH}", "cash")
         return usd_amount(creation.cash, "cash"), _ONE, _ONE
     if creation.cash is not None:
-        raise Invalid("a split pays no cash", "cash")
+        raise InvalidError("a split pays no cash", "cash")
     old_rate = _rate(creation.old_rate, "old_rate")
     new_rate = _rate(creation.new_rate, "new_rate")
     if creation.type is SimulatedAction.FORWARD_SPLIT and new_rate <= old_rate:
-        raise Invalid("a forward split has more new shares than old ones", "new_rate")
+        raise InvalidError("a forward split has more new shares than old ones", "new_rate")
     if creation.type is SimulatedAction.REVERSE_SPLIT and new_rate >= old_rate:
-        raise Invalid("a reverse split has fewer new shares than old ones", "new_rate")
+        raise InvalidError("a reverse split has fewer new shares than old ones", "new_rate")
     return 0, old_rate, new_rate
 
 
 def _rate(value: Decimal | None, field: str) -> int:
     if value is None:
-        raise Invalid(f"{field} is required for a split", field)
+        raise InvalidError(f"{field} is required for a split", field)
     if not Decimal("0.001") <= value <= _LARGEST_RATE:
-        raise Invalid(f"{field} must be from 0.001 to {_LARGEST_RATE}", field)
+        raise InvalidError(f"{field} must be from 0.001 to {_LARGEST_RATE}", field)
     try:
         return scaled(value, RATE_PLACES)
-    except TooFine as error:
-        raise Invalid(f"{field} must have at most {RATE_PLACES} places", field) from error
+    except TooFineError as error:
+        raise InvalidError(f"{field} must have at most {RATE_PLACES} places", field) from error
 
 
-def take(world: World, action_id: str) -> None:
+def take(simulation: Simulation, action_id: str) -> None:
     """Let an action take effect."""
-    action = _action(_row(world, action_id))
+    action = _action(_row(simulation, action_id))
     if action.type is SimulatedAction.CASH_DIVIDEND:
-        dividends.pay(world, action)
+        dividends.pay(simulation, action)
     else:
-        splits.split(world, action)
+        splits.split(simulation, action)
 
 
-def find(world: World, query: AnnouncementQuery) -> list[CorporateActionAnnouncement]:
-    """What is announced by now, by the date asked for; raises Invalid."""
+def find(simulation: Simulation, query: AnnouncementQuery) -> list[CorporateActionAnnouncement]:
+    """What is announced by now, by the date asked for; raises InvalidError."""
     if query.since > query.until:
-        raise Invalid("since must not be after until", "since")
+        raise InvalidError("since must not be after until", "since")
     if query.until - query.since > _LONGEST_SPAN:
-        raise Invalid("since and until must be at most 90 days apart", "until")
+        raise InvalidError("since and until must be at most 90 days apart", "until")
     kinds = {kind.lower() for kind in query.kinds}
     if not kinds or not kinds <= set(CorporateActionType):
-        raise Invalid(f"ca_types must be of {', '.join(CorporateActionType)}", "ca_types")
-    today = dates.today(world)
+        raise InvalidError(f"ca_types must be of {', '.join(CorporateActionType)}", "ca_types")
+    today = dates.today(simulation)
     found = [
         announcement
-        for action in _all(world, query.since, query.until)
+        for action in _all(simulation, query.since, query.until)
         if (announcement := action.as_wire()).ca_type in kinds
         and announcement.declaration_date <= today
         and query.since <= getattr(announcement, query.date_type) <= query.until
@@ -153,30 +155,30 @@ def find(world: World, query: AnnouncementQuery) -> list[CorporateActionAnnounce
     )
 
 
-def _all(world: World, since: date, until: date) -> list[Action]:
+def _all(simulation: Simulation, since: date, until: date) -> list[Action]:
     """Every action that may have a date between the two."""
-    stored = [_action(row) for row in world.database.rows("SELECT * FROM corporate_actions")]
+    stored = [_action(row) for row in simulation.database.rows("SELECT * FROM corporate_actions")]
     first = max(since, date(1970, 6, 1)) - _FARTHEST_EX_DATE
     last = min(until, date(2100, 1, 1)) + _FARTHEST_EX_DATE
-    return [*dividends.scheduled(world, first, last), *stored]
+    return [*dividends.scheduled(simulation, first, last), *stored]
 
 
-def get(world: World, announcement_id: str) -> CorporateActionAnnouncement:
-    """Raises NotFound for what is not announced yet, too."""
+def get(simulation: Simulation, announcement_id: str) -> CorporateActionAnnouncement:
+    """Raises NotFoundError for what is not announced yet, too."""
     wanted = announcement_id.lower()
-    row = world.database.row("SELECT * FROM corporate_actions WHERE id = ?", (wanted,))
+    row = simulation.database.row("SELECT * FROM corporate_actions WHERE id = ?", (wanted,))
     if row is not None:
         return _action(row).as_wire()
-    today = dates.today(world)
+    today = dates.today(simulation)
     first = date(today.year - 2, 1, 1)
-    for action in dividends.scheduled(world, first, today + _FARTHEST_EX_DATE):
+    for action in dividends.scheduled(simulation, first, today + _FARTHEST_EX_DATE):
         if action.id == wanted and action.declaration_date <= today:
             return action.as_wire()
-    raise NotFound("announcement not found")
+    raise NotFoundError("announcement not found")
 
 
-def _row(world: World, action_id: str) -> sqlite3.Row:
-    row = world.database.row("SELECT * FROM corporate_actions WHERE id = ?", (action_id,))
+def _row(simulation: Simulation, action_id: str) -> sqlite3.Row:
+    row = simulation.database.row("SELECT * FROM corporate_actions WHERE id = ?", (action_id,))
     assert row is not None
     return row
 

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.engine.portfolio import activities
 from ribbit_tui.simulator.exact import MICROS_PER_CENT, shares, usd, value_of
+from ribbit_tui.simulator.ledger.ledger import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.storage.ids import stable_uuid
-from ribbit_tui.simulator.simulation import World
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.corporate_actions import SimulatedAction
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
-from ribbit_tui.simulator.engine.common import trading_days as dates
-from ribbit_tui.simulator.ledger.ledger import USD, WORLD_MARKET, Entry
-from ribbit_tui.simulator.engine.portfolio import activities
 from .actions import RATE_PLACES, Action
 
 PAY_STEP = "dividends.pay"
@@ -28,29 +28,29 @@ _WITHHELD = 30
 """Percent, from those who pay no taxes in the USA."""
 
 
-def scheduled(world: World, first: date, last: date) -> Iterator[Action]:
+def scheduled(simulation: Simulation, first: date, last: date) -> Iterator[Action]:
     """Every regular dividend with an ex date from `first` to `last`, both included."""
     for symbol in _PAYERS:
         month = first.replace(day=1)
         while month <= last:
-            action = _in_month(world, symbol, month)
+            action = _in_month(simulation, symbol, month)
             if action is not None and first <= action.ex_date <= last:
                 yield action
             month = (month + timedelta(days=31)).replace(day=1)
 
 
-def _in_month(world: World, symbol: str, month: date) -> Action | None:
+def _in_month(simulation: Simulation, symbol: str, month: date) -> Action | None:
     """A company goes ex once a quarter, always in the same part of it."""
-    if month.month % 3 != int(world.ids.fraction("dividend", symbol, "month") * 3):
+    if month.month % 3 != int(simulation.ids.fraction("dividend", symbol, "month") * 3):
         return None
     day, wait, part = (
-        world.ids.fraction("dividend", symbol, what) for what in ("day", "wait", "yield")
+        simulation.ids.fraction("dividend", symbol, what) for what in ("day", "wait", "yield")
     )
     ex_date = _working_day(month.replace(day=5 + int(day * 20)))
     basis_points = _LEAST_YIELD + int(part * (_MOST_YIELD - _LEAST_YIELD))
-    quarterly_cents = world.assets.base_price[symbol] * basis_points / 100 / 4
+    quarterly_cents = simulation.assets.base_price[symbol] * basis_points / 100 / 4
     return Action(
-        id=stable_uuid(f"{world.settings.seed}/dividend/{symbol}/{ex_date.isoformat()}"),
+        id=stable_uuid(f"{simulation.settings.seed}/dividend/{symbol}/{ex_date.isoformat()}"),
         type=SimulatedAction.CASH_DIVIDEND,
         symbol=symbol,
         cash=max(1, round(quarterly_cents)) * MICROS_PER_CENT,
@@ -68,77 +68,82 @@ def _working_day(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
 
 
-def _payable_after(world: World, day: date) -> date:
+def _payable_after(simulation: Simulation, day: date) -> date:
     """The first day after `day` on which any regular dividend is paid."""
-    near = scheduled(world, day - timedelta(days=45), day + timedelta(days=95))
+    near = scheduled(simulation, day - timedelta(days=45), day + timedelta(days=95))
     return min(action.payable_date for action in near if action.payable_date > day)
 
 
-def schedule_next(world: World) -> None:
+def schedule_next(simulation: Simulation) -> None:
     """See to it that the regular dividends are paid from now on."""
-    if world.database.value("SELECT 1 FROM schedule WHERE kind = ?", (PAY_STEP,)) is None:
-        _schedule_after(world, dates.today(world))
+    if simulation.database.value("SELECT 1 FROM schedule WHERE kind = ?", (PAY_STEP,)) is None:
+        _schedule_after(simulation, dates.today(simulation))
 
 
-def _schedule_after(world: World, day: date) -> None:
-    payable = _payable_after(world, day)
-    world.schedule.add(dates.papers_appear(world, payable), PAY_STEP, payable.isoformat())
+def _schedule_after(simulation: Simulation, day: date) -> None:
+    payable = _payable_after(simulation, day)
+    simulation.schedule.add(dates.papers_appear(simulation, payable), PAY_STEP, payable.isoformat())
 
 
-def pay_day(world: World, payable: str) -> None:
+def pay_day(simulation: Simulation, payable: str) -> None:
     """Pay every regular dividend of the day `payable`, and come back on the next one."""
     day = date.fromisoformat(payable)
-    for action in scheduled(world, day - timedelta(days=45), day):
+    for action in scheduled(simulation, day - timedelta(days=45), day):
         if action.payable_date == day:
-            pay(world, action)
-    _schedule_after(world, day)
+            pay(simulation, action)
+    _schedule_after(simulation, day)
 
 
-def pay(world: World, action: Action) -> None:
+def pay(simulation: Simulation, action: Action) -> None:
     """Credit everyone who held shares when the action's entitlement was decided.
 
     An account that was closed since is credited too: the money is its owner's, and the firm can
     journal it away.
     """
-    for row in world.database.rows(
+    for row in simulation.database.rows(
         "SELECT book, sum(amount) AS qty FROM ledger_entries"
         " WHERE unit = ? AND at < ? AND book NOT LIKE 'world:%'"
         " GROUP BY book HAVING sum(amount) > 0 ORDER BY book",
         (action.symbol, to_micros(action.entitled_at)),
     ):
-        _credit(world, action, row["book"], row["qty"])
+        _credit(simulation, action, row["book"], row["qty"])
 
 
-def _credit(world: World, action: Action, account_id: str, qty: int) -> None:
+def _credit(simulation: Simulation, action: Action, account_id: str, qty: int) -> None:
     amount = value_of(qty, action.cash)
     if amount == 0:
         return
     entries = [Entry(WORLD_MARKET, USD, -amount), Entry(account_id, USD, amount)]
-    world.ledger.post(entries, action.id, world.now())
-    _record(world, action, account_id, ActivityType.DIV, qty, amount)
+    simulation.ledger.post(entries, action.id, simulation.now())
+    _record(simulation, action, account_id, ActivityType.DIV, qty, amount)
     withheld = value_of(amount * 1000, _WITHHELD * MICROS_PER_CENT)
-    if withheld and _is_foreign(world, account_id):
+    if withheld and _is_foreign(simulation, account_id):
         entries = [Entry(account_id, USD, -withheld), Entry(WORLD_MARKET, USD, withheld)]
-        world.ledger.post(entries, action.id, world.now())
-        _record(world, action, account_id, ActivityType.DIVNRA, qty, -withheld)
+        simulation.ledger.post(entries, action.id, simulation.now())
+        _record(simulation, action, account_id, ActivityType.DIVNRA, qty, -withheld)
 
 
-def _is_foreign(world: World, account_id: str) -> bool:
+def _is_foreign(simulation: Simulation, account_id: str) -> bool:
     application = json.loads(
-        world.database.value("SELECT application FROM accounts WHERE id = ?", (account_id,))
+        simulation.database.value("SELECT application FROM accounts WHERE id = ?", (account_id,))
     )
     residence = application.get("identity", {}).get("country_of_tax_residence", "USA")
     return bool(residence != "USA")
 
 
 def _record(
-    world: World, action: Action, account_id: str, kind: ActivityType, qty: int, amount: int
+    simulation: Simulation,
+    action: Action,
+    account_id: str,
+    kind: ActivityType,
+    qty: int,
+    amount: int,
 ) -> None:
     per_share = plain_decimal(usd(action.cash))
     what = "Cash DIV" if kind is ActivityType.DIV else f"DIV tax withholding at {_WITHHELD}%,"
     body = {
-        "date": dates.today(world).isoformat(),
-        "created_at": rfc3339(world.now()),
+        "date": dates.today(simulation).isoformat(),
+        "created_at": rfc3339(simulation.now()),
         "net_amount": plain_decimal(usd(amount)),
         "description": f"{what} @ {per_share}",
         "symbol": action.symbol,
@@ -146,4 +151,4 @@ def _record(
         "per_share_amount": per_share,
         "status": "executed",
     }
-    activities.record(world, account_id, kind, body)
+    activities.record(simulation, account_id, kind, body)

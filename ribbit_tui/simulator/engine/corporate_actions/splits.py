@@ -3,109 +3,109 @@
 import sqlite3
 from fractions import Fraction
 
-from ribbit_tui.simulator.exact import NANOS_PER_SHARE, shares, usd, value_of
-from ribbit_tui.simulator.simulation import World
-from ribbit_tui.wire.activities import ActivityType
-from ribbit_tui.wire.model import plain_decimal, rfc3339
-from ribbit_tui.wire.orders import OrderStatus
-
-from ribbit_tui.simulator.engine.common import trading_days as dates
-from ribbit_tui.simulator.engine.price_overrides import overrides as overlay
 from ribbit_tui.simulator.engine.balances import valuation
-from ribbit_tui.simulator.ledger.ledger import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.engine.common import trading_days as dates
 from ribbit_tui.simulator.engine.orders import orders
 from ribbit_tui.simulator.engine.orders.order_views import find
 from ribbit_tui.simulator.engine.portfolio import activities
 from ribbit_tui.simulator.engine.portfolio.positions import remove_shares
+from ribbit_tui.simulator.engine.price_overrides import overrides
+from ribbit_tui.simulator.exact import NANOS_PER_SHARE, shares, usd, value_of
+from ribbit_tui.simulator.ledger.ledger import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.wire.activities import ActivityType
+from ribbit_tui.wire.model import plain_decimal, rfc3339
+from ribbit_tui.wire.orders import OrderStatus
+
 from .actions import Action
 
 
-def split(world: World, action: Action) -> None:
+def split(simulation: Simulation, action: Action) -> None:
     """Let the price and every position change by the ratio, at the beginning of the ex date.
 
     Open orders are canceled, since neither their prices nor their quantities mean the same any
     more. Shares that a journal is about to move are those that they have become.
     """
     ratio = Fraction(action.new_rate, action.old_rate)
-    for row in world.database.rows(
+    for row in simulation.database.rows(
         "SELECT account_id, id FROM orders WHERE symbol = ? AND is_open ORDER BY sequence",
         (action.symbol,),
     ):
-        order = find(world, row["account_id"], row["id"])
+        order = find(simulation, row["account_id"], row["id"])
         if order["is_open"]:
-            orders.close(world, order, OrderStatus.CANCELED, "canceled_at")
-    overlay.scale(world, action.symbol, 1 / ratio, action.entitled_at)
-    held = _release_journals(world, action.symbol)
-    for row in world.database.rows(
+            orders.close(simulation, order, OrderStatus.CANCELED, "canceled_at")
+    overrides.scale(simulation, action.symbol, 1 / ratio, action.entitled_at)
+    held = _release_journals(simulation, action.symbol)
+    for row in simulation.database.rows(
         "SELECT * FROM positions WHERE symbol = ? ORDER BY account_id", (action.symbol,)
     ):
-        _convert(world, action, row, ratio)
+        _convert(simulation, action, row, ratio)
     for row in held:
-        _hold_again(world, row, ratio)
+        _hold_again(simulation, row, ratio)
 
 
-def _release_journals(world: World, symbol: str) -> list[sqlite3.Row]:
-    rows = world.database.rows(
+def _release_journals(simulation: Simulation, symbol: str) -> list[sqlite3.Row]:
+    rows = simulation.database.rows(
         "SELECT journals.* FROM journals JOIN holds ON holds.reference = journals.id"
         " WHERE journals.symbol = ? ORDER BY journals.sequence",
         (symbol,),
     )
     for row in rows:
-        world.ledger.release(row["id"])
+        simulation.ledger.release(row["id"])
     return rows
 
 
-def _hold_again(world: World, row: sqlite3.Row, ratio: Fraction) -> None:
-    available = world.ledger.available(row["from_account"], row["symbol"])
+def _hold_again(simulation: Simulation, row: sqlite3.Row, ratio: Fraction) -> None:
+    available = simulation.ledger.available(row["from_account"], row["symbol"])
     qty = min(int(row["qty"] * ratio), available)
-    world.ledger.hold(row["from_account"], row["symbol"], qty, row["id"])
-    world.database.execute("UPDATE journals SET qty = ? WHERE id = ?", (qty, row["id"]))
+    simulation.ledger.hold(row["from_account"], row["symbol"], qty, row["id"])
+    simulation.database.execute("UPDATE journals SET qty = ? WHERE id = ?", (qty, row["id"]))
 
 
-def _convert(world: World, action: Action, row: sqlite3.Row, ratio: Fraction) -> None:
+def _convert(simulation: Simulation, action: Action, row: sqlite3.Row, ratio: Fraction) -> None:
     """Fractions stay fractions; where there can be none, they are paid out in cash."""
     account, symbol, before = row["account_id"], row["symbol"], row["qty"]
     after = int(before * ratio)
     change = after - before
     entries = [Entry(WORLD_MARKET, symbol, -change), Entry(account, symbol, change)]
-    world.ledger.post(entries, action.id, world.now())
+    simulation.ledger.post(entries, action.id, simulation.now())
     if after == 0:
-        remove_shares(world, account, symbol, before)
+        remove_shares(simulation, account, symbol, before)
     else:
-        world.database.execute(
+        simulation.database.execute(
             "UPDATE positions SET qty = ? WHERE account_id = ? AND symbol = ?",
             (after, account, symbol),
         )
-    _record(world, action, account, ActivityType.SPLIT, change, 0)
+    _record(simulation, action, account, ActivityType.SPLIT, change, 0)
     fraction = after % NANOS_PER_SHARE
-    if fraction and not world.assets.by_symbol[symbol].fractionable:
-        _pay_out(world, action, account, fraction)
+    if fraction and not simulation.assets.by_symbol[symbol].fractionable:
+        _pay_out(simulation, action, account, fraction)
 
 
-def _pay_out(world: World, action: Action, account: str, fraction: int) -> None:
-    amount = value_of(fraction, valuation.price_now(world, action.symbol))
+def _pay_out(simulation: Simulation, action: Action, account: str, fraction: int) -> None:
+    amount = value_of(fraction, valuation.price_now(simulation, action.symbol))
     entries = [
         Entry(account, action.symbol, -fraction),
         Entry(WORLD_MARKET, action.symbol, fraction),
         Entry(account, USD, amount),
         Entry(WORLD_MARKET, USD, -amount),
     ]
-    world.ledger.post(entries, action.id, world.now())
-    remove_shares(world, account, action.symbol, fraction)
-    _record(world, action, account, ActivityType.CIL, -fraction, amount)
+    simulation.ledger.post(entries, action.id, simulation.now())
+    remove_shares(simulation, account, action.symbol, fraction)
+    _record(simulation, action, account, ActivityType.CIL, -fraction, amount)
 
 
 def _record(
-    world: World, action: Action, account: str, kind: ActivityType, qty: int, amount: int
+    simulation: Simulation, action: Action, account: str, kind: ActivityType, qty: int, amount: int
 ) -> None:
     new, old = (plain_decimal(usd(rate)) for rate in (action.new_rate, action.old_rate))
     body = {
-        "date": dates.today(world).isoformat(),
-        "created_at": rfc3339(world.now()),
+        "date": dates.today(simulation).isoformat(),
+        "created_at": rfc3339(simulation.now()),
         "net_amount": plain_decimal(usd(amount)),
         "description": f"{new} for {old} split",
         "symbol": action.symbol,
         "qty": plain_decimal(shares(qty)),
         "status": "executed",
     }
-    activities.record(world, account, kind, body)
+    activities.record(simulation, account, kind, body)

@@ -6,9 +6,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from ribbit_tui.simulator.errors import InvalidError, TooLargeError
 from ribbit_tui.wire.model import loads
-
-from ribbit_tui.simulator.errors import Invalid, TooLarge
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
 """Characters of base64."""
@@ -53,7 +52,8 @@ _W8BEN_ADDRESS = {
 
 
 def check(document: dict[str, Any], path: str) -> None:
-    """Raises Invalid or TooLarge for the first thing wrong; `path` is where it lies in the body."""
+    """Raises InvalidError or TooLargeError for the first thing wrong; `path` is where it lies in
+    the body."""
     kind = document.get("document_type")
     _one_of(kind, UPLOAD_TYPES, f"{path}.document_type")
     _check_sub_type(document.get("document_sub_type"), f"{path}.document_sub_type")
@@ -64,7 +64,9 @@ def check(document: dict[str, Any], path: str) -> None:
         _check_w8ben(form, f"{path}.content_data")
         return
     if form is not None:
-        raise Invalid("content_data is for a w8ben that has no content", f"{path}.content_data")
+        raise InvalidError(
+            "content_data is for a w8ben that has no content", f"{path}.content_data"
+        )
     content = _decoded(document.get("content"), f"{path}.content")
     allowed = _MIME_TYPES | {JSON} if kind == W8BEN else _MIME_TYPES
     _one_of(mime_type, allowed, f"{path}.mime_type")
@@ -74,30 +76,30 @@ def check(document: dict[str, Any], path: str) -> None:
 
 def _check_sub_type(value: Any, field: str) -> None:
     if value is not None and (not isinstance(value, str) or len(value) > _LONGEST_TEXT):
-        raise Invalid(f"{field} must be at most {_LONGEST_TEXT} characters", field)
+        raise InvalidError(f"{field} must be at most {_LONGEST_TEXT} characters", field)
 
 
 def _decoded(content: Any, field: str) -> bytes:
     if not isinstance(content, str) or not content:
-        raise Invalid(f"{field} is required", field)
+        raise InvalidError(f"{field} is required", field)
     if len(content) > LARGEST_DOCUMENT:
-        raise TooLarge(f"{field} must be at most 10 MB encoded", field)
+        raise TooLargeError(f"{field} must be at most 10 MB encoded", field)
     try:
         return base64.b64decode(content, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Invalid(f"{field} must be base64", field) from error
+        raise InvalidError(f"{field} must be base64", field) from error
 
 
 def _json_of(content: bytes, field: str) -> Any:
     try:
         return loads(content)
     except (ValueError, RecursionError) as error:
-        raise Invalid(f"{field} must be JSON", field) from error
+        raise InvalidError(f"{field} must be JSON", field) from error
 
 
 def _check_w8ben(form: Any, path: str) -> None:
     if not isinstance(form, dict):
-        raise Invalid(f"{path} must be an object", path)
+        raise InvalidError(f"{path} must be an object", path)
     for name in _W8BEN_TEXTS:
         _text(form.get(name), f"{path}.{name}")
     for name, alias in _W8BEN_ADDRESS.items():
@@ -109,14 +111,14 @@ def _check_w8ben(form: Any, path: str) -> None:
     if not (form.get("foreign_tax_id") or form.get("tax_id_ssn")):
         field = f"{path}.ftin_not_required"
         if not isinstance(form.get("ftin_not_required"), bool):
-            raise Invalid(f"{field} is required without foreign_tax_id and tax_id_ssn", field)
+            raise InvalidError(f"{field} is required without foreign_tax_id and tax_id_ssn", field)
 
 
 def _text(value: Any, field: str) -> None:
     if not isinstance(value, str) or not value.strip():
-        raise Invalid(f"{field} is required", field)
+        raise InvalidError(f"{field} is required", field)
     if len(value) > _LONGEST_TEXT:
-        raise Invalid(f"{field} must be at most {_LONGEST_TEXT} characters", field)
+        raise InvalidError(f"{field} must be at most {_LONGEST_TEXT} characters", field)
 
 
 def _is_read_by(read: Any, value: Any, field: str, what: str) -> None:
@@ -124,9 +126,9 @@ def _is_read_by(read: Any, value: Any, field: str, what: str) -> None:
     try:
         read(value)
     except ValueError as error:
-        raise Invalid(f"{field} must be {what}", field) from error
+        raise InvalidError(f"{field} must be {what}", field) from error
 
 
 def _one_of(value: Any, allowed: Collection[str], field: str) -> None:
     if not isinstance(value, str) or value not in allowed:
-        raise Invalid(f"{field} must be one of {', '.join(sorted(allowed))}", field)
+        raise InvalidError(f"{field} must be one of {', '.join(sorted(allowed))}", field)

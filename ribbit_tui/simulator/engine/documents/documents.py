@@ -12,17 +12,14 @@ from datetime import date
 from typing import Any
 
 from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.market.calendar import NEW_YORK
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.documents import Document, DocumentType
 from ribbit_tui.wire.model import loads, rfc3339
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.engine.review import review
-from ribbit_tui.simulator.errors import Invalid, NotFound
-from . import document_rules
-from .document_rules import JSON, MOST_AT_ONCE, UPLOAD_TYPES
-from ribbit_tui.simulator.engine.statements.pdf_writer import Paper, latin
+from .document_rules import JSON, UPLOAD_TYPES
 
 PDF = "application/pdf"
 _TAX_IDS = ("tax_id_ssn", "foreign_tax_id")
@@ -38,34 +35,23 @@ class DocumentQuery:
     kind: str | None = None
 
 
-def upload(world: World, account_id: str, documents: Sequence[dict[str, Any]]) -> None:
-    """Take what an account's owner hands in, all or nothing; raises Invalid and TooLarge."""
-    account = accounts.find_open(world, account_id)["id"]
-    if not 1 <= len(documents) <= MOST_AT_ONCE:
-        raise Invalid(f"there must be 1 to {MOST_AT_ONCE} documents")
-    for number, document in enumerate(documents):
-        document_rules.check(document, str(number))
-    attach(world, account, documents)
-    review.documents_arrived(world, account)
-
-
-def attach(world: World, account_id: str, documents: Sequence[dict[str, Any]]) -> None:
+def attach(simulation: Simulation, account_id: str, documents: Sequence[dict[str, Any]]) -> None:
     """Keep what was checked, and name it among the documents that the account answers."""
     for document in documents:
-        world.database.execute(
+        simulation.database.execute(
             "UPDATE accounts SET application = json_insert(application, '$.documents[#]', json(?))"
             " WHERE id = ?",
-            (json.dumps(store(world, account_id, document)), account_id),
+            (json.dumps(store(simulation, account_id, document)), account_id),
         )
 
 
-def store(world: World, account_id: str, document: dict[str, Any]) -> dict[str, Any]:
+def store(simulation: Simulation, account_id: str, document: dict[str, Any]) -> dict[str, Any]:
     """Keep one that was checked; what an account answers of it, which is never its content."""
-    now = world.now()
+    now = simulation.now()
     kind, sub_type = document["document_type"], document.get("document_sub_type")
     mime_type = document.get("mime_type") or JSON
-    document_id = world.ids.uuid("document")
-    world.database.insert(
+    document_id = simulation.ids.uuid("document")
+    simulation.database.insert(
         "documents",
         id=document_id,
         account_id=account_id,
@@ -106,7 +92,7 @@ def _masked(tax_id: Any) -> str:
 
 
 def make(
-    world: World,
+    simulation: Simulation,
     account: sqlite3.Row,
     kind: DocumentType,
     *,
@@ -119,8 +105,8 @@ def make(
 
     `details` is what it is made by; who it is addressed to is kept as of now.
     """
-    document_id = world.ids.uuid(kind)
-    world.database.insert(
+    document_id = simulation.ids.uuid(kind)
+    simulation.database.insert(
         "documents",
         id=document_id,
         account_id=account["id"],
@@ -129,10 +115,10 @@ def make(
         mime_type=PDF,
         name=name,
         date=day.isoformat(),
-        created_at=to_micros(world.now()),
+        created_at=to_micros(simulation.now()),
         details=json.dumps(details | {"addressee": _addressee(account)}),
     )
-    return _as_wire(row_of(world, document_id))
+    return _as_wire(row_of(simulation, document_id))
 
 
 def _addressee(account: sqlite3.Row) -> list[str]:
@@ -153,20 +139,13 @@ def _addressee(account: sqlite3.Row) -> list[str]:
     return [line for line in lines if line]
 
 
-def address(paper: Paper, addressee: list[str]) -> None:
-    """Say on paper who it is for, and if so that some of it could not be spelled."""
-    paper.lines(addressee)
-    if "?" in latin("".join(addressee).replace("?", "")):
-        paper.note("A question mark stands for a letter that this document's fonts do not have.")
-
-
-def find(world: World, account_id: str, query: DocumentQuery) -> list[Document]:
-    """The newest first; raises Invalid for an unknown type."""
-    account = accounts.find(world, account_id)["id"]
+def find(simulation: Simulation, account_id: str, query: DocumentQuery) -> list[Document]:
+    """The newest first; raises InvalidError for an unknown type."""
+    account = accounts.find(simulation, account_id)["id"]
     if query.kind is not None and query.kind not in UPLOAD_TYPES | set(DocumentType):
-        raise Invalid("type must be one of Alpaca's types of documents", "type")
+        raise InvalidError("type must be one of Alpaca's types of documents", "type")
     kinds = sorted(DocumentType) if query.kind is None else [query.kind]
-    rows = world.database.rows(
+    rows = simulation.database.rows(
         f"SELECT * FROM documents WHERE account_id = ? AND type IN ({', '.join('?' * len(kinds))})"
         " AND date BETWEEN ? AND ? ORDER BY date DESC, sequence DESC",
         (
@@ -179,35 +158,35 @@ def find(world: World, account_id: str, query: DocumentQuery) -> list[Document]:
     return [_as_wire(row) for row in rows]
 
 
-def get(world: World, account_id: str, document_id: str) -> Document:
-    return _as_wire(_row_of(world, account_id, document_id))
+def get(simulation: Simulation, account_id: str, document_id: str) -> Document:
+    return _as_wire(_row_of(simulation, account_id, document_id))
 
 
-def check_is_of(world: World, account_id: str, document_id: str) -> str:
-    """The document's id as stored; raises NotFound unless it is the account's."""
-    document: str = _row_of(world, account_id, document_id)["id"]
+def check_is_of(simulation: Simulation, account_id: str, document_id: str) -> str:
+    """The document's id as stored; raises NotFoundError unless it is the account's."""
+    document: str = _row_of(simulation, account_id, document_id)["id"]
     return document
 
 
-def check_exists(world: World, document_id: str) -> str:
+def check_exists(simulation: Simulation, document_id: str) -> str:
     """As `check_is_of`, whoever's it is."""
-    document: str = row_of(world, document_id)["id"]
+    document: str = row_of(simulation, document_id)["id"]
     return document
 
 
-def _row_of(world: World, account_id: str, document_id: str) -> sqlite3.Row:
-    account = accounts.find(world, account_id)["id"]
-    row = row_of(world, document_id)
+def _row_of(simulation: Simulation, account_id: str, document_id: str) -> sqlite3.Row:
+    account = accounts.find(simulation, account_id)["id"]
+    row = row_of(simulation, document_id)
     if row["account_id"] != account:
-        raise NotFound("document not found")
+        raise NotFoundError("document not found")
     return row
 
 
-def row_of(world: World, document_id: str) -> sqlite3.Row:
-    """A document as stored; raises NotFound."""
-    row = world.database.row("SELECT * FROM documents WHERE id = ?", (document_id.lower(),))
+def row_of(simulation: Simulation, document_id: str) -> sqlite3.Row:
+    """A document as stored; raises NotFoundError."""
+    row = simulation.database.row("SELECT * FROM documents WHERE id = ?", (document_id.lower(),))
     if row is None:
-        raise NotFound("document not found")
+        raise NotFoundError("document not found")
     return row
 
 

@@ -1,12 +1,11 @@
 """The firm's own accounts, which every database starts with."""
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.exact import MICROS_PER_CENT, NANOS_PER_SHARE
-from ribbit_tui.simulator.simulation import World
-from ribbit_tui.wire.accounts import AccountStatus
-
-from ribbit_tui.simulator.ledger.ledger import USD, WORLD_BANK, WORLD_MARKET, Entry
 from ribbit_tui.simulator.engine.portfolio.positions import add_shares
+from ribbit_tui.simulator.exact import MICROS_PER_CENT, NANOS_PER_SHARE
+from ribbit_tui.simulator.ledger.ledger import USD, WORLD_BANK, WORLD_MARKET, Entry
+from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.wire.accounts import AccountStatus
 
 SWEEP_ACCOUNT = "8f8c8cee-2591-4f83-be12-82c659b5e748"
 """Funded with 50,000 USD."""
@@ -24,14 +23,14 @@ _SWEEP_USD = 50_000
 _REWARD_SHARES = {"AAPL": 200, "AMZN": 200, "GOOGL": 200, "MSFT": 100, "NVDA": 300, "TSLA": 100}
 
 
-def open_firm_accounts(world: World) -> None:
+def open_firm_accounts(simulation: Simulation) -> None:
     """Open and fund them, unless the database has them already."""
-    if world.database.value("SELECT 1 FROM accounts WHERE is_firm") is not None:
+    if simulation.database.value("SELECT 1 FROM accounts WHERE is_firm") is not None:
         return
-    with world.database.transaction():
-        now = world.now()
+    with simulation.database.transaction():
+        now = simulation.now()
         for account_id, number in _ACCOUNT_NUMBERS.items():
-            world.database.insert(
+            simulation.database.insert(
                 "accounts",
                 id=account_id,
                 account_number=number,
@@ -43,11 +42,11 @@ def open_firm_accounts(world: World) -> None:
             )
         micros = _SWEEP_USD * 100 * MICROS_PER_CENT
         funding = [Entry(WORLD_BANK, USD, -micros), Entry(SWEEP_ACCOUNT, USD, micros)]
-        world.ledger.post(funding, SWEEP_ACCOUNT, now)
+        simulation.ledger.post(funding, SWEEP_ACCOUNT, now)
         for symbol, count in _REWARD_SHARES.items():
             nanos = count * NANOS_PER_SHARE
             stock = [Entry(WORLD_MARKET, symbol, -nanos), Entry(REWARDS_ACCOUNT, symbol, nanos)]
-            world.ledger.post(stock, REWARDS_ACCOUNT, now)
-            listing = world.prices.listing(symbol)
+            simulation.ledger.post(stock, REWARDS_ACCOUNT, now)
+            listing = simulation.prices.listing(symbol)
             cost = listing.base * listing.tick * count
-            add_shares(world, REWARDS_ACCOUNT, symbol, nanos, cost)
+            add_shares(simulation, REWARDS_ACCOUNT, symbol, nanos, cost)

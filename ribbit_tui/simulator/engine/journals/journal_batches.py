@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.errors import InvalidError, RefusalError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.journals import (
     BatchedJournal,
     JournalBatch,
@@ -14,27 +15,28 @@ from ribbit_tui.wire.journals import (
     Transmitter,
 )
 
-from ribbit_tui.simulator.errors import Invalid, Refusal
 from . import journals
 
 _MOST_ENTRIES = 1_000
 
 
-def create(world: World, batch: JournalBatch | ReverseJournalBatch) -> list[BatchedJournal]:
+def create(
+    simulation: Simulation, batch: JournalBatch | ReverseJournalBatch
+) -> list[BatchedJournal]:
     """Queue every journal of a batch, or none: the refusal names the entry at fault.
 
     So no entry of an answer has an `error_message`.
     """
     if batch.entry_type != JournalEntryType.JNLC:
-        raise Invalid("entry_type must be JNLC", "entry_type")
+        raise InvalidError("entry_type must be JNLC", "entry_type")
     entries: Sequence[JournalBatchEntry | ReverseJournalBatchEntry] = batch.entries
     if not 0 < len(entries) <= _MOST_ENTRIES:
-        raise Invalid(f"entries must be 1 to {_MOST_ENTRIES}", "entries")
-    return [_create(world, batch, number, entry) for number, entry in enumerate(entries)]
+        raise InvalidError(f"entries must be 1 to {_MOST_ENTRIES}", "entries")
+    return [_create(simulation, batch, number, entry) for number, entry in enumerate(entries)]
 
 
 def _create(
-    world: World,
+    simulation: Simulation,
     batch: JournalBatch | ReverseJournalBatch,
     number: int,
     entry: JournalBatchEntry | ReverseJournalBatchEntry,
@@ -49,8 +51,8 @@ def _create(
         **{name: getattr(entry, name) for name in Transmitter.model_fields},
     )
     try:
-        journal = journals.create(world, creation)
-    except Refusal as refusal:
+        journal = journals.create(simulation, creation)
+    except RefusalError as refusal:
         if refusal.field == one:
             raise
         field = f"entries.{number}" + (f".{refusal.field}" if refusal.field else "")

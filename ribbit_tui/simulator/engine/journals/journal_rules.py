@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.exact import MICROS_PER_CENT, value_of
-from ribbit_tui.simulator.market.calendar import NEW_YORK
-from ribbit_tui.simulator.simulation import World
-from ribbit_tui.wire.accounts import AccountStatus
-from ribbit_tui.wire.journals import JournalCreation, JournalEntryType, JournalStatus, Transmitter
-
 from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
+from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
+from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
+from ribbit_tui.simulator.exact import MICROS_PER_CENT, value_of
 from ribbit_tui.simulator.ledger.ledger import USD
-from ribbit_tui.simulator.errors import Forbidden, Invalid
+from ribbit_tui.simulator.market.calendar import NEW_YORK
+from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.journals import JournalCreation, JournalEntryType, JournalStatus, Transmitter
 
 TRANSACTION_LIMIT = 50 * 100 * MICROS_PER_CENT
 """What one journal may move at once (1e-6 USD, shares at the market's price)."""
@@ -47,68 +46,69 @@ class Movement:
         return JournalEntryType.JNLC if self.unit == USD else JournalEntryType.JNLS
 
 
-def check(world: World, creation: JournalCreation) -> Movement:
-    """Raises Invalid, NotFound for an account that is not there, and Forbidden if the accounts
-    may not journal or the giving one has not got it."""
+def check(simulation: Simulation, creation: JournalCreation) -> Movement:
+    """Raises InvalidError, NotFoundError for an account that is not there, and ForbiddenError if
+    the accounts may not journal or the giving one has not got it."""
     if len(creation.description or "") > _LONGEST_DESCRIPTION:
-        raise Invalid("description must be at most 1024 characters", "description")
+        raise InvalidError("description must be at most 1024 characters", "description")
     if creation.currency not in (None, "USD"):
-        raise Invalid("currency must be USD", "currency")
-    giver, taker = _accounts(world, creation)
+        raise InvalidError("currency must be USD", "currency")
+    giver, taker = _accounts(simulation, creation)
     if creation.entry_type == JournalEntryType.JNLC:
         unit, amount = USD, _cash_amount(creation)
     elif creation.entry_type == JournalEntryType.JNLS:
-        unit, amount = _share_amount(world, creation)
+        unit, amount = _share_amount(simulation, creation)
     else:
-        raise Invalid("entry_type must be JNLC or JNLS", "entry_type")
+        raise InvalidError("entry_type must be JNLC or JNLS", "entry_type")
     transmitter = _transmitter(creation)
     if unit == USD:
         if not giver["is_firm"] and not taker["is_firm"]:
-            raise Forbidden("cash cannot be journaled between customers", "to_account")
+            raise ForbiddenError("cash cannot be journaled between customers", "to_account")
     elif not giver["is_firm"]:
-        raise Forbidden("shares can be journaled from the firm only", "from_account")
+        raise ForbiddenError("shares can be journaled from the firm only", "from_account")
     elif taker["is_firm"]:
-        raise Forbidden("shares can be journaled to a customer only", "to_account")
-    check_available(world, giver["id"], unit, amount)
+        raise ForbiddenError("shares can be journaled to a customer only", "to_account")
+    check_available(simulation, giver["id"], unit, amount)
     return Movement(giver["id"], taker["id"], unit, amount, creation.description, transmitter)
 
 
-def check_available(world: World, giver: str, unit: str, amount: int) -> None:
-    """Raises Forbidden if the account has not got it; unsettled proceeds of sales stay there."""
+def check_available(simulation: Simulation, giver: str, unit: str, amount: int) -> None:
+    """Raises ForbiddenError if the account has not got it; unsettled proceeds of sales stay
+    there."""
     if unit == USD:
-        if amount > trading_accounts.withdrawable(world, giver):
-            raise Forbidden("insufficient balance", "amount")
-    elif amount > world.ledger.available(giver, unit):
-        raise Forbidden("insufficient assets", "qty")
+        if amount > trading_accounts.withdrawable(simulation, giver):
+            raise ForbiddenError("insufficient balance", "amount")
+    elif amount > simulation.ledger.available(giver, unit):
+        raise ForbiddenError("insufficient assets", "qty")
 
 
-def _accounts(world: World, creation: JournalCreation) -> tuple[sqlite3.Row, sqlite3.Row]:
+def _accounts(simulation: Simulation, creation: JournalCreation) -> tuple[sqlite3.Row, sqlite3.Row]:
     """Who gives and who takes; what a closed account still has may be journaled away."""
-    giver = accounts.find(world, creation.from_account, "from_account")
+    giver = accounts.find(simulation, creation.from_account, "from_account")
     if giver["status"] != AccountStatus.ACCOUNT_CLOSED:
-        giver = accounts.find_active(world, creation.from_account, "from_account")
-    taker = accounts.find_active(world, creation.to_account, "to_account")
+        giver = accounts.find_active(simulation, creation.from_account, "from_account")
+    taker = accounts.find_active(simulation, creation.to_account, "to_account")
     if giver["id"] == taker["id"]:
-        raise Invalid("to_account must differ from from_account", "to_account")
+        raise InvalidError("to_account must differ from from_account", "to_account")
     return giver, taker
 
 
 def _cash_amount(creation: JournalCreation) -> int:
     if creation.amount is None:
-        raise Invalid("amount is required for JNLC", "amount")
+        raise InvalidError("amount is required for JNLC", "amount")
     return usd_amount(creation.amount, "amount")
 
 
-def _share_amount(world: World, creation: JournalCreation) -> tuple[str, int]:
+def _share_amount(simulation: Simulation, creation: JournalCreation) -> tuple[str, int]:
     if creation.symbol is None:
-        raise Invalid("symbol is required for JNLS", "symbol")
+        raise InvalidError("symbol is required for JNLS", "symbol")
     if creation.qty is None:
-        raise Invalid("qty is required for JNLS", "qty")
-    asset = world.assets.find(creation.symbol)
+        raise InvalidError("qty is required for JNLS", "qty")
+    asset = simulation.assets.find(creation.symbol)
     if asset is None:
-        raise Invalid("symbol is not an asset", "symbol")
+        raise InvalidError("symbol is not an asset", "symbol")
     if asset.asset_class != _EQUITY:
-        raise Invalid("symbol must be a share's; crypto cannot be journaled", "symbol")
+        raise InvalidError("symbol must be a share's; crypto cannot be journaled", "symbol")
     return asset.symbol, share_amount(creation.qty, "qty")
 
 
@@ -123,30 +123,30 @@ def _transmitter(creation: JournalCreation) -> str | None:
         return None
     for name, value in given.items():
         if creation.entry_type != JournalEntryType.JNLC:
-            raise Invalid(f"{name} is for JNLC only", name)
+            raise InvalidError(f"{name} is for JNLC only", name)
         if isinstance(value, str) and len(value) > _LONGEST_TRANSMITTER:
-            raise Invalid(f"{name} must be at most {_LONGEST_TRANSMITTER} characters", name)
+            raise InvalidError(f"{name} must be at most {_LONGEST_TRANSMITTER} characters", name)
     return Transmitter(**given).model_dump_json(exclude_unset=True)
 
 
-def needs_approval(world: World, row: sqlite3.Row) -> bool:
+def needs_approval(simulation: Simulation, row: sqlite3.Row) -> bool:
     """Whether a journal goes beyond what may be moved at once."""
     if row["entry_type"] == JournalEntryType.JNLS:
-        price = valuation.price_now(world, row["symbol"])
+        price = valuation.price_now(simulation, row["symbol"])
         return value_of(row["qty"], price) > TRANSACTION_LIMIT
     if row["amount"] > TRANSACTION_LIMIT:
         return True
-    customer = world.database.value(
+    customer = simulation.database.value(
         "SELECT id FROM accounts WHERE id IN (?, ?) AND NOT is_firm",
         (row["from_account"], row["to_account"]),
     )
-    return customer is not None and _moved_today(world, customer) + row["amount"] > DAILY_LIMIT
+    return customer is not None and _moved_today(simulation, customer) + row["amount"] > DAILY_LIMIT
 
 
-def _moved_today(world: World, customer: str) -> int:
+def _moved_today(simulation: Simulation, customer: str) -> int:
     """Cash that journals moved to and from an account today, in 1e-6 USD."""
-    today = world.now().astimezone(NEW_YORK).date()
-    total: int = world.database.value(
+    today = simulation.now().astimezone(NEW_YORK).date()
+    total: int = simulation.database.value(
         "SELECT coalesce(sum(amount), 0) FROM journals WHERE (from_account = ? OR to_account = ?)"
         " AND status = ? AND executed_at >= ?",
         (customer, customer, JournalStatus.EXECUTED, to_micros(midnight(today))),

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.exact import shares, usd
+from ribbit_tui.simulator.ledger.ledger import USD
 from ribbit_tui.simulator.market.calendar import NEW_YORK
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.journals import Journal, JournalCreation, JournalStatus, Transmitter
 from ribbit_tui.wire.model import rfc3339
 
-from ribbit_tui.simulator.ledger.ledger import USD
-from ribbit_tui.simulator.errors import Invalid, NotFound
 from . import journal_rules
 from .journal_rules import Movement, midnight
 
@@ -31,22 +31,22 @@ _ENDS_HOLD = {
 }
 
 
-def create(world: World, creation: JournalCreation) -> Journal:
+def create(simulation: Simulation, creation: JournalCreation) -> Journal:
     """Queue a journal; what it moves is held at once.
 
-    Raises Forbidden if the giving account has not got it.
+    Raises ForbiddenError if the giving account has not got it.
     """
-    row = record(world, journal_rules.check(world, creation))
-    world.later(world.delays.journal_executed, EXECUTE_STEP, row["id"])
+    row = record(simulation, journal_rules.check(simulation, creation))
+    simulation.later(simulation.delays.journal_executed, EXECUTE_STEP, row["id"])
     return as_wire(row)
 
 
-def record(world: World, movement: Movement, corrects: str | None = None) -> sqlite3.Row:
+def record(simulation: Simulation, movement: Movement, corrects: str | None = None) -> sqlite3.Row:
     """Hold what is to be moved and queue it; the caller says when it goes on."""
     is_cash = movement.unit == USD
-    journal_id = world.ids.uuid("journal")
-    world.ledger.hold(movement.giver, movement.unit, movement.amount, journal_id)
-    world.database.insert(
+    journal_id = simulation.ids.uuid("journal")
+    simulation.ledger.hold(movement.giver, movement.unit, movement.amount, journal_id)
+    simulation.database.insert(
         "journals",
         id=journal_id,
         entry_type=movement.entry_type,
@@ -57,25 +57,25 @@ def record(world: World, movement: Movement, corrects: str | None = None) -> sql
         symbol=None if is_cash else movement.unit,
         qty=None if is_cash else movement.amount,
         description=movement.description,
-        created_at=to_micros(world.now()),
+        created_at=to_micros(simulation.now()),
         transmitter=movement.transmitter,
         corrects=corrects,
     )
-    row = find_row(world, journal_id)
-    _append_event(world, row, "", JournalStatus.QUEUED)
+    row = find_row(simulation, journal_id)
+    _append_event(simulation, row, "", JournalStatus.QUEUED)
     return row
 
 
-def get(world: World, journal_id: str) -> Journal:
-    return as_wire(find_row(world, journal_id))
+def get(simulation: Simulation, journal_id: str) -> Journal:
+    return as_wire(find_row(simulation, journal_id))
 
 
-def cancel(world: World, journal_id: str) -> None:
-    """Raises Invalid unless the journal is pending."""
-    row = find_row(world, journal_id)
+def cancel(simulation: Simulation, journal_id: str) -> None:
+    """Raises InvalidError unless the journal is pending."""
+    row = find_row(simulation, journal_id)
     if row["status"] != JournalStatus.PENDING:
-        raise Invalid(f"the journal cannot be deleted, its status is {row['status']}")
-    change_status(world, row, JournalStatus.CANCELED)
+        raise InvalidError(f"the journal cannot be deleted, its status is {row['status']}")
+    change_status(simulation, row, JournalStatus.CANCELED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +91,8 @@ class JournalQuery:
     limit: int | None = None
 
 
-def find(world: World, query: JournalQuery) -> list[Journal]:
-    """Newest first; raises Invalid if there are more than can be answered."""
+def find(simulation: Simulation, query: JournalQuery) -> list[Journal]:
+    """Newest first; raises InvalidError if there are more than can be answered."""
     conditions = ["1"]
     values: list[int | str] = []
     for column in ("status", "entry_type", "from_account", "to_account"):
@@ -106,32 +106,34 @@ def find(world: World, query: JournalQuery) -> list[Journal]:
     if query.before is not None:
         conditions.append("created_at < ?")
         values.append(to_micros(midnight(query.before) + timedelta(days=1)))
-    rows = world.database.rows(
+    rows = simulation.database.rows(
         f"SELECT * FROM journals WHERE {' AND '.join(conditions)} ORDER BY sequence DESC LIMIT ?",
         (*values, query.limit or _MOST_JOURNALS + 1),
     )
     if len(rows) > _MOST_JOURNALS:
-        raise Invalid(f"there are more than {_MOST_JOURNALS} journals; narrow the query")
+        raise InvalidError(f"there are more than {_MOST_JOURNALS} journals; narrow the query")
     return [as_wire(row) for row in rows]
 
 
-def find_row(world: World, journal_id: str) -> sqlite3.Row:
-    row = world.database.row("SELECT * FROM journals WHERE id = ?", (journal_id.lower(),))
+def find_row(simulation: Simulation, journal_id: str) -> sqlite3.Row:
+    row = simulation.database.row("SELECT * FROM journals WHERE id = ?", (journal_id.lower(),))
     if row is None:
-        raise NotFound("journal not found")
+        raise NotFoundError("journal not found")
     return row
 
 
-def change_status(world: World, row: sqlite3.Row, status: JournalStatus) -> None:
+def change_status(simulation: Simulation, row: sqlite3.Row, status: JournalStatus) -> None:
     """Record the new status, tell the streams and, at an end, release what was held."""
     if status in _ENDS_HOLD:
-        world.ledger.release(row["id"])
-    world.database.execute("UPDATE journals SET status = ? WHERE id = ?", (status, row["id"]))
-    _append_event(world, row, row["status"], status)
+        simulation.ledger.release(row["id"])
+    simulation.database.execute("UPDATE journals SET status = ? WHERE id = ?", (status, row["id"]))
+    _append_event(simulation, row, row["status"], status)
 
 
-def _append_event(world: World, row: sqlite3.Row, status_from: str, status_to: str) -> None:
-    at = world.now()
+def _append_event(
+    simulation: Simulation, row: sqlite3.Row, status_from: str, status_to: str
+) -> None:
+    at = simulation.now()
     body = {
         "at": rfc3339(at),
         "entry_type": row["entry_type"],
@@ -139,7 +141,7 @@ def _append_event(world: World, row: sqlite3.Row, status_from: str, status_to: s
         "status_from": status_from,
         "status_to": status_to,
     }
-    world.events.append(TOPIC, at, body)
+    simulation.events.append(TOPIC, at, body)
 
 
 def as_wire(row: sqlite3.Row) -> Journal:

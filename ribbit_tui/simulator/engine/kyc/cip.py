@@ -8,7 +8,10 @@ import json
 from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.review import review
+from ribbit_tui.simulator.errors import InvalidError, NotFoundError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.cip import (
     Cip,
     CipApprovalStatus,
@@ -20,10 +23,6 @@ from ribbit_tui.wire.cip import (
 )
 from ribbit_tui.wire.kyc import KycResultCode as Code
 from ribbit_tui.wire.model import WireModel, rfc3339
-
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.errors import Invalid, NotFound
-from ribbit_tui.simulator.engine.review import review
 
 _PARTS = ("kyc", "document", "photo", "identity", "watchlist")
 _LARGEST_PART = 16 * 1024
@@ -46,34 +45,34 @@ _RESULTS = {
 }
 
 
-def upload(world: World, account_id: str, cip: CipUpload) -> dict[str, Any]:
-    """Keep the results in the place of earlier ones; raises Invalid if a part is too large."""
-    account = accounts.find_open(world, account_id)["id"]
+def upload(simulation: Simulation, account_id: str, cip: CipUpload) -> dict[str, Any]:
+    """Keep the results in the place of earlier ones; raises InvalidError if a part is too large."""
+    account = accounts.find_open(simulation, account_id)["id"]
     body = {"provider_name": _providers(cip)} | {name: _kept(cip, name) for name in _PARTS}
-    now = to_micros(world.now())
-    cip_id = world.database.value("SELECT id FROM cips WHERE account_id = ?", (account,))
+    now = to_micros(simulation.now())
+    cip_id = simulation.database.value("SELECT id FROM cips WHERE account_id = ?", (account,))
     if cip_id is None:
-        cip_id = world.ids.uuid("cip")
-        world.database.insert(
+        cip_id = simulation.ids.uuid("cip")
+        simulation.database.insert(
             "cips", id=cip_id, account_id=account, body="{}", created_at=now, updated_at=now
         )
-    world.database.execute(
+    simulation.database.execute(
         "UPDATE cips SET body = ?, updated_at = ? WHERE id = ?", (json.dumps(body), now, cip_id)
     )
     is_rejected = cip.kyc is not None and cip.kyc.approval_status == CipApprovalStatus.REJECTED
     doubts = _doubts(cip)
     if is_rejected and not doubts:
         doubts = frozenset({Code.IDENTITY_VERIFICATION})
-    review.cip_arrived(world, account, doubts, is_rejected)
-    return get(world, account)
+    review.cip_arrived(simulation, account, doubts, is_rejected)
+    return get(simulation, account)
 
 
-def get(world: World, account_id: str) -> dict[str, Any]:
-    """Raises NotFound if nothing was handed in."""
-    account = accounts.find(world, account_id)["id"]
-    row = world.database.row("SELECT * FROM cips WHERE account_id = ?", (account,))
+def get(simulation: Simulation, account_id: str) -> dict[str, Any]:
+    """Raises NotFoundError if nothing was handed in."""
+    account = accounts.find(simulation, account_id)["id"]
+    row = simulation.database.row("SELECT * FROM cips WHERE account_id = ?", (account,))
     if row is None:
-        raise NotFound("no CIP information has been uploaded for this account")
+        raise NotFoundError("no CIP information has been uploaded for this account")
     answer = {
         "id": row["id"],
         "account_id": account,
@@ -96,7 +95,7 @@ def _kept(cip: CipUpload, name: str) -> dict[str, Any] | None:
         return None
     kept = part.model_dump(mode="json", include=set(type(part).model_fields))
     if len(json.dumps(kept)) > _LARGEST_PART:
-        raise Invalid(f"{name} is too large", name)
+        raise InvalidError(f"{name} is too large", name)
     if name == "kyc":
         kept["id_number"] = _masked(kept["id_number"])
         kept["approved_reason"] = kept["approved_reason"] or kept.pop("approval_reason")

@@ -7,7 +7,10 @@ import json
 from datetime import timedelta
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.review import review, review_record
+from ribbit_tui.simulator.errors import InvalidError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.onfido import (
     OnfidoOutcome,
     OnfidoOutcomeTaken,
@@ -16,42 +19,38 @@ from ribbit_tui.wire.onfido import (
     OnfidoToken,
 )
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.errors import Invalid
-from ribbit_tui.simulator.engine.review import review, review_record
-
 _LIFETIME = timedelta(minutes=90)
 _LONGEST_REFERRER = 1024
 _ANY_REFERRER = "*"
 
 
 def create_token(
-    world: World, account_id: str, referrer: str | None, platform: str | None
+    simulation: Simulation, account_id: str, referrer: str | None, platform: str | None
 ) -> OnfidoToken:
     """A token for the account's flow, good for an hour and a half.
 
-    Raises Invalid while nobody wants the customer to take the flow: there is an applicant in
+    Raises InvalidError while nobody wants the customer to take the flow: there is an applicant in
     ONBOARDING and once SELFIE_VERIFICATION is asked for.
     """
-    account = accounts.find_open(world, account_id)["id"]
+    account = accounts.find_open(simulation, account_id)["id"]
     if referrer is not None and platform is None:
-        raise Invalid("platform is required with referrer", "platform")
+        raise InvalidError("platform is required with referrer", "platform")
     if platform is not None and platform not in set(OnfidoPlatform):
-        raise Invalid("platform must be mobile or web", "platform")
+        raise InvalidError("platform must be mobile or web", "platform")
     if len(referrer or "") > _LONGEST_REFERRER:
-        raise Invalid(f"referrer must be at most {_LONGEST_REFERRER} characters", "referrer")
-    applicant = review_record.load(world, account).onfido_applicant
+        raise InvalidError(f"referrer must be at most {_LONGEST_REFERRER} characters", "referrer")
+    applicant = review_record.load(simulation, account).onfido_applicant
     if applicant is None:
-        raise Invalid("Onfido applicant not yet created for account")
-    expires = world.now() + _LIFETIME
+        raise InvalidError("Onfido applicant not yet created for account")
+    expires = simulation.now() + _LIFETIME
     claims: dict[str, str | int] = {
-        "uuid": world.ids.uuid("onfido_token"),
+        "uuid": simulation.ids.uuid("onfido_token"),
         "applicant": applicant,
         "referrer": referrer or _ANY_REFERRER,
         "exp": int(expires.timestamp()),
     }
-    token = _signed(claims, world.ids.uuid("onfido_signature"))
-    world.database.insert(
+    token = _signed(claims, simulation.ids.uuid("onfido_signature"))
+    simulation.database.insert(
         "onfido_tokens",
         digest=_digest(token),
         account_id=account,
@@ -61,30 +60,32 @@ def create_token(
     return OnfidoToken(token=token)
 
 
-def take_outcome(world: World, account_id: str, update: OnfidoOutcomeUpdate) -> OnfidoOutcomeTaken:
+def take_outcome(
+    simulation: Simulation, account_id: str, update: OnfidoOutcomeUpdate
+) -> OnfidoOutcomeTaken:
     """How the flow ended; once it is completed the review goes on.
 
-    Raises Invalid for a token that is not the account's or has expired, and for another outcome
-    after USER_COMPLETED.
+    Raises InvalidError for a token that is not the account's or has expired, and for another
+    outcome after USER_COMPLETED.
     """
-    account = accounts.find_open(world, account_id)["id"]
+    account = accounts.find_open(simulation, account_id)["id"]
     digest = _digest(update.token)
-    row = world.database.row(
+    row = simulation.database.row(
         "SELECT * FROM onfido_tokens WHERE digest = ? AND account_id = ?", (digest, account)
     )
     if row is None:
-        raise Invalid("token is not one of this account's", "token")
+        raise InvalidError("token is not one of this account's", "token")
     was_completed = row["outcome"] == OnfidoOutcome.USER_COMPLETED
     if was_completed and update.outcome != OnfidoOutcome.USER_COMPLETED:
-        raise Invalid("the flow has been completed already", "outcome")
-    if not was_completed and row["expires_at"] < to_micros(world.now()):
-        raise Invalid("token has expired", "token")
-    world.database.execute(
+        raise InvalidError("the flow has been completed already", "outcome")
+    if not was_completed and row["expires_at"] < to_micros(simulation.now()):
+        raise InvalidError("token has expired", "token")
+    simulation.database.execute(
         "UPDATE onfido_tokens SET outcome = ?, reason = ? WHERE digest = ?",
         (update.outcome, update.reason, digest),
     )
     if update.outcome == OnfidoOutcome.USER_COMPLETED and not was_completed:
-        review.onfido_completed(world, account)
+        review.onfido_completed(simulation, account)
     return OnfidoOutcomeTaken(outcome=update.outcome, reason=update.reason)
 
 

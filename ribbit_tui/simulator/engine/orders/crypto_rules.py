@@ -3,14 +3,14 @@
 import sqlite3
 from decimal import Decimal
 
+from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
+from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.exact import shares
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
 
-from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
-from ribbit_tui.simulator.errors import Forbidden, Invalid
 from .order_terms import Terms
 
 _TYPES = (OrderType.MARKET, OrderType.LIMIT, OrderType.STOP_LIMIT)
@@ -18,19 +18,19 @@ _TIMES_IN_FORCE = (TimeInForce.GTC, TimeInForce.IOC)
 
 
 def check_combination(creation: OrderCreation, kind: OrderType, time_in_force: TimeInForce) -> None:
-    """Raises Invalid naming the field at fault. By notional at a limit too, unlike shares."""
+    """Raises InvalidError naming the field at fault. By notional at a limit too, unlike shares."""
     if kind not in _TYPES:
-        raise Invalid(f"crypto orders must be {', '.join(_TYPES)}", "type")
+        raise InvalidError(f"crypto orders must be {', '.join(_TYPES)}", "type")
     if time_in_force not in _TIMES_IN_FORCE:
-        raise Invalid(f"crypto orders must be {' or '.join(_TIMES_IN_FORCE)}", "time_in_force")
+        raise InvalidError(f"crypto orders must be {' or '.join(_TIMES_IN_FORCE)}", "time_in_force")
     if kind == OrderType.STOP_LIMIT and time_in_force != TimeInForce.GTC:
-        raise Invalid("stop_limit orders must be gtc", "time_in_force")
+        raise InvalidError("stop_limit orders must be gtc", "time_in_force")
     if kind == OrderType.STOP_LIMIT and creation.notional is not None:
-        raise Invalid("stop_limit orders must be by qty", "notional")
+        raise InvalidError("stop_limit orders must be by qty", "notional")
     if creation.extended_hours:
-        raise Invalid("crypto trades at all hours, without extended_hours", "extended_hours")
+        raise InvalidError("crypto trades at all hours, without extended_hours", "extended_hours")
     if creation.order_class not in (None, "simple"):
-        raise Invalid("crypto orders must be simple", "order_class")
+        raise InvalidError("crypto orders must be simple", "order_class")
 
 
 def price_amount(asset: Asset, value: Decimal | None, field: str) -> int | None:
@@ -41,20 +41,21 @@ def price_amount(asset: Asset, value: Decimal | None, field: str) -> int | None:
     return usd_amount(value, field, -asset.price_increment.adjusted())
 
 
-def check_account(world: World, account: sqlite3.Row, terms: Terms) -> None:
-    """Raises Forbidden if the account may not trade crypto, Invalid for too small an order.
+def check_account(simulation: Simulation, account: sqlite3.Row, terms: Terms) -> None:
+    """Raises ForbiddenError if the account may not trade crypto, InvalidError for too small an
+    order.
 
     All that is left of a coin can be sold, however little it is.
     """
     if not terms.asset.is_crypto:
         return
     if account["crypto_status"] != AccountStatus.ACTIVE:
-        raise Forbidden("crypto trading is not enabled for this account", "symbol")
+        raise ForbiddenError("crypto trading is not enabled for this account", "symbol")
     if terms.qty is None:
         return
     smallest = terms.asset.min_order_size
     assert smallest is not None
-    held = world.ledger.balance(account["id"], terms.asset.symbol)
+    held = simulation.ledger.balance(account["id"], terms.asset.symbol)
     sells_all = terms.side == OrderSide.SELL and terms.qty == held
     if shares(terms.qty) < smallest and not sells_all:
-        raise Invalid("qty must be at least the pair's min_order_size", "qty")
+        raise InvalidError("qty must be at least the pair's min_order_size", "qty")

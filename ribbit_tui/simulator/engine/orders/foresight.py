@@ -7,15 +7,15 @@ them; and a change lets the orders of its symbol look at once (see `overlay`).
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 
 from .triggers import Swing, Verdict, Working, judge
 
 _MINUTES_AHEAD = (1, 2, 4, 8, 16, 32, 64)
 
 
-def undisturbed_until(
-    world: World, symbol: str, orders: Sequence[Working], closes: datetime
+def next_possible_match(
+    simulation: Simulation, symbol: str, orders: Sequence[Working], closes: datetime
 ) -> datetime:
     """Up to when whatever is traded leaves all `orders` as they are; `closes` at the latest.
 
@@ -23,22 +23,24 @@ def undisturbed_until(
     symbol is halted. It may be longer than is answered: the rest of the session is asked about as
     a whole, then minutes, for little more than an hour.
     """
-    now = world.now()
-    if _leaves(world, symbol, orders, world.prices.reach(symbol, now, closes)):
+    now = simulation.now()
+    if _leaves(simulation, symbol, orders, simulation.prices.reach(symbol, now, closes)):
         return closes
     minute = now.replace(second=0, microsecond=0)
     undisturbed = now
     for minutes in _MINUTES_AHEAD:
         until = minute + timedelta(minutes=minutes)
-        traded = world.prices.traded_in_minutes(symbol, minute, until)
-        if traded is not None and not _leaves(world, symbol, orders, traded):
+        traded = simulation.prices.traded_in_minutes(symbol, minute, until)
+        if traded is not None and not _leaves(simulation, symbol, orders, traded):
             break
         undisturbed = until
     return min(undisturbed, closes)
 
 
-def _leaves(world: World, symbol: str, orders: Sequence[Working], reach: tuple[int, int]) -> bool:
+def _leaves(
+    simulation: Simulation, symbol: str, orders: Sequence[Working], reach: tuple[int, int]
+) -> bool:
     """Whether prices between two bounds (in ticks) neither fill, trigger nor trail any order."""
-    tick = world.prices.listing(symbol).tick
+    tick = simulation.prices.listing(symbol).tick
     swing = Swing(reach[0] * tick, reach[1] * tick)
     return all(judge(order, [swing], swing.high) == Verdict(None, order) for order in orders)

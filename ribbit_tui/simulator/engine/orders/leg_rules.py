@@ -3,8 +3,10 @@
 import sqlite3
 from dataclasses import replace
 
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.exact import MICROS_PER_CENT, NANOS_PER_SHARE
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.orders import (
     OrderClass,
@@ -17,8 +19,6 @@ from ribbit_tui.wire.orders import (
     TimeInForce,
 )
 
-from ribbit_tui.simulator.engine.balances import valuation
-from ribbit_tui.simulator.errors import Invalid
 from . import buying_power, order_groups
 from .order_groups import Role
 from .order_rules import price_amount
@@ -34,26 +34,26 @@ def primary(creation: OrderCreation) -> OrderCreation:
     if creation.order_class != OrderClass.OCO:
         return creation
     if creation.type != OrderType.LIMIT:
-        raise Invalid("oco orders must be limit orders", "type")
+        raise InvalidError("oco orders must be limit orders", "type")
     profit = creation.take_profit
     if profit is None:
         return creation
     if creation.limit_price not in (None, profit.limit_price):
-        raise Invalid("limit_price must be that of take_profit, or left out", "limit_price")
+        raise InvalidError("limit_price must be that of take_profit, or left out", "limit_price")
     return creation.model_copy(update={"limit_price": profit.limit_price})
 
 
 def check(
-    world: World, account_id: str, creation: OrderCreation, terms: Terms
+    simulation: Simulation, account_id: str, creation: OrderCreation, terms: Terms
 ) -> tuple[Terms, ...]:
-    """The terms of an order's legs; raises Invalid naming the field at fault.
+    """The terms of an order's legs; raises InvalidError naming the field at fault.
 
-    Raises Forbidden for a sale without the shares: no account here can be short, so every entry
-    buys and every exit sells.
+    Raises ForbiddenError for a sale without the shares: no account here can be short, so every
+    entry buys and every exit sells.
     """
     chosen = creation.order_class or OrderClass.SIMPLE
     if chosen not in set(OrderClass):
-        raise Invalid(f"order_class must be one of {', '.join(OrderClass)}", "order_class")
+        raise InvalidError(f"order_class must be one of {', '.join(OrderClass)}", "order_class")
     order_class = OrderClass(chosen)
     _check_exits_given(order_class, creation.take_profit, creation.stop_loss)
     if order_class == OrderClass.SIMPLE:
@@ -65,10 +65,10 @@ def check(
     if creation.stop_loss is not None:
         legs.append(_stop_loss(terms, creation.stop_loss))
     if (order_class == OrderClass.OCO) != (terms.side == OrderSide.SELL):
-        buying_power.check(world, account_id, terms)
+        buying_power.check(simulation, account_id, terms)
         does = "close" if order_class == OrderClass.OCO else "open"
-        raise Invalid(f"{order_class} orders must {does} a long position", "order_class")
-    market = valuation.price_now(world, terms.asset.symbol)
+        raise InvalidError(f"{order_class} orders must {does} a long position", "order_class")
+    market = valuation.price_now(simulation, terms.asset.symbol)
     if order_class == OrderClass.OCO:
         _check_stop_loss(legs[1].stop_price, (legs[0].limit_price, market), _STOP_LOSS)
         return (legs[1],)
@@ -84,32 +84,34 @@ def _check_exits_given(
     if order_class == OrderClass.SIMPLE:
         for field, given in (("take_profit", profit), ("stop_loss", loss)):
             if given is not None:
-                raise Invalid(f"{field} needs an order_class other than simple", field)
+                raise InvalidError(f"{field} needs an order_class other than simple", field)
     elif order_class == OrderClass.OTO:
         if (profit is None) == (loss is None):
-            raise Invalid("oto orders require exactly one of take_profit and stop_loss", _STOP_LOSS)
+            raise InvalidError(
+                "oto orders require exactly one of take_profit and stop_loss", _STOP_LOSS
+            )
     else:
         if profit is None:
-            raise Invalid(f"{order_class} orders require {_TAKE_PROFIT}", _TAKE_PROFIT)
+            raise InvalidError(f"{order_class} orders require {_TAKE_PROFIT}", _TAKE_PROFIT)
         if loss is None:
-            raise Invalid(f"{order_class} orders require {_STOP_LOSS}", _STOP_LOSS)
+            raise InvalidError(f"{order_class} orders require {_STOP_LOSS}", _STOP_LOSS)
     if profit is not None and profit.limit_price is None:
-        raise Invalid(f"take_profit requires {_TAKE_PROFIT}", _TAKE_PROFIT)
+        raise InvalidError(f"take_profit requires {_TAKE_PROFIT}", _TAKE_PROFIT)
     if loss is not None and loss.stop_price is None:
-        raise Invalid(f"stop_loss requires {_STOP_LOSS}", _STOP_LOSS)
+        raise InvalidError(f"stop_loss requires {_STOP_LOSS}", _STOP_LOSS)
 
 
 def _check_kind(order_class: OrderClass, terms: Terms) -> None:
     if terms.asset.asset_class != AssetClass.US_EQUITY:
-        raise Invalid(f"{terms.asset.asset_class} orders must be simple", "order_class")
+        raise InvalidError(f"{terms.asset.asset_class} orders must be simple", "order_class")
     if terms.type not in (OrderType.MARKET, OrderType.LIMIT):
-        raise Invalid(f"{order_class} orders must be market or limit orders", "type")
+        raise InvalidError(f"{order_class} orders must be market or limit orders", "type")
     if terms.time_in_force not in (TimeInForce.DAY, TimeInForce.GTC):
-        raise Invalid(f"{order_class} orders must be day or gtc", "time_in_force")
+        raise InvalidError(f"{order_class} orders must be day or gtc", "time_in_force")
     if terms.extended_hours:
-        raise Invalid(f"{order_class} orders cannot have extended_hours", "extended_hours")
+        raise InvalidError(f"{order_class} orders cannot have extended_hours", "extended_hours")
     if terms.qty is None or terms.qty % NANOS_PER_SHARE:
-        raise Invalid(f"{order_class} orders must be for whole shares", terms.size_field)
+        raise InvalidError(f"{order_class} orders must be for whole shares", terms.size_field)
 
 
 def _take_profit(terms: Terms, asked: TakeProfit) -> Terms:
@@ -141,13 +143,13 @@ def _stop_of(legs: list[Terms]) -> int | None:
 
 def _check_take_profit(profit: int | None, base: int, field: str) -> None:
     if profit is not None and profit < base + MICROS_PER_CENT:
-        raise Invalid("the take profit must be at least 0.01 above the entry's price", field)
+        raise InvalidError("the take profit must be at least 0.01 above the entry's price", field)
 
 
 def _check_stop_loss(stop: int | None, bounds: tuple[int | None, ...], field: str) -> None:
     for bound in bounds:
         if stop is not None and bound is not None and stop > bound - MICROS_PER_CENT:
-            raise Invalid(
+            raise InvalidError(
                 "the stop price must be at least 0.01 below the take profit, the entry's limit"
                 " and the market price",
                 field,
@@ -155,21 +157,21 @@ def _check_stop_loss(stop: int | None, bounds: tuple[int | None, ...], field: st
 
 
 def check_replacement(
-    world: World, row: sqlite3.Row, change: OrderReplacement, terms: Terms
+    simulation: Simulation, row: sqlite3.Row, change: OrderReplacement, terms: Terms
 ) -> None:
     """Whether the group still fits together if `terms` take the place of `row`, one of it."""
     for field in OrderReplacement.model_fields:
         if getattr(change, field) is not None and field not in _CHANGEABLE:
-            raise Invalid(f"{field} of an order with legs cannot be changed", field)
+            raise InvalidError(f"{field} of an order with legs cannot be changed", field)
     prices = {
         order_groups.role(other): (other["limit_price"], other["stop_price"])
-        for other in order_groups.others_open(world, row)
+        for other in order_groups.others_open(simulation, row)
     }
     prices[order_groups.role(row)] = (terms.limit_price, terms.stop_price)
     entry, _ = prices.get(Role.ENTRY, (None, None))
     profit, _ = prices.get(Role.TAKE_PROFIT, (None, None))
     _, stop = prices.get(Role.STOP_LOSS, (None, None))
-    market = valuation.price_now(world, row["symbol"])
+    market = valuation.price_now(simulation, row["symbol"])
     field = "limit_price" if change.stop_price is None else "stop_price"
     waits = Role.ENTRY in prices
     if waits:

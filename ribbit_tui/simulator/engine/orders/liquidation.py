@@ -4,14 +4,14 @@ import sqlite3
 from decimal import Decimal
 from typing import Any
 
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.portfolio import positions
+from ribbit_tui.simulator.errors import InvalidError, RefusalError
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, scaled, shares
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import plain_decimal
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.engine.portfolio import positions
-from ribbit_tui.simulator.errors import Invalid, Refusal
 from . import orders
 
 _PERCENT_PLACES = 9
@@ -19,41 +19,41 @@ _WHOLE = 100
 
 
 def close(
-    world: World,
+    simulation: Simulation,
     account_id: str,
     symbol_or_id: str,
     qty: Decimal | None,
     percentage: Decimal | None,
 ) -> dict[str, Any]:
     """Sell a position, all of it unless `qty` or `percentage` says how much."""
-    account = accounts.find_active(world, account_id)["id"]
-    row = positions.find(world, account, symbol_or_id)
+    account = accounts.find_active(simulation, account_id)["id"]
+    row = positions.find(simulation, account, symbol_or_id)
     if qty is not None and percentage is not None:
-        raise Invalid("only one of qty and percentage is allowed", "percentage")
+        raise InvalidError("only one of qty and percentage is allowed", "percentage")
     if percentage is not None:
-        qty = _part(world, row, percentage)
-    return _sell(world, account, row["symbol"], shares(row["qty"]) if qty is None else qty)
+        qty = _part(simulation, row, percentage)
+    return _sell(simulation, account, row["symbol"], shares(row["qty"]) if qty is None else qty)
 
 
-def _part(world: World, row: sqlite3.Row, percentage: Decimal) -> Decimal:
+def _part(simulation: Simulation, row: sqlite3.Row, percentage: Decimal) -> Decimal:
     """Rounded down to what can be sold of the asset."""
     if not 0 < percentage <= _WHOLE:
-        raise Invalid("percentage must be more than 0 and at most 100", "percentage")
+        raise InvalidError("percentage must be more than 0 and at most 100", "percentage")
     if percentage < Decimal(1).scaleb(-_PERCENT_PLACES) or (
         percentage != round(percentage, _PERCENT_PLACES)
     ):
-        raise Invalid(f"percentage must have at most {_PERCENT_PLACES} places", "percentage")
+        raise InvalidError(f"percentage must have at most {_PERCENT_PLACES} places", "percentage")
     of_whole = _WHOLE * 10**_PERCENT_PLACES
     nanos: int = row["qty"] * scaled(percentage, _PERCENT_PLACES) // of_whole
-    if not world.assets.by_symbol[row["symbol"]].fractionable:
+    if not simulation.assets.by_symbol[row["symbol"]].fractionable:
         nanos = nanos // NANOS_PER_SHARE * NANOS_PER_SHARE
     if nanos == 0:
-        raise Invalid("percentage is too small a part of the position", "percentage")
+        raise InvalidError("percentage is too small a part of the position", "percentage")
     return shares(nanos)
 
 
-def _sell(world: World, account_id: str, symbol: str, qty: Decimal) -> dict[str, Any]:
-    is_crypto = world.assets.by_symbol[symbol].is_crypto
+def _sell(simulation: Simulation, account_id: str, symbol: str, qty: Decimal) -> dict[str, Any]:
+    is_crypto = simulation.assets.by_symbol[symbol].is_crypto
     creation = OrderCreation(
         symbol=symbol,
         qty=qty,
@@ -61,23 +61,23 @@ def _sell(world: World, account_id: str, symbol: str, qty: Decimal) -> dict[str,
         type=OrderType.MARKET,
         time_in_force=TimeInForce.GTC if is_crypto else TimeInForce.DAY,
     )
-    return orders.submit(world, account_id, creation)
+    return orders.submit(simulation, account_id, creation)
 
 
-def close_all(world: World, account_id: str, cancel_orders: bool) -> list[dict[str, Any]]:
+def close_all(simulation: Simulation, account_id: str, cancel_orders: bool) -> list[dict[str, Any]]:
     """An answer for every position: its order, or why there is none."""
-    account = accounts.find_active(world, account_id)["id"]
+    account = accounts.find_active(simulation, account_id)["id"]
     if cancel_orders:
-        orders.cancel_all(world, account)
-    return [_closed(world, row) for row in positions.rows_of(world, account)]
+        orders.cancel_all(simulation, account)
+    return [_closed(simulation, row) for row in positions.rows_of(simulation, account)]
 
 
-def _closed(world: World, row: sqlite3.Row) -> dict[str, Any]:
+def _closed(simulation: Simulation, row: sqlite3.Row) -> dict[str, Any]:
     symbol = row["symbol"]
     try:
-        order = _sell(world, row["account_id"], symbol, shares(row["qty"]))
-    except Refusal as refusal:
-        held = world.ledger.held(row["account_id"], symbol)
+        order = _sell(simulation, row["account_id"], symbol, shares(row["qty"]))
+    except RefusalError as refusal:
+        held = simulation.ledger.held(row["account_id"], symbol)
         why = {
             "code": refusal.code,
             "message": refusal.message,

@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.exact import shares, shares_for, usd
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import plain_decimal
 from ribbit_tui.wire.orders import Order, OrderCreation, OrderStatus, OrderType
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.engine.balances import valuation
-from ribbit_tui.simulator.errors import Invalid
 from . import (
     buying_power,
     crypto_rules,
@@ -21,30 +21,32 @@ from . import (
 from .order_terms import Terms
 
 
-def estimate(world: World, account_id: str, creation: OrderCreation) -> dict[str, Any]:
+def estimate(simulation: Simulation, account_id: str, creation: OrderCreation) -> dict[str, Any]:
     """The order as it would be once filled; refused for the same reasons as the order itself."""
-    account_row = accounts.find_active(world, account_id)
+    account_row = accounts.find_active(simulation, account_id)
     account = account_row["id"]
-    terms = order_rules.check(world, creation)
-    crypto_rules.check_account(world, account_row, terms)
-    leg_rules.check(world, account, creation, terms)
+    terms = order_rules.check(simulation, creation)
+    crypto_rules.check_account(simulation, account_row, terms)
+    leg_rules.check(simulation, account, creation, terms)
     if terms.type != OrderType.MARKET:
-        raise Invalid("only market orders can be estimated", "type")
+        raise InvalidError("only market orders can be estimated", "type")
     if terms.notional is None:
-        raise Invalid("only orders by notional can be estimated", "notional")
-    trading_configurations.check(world, account, terms)
-    wash_trades.check(world, account, terms)
-    buying_power.check(world, account, terms)
-    order = _filled_now(world, creation.client_order_id, terms, terms.notional)
+        raise InvalidError("only orders by notional can be estimated", "notional")
+    trading_configurations.check(simulation, account, terms)
+    wash_trades.check(simulation, account, terms)
+    buying_power.check(simulation, account, terms)
+    order = _filled_now(simulation, creation.client_order_id, terms, terms.notional)
     return order.to_wire() | {"swap_rate": "1", "swap_fee_bps": "0", "usd": _in_usd(order)}
 
 
-def _filled_now(world: World, client_order_id: str | None, terms: Terms, notional: int) -> Order:
-    price = valuation.price_now(world, terms.asset.symbol)
-    now = world.now()
+def _filled_now(
+    simulation: Simulation, client_order_id: str | None, terms: Terms, notional: int
+) -> Order:
+    price = valuation.price_now(simulation, terms.asset.symbol)
+    now = simulation.now()
     return Order(
-        id=world.ids.uuid("estimate"),
-        client_order_id=client_order_id or world.ids.uuid("estimate"),
+        id=simulation.ids.uuid("estimate"),
+        client_order_id=client_order_id or simulation.ids.uuid("estimate"),
         created_at=now,
         updated_at=now,
         submitted_at=now,

@@ -8,7 +8,7 @@ for them is held once, for the group, in the name of the primary order.
 import sqlite3
 from enum import StrEnum
 
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderClass, OrderStatus
 
 
@@ -44,28 +44,28 @@ def hold_reference(row: sqlite3.Row) -> str:
     return reference
 
 
-def legs(world: World, row: sqlite3.Row) -> list[sqlite3.Row]:
+def legs(simulation: Simulation, row: sqlite3.Row) -> list[sqlite3.Row]:
     """The legs of a primary order, closed ones too, but none that was replaced."""
-    return world.database.rows(
+    return simulation.database.rows(
         f"SELECT * FROM orders WHERE parent_id = ? AND status != ? {_EXITS_IN_ORDER}",
         (row["id"], OrderStatus.REPLACED),
     )
 
 
-def others_open(world: World, row: sqlite3.Row) -> list[sqlite3.Row]:
+def others_open(simulation: Simulation, row: sqlite3.Row) -> list[sqlite3.Row]:
     """The open orders of the same group."""
     if not has_group(row):
         return []
     primary = row["parent_id"] or row["id"]
-    return world.database.rows(
+    return simulation.database.rows(
         "SELECT * FROM orders WHERE (id = ? OR parent_id = ?) AND id != ? AND is_open"
         f" {_EXITS_IN_ORDER}",
         (primary, primary, row["id"]),
     )
 
 
-def partner(world: World, row: sqlite3.Row) -> sqlite3.Row | None:
+def partner(simulation: Simulation, row: sqlite3.Row) -> sqlite3.Row | None:
     """The other of two open exits of which only one can be executed in full."""
     if is_entry(row):
         return None
-    return next((other for other in others_open(world, row) if not is_entry(other)), None)
+    return next((other for other in others_open(simulation, row) if not is_entry(other)), None)

@@ -5,8 +5,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, value_of
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.orders import (
     OrderCreation,
@@ -16,9 +19,6 @@ from ribbit_tui.wire.orders import (
     TimeInForce,
 )
 
-from ribbit_tui.simulator.engine.balances import valuation
-from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
-from ribbit_tui.simulator.errors import Invalid
 from . import crypto_rules
 from .order_terms import Terms
 from .triggers import Swing, Working, trailed
@@ -46,23 +46,25 @@ _LONGEST_TAG = 128
 _ONLY_DAY_OR_GTC = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)
 
 
-def check(world: World, creation: OrderCreation) -> Terms:
-    """The terms of an order; raises Invalid naming the field at fault."""
+def check(simulation: Simulation, creation: OrderCreation) -> Terms:
+    """The terms of an order; raises InvalidError naming the field at fault."""
     side = _one_of(OrderSide, creation.side, "side")
     kind = _one_of(OrderType, creation.type, "type")
     time_in_force = _one_of(TimeInForce, creation.time_in_force, "time_in_force")
     if creation.position_intent not in (None, INTENTS[side]):
-        raise Invalid(f"position_intent of a {side} must be {INTENTS[side]}", "position_intent")
-    asset = _tradable_asset(world, creation.symbol)
+        raise InvalidError(
+            f"position_intent of a {side} must be {INTENTS[side]}", "position_intent"
+        )
+    asset = _tradable_asset(simulation, creation.symbol)
     _check_prices(creation, kind)
     if asset.is_crypto:
         crypto_rules.check_combination(creation, kind, time_in_force)
     else:
         _check_combination(creation, kind, time_in_force)
-    qty, notional = _size(world, asset, creation)
+    qty, notional = _size(simulation, asset, creation)
     if not asset.is_crypto:
         _check_fractions(kind, time_in_force, qty)
-    check_auction_hours(world, time_in_force)
+    check_auction_hours(simulation, time_in_force)
     terms = Terms(
         asset=asset,
         side=side,
@@ -72,7 +74,7 @@ def check(world: World, creation: OrderCreation) -> Terms:
         notional=notional,
         limit_price=_price_of(asset, creation.limit_price, "limit_price"),
         stop_price=_price_of(asset, creation.stop_price, "stop_price"),
-        trail_price=_trail_price(world, asset, creation),
+        trail_price=_trail_price(simulation, asset, creation),
         trail_percent=_trail_percent(creation.trail_percent),
         hwm=None,
         extended_hours=bool(creation.extended_hours),
@@ -81,11 +83,11 @@ def check(world: World, creation: OrderCreation) -> Terms:
         subtag=_tag(creation.subtag, "subtag"),
         source=_tag(creation.source, "source"),
     )
-    return _trailing(world, terms) if kind == OrderType.TRAILING_STOP else terms
+    return _trailing(simulation, terms) if kind == OrderType.TRAILING_STOP else terms
 
 
-def _trailing(world: World, terms: Terms) -> Terms:
-    price = valuation.price_now(world, terms.asset.symbol)
+def _trailing(simulation: Simulation, terms: Terms) -> Terms:
+    price = valuation.price_now(simulation, terms.asset.symbol)
     order = Working(
         side=terms.side,
         type=terms.type,
@@ -102,7 +104,7 @@ def _trailing(world: World, terms: Terms) -> Terms:
 
 def _one_of(documented: type[Member], value: str, field: str) -> Member:
     if value not in set(documented):
-        raise Invalid(f"{field} must be one of {', '.join(sorted(documented))}", field)
+        raise InvalidError(f"{field} must be one of {', '.join(sorted(documented))}", field)
     return documented(value)
 
 
@@ -116,54 +118,60 @@ def _check_prices(creation: OrderCreation, kind: OrderType) -> None:
     ]
     for field in given:
         if field not in wanted:
-            raise Invalid(f"{kind} orders have no {field}", field)
+            raise InvalidError(f"{kind} orders have no {field}", field)
     if kind == OrderType.TRAILING_STOP:
         if len(given) != 1:
-            raise Invalid("exactly one of trail_price and trail_percent is required", "trail_price")
+            raise InvalidError(
+                "exactly one of trail_price and trail_percent is required", "trail_price"
+            )
     else:
         for field in wanted:
             if field not in given:
-                raise Invalid(f"{kind} orders require {field}", field)
+                raise InvalidError(f"{kind} orders require {field}", field)
 
 
 def _check_combination(
     creation: OrderCreation, kind: OrderType, time_in_force: TimeInForce
 ) -> None:
     if kind in _ONLY_DAY_OR_GTC and time_in_force not in (TimeInForce.DAY, TimeInForce.GTC):
-        raise Invalid(f"{kind} orders must be day or gtc", "time_in_force")
+        raise InvalidError(f"{kind} orders must be day or gtc", "time_in_force")
     if creation.extended_hours and (kind != OrderType.LIMIT or time_in_force != TimeInForce.DAY):
-        raise Invalid("only limit orders for the day can have extended_hours", "extended_hours")
+        raise InvalidError(
+            "only limit orders for the day can have extended_hours", "extended_hours"
+        )
 
 
-def _tradable_asset(world: World, symbol: str) -> Asset:
-    asset = world.assets.find(symbol)
+def _tradable_asset(simulation: Simulation, symbol: str) -> Asset:
+    asset = simulation.assets.find(symbol)
     if asset is None:
-        raise Invalid("symbol is not an asset", "symbol")
+        raise InvalidError("symbol is not an asset", "symbol")
     if not asset.tradable:
-        raise Invalid(f"{asset.symbol} is not tradable", "symbol")
+        raise InvalidError(f"{asset.symbol} is not tradable", "symbol")
     return asset
 
 
-def _size(world: World, asset: Asset, creation: OrderCreation) -> tuple[int | None, int | None]:
+def _size(
+    simulation: Simulation, asset: Asset, creation: OrderCreation
+) -> tuple[int | None, int | None]:
     """Shares (1e-9) or money (1e-6 USD): exactly one of them."""
     if (creation.qty is None) == (creation.notional is None):
-        raise Invalid("exactly one of qty and notional is required", "qty")
+        raise InvalidError("exactly one of qty and notional is required", "qty")
     if creation.notional is not None:
         if not asset.fractionable:
-            raise Invalid(f"{asset.symbol} is not fractionable", "notional")
+            raise InvalidError(f"{asset.symbol} is not fractionable", "notional")
         notional = usd_amount(creation.notional, "notional", _CENT_PLACES)
         if notional < _SMALLEST_USD:
-            raise Invalid("notional must be at least 1 USD", "notional")
+            raise InvalidError("notional must be at least 1 USD", "notional")
         return None, notional
     assert creation.qty is not None
     qty = share_amount(creation.qty, "qty")
     if qty % NANOS_PER_SHARE:
         if not asset.fractionable:
-            raise Invalid(f"{asset.symbol} is not fractionable, qty must be whole", "qty")
+            raise InvalidError(f"{asset.symbol} is not fractionable, qty must be whole", "qty")
         # Alpaca's smallest order; without it, a buy could be so small that its cost rounds to 0.
-        cost = value_of(qty, valuation.price_now(world, asset.symbol))
+        cost = value_of(qty, valuation.price_now(simulation, asset.symbol))
         if creation.side == OrderSide.BUY and cost < _SMALLEST_USD:
-            raise Invalid("cost basis must be at least 1 USD", "qty")
+            raise InvalidError("cost basis must be at least 1 USD", "qty")
     return qty, None
 
 
@@ -171,14 +179,14 @@ def _check_fractions(kind: OrderType, time_in_force: TimeInForce, qty: int | Non
     if qty is not None and qty % NANOS_PER_SHARE == 0:
         return
     if kind != OrderType.MARKET:
-        raise Invalid("fractional and notional orders must be market orders", "type")
+        raise InvalidError("fractional and notional orders must be market orders", "type")
     if time_in_force != TimeInForce.DAY:
-        raise Invalid("fractional and notional orders must be for the day", "time_in_force")
+        raise InvalidError("fractional and notional orders must be for the day", "time_in_force")
 
 
 def _tag(text: str | None, field: str) -> str | None:
     if text is not None and len(text) > _LONGEST_TAG:
-        raise Invalid(f"{field} must be at most {_LONGEST_TAG} characters", field)
+        raise InvalidError(f"{field} must be at most {_LONGEST_TAG} characters", field)
     return text
 
 
@@ -195,10 +203,10 @@ def price_amount(value: Decimal | None, field: str) -> int | None:
     return usd_amount(value, field, _CENT_PLACES if value >= 1 else _PLACES_BELOW_A_DOLLAR)
 
 
-def _trail_price(world: World, asset: Asset, creation: OrderCreation) -> int | None:
+def _trail_price(simulation: Simulation, asset: Asset, creation: OrderCreation) -> int | None:
     trail = price_amount(creation.trail_price, "trail_price")
-    if trail is not None and trail >= valuation.price_now(world, asset.symbol):
-        raise Invalid("trail_price must be less than the market price", "trail_price")
+    if trail is not None and trail >= valuation.price_now(simulation, asset.symbol):
+        raise InvalidError("trail_price must be less than the market price", "trail_price")
     return trail
 
 
@@ -206,14 +214,14 @@ def _trail_percent(value: Decimal | None) -> int | None:
     if value is None:
         return None
     if value >= _WHOLE_PERCENTS:
-        raise Invalid("trail_percent must be less than 100", "trail_percent")
+        raise InvalidError("trail_percent must be less than 100", "trail_percent")
     return usd_amount(value, "trail_percent")
 
 
 def _commission(creation: OrderCreation) -> int:
     extra: dict[str, Any] = creation.model_extra or {}
     if extra.get("commission_type") not in (None, "notional"):
-        raise Invalid("commission_type must be notional in this simulator", "commission_type")
+        raise InvalidError("commission_type must be notional in this simulator", "commission_type")
     if not creation.commission:
         return 0
     return usd_amount(creation.commission, "commission", _CENT_PLACES)

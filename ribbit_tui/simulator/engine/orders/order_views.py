@@ -6,45 +6,49 @@ from datetime import datetime
 from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import NotFoundError
 from ribbit_tui.simulator.exact import shares, usd
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.errors import NotFound
 from . import order_groups
 from .order_rules import INTENTS
 
 TOPIC = "trades"
 
 
-def find(world: World, account_id: str, order_id: str) -> sqlite3.Row:
-    row = world.database.row(
+def find(simulation: Simulation, account_id: str, order_id: str) -> sqlite3.Row:
+    row = simulation.database.row(
         "SELECT * FROM orders WHERE id = ? AND account_id = ?", (order_id.lower(), account_id)
     )
     if row is None:
-        raise NotFound("order not found")
+        raise NotFoundError("order not found")
     return row
 
 
-def get(world: World, account_id: str, order_id: str, nested: bool = False) -> dict[str, Any]:
-    account = accounts.find(world, account_id)["id"]
-    row = find(world, account, order_id)
-    return with_legs(world, row) if nested else as_wire(world, row)
+def get(
+    simulation: Simulation, account_id: str, order_id: str, nested: bool = False
+) -> dict[str, Any]:
+    account = accounts.find(simulation, account_id)["id"]
+    row = find(simulation, account, order_id)
+    return with_legs(simulation, row) if nested else as_wire(simulation, row)
 
 
-def get_by_client_order_id(world: World, account_id: str, client_order_id: str) -> dict[str, Any]:
-    account = accounts.find(world, account_id)["id"]
-    row = find_by_client_order_id(world, account, client_order_id)
+def get_by_client_order_id(
+    simulation: Simulation, account_id: str, client_order_id: str
+) -> dict[str, Any]:
+    account = accounts.find(simulation, account_id)["id"]
+    row = find_by_client_order_id(simulation, account, client_order_id)
     if row is None:
-        raise NotFound("order not found")
-    return as_wire(world, row)
+        raise NotFoundError("order not found")
+    return as_wire(simulation, row)
 
 
 def find_by_client_order_id(
-    world: World, account_id: str, client_order_id: str
+    simulation: Simulation, account_id: str, client_order_id: str
 ) -> sqlite3.Row | None:
-    return world.database.row(
+    return simulation.database.row(
         "SELECT * FROM orders WHERE account_id = ? AND client_order_id = ?",
         (account_id, client_order_id),
     )
@@ -70,9 +74,9 @@ class OrderQuery:
     nested: bool = False
 
 
-def list_all(world: World, account_id: str, query: OrderQuery) -> list[dict[str, Any]]:
+def list_all(simulation: Simulation, account_id: str, query: OrderQuery) -> list[dict[str, Any]]:
     conditions = ["account_id = ?"]
-    values: list[int | str] = [accounts.find(world, account_id)["id"]]
+    values: list[int | str] = [accounts.find(simulation, account_id)["id"]]
     if query.is_open is not None:
         conditions.append("is_open = ?")
         values.append(int(query.is_open))
@@ -96,7 +100,7 @@ def list_all(world: World, account_id: str, query: OrderQuery) -> list[dict[str,
         values.append(query.qty_below)
     if query.symbols:
         conditions.append(f"symbol IN ({', '.join('?' * len(query.symbols))})")
-        assets = [(symbol, world.assets.find(symbol)) for symbol in query.symbols]
+        assets = [(symbol, simulation.assets.find(symbol)) for symbol in query.symbols]
         values.extend(asset.symbol if asset else symbol for symbol, asset in assets)
     wanted = " AND ".join(conditions)
     if query.nested:
@@ -105,45 +109,45 @@ def list_all(world: World, account_id: str, query: OrderQuery) -> list[dict[str,
         )
         values *= 2
     order = "ASC" if query.ascending else "DESC"
-    rows = world.database.rows(
+    rows = simulation.database.rows(
         f"SELECT * FROM orders WHERE {wanted} ORDER BY sequence {order} LIMIT ?",
         (*values, query.limit),
     )
     shown = with_legs if query.nested else as_wire
-    return [shown(world, row) for row in rows]
+    return [shown(simulation, row) for row in rows]
 
 
-def append_event(world: World, order_id: str, event: str, extra: dict[str, Any]) -> None:
+def append_event(simulation: Simulation, order_id: str, event: str, extra: dict[str, Any]) -> None:
     """Tell the stream what happened to an order, with the whole order as it is now."""
-    row = world.database.row("SELECT * FROM orders WHERE id = ?", (order_id,))
+    row = simulation.database.row("SELECT * FROM orders WHERE id = ?", (order_id,))
     assert row is not None
-    at = world.now()
+    at = simulation.now()
     body = {
         "account_id": row["account_id"],
         "at": rfc3339(at),
         "event": event,
-        "execution_id": world.ids.uuid("execution"),
-        "order": as_wire(world, row),
+        "execution_id": simulation.ids.uuid("execution"),
+        "order": as_wire(simulation, row),
         "timestamp": rfc3339(at),
         **extra,
     }
-    world.events.append(TOPIC, at, body, row["account_id"])
+    simulation.events.append(TOPIC, at, body, row["account_id"])
 
 
-def with_legs(world: World, row: sqlite3.Row) -> dict[str, Any]:
+def with_legs(simulation: Simulation, row: sqlite3.Row) -> dict[str, Any]:
     """The order in the nested style."""
-    legs = order_groups.legs(world, row) if order_groups.has_group(row) else []
-    return as_wire(world, row) | {"legs": [as_wire(world, leg) for leg in legs] or None}
+    legs = order_groups.legs(simulation, row) if order_groups.has_group(row) else []
+    return as_wire(simulation, row) | {"legs": [as_wire(simulation, leg) for leg in legs] or None}
 
 
-def as_wire(world: World, row: sqlite3.Row) -> dict[str, Any]:
+def as_wire(simulation: Simulation, row: sqlite3.Row) -> dict[str, Any]:
     """The JSON-ready order.
 
     Not by way of its model, nor asking the row for each of some forty columns, which it would
     search by name: that would be most of an answer's time.
     """
     order = dict(zip(row.keys(), row, strict=True))
-    asset = world.assets.by_symbol[order["symbol"]]
+    asset = simulation.assets.by_symbol[order["symbol"]]
     created = rfc3339(from_micros(order["created_at"]))
     return {
         "id": order["id"],

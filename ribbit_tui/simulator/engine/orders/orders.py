@@ -4,11 +4,11 @@ import sqlite3
 from typing import Any
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import InvalidError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderCreation, OrderStatus
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.errors import Invalid
 from . import (
     buying_power,
     crypto_rules,
@@ -28,42 +28,42 @@ FILL_STEP = "order.fill"
 _LONGEST_CLIENT_ORDER_ID = 128
 
 
-def submit(world: World, account_id: str, creation: OrderCreation) -> dict[str, Any]:
+def submit(simulation: Simulation, account_id: str, creation: OrderCreation) -> dict[str, Any]:
     """Accept an order and hold what it needs.
 
-    Raises Forbidden if the account has not got it, or would trade with itself.
+    Raises ForbiddenError if the account has not got it, or would trade with itself.
     """
-    account_row = accounts.find_active(world, account_id)
+    account_row = accounts.find_active(simulation, account_id)
     account = account_row["id"]
-    terms = order_rules.check(world, leg_rules.primary(creation))
-    crypto_rules.check_account(world, account_row, terms)
-    legs = leg_rules.check(world, account, creation, terms)
-    order_id = enter(world, account, terms, creation.client_order_id)
-    row = find(world, account, order_id)
+    terms = order_rules.check(simulation, leg_rules.primary(creation))
+    crypto_rules.check_account(simulation, account_row, terms)
+    legs = leg_rules.check(simulation, account, creation, terms)
+    order_id = enter(simulation, account, terms, creation.client_order_id)
+    row = find(simulation, account, order_id)
     ends_at = None if order_groups.is_entry(row) else row["expires_at"]
     for leg in legs:
-        enter_leg(world, account, leg, order_id, expires_at=ends_at)
-    return with_legs(world, row)
+        enter_leg(simulation, account, leg, order_id, expires_at=ends_at)
+    return with_legs(simulation, row)
 
 
 def enter(
-    world: World,
+    simulation: Simulation,
     account_id: str,
     terms: Terms,
     client_order_id: str | None,
     replaces: str | None = None,
 ) -> str:
     """The id of a new order on its way to the market."""
-    client_order_id = _client_order_id(world, account_id, client_order_id)
-    trading_configurations.check(world, account_id, terms)
-    wash_trades.check(world, account_id, terms)
-    order_id = world.ids.uuid("order")
-    buying_power.hold(world, account_id, order_id, terms)
+    client_order_id = _client_order_id(simulation, account_id, client_order_id)
+    trading_configurations.check(simulation, account_id, terms)
+    wash_trades.check(simulation, account_id, terms)
+    order_id = simulation.ids.uuid("order")
+    buying_power.hold(simulation, account_id, order_id, terms)
     expires_at = validity.expiry(
-        world, terms.asset.symbol, terms.type, terms.time_in_force, terms.extended_hours
+        simulation, terms.asset.symbol, terms.type, terms.time_in_force, terms.extended_hours
     )
     _insert(
-        world,
+        simulation,
         account_id,
         terms,
         id=order_id,
@@ -73,15 +73,15 @@ def enter(
         replaces=replaces,
     )
     if terms.time_in_force in validity.AUCTIONS and expires_at is not None:
-        world.later(world.delays.order_new, ROUTE_STEP, order_id)
-        world.schedule.add(expires_at, FILL_STEP, order_id)
+        simulation.later(simulation.delays.order_new, ROUTE_STEP, order_id)
+        simulation.schedule.add(expires_at, FILL_STEP, order_id)
     else:
-        send(world, order_id)
+        send(simulation, order_id)
     return order_id
 
 
 def enter_leg(
-    world: World,
+    simulation: Simulation,
     account_id: str,
     terms: Terms,
     parent_id: str,
@@ -91,13 +91,13 @@ def enter_leg(
     replaces: str | None = None,
 ) -> str:
     """The id of a new leg, held until its turn comes; it ends at `expires_at`, once it has one."""
-    leg_id = world.ids.uuid("order")
+    leg_id = simulation.ids.uuid("order")
     _insert(
-        world,
+        simulation,
         account_id,
         terms,
         id=leg_id,
-        client_order_id=_client_order_id(world, account_id, client_order_id),
+        client_order_id=_client_order_id(simulation, account_id, client_order_id),
         status=OrderStatus.HELD,
         expires_at=expires_at,
         replaces=replaces,
@@ -106,15 +106,17 @@ def enter_leg(
     return leg_id
 
 
-def send(world: World, order_id: str) -> None:
+def send(simulation: Simulation, order_id: str) -> None:
     """An order is on its way to the market."""
-    world.later(world.delays.order_new, ROUTE_STEP, order_id)
-    world.later(world.delays.order_fill, FILL_STEP, order_id)
+    simulation.later(simulation.delays.order_new, ROUTE_STEP, order_id)
+    simulation.later(simulation.delays.order_fill, FILL_STEP, order_id)
 
 
-def _insert(world: World, account_id: str, terms: Terms, **columns: str | int | None) -> None:
-    now = to_micros(world.now())
-    world.database.insert(
+def _insert(
+    simulation: Simulation, account_id: str, terms: Terms, **columns: str | int | None
+) -> None:
+    now = to_micros(simulation.now())
+    simulation.database.insert(
         "orders",
         account_id=account_id,
         symbol=terms.asset.symbol,
@@ -140,54 +142,54 @@ def _insert(world: World, account_id: str, terms: Terms, **columns: str | int | 
     )
 
 
-def _client_order_id(world: World, account_id: str, chosen: str | None) -> str:
+def _client_order_id(simulation: Simulation, account_id: str, chosen: str | None) -> str:
     if chosen is None:
-        return world.ids.uuid("client_order")
+        return simulation.ids.uuid("client_order")
     if len(chosen) > _LONGEST_CLIENT_ORDER_ID:
-        raise Invalid("client_order_id must be at most 128 characters", "client_order_id")
-    if find_by_client_order_id(world, account_id, chosen) is not None:
-        raise Invalid("client_order_id must be unique", "client_order_id")
+        raise InvalidError("client_order_id must be at most 128 characters", "client_order_id")
+    if find_by_client_order_id(simulation, account_id, chosen) is not None:
+        raise InvalidError("client_order_id must be unique", "client_order_id")
     return chosen
 
 
-def cancel(world: World, account_id: str, order_id: str) -> None:
-    """Raises Invalid once nothing is left to cancel."""
-    row = find(world, accounts.find(world, account_id)["id"], order_id)
+def cancel(simulation: Simulation, account_id: str, order_id: str) -> None:
+    """Raises InvalidError once nothing is left to cancel."""
+    row = find(simulation, accounts.find(simulation, account_id)["id"], order_id)
     if not row["is_open"]:
-        raise Invalid(f"the order cannot be canceled, its status is {row['status']}")
-    close(world, row, OrderStatus.CANCELED, "canceled_at")
+        raise InvalidError(f"the order cannot be canceled, its status is {row['status']}")
+    close(simulation, row, OrderStatus.CANCELED, "canceled_at")
 
 
-def cancel_all(world: World, account_id: str) -> list[dict[str, Any]]:
+def cancel_all(simulation: Simulation, account_id: str) -> list[dict[str, Any]]:
     """Cancel every open order, oldest first; what they are now."""
-    account = accounts.find(world, account_id)["id"]
-    rows = world.database.rows(
+    account = accounts.find(simulation, account_id)["id"]
+    rows = simulation.database.rows(
         "SELECT * FROM orders WHERE account_id = ? AND is_open = 1 ORDER BY sequence", (account,)
     )
     for row in rows:
-        if find(world, account, row["id"])["is_open"]:
-            close(world, row, OrderStatus.CANCELED, "canceled_at")
-    return [as_wire(world, find(world, account, row["id"])) for row in rows]
+        if find(simulation, account, row["id"])["is_open"]:
+            close(simulation, row, OrderStatus.CANCELED, "canceled_at")
+    return [as_wire(simulation, find(simulation, account, row["id"])) for row in rows]
 
 
-def close(world: World, row: sqlite3.Row, status: OrderStatus, stamp: str) -> None:
+def close(simulation: Simulation, row: sqlite3.Row, status: OrderStatus, stamp: str) -> None:
     """End an order without a further fill, and with it the rest of its group.
 
     What they held is released, and the stream is told.
     """
-    world.ledger.release(order_groups.hold_reference(row))
-    _end(world, row, status, stamp)
-    for other in order_groups.others_open(world, row):
+    simulation.ledger.release(order_groups.hold_reference(row))
+    _end(simulation, row, status, stamp)
+    for other in order_groups.others_open(simulation, row):
         if status == OrderStatus.EXPIRED:
-            _end(world, other, status, stamp)
+            _end(simulation, other, status, stamp)
         else:
-            _end(world, other, OrderStatus.CANCELED, "canceled_at")
+            _end(simulation, other, OrderStatus.CANCELED, "canceled_at")
 
 
-def _end(world: World, row: sqlite3.Row, status: OrderStatus, stamp: str) -> None:
-    now = to_micros(world.now())
-    world.database.execute(
+def _end(simulation: Simulation, row: sqlite3.Row, status: OrderStatus, stamp: str) -> None:
+    now = to_micros(simulation.now())
+    simulation.database.execute(
         f"UPDATE orders SET status = ?, is_open = 0, updated_at = ?, {stamp} = ? WHERE id = ?",
         (status, now, now, row["id"]),
     )
-    append_event(world, row["id"], status, {})
+    append_event(simulation, row["id"], status, {})

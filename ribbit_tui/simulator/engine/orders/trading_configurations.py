@@ -4,13 +4,13 @@ import json
 import sqlite3
 from typing import Any
 
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.errors import Forbidden, Invalid
 from .order_terms import Terms
 
 _DEFAULTS = TradingConfigurations(
@@ -36,8 +36,8 @@ _ALLOWED: dict[str, tuple[str | int, ...]] = {
 _MAY_BE_NULL = "max_options_trading_level"
 
 
-def get(world: World, account_id: str) -> TradingConfigurations:
-    return of(accounts.find(world, account_id))
+def get(simulation: Simulation, account_id: str) -> TradingConfigurations:
+    return of(accounts.find(simulation, account_id))
 
 
 def of(row: sqlite3.Row) -> TradingConfigurations:
@@ -52,16 +52,17 @@ def were_set(row: sqlite3.Row) -> dict[str, Any] | None:
 
 
 def change(
-    world: World, account_id: str, wanted: TradingConfigurationsChange
+    simulation: Simulation, account_id: str, wanted: TradingConfigurationsChange
 ) -> TradingConfigurations:
-    """Set what was sent; raises Forbidden for a closed account, Invalid naming the field."""
-    row = accounts.find_open(world, account_id)
+    """Set what was sent; raises ForbiddenError for a closed account, InvalidError naming the
+    field."""
+    row = accounts.find_open(simulation, account_id)
     for field in wanted.model_extra or {}:
-        raise Invalid(f"{field} is not a trading configuration", field)
+        raise InvalidError(f"{field} is not a trading configuration", field)
     sent = {field: _value(wanted, field) for field in wanted.model_fields_set}
     changed = of(row).model_copy(update=sent)
     if sent:
-        world.database.execute(
+        simulation.database.execute(
             "UPDATE accounts SET trading_configurations = ? WHERE id = ?",
             (json.dumps(changed.to_wire()), row["id"]),
         )
@@ -74,20 +75,20 @@ def _value(wanted: TradingConfigurationsChange, field: str) -> Any:
         # Alpaca's own sample sends the number 1.0. Compared first: an exponent could be huge.
         value = next((text for text in _ALLOWED[field] if value == int(text)), "")
     if value is None and field != _MAY_BE_NULL:
-        raise Invalid(f"{field} must not be null", field)
+        raise InvalidError(f"{field} must not be null", field)
     allowed = _ALLOWED.get(field)
     if allowed is not None and value is not None and value not in allowed:
-        raise Invalid(f"{field} must be one of {', '.join(map(str, allowed))}", field)
+        raise InvalidError(f"{field} must be one of {', '.join(map(str, allowed))}", field)
     return value
 
 
-def check(world: World, account_id: str, terms: Terms) -> None:
-    """Raises Forbidden for an order that the account's configurations rule out."""
-    configured = get(world, account_id)
+def check(simulation: Simulation, account_id: str, terms: Terms) -> None:
+    """Raises ForbiddenError for an order that the account's configurations rule out."""
+    configured = get(simulation, account_id)
     if configured.suspend_trade:
-        raise Forbidden("new orders are blocked, trading was suspended by the user")
+        raise ForbiddenError("new orders are blocked, trading was suspended by the user")
     if not configured.fractional_trading and _is_fractional(terms):
-        raise Forbidden("the account does not trade fractions of shares", terms.size_field)
+        raise ForbiddenError("the account does not trade fractions of shares", terms.size_field)
 
 
 def _is_fractional(terms: Terms) -> bool:

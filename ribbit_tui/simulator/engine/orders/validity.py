@@ -2,11 +2,10 @@
 
 from datetime import datetime, time, timedelta
 
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderType, TimeInForce
-
-from ribbit_tui.simulator.errors import Invalid
 
 AUCTIONS = (TimeInForce.OPG, TimeInForce.CLS)
 AT_ONCE = (TimeInForce.IOC, TimeInForce.FOK)
@@ -22,25 +21,25 @@ NEXT_EXECUTION = timedelta(seconds=1)
 """Between two executions of one large order; also between two looks on the system's clock."""
 
 
-def check_auction_hours(world: World, time_in_force: TimeInForce) -> None:
+def check_auction_hours(simulation: Simulation, time_in_force: TimeInForce) -> None:
     """From shortly before an auction until 19:00 in New York, none is open to new orders.
 
     A market that never shuts takes orders for its next auction at any time.
     """
-    if time_in_force not in AUCTIONS or world.settings.market_hours == "always":
+    if time_in_force not in AUCTIONS or simulation.settings.market_hours == "always":
         return
-    now = world.now()
+    now = simulation.now()
     local = now.astimezone(NEW_YORK)
-    session = world.calendar.session(local.date())
+    session = simulation.calendar.session(local.date())
     if session is None or local.time() >= _AUCTIONS_REOPEN:
         return
     auction = session.opens if time_in_force == TimeInForce.OPG else session.closes
     if now >= auction - _LAST_CALL[time_in_force]:
-        raise Invalid(f"{time_in_force} orders are taken again from 19:00 on", "time_in_force")
+        raise InvalidError(f"{time_in_force} orders are taken again from 19:00 on", "time_in_force")
 
 
 def expiry(
-    world: World,
+    simulation: Simulation,
     symbol: str,
     kind: OrderType,
     time_in_force: TimeInForce,
@@ -50,44 +49,48 @@ def expiry(
 
     None for what fills at its first look at an open market.
     """
-    now = world.now()
+    now = simulation.now()
     if time_in_force == TimeInForce.OPG:
-        return world.calendar.next_session(now).opens
+        return simulation.calendar.next_session(now).opens
     if time_in_force == TimeInForce.CLS:
-        return (world.calendar.session_at(now) or world.calendar.next_session(now)).closes
+        return (simulation.calendar.session_at(now) or simulation.calendar.next_session(now)).closes
     if kind == OrderType.MARKET or time_in_force in AT_ONCE:
         return None
     if time_in_force == TimeInForce.GTC:
         return now + _GTC_LASTS
-    return live_or_next(world, symbol, now, extended_hours).closes
+    return live_or_next(simulation, symbol, now, extended_hours).closes
 
 
 def live_session(
-    world: World, symbol: str, moment: datetime, extended_hours: bool
+    simulation: Simulation, symbol: str, moment: datetime, extended_hours: bool
 ) -> Session | None:
     """The hours under way in which such an order can fill."""
-    hours = world.hours(symbol)
+    hours = simulation.hours(symbol)
     return hours.extended_session_at(moment) if extended_hours else hours.session_at(moment)
 
 
-def is_trading(world: World, symbol: str, extended_hours: bool) -> bool:
+def is_trading(simulation: Simulation, symbol: str, extended_hours: bool) -> bool:
     """Whether such an order can fill now: within hours, and the symbol is not halted."""
-    now = world.now()
-    live = live_session(world, symbol, now, extended_hours)
-    return live is not None and not world.prices.is_halted(symbol, now)
+    now = simulation.now()
+    live = live_session(simulation, symbol, now, extended_hours)
+    return live is not None and not simulation.prices.is_halted(symbol, now)
 
 
-def live_or_next(world: World, symbol: str, moment: datetime, extended_hours: bool) -> Session:
-    live = live_session(world, symbol, moment, extended_hours)
+def live_or_next(
+    simulation: Simulation, symbol: str, moment: datetime, extended_hours: bool
+) -> Session:
+    live = live_session(simulation, symbol, moment, extended_hours)
     if live is not None:
         return live
-    hours = world.hours(symbol)
+    hours = simulation.hours(symbol)
     if extended_hours:
         return hours.next_extended_session(moment)
     return hours.next_session(moment)
 
 
-def next_look(world: World, symbol: str, created_at: datetime, extended_hours: bool) -> datetime:
+def next_look(
+    simulation: Simulation, symbol: str, created_at: datetime, extended_hours: bool
+) -> datetime:
     """When to compare a waiting order with the market again: within hours, and at their end.
 
     On the system's clock that is every second; `look_from` passes over looks that are of no use. A
@@ -95,11 +98,11 @@ def next_look(world: World, symbol: str, created_at: datetime, extended_hours: b
     with the order's age, up to an hour apart. Nothing is missed by that, since a look sees all that
     the market did since the one before.
     """
-    now = world.now()
-    session = live_session(world, symbol, now, extended_hours)
+    now = simulation.now()
+    session = live_session(simulation, symbol, now, extended_hours)
     if session is None:
-        return live_or_next(world, symbol, now, extended_hours).opens
-    if world.settings.clock == "system":
+        return live_or_next(simulation, symbol, now, extended_hours).opens
+    if simulation.settings.clock == "system":
         return min(now + NEXT_EXECUTION, session.closes)
     gap = (now - created_at) // _AGE_PER_GAP // _MINUTE * _MINUTE
     minute = now.replace(second=0, microsecond=0)

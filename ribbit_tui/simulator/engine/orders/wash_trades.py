@@ -2,29 +2,29 @@
 
 import sqlite3
 
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.errors import ForbiddenError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType
 
-from ribbit_tui.simulator.errors import Forbidden
 from .order_terms import Terms
 
 _WAITS_FOR_STOP = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)
 
 
-def check(world: World, account_id: str, terms: Terms) -> None:
-    """Raises Forbidden if an open order of the same account is on the other side of the trade.
+def check(simulation: Simulation, account_id: str, terms: Terms) -> None:
+    """Raises ForbiddenError if an open order of the same account is on the other side of the trade.
 
     What still waits for its stop price, or is a leg whose turn has not come, is not in the market
     yet, and crosses nothing.
     """
     if terms.type in _WAITS_FOR_STOP:
         return
-    others = world.database.rows(
+    others = simulation.database.rows(
         "SELECT * FROM orders WHERE account_id = ? AND symbol = ? AND side != ? AND is_open = 1",
         (account_id, terms.asset.symbol, terms.side),
     )
     if any(_crosses(terms, other) for other in others):
-        raise Forbidden("potential wash trade: an open order is on the other side", "side")
+        raise ForbiddenError("potential wash trade: an open order is on the other side", "side")
 
 
 def _crosses(terms: Terms, other: sqlite3.Row) -> bool:

@@ -8,14 +8,14 @@ from typing import Any
 from pydantic_core import to_json
 
 from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.engine.statements import confirmations
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.exact import shares, usd
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityCategory, ActivityType
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
-from ribbit_tui.simulator.engine.common import trading_days as dates
-from ribbit_tui.simulator.engine.statements import confirmations
-from ribbit_tui.simulator.errors import Invalid
 from . import activity_events
 
 Body = dict[str, Any]
@@ -30,13 +30,13 @@ _NAMES = (
 _KINDS = frozenset(_NAMES.split())
 
 
-def record(world: World, account_id: str, kind: ActivityType, body: Body) -> None:
+def record(simulation: Simulation, account_id: str, kind: ActivityType, body: Body) -> None:
     """Add an activity of now and tell the streams; `body` is all but its id, account and type."""
-    at = world.now()
+    at = simulation.now()
     stamp = at.strftime("%Y%m%d%H%M%S") + f"{at.microsecond // 1000:03d}"
-    activity_id = f"{stamp}::{world.ids.uuid('activity')}"
+    activity_id = f"{stamp}::{simulation.ids.uuid('activity')}"
     activity = {"id": activity_id, "account_id": account_id, "activity_type": kind, **body}
-    world.database.insert(
+    simulation.database.insert(
         "activities",
         id=activity_id,
         account_id=account_id,
@@ -44,32 +44,32 @@ def record(world: World, account_id: str, kind: ActivityType, body: Body) -> Non
         at=to_micros(at),
         body=to_json(activity).decode(),
     )
-    activity_events.append(world, activity)
+    activity_events.append(simulation, activity)
     if kind == ActivityType.FILL:
-        confirmations.expect(world, account_id)
+        confirmations.expect(simulation, account_id)
 
 
 def record_cash(
-    world: World, account_id: str, kind: ActivityType, micros: int, description: str = ""
+    simulation: Simulation, account_id: str, kind: ActivityType, micros: int, description: str = ""
 ) -> None:
     """Cash moved by `micros` (1e-6 USD, negative if it left)."""
     body = {
-        "date": dates.today(world).isoformat(),
-        "created_at": rfc3339(world.now()),
+        "date": dates.today(simulation).isoformat(),
+        "created_at": rfc3339(simulation.now()),
         "net_amount": plain_decimal(usd(micros)),
         "description": description,
         "status": "executed",
     }
-    record(world, account_id, kind, body)
+    record(simulation, account_id, kind, body)
 
 
 def record_shares(
-    world: World, account_id: str, symbol: str, nanos: int, price: int, description: str
+    simulation: Simulation, account_id: str, symbol: str, nanos: int, price: int, description: str
 ) -> None:
     """Shares moved by a journal, valued at `price` (1e-6 USD a share)."""
     body = {
-        "date": dates.today(world).isoformat(),
-        "created_at": rfc3339(world.now()),
+        "date": dates.today(simulation).isoformat(),
+        "created_at": rfc3339(simulation.now()),
         "net_amount": "0",
         "description": description,
         "symbol": symbol,
@@ -77,7 +77,7 @@ def record_shares(
         "per_share_amount": plain_decimal(usd(price)),
         "status": "executed",
     }
-    record(world, account_id, ActivityType.JNLS, body)
+    record(simulation, account_id, ActivityType.JNLS, body)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,19 +95,19 @@ class ActivityQuery:
 
 
 def kinds_named(names: Iterable[str], field: str) -> tuple[str, ...]:
-    """The types that `names` mean; raises Invalid for one that is none of Alpaca's."""
+    """The types that `names` mean; raises InvalidError for one that is none of Alpaca's."""
     kinds: list[str] = []
     for name in names:
         if name not in _KINDS and name not in _GROUPS:
-            raise Invalid(f"{field} must be one of Alpaca's types of activities", field)
+            raise InvalidError(f"{field} must be one of Alpaca's types of activities", field)
         kinds += _GROUPS.get(name, (name,))
     return tuple(kinds)
 
 
-def find(world: World, query: ActivityQuery) -> str:
+def find(simulation: Simulation, query: ActivityQuery) -> str:
     """One page as a JSON array: of the bodies as they are stored, for a day may have many.
 
-    Raises Invalid for a page token that is no activity's id.
+    Raises InvalidError for a page token that is no activity's id.
     """
     conditions = ["1"]
     values: list[int | str] = []
@@ -128,7 +128,7 @@ def find(world: World, query: ActivityQuery) -> str:
     if query.before is not None:
         where("at < ?", to_micros(query.before))
     if query.page_token is not None:
-        after = _sequence(world, query.page_token)
+        after = _sequence(simulation, query.page_token)
         where("sequence > ?" if query.ascending else "sequence < ?", after)
     order = "ASC" if query.ascending else "DESC"
     limit = -1 if query.page_size is None else query.page_size
@@ -137,7 +137,7 @@ def find(world: World, query: ActivityQuery) -> str:
         f"SELECT sequence FROM activities WHERE {' AND '.join(conditions)}"
         f" ORDER BY sequence {order} LIMIT ?"
     )
-    found: str | None = world.database.value(
+    found: str | None = simulation.database.value(
         "SELECT group_concat(body, ',') FROM (SELECT body FROM activities"
         f" WHERE sequence IN ({page}) ORDER BY sequence {order})",
         (*values, limit),
@@ -145,10 +145,10 @@ def find(world: World, query: ActivityQuery) -> str:
     return f"[{found or ''}]"
 
 
-def _sequence(world: World, activity_id: str) -> int:
-    sequence: int | None = world.database.value(
+def _sequence(simulation: Simulation, activity_id: str) -> int:
+    sequence: int | None = simulation.database.value(
         "SELECT sequence FROM activities WHERE id = ?", (activity_id,)
     )
     if sequence is None:
-        raise Invalid("page_token is not the id of an activity", "page_token")
+        raise InvalidError("page_token is not the id of an activity", "page_token")
     return sequence

@@ -5,12 +5,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 from ribbit_tui.wire.orders import OrderSide
-
-from ribbit_tui.simulator.engine.common import trading_days as dates
 
 TRADES = "activities.trade"
 OTHERS = "activities.other"
@@ -20,12 +19,12 @@ _FILL_DETAILS = ("type", "order_id", "order_status", "cum_qty", "leaves_qty")
 _CENT = Decimal("0.01")
 
 
-def append(world: World, activity: dict[str, Any]) -> None:
+def append(simulation: Simulation, activity: dict[str, Any]) -> None:
     """Tell the streams of an activity of now, given as the API answers it."""
     is_fill = activity["activity_type"] == ActivityType.FILL
-    at = world.now()
-    traded = dates.today(world)
-    settled = dates.settles(world, activity["symbol"], traded) if is_fill else traded
+    at = simulation.now()
+    traded = dates.today(simulation)
+    settled = dates.settles(simulation, activity["symbol"], traded) if is_fill else traded
     body = {
         "account_id": activity["account_id"],
         "at": rfc3339(at),
@@ -46,7 +45,7 @@ def append(world: World, activity: dict[str, Any]) -> None:
         "per_share_amount": activity.get("per_share_amount"),
         "details": {name: activity[name] for name in _FILL_DETAILS} if is_fill else {},
     }
-    world.events.append(TRADES if is_fill else OTHERS, at, body, activity["account_id"])
+    simulation.events.append(TRADES if is_fill else OTHERS, at, body, activity["account_id"])
 
 
 def _text(day: date) -> str:

@@ -7,11 +7,10 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY, Session
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.positions import IntradayReporting, PnlReset
-
-from ribbit_tui.simulator.errors import Invalid
 
 WHOLE_DAY = "1D"
 
@@ -70,46 +69,46 @@ class _Days(NamedTuple):
     last: date
 
 
-def asked_for(world: World, query: HistoryQuery) -> Windows:
-    """The windows that have begun by now; the last of them may end now. Raises Invalid."""
+def asked_for(simulation: Simulation, query: HistoryQuery) -> Windows:
+    """The windows that have begun by now; the last of them may end now. Raises InvalidError."""
     _check_span(query)
     reporting = _reporting(query)
     length = _length(query.period or _DEFAULT_PERIOD)
     if query.since_midnight:
-        today = world.calendar.midnight(world.calendar.local_day(world.now()))
+        today = simulation.calendar.midnight(simulation.calendar.local_day(simulation.now()))
         query = replace(query, start=today)
     if reporting is IntradayReporting.CONTINUOUS and query.timeframe != WHOLE_DAY:
-        since, until = _moments(world, query, length)
+        since, until = _moments(simulation, query, length)
         timeframe = _timeframe(query.timeframe, until - since)
         if timeframe != WHOLE_DAY:
-            return Windows(timeframe, list(_continuous(world, since, until, timeframe)))
-    days = _days(world, query, reporting, length)
+            return Windows(timeframe, list(_continuous(simulation, since, until, timeframe)))
+    days = _days(simulation, query, reporting, length)
     timeframe = _timeframe(query.timeframe, days.last - days.first + _DAY)
     if timeframe == WHOLE_DAY != query.timeframe:  # a day whose hours were over counts after all
-        days = _days(world, replace(query, timeframe=timeframe), reporting, length)
+        days = _days(simulation, replace(query, timeframe=timeframe), reporting, length)
     if days.last - days.first > _LONGEST:
-        raise Invalid("the history must be of at most ten years", "start")
-    until = world.now() + _INSTANT
+        raise InvalidError("the history must be of at most ten years", "start")
+    until = simulation.now() + _INSTANT
     if query.end is not None and timeframe != WHOLE_DAY:
         until = min(until, _rounded(query.end, timeframe))
     begun = takewhile(
-        lambda window: window.starts < until, _of_sessions(world, days, timeframe, reporting)
+        lambda window: window.starts < until, _of_sessions(simulation, days, timeframe, reporting)
     )
     return Windows(timeframe, [window._replace(ends=min(window.ends, until)) for window in begun])
 
 
 def _check_span(query: HistoryQuery) -> None:
     if query.end is not None and query.date_end is not None:
-        raise Invalid("date_end cannot be combined with end", "date_end")
+        raise InvalidError("date_end cannot be combined with end", "date_end")
     has_end = query.end is not None or query.date_end is not None
     if query.since_midnight and (has_end or query.start is not None or query.period is not None):
-        raise Invalid(
+        raise InvalidError(
             "since_midnight cannot be combined with start, end or period", "since_midnight"
         )
     if query.period is not None and query.start is not None and has_end:
-        raise Invalid("only two of start, end and period can be given", "period")
+        raise InvalidError("only two of start, end and period can be given", "period")
     if query.start is not None and query.end is not None and query.end < query.start:
-        raise Invalid("end must not be before start", "end")
+        raise InvalidError("end must not be before start", "end")
 
 
 def _reporting(query: HistoryQuery) -> IntradayReporting:
@@ -119,7 +118,7 @@ def _reporting(query: HistoryQuery) -> IntradayReporting:
         return asked or IntradayReporting.MARKET_HOURS
     meant = IntradayReporting.EXTENDED_HOURS if older else IntradayReporting.MARKET_HOURS
     if asked not in (None, meant):
-        raise Invalid("extended_hours contradicts intraday_reporting", "extended_hours")
+        raise InvalidError("extended_hours contradicts intraday_reporting", "extended_hours")
     return meant
 
 
@@ -127,14 +126,14 @@ def _length(period: str) -> _Length:
     """A period in days counts sessions, all others the calendar."""
     parsed = _PERIOD.fullmatch(period)
     if parsed is None:
-        raise Invalid("period must be a number and D, W, M or A", "period")
+        raise InvalidError("period must be a number and D, W, M or A", "period")
     count, unit = int(parsed[1]), parsed[2]
     if unit == "D":
         return _Length(count, timedelta(days=count))
     days = {"W": timedelta(weeks=count), "M": timedelta(days=count * 365 // 12)}
     time = days.get(unit, timedelta(days=count * 365))
     if time > _LONGEST:
-        raise Invalid("period must be at most ten years", "period")
+        raise InvalidError("period must be at most ten years", "period")
     return _Length(None, time)
 
 
@@ -147,9 +146,9 @@ def _timeframe(asked: str | None, length: timedelta) -> str:
         return asked
     if asked not in _MINUTES:
         allowed = ", ".join((*_MINUTES, WHOLE_DAY))
-        raise Invalid(f"timeframe must be one of {allowed}", "timeframe")
+        raise InvalidError(f"timeframe must be one of {allowed}", "timeframe")
     if length > (_LONGEST_BY_MINUTE if asked == "1Min" else _LONGEST_INTRADAY):
-        raise Invalid(f"the period is too long for {asked}", "timeframe")
+        raise InvalidError(f"the period is too long for {asked}", "timeframe")
     return asked
 
 
@@ -160,95 +159,101 @@ def _rounded(moment: datetime, timeframe: str) -> datetime:
     return moment - (moment - whole) % length
 
 
-def _moments(world: World, query: HistoryQuery, length: _Length) -> tuple[datetime, datetime]:
+def _moments(
+    simulation: Simulation, query: HistoryQuery, length: _Length
+) -> tuple[datetime, datetime]:
     """From when to when, by the clock alone: for windows round the clock."""
-    now = world.now() + _INSTANT
+    now = simulation.now() + _INSTANT
     end = query.end
     if query.date_end is not None:
-        end = world.calendar.midnight(min(query.date_end, LAST_DAY) + _DAY)
+        end = simulation.calendar.midnight(min(query.date_end, LAST_DAY) + _DAY)
     if query.start is not None:
         if end is None and query.period is not None:
             end = query.start + length.time
         return query.start, min(end or now, now)
     end = min(end or now, now)
-    earliest = world.calendar.midnight(FIRST_DAY)
+    earliest = simulation.calendar.midnight(FIRST_DAY)
     return max(earliest, end - length.time), end
 
 
-def _continuous(world: World, since: datetime, until: datetime, timeframe: str) -> Iterator[Window]:
-    now = world.now() + _INSTANT
+def _continuous(
+    simulation: Simulation, since: datetime, until: datetime, timeframe: str
+) -> Iterator[Window]:
+    now = simulation.now() + _INSTANT
     length = timedelta(minutes=_MINUTES[timeframe])
     until = until if until == now else _rounded(until, timeframe)
     starts = _rounded(since, timeframe)
-    trading_day = world.calendar.trading_day(starts)
+    trading_day = simulation.calendar.trading_day(starts)
     while starts < until:
-        if world.calendar.local_day(starts) != trading_day.day:
-            trading_day = world.calendar.trading_day(starts)
+        if simulation.calendar.local_day(starts) != trading_day.day:
+            trading_day = simulation.calendar.trading_day(starts)
         yield Window(starts, min(starts + length, until), trading_day.day)
         starts += length
 
 
 def _days(
-    world: World, query: HistoryQuery, reporting: IntradayReporting, length: _Length
+    simulation: Simulation, query: HistoryQuery, reporting: IntradayReporting, length: _Length
 ) -> _Days:
     """First and last day of those whose sessions are told."""
-    latest = _session_at(world, reporting, world.now()).day
+    latest = _session_at(simulation, reporting, simulation.now()).day
     last = latest
     if query.end is not None:
-        last = min(latest, _session_at(world, reporting, query.end).day)
+        last = min(latest, _session_at(simulation, reporting, query.end).day)
     elif query.date_end is not None:
         last = min(latest, query.date_end)
     if query.start is not None:
-        first = _first_day(world, query, reporting)
+        first = _first_day(simulation, query, reporting)
         if query.period is not None:
-            last = min(latest, _days_from(world, first, length))
+            last = min(latest, _days_from(simulation, first, length))
         return _Days(first, last)
     if length.sessions is None:
         return _Days(max(FIRST_DAY, last - length.time + _DAY), last)
-    earliest = world.calendar.latest_session(world.calendar.midnight(last + _DAY) - _INSTANT)
+    earliest = simulation.calendar.latest_session(
+        simulation.calendar.midnight(last + _DAY) - _INSTANT
+    )
     for _ in range(length.sessions - 1):
-        earliest = world.calendar.session_before(earliest)
+        earliest = simulation.calendar.session_before(earliest)
     return _Days(earliest.day, last)
 
 
-def _session_at(world: World, reporting: IntradayReporting, moment: datetime) -> Session:
+def _session_at(simulation: Simulation, reporting: IntradayReporting, moment: datetime) -> Session:
     """The session under way, or the last one before."""
-    session = world.calendar.latest_session(moment)
+    session = simulation.calendar.latest_session(moment)
     if reporting is IntradayReporting.EXTENDED_HOURS:
-        return world.calendar.extended_session_at(moment) or session
+        return simulation.calendar.extended_session_at(moment) or session
     return session
 
 
-def _first_day(world: World, query: HistoryQuery, reporting: IntradayReporting) -> date:
+def _first_day(simulation: Simulation, query: HistoryQuery, reporting: IntradayReporting) -> date:
     """The trading day of `start`, or the next one if it is none or over."""
     assert query.start is not None
-    day = world.calendar.local_day(query.start)
-    session = world.calendar.session(day)
+    day = simulation.calendar.local_day(query.start)
+    session = simulation.calendar.session(day)
     if session is not None:
-        over = _hours(world, session, reporting).closes < query.start
+        over = _hours(simulation, session, reporting).closes < query.start
         if not over or query.timeframe == WHOLE_DAY:
             return day
-    return world.calendar.next_session(world.calendar.midnight(day + _DAY) - _INSTANT).day
+    return simulation.calendar.next_session(simulation.calendar.midnight(day + _DAY) - _INSTANT).day
 
 
-def _days_from(world: World, first: date, length: _Length) -> date:
+def _days_from(simulation: Simulation, first: date, length: _Length) -> date:
     """The last day of a period that begins with `first`."""
     if length.sessions is None:
         return min(LAST_DAY, first + length.time - _DAY)
-    session = world.calendar.next_session(world.calendar.midnight(first) - _INSTANT)
+    session = simulation.calendar.next_session(simulation.calendar.midnight(first) - _INSTANT)
     for _ in range(length.sessions - 1):
-        session = world.calendar.next_session(session.opens)
+        session = simulation.calendar.next_session(session.opens)
     return session.day
 
 
 def _of_sessions(
-    world: World, days: _Days, timeframe: str, reporting: IntradayReporting
+    simulation: Simulation, days: _Days, timeframe: str, reporting: IntradayReporting
 ) -> Iterator[Window]:
-    for regular in world.calendar.sessions(days.first, days.last):
+    for regular in simulation.calendar.sessions(days.first, days.last):
         if timeframe == WHOLE_DAY:
             yield Window(regular.opens, regular.closes, regular.day)
             continue
-        session = _hours(world, regular, reporting)
+        session = _hours(simulation, regular, reporting)
         length = timedelta(minutes=_MINUTES[timeframe])
         starts = session.opens
         while starts < session.closes:
@@ -256,7 +261,7 @@ def _of_sessions(
             starts += length
 
 
-def _hours(world: World, session: Session, reporting: IntradayReporting) -> Session:
+def _hours(simulation: Simulation, session: Session, reporting: IntradayReporting) -> Session:
     if reporting is IntradayReporting.EXTENDED_HOURS:
-        return world.calendar.extended_session(session.day) or session
+        return simulation.calendar.extended_session(session.day) or session
     return session

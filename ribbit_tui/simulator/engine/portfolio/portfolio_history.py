@@ -9,15 +9,15 @@ from itertools import accumulate, compress, groupby
 from typing import Any, NamedTuple
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.exact import value_of
+from ribbit_tui.simulator.ledger.ledger import USD
 from ribbit_tui.simulator.market.calendar import Session
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.positions import PnlReset
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.ledger.ledger import USD
-from ribbit_tui.simulator.errors import Invalid
 from . import activities, history_windows
 from .history_windows import WHOLE_DAY, HistoryQuery, Window
 
@@ -51,19 +51,19 @@ class _Result(NamedTuple):
     fraction: float
 
 
-def get(world: World, account_id: str, query: HistoryQuery) -> dict[str, Any]:
+def get(simulation: Simulation, account_id: str, query: HistoryQuery) -> dict[str, Any]:
     """Equity at the end of every window, and the profit on what there was at the close before.
 
     An account that was empty then is measured by its first equity. Deposits, withdrawals and
     journals change equity but are no profit; the percentage refers to the base and to them.
     """
-    account = accounts.find(world, account_id)["id"]
+    account = accounts.find(simulation, account_id)["id"]
     kinds = _cashflow_kinds(query.cashflow_types)
-    timeframe, windows = history_windows.asked_for(world, query)
+    timeframe, windows = history_windows.asked_for(simulation, query)
     resets = query.pnl_reset is PnlReset.PER_DAY and timeframe != WHOLE_DAY
-    stretches = _stretches(world, windows, resets)
+    stretches = _stretches(simulation, windows, resets)
     moments = [stretch.before.closes for stretch in stretches] + [end.ends for end in windows]
-    worths = _Past(world, account).worths(sorted(set(moments)))
+    worths = _Past(simulation, account).worths(sorted(set(moments)))
     bases = [_base(stretch, worths) for stretch in stretches]
     results = [
         result
@@ -82,24 +82,24 @@ def get(world: World, account_id: str, query: HistoryQuery) -> dict[str, Any]:
     if first is not None:
         answer["base_value_asof"] = first.day.isoformat()
     if kinds is not None:
-        since = stretches[0].before.closes if stretches else world.now()
-        answer["cashflow"] = _cashflow(world, account, kinds, since, windows)
+        since = stretches[0].before.closes if stretches else simulation.now()
+        answer["cashflow"] = _cashflow(simulation, account, kinds, since, windows)
     return answer
 
 
-def _stretches(world: World, windows: Sequence[Window], resets: bool) -> list[_Stretch]:
+def _stretches(simulation: Simulation, windows: Sequence[Window], resets: bool) -> list[_Stretch]:
     groups = (
         [list(group) for _, group in groupby(windows, key=lambda window: window.day)]
         if resets
         else [list(windows)] * bool(windows)
     )
-    return [_Stretch(group, _session_before(world, group[0])) for group in groups]
+    return [_Stretch(group, _session_before(simulation, group[0])) for group in groups]
 
 
-def _session_before(world: World, window: Window) -> Session:
-    session = world.calendar.session(window.day)
+def _session_before(simulation: Simulation, window: Window) -> Session:
+    session = simulation.calendar.session(window.day)
     assert session is not None
-    return world.calendar.session_before(session)
+    return simulation.calendar.session_before(session)
 
 
 def _base(stretch: _Stretch, worths: dict[datetime, _Worth]) -> _Base | None:
@@ -132,12 +132,12 @@ def _cashflow_kinds(asked: str | None) -> tuple[str, ...] | None:
         return ()
     kinds = activities.kinds_named(asked.split(","), "cashflow_types")
     if ActivityType.FILL in kinds:
-        raise Invalid("a trade is no cash flow", "cashflow_types")
+        raise InvalidError("a trade is no cash flow", "cashflow_types")
     return kinds
 
 
 def _cashflow(
-    world: World,
+    simulation: Simulation,
     account_id: str,
     kinds: tuple[str, ...],
     since: datetime,
@@ -146,7 +146,7 @@ def _cashflow(
     """Cash by type and window; what moved between two windows is the later one's."""
     ends = [to_micros(window.ends) for window in windows]
     sums = {kind: [Decimal(0)] * len(ends) for kind in kinds}
-    rows = world.database.rows(
+    rows = simulation.database.rows(
         "SELECT activity_type, at, body FROM activities WHERE account_id = ? AND at >= ?"
         " AND activity_type != ? ORDER BY sequence",
         (account_id, to_micros(since), ActivityType.FILL),
@@ -162,9 +162,9 @@ def _cashflow(
 class _Past:
     """An account's books as they were, read once."""
 
-    def __init__(self, world: World, account_id: str) -> None:
-        self._prices = world.prices
-        self._rows = world.database.rows(
+    def __init__(self, simulation: Simulation, account_id: str) -> None:
+        self._prices = simulation.prices
+        self._rows = simulation.database.rows(
             "SELECT unit, amount, at, reference = book OR reference IN (SELECT id FROM transfers)"
             " OR reference IN (SELECT id FROM journals) AS is_from_outside"
             " FROM ledger_entries WHERE book = ? ORDER BY at, id",

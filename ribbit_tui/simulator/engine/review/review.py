@@ -10,12 +10,12 @@ answer make it APPROVAL_PENDING for a while.
 import sqlite3
 from datetime import date
 
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.common.trading_days import today
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountCreation, AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.engine.common.trading_days import today
 from . import review_application, review_checks, review_personas, review_record
 from .review_paths import REJOINING, TRANSITIONS, UNDER_REVIEW, Path, fixture_path
 from .review_record import Asker, Request, Review
@@ -33,37 +33,37 @@ _WITH_RESULTS = frozenset(TRANSITIONS) - {
 }
 
 
-def start(world: World, creation: AccountCreation) -> Path:
+def start(simulation: Simulation, creation: AccountCreation) -> Path:
     """The first status of an application, and those that follow without an examination."""
     path = fixture_path(creation.additional_information)
-    if world.settings.setup == "fully_disclosed":
+    if simulation.settings.setup == "fully_disclosed":
         # The firm has approved the customer before it asks for the account.
         if path is None:
             return _OPENED
         return path[path.index(AccountStatus.APPROVED) :] if _OPENED[0] in path else path
     if path is not None:
         return path
-    persona = review_personas.recognise(creation.identity, today(world))
+    persona = review_personas.recognise(creation.identity, today(simulation))
     return (AccountStatus.SUBMITTED if persona is None else persona.start,)
 
 
-def begin(world: World, account_id: str, creation: AccountCreation, path: Path) -> None:
+def begin(simulation: Simulation, account_id: str, creation: AccountCreation, path: Path) -> None:
     """Open the review of an account that has just taken the first status of `path`."""
-    row = accounts.find(world, account_id)
+    row = accounts.find(simulation, account_id)
     review = Review(account_id)
     is_examined = (
-        world.settings.setup != "fully_disclosed"
+        simulation.settings.setup != "fully_disclosed"
         and fixture_path(creation.additional_information) is None
     )
     if is_examined:
-        _look_at(review, creation, today(world))
-    _prepare(world, row, review, path[0])
+        _look_at(review, creation, today(simulation))
+    _prepare(simulation, row, review, path[0])
     review.ahead = list(path[1:])
-    review_record.save(world, review)
-    accounts.append_created(world, row)
+    review_record.save(simulation, review)
+    accounts.append_created(simulation, row)
     if is_examined and path[0] == AccountStatus.SUBMITTED:
-        schedule_examination(world, account_id)
-    _schedule_next(world, review)
+        schedule_examination(simulation, account_id)
+    _schedule_next(simulation, review)
 
 
 def _look_at(review: Review, creation: AccountCreation, day: date) -> None:
@@ -79,30 +79,30 @@ def _look_at(review: Review, creation: AccountCreation, day: date) -> None:
             review.ask(code, Request(Asker.REVIEW, count if persona.asks_anew else 0))
 
 
-def schedule_examination(world: World, account_id: str) -> None:
-    world.later(world.delays.account_approved, EXAMINE_STEP, account_id)
-    world.later(world.delays.account_active, ACTIVATE_STEP, account_id)
+def schedule_examination(simulation: Simulation, account_id: str) -> None:
+    simulation.later(simulation.delays.account_approved, EXAMINE_STEP, account_id)
+    simulation.later(simulation.delays.account_active, ACTIVATE_STEP, account_id)
 
 
-def examine(world: World, account_id: str) -> None:
+def examine(simulation: Simulation, account_id: str) -> None:
     """The verdict on an application that is still SUBMITTED."""
-    row = accounts.find(world, account_id)
+    row = accounts.find(simulation, account_id)
     if row["status"] != AccountStatus.SUBMITTED:
         return
-    review = review_record.load(world, account_id)
-    application = review_application.read(world, row)
+    review = review_record.load(simulation, account_id)
+    application = review_application.read(simulation, row)
     review.ask_what_is_raised(application)
     review.settle(application, was_changed=False)
     persona = review_personas.find(review.persona)
     if review.has_open() or (persona is not None and persona.is_rejected):
-        take(world, row, review, _asking(review))
+        take(simulation, row, review, _asking(review))
     elif persona is not None and persona.path:
-        take(world, row, review, persona.path)
+        take(simulation, row, review, persona.path)
     elif review.requests:
-        take(world, row, review, REJOINING)
+        take(simulation, row, review, REJOINING)
     else:
         # Its activation was scheduled together with this step.
-        change_status(world, row, review, AccountStatus.APPROVED)
+        change_status(simulation, row, review, AccountStatus.APPROVED)
 
 
 def _asking(review: Review) -> Path:
@@ -113,132 +113,140 @@ def _asking(review: Review) -> Path:
     return (AccountStatus.ACTION_REQUIRED,)
 
 
-def activate(world: World, account_id: str) -> None:
+def activate(simulation: Simulation, account_id: str) -> None:
     """The end of an application in which nothing was found."""
-    row = accounts.find(world, account_id)
+    row = accounts.find(simulation, account_id)
     if row["status"] == AccountStatus.APPROVED:
-        review = review_record.load(world, account_id)
-        change_status(world, row, review, AccountStatus.ACTIVE)
+        review = review_record.load(simulation, account_id)
+        change_status(simulation, row, review, AccountStatus.ACTIVE)
 
 
-def proceed(world: World, account_id: str) -> None:
+def proceed(simulation: Simulation, account_id: str) -> None:
     """One status further on the way that is laid out, unless something else came between."""
-    row = accounts.find(world, account_id)
-    review = review_record.load(world, account_id)
+    row = accounts.find(simulation, account_id)
+    review = review_record.load(simulation, account_id)
     if review.ahead and review.ahead[0] in TRANSITIONS[AccountStatus(row["status"])]:
-        take(world, row, review, tuple(review.ahead))
+        take(simulation, row, review, tuple(review.ahead))
 
 
-def documents_arrived(world: World, account_id: str) -> None:
+def documents_arrived(simulation: Simulation, account_id: str) -> None:
     """To be called after documents of the account were stored."""
-    _look_again(world, account_id, was_changed=False)
+    _look_again(simulation, account_id, was_changed=False)
 
 
-def application_changed(world: World, account_id: str) -> None:
+def application_changed(simulation: Simulation, account_id: str) -> None:
     """To be called after disclosures, identity or agreements of the account were changed."""
-    _look_again(world, account_id, was_changed=True)
+    _look_again(simulation, account_id, was_changed=True)
 
 
-def _look_again(world: World, account_id: str, *, was_changed: bool) -> None:
+def _look_again(simulation: Simulation, account_id: str, *, was_changed: bool) -> None:
     """Rejoin the way to ACTIVE if nothing is open any more, else say what is left."""
-    row = accounts.find(world, account_id)
+    row = accounts.find(simulation, account_id)
     if row["status"] != AccountStatus.ACTION_REQUIRED:
         return
-    review = review_record.load(world, account_id)
+    review = review_record.load(simulation, account_id)
     if AccountStatus.REJECTED in review.ahead:
         return
-    application = review_application.read(world, row)
+    application = review_application.read(simulation, row)
     review.ask_what_is_raised(application)
     review.settle(application, was_changed=was_changed)
-    _continue(world, row, review)
+    _continue(simulation, row, review)
 
 
-def _continue(world: World, row: sqlite3.Row, review: Review) -> None:
+def _continue(simulation: Simulation, row: sqlite3.Row, review: Review) -> None:
     if not review.has_open():
         persona = review_personas.find(review.persona)
-        take(world, row, review, REJOINING if persona is None else persona.rejoins)
+        take(simulation, row, review, REJOINING if persona is None else persona.rejoins)
     elif review.results(AccountStatus.ACTION_REQUIRED) != review.kyc_results:
-        take(world, row, review, (AccountStatus.ACTION_REQUIRED,))
+        take(simulation, row, review, (AccountStatus.ACTION_REQUIRED,))
     else:
-        review_record.save(world, review)
+        review_record.save(simulation, review)
 
 
-def onfido_completed(world: World, account_id: str) -> None:
+def onfido_completed(simulation: Simulation, account_id: str) -> None:
     """The customer has shown documents and face: start the review, or answer what it asked."""
-    row = accounts.find(world, account_id)
-    review = review_record.load(world, account_id)
+    row = accounts.find(simulation, account_id)
+    review = review_record.load(simulation, account_id)
     if row["status"] == AccountStatus.ONBOARDING:
-        change_status(world, row, review, AccountStatus.SUBMITTED)
-        schedule_examination(world, account_id)
+        change_status(simulation, row, review, AccountStatus.SUBMITTED)
+        schedule_examination(simulation, account_id)
     elif row["status"] == AccountStatus.ACTION_REQUIRED:
         selfie = review.requests.get(KycResultCode.SELFIE_VERIFICATION)
         if selfie is not None and not selfie.is_settled:
             selfie.is_settled, selfie.is_rejected = True, False
-            _continue(world, row, review)
+            _continue(simulation, row, review)
 
 
 def cip_arrived(
-    world: World, account_id: str, doubts: frozenset[KycResultCode], is_rejected: bool
+    simulation: Simulation, account_id: str, doubts: frozenset[KycResultCode], is_rejected: bool
 ) -> None:
     """What the firm's own checks doubt replaces what they doubted before.
 
     An account that is no longer under review stays as it is.
     """
-    row = accounts.find(world, account_id)
-    review = review_record.load(world, account_id)
+    row = accounts.find(simulation, account_id)
+    review = review_record.load(simulation, account_id)
     for code, request in review.requests.items():
         if request.asker == Asker.CIP and code not in doubts:
             request.is_settled, request.is_rejected = True, False
-    count = len(review_application.read(world, row).get("documents") or [])
+    count = len(review_application.read(simulation, row).get("documents") or [])
     for code in sorted(doubts):
         review.ask(code, Request(Asker.CIP, count, is_rejected=is_rejected))
     if row["status"] not in UNDER_REVIEW or AccountStatus.REJECTED in review.ahead:
-        review_record.save(world, review)
+        review_record.save(simulation, review)
         return
-    application = review_application.read(world, row)
+    application = review_application.read(simulation, row)
     if row["status"] == AccountStatus.ACTION_REQUIRED:
         review.settle(application, was_changed=False)
-        _continue(world, row, review)
+        _continue(simulation, row, review)
     elif doubts:
         review.ask_what_is_raised(application)
         review.settle(application, was_changed=False)
-        take(world, row, review, _asking(review))
+        take(simulation, row, review, _asking(review))
     else:
-        review_record.save(world, review)
+        review_record.save(simulation, review)
 
 
-def take(world: World, row: sqlite3.Row, review: Review, path: Path, reason: str = "") -> None:
+def take(
+    simulation: Simulation, row: sqlite3.Row, review: Review, path: Path, reason: str = ""
+) -> None:
     """Take the first status of `path` now and the others by and by; nothing else is to come."""
-    drop_what_is_planned(world, row["id"])
+    drop_what_is_planned(simulation, row["id"])
     review.ahead = list(path[1:])
-    change_status(world, row, review, path[0], reason)
-    _schedule_next(world, review)
+    change_status(simulation, row, review, path[0], reason)
+    _schedule_next(simulation, review)
 
 
-def _schedule_next(world: World, review: Review) -> None:
+def _schedule_next(simulation: Simulation, review: Review) -> None:
     if review.ahead:
-        world.later(world.delays.account_approved, PROCEED_STEP, review.account_id)
+        simulation.later(simulation.delays.account_approved, PROCEED_STEP, review.account_id)
 
 
-def drop_what_is_planned(world: World, account_id: str) -> None:
+def drop_what_is_planned(simulation: Simulation, account_id: str) -> None:
     """Nothing happens to the account by itself any more."""
     for kind in (EXAMINE_STEP, ACTIVATE_STEP, PROCEED_STEP):
-        world.schedule.drop(kind, account_id)
+        simulation.schedule.drop(kind, account_id)
 
 
 def change_status(
-    world: World, row: sqlite3.Row, review: Review, status: AccountStatus, reason: str = ""
+    simulation: Simulation,
+    row: sqlite3.Row,
+    review: Review,
+    status: AccountStatus,
+    reason: str = "",
 ) -> None:
     """Take a status and store the review, its results brought in line."""
-    _prepare(world, row, review, status)
-    review_record.save(world, review)
-    accounts.change_status(world, row, status, reason)
+    _prepare(simulation, row, review, status)
+    review_record.save(simulation, review)
+    accounts.change_status(simulation, row, status, reason)
 
 
-def _prepare(world: World, row: sqlite3.Row, review: Review, status: AccountStatus) -> None:
+def _prepare(
+    simulation: Simulation, row: sqlite3.Row, review: Review, status: AccountStatus
+) -> None:
     if status == AccountStatus.ACTION_REQUIRED and not review.has_unsettled():
         # A fixture ends here without any finding, and yet something must be asked.
-        count = len(review_application.read(world, row).get("documents") or [])
+        count = len(review_application.read(simulation, row).get("documents") or [])
         review.ask(KycResultCode.IDENTITY_VERIFICATION, Request(Asker.REVIEW, count))
     if status == AccountStatus.APPROVED:
         review.settle_all()
@@ -246,6 +254,6 @@ def _prepare(world: World, row: sqlite3.Row, review: Review, status: AccountStat
         KycResultCode.SELFIE_VERIFICATION
     )
     if status == AccountStatus.ONBOARDING or wants_selfie:
-        review.onfido_applicant = review.onfido_applicant or world.ids.uuid("onfido_applicant")
+        review.onfido_applicant = review.onfido_applicant or simulation.ids.uuid("onfido_applicant")
     if status in _WITH_RESULTS:
         review.kyc_results = review.results(status)

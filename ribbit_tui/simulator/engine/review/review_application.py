@@ -3,20 +3,20 @@
 import sqlite3
 from typing import Any
 
-from ribbit_tui.simulator.simulation import World
-from ribbit_tui.wire.model import loads
-
 from ribbit_tui.simulator.engine.accounts import accounts
 from ribbit_tui.simulator.engine.documents.document_rules import JSON, W8BEN
+from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.wire.model import loads
+
 from .review_rules import IS_WRONG
 
 
-def read(world: World, row: sqlite3.Row) -> dict[str, Any]:
+def read(simulation: Simulation, row: sqlite3.Row) -> dict[str, Any]:
     """The account's application; its W-8BENs that do not fit it are marked as wrong."""
     application = accounts.application(row)
     for document in application.get("documents", []):
         if document["document_type"] == W8BEN and document["mime_type"] == JSON:
-            content = world.database.value(
+            content = simulation.database.value(
                 "SELECT content FROM documents WHERE id = ?", (document["id"],)
             )
             document[IS_WRONG] = content is not None and not _fits(loads(content), application)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.errors import ForbiddenError
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.account_controls import AccountDecision, KycDecision
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.errors import Forbidden
 from . import review, review_application, review_record
 from .review_paths import REJOINING, Path
 from .review_record import Asker, Request, Review
@@ -22,17 +22,18 @@ _FOLLOWING: dict[AccountStatus, Path] = {
 _WAIVING = frozenset({AccountStatus.APPROVED, AccountStatus.ACTIVE})
 
 
-def decide(world: World, account_id: str, decision: AccountDecision) -> dict[str, Any]:
+def decide(simulation: Simulation, account_id: str, decision: AccountDecision) -> dict[str, Any]:
     """Give the account a status, whatever it had; what was to happen to it by itself does not.
 
     Without codes ACTION_REQUIRED asks for what is open; if nothing is, for OTHER with the reason
-    in words or, without one, for IDENTITY_VERIFICATION. Raises Forbidden for the firm's accounts.
+    in words or, without one, for IDENTITY_VERIFICATION. Raises ForbiddenError for the firm's
+    accounts.
     """
-    row = accounts.find(world, account_id)
+    row = accounts.find(simulation, account_id)
     if row["is_firm"]:
-        raise Forbidden("the status of the firm's own accounts cannot be changed")
-    record = review_record.load(world, row["id"])
-    application = review_application.read(world, row)
+        raise ForbiddenError("the status of the firm's own accounts cannot be changed")
+    record = review_record.load(simulation, row["id"])
+    application = review_application.read(simulation, row)
     if decision.status in _WAIVING:
         record.ask_what_is_raised(application)
         record.settle_all()
@@ -41,10 +42,10 @@ def decide(world: World, account_id: str, decision: AccountDecision) -> dict[str
     elif decision.kyc_results is not None:
         _ask(record, decision.kyc_results, len(application.get("documents") or []))
     path = (decision.status, *_FOLLOWING.get(decision.status, ()))
-    review.take(world, row, record, path, decision.reason or "")
+    review.take(simulation, row, record, path, decision.reason or "")
     if decision.status == AccountStatus.SUBMITTED:
-        review.schedule_examination(world, row["id"])
-    return accounts.as_wire(world, accounts.find(world, row["id"]))
+        review.schedule_examination(simulation, row["id"])
+    return accounts.as_wire(simulation, accounts.find(simulation, row["id"]))
 
 
 def _tell_why(record: Review, decision: AccountDecision, documents: int) -> None:

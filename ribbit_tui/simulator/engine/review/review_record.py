@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode, KycResults, KycSummary
 
@@ -111,9 +111,9 @@ def _is_passed(status: AccountStatus) -> bool:
     )
 
 
-def load(world: World, account_id: str) -> Review:
+def load(simulation: Simulation, account_id: str) -> Review:
     """The account's review; an empty one for accounts older than reviews."""
-    row = world.database.row(
+    row = simulation.database.row(
         "SELECT reviews.*, kyc_results FROM reviews JOIN accounts ON id = account_id"
         " WHERE account_id = ?",
         (account_id,),
@@ -135,10 +135,10 @@ def load(world: World, account_id: str) -> Review:
     )
 
 
-def save(world: World, review: Review) -> None:
+def save(simulation: Simulation, review: Review) -> None:
     requests = {code: asdict(request) for code, request in review.requests.items()}
-    world.database.execute("DELETE FROM reviews WHERE account_id = ?", (review.account_id,))
-    world.database.insert(
+    simulation.database.execute("DELETE FROM reviews WHERE account_id = ?", (review.account_id,))
+    simulation.database.insert(
         "reviews",
         account_id=review.account_id,
         persona=review.persona,
@@ -147,7 +147,7 @@ def save(world: World, review: Review) -> None:
         ahead=json.dumps(review.ahead),
         onfido_applicant=review.onfido_applicant,
     )
-    world.database.execute(
+    simulation.database.execute(
         "UPDATE accounts SET kyc_results = ? WHERE id = ?",
         (None if review.kyc_results is None else json.dumps(review.kyc_results), review.account_id),
     )

@@ -5,17 +5,17 @@ import sqlite3
 from datetime import date, timedelta
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.engine.documents import documents
 from ribbit_tui.simulator.exact import shares
 from ribbit_tui.simulator.market.calendar import NEW_YORK
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.documents import DocumentType
 from ribbit_tui.wire.orders import OrderSide
 
-from ribbit_tui.simulator.engine.common import trading_days as dates
-from ribbit_tui.simulator.engine.accounts import accounts
 from .pdf_formats import dollars, plain_qty
-from ribbit_tui.simulator.engine.documents import documents
-from .pdf_writer import Column, Paper
+from .pdf_writer import Column, PdfWriter, address
 
 CONFIRM_STEP = "trades.confirm"
 
@@ -32,26 +32,26 @@ _COLUMNS = (
 _TOTALS = (Column("Total", 130), Column("USD", 50, True))
 
 
-def expect(world: World, account_id: str) -> None:
+def expect(simulation: Simulation, account_id: str) -> None:
     """A trade was made: once its day is over it is confirmed with the others of that day."""
-    today = dates.today(world)
+    today = dates.today(simulation)
     subject = f"{account_id}/{today.isoformat()}"
     # Written out, since the index is of steps of this kind alone.
-    known = world.database.value(
+    known = simulation.database.value(
         f"SELECT 1 FROM schedule WHERE kind = '{CONFIRM_STEP}' AND subject = ?", (subject,)
     )
     if known is None:
-        world.schedule.add(
-            dates.papers_appear(world, today + timedelta(days=1)), CONFIRM_STEP, subject
+        simulation.schedule.add(
+            dates.papers_appear(simulation, today + timedelta(days=1)), CONFIRM_STEP, subject
         )
 
 
-def confirm(world: World, subject: str) -> None:
+def confirm(simulation: Simulation, subject: str) -> None:
     """Make the confirmation of an account's day; `subject` names both."""
     account_id, _, day = subject.partition("/")
     documents.make(
-        world,
-        accounts.find(world, account_id),
+        simulation,
+        accounts.find(simulation, account_id),
         DocumentType.TRADE_CONFIRMATION,
         name=f"Trade confirmation, {day}",
         day=date.fromisoformat(day),
@@ -59,22 +59,24 @@ def confirm(world: World, subject: str) -> None:
     )
 
 
-def as_pdf(world: World, document: sqlite3.Row) -> bytes:
+def as_pdf(simulation: Simulation, document: sqlite3.Row) -> bytes:
     """The confirmation itself."""
-    account = accounts.find(world, document["account_id"])
+    account = accounts.find(simulation, document["account_id"])
     day = date.fromisoformat(document["date"])
-    paper = Paper(
+    paper = PdfWriter(
         "Trade confirmation",
         f"Trade date {day:%B} {day.day}, {day.year}",
         f"Account {account['account_number']}",
         from_micros(document["created_at"]),
     )
-    documents.address(paper, json.loads(document["details"])["addressee"])
-    executions = _executions(world, account["id"], day)
-    settlements = sorted({dates.settles(world, row["symbol"], day) for row in executions})
+    address(paper, json.loads(document["details"])["addressee"])
+    executions = _executions(simulation, account["id"], day)
+    settlements = sorted({dates.settles(simulation, row["symbol"], day) for row in executions})
     for settled in settlements:
         paper.heading(f"Settlement date {settled:%B} {settled.day}, {settled.year}")
-        rows = [row for row in executions if dates.settles(world, row["symbol"], day) == settled]
+        rows = [
+            row for row in executions if dates.settles(simulation, row["symbol"], day) == settled
+        ]
         paper.table(_COLUMNS, [_cells(row) for row in rows])
     net = sum(_cash(row) - row["fee"] for row in executions)
     paper.table(
@@ -88,9 +90,9 @@ def as_pdf(world: World, document: sqlite3.Row) -> bytes:
     return paper.finished()
 
 
-def _executions(world: World, account_id: str, day: date) -> list[sqlite3.Row]:
+def _executions(simulation: Simulation, account_id: str, day: date) -> list[sqlite3.Row]:
     """The day's fills in order; an order's commission goes with its first one."""
-    return world.database.rows(
+    return simulation.database.rows(
         "SELECT fills.*, orders.side, orders.symbol,"
         " iif(fills.at = min(first.at), orders.commission, 0) AS fee"
         " FROM fills JOIN orders ON orders.id = fills.order_id"

@@ -61,7 +61,7 @@ def _is_printable(letter: str) -> bool:
     return ord(letter) < 256 and letter.isprintable()
 
 
-class Paper:
+class PdfWriter:
     """A document under way; every page says that it is simulated and whose account it is of."""
 
     def __init__(self, title: str, subtitle: str, footer: str, made_at: datetime) -> None:
@@ -185,3 +185,10 @@ class Paper:
     def _width(self, text: str) -> float:
         width: float = self._pdf.get_string_width(text)
         return width
+
+
+def address(paper: PdfWriter, addressee: list[str]) -> None:
+    """Say on paper who it is for, and if so that some of it could not be spelled."""
+    paper.lines(addressee)
+    if "?" in latin("".join(addressee).replace("?", "")):
+        paper.note("A question mark stands for a letter that this document's fonts do not have.")

@@ -12,19 +12,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.engine.documents import documents
 from ribbit_tui.simulator.exact import price_micros, shares, value_of
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.documents import Document, DocumentType
 from ribbit_tui.wire.orders import OrderSide
 
-from ribbit_tui.simulator.engine.common import trading_days as dates
-from ribbit_tui.simulator.engine.accounts import accounts
 from .pdf_formats import dollars, plain_qty
-from ribbit_tui.simulator.ledger.ledger import USD
-from ribbit_tui.simulator.engine.documents import documents
-from .pdf_writer import Column, Paper
+from .pdf_writer import Column, PdfWriter, address
 
 MONTH_STEP = "statements.month"
 COURTESY = "courtesy_statement"
@@ -74,45 +74,51 @@ class _Holding(NamedTuple):
     value: int
 
 
-def schedule_next_month(world: World) -> None:
+def schedule_next_month(simulation: Simulation) -> None:
     """See to it that this month's statements are made once it is over."""
-    if world.database.value("SELECT 1 FROM schedule WHERE kind = ?", (MONTH_STEP,)) is None:
-        following = _month_after(dates.today(world))
-        world.schedule.add(dates.papers_appear(world, following), MONTH_STEP, following.isoformat())
+    if simulation.database.value("SELECT 1 FROM schedule WHERE kind = ?", (MONTH_STEP,)) is None:
+        following = _month_after(dates.today(simulation))
+        simulation.schedule.add(
+            dates.papers_appear(simulation, following), MONTH_STEP, following.isoformat()
+        )
 
 
 def _month_after(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
-def make_all(world: World, begun: str) -> None:
+def make_all(simulation: Simulation, begun: str) -> None:
     """Make everyone's statement of the month before the one that began on `begun`, a date."""
     until = date.fromisoformat(begun)
     first = (until - timedelta(days=1)).replace(day=1)
     span = (to_micros(dates.start_of(first)), to_micros(dates.start_of(until)))
-    for row in world.database.rows(
+    for row in simulation.database.rows(
         "SELECT * FROM accounts WHERE NOT is_firm AND created_at < ? AND (status IN (?, ?) OR"
         " EXISTS (SELECT 1 FROM ledger_entries WHERE book = accounts.id AND at >= ? AND at < ?))"
         " ORDER BY sequence",
         (span[1], AccountStatus.ACTIVE, AccountStatus.DISABLED, *span),
     ):
-        _make(world, row, first, dates.start_of(until), "")
+        _make(simulation, row, first, dates.start_of(until), "")
     following = _month_after(until)
-    world.schedule.add(dates.papers_appear(world, following), MONTH_STEP, following.isoformat())
+    simulation.schedule.add(
+        dates.papers_appear(simulation, following), MONTH_STEP, following.isoformat()
+    )
 
 
-def make_to_date(world: World, account_id: str) -> Document:
-    """A statement of this month up to, but not including, this instant; raises NotFound."""
-    row = accounts.find(world, account_id)
-    return _make(world, row, dates.today(world).replace(day=1), world.now(), COURTESY)
+def make_to_date(simulation: Simulation, account_id: str) -> Document:
+    """A statement of this month up to, but not including, this instant; raises NotFoundError."""
+    row = accounts.find(simulation, account_id)
+    return _make(
+        simulation, row, dates.today(simulation).replace(day=1), simulation.now(), COURTESY
+    )
 
 
 def _make(
-    world: World, account: sqlite3.Row, first: date, until: datetime, sub_type: str
+    simulation: Simulation, account: sqlite3.Row, first: date, until: datetime, sub_type: str
 ) -> Document:
     last = dates.day_of(until - _INSTANT)
     return documents.make(
-        world,
+        simulation,
         account,
         DocumentType.ACCOUNT_STATEMENT,
         name=f"Account statement, {first:%B %Y}" + (" to date" if sub_type else ""),
@@ -122,30 +128,32 @@ def _make(
     )
 
 
-def as_pdf(world: World, document: sqlite3.Row) -> bytes:
+def as_pdf(simulation: Simulation, document: sqlite3.Row) -> bytes:
     """The statement itself."""
     details = json.loads(document["details"])
-    account = accounts.find(world, document["account_id"])
+    account = accounts.find(simulation, document["account_id"])
     first = date.fromisoformat(details["first"])
     until = from_micros(details["until"])
     last = dates.day_of(until - _INSTANT)
     opened, closed = dates.start_of(first), until
-    lines = list(_activity(world, account["id"], opened, closed))
-    holdings = list(_holdings(world, account["id"], closed))
-    paper = Paper(
+    lines = list(_activity(simulation, account["id"], opened, closed))
+    holdings = list(_holdings(simulation, account["id"], closed))
+    paper = PdfWriter(
         "Account statement",
         f"{first:%B} {first.day} to {last:%B} {last.day}, {last.year}",
         f"Account {account['account_number']}",
         until,
     )
-    documents.address(paper, details["addressee"])
-    before = world.ledger.balances_at(account["id"], opened).get(USD, 0)
-    after = world.ledger.balances_at(account["id"], closed).get(USD, 0)
-    opening_holdings = sum(holding.value for holding in _holdings(world, account["id"], opened))
+    address(paper, details["addressee"])
+    before = simulation.ledger.balances_at(account["id"], opened).get(USD, 0)
+    after = simulation.ledger.balances_at(account["id"], closed).get(USD, 0)
+    opening_holdings = sum(
+        holding.value for holding in _holdings(simulation, account["id"], opened)
+    )
     closing_holdings = sum(holding.value for holding in holdings)
     paper.table(_SUMMARY, _summary(before, lines, after, opening_holdings, closing_holdings))
     paper.heading(f"Positions at the end of {last:%B} {last.day}, New York time")
-    paper.table(_POSITIONS, (_position_row(world, holding) for holding in holdings))
+    paper.table(_POSITIONS, (_position_row(simulation, holding) for holding in holdings))
     paper.heading("Activity")
     paper.table(_ACTIVITY, (_activity_row(line) for line in lines))
     paper.note("Trades count on the day they were made and settle one trading day later.")
@@ -169,10 +177,10 @@ def _summary(
     yield "Closing account value", dollars(after + closing_holdings)
 
 
-def _position_row(world: World, holding: _Holding) -> tuple[str, ...]:
+def _position_row(simulation: Simulation, holding: _Holding) -> tuple[str, ...]:
     return (
         holding.symbol,
-        world.assets.by_symbol[holding.symbol].name,
+        simulation.assets.by_symbol[holding.symbol].name,
         plain_qty(shares(holding.qty)),
         dollars(holding.price),
         dollars(holding.value),
@@ -184,18 +192,20 @@ def _activity_row(line: _Line) -> tuple[str, ...]:
     return day, line.what, line.details, dollars(line.amount)
 
 
-def _activity(world: World, account: str, since: datetime, until: datetime) -> Iterator[_Line]:
+def _activity(
+    simulation: Simulation, account: str, since: datetime, until: datetime
+) -> Iterator[_Line]:
     """Everything between the two moments, the oldest first."""
     span = (account, to_micros(since), to_micros(until))
     lines = [
         _line(row["at"], json.loads(row["body"]))
-        for row in world.database.rows(
+        for row in simulation.database.rows(
             "SELECT at, body FROM activities WHERE account_id = ? AND at >= ? AND at < ?"
             " AND activity_type != 'FILL' ORDER BY sequence",
             span,
         )
     ]
-    for row in world.database.rows(
+    for row in simulation.database.rows(
         "SELECT fills.*, orders.side, orders.symbol FROM fills JOIN orders"
         " ON orders.id = fills.order_id"
         " WHERE orders.account_id = ? AND fills.at >= ? AND fills.at < ?",
@@ -219,10 +229,10 @@ def _line(at: int, activity: dict[str, str]) -> _Line:
     return _Line(at, _KINDS.get(ActivityType(kind), kind), details, amount)
 
 
-def _holdings(world: World, account: str, moment: datetime) -> Iterator[_Holding]:
+def _holdings(simulation: Simulation, account: str, moment: datetime) -> Iterator[_Holding]:
     """What was held just before `moment`, at the last price before it."""
-    balances = world.ledger.balances_at(account, moment)
+    balances = simulation.ledger.balances_at(account, moment)
     for symbol in sorted(balances.keys() - {USD}):
         if qty := balances[symbol]:
-            price = price_micros(world.prices.price(symbol, moment - _INSTANT))
+            price = price_micros(simulation.prices.price(symbol, moment - _INSTANT))
             yield _Holding(symbol, qty, price, value_of(qty, price))

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
 from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.orders import OrderSide
 
@@ -13,7 +13,7 @@ PATTERN = 4
 _SESSIONS = 5
 
 
-def count(world: World, account_id: str, last: Session) -> int:
+def count(simulation: Simulation, account_id: str, last: Session) -> int:
     """Day trades within the five sessions that end with `last`.
 
     A day trade begins with the first purchase of a share and is done by the next sale on the same
@@ -21,8 +21,8 @@ def count(world: World, account_id: str, last: Session) -> int:
     """
     first = last
     for _ in range(_SESSIONS - 1):
-        first = world.calendar.session_before(first)
-    fills = world.database.rows(
+        first = simulation.calendar.session_before(first)
+    fills = simulation.database.rows(
         "SELECT orders.symbol, orders.side, fills.at"
         " FROM orders JOIN fills ON fills.order_id = orders.id"
         " WHERE orders.account_id = ? AND fills.at >= ? AND fills.at < ?"
@@ -37,7 +37,7 @@ def count(world: World, account_id: str, last: Session) -> int:
             bought.add(key)
         elif key in bought:
             bought.remove(key)
-            trades += not _is_crypto(world, fill["symbol"])
+            trades += not _is_crypto(simulation, fill["symbol"])
     return trades
 
 
@@ -45,5 +45,5 @@ def _midnight(day: date) -> int:
     return to_micros(datetime.combine(day, time(0), NEW_YORK))
 
 
-def _is_crypto(world: World, symbol: str) -> bool:
-    return world.assets.by_symbol[symbol].asset_class == AssetClass.CRYPTO
+def _is_crypto(simulation: Simulation, symbol: str) -> bool:
+    return simulation.assets.by_symbol[symbol].asset_class == AssetClass.CRYPTO

@@ -4,15 +4,15 @@ import sqlite3
 from typing import Any
 
 from ribbit_tui.simulator.clock import from_micros
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.balances import settlement, valuation
+from ribbit_tui.simulator.engine.orders import trading_configurations
 from ribbit_tui.simulator.exact import usd
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.trading_accounts import TradingAccount
 
-from ribbit_tui.simulator.engine.balances import settlement, valuation
-from ribbit_tui.simulator.ledger.ledger import USD
-from ribbit_tui.simulator.engine.orders import trading_configurations
-from ribbit_tui.simulator.engine.accounts import accounts
 from . import day_trades
 
 _BLOCKED_ALTOGETHER = (AccountStatus.DISABLED, AccountStatus.ACCOUNT_CLOSED)
@@ -45,35 +45,35 @@ shares are paid for in full (their initial margin), no margin is lent that would
 maintained, nothing is sold short, and there is no option to trade."""
 
 
-def withdrawable(world: World, account_id: str) -> int:
+def withdrawable(simulation: Simulation, account_id: str) -> int:
     """Cash that is settled and not promised to anything, in 1e-6 USD: what may leave the account.
 
     Money from shares sold today buys other shares at once, but leaves only once it has settled.
     """
-    available = world.ledger.available(account_id, USD)
-    return max(0, available - settlement.unsettled_sales(world, account_id))
+    available = simulation.ledger.available(account_id, USD)
+    return max(0, available - settlement.unsettled_sales(simulation, account_id))
 
 
-def get(world: World, account_id: str) -> dict[str, Any]:
+def get(simulation: Simulation, account_id: str) -> dict[str, Any]:
     """All fields of the API's trading account."""
-    row = accounts.find(world, account_id)
+    row = accounts.find(simulation, account_id)
     return TradingAccount(
         id=row["id"],
         account_number=row["account_number"],
         created_at=from_micros(row["created_at"]),
-        **_now(world, row["id"]),
-        **_at_last_close(world, row["id"]),
+        **_now(simulation, row["id"]),
+        **_at_last_close(simulation, row["id"]),
         **_permissions(row),
         **_CASH_ACCOUNT,
     ).to_wire()
 
 
-def _now(world: World, account: str) -> dict[str, Any]:
-    worth = valuation.worth_now(world, account)
-    available = usd(world.ledger.available(account, USD))
-    can_leave = usd(withdrawable(world, account))
+def _now(simulation: Simulation, account: str) -> dict[str, Any]:
+    worth = valuation.worth_now(simulation, account)
+    available = usd(simulation.ledger.available(account, USD))
+    can_leave = usd(withdrawable(simulation, account))
     held = usd(worth.long_market_value)
-    count = day_trades.count(world, account, world.calendar.trading_day(world.now()))
+    count = day_trades.count(simulation, account, simulation.calendar.trading_day(simulation.now()))
     return {
         "cash": usd(worth.cash),
         "cash_withdrawable": can_leave,
@@ -86,16 +86,16 @@ def _now(world: World, account: str) -> dict[str, Any]:
         "long_market_value": held,
         "position_market_value": held,
         "initial_margin": held,
-        "pending_transfer_in": usd(settlement.pending_in(world, account)),
-        "pending_transfer_out": usd(settlement.pending_out(world, account)),
+        "pending_transfer_in": usd(settlement.pending_in(simulation, account)),
+        "pending_transfer_out": usd(settlement.pending_out(simulation, account)),
         "daytrade_count": count,
         "pattern_day_trader": count >= day_trades.PATTERN,
     }
 
 
-def _at_last_close(world: World, account: str) -> dict[str, Any]:
-    session = valuation.previous_session(world)
-    worth = valuation.worth_at_close(world, account, session)
+def _at_last_close(simulation: Simulation, account: str) -> dict[str, Any]:
+    session = valuation.previous_session(simulation)
+    worth = valuation.worth_at_close(simulation, account, session)
     cash, held = usd(worth.cash), usd(worth.long_market_value)
     return {
         "previous_close": session.closes,
@@ -106,7 +106,7 @@ def _at_last_close(world: World, account: str) -> dict[str, Any]:
         "last_regt_buying_power": cash,
         "last_long_market_value": held,
         "last_initial_margin": held,
-        "last_daytrade_count": day_trades.count(world, account, session),
+        "last_daytrade_count": day_trades.count(simulation, account, session),
     }
 
 

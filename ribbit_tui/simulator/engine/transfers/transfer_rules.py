@@ -3,8 +3,13 @@
 import sqlite3
 from dataclasses import dataclass
 
+from ribbit_tui.simulator.engine.banks import ach_relationships as banks
+from ribbit_tui.simulator.engine.banks import recipient_banks
+from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
+from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
+from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.exact import MICROS_PER_CENT
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import (
     AchRelationshipStatus,
     BankCodeType,
@@ -14,11 +19,6 @@ from ribbit_tui.wire.funding import (
     TransferDirection,
     TransferType,
 )
-
-from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
-from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
-from ribbit_tui.simulator.errors import Forbidden, Invalid
-from ribbit_tui.simulator.engine.banks import ach_relationships as banks, recipient_banks
 
 WIRE_FEES = {
     BankCodeType.ABA: 25 * 100 * MICROS_PER_CENT,
@@ -53,43 +53,46 @@ def user_fee(fee: int, method: str | None) -> int:
     return fee if method == FeePaymentMethod.USER else 0
 
 
-def check(world: World, account: sqlite3.Row, creation: TransferCreation) -> Terms:
-    """Raises Invalid, NotFound for a bank that is not there, Forbidden for want of money."""
+def check(simulation: Simulation, account: sqlite3.Row, creation: TransferCreation) -> Terms:
+    """Raises InvalidError, NotFoundError for a bank that is not there, ForbiddenError for want of
+    money."""
     check_text(creation.additional_information)
     if creation.transfer_type not in set(TransferType):
-        raise Invalid("transfer_type must be ach or wire", "transfer_type")
+        raise InvalidError("transfer_type must be ach or wire", "transfer_type")
     if creation.direction not in set(TransferDirection):
-        raise Invalid("direction must be INCOMING or OUTGOING", "direction")
+        raise InvalidError("direction must be INCOMING or OUTGOING", "direction")
     if creation.timing not in (None, "immediate"):
-        raise Invalid("timing must be immediate", "timing")
+        raise InvalidError("timing must be immediate", "timing")
     method = creation.fee_payment_method
     if method is not None and method not in set(FeePaymentMethod):
-        raise Invalid("fee_payment_method must be user or invoice", "fee_payment_method")
+        raise InvalidError("fee_payment_method must be user or invoice", "fee_payment_method")
     is_ach = creation.transfer_type == TransferType.ACH
-    terms = _ach(world, account, creation) if is_ach else _wire(world, account, creation)
+    terms = _ach(simulation, account, creation) if is_ach else _wire(simulation, account, creation)
     if terms.direction == TransferDirection.OUTGOING:
-        _check_cash(world, account["id"], terms)
+        _check_cash(simulation, account["id"], terms)
     return terms
 
 
-def _check_cash(world: World, account_id: str, terms: Terms) -> None:
-    if terms.taken > trading_accounts.withdrawable(world, account_id):
-        raise Forbidden("amount is more than the account's withdrawable cash", "amount")
+def _check_cash(simulation: Simulation, account_id: str, terms: Terms) -> None:
+    if terms.taken > trading_accounts.withdrawable(simulation, account_id):
+        raise ForbiddenError("amount is more than the account's withdrawable cash", "amount")
 
 
 def check_text(additional_information: str | None) -> None:
     if len(additional_information or "") > _LONGEST_TEXT:
-        raise Invalid("additional_information is too long", "additional_information")
+        raise InvalidError("additional_information is too long", "additional_information")
 
 
-def _ach(world: World, account: sqlite3.Row, creation: TransferCreation) -> Terms:
+def _ach(simulation: Simulation, account: sqlite3.Row, creation: TransferCreation) -> Terms:
     if creation.relationship_id is None:
-        raise Invalid("relationship_id is required for ach", "relationship_id")
+        raise InvalidError("relationship_id is required for ach", "relationship_id")
     if creation.bank_id is not None:
-        raise Invalid("bank_id is for wires only", "bank_id")
-    relationship = banks.find(world, account["id"], creation.relationship_id, "relationship_id")
+        raise InvalidError("bank_id is for wires only", "bank_id")
+    relationship = banks.find(
+        simulation, account["id"], creation.relationship_id, "relationship_id"
+    )
     if relationship["status"] != AchRelationshipStatus.APPROVED:
-        raise Invalid(
+        raise InvalidError(
             f"the relationship is not approved, its status is {relationship['status']}",
             "relationship_id",
         )
@@ -104,28 +107,28 @@ def _ach(world: World, account: sqlite3.Row, creation: TransferCreation) -> Term
     )
 
 
-def _wire(world: World, account: sqlite3.Row, creation: TransferCreation) -> Terms:
+def _wire(simulation: Simulation, account: sqlite3.Row, creation: TransferCreation) -> Terms:
     """A wire out: one that comes in is for its sender to make.
 
     Its bank need not be approved yet: at any pace it is by the time the wire is sent.
     """
     if creation.direction == TransferDirection.INCOMING:
-        raise Invalid(
+        raise InvalidError(
             "incoming wires are sent by the customer's bank and cannot be requested", "direction"
         )
     if creation.bank_id is None:
-        raise Invalid("bank_id is required for wire", "bank_id")
+        raise InvalidError("bank_id is required for wire", "bank_id")
     if creation.relationship_id is not None:
-        raise Invalid("relationship_id is for ach only", "relationship_id")
-    bank = recipient_banks.find(world, account["id"], creation.bank_id, "bank_id")
+        raise InvalidError("relationship_id is for ach only", "relationship_id")
+    bank = recipient_banks.find(simulation, account["id"], creation.bank_id, "bank_id")
     if bank["status"] == BankStatus.CANCELED:
-        raise Invalid("the bank is canceled", "bank_id")
+        raise InvalidError("the bank is canceled", "bank_id")
     requested = usd_amount(creation.amount, "amount")
     fee = WIRE_FEES[BankCodeType(bank["bank_code_type"])]
     method = FeePaymentMethod(creation.fee_payment_method or FeePaymentMethod.INVOICE)
     amount = requested - user_fee(fee, method)
     if amount <= 0:
-        raise Invalid("amount must be greater than the wire's fee", "amount")
+        raise InvalidError("amount must be greater than the wire's fee", "amount")
     return Terms(
         type=TransferType.WIRE,
         direction=TransferDirection.OUTGOING,

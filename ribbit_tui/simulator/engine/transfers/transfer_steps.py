@@ -6,7 +6,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.banks import recipient_banks
+from ribbit_tui.simulator.engine.common.decisions import check_decision
+from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.journals import journal_steps
+from ribbit_tui.simulator.engine.journals.journal_rules import Movement
+from ribbit_tui.simulator.engine.portfolio import activities
+from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
+from ribbit_tui.simulator.ledger.ledger import USD, WORLD_BANK, WORLD_FEES, Entry
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.funding import (
     BankStatus,
@@ -17,17 +27,7 @@ from ribbit_tui.wire.funding import (
 )
 from ribbit_tui.wire.funding_controls import IncomingWire, TransferDecision
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
-from ribbit_tui.simulator.ledger.ledger import USD, WORLD_BANK, WORLD_FEES, Entry
-from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
-from ribbit_tui.simulator.engine.portfolio import activities
-from ribbit_tui.simulator.errors import Forbidden, Invalid
-from ribbit_tui.simulator.engine.journals import journal_steps
-from ribbit_tui.simulator.engine.banks import recipient_banks
 from . import transfer_rules, transfers
-from ribbit_tui.simulator.engine.common.decisions import check_decision
-from ribbit_tui.simulator.engine.journals.journal_rules import Movement
 from .transfer_rules import Terms, user_fee
 from .transfers import COMPLETE_STEP, RETURN_STEP, change_status, find
 
@@ -74,16 +74,16 @@ _DECISIONS = {
 }
 
 
-def send(world: World, transfer_id: str) -> None:
+def send(simulation: Simulation, transfer_id: str) -> None:
     """The transfer goes to clearing, or to where its fixture wants it."""
-    row = find(world, transfer_id)
+    row = find(simulation, transfer_id)
     if row["status"] != TransferStatus.QUEUED:
         return
     fixture = _fixture(row)
     if fixture not in _FIXTURE_ENDS:
-        change_status(world, row, TransferStatus.SENT_TO_CLEARING)
+        change_status(simulation, row, TransferStatus.SENT_TO_CLEARING)
     elif fixture != TransferStatus.QUEUED:
-        change_status(world, row, fixture, "as the request's fixture asks")
+        change_status(simulation, row, fixture, "as the request's fixture asks")
 
 
 def _fixture(row: sqlite3.Row) -> TransferStatus | None:
@@ -91,91 +91,93 @@ def _fixture(row: sqlite3.Row) -> TransferStatus | None:
     return next((status for status in TransferStatus if match and match[1] == status), None)
 
 
-def complete(world: World, transfer_id: str) -> None:
+def complete(simulation: Simulation, transfer_id: str) -> None:
     """The money moves, and comes back later if the request's fixture asks for it."""
-    row = find(world, transfer_id)
+    row = find(simulation, transfer_id)
     if row["status"] != TransferStatus.SENT_TO_CLEARING:
         return
-    _settle(world, row)
+    _settle(simulation, row)
     if _fixture(row) == TransferStatus.RETURNED:
-        world.later(world.delays.transfer_complete, RETURN_STEP, transfer_id)
+        simulation.later(simulation.delays.transfer_complete, RETURN_STEP, transfer_id)
 
 
-def _settle(world: World, row: sqlite3.Row, reason: str | None = None) -> None:
-    now = world.now()
+def _settle(simulation: Simulation, row: sqlite3.Row, reason: str | None = None) -> None:
+    now = simulation.now()
     account, amount = row["account_id"], row["amount"]
-    change_status(world, row, TransferStatus.COMPLETE, reason)
-    world.database.execute(
+    change_status(simulation, row, TransferStatus.COMPLETE, reason)
+    simulation.database.execute(
         "UPDATE transfers SET completed_at = ? WHERE id = ?", (to_micros(now), row["id"])
     )
     if row["direction"] == TransferDirection.INCOMING:
         entries = [Entry(WORLD_BANK, USD, -amount), Entry(account, USD, amount)]
-        world.ledger.post(entries, row["id"], now)
-        activities.record_cash(world, account, ActivityType.CSD, amount)
+        simulation.ledger.post(entries, row["id"], now)
+        activities.record_cash(simulation, account, ActivityType.CSD, amount)
         return
     entries = [Entry(WORLD_BANK, USD, amount), Entry(account, USD, -amount)]
-    world.ledger.post(entries, row["id"], now)
-    activities.record_cash(world, account, ActivityType.CSW, -amount)
+    simulation.ledger.post(entries, row["id"], now)
+    activities.record_cash(simulation, account, ActivityType.CSW, -amount)
     if fee := user_fee(row["fee"], row["fee_payment_method"]):
         entries = [Entry(WORLD_FEES, USD, fee), Entry(account, USD, -fee)]
-        world.ledger.post(entries, row["id"], now)
-        activities.record_cash(world, account, ActivityType.FEE, -fee, "wire fee")
+        simulation.ledger.post(entries, row["id"], now)
+        activities.record_cash(simulation, account, ActivityType.FEE, -fee, "wire fee")
 
 
-def give_back(world: World, transfer_id: str) -> None:
+def give_back(simulation: Simulation, transfer_id: str) -> None:
     """The bank returns what its fixture asked it to; if nobody has the money, a day later."""
-    row = find(world, transfer_id)
+    row = find(simulation, transfer_id)
     if row["status"] != TransferStatus.COMPLETE:
         return
-    if _can_be_returned(world, row):
-        _return(world, row, _RETURN_REASON)
+    if _can_be_returned(simulation, row):
+        _return(simulation, row, _RETURN_REASON)
     else:
-        world.schedule.add(world.now() + _TRY_AGAIN_AFTER, RETURN_STEP, transfer_id)
+        simulation.schedule.add(simulation.now() + _TRY_AGAIN_AFTER, RETURN_STEP, transfer_id)
 
 
-def _return(world: World, row: sqlite3.Row, reason: str) -> None:
+def _return(simulation: Simulation, row: sqlite3.Row, reason: str) -> None:
     """Money that moved moves back.
 
     What a customer has spent of a returned deposit the firm journals into the account from its
     sweep account, for no account may owe; getting it back from the customer is the firm's affair.
-    Raises Forbidden if the firm has not got it either. A wire's fee is not given back.
+    Raises ForbiddenError if the firm has not got it either. A wire's fee is not given back.
     """
-    account, amount, now = row["account_id"], row["amount"], world.now()
-    change_status(world, row, TransferStatus.RETURNED, reason)
+    account, amount, now = row["account_id"], row["amount"], simulation.now()
+    change_status(simulation, row, TransferStatus.RETURNED, reason)
     if row["completed_at"] is None:
         return
     if row["direction"] == TransferDirection.OUTGOING:
         entries = [Entry(WORLD_BANK, USD, -amount), Entry(account, USD, amount)]
-        world.ledger.post(entries, row["id"], now)
-        activities.record_cash(world, account, ActivityType.CSW, amount, reason)
+        simulation.ledger.post(entries, row["id"], now)
+        activities.record_cash(simulation, account, ActivityType.CSW, amount, reason)
         return
-    if not _can_be_returned(world, row):
-        raise Forbidden("neither the account nor the firm has the money to return", "status")
-    missing = _missing(world, row)
+    if not _can_be_returned(simulation, row):
+        raise ForbiddenError("neither the account nor the firm has the money to return", "status")
+    missing = _missing(simulation, row)
     if missing > 0:
         why = f"covers the returned deposit {row['id']}"
-        journal_steps.move_at_once(world, Movement(SWEEP_ACCOUNT, account, USD, missing, why))
+        journal_steps.move_at_once(simulation, Movement(SWEEP_ACCOUNT, account, USD, missing, why))
     entries = [Entry(account, USD, -amount), Entry(WORLD_BANK, USD, amount)]
-    world.ledger.post(entries, row["id"], now)
-    activities.record_cash(world, account, ActivityType.CSD, -amount, reason)
+    simulation.ledger.post(entries, row["id"], now)
+    activities.record_cash(simulation, account, ActivityType.CSD, -amount, reason)
 
 
-def _missing(world: World, row: sqlite3.Row) -> int:
+def _missing(simulation: Simulation, row: sqlite3.Row) -> int:
     """What the account has spent of a deposit, in 1e-6 USD; not above zero if it is all there."""
-    available: int = world.ledger.available(row["account_id"], USD)
+    available: int = simulation.ledger.available(row["account_id"], USD)
     return int(row["amount"]) - available
 
 
-def _can_be_returned(world: World, row: sqlite3.Row) -> bool:
-    if row["direction"] == TransferDirection.OUTGOING or _missing(world, row) <= 0:
+def _can_be_returned(simulation: Simulation, row: sqlite3.Row) -> bool:
+    if row["direction"] == TransferDirection.OUTGOING or _missing(simulation, row) <= 0:
         return True
     is_firms = row["account_id"] == SWEEP_ACCOUNT
-    return not is_firms and _missing(world, row) <= world.ledger.available(SWEEP_ACCOUNT, USD)
+    return not is_firms and _missing(simulation, row) <= simulation.ledger.available(
+        SWEEP_ACCOUNT, USD
+    )
 
 
-def receive_wire(world: World, account_id: str, wire: IncomingWire) -> Transfer:
+def receive_wire(simulation: Simulation, account_id: str, wire: IncomingWire) -> Transfer:
     """Some bank sends a wire to an account; it arrives as any transfer does, and costs nothing."""
-    account = accounts.find_active(world, account_id)
+    account = accounts.find_active(simulation, account_id)
     transfer_rules.check_text(wire.additional_information)
     terms = Terms(
         type=TransferType.WIRE,
@@ -183,47 +185,47 @@ def receive_wire(world: World, account_id: str, wire: IncomingWire) -> Transfer:
         amount=usd_amount(wire.amount, "amount"),
         additional_information=wire.additional_information,
     )
-    return transfers.as_wire(transfers.queue(world, account["id"], terms))
+    return transfers.as_wire(transfers.queue(simulation, account["id"], terms))
 
 
-def decide(world: World, transfer_id: str, decision: TransferDecision) -> Transfer:
+def decide(simulation: Simulation, transfer_id: str, decision: TransferDecision) -> Transfer:
     """What the director makes of a transfer.
 
     One that is SENT_TO_CLEARING completes by itself later; in every other state it stays until
-    the next decision. Raises Invalid unless its status leads there, Forbidden if a return cannot
-    be paid.
+    the next decision. Raises InvalidError unless its status leads there, ForbiddenError if a
+    return cannot be paid.
     """
-    row = find(world, transfer_id)
+    row = find(simulation, transfer_id)
     reason = decision.reason
     if len(reason or "") > _LONGEST_REASON:
-        raise Invalid(f"reason must be at most {_LONGEST_REASON} characters", "reason")
+        raise InvalidError(f"reason must be at most {_LONGEST_REASON} characters", "reason")
     status = check_decision(_DECISIONS, row["status"], decision.status)
-    if status not in _FAILED and not _bank_is_approved(world, row):
-        raise Invalid("the wire's bank is not approved yet", "status")
+    if status not in _FAILED and not _bank_is_approved(simulation, row):
+        raise InvalidError("the wire's bank is not approved yet", "status")
     act = _ACTS.get(status)
     if act is not None:
-        act(world, row, reason)
+        act(simulation, row, reason)
     else:
-        change_status(world, row, status, reason)
-    return transfers.as_wire(find(world, row["id"]))
+        change_status(simulation, row, status, reason)
+    return transfers.as_wire(find(simulation, row["id"]))
 
 
-def _bank_is_approved(world: World, row: sqlite3.Row) -> bool:
+def _bank_is_approved(simulation: Simulation, row: sqlite3.Row) -> bool:
     if row["bank_id"] is None:
         return True
-    bank = recipient_banks.find(world, row["account_id"], row["bank_id"])
+    bank = recipient_banks.find(simulation, row["account_id"], row["bank_id"])
     return bool(bank["status"] == BankStatus.APPROVED)
 
 
-def _send_again(world: World, row: sqlite3.Row, reason: str | None) -> None:
-    change_status(world, row, TransferStatus.SENT_TO_CLEARING, reason)
-    world.later(world.delays.transfer_complete, COMPLETE_STEP, row["id"])
+def _send_again(simulation: Simulation, row: sqlite3.Row, reason: str | None) -> None:
+    change_status(simulation, row, TransferStatus.SENT_TO_CLEARING, reason)
+    simulation.later(simulation.delays.transfer_complete, COMPLETE_STEP, row["id"])
 
 
-_ACTS: dict[TransferStatus, Callable[[World, sqlite3.Row, str | None], None]] = {
+_ACTS: dict[TransferStatus, Callable[[Simulation, sqlite3.Row, str | None], None]] = {
     TransferStatus.SENT_TO_CLEARING: _send_again,
     TransferStatus.COMPLETE: _settle,
-    TransferStatus.RETURNED: lambda world, row, reason: _return(
-        world, row, reason or _RETURN_REASON
+    TransferStatus.RETURNED: lambda simulation, row, reason: _return(
+        simulation, row, reason or _RETURN_REASON
     ),
 }

@@ -4,9 +4,13 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.banks.funding_events import TRANSFERS, append_funding_event
+from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.exact import usd
+from ribbit_tui.simulator.ledger.ledger import USD
 from ribbit_tui.simulator.market.calendar import NEW_YORK
-from ribbit_tui.simulator.simulation import World
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import (
     Transfer,
     TransferCreation,
@@ -15,11 +19,7 @@ from ribbit_tui.wire.funding import (
     TransferType,
 )
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.ledger.ledger import USD
-from ribbit_tui.simulator.errors import Invalid, NotFound
 from . import transfer_rules
-from ribbit_tui.simulator.engine.banks.funding_events import TRANSFERS, append_funding_event
 from .transfer_rules import Terms, user_fee
 
 SEND_STEP = "transfer.send"
@@ -36,22 +36,24 @@ _ENDS_HOLD = {
 }
 
 
-def create(world: World, account_id: str, creation: TransferCreation) -> Transfer:
+def create(simulation: Simulation, account_id: str, creation: TransferCreation) -> Transfer:
     """Queue a transfer; a withdrawal holds its money at once.
 
-    Raises Forbidden for a withdrawal beyond what the account can withdraw.
+    Raises ForbiddenError for a withdrawal beyond what the account can withdraw.
     """
-    account = accounts.find_active(world, account_id)
-    return as_wire(queue(world, account["id"], transfer_rules.check(world, account, creation)))
+    account = accounts.find_active(simulation, account_id)
+    return as_wire(
+        queue(simulation, account["id"], transfer_rules.check(simulation, account, creation))
+    )
 
 
-def queue(world: World, account_id: str, terms: Terms) -> sqlite3.Row:
+def queue(simulation: Simulation, account_id: str, terms: Terms) -> sqlite3.Row:
     """Record a transfer and what is to become of it."""
-    now = world.now()
-    transfer_id = world.ids.uuid("transfer")
+    now = simulation.now()
+    transfer_id = simulation.ids.uuid("transfer")
     if terms.direction == TransferDirection.OUTGOING:
-        world.ledger.hold(account_id, USD, terms.taken, transfer_id)
-    world.database.insert(
+        simulation.ledger.hold(account_id, USD, terms.taken, transfer_id)
+    simulation.database.insert(
         "transfers",
         id=transfer_id,
         account_id=account_id,
@@ -68,28 +70,28 @@ def queue(world: World, account_id: str, terms: Terms) -> sqlite3.Row:
         fee=terms.fee,
         fee_payment_method=terms.fee_payment_method,
     )
-    row = find(world, transfer_id)
-    _append_event(world, row, "", TransferStatus.QUEUED)
-    start = now if terms.type == TransferType.ACH else _next_wire_day(world)
+    row = find(simulation, transfer_id)
+    _append_event(simulation, row, "", TransferStatus.QUEUED)
+    start = now if terms.type == TransferType.ACH else _next_wire_day(simulation)
     for delay, step in (
-        (world.delays.transfer_sent, SEND_STEP),
-        (world.delays.transfer_complete, COMPLETE_STEP),
+        (simulation.delays.transfer_sent, SEND_STEP),
+        (simulation.delays.transfer_complete, COMPLETE_STEP),
     ):
-        due_at = start + delay.draw(world.ids, f"{step}/{transfer_id}")
-        world.schedule.add(due_at, step, transfer_id)
+        due_at = start + delay.draw(simulation.ids, f"{step}/{transfer_id}")
+        simulation.schedule.add(due_at, step, transfer_id)
     return row
 
 
-def _next_wire_day(world: World) -> datetime:
+def _next_wire_day(simulation: Simulation) -> datetime:
     """Now, or when the next session opens: wires move on days of the market only."""
-    now = world.now()
-    if world.calendar.session(now.astimezone(NEW_YORK).date()) is not None:
+    now = simulation.now()
+    if simulation.calendar.session(now.astimezone(NEW_YORK).date()) is not None:
         return now
-    return world.calendar.next_session(now).opens
+    return simulation.calendar.next_session(now).opens
 
 
 def list_all(
-    world: World,
+    simulation: Simulation,
     account_id: str,
     direction: str | None,
     status: str | None,
@@ -97,8 +99,8 @@ def list_all(
     offset: int,
 ) -> list[Transfer]:
     """An account's transfers, newest first."""
-    account = accounts.find(world, account_id)
-    rows = world.database.rows(
+    account = accounts.find(simulation, account_id)
+    rows = simulation.database.rows(
         "SELECT * FROM transfers WHERE account_id = ?1 AND (?2 IS NULL OR direction = ?2)"
         " AND (?3 IS NULL OR status = ?3) ORDER BY sequence DESC LIMIT ?4 OFFSET ?5",
         (account["id"], direction, status, limit, offset),
@@ -106,41 +108,45 @@ def list_all(
     return [as_wire(row) for row in rows]
 
 
-def cancel(world: World, account_id: str, transfer_id: str) -> None:
-    """Raises Invalid once the transfer is on its way to the bank, or ended."""
-    account = accounts.find(world, account_id)
-    row = find(world, transfer_id)
+def cancel(simulation: Simulation, account_id: str, transfer_id: str) -> None:
+    """Raises InvalidError once the transfer is on its way to the bank, or ended."""
+    account = accounts.find(simulation, account_id)
+    row = find(simulation, transfer_id)
     if row["account_id"] != account["id"]:
-        raise NotFound("transfer not found")
+        raise NotFoundError("transfer not found")
     if row["status"] not in _CANCELABLE:
-        raise Invalid(f"the transfer cannot be canceled, its status is {row['status']}")
-    change_status(world, row, TransferStatus.CANCELED)
+        raise InvalidError(f"the transfer cannot be canceled, its status is {row['status']}")
+    change_status(simulation, row, TransferStatus.CANCELED)
 
 
-def find(world: World, transfer_id: str) -> sqlite3.Row:
-    row = world.database.row("SELECT * FROM transfers WHERE id = ?", (transfer_id.lower(),))
+def find(simulation: Simulation, transfer_id: str) -> sqlite3.Row:
+    row = simulation.database.row("SELECT * FROM transfers WHERE id = ?", (transfer_id.lower(),))
     if row is None:
-        raise NotFound("transfer not found")
+        raise NotFoundError("transfer not found")
     return row
 
 
 def change_status(
-    world: World, row: sqlite3.Row, status: TransferStatus, reason: str | None = None
+    simulation: Simulation, row: sqlite3.Row, status: TransferStatus, reason: str | None = None
 ) -> None:
     """Record the new status, tell the streams and, at an end, release what was held."""
     if status in _ENDS_HOLD:
-        world.ledger.release(row["id"])
-    world.database.execute(
+        simulation.ledger.release(row["id"])
+    simulation.database.execute(
         "UPDATE transfers SET status = ?, reason = ?, updated_at = ? WHERE id = ?",
-        (status, reason, to_micros(world.now()), row["id"]),
+        (status, reason, to_micros(simulation.now()), row["id"]),
     )
-    _append_event(world, row, row["status"], status, reason)
+    _append_event(simulation, row, row["status"], status, reason)
 
 
 def _append_event(
-    world: World, row: sqlite3.Row, status_from: str, status_to: str, reason: str | None = None
+    simulation: Simulation,
+    row: sqlite3.Row,
+    status_from: str,
+    status_to: str,
+    reason: str | None = None,
 ) -> None:
-    append_funding_event(world, TRANSFERS, "Transfer", row, status_from, status_to, reason)
+    append_funding_event(simulation, TRANSFERS, "Transfer", row, status_from, status_to, reason)
 
 
 def as_wire(row: sqlite3.Row) -> Transfer:

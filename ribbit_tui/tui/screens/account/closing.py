@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from ribbit_tui.session.account.closing import Remedy, withdrawable
 from ribbit_tui.session.state import State
+from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.dialogs.typed_confirm import TypedConfirmDialog
+from ribbit_tui.tui.words.formats import plain, usd
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.funding import AchRelationship, TransferDirection
 
-from ribbit_tui.tui.words.formats import plain, usd
-from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
-from ribbit_tui.tui.dialogs.typed_confirm import TypedConfirmDialog
-
 if TYPE_CHECKING:
-    from ribbit_tui.tui.screens.base import RoomScreen
+    from ribbit_tui.tui.screens.base import CustomerScreen
 
 
-async def take_closing_step(screen: "RoomScreen", remedy: Remedy | None) -> None:
+async def take_closing_step(screen: "CustomerScreen", remedy: Remedy | None) -> None:
     """One step, after asking; None is the closing itself. What follows arrives as events.
 
     Call it in a worker.

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
+from ribbit_tui.session.account.access import blocked_reason
 from ribbit_tui.session.account.closing import (
     Remedy,
     can_be_read,
@@ -17,11 +18,9 @@ from ribbit_tui.session.account.closing import (
     next_closing_step,
     withdrawable,
 )
-from ribbit_tui.session.account.access import shut
 from ribbit_tui.session.state import State
-from ribbit_tui.wire.accounts import AccountStatus
-
 from ribbit_tui.tui.words.formats import usd
+from ribbit_tui.wire.accounts import AccountStatus
 
 INTRO = (
     "A closed account cannot be opened again. Nothing is deleted: its records and documents stay."
@@ -68,7 +67,11 @@ class ClosingPanel(Vertical):
         intro, ways = INTRO, True
         if state.account is not None and not may_be_closed(state):
             is_closed = state.account.status == AccountStatus.ACCOUNT_CLOSED
-            intro = CLOSED if is_closed else shut(state, "An account can be closed here") or ""
+            intro = (
+                CLOSED
+                if is_closed
+                else blocked_reason(state, "An account can be closed here") or ""
+            )
             ways = False
         self.query_one("#closing-intro", Static).update(Content(intro))
         known = ways and can_be_read(state)

@@ -9,13 +9,12 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Button
 
-from ribbit_tui.session.trading.crypto import CryptoStanding, crypto_standing
 from ribbit_tui.session.state import State
-from ribbit_tui.wire.accounts import Account, AccountStatus
-
+from ribbit_tui.session.trading.crypto import CryptoAccess, crypto_access
+from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import day_and_time
 from ribbit_tui.tui.words.status_words import Mood, account_words
-from ribbit_tui.tui.widgets.timeline import Stage, Timeline
+from ribbit_tui.wire.accounts import Account, AccountStatus
 
 
 class CryptoPanel(Vertical):
@@ -36,10 +35,10 @@ class CryptoPanel(Vertical):
 
     def show(self, state: State, zone: tzinfo | None) -> None:
         """Bring the way or the stages up to date."""
-        standing = crypto_standing(state)
-        self.query_one("#enable-crypto").display = standing is CryptoStanding.POSSIBLE
+        access = crypto_access(state)
+        self.query_one("#enable-crypto").display = access is CryptoAccess.POSSIBLE
         timeline = self.query_one("#crypto-stages", Timeline)
-        timeline.display = standing is CryptoStanding.ASKED_FOR
+        timeline.display = access is CryptoAccess.ASKED_FOR
         if state.account is not None and state.account.crypto_status is not None:
             timeline.show(_stages(state.account, _past(state, zone)))
 

@@ -11,12 +11,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.account.edits import NOTES, AccountEdit
-from ribbit_tui.session.errors import ActionFailed
-from ribbit_tui.wire.accounts import AccountChange
-
-from ribbit_tui.tui.widgets.form import Form
+from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.dialogs.problem import ProblemDialog
+from ribbit_tui.tui.widgets.form import Form
+from ribbit_tui.wire.accounts import AccountChange
 
 
 class EditAccountDialog(Dialog[bool]):
@@ -89,7 +88,7 @@ class EditAccountDialog(Dialog[bool]):
         self._show_saving(True)
         try:
             await self._send(change)
-        except ActionFailed as failure:
+        except ActionFailedError as failure:
             self._show_saving(False)
             form, problem = self.query_one(Form), failure.problem
             name = self._edit.refused(problem, form.answers)

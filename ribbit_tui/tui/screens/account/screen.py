@@ -10,26 +10,26 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from ribbit_tui.session.account.access import is_closed
+from ribbit_tui.session.account.closing import Remedy
 from ribbit_tui.session.account.edits import AccountEdit
 from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
-from ribbit_tui.session.account.closing import Remedy
-from ribbit_tui.session.trading.crypto import CRYPTO_AGREEMENT, CryptoStanding, crypto_standing
-from ribbit_tui.session.account.access import is_closed
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, Change
-from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
-
-from .sections import CLOSING, CRYPTO, EDITED, OVERVIEW, TITLES, TRADING, facts_of, note_of
+from ribbit_tui.session.trading.crypto import CRYPTO_AGREEMENT, CryptoAccess, crypto_access
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
 from ribbit_tui.tui.dialogs.choose_one import ChooseOneDialog
 from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
-from .edit_dialog import EditAccountDialog
+from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.words.trading_words import SUSPEND, Setting
+from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
+
+from .closing import take_closing_step
 from .closing_panel import ClosingPanel
 from .crypto_panel import CryptoPanel
+from .edit_dialog import EditAccountDialog
 from .facts import Facts
+from .sections import CLOSING, CRYPTO, EDITED, OVERVIEW, TITLES, TRADING, facts_of, note_of
 from .trading_settings import TradingSettings
-from ribbit_tui.tui.screens.base import RoomScreen
-from .closing import take_closing_step
 
 WATCHER = "account"
 SHOWN = (
@@ -38,8 +38,8 @@ SHOWN = (
 _OF_A_SECTION = ("#account-facts", "#crypto", "#trading", "#closing")
 
 
-class AccountScreen(RoomScreen):
-    ROOM = "account"
+class AccountScreen(CustomerScreen):
+    SCREEN_NAME = "account"
     HELP = """
     # Account
 
@@ -112,7 +112,7 @@ class AccountScreen(RoomScreen):
         self.query_one("#account-page").scroll_home(animate=False)
 
     def _show(self) -> None:
-        section, state, zone = self.section, self.state, self.ribbit.zone
+        section, state, zone = self.section, self.state, self.shell.zone
         self.query_one("#account-title", Static).update(TITLES[section])
         note = note_of(section, state) if state.account else self.trouble or "Reading the account…"
         self.query_one("#account-note", Static).update(Content(note))
@@ -174,7 +174,7 @@ class AccountScreen(RoomScreen):
         dialog = EditAccountDialog(
             AccountEdit.of(EDITED[self.section], account),
             self.session.account_actions.change_account,
-            self.ribbit.today(),
+            self.shell.today(),
         )
         if await self.app.push_screen_wait(dialog):
             self.notify("The account was changed.", markup=False)
@@ -184,14 +184,14 @@ class AccountScreen(RoomScreen):
     async def _enable_crypto(self) -> None:
         if not await self.app.push_screen_wait(AgreementDialog(CRYPTO_AGREEMENT)):
             return
-        surroundings = self.ribbit.surroundings
+        dependencies = self.shell.dependencies
         accepted = AcceptedAgreement(
             CRYPTO_AGREEMENT.agreement,
-            surroundings.clock.now(),
-            surroundings.local_ip(),
+            dependencies.clock.now(),
+            dependencies.local_ip(),
             CRYPTO_AGREEMENT.revision,
         )
-        if crypto_standing(self.state) is CryptoStanding.POSSIBLE:
+        if crypto_access(self.state) is CryptoAccess.POSSIBLE:
             await self.do(self.session.account_actions.enable_crypto(accepted))
 
     @on(TradingSettings.Asked)
@@ -224,7 +224,7 @@ class AccountScreen(RoomScreen):
     def _closing_asked(self, event: ClosingPanel.Asked) -> None:
         event.stop()
         if event.remedy is Remedy.LINK_A_BANK:
-            self.ribbit.go_to_room("money")
+            self.shell.go_to_screen("money")
         elif not self.is_busy("closing"):
             self._take_closing_step(event.remedy)
 

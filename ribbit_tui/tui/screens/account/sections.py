@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
+from ribbit_tui.session.account.access import blocked_reason, is_closed
 from ribbit_tui.session.account.edits import EDITED_STEPS, NOTES, AccountEdit, shown_answers
 from ribbit_tui.session.application.fields.field import Kind, Step
 from ribbit_tui.session.application.steps.identity import IDENTITY
 from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
-from ribbit_tui.session.trading.crypto import CryptoStanding, crypto_standing
-from ribbit_tui.session.account.access import is_closed, shut
 from ribbit_tui.session.state import Change, State
-from ribbit_tui.wire.accounts import Account
-from ribbit_tui.wire.cip import Cip, CipCheck
-
+from ribbit_tui.session.trading.crypto import CryptoAccess, crypto_access
 from ribbit_tui.tui.words.formats import code_words, plain, usd
 from ribbit_tui.tui.words.kyc_words import kyc_words
 from ribbit_tui.tui.words.status_words import Mood, account_words
+from ribbit_tui.wire.accounts import Account
+from ribbit_tui.wire.cip import Cip, CipCheck
 
 OVERVIEW, AGREEMENTS, CHECKS = "overview", "agreements", "checks"
 CRYPTO, TRADING, CLOSING = "crypto", "trading", "closing"
@@ -36,9 +35,9 @@ TITLES = {
 
 NOTHING_CHANGES = "The account is closed: nothing of it changes any more."
 CRYPTO_NOTES = {
-    CryptoStanding.POSSIBLE: "This account trades shares. Crypto can be enabled beside them, once"
+    CryptoAccess.POSSIBLE: "This account trades shares. Crypto can be enabled beside them, once"
     " its agreement is read and accepted.",
-    CryptoStanding.ASKED_FOR: "Crypto was asked for; each status below arrives as an event.",
+    CryptoAccess.ASKED_FOR: "Crypto was asked for; each status below arrives as an event.",
 }
 
 
@@ -76,7 +75,9 @@ def note_of(section: str, state: State) -> str:
         return " ".join(filter(None, (NOTES.get(section, ""), support)))
     if section == CRYPTO:
         return (
-            CRYPTO_NOTES.get(crypto_standing(state)) or shut(state, "Crypto can be enabled") or ""
+            CRYPTO_NOTES.get(crypto_access(state))
+            or blocked_reason(state, "Crypto can be enabled")
+            or ""
         )
     return {
         AGREEMENTS: "What was signed, when, from which address and in which revision.",

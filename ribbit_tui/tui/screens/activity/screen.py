@@ -4,14 +4,13 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from ribbit_tui.session.state import Change
-
+from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.activity_rows import COLUMNS, activity_rows
 from ribbit_tui.tui.widgets.live_table import LiveTable
-from ribbit_tui.tui.screens.base import RoomScreen
 
 
-class ActivityScreen(RoomScreen):
-    ROOM = "activity"
+class ActivityScreen(CustomerScreen):
+    SCREEN_NAME = "activity"
     HELP = """
     # Activity
 
@@ -31,4 +30,4 @@ class ActivityScreen(RoomScreen):
         table = self.query_one(LiveTable)
         none = "Nothing has happened yet: a deposit would be the first thing."
         table.show_empty(self.instead_of_rows(Change.ACTIVITIES, none))
-        table.show_rows(activity_rows(self.state.activities, self.ribbit.zone))
+        table.show_rows(activity_rows(self.state.activities, self.shell.zone))

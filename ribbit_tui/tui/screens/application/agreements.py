@@ -12,9 +12,8 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.application.steps.agreements import AcceptedAgreement, AgreementText
-
-from ribbit_tui.tui.words.formats import day_and_time, plain
 from ribbit_tui.tui.widgets.page import Page
+from ribbit_tui.tui.words.formats import day_and_time, plain
 
 
 class AgreementRow(Vertical):

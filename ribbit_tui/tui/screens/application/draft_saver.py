@@ -34,9 +34,9 @@ class DraftSaver:
     def now(self) -> None:
         """Save it; a disk that refuses is told, and asked again at the next change."""
         self._stop_timer()
-        surroundings = self._screen.ribbit.surroundings
+        dependencies = self._screen.shell.dependencies
         try:
-            if not surroundings.drafts.save(self._draft, surroundings.clock.now()):
+            if not dependencies.drafts.save(self._draft, dependencies.clock.now()):
                 self._screen.notify(_APART, severity="warning", timeout=12, markup=False)
         except OSError as error:
             words = f"The draft could not be saved: {error.strerror}"

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from ribbit_tui.session.application.steps.agreements import applying_agreements
-from ribbit_tui.session.application.reference.document_types import APPLICATION_TYPES
 from ribbit_tui.session.application.documents.attachments import room_left
-from ribbit_tui.session.application.drafts.draft import Draft, IncompleteApplication
+from ribbit_tui.session.application.drafts.draft import Draft, IncompleteApplicationError
+from ribbit_tui.session.application.reference.document_types import APPLICATION_TYPES
+from ribbit_tui.session.application.steps.agreements import applying_agreements
 from ribbit_tui.session.application.steps.sequence import (
     AGREEMENTS_STEP,
     DOCUMENTS_STEP,
@@ -21,36 +21,36 @@ from ribbit_tui.session.application.steps.sequence import (
     STEPS_BY_ID,
 )
 from ribbit_tui.session.application.steps.w8ben import W8BEN
-
-from .agreements import AgreementList, AgreementRow
 from ribbit_tui.tui.widgets.attachment_list import DocumentList, DocumentRow
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.page import Page
-from .review import Review
 from ribbit_tui.tui.widgets.w8ben import W8benForm
 
+from .agreements import AgreementList, AgreementRow
+from .review import Review
+
 if TYPE_CHECKING:
-    from ribbit_tui.tui.dependencies import Surroundings
+    from ribbit_tui.tui.dependencies import AppDependencies
 
 
-def page_of(step: str, draft: Draft, surroundings: "Surroundings", today: date) -> Page:
+def page_of(step: str, draft: Draft, dependencies: "AppDependencies", today: date) -> Page:
     """What a step shows below its title."""
     if step == AGREEMENTS_STEP.id:
-        return AgreementsPage(draft, surroundings, today)
+        return AgreementsPage(draft, dependencies, today)
     if step == DOCUMENTS_STEP.id:
         return DocumentsPage(draft, today)
     if step == W8BEN.id:
-        return W8benPage(draft, surroundings, today)
+        return W8benPage(draft, dependencies, today)
     if step == REVIEW_STEP.id:
         return Review(draft.review(today))
     return Form(STEPS_BY_ID[step].fields, draft.answers, today)
 
 
 class AgreementsPage(AgreementList):
-    def __init__(self, draft: Draft, surroundings: "Surroundings", today: date) -> None:
-        super().__init__(applying_agreements(draft.answers), surroundings.zone)
+    def __init__(self, draft: Draft, dependencies: "AppDependencies", today: date) -> None:
+        super().__init__(applying_agreements(draft.answers), dependencies.zone)
         self._draft = draft
-        self._surroundings = surroundings
+        self._surroundings = dependencies
         self._today = today
 
     async def begin(self, errors: Mapping[str, str]) -> bool:
@@ -79,17 +79,17 @@ class AgreementsPage(AgreementList):
 
 
 class W8benPage(W8benForm):
-    def __init__(self, draft: Draft, surroundings: "Surroundings", today: date) -> None:
+    def __init__(self, draft: Draft, dependencies: "AppDependencies", today: date) -> None:
         super().__init__(draft.answers, today)
         self._draft = draft
-        self._surroundings = surroundings
+        self._surroundings = dependencies
 
     def finish(self) -> None:
         """Sign the form if it is ready to be, unless it is signed as it stands."""
         if not self._draft.errors(W8BEN.id, self._today):
             return
         where = self._surroundings
-        with suppress(IncompleteApplication):
+        with suppress(IncompleteApplicationError):
             self._draft.sign_w8ben(where.clock.now(), where.local_ip(), self._today)
 
 

@@ -10,9 +10,8 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.application.steps.review import ReviewRow, ReviewSection
-
-from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.tui.widgets.page import Page
+from ribbit_tui.tui.words.formats import plain
 
 
 class ReviewPart(Vertical):

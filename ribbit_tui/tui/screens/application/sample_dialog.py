@@ -7,16 +7,15 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
-from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.samples.personas import (
     PERSONAS,
     PERSONAS_BY_ID,
     ChosenSample,
     Persona,
 )
-
-from ribbit_tui.tui.widgets.pick_list import PickList
+from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.tui.dialogs.base import Dialog
+from ribbit_tui.tui.widgets.pick_list import PickList
 
 
 class SampleApplicantDialog(Dialog[ChosenSample]):

@@ -13,24 +13,24 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.worker import Worker
 
-from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.drafts.draft import Draft
-from ribbit_tui.session.application.samples.personas import ENVIRONMENTS
 from ribbit_tui.session.application.drafts.progress import Progress
+from ribbit_tui.session.application.samples.personas import ENVIRONMENTS
+from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.steps.sequence import REVIEW_STEP, STEPS, STEPS_BY_ID, step_of
-
+from ribbit_tui.tui.screens.base import RibbitScreen
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.page import Page
+
+from .draft_saver import DraftSaver
+from .pages import page_of
 from .review import ReviewPart
 from .step_buttons import StepButtons
 from .step_rail import RailStep, StepRail
-from .pages import page_of
-from ribbit_tui.tui.screens.base import RibbitScreen
-from .draft_saver import DraftSaver
 from .typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
-    from ribbit_tui.tui.dependencies import Surroundings
+    from ribbit_tui.tui.dependencies import AppDependencies
 
 
 class ApplicationScreen(RibbitScreen):
@@ -56,10 +56,10 @@ class ApplicationScreen(RibbitScreen):
         Binding("f3", "steps", "Steps", id="application.steps"),
     ]
 
-    def __init__(self, draft: Draft, surroundings: "Surroundings") -> None:
+    def __init__(self, draft: Draft, dependencies: "AppDependencies") -> None:
         super().__init__()
         self.draft = draft
-        self._surroundings = surroundings
+        self._surroundings = dependencies
         self._progress = Progress(draft)
         self._saver = DraftSaver(self, draft)
         self._sending = False
@@ -74,14 +74,14 @@ class ApplicationScreen(RibbitScreen):
                 yield Static("", id="step-title", markup=False)
                 yield Static("", id="step-intro", markup=False)
                 yield VerticalScroll(id="step", can_focus=False)
-                yield StepButtons(with_samples=self.ribbit.environment in ENVIRONMENTS)
+                yield StepButtons(with_samples=self.shell.environment in ENVIRONMENTS)
 
     def on_mount(self) -> None:
         self._first_step = self.run_worker(self._show_first_step(), group="step")
 
     async def _show_first_step(self) -> None:
         await asyncio.to_thread(self.draft.look_at_documents)
-        errors = self._progress.resume(self.ribbit.today())
+        errors = self._progress.resume(self.shell.today())
         await self.show_step(self.draft.step, errors)
 
     async def show_step(self, step: str, errors: Mapping[str, str] | None = None) -> None:
@@ -90,7 +90,7 @@ class ApplicationScreen(RibbitScreen):
             return
         self.draft.go_to(step)
         self._typed_ahead.hold()
-        page = page_of(step, self.draft, self._surroundings, self.ribbit.today())
+        page = page_of(step, self.draft, self._surroundings, self.shell.today())
         with self.app.batch_update():
             container = self.query_one("#step", VerticalScroll)
             await container.remove_children()
@@ -126,7 +126,7 @@ class ApplicationScreen(RibbitScreen):
         )
 
     def _show_progress(self) -> None:
-        self.query_one(StepRail).show(self._progress.standing(self.ribbit.today()))
+        self.query_one(StepRail).show(self._progress.step_progress(self.shell.today()))
 
     @on(Form.Answered)
     def _answered(self, event: Form.Answered) -> None:
@@ -161,7 +161,7 @@ class ApplicationScreen(RibbitScreen):
         following = self._progress.next
         if following is None:
             await self._submit()
-        elif errors := self.draft.errors(self.draft.step, self.ribbit.today()):
+        elif errors := self.draft.errors(self.draft.step, self.shell.today()):
             await self._begin(page, errors)
             self._show_progress()
         else:
@@ -211,7 +211,7 @@ class ApplicationScreen(RibbitScreen):
         """Go to a step that was reached before, or to the first one that is open."""
         if self._sending or step == self.draft.step or step not in self._progress.order:
             return
-        obstacle = self._progress.obstacle(step, self.ribbit.today())
+        obstacle = self._progress.obstacle(step, self.shell.today())
         if obstacle is not None:
             self.notify(f"First finish {STEPS_BY_ID[obstacle].title}.", markup=False)
             return
@@ -221,7 +221,7 @@ class ApplicationScreen(RibbitScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "sample":
-            return self.ribbit.environment in ENVIRONMENTS
+            return self.shell.environment in ENVIRONMENTS
         return super().check_action(action, parameters)
 
     @on(Button.Pressed, "#sample")
@@ -240,16 +240,16 @@ class ApplicationScreen(RibbitScreen):
         )
         if chosen is None:
             return
-        chosen.take_over(self.draft, self.ribbit.environment)
+        chosen.take_over(self.draft, self.shell.environment)
         if chosen.persona is not None:
-            self._progress.begin_anew(self.ribbit.today())
+            self._progress.begin_anew(self.shell.today())
         await self.show_step(self.draft.step)
         self._saver.now()
 
     async def _submit(self) -> None:
         from ribbit_tui.session.actions.application_submission import first_errors
 
-        errors = first_errors(self.draft, self.ribbit.today())
+        errors = first_errors(self.draft, self.shell.today())
         if errors:
             await self._show_errors(errors)
         else:
@@ -262,26 +262,26 @@ class ApplicationScreen(RibbitScreen):
     @work(group="submit", exclusive=True, description="submit application")
     async def _send(self) -> None:
         """Send the application once; nothing is lost when it is refused."""
-        from ribbit_tui.session.actions.application_submission import NotSent, send
+        from ribbit_tui.session.actions.application_submission import NotSentError, send
 
-        session = self.ribbit.session
+        session = self.shell.session
         if session is None:
-            self.ribbit.say_still_starting()
+            self.shell.say_still_starting()
             return
         self._show_sending(True)
         self._saver.now()
         try:
-            account_id = await send(self.draft, session.customer_actions, self.ribbit.today())
-        except NotSent as failure:
+            account_id = await send(self.draft, session.customer_actions, self.shell.today())
+        except NotSentError as failure:
             self._show_sending(False)
             if failure.errors:
                 await self._show_errors(failure.errors)
             elif failure.problem is not None:
-                self.ribbit.show_problem(failure.problem)
+                self.shell.show_problem(failure.problem)
             return
         with suppress(OSError):
             self._surroundings.drafts.delete(self.draft.id)
-        self.ribbit.open_customer(account_id)
+        self.shell.open_customer(account_id)
 
     def _show_sending(self, sending: bool) -> None:
         self._sending = sending

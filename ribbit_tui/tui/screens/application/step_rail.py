@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from ribbit_tui.session.application.drafts.progress import StepProgress
 from ribbit_tui.session.application.fields.field import Step
-from ribbit_tui.session.application.drafts.progress import Standing
 
 DONE, HERE, WRONG, OPEN = "✓", "▸", "✗", "·"
 
@@ -33,16 +33,16 @@ class RailStep(Static):
         super().__init__("", markup=False)
         self.step = step
 
-    def show(self, standing: Standing) -> None:
+    def show(self, step_progress: StepProgress) -> None:
         id = self.step.id
-        wrong, mark, looks = standing.wrong.get(id, 0), OPEN, ""
-        if id == standing.here:
+        wrong, mark, looks = step_progress.wrong.get(id, 0), OPEN, ""
+        if id == step_progress.here:
             mark, looks = HERE, "-here"
         elif wrong:
             mark, looks = f"{WRONG}{min(wrong, 9)}", "-wrong"
-        elif id in standing.done:
+        elif id in step_progress.done:
             mark, looks = DONE, "-done"
-        self.display = id in standing.steps
+        self.display = id in step_progress.steps
         self.update(Content(f"{mark} {self.step.title}"))
         for one in ("-here", "-wrong", "-done"):
             self.set_class(one == looks, one)
@@ -89,48 +89,48 @@ class StepRail(Vertical, can_focus=True):
     def __init__(self, steps: Sequence[Step]) -> None:
         super().__init__()
         self._steps = steps
-        self._standing: Standing | None = None
+        self._step_progress: StepProgress | None = None
 
     def compose(self) -> ComposeResult:
         for step in self._steps:
             yield RailStep(step)
         yield Static("", id="progress", markup=False)
 
-    def show(self, standing: Standing) -> None:
+    def show(self, step_progress: StepProgress) -> None:
         """Show where we are, which steps are complete, and what is wrong in how many places.
 
         Steps that are not named are not part of the application.
         """
-        self._standing = standing
+        self._step_progress = step_progress
         for rail_step in self.query(RailStep):
-            rail_step.show(standing)
-        self.pointed = standing.here
-        words = f"{len(standing.done)} of {len(standing.steps)} done"
+            rail_step.show(step_progress)
+        self.pointed = step_progress.here
+        words = f"{len(step_progress.done)} of {len(step_progress.steps)} done"
         self.query_one("#progress", Static).update(Content(words))
-        self.set_class(len(standing.steps) > _ROOMY, "-many")
+        self.set_class(len(step_progress.steps) > _ROOMY, "-many")
 
     def watch_pointed(self, pointed: str) -> None:
         for rail_step in self.query(RailStep):
             rail_step.set_class(rail_step.step.id == pointed, "-pointed")
 
     def on_focus(self) -> None:
-        if self._standing is not None:
-            self.pointed = self._standing.here
+        if self._step_progress is not None:
+            self.pointed = self._step_progress.here
 
     def action_point(self, by: int) -> None:
-        if self._standing is not None:
-            steps = self._standing.steps
+        if self._step_progress is not None:
+            steps = self._step_progress.steps
             place = steps.index(self.pointed) + by
             self.pointed = steps[max(0, min(place, len(steps) - 1))]
 
     def action_choose(self, number: int | None = None) -> None:
         """Ask to go to a step by its number from the top, or to the one pointed at."""
-        if self._standing is None:
+        if self._step_progress is None:
             return
         if number is not None:
-            if number > len(self._standing.steps):
+            if number > len(self._step_progress.steps):
                 return
-            self.pointed = self._standing.steps[number - 1]
+            self.pointed = self._step_progress.steps[number - 1]
         self.post_message(RailStep.Chosen(self.pointed))
 
     def action_leave(self) -> None:

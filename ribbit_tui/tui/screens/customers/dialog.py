@@ -12,16 +12,15 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Select, Static
 
-from ribbit_tui.session.errors import ActionFailed
-from ribbit_tui.wire.accounts import Account, AccountStatus
-
-from ribbit_tui.tui.words.formats import day_and_time, plain
-from ribbit_tui.tui.words.status_words import account_words
+from ribbit_tui.session.errors import ActionFailedError
+from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.widgets.pick_list import PickList
 from ribbit_tui.tui.widgets.status_cell import status_cell
 from ribbit_tui.tui.widgets.text_field import TextField
-from ribbit_tui.tui.dialogs.base import Dialog
+from ribbit_tui.tui.words.formats import day_and_time, plain
+from ribbit_tui.tui.words.status_words import account_words
+from ribbit_tui.wire.accounts import Account, AccountStatus
 
 Find = Callable[[str, str | None], Awaitable[Sequence[Account]]]
 TYPING_SECONDS = 0.2
@@ -106,7 +105,7 @@ class CustomersDialog(Dialog[Account]):
         table.show_empty("Reading…")
         try:
             found = await self._find(query, None if status.is_blank() else str(status.value))
-        except ActionFailed as failure:
+        except ActionFailedError as failure:
             self._found = {}
             table.show_rows([])
             reason = failure.problem.detail or failure.problem.title

@@ -1,21 +1,23 @@
-"""From one customer of the firm to another."""
+"""The switch from the open customer to another one of the firm."""
 
-from typing import TYPE_CHECKING
+from textual.app import App
+
+from ribbit_tui.tui.shell import Shell
 
 from .dialog import CustomersDialog
 
-if TYPE_CHECKING:
-    from ribbit_tui.tui.app import RibbitApp
 
+async def switch_customer(app: App[None], shell: Shell) -> None:
+    """Let the user find a customer of the firm and open it. Call it in a worker.
 
-async def switch_customer(app: "RibbitApp") -> None:
-    """Have a customer found among the firm's, and open it. Call it in a worker."""
-    if app.session is None:
-        app.say_still_starting()
+    `app` shows the dialog and `shell` opens the customer; both are the running app.
+    """
+    if shell.session is None:
+        shell.say_still_starting()
         return
-    actions = app.session.customer_actions
-    open_id = app.session.state.customer_id
-    found = await app.push_screen_wait(CustomersDialog(actions.find_customers, open_id, app.zone))
+    actions = shell.session.customer_actions
+    open_id = shell.session.state.customer_id
+    found = await app.push_screen_wait(CustomersDialog(actions.find_customers, open_id, shell.zone))
     if found is None:
         return
     try:
@@ -23,4 +25,4 @@ async def switch_customer(app: "RibbitApp") -> None:
     except OSError as error:
         words = f"The list of customers could not be saved: {error.strerror}"
         app.notify(words, severity="warning", markup=False)
-    app.open_customer(found.id)
+    shell.open_customer(found.id)

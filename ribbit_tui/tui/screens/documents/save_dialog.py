@@ -9,11 +9,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from ribbit_tui.session.stores.saved_documents import AlreadyThere, CannotSave, save
-
-from ribbit_tui.tui.words.formats import plain
-from ribbit_tui.tui.widgets.text_field import LONGEST_PATH, TextField
+from ribbit_tui.session.stores.saved_documents import AlreadyThereError, CannotSaveError, save
 from ribbit_tui.tui.dialogs.base import Dialog
+from ribbit_tui.tui.widgets.text_field import LONGEST_PATH, TextField
+from ribbit_tui.tui.words.formats import plain
 
 
 class SaveFileDialog(Dialog[Path]):
@@ -74,10 +73,10 @@ class SaveFileDialog(Dialog[Path]):
         replaces = self._replaces == typed
         try:
             path = await asyncio.to_thread(save, typed, self._content, replaces=replaces)
-        except AlreadyThere as trouble:
+        except AlreadyThereError as trouble:
             self._replaces = typed
             self._show(f"{trouble} Replace it, or choose another name.", "Replace")
-        except CannotSave as trouble:
+        except CannotSaveError as trouble:
             self._show(str(trouble), "Save")
         else:
             self.finish(path)

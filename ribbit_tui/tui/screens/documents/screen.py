@@ -12,16 +12,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ribbit_tui.session.application.reference.document_types import type_label
-from ribbit_tui.session.errors import ActionFailed
-from ribbit_tui.session.stores.saved_documents import suggested_path
+from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import NOTHING, Change
+from ribbit_tui.session.stores.saved_documents import suggested_path
+from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.screens.base import CustomerScreen
+from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.words.formats import code_words, plain
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.documents import Document
-
-from ribbit_tui.tui.words.formats import code_words, plain
-from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
-from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
-from ribbit_tui.tui.screens.base import RoomScreen
 
 WATCHER = "documents"
 _KINDS = {
@@ -42,8 +41,8 @@ class Listed:
     """Made for the customer, not handed in."""
 
 
-class DocumentsScreen(RoomScreen):
-    ROOM = "documents"
+class DocumentsScreen(CustomerScreen):
+    SCREEN_NAME = "documents"
     HELP = """
     # Documents
 
@@ -105,7 +104,7 @@ class DocumentsScreen(RoomScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "make_statement":
-            return self.ribbit.environment == "simulated" and self._is_open
+            return self.shell.environment == "simulated" and self._is_open
         if action == "add":
             return True if self._is_open else None
         if action == "download" and self.is_mounted:
@@ -129,9 +128,9 @@ class DocumentsScreen(RoomScreen):
         self._note("Reading the document…")
         try:
             content = await self.session.account_actions.download(document.id)
-        except ActionFailed as failure:
+        except ActionFailedError as failure:
             self._note("")
-            self.ribbit.show_problem(failure.problem)
+            self.shell.show_problem(failure.problem)
             return
         day = document.day.isoformat() if document.day else ""
         suggested = suggested_path(f"{document.title} {day}")
@@ -155,8 +154,7 @@ class DocumentsScreen(RoomScreen):
 
     @work(group="add", exclusive=True, description="add a document")
     async def action_add(self) -> None:
-        from ribbit_tui.session.application.documents.files import UnusableFile
-
+        from ribbit_tui.session.application.documents.files import UnusableFileError
         from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
 
         document = await self.app.push_screen_wait(ChooseDocumentDialog())
@@ -164,7 +162,7 @@ class DocumentsScreen(RoomScreen):
             return
         try:
             upload = await asyncio.to_thread(document.to_upload)
-        except UnusableFile as reason:
+        except UnusableFileError as reason:
             self._note(f"✗ {plain(str(reason), 200)}")
             return
         self._note("Sending the document…")

@@ -6,17 +6,16 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from ribbit_tui.wire.money import to_cents
+from ribbit_tui.session.account.access import blocked_reason
 from ribbit_tui.session.account.next_step import next_step
-from ribbit_tui.session.account.access import shut
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.valuation import Holding, equity, holdings
-
-from ribbit_tui.tui.words.formats import arrow, percent, plain, shares, signed_usd, tone, usd
-from ribbit_tui.tui.words.next_step_words import STEP_WORDS
+from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.activity_rows import COLUMNS, activity_rows
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
-from ribbit_tui.tui.screens.base import RoomScreen
+from ribbit_tui.tui.words.formats import arrow, percent, plain, shares, signed_usd, tone, usd
+from ribbit_tui.tui.words.next_step_words import STEP_WORDS
+from ribbit_tui.wire.money import to_cents
 
 SHOWN_ACTIVITIES = 20
 
@@ -36,8 +35,8 @@ class Figure(Vertical):
         self.query_one(".figure-value", Static).update(Content.styled(text, style))
 
 
-class HomeScreen(RoomScreen):
-    ROOM = "home"
+class HomeScreen(CustomerScreen):
+    SCREEN_NAME = "home"
     HELP = """
     # Home
 
@@ -88,7 +87,7 @@ class HomeScreen(RoomScreen):
             empty = self.instead_of_rows(Change.ACTIVITIES, "Nothing has happened yet.")
             latest.show_empty(empty)
             activities = self.state.activities[:SHOWN_ACTIVITIES]
-            latest.show_rows(activity_rows(activities, self.ribbit.zone))
+            latest.show_rows(activity_rows(activities, self.shell.zone))
         self._show_next_step()
 
     def _show_figures(self) -> None:
@@ -107,7 +106,10 @@ class HomeScreen(RoomScreen):
 
     def _show_holdings(self) -> None:
         table = self.query_one("#holdings", LiveTable)
-        none = shut(self.state, "Shares can be bought") or "No holdings yet: press 2 to invest."
+        none = (
+            blocked_reason(self.state, "Shares can be bought")
+            or "No holdings yet: press 2 to invest."
+        )
         table.show_empty(self.instead_of_rows(Change.POSITIONS, none))
         table.show_rows([_holding_row(holding) for holding in holdings(self.state)])
 
@@ -115,19 +117,19 @@ class HomeScreen(RoomScreen):
         step = next_step(self.state)
         self.query_one("#next-step").display = step is not None
         if step is not None:
-            words = shut(self.state, "Money and orders open") or STEP_WORDS[step].words
+            words = blocked_reason(self.state, "Money and orders open") or STEP_WORDS[step].words
             self.query_one("#next-words", Static).update(Content(words))
             self.query_one("#next-button", Button).label = STEP_WORDS[step].label
 
     @on(Button.Pressed, "#next-button")
     def _go_on(self) -> None:
         if (step := next_step(self.state)) is not None:
-            self.ribbit.go_to_room(STEP_WORDS[step].room)
+            self.shell.go_to_screen(STEP_WORDS[step].room)
 
     @on(LiveTable.Chosen, "#holdings")
     def _open_holding(self, event: LiveTable.Chosen) -> None:
         event.stop()
-        self.ribbit.invest_in(event.key)
+        self.shell.invest_in(event.key)
 
 
 def _holding_row(holding: Holding) -> Row:

@@ -8,21 +8,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
+from ribbit_tui.session.errors import ActionFailedError
+from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.search import search_assets
 from ribbit_tui.session.trading.ticket import TicketReview, Unit, review_ticket
-from ribbit_tui.session.errors import ActionFailed
-from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.valuation import day_change, latest_price
-from ribbit_tui.wire.orders import Order, OrderSide
-
-from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, shares, tone, usd
 from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
-from ribbit_tui.tui.words.status_words import Mood, order_words
+from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
-from .order_panel import OrderPanel
 from ribbit_tui.tui.widgets.text_field import TextField
 from ribbit_tui.tui.widgets.timeline import Stage, Timeline
-from ribbit_tui.tui.screens.base import RoomScreen
+from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, shares, tone, usd
+from ribbit_tui.tui.words.status_words import Mood, order_words
+from ribbit_tui.wire.orders import Order, OrderSide
+
+from .order_panel import OrderPanel
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.assets import Asset
@@ -31,8 +31,8 @@ FOUND = 40
 WATCHER = "invest"
 
 
-class InvestScreen(RoomScreen):
-    ROOM = "invest"
+class InvestScreen(CustomerScreen):
+    SCREEN_NAME = "invest"
     HELP = """
     # Invest
 
@@ -89,7 +89,7 @@ class InvestScreen(RoomScreen):
     async def _read_assets(self) -> None:
         try:
             await self.session.need_assets()
-        except ActionFailed as failure:
+        except ActionFailedError as failure:
             self._trouble = f"{failure.problem.title}. Come back to this screen to try again."
         else:
             self._trouble = ""
@@ -192,8 +192,8 @@ class InvestScreen(RoomScreen):
             return
         try:
             order = await self.session.actions.place_order(review)
-        except ActionFailed as failure:
-            self.ribbit.show_problem(failure.problem)
+        except ActionFailedError as failure:
+            self.shell.show_problem(failure.problem)
             return
         self._order_id = order.id
         self.query_one(OrderPanel).clear()
@@ -211,7 +211,7 @@ class InvestScreen(RoomScreen):
             progress.show(self._stages(order))
 
     def _stages(self, order: Order) -> list[Stage]:
-        zone = self.ribbit.zone
+        zone = self.shell.zone
         asked = usd(order.notional) if order.notional is not None else shares(order.qty)
         what = plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)
         first = Stage(what, clock_time(order.created_at, zone), Mood.GOOD)

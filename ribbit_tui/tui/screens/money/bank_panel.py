@@ -10,18 +10,17 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
+from ribbit_tui.session.account.access import blocked_reason
 from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.funding.bank_link import BANK_FIELDS, masked_account, to_creation
 from ribbit_tui.session.errors import Problem
-from ribbit_tui.session.account.access import shut
+from ribbit_tui.session.funding.bank_link import BANK_FIELDS, masked_account, to_creation
 from ribbit_tui.session.state import Change, State
-from ribbit_tui.wire.accounts import Account, AccountStatus
-from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, AchRelationshipStatus
-
-from ribbit_tui.tui.words.formats import plain
-from ribbit_tui.tui.words.status_words import bank_words
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.timeline import STYLES
+from ribbit_tui.tui.words.formats import plain
+from ribbit_tui.tui.words.status_words import bank_words
+from ribbit_tui.wire.accounts import Account, AccountStatus
+from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, AchRelationshipStatus
 
 
 class BankCard(Horizontal):
@@ -131,7 +130,7 @@ class BankPanel(Vertical):
         words = _rejected_bank(state)
         if account is None or (active and not known):
             words = trouble or "Reading…"
-        elif (reason := shut(state, "A bank can be linked")) is not None:
+        elif (reason := blocked_reason(state, "A bank can be linked")) is not None:
             words = f"{reason} Press s to see its status."
         closed = self.query_one("#bank-closed", Static)
         closed.display = bool(words) and bank is None

@@ -9,9 +9,14 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.funding.transfer_request import transfer_refusal
-from ribbit_tui.session.errors import ActionFailed
 from ribbit_tui.session.state import Change
+from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.screens.base import CustomerScreen
+from ribbit_tui.tui.widgets.live_table import LiveTable
+from ribbit_tui.tui.widgets.timeline import Timeline
+from ribbit_tui.tui.words.formats import usd
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
@@ -20,18 +25,13 @@ from ribbit_tui.wire.funding import (
     TransferStatus,
 )
 
-from ribbit_tui.tui.words.formats import usd
-from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
 from .bank_panel import BankCard, BankForm, BankPanel
-from .transfer_panel import DepositPanel
-from ribbit_tui.tui.widgets.live_table import LiveTable
 from .rows import JOURNAL_COLUMNS, TRANSFER_COLUMNS, journal_rows, transfer_rows, transfer_stages
-from ribbit_tui.tui.widgets.timeline import Timeline
-from ribbit_tui.tui.screens.base import RoomScreen
+from .transfer_panel import DepositPanel
 
 
-class MoneyScreen(RoomScreen):
-    ROOM = "money"
+class MoneyScreen(CustomerScreen):
+    SCREEN_NAME = "money"
     HELP = """
     # Money
 
@@ -89,7 +89,7 @@ class MoneyScreen(RoomScreen):
         )
 
     def _show_bank(self) -> None:
-        self.query_one(BankPanel).show(self.state, self.trouble, self.ribbit.today())
+        self.query_one(BankPanel).show(self.state, self.trouble, self.shell.today())
         self.query_one("#deposit-part").display = self.state.linked_bank is not None
 
     def _refusal(self, text: str, direction: TransferDirection) -> str | None:
@@ -101,12 +101,12 @@ class MoneyScreen(RoomScreen):
         transfers = sorted(
             self.state.transfers.values(), key=lambda one: one.created_at, reverse=True
         )
-        table.show_rows(transfer_rows(transfers, self.ribbit.zone))
+        table.show_rows(transfer_rows(transfers, self.shell.zone))
         timeline = self.query_one("#latest-transfer", Timeline)
         title = self.query_one("#latest-title")
         title.display = timeline.display = bool(transfers)
         if transfers:
-            timeline.show(transfer_stages(transfers[0], self.ribbit.zone))
+            timeline.show(transfer_stages(transfers[0], self.shell.zone))
         self.refresh_bindings()
 
     def _show_journals(self) -> None:
@@ -123,9 +123,9 @@ class MoneyScreen(RoomScreen):
     async def _link_bank(self, creation: AchRelationshipCreation) -> None:
         try:
             await self.session.actions.link_bank(creation)
-        except ActionFailed as failure:
+        except ActionFailedError as failure:
             if not self.query_one(BankPanel).show_refusal(failure.problem):
-                self.ribbit.show_problem(failure.problem)
+                self.shell.show_problem(failure.problem)
 
     @on(BankCard.Remove)
     @work(group="remove bank", exclusive=True, description="remove bank")
@@ -146,9 +146,9 @@ class MoneyScreen(RoomScreen):
             return
         try:
             await self.session.actions.transfer(bank, event.amount, event.direction)
-        except ActionFailed as failure:
+        except ActionFailedError as failure:
             panel.show_message("")
-            self.ribbit.show_problem(failure.problem)
+            self.shell.show_problem(failure.problem)
             return
         panel.clear()
         panel.show_message("")

@@ -9,19 +9,18 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from ribbit_tui.session.account.access import shut
+from ribbit_tui.session.account.access import blocked_reason
 from ribbit_tui.session.state import Change
-from ribbit_tui.wire.orders import Order, TimeInForce
-
-from ribbit_tui.tui.words.formats import day_and_time, plain, shares, usd
-from ribbit_tui.tui.words.status_words import order_words
+from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.widgets.status_cell import status_cell
-from ribbit_tui.tui.screens.base import RoomScreen
+from ribbit_tui.tui.words.formats import day_and_time, plain, shares, usd
+from ribbit_tui.tui.words.status_words import order_words
+from ribbit_tui.wire.orders import Order, TimeInForce
 
 
-class OrdersScreen(RoomScreen):
-    ROOM = "orders"
+class OrdersScreen(CustomerScreen):
+    SCREEN_NAME = "orders"
     HELP = """
     # Orders
 
@@ -56,7 +55,7 @@ class OrdersScreen(RoomScreen):
         if not changes & (Change.ORDERS | Change.ACCOUNT | Change.CONNECTION):
             return
         table = self.query_one(LiveTable)
-        none = shut(self.state, "Orders can be placed")
+        none = blocked_reason(self.state, "Orders can be placed")
         none = none or "No orders yet: press 2 to find something to buy."
         table.show_empty(self.instead_of_rows(Change.ORDERS, none))
         newest_first = sorted(self.state.orders.values(), key=lambda o: o.created_at, reverse=True)
@@ -68,7 +67,7 @@ class OrdersScreen(RoomScreen):
         return Row(
             order.id,
             (
-                Cell(day_and_time(order.created_at, self.ribbit.zone), "quiet"),
+                Cell(day_and_time(order.created_at, self.shell.zone), "quiet"),
                 Cell(plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)),
                 Cell(shares(order.filled_qty)),
                 Cell(usd(order.filled_avg_price)),
@@ -110,7 +109,7 @@ class OrdersScreen(RoomScreen):
             self.notify(f"Asked to cancel the {plain(order.symbol, 12)} order.", markup=False)
 
     def action_buy(self) -> None:
-        self.ribbit.go_to_room("invest")
+        self.shell.go_to_screen("invest")
 
 
 def _kind(order: Order) -> str:

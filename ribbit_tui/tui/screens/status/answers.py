@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ribbit_tui.session.account.review_documents import appeal_document_types
+from ribbit_tui.session.account.review_requests import AnswerMethod, Request
 from ribbit_tui.session.application.drafts.details import (
     detail_answers,
     detail_change,
@@ -10,22 +11,21 @@ from ribbit_tui.session.application.drafts.details import (
     w8ben_fields,
 )
 from ribbit_tui.session.application.submission.server_refusal import refused_field
-from ribbit_tui.session.errors import ActionFailed, Problem
-from ribbit_tui.session.account.review_requests import Request, Way
-from ribbit_tui.wire.onfido import OnfidoOutcome
-
-from ribbit_tui.tui.words.formats import plain
-from ribbit_tui.tui.words.kyc_words import kyc_words
+from ribbit_tui.session.errors import ActionFailedError, Problem
 from ribbit_tui.tui.dialogs.choice import ChoiceDialog
 from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
-from .details_dialog import DetailsDialog
-from .identity_check import LEFT, IdentityCheckDialog
 from ribbit_tui.tui.dialogs.problem import ProblemDialog
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.w8ben import W8benForm
+from ribbit_tui.tui.words.formats import plain
+from ribbit_tui.tui.words.kyc_words import kyc_words
+from ribbit_tui.wire.onfido import OnfidoOutcome
+
+from .details_dialog import DetailsDialog
+from .identity_check import LEFT, IdentityCheckDialog
 
 if TYPE_CHECKING:
-    from ribbit_tui.tui.screens.base import RoomScreen
+    from ribbit_tui.tui.screens.base import CustomerScreen
 
 NO_CAMERA = Problem(
     "The identity check needs a camera",
@@ -39,29 +39,29 @@ _NOT_COMPLETED = {
 
 
 _WAYS = {
-    Way.DETAILS: ("Answer the questions", "A short form"),
-    Way.W8BEN: ("Fill in the form", "Most of it is filled in already; you sign it here"),
-    Way.SELFIE: ("Take the identity check", "A document and your face, by camera"),
-    Way.DOCUMENT: ("Send a document", "A PDF, PNG or JPEG file from this machine"),
+    AnswerMethod.DETAILS: ("Answer the questions", "A short form"),
+    AnswerMethod.W8BEN: ("Fill in the form", "Most of it is filled in already; you sign it here"),
+    AnswerMethod.SELFIE: ("Take the identity check", "A document and your face, by camera"),
+    AnswerMethod.DOCUMENT: ("Send a document", "A PDF, PNG or JPEG file from this machine"),
 }
 
 
-async def answer_request(screen: "RoomScreen", request: Request) -> None:
+async def answer_request(screen: "CustomerScreen", request: Request) -> None:
     """Have the person answer a request; what follows arrives as events. Call it in a worker."""
     match await _chosen_way(screen, request):
-        case Way.DETAILS:
+        case AnswerMethod.DETAILS:
             await _answer_by_details(screen, request)
-        case Way.W8BEN:
+        case AnswerMethod.W8BEN:
             await _answer_by_w8ben(screen, request)
-        case Way.SELFIE:
+        case AnswerMethod.SELFIE:
             await take_identity_check(screen)
-        case Way.DOCUMENT:
+        case AnswerMethod.DOCUMENT:
             await _answer_by_document(screen, request)
 
 
-async def _chosen_way(screen: "RoomScreen", request: Request) -> Way | None:
+async def _chosen_way(screen: "CustomerScreen", request: Request) -> AnswerMethod | None:
     """The only way there is, or the one that the person chooses."""
-    ways = [way for way in request.appeal.ways if way in _WAYS]
+    ways = [way for way in request.appeal.methods if way in _WAYS]
     if len(ways) < 2:
         return ways[0] if ways else None
     words = kyc_words(request.code)
@@ -70,7 +70,7 @@ async def _chosen_way(screen: "RoomScreen", request: Request) -> Way | None:
     return None if chosen is None else ways[chosen]
 
 
-async def _answer_by_details(screen: "RoomScreen", request: Request) -> None:
+async def _answer_by_details(screen: "CustomerScreen", request: Request) -> None:
     """A form, shown again with what the server says about it until it is taken or left."""
     account = screen.state.account
     if account is None:
@@ -78,7 +78,7 @@ async def _answer_by_details(screen: "RoomScreen", request: Request) -> None:
     words = kyc_words(request.code)
     fields, answers = detail_fields(request.code), detail_answers(request.code, account)
     errors: dict[str, str] = {}
-    today = screen.ribbit.today()
+    today = screen.shell.today()
     while True:
         given = await screen.app.push_screen_wait(
             DetailsDialog(words.title, words.answer, Form(fields, answers, today), errors)
@@ -89,22 +89,22 @@ async def _answer_by_details(screen: "RoomScreen", request: Request) -> None:
             change = detail_change(request.code, given, account)
             await screen.session.review_actions.send_details(request, change)
             return
-        except ActionFailed as failure:
+        except ActionFailedError as failure:
             problem = failure.problem
             field = refused_field(problem.status or 0, problem.field, problem.detail, given)
             if field not in {one.name for one in fields}:
-                screen.ribbit.show_problem(problem)
+                screen.shell.show_problem(problem)
                 return
             answers, errors = given, {field or "": problem.detail}
 
 
-async def _answer_by_w8ben(screen: "RoomScreen", request: Request) -> None:
+async def _answer_by_w8ben(screen: "CustomerScreen", request: Request) -> None:
     """The form with what the account says, shown again while the server does not take it."""
-    account, today = screen.state.account, screen.ribbit.today()
+    account, today = screen.state.account, screen.shell.today()
     if account is None:
         return
     words, answers = kyc_words(request.code), detail_answers(request.code, account)
-    ip_address = screen.ribbit.surroundings.local_ip()
+    ip_address = screen.shell.dependencies.local_ip()
     while True:
         form = W8benForm(
             answers, today, fields=w8ben_fields(account), origin="From your application."
@@ -117,12 +117,12 @@ async def _answer_by_w8ben(screen: "RoomScreen", request: Request) -> None:
         try:
             await sending
             return
-        except ActionFailed as failure:
+        except ActionFailedError as failure:
             await screen.app.push_screen_wait(ProblemDialog(failure.problem))
             answers = given
 
 
-async def _answer_by_document(screen: "RoomScreen", request: Request) -> None:
+async def _answer_by_document(screen: "CustomerScreen", request: Request) -> None:
     types = appeal_document_types(request.appeal)
     document = await screen.app.push_screen_wait(ChooseDocumentDialog(types))
     if document is None:
@@ -131,17 +131,17 @@ async def _answer_by_document(screen: "RoomScreen", request: Request) -> None:
         screen.notify(f"Sent: {plain(document.path.name, 60)}", markup=False)
 
 
-async def take_identity_check(screen: "RoomScreen") -> None:
+async def take_identity_check(screen: "CustomerScreen") -> None:
     """Onfido's flow; against anything but a simulator it takes place elsewhere."""
-    if screen.ribbit.environment != "simulated":
-        screen.ribbit.show_problem(NO_CAMERA)
+    if screen.shell.environment != "simulated":
+        screen.shell.show_problem(NO_CAMERA)
         return
     try:
         check = await screen.session.review_actions.begin_identity_check()
         ended = await screen.app.push_screen_wait(IdentityCheckDialog()) or LEFT
         await check.end(ended.outcome, ended.reason)
-    except ActionFailed as failure:
-        screen.ribbit.show_problem(failure.problem)
+    except ActionFailedError as failure:
+        screen.shell.show_problem(failure.problem)
         return
     if ended.outcome in _NOT_COMPLETED:
         screen.notify(_NOT_COMPLETED[ended.outcome], severity="warning", markup=False)

@@ -10,10 +10,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.application.values.answer import Answer
-
-from ribbit_tui.tui.words.formats import plain
-from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.dialogs.base import Dialog
+from ribbit_tui.tui.widgets.form import Form
+from ribbit_tui.tui.words.formats import plain
 
 Answered = dict[str, Answer]
 

@@ -13,9 +13,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from ribbit_tui.wire.onfido import OnfidoOutcome
-
 from ribbit_tui.tui.dialogs.base import Dialog
+from ribbit_tui.wire.onfido import OnfidoOutcome
 
 DOCUMENTS = ("Passport", "Driver's license", "National ID card")
 

@@ -12,9 +12,8 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from ribbit_tui.session.account.review_requests import Request, Standing
-from ribbit_tui.session.state import SentAnswer
-
+from ribbit_tui.session.account.review_requests import Request
+from ribbit_tui.session.state import RequestState, SentAnswer
 from ribbit_tui.tui.words.formats import clock_time, plain
 from ribbit_tui.tui.words.kyc_words import kyc_words
 
@@ -108,7 +107,7 @@ def _option(request: Request, look: _Look, *, can_be_chosen: bool) -> Option:
 
 def _look(request: Request, sent: SentAnswer | None, stage: Stage, zone: tzinfo | None) -> _Look:
     words = kyc_words(request.code)
-    if request.standing is Standing.ANSWERED:
+    if request.state is RequestState.ANSWERED:
         return _Look("●", "$success", "answered")
     said = f"“{plain(request.message, 300)}”" if request.message else ""
     if stage is Stage.OVER:
@@ -117,8 +116,8 @@ def _look(request: Request, sent: SentAnswer | None, stage: Stage, zone: tzinfo 
         return _Look("◌", "$accent", "", said or f"{words.why} {words.answer}")
     if stage is Stage.WAITING:
         return _Look("◌", "$accent", "", said or words.why)
-    if sent is not None and sent.standing is request.standing:
+    if sent is not None and sent.request_state is request.state:
         return _Look("◌", "$accent", f"sent {clock_time(sent.at, zone)}, being looked at")
-    if request.standing is Standing.REJECTED:
+    if request.state is RequestState.REJECTED:
         return _Look("✗", "$error", "what you sent did not do", said or words.answer)
     return _Look("!", "$warning", "", said or words.answer)

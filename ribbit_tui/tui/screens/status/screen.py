@@ -12,15 +12,15 @@ from textual.widgets import Button, Static
 from ribbit_tui.session.account.next_step import next_step
 from ribbit_tui.session.account.review_requests import Request, requests_of, waiting_requests
 from ribbit_tui.session.state import Change
-from ribbit_tui.wire.accounts import AccountStatus
-
+from ribbit_tui.tui.screens.base import CustomerScreen
+from ribbit_tui.tui.widgets.timeline import STYLES, Timeline
 from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.tui.words.next_step_words import STEP_WORDS
 from ribbit_tui.tui.words.status_words import StatusWords, account_words, crypto_words
+from ribbit_tui.wire.accounts import AccountStatus
+
 from .request_list import RequestList, Stage
 from .stages import status_stages
-from ribbit_tui.tui.widgets.timeline import STYLES, Timeline
-from ribbit_tui.tui.screens.base import RoomScreen
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import Account
@@ -68,8 +68,8 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-class StatusScreen(RoomScreen):
-    ROOM = "status"
+class StatusScreen(CustomerScreen):
+    SCREEN_NAME = "status"
     HELP = """
     # Status
 
@@ -116,7 +116,7 @@ class StatusScreen(RoomScreen):
         self._show_account(account)
         self._show_requests(account)
         self._show_buttons(account)
-        stages = status_stages(account, self.state.timeline, self.ribbit.zone)
+        stages = status_stages(account, self.state.timeline, self.shell.zone)
         self.query_one(Timeline).show(stages)
 
     def _show_account(self, account: "Account") -> None:
@@ -166,7 +166,7 @@ class StatusScreen(RoomScreen):
             shown.border_title = f"To answer: {len(waiting)} of {len(requests)}"
         else:
             shown.border_title = "Why" if stage is Stage.OVER else "What the review looks at"
-        shown.show(requests, self.state.sent_answers, stage, self.ribbit.zone)
+        shown.show(requests, self.state.sent_answers, stage, self.shell.zone)
         if waiting and self.focused is None and self.is_current:
             shown.focus(scroll_visible=False)
 
@@ -188,7 +188,7 @@ class StatusScreen(RoomScreen):
         """What comes next, if there is anything for the customer to do; without a label, not."""
         if account.status == AccountStatus.ACTIVE:
             step = next_step(self.state)
-            return Deed(STEP_WORDS[step].label if step else "", "to_next_room")
+            return Deed(STEP_WORDS[step].label if step else "", "to_next_screen")
         return DEEDS.get(account.status, Deed("", ""))
 
     @on(Button.Pressed, "#to-next")
@@ -198,13 +198,13 @@ class StatusScreen(RoomScreen):
         if account is not None and (action := self._deed(account).action):
             await self.run_action(action)
 
-    def action_to_next_room(self) -> None:
+    def action_to_next_screen(self) -> None:
         step = next_step(self.state)
-        self.ribbit.go_to_room(STEP_WORDS[step].room if step else "home")
+        self.shell.go_to_screen(STEP_WORDS[step].room if step else "home")
 
     @on(Button.Pressed, "#to-home")
     def _to_home(self) -> None:
-        self.ribbit.go_to_room("home")
+        self.shell.go_to_screen("home")
 
     @on(RequestList.Asked)
     def _request_chosen(self, event: RequestList.Asked) -> None:
@@ -235,10 +235,10 @@ class StatusScreen(RoomScreen):
         account = self.state.account
         if account is None:
             return
-        surroundings = self.ribbit.surroundings
-        draft = draft_again(account, surroundings.clock.now(), surroundings.new_id())
-        self.ribbit.action_welcome()
-        self.ribbit.call_after_refresh(self.ribbit.open_application, draft)
+        dependencies = self.shell.dependencies
+        draft = draft_again(account, dependencies.clock.now(), dependencies.new_id())
+        self.shell.action_welcome()
+        self.app.call_after_refresh(self.shell.open_application, draft)
 
     def action_scroll(self, pages: int) -> None:
         page = self.query_one("#status-page", VerticalScroll)

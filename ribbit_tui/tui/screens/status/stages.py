@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from ribbit_tui.session.account.review_requests import codes_in
-from ribbit_tui.wire.accounts import Account, AccountStatus
-from ribbit_tui.wire.events import AccountStatusEvent
-
+from ribbit_tui.tui.widgets.timeline import Stage
 from ribbit_tui.tui.words.formats import clock_time, day_and_time, plain
 from ribbit_tui.tui.words.kyc_words import kyc_words
 from ribbit_tui.tui.words.status_words import Mood, account_words, crypto_words
-from ribbit_tui.tui.widgets.timeline import Stage
+from ribbit_tui.wire.accounts import Account, AccountStatus
+from ribbit_tui.wire.events import AccountStatusEvent
 
 HAPPY_WAY = (AccountStatus.SUBMITTED, AccountStatus.APPROVED, AccountStatus.ACTIVE)
 _TO_COME: dict[str, tuple[AccountStatus, ...]] = {

@@ -11,13 +11,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from ribbit_tui.tui.words.formats import age, plain
-from .choice_list import Choice, ChoiceList
 from ribbit_tui.tui.screens.base import RibbitScreen
+from ribbit_tui.tui.words.formats import age, plain
+
+from .choice_list import Choice, ChoiceList
 
 if TYPE_CHECKING:
     from ribbit_tui.session.application.drafts.draft import Draft
-    from ribbit_tui.session.application.drafts.store import DraftStore, UnreadableDraft
+    from ribbit_tui.session.application.drafts.store import DraftStore, UnreadableDraftError
     from ribbit_tui.session.state import Change
     from ribbit_tui.session.stores.customers import Customer, CustomerStore
 
@@ -55,7 +56,7 @@ class WelcomeScreen(RibbitScreen):
         super().__init__()
         self._customers = customers
         self._drafts = drafts
-        self._unreadable: dict[str, UnreadableDraft] = {}
+        self._unreadable: dict[str, UnreadableDraftError] = {}
         self._begun = ""
         """The draft that was begun here last: whoever comes back finds it highlighted."""
 
@@ -66,9 +67,9 @@ class WelcomeScreen(RibbitScreen):
             yield Static("A whole brokerage life in a terminal", id="claim", markup=False)
             yield ChoiceList(id="choices")
             yield Static(
-                HINTS[self.ribbit.environment],
+                HINTS[self.shell.environment],
                 id="hint",
-                classes=f"-{self.ribbit.environment}",
+                classes=f"-{self.shell.environment}",
                 markup=False,
             )
 
@@ -83,7 +84,7 @@ class WelcomeScreen(RibbitScreen):
         self._show_hint()
 
     def _show_hint(self) -> None:
-        hint, trouble = self.query_one("#hint", Static), self.ribbit.no_server
+        hint, trouble = self.query_one("#hint", Static), self.shell.no_server
         words = f"{plain(trouble, 300)}. Press r to try again." if trouble else self._usual_hint
         hint.update(Content(words))
         hint.set_class(bool(trouble), "-ill")
@@ -91,7 +92,7 @@ class WelcomeScreen(RibbitScreen):
 
     @property
     def _usual_hint(self) -> str:
-        return HINTS[self.ribbit.environment]
+        return HINTS[self.shell.environment]
 
     def _list_choices(self) -> None:
         drafts, customers = self._drafts.list(), self._customers.all()
@@ -112,7 +113,7 @@ class WelcomeScreen(RibbitScreen):
     def _draft_choice(self, draft: "Draft") -> Choice:
         from ribbit_tui.session.application.steps.sequence import STEPS_BY_ID
 
-        now = self.ribbit.surroundings.clock.now()
+        now = self.shell.dependencies.clock.now()
         seconds = (now - draft.updated_at).total_seconds()
         when = f"{age(seconds)} ago" if seconds >= JUST_NOW_SECONDS else "just now"
         where = STEPS_BY_ID[draft.step].title
@@ -131,11 +132,11 @@ class WelcomeScreen(RibbitScreen):
             self.action_apply()
         elif choice.startswith(DRAFT):
             if (draft := self._load(choice.removeprefix(DRAFT))) is not None:
-                self.ribbit.open_application(draft)
+                self.shell.open_application(draft)
         elif choice in self._unreadable:
             self._ask_to_throw_away(self._unreadable[choice])
         elif choice.startswith(CUSTOMER):
-            self.ribbit.open_customer(choice.removeprefix(CUSTOMER))
+            self.shell.open_customer(choice.removeprefix(CUSTOMER))
 
     @on(ChoiceList.OptionHighlighted)
     def _highlighted(self, event: ChoiceList.OptionHighlighted) -> None:
@@ -152,7 +153,7 @@ class WelcomeScreen(RibbitScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "try_again":
-            return self.ribbit.no_server is not None
+            return self.shell.no_server is not None
         if action in ("delete_draft", "take_off"):
             chosen = self.query_one(ChoiceList).chosen if self.is_mounted else NEW
             kinds = (CUSTOMER,) if action == "take_off" else (DRAFT, UNREADABLE)
@@ -161,11 +162,11 @@ class WelcomeScreen(RibbitScreen):
 
     def _load(self, draft_id: str) -> "Draft | None":
         """The draft, unless its file has gone or gone bad since it was listed."""
-        from ribbit_tui.session.application.drafts.store import UnreadableDraft
+        from ribbit_tui.session.application.drafts.store import UnreadableDraftError
 
         try:
             return self._drafts.load(draft_id)
-        except UnreadableDraft as problem:
+        except UnreadableDraftError as problem:
             self.notify(
                 f"This draft cannot be read: {problem.reason}.", severity="error", markup=False
             )
@@ -175,10 +176,10 @@ class WelcomeScreen(RibbitScreen):
     def action_apply(self) -> None:
         from ribbit_tui.session.application.drafts.draft import Draft
 
-        surroundings = self.ribbit.surroundings
-        draft = Draft.start(surroundings.clock.now(), surroundings.new_id())
+        dependencies = self.shell.dependencies
+        draft = Draft.start(dependencies.clock.now(), dependencies.new_id())
         self._begun = f"{DRAFT}{draft.id}"
-        self.ribbit.open_application(draft)
+        self.shell.open_application(draft)
 
     def action_delete_draft(self) -> None:
         """Throw the highlighted draft away, after asking."""
@@ -195,7 +196,7 @@ class WelcomeScreen(RibbitScreen):
                     partial(self._drafts.delete, draft_id),
                 )
 
-    def _ask_to_throw_away(self, unreadable: "UnreadableDraft") -> None:
+    def _ask_to_throw_away(self, unreadable: "UnreadableDraftError") -> None:
         """Say where the file is and what is wrong with it; it stays unless it is thrown away."""
         path = unreadable.path
         self._ask(
@@ -245,16 +246,16 @@ class WelcomeScreen(RibbitScreen):
         self.app.push_screen(ConfirmDialog(title, facts, agree, hint, takes_away=True), answered)
 
     def action_try_again(self) -> None:
-        self.ribbit.run_session()
+        self.shell.run_session()
 
 
-def _unreadable_choice(id: str, unreadable: "UnreadableDraft") -> Choice:
+def _unreadable_choice(id: str, unreadable: "UnreadableDraftError") -> Choice:
     return Choice(
         id, f"✗ Unreadable draft: {unreadable.path.name}", _sentence(unreadable), "Throw away"
     )
 
 
-def _sentence(unreadable: "UnreadableDraft") -> str:
+def _sentence(unreadable: "UnreadableDraftError") -> str:
     return f"{unreadable.reason[:1].upper()}{unreadable.reason[1:]}."
 
 

@@ -1,0 +1,56 @@
+"""The app as its screens know it: a protocol, so that no screen imports the app."""
+
+from collections.abc import Awaitable
+from datetime import date, tzinfo
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ribbit_tui.session.application.drafts.draft import Draft
+    from ribbit_tui.session.errors import Problem
+    from ribbit_tui.session.session import Session
+
+    from .dependencies import AppDependencies
+
+
+class Shell(Protocol):
+    """Navigation, problems and the context that every screen shares. `RibbitApp` provides it."""
+
+    dependencies: "AppDependencies"
+    environment: str
+    """`simulated`, `sandbox` or `live`."""
+    zone: tzinfo | None
+    """The zone that times are shown in; this machine's when None."""
+    session: "Session | None"
+    """None until the first frame is painted and the session is made."""
+    no_server: str | None
+    """Why there is no server, when none could be reached."""
+
+    def today(self) -> date:
+        """Return the date in the zone that times are shown in."""
+
+    def open_application(self, draft: "Draft") -> None:
+        """Show the application form of a draft."""
+
+    def open_customer(self, account_id: str) -> None:
+        """Open a customer on Home, or on Status while the account is not ACTIVE."""
+
+    def go_to_screen(self, name: str) -> Awaitable[object] | None:
+        """Switch to a screen of the open customer; None without a customer.
+
+        Await the result to wait until the screen is mounted.
+        """
+
+    def invest_in(self, symbol: str) -> object:
+        """Open the order ticket of an asset on the Invest screen."""
+
+    def show_problem(self, problem: "Problem") -> None:
+        """Show an error in a dialog."""
+
+    def say_still_starting(self) -> None:
+        """Tell the user that the app is still starting."""
+
+    def run_session(self) -> object:
+        """Start the session again after its server could not be reached."""
+
+    def action_welcome(self) -> None:
+        """Switch to the Welcome screen."""

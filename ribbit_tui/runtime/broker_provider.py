@@ -1,9 +1,8 @@
 """Coming by a client of a Broker API: a hosted one, or a simulator of our own beside it."""
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
@@ -68,15 +67,27 @@ async def simulated_broker(
         except SimulatorFailedError as failure:
             raise NoServerError(str(failure)) from None
         keeper = _Keeper(first, arguments, environment, report)
-        async with Broker(_endpoint(first.url, environment)) as broker:
-            keeping = asyncio.create_task(keeper.keep_alive(broker))
-            try:
+        try:
+            async with (
+                Broker(_endpoint(first.url, environment)) as broker,
+                _in_background(keeper.keep_alive(broker)),
+            ):
                 yield broker
-            finally:
-                keeping.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await keeping
-                await keeper.process.stop()
+        finally:
+            await keeper.process.stop()
+
+
+@asynccontextmanager
+async def _in_background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Run `work` as a task that is cancelled, and awaited, at the end."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+        if not task.cancelled():
+            task.result()
 
 
 @contextmanager

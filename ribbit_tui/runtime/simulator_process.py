@@ -5,7 +5,7 @@ import contextlib
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
 
 START_SECONDS = 15.0
@@ -33,9 +33,13 @@ class SimulatorProcess:
     async def start(
         cls, arguments: Sequence[str], environment: Mapping[str, str]
     ) -> "SimulatorProcess":
-        """Start it and wait until it accepts requests. Raises SimulatorFailedError."""
+        """Start it and wait until it accepts requests; a start that fails leaves no process.
+
+        Raises SimulatorFailedError.
+        """
         process = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # no module of the working directory may take the place of one of Python's
             "-m",
             "ribbit_tui",
             "simulator",
@@ -46,18 +50,14 @@ class SimulatorProcess:
             stderr=PIPE,
             env={**os.environ, **environment, "PYTHONPATH": _import_path()},
         )
-        assert process.stdout is not None
+        started = False
         try:
-            async with asyncio.timeout(START_SECONDS):
-                line = (await process.stdout.readline()).decode().strip()
-        except TimeoutError:
-            await _end(process)
-            raise SimulatorFailedError(
-                f"the simulator did not start within {START_SECONDS:.0f} seconds"
-            ) from None
-        if not line.startswith(_LISTENING):
-            raise SimulatorFailedError(await _last_words(process))
-        return cls(process, line.removeprefix(_LISTENING))
+            url = await _listening_url(process)
+            started = True
+        finally:
+            if not started:
+                await _run_to_end(_end(process))
+        return cls(process, url)
 
     @property
     def pid(self) -> int:
@@ -69,28 +69,64 @@ class SimulatorProcess:
 
     async def stop(self) -> None:
         """Ask it to leave; insist after some seconds."""
-        await _end(self._process)
+        await _run_to_end(_end(self._process))
 
 
 def _import_path() -> str:
-    """The child finds this package even where it is run from a checkout without installing."""
+    """Return the child's PYTHONPATH: it finds this package in a checkout that is not installed.
+
+    Empty entries are left out: Python takes them for the working directory.
+    """
     here = str(Path(__file__).resolve().parent.parent.parent)
-    rest = os.environ.get("PYTHONPATH")
-    return f"{here}{os.pathsep}{rest}" if rest else here
+    rest = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    return os.pathsep.join([here, *filter(None, rest)])
+
+
+async def _listening_url(process: Process) -> str:
+    """Wait for the line that tells the address. Raises SimulatorFailedError."""
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            line = (await process.stdout.readline()).decode(errors="replace").strip()
+            if line.startswith(_LISTENING):
+                return line.removeprefix(_LISTENING)
+            reason = await _last_words(process)
+    except TimeoutError:
+        reason = f"the simulator did not start within {START_SECONDS:.0f} seconds"
+    raise SimulatorFailedError(reason)
 
 
 async def _end(process: Process) -> None:
-    if process.returncode is not None:
-        return
+    """Close its standard input, kill it if it stays, and read its pipes to their end.
+
+    Pipes that are still open when the event loop closes make Python print a traceback.
+    """
     if process.stdin is not None:
         process.stdin.close()
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(STOP_SECONDS):
-            await process.wait()
+            await process.communicate()
             return
     with contextlib.suppress(ProcessLookupError):
         process.kill()
-    await process.wait()
+    await process.communicate()
+
+
+async def _run_to_end(work: Coroutine[None, None, None]) -> None:
+    """Await `work` to its end, however often the caller is cancelled meanwhile.
+
+    A cancellation is raised again once `work` has ended.
+    """
+    task = asyncio.ensure_future(work)
+    cancellation: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancellation = error
+    task.result()
+    if cancellation is not None:
+        raise cancellation
 
 
 async def _last_words(process: Process) -> str:

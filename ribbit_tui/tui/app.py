@@ -120,8 +120,13 @@ class RibbitApp(App[None]):
         return session
 
     async def on_unmount(self) -> None:
-        """Let the session close its streams and its server while everything still stands."""
-        for worker in self.workers.cancel_group(self, "session"):
+        """Let the session close its streams and its server while everything still stands.
+
+        Textual has cancelled its worker by now; a second time would interrupt the closing.
+        """
+        for worker in [one for one in self.workers if one.group == "session"]:
+            if not worker.is_cancelled:
+                worker.cancel()
             with suppress(WorkerFailed, WorkerCancelled):
                 await worker.wait()
 

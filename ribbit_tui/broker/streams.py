@@ -16,7 +16,7 @@ from . import errors
 from .answers import UNREADABLE
 from .backoff import Backoff, Nudge, Sleep, pause
 from .paths import parameters
-from .sse import Comment, Message, Parser
+from .sse import Comment, Message, decode
 from .transport import Transport
 
 SILENCE = 45.0
@@ -24,6 +24,7 @@ SILENCE = 45.0
 
 _DROPPED = re.compile(r"dropped (\d+) message")
 _SERVER_ERROR = "internal server error"
+_PIECE = 1 << 16
 
 
 class StreamName(StrEnum):
@@ -159,15 +160,23 @@ async def history(
     stream = STREAMS[name]
     answer = await transport.get(stream.path, parameters(since=since, until=until, id=account_id))
     found: list[events.Event] = []
-    for item in Parser().feed(answer.body):
-        signal = _signal(item, stream)
-        if isinstance(signal, Gap):
-            raise errors.UnavailableError(
-                "the server left events out of the past", request_id=answer.request_id
-            )
-        if isinstance(signal, Received) and _concerns(signal.event, account_id):
-            found.append(signal.event)
+    async with aclosing(decode(_pieces(answer.body))) as items:
+        async for item in items:
+            signal = _signal(item, stream)
+            if isinstance(signal, Gap):
+                raise errors.UnavailableError(
+                    "the server left events out of the past", request_id=answer.request_id
+                )
+            if isinstance(signal, Received) and _concerns(signal.event, account_id):
+                found.append(signal.event)
     return found
+
+
+async def _pieces(body: bytes) -> AsyncGenerator[bytes, None]:
+    """Yield a body in pieces, and let other tasks run between them."""
+    for start in range(0, len(body), _PIECE):
+        yield body[start : start + _PIECE]
+        await asyncio.sleep(0)
 
 
 async def _connection(
@@ -177,9 +186,8 @@ async def _connection(
     params = {} if cursor is None else {stream.cursor_parameter: cursor}
     async with transport.open_stream(stream.path, params, silence=silence) as pieces:
         yield Connected(cursor)
-        parser = Parser()
-        async for piece in pieces:
-            for item in parser.feed(piece):
+        async with aclosing(decode(pieces)) as items:
+            async for item in items:
                 signal = _signal(item, stream)
                 yield signal
                 if isinstance(signal, Gap):

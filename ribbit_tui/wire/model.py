@@ -70,9 +70,15 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
 
 
+# One for all calls: `json.loads` would make a decoder for each.
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant)
+
+
 def loads(text: str | bytes) -> Any:
-    """Read JSON without a float ever existing: fractions become Decimal.
+    """Read JSON with fractions as Decimal, so that no float ever exists.
 
     Raises ValueError for malformed JSON, NaN and infinities.
     """
-    return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+    if isinstance(text, bytes):
+        text = text.decode(json.detect_encoding(text), "surrogatepass")
+    return _DECODER.decode(text)

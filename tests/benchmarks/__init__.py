@@ -1,1 +1,4 @@
-"""How fast the simulator is, beside a bare server in the same run: `python -m tests.benchmarks`."""
+"""Benchmarks of the simulator and the event streams, beside references measured in the same run.
+
+Run them with `python -m tests.benchmarks`.
+"""

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from . import lists, reads, start, streams, waiting, writes
+from . import decoding, lists, reads, start, streams, waiting, writes
 from .figures import Figure
 from .options import Options
 
@@ -18,6 +18,7 @@ _PARTS: dict[str, Callable[[Options], Coroutine[Any, Any, list[Figure]]]] = {
     "fanout": streams.measure_fanout,
     "latency": streams.measure_latency,
     "replay": streams.measure_replay,
+    "decoding": decoding.measure,
     "lists": lists.measure,
     "waiting": waiting.measure,
 }

@@ -67,11 +67,14 @@ async def test_comments_keep_their_places(line_end: str) -> None:
         assert await decoded(cut(stream, size)) == expected, size
 
 
-async def test_a_comment_is_seen_before_anything_follows_it() -> None:
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+async def test_a_comment_is_seen_before_anything_follows_it(size: int) -> None:
     async def heartbeats() -> AsyncIterator[bytes]:
-        yield b"data: 1\n\n:heart"
+        for piece in cut(b"data: 1\n\n:heart", size):
+            yield piece
         assert found == [Message("1")]
-        yield b"beat\n"
+        for piece in cut(b"beat\n", size):
+            yield piece
         assert found == [Message("1"), Comment("heartbeat")]
 
     found: list[Comment | Message] = []

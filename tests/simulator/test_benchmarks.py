@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.benchmarks import lists, streams, writes
+from tests.benchmarks import decoding, lists, streams, writes
 from tests.benchmarks.options import Options
 
 
@@ -17,6 +17,10 @@ async def test_every_subscriber_gets_every_event_in_order(tmp_path: Path) -> Non
 
 async def test_a_replay_is_complete(tmp_path: Path) -> None:
     assert (await streams.measure_replay(options(tmp_path, 0.002)))[0].value > 0
+
+
+async def test_every_missed_event_is_decoded(tmp_path: Path) -> None:
+    assert all(figure.value > 0 for figure in await decoding.measure(options(tmp_path, 0.002)))
 
 
 async def test_writes_are_accepted(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ribbit_tui.session.application.fields.field import Field
 from ribbit_tui.session.application.steps.identity import FOREIGN_TAX_ID, TAX_ID_TYPE, full_name
-from ribbit_tui.session.application.steps.sequence import (
+from ribbit_tui.session.application.steps.registry import (
     FIELDS,
     STEPS_BY_ID,
     default_answers,

@@ -8,9 +8,9 @@ import pytest
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
 from ribbit_tui.broker.transport import Transport
-from ribbit_tui.session.account.closing import READ_FIRST, Obstacle, closing_steps
+from ribbit_tui.session.account.closure import REQUIRED_PARTS, Obstacle, closing_steps
 from ribbit_tui.session.state import State
-from ribbit_tui.session.sync.loaders import READERS
+from ribbit_tui.session.sync.loaders import LOADERS
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.routes.api import create_api
 from tests.simulator.conftest import CREDENTIALS, Api, api, application, open_api
@@ -125,8 +125,8 @@ async def test_both_name_the_same_obstacles(api: Api, broker: Broker, situation:
     await situation(api, account_id)
 
     state = State(customer_id=account_id)
-    for part in READ_FIRST:
-        (await READERS[part](broker, account_id))(state)
+    for part in REQUIRED_PARTS:
+        (await LOADERS[part](broker, account_id))(state)
     listed = {step.obstacle for step in closing_steps(state) if not step.is_clear}
 
     answer = await api.client.delete(f"/v1/accounts/{account_id}")

@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 
 from ribbit_tui.runtime.composition import create_stage
 from ribbit_tui.session.application.drafts.draft import Draft
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.agreements import AGREEMENTS
-from ribbit_tui.session.application.steps.sequence import applying_steps
+from ribbit_tui.session.application.steps.registry import applying_steps
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Server
 from ribbit_tui.tour.player import play, screen_text
@@ -60,9 +60,9 @@ async def _open_account(app: RibbitApp, pilot: Pilot[None]) -> Session:
     creation = _complete_draft(app).to_creation(app.today())
     account = await session.customer_actions.submit_application(creation)
     app.open_customer(account.id)
-    await session.actions.pass_time(5)
+    await session.simulator_actions.advance_clock(5)
     await _until(pilot, lambda: bool(session.state.journals))
-    await session.actions.pass_time(1)
+    await session.simulator_actions.advance_clock(1)
     await _until(pilot, lambda: session.is_idle and "● Active" in screen_text(app))
     return session
 
@@ -131,7 +131,7 @@ async def test_coming_back_finds_the_money_and_what_was_under_way_goes_on(tmp_pa
         session = await _at_rest(again, pilot)
         await pilot.press("down", "enter", "4")
         await _until(pilot, lambda: "Cash $10.00" in screen_text(again))
-        await session.actions.pass_time(8)
+        await session.simulator_actions.advance_clock(8)
         await _until(pilot, lambda: "Cash $510.00" in screen_text(again))
         assert "● Complete" in screen_text(again)
         assert len(session.state.journals) == 1
@@ -150,7 +150,7 @@ async def test_a_killed_simulator_comes_back_and_nothing_is_lost(tmp_path: Path)
         await _at_rest(app, pilot)
         assert _simulator_process(tmp_path).pid != child.pid
 
-        await session.actions.pass_time(8)
+        await session.simulator_actions.advance_clock(8)
         await pilot.press("4")
         await _until(pilot, lambda: "Cash $510.00" in screen_text(app))
         (transfer,) = session.state.transfers.values()
@@ -193,9 +193,9 @@ async def test_statuses_arrive_as_events_not_by_asking(
         app.open_customer(account.id)
         await _until(pilot, lambda: session.is_idle and "◌ Submitted" in screen_text(app))
         monkeypatch.setattr(session.store, "mark_stale", lambda parts: None)
-        await session.actions.pass_time(2)
+        await session.simulator_actions.advance_clock(2)
         await _until(pilot, lambda: "◌ Approved" in screen_text(app))
-        await session.actions.pass_time(2)
+        await session.simulator_actions.advance_clock(2)
         await _until(pilot, lambda: "● Active" in screen_text(app))
 
 
@@ -221,7 +221,7 @@ async def test_someone_who_pays_tax_abroad_signs_a_w8ben_and_gets_the_account(
         await _until(pilot, lambda: "Check your answers" in screen_text(app))
         await pilot.press("ctrl+n")
         await _until(pilot, lambda: "◌ Submitted" in screen_text(app))
-        await session.actions.pass_time(5)
+        await session.simulator_actions.advance_clock(5)
         await _until(pilot, lambda: "● Active" in screen_text(app))
         broker = await session.broker()
         account = await broker.accounts.get(str(session.state.customer_id))

@@ -9,7 +9,7 @@ from textual.widgets import Button, Input, Select
 
 from ribbit_tui.runtime.composition import create_stage
 from ribbit_tui.session.application.drafts.draft import Draft
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.agreements import AGREEMENTS
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.session.session import Session
@@ -108,7 +108,7 @@ class Play:
         await self.until(pilot, lambda: not self.app.screen.is_modal)
 
     async def pass_time(self, seconds: int = 10) -> None:
-        await self.session.actions.pass_time(seconds)
+        await self.session.simulator_actions.advance_clock(seconds)
 
 
 def _as_it_is(creation: AccountCreation) -> None:

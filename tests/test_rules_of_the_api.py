@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ribbit_tui.session.account.edits import EDITED_STEPS, AccountEdit
-from ribbit_tui.session.actions.account_actions import _holds
-from ribbit_tui.session.application.documents.attachments import MOST
-from ribbit_tui.session.application.documents.files import FORMATS, LARGEST_ENCODED
+from ribbit_tui.session.actions.account import _holds
+from ribbit_tui.session.application.documents.attachments import MAX_DOCUMENTS
+from ribbit_tui.session.application.documents.files import FORMATS, MAX_ENCODED_SIZE
 from ribbit_tui.session.application.drafts.details import (
     detail_answers,
     detail_change,
@@ -568,8 +568,8 @@ def test_both_know_the_same_values() -> None:
     assert {one.agreement for one in AGREEMENTS} == rules._AGREEMENTS - {"options_agreement"}
     assert {one.value for one in DOCUMENT_TYPES} < document_rules.UPLOAD_TYPES
     assert set(FORMATS) == document_rules._MIME_TYPES
-    assert LARGEST_ENCODED == document_rules.LARGEST_DOCUMENT
-    assert MOST == document_rules.MOST_AT_ONCE
+    assert MAX_ENCODED_SIZE == document_rules.LARGEST_DOCUMENT
+    assert MAX_DOCUMENTS == document_rules.MOST_AT_ONCE
     assert {asked.removeprefix("/fixtures/status=").split("/")[0] for asked in _fixtures()} == set(
         FIXTURES
     )
@@ -577,8 +577,8 @@ def test_both_know_the_same_values() -> None:
 
 def _fixtures() -> list[str]:
     """What each demo outcome sends."""
-    (place,) = DEMO_OUTCOME.places or ()
-    return [str(place.take(choice.value)) for choice in DEMO_OUTCOME.choices]
+    (place,) = DEMO_OUTCOME.wire_paths or ()
+    return [str(place.convert(choice.value)) for choice in DEMO_OUTCOME.choices]
 
 
 @settings(max_examples=60, deadline=None)

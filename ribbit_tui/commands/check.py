@@ -37,7 +37,7 @@ async def run_checks(settings: "Settings") -> list[Verdict]:
     except ConfigurationError as error:
         return [*verdicts, Verdict("credentials", False, str(error))]
     try:
-        async with broker_opener(settings, Fixture())(lambda server, trouble: None) as broker:
+        async with broker_opener(settings, Fixture())(lambda server, error: None) as broker:
             verdicts += await _server(broker)
     except NoServerError as failure:
         verdicts.append(Verdict("server", False, str(failure)))

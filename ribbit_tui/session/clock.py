@@ -20,10 +20,10 @@ class SystemClock:
 class ManualClock:
     """Time that moves only when told: for tests, the tour and screenshots."""
 
-    moment: datetime
+    time: datetime
 
     def now(self) -> datetime:
-        return self.moment
+        return self.time
 
     def advance(self, seconds: float) -> None:
-        self.moment += timedelta(seconds=seconds)
+        self.time += timedelta(seconds=seconds)

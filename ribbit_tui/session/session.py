@@ -7,11 +7,13 @@ from datetime import datetime
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.streams import STREAMS
-from ribbit_tui.session.actions.account_actions import AccountActions
+from ribbit_tui.session.actions.account import AccountActions
 from ribbit_tui.session.actions.calls import Calls
-from ribbit_tui.session.actions.customer_actions import CustomerActions
-from ribbit_tui.session.actions.money_actions import Actions
-from ribbit_tui.session.actions.review_actions import ReviewActions
+from ribbit_tui.session.actions.customers import CustomerActions
+from ribbit_tui.session.actions.funding import FundingActions
+from ribbit_tui.session.actions.review import ReviewActions
+from ribbit_tui.session.actions.simulator import SimulatorActions
+from ribbit_tui.session.actions.trading import TradingActions
 from ribbit_tui.session.actions.welcome_gift import GiftOffer, WelcomeGifts
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
@@ -58,7 +60,9 @@ class Session:
         self._prices = PriceWatch(store)
         self._gifts = WelcomeGifts(store, self.broker, customers, gift)
         self._calls = calls = Calls(store, self.broker)
-        self.actions = Actions(store, calls, clock, new_id)
+        self.funding_actions = FundingActions(store, calls)
+        self.trading_actions = TradingActions(store, calls, new_id)
+        self.simulator_actions = SimulatorActions(store, calls, clock)
         self.customer_actions = CustomerActions(
             store, calls, customers, clock, gives_gifts=gift is not None
         )
@@ -92,9 +96,9 @@ class Session:
                     self._broker = None
                     self._ready.clear()
                     await self._gifts.stop()
-        except NoServerError as problem:
+        except NoServerError as error:
             self.state.connection.server = Server.FAILED
-            self.state.connection.trouble = str(problem)
+            self.state.connection.error = str(error)
             raise
         finally:
             # Whoever watched may be gone by the time the last change would be told.
@@ -111,7 +115,7 @@ class Session:
     def open_customer(self, account_id: str) -> None:
         """Make this customer the one whose store is kept. It is read in the background."""
         if self.state.customer_id != account_id:
-            self._customers.note(account_id, opened_at=self.clock.now())
+            self._customers.try_update(account_id, opened_at=self.clock.now())
             self.store.open(account_id)
 
     def dismiss_missed(self) -> None:
@@ -123,11 +127,11 @@ class Session:
         """Keep prices of these symbols fresh for `watcher`; replaces what it watched before."""
         self._prices.watch(watcher, symbols)
 
-    def show_parts(self, watcher: str, parts: Change) -> None:
+    def track_parts(self, watcher: str, parts: Change) -> None:
         """Keep these parts true as long as `watcher` shows them; replaces what it showed before."""
-        self.store.show_parts(watcher, parts)
+        self.store.track_parts(watcher, parts)
 
-    async def need_assets(self) -> None:
+    async def load_assets(self) -> None:
         """Read the list of assets, once. Raises ActionFailedError when it can't be had."""
         if not self.state.assets:
             assets = await self._calls.send(lambda broker: broker.assets.list())
@@ -149,11 +153,11 @@ class Session:
         state = self.state
         if state.account is not None and changes & Change.ACCOUNT:
             account = state.account
-            self._customers.note(
+            self._customers.try_update(
                 account.id, status=str(account.status), account_number=account.account_number
             )
             if account.status == AccountStatus.ACTIVE:
-                self._gifts.give_soon()
+                self._gifts.give_if_due()
         if changes & Change.POSITIONS:
             self.watch_prices("positions", state.positions)
         if changes & (Change.JOURNALS | Change.MISSED):
@@ -161,10 +165,10 @@ class Session:
             changes |= Change.MISSED
         return changes
 
-    def _server_reported(self, server: Server, trouble: str) -> None:
+    def _server_reported(self, server: Server, error: str) -> None:
         connection = self.state.connection
         before = connection.server
-        connection.server, connection.trouble = server, trouble
+        connection.server, connection.error = server, error
         self.store.changed(Change.CONNECTION)
         if server is Server.RESTARTING:
             self.store.notify(

@@ -57,8 +57,8 @@ CUSTOMER_PARTS = (
 )
 """What reconciliation reads again."""
 
-SHOWN_PARTS = Change.DOCUMENTS | Change.CONFIGURATIONS | Change.CIP
-"""What is read only while somebody looks at it (see `Session.show_parts`)."""
+ON_DEMAND_PARTS = Change.DOCUMENTS | Change.CONFIGURATIONS | Change.CIP
+"""What is read only while somebody looks at it (see `Session.track_parts`)."""
 
 
 class Server(Enum):
@@ -75,8 +75,8 @@ class Connection:
     """The health of the line to the server."""
 
     server: Server = Server.STARTING
-    trouble: str = ""
-    """Why the server or a stream is away, in words; empty when all is well."""
+    error: str = ""
+    """Why the server or a stream is not reachable; empty while all are."""
     streams: dict[str, bool] = field(default_factory=dict)
     """Every stream that is followed, and whether it is connected."""
     last_event_at: datetime | None = None
@@ -126,8 +126,8 @@ class State:
     """The parts that have been read at least once for this customer."""
     is_missing: bool = False
     """The server knows no such customer."""
-    trouble: str = ""
-    """Why the last reading failed, in words; empty after a good one."""
+    load_error: str = ""
+    """Why the last load failed; empty after a successful one."""
 
     account: Account | None = None
     timeline: list[AccountStatusEvent] = field(default_factory=list)

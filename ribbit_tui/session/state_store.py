@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from .notices import Notice
-from .state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
+from .state import CUSTOMER_PARTS, NOTHING, ON_DEMAND_PARTS, Change, State
 
 PUBLISH_SECONDS = 0.016
 
@@ -50,8 +50,8 @@ class StateStore:
             snapshots=state.snapshots,
             customer_id=account_id,
         )
-        self.changed(CUSTOMER_PARTS | SHOWN_PARTS | Change.MISSED)
-        self.mark_stale(self.kept_parts)
+        self.changed(CUSTOMER_PARTS | ON_DEMAND_PARTS | Change.MISSED)
+        self.mark_stale(self.tracked_parts)
 
     def apply_response(
         self, account_id: str, place: Callable[[State], object], parts: Change
@@ -76,17 +76,17 @@ class StateStore:
         changes, self._unpublished = self._unpublished, NOTHING
         self._publish(changes)
 
-    def show_parts(self, watcher: str, parts: Change) -> None:
+    def track_parts(self, watcher: str, parts: Change) -> None:
         """Keep these parts true as long as `watcher` shows them; replaces what it showed before.
 
         They are read at once: nobody looked after them until now.
         """
-        self._shown[watcher] = parts & SHOWN_PARTS
-        if parts & SHOWN_PARTS:
-            self.mark_stale(parts & SHOWN_PARTS)
+        self._shown[watcher] = parts & ON_DEMAND_PARTS
+        if parts & ON_DEMAND_PARTS:
+            self.mark_stale(parts & ON_DEMAND_PARTS)
 
     @property
-    def kept_parts(self) -> Change:
+    def tracked_parts(self) -> Change:
         """The parts of the customer's store that are kept true."""
         kept = CUSTOMER_PARTS
         for parts in self._shown.values():

@@ -54,7 +54,7 @@ def _key(letter: str) -> str:
 
 async def _let_pass(app: RibbitApp, seconds: int) -> None:
     assert app.session is not None
-    await app.session.actions.pass_time(seconds)
+    await app.session.simulator_actions.advance_clock(seconds)
 
 
 async def _until_seen(app: RibbitApp, pilot: Pilot[None], scene: Scene) -> None:

@@ -1,7 +1,7 @@
 """From "open an account" to holding 0.42 shares."""
 
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
-from ribbit_tui.session.application.steps.sequence import default_answers
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
+from ribbit_tui.session.application.steps.registry import default_answers
 
 from .answers import fill_in
 from .scene import Pass, Scene, Step, Type, press

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ribbit_tui.session.application.drafts.draft import Draft
-    from ribbit_tui.session.errors import Problem
+    from ribbit_tui.session.errors import ErrorReport
     from ribbit_tui.session.notices import Notice
     from ribbit_tui.session.session import Session
     from ribbit_tui.session.state import Change
@@ -106,10 +106,10 @@ class RibbitApp(App[None]):
             self.open_customer(self.dependencies.customer_id)
         try:
             await session.run(publish=self.tell_screens, notify=self.show_notice)
-        except NoServerError as problem:
-            self.no_server = str(problem)
+        except NoServerError as error:
+            self.no_server = str(error)
             self.tell_screens(Change.CONNECTION)
-            self.show_problem(problem.problem)
+            self.show_error(error.report)
 
     async def _make_session(self) -> "Session":
         self.session = session = await asyncio.to_thread(self.dependencies.load_session)
@@ -224,11 +224,11 @@ class RibbitApp(App[None]):
             markup=False,
         )
 
-    def show_problem(self, problem: "Problem") -> None:
+    def show_error(self, report: "ErrorReport") -> None:
         """An error that needs reading."""
-        from ribbit_tui.tui.dialogs.problem import ProblemDialog
+        from ribbit_tui.tui.dialogs.error import ErrorDialog
 
-        self.push_screen(ProblemDialog(problem))
+        self.push_screen(ErrorDialog(report))
 
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
         if isinstance(screen, RibbitScreen):

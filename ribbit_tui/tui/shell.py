@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ribbit_tui.session.application.drafts.draft import Draft
-    from ribbit_tui.session.errors import Problem
+    from ribbit_tui.session.errors import ErrorReport
     from ribbit_tui.session.session import Session
 
     from .dependencies import AppDependencies
@@ -43,7 +43,7 @@ class Shell(Protocol):
     def invest_in(self, symbol: str) -> object:
         """Open the order ticket of an asset on the Invest screen."""
 
-    def show_problem(self, problem: "Problem") -> None:
+    def show_error(self, report: "ErrorReport") -> None:
         """Show an error in a dialog."""
 
     def say_still_starting(self) -> None:

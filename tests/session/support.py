@@ -399,7 +399,7 @@ class Stage:
         self.broker = FakeBroker()
         self.published: list[Change] = []
         self.notices: list[Notice] = []
-        self.report: ReportServer = lambda server, trouble: None
+        self.report: ReportServer = lambda server, error: None
         self.is_open = False
         self.no_server: str | None = None
         """Why no server can be had, when none can."""

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
-from ribbit_tui.session.errors import ActionFailedError, Problem
+from ribbit_tui.session.errors import ActionFailedError, ErrorReport
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Change
 from ribbit_tui.wire.accounts import AccountChange, ContactChange
@@ -45,10 +45,10 @@ def stage(tmp_path: Path) -> Stage:
     return Stage(tmp_path)
 
 
-async def failure(action: Awaitable[object]) -> Problem:
+async def failure(action: Awaitable[object]) -> ErrorReport:
     with pytest.raises(ActionFailedError) as failed:
         await action
-    return failed.value.problem
+    return failed.value.report
 
 
 async def test_a_change_is_shown_at_once(stage: Stage) -> None:
@@ -109,10 +109,10 @@ async def test_after_a_lost_answer_what_was_not_done_is_said(
 ) -> None:
     async with stage.running():
         stage.broker.next(call, lost())
-        assert "safe to send it again" in (await failure(act(stage.session))).way_out
+        assert "safe to send it again" in (await failure(act(stage.session))).remedy
         stage.broker.next(call, lost())
         stage.broker.next(f"GET {ACCOUNT}", *[refusal(503)] * 4)
-        assert "Look whether" in (await failure(act(stage.session))).way_out
+        assert "Look whether" in (await failure(act(stage.session))).remedy
         assert len(stage.broker.sent(call)) == 2
 
 
@@ -137,23 +137,23 @@ async def test_what_could_not_be_sold_is_named(stage: Stage) -> None:
     refused = {"symbol": "HALT", "status": 403, "body": {"message": "no"}}
     async with stage.running():
         stage.broker.next(f"DELETE {POSITIONS}", answer([refused], 207))
-        problem = await failure(stage.session.actions.sell_all_positions())
-        assert "HALT" in problem.detail
+        report = await failure(stage.session.trading_actions.sell_all_positions())
+        assert "HALT" in report.detail
         stage.broker.next(f"DELETE {ORDERS}", answer([{"id": "o", "status": 422}], 207))
-        problem = await failure(stage.session.actions.cancel_all_orders())
-        assert problem.detail.startswith("1 of 1 orders")
+        report = await failure(stage.session.trading_actions.cancel_all_orders())
+        assert report.detail.startswith("1 of 1 orders")
 
 
 async def test_parts_are_read_only_while_they_are_shown(stage: Stage) -> None:
     async with stage.running():
         assert not stage.broker.sent(f"GET {CONFIGURATIONS}")
         stage.broker.next(f"GET {CONFIGURATIONS}", answer(SWITCHES))
-        stage.session.show_parts("account", Change.CONFIGURATIONS | Change.CIP)
+        stage.session.track_parts("account", Change.CONFIGURATIONS | Change.CIP)
         await until(lambda: stage.state.has(Change.CONFIGURATIONS | Change.CIP))
         assert stage.state.configurations is not None
         assert stage.state.cip is None, "that nobody has checked is no trouble"
-        assert stage.state.trouble == ""
-        stage.session.show_parts("account", Change(0))
+        assert stage.state.load_error == ""
+        stage.session.track_parts("account", Change(0))
         stage.session.open_customer(LENA)
         await until(lambda: stage.state.account is not None)
         assert stage.state.configurations is None
@@ -168,13 +168,13 @@ async def test_a_switch_is_shown_as_the_server_has_it(stage: Stage) -> None:
         assert stage.state.configurations is not None
         assert stage.state.configurations.suspend_trade
         stage.broker.next(f"PATCH {CONFIGURATIONS}", lost())
-        assert (await failure(stage.session.account_actions.configure(wanted))).way_out
+        assert (await failure(stage.session.account_actions.configure(wanted))).remedy
 
 
 async def test_a_customer_that_was_found_is_kept(stage: Stage) -> None:
     async with stage.running(None):
         found = await stage.session.customer_actions.find_customers("  maya \t oka ", "ACTIVE")
-        stage.session.customer_actions.keep_customer(found[0])
+        stage.session.customer_actions.save_customer(found[0])
     kept = stage.customers.get(found[0].id)
     assert kept is not None
     assert kept.name == "Maya Okafor"

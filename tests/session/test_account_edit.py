@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.account.closing import Obstacle, Remedy, closing_steps, next_closing_step
+from ribbit_tui.session.account.closure import Obstacle, Remedy, closing_steps, next_closing_step
 from ribbit_tui.session.account.edits import EDITED_STEPS, AccountEdit, is_editable
 from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO
 from ribbit_tui.session.application.steps.contact import CONTACT
@@ -14,9 +14,9 @@ from ribbit_tui.session.application.steps.disclosures import CONTROL_PERSON, DIS
 from ribbit_tui.session.application.steps.employment import EMPLOYMENT
 from ribbit_tui.session.application.steps.identity import IDENTITY
 from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
-from ribbit_tui.session.errors import Problem
+from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.state import State
-from ribbit_tui.session.stores.saved_documents import (
+from ribbit_tui.session.stores.downloads import (
     AlreadyThereError,
     CannotSaveError,
     save,
@@ -159,9 +159,9 @@ def test_a_trusted_contact_is_sent_with_its_names() -> None:
 
 def test_a_refusal_lands_at_its_question() -> None:
     edit = AccountEdit.of(IDENTITY, maya())
-    problem = Problem("no", "once", field="identity.family_name", status=422)
-    assert edit.refused(problem, edit.answers) == "identity.family_name"
-    assert edit.refused(Problem("gone"), edit.answers) is None
+    report = ErrorReport("no", "once", field="identity.family_name", status=422)
+    assert edit.refused(report, edit.answers) == "identity.family_name"
+    assert edit.refused(ErrorReport("gone"), edit.answers) is None
 
 
 OUT = transfer(direction="OUTGOING", status="QUEUED")

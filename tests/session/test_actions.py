@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from ribbit_tui.session import session as session_module
-from ribbit_tui.session.errors import ActionFailedError, Problem
+from ribbit_tui.session.errors import ActionFailedError, ErrorReport
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.stores.customers import Customer, WelcomeGift
 from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
@@ -64,10 +64,10 @@ def stage(tmp_path: Path) -> Stage:
     return Stage(tmp_path)
 
 
-async def failure(action: Awaitable[object]) -> Problem:
+async def failure(action: Awaitable[object]) -> ErrorReport:
     with pytest.raises(ActionFailedError) as failed:
         await action
-    return failed.value.problem
+    return failed.value.report
 
 
 def customer(account_id: str = MAYA, gift: WelcomeGift = WelcomeGift.DUE) -> Customer:
@@ -102,10 +102,10 @@ async def test_an_application_that_arrived_is_found_by_its_address(
 async def test_an_application_that_did_not_arrive_says_so(stage: Stage, gone: Gone) -> None:
     async with stage.running(None):
         stage.broker.next(CREATE_ACCOUNT, gone)
-        problem = await failure(
+        report = await failure(
             stage.session.customer_actions.submit_application(application("x@y.org"))
         )
-        assert problem.way_out == NOT_ARRIVED
+        assert report.remedy == NOT_ARRIVED
         assert stage.state.customer_id is None
         assert stage.customers.all() == []
 
@@ -117,8 +117,8 @@ async def test_somebody_else_with_that_address_is_not_taken_for_the_applicant(
     stage.broker.accounts[MAYA] = account(identity=stranger)
     async with stage.running(None):
         stage.broker.next(CREATE_ACCOUNT, lost())
-        problem = await failure(stage.session.customer_actions.submit_application(application()))
-        assert problem.way_out == NOT_ARRIVED
+        report = await failure(stage.session.customer_actions.submit_application(application()))
+        assert report.remedy == NOT_ARRIVED
         assert stage.state.customer_id is None
 
 
@@ -145,7 +145,7 @@ async def test_a_bank_link_that_arrived_is_found_and_not_an_earlier_one(
     async with stage.running():
         stage.broker.next(CREATE_BANK, gone)
         stage.broker.banks = [old, bank("bank-other", bank_account_number="999"), bank("bank-new")]
-        made = await stage.session.actions.link_bank(LINK)
+        made = await stage.session.funding_actions.link_bank(LINK)
         assert made.id == "bank-new"
         assert "bank-new" in stage.state.ach_relationships
         assert len(stage.broker.sent(CREATE_BANK)) == 1
@@ -156,7 +156,7 @@ async def test_a_bank_link_that_did_not_arrive_says_so(stage: Stage, gone: Gone)
     stage.broker.banks = [bank("bank-old", status="CANCELED")]
     async with stage.running():
         stage.broker.next(CREATE_BANK, gone)
-        assert (await failure(stage.session.actions.link_bank(LINK))).way_out == NOT_ARRIVED
+        assert (await failure(stage.session.funding_actions.link_bank(LINK))).remedy == NOT_ARRIVED
         assert list(stage.state.ach_relationships) == ["bank-old"]
 
 
@@ -166,7 +166,9 @@ def is_empty(stage: Stage) -> bool:
 
 
 async def deposit(stage: Stage) -> str:
-    moved = await stage.session.actions.transfer(BANK, Decimal(100), TransferDirection.INCOMING)
+    moved = await stage.session.funding_actions.transfer(
+        BANK, Decimal(100), TransferDirection.INCOMING
+    )
     return moved.id
 
 
@@ -208,7 +210,7 @@ async def test_a_deposit_that_did_not_arrive_says_so(stage: Stage, gone: Gone) -
     stage.broker.transfers = [transfer("transfer-old")]
     async with stage.running():
         stage.broker.next(CREATE_TRANSFER, gone)
-        assert (await failure(deposit(stage))).way_out == NOT_ARRIVED
+        assert (await failure(deposit(stage))).remedy == NOT_ARRIVED
         assert len(stage.broker.sent(CREATE_TRANSFER)) == 1
 
 
@@ -217,8 +219,8 @@ async def test_when_looking_fails_too_the_outcome_stays_unknown(stage: Stage, go
     async with stage.running():
         stage.broker.next(CREATE_TRANSFER, gone)
         stage.broker.next(f"GET /v1/accounts/{MAYA}/transfers", *[lost()] * 4)
-        problem = await failure(deposit(stage))
-        assert (problem.title, problem.way_out) == ("The answer got lost", LOOK_FIRST)
+        report = await failure(deposit(stage))
+        assert (report.title, report.remedy) == ("The answer got lost", LOOK_FIRST)
 
 
 async def test_what_was_never_read_is_not_taken_for_new(stage: Stage) -> None:
@@ -227,13 +229,13 @@ async def test_what_was_never_read_is_not_taken_for_new(stage: Stage) -> None:
         stage.state.loaded &= ~Change.TRANSFERS
         stage.state.transfers.clear()
         stage.broker.next(CREATE_TRANSFER, lost())
-        assert (await failure(deposit(stage))).way_out == LOOK_FIRST
+        assert (await failure(deposit(stage))).remedy == LOOK_FIRST
 
 
 async def test_an_order_has_an_id_of_ours(stage: Stage) -> None:
     async with stage.running():
         for number in (1, 2):
-            placed = await stage.session.actions.place_order(REVIEW)
+            placed = await stage.session.trading_actions.place_order(REVIEW)
             assert placed.client_order_id == f"id-{number}"
         assert [body["client_order_id"] for body in stage.broker.bodies(CREATE_ORDER)] == [
             "id-1",
@@ -245,7 +247,7 @@ async def test_an_order_has_an_id_of_ours(stage: Stage) -> None:
 async def test_an_order_is_repeated_under_the_same_id(stage: Stage) -> None:
     async with stage.running():
         stage.broker.next(CREATE_ORDER, lost(), BROKEN)
-        await stage.session.actions.place_order(REVIEW)
+        await stage.session.trading_actions.place_order(REVIEW)
         sent = [body["client_order_id"] for body in stage.broker.bodies(CREATE_ORDER)]
         assert sent == ["id-1"] * 3
 
@@ -257,19 +259,19 @@ async def test_an_order_whose_answers_all_got_lost_is_found_by_its_id(
     async with stage.running():
         stage.broker.next(CREATE_ORDER, *gone)
         stage.broker.orders[MAYA] = [order("order-7", client_order_id="id-1", status="new")]
-        assert (await stage.session.actions.place_order(REVIEW)).id == "order-7"
+        assert (await stage.session.trading_actions.place_order(REVIEW)).id == "order-7"
         assert stage.state.orders["order-7"].status == "new"
 
 
 async def test_an_order_that_did_not_arrive_says_so(stage: Stage) -> None:
     async with stage.running():
         stage.broker.next(CREATE_ORDER, *[lost()] * 4)
-        problem = await failure(stage.session.actions.place_order(REVIEW))
-        assert problem.way_out == NOT_ARRIVED
+        report = await failure(stage.session.trading_actions.place_order(REVIEW))
+        assert report.remedy == NOT_ARRIVED
         stage.broker.next(CREATE_ORDER, *[lost()] * 4)
         stage.broker.next(FIND_ORDER, *[lost()] * 4)
-        problem = await failure(stage.session.actions.place_order(REVIEW))
-        assert problem.way_out == LOOK_FIRST
+        report = await failure(stage.session.trading_actions.place_order(REVIEW))
+        assert report.remedy == LOOK_FIRST
 
 
 Act = Callable[[Stage], Awaitable[object]]
@@ -282,14 +284,14 @@ Act = Callable[[Stage], Awaitable[object]]
             CREATE_ACCOUNT,
             lambda stage: stage.session.customer_actions.submit_application(application()),
         ),
-        (CREATE_BANK, lambda stage: stage.session.actions.link_bank(LINK)),
+        (CREATE_BANK, lambda stage: stage.session.funding_actions.link_bank(LINK)),
         (CREATE_TRANSFER, deposit),
-        (CREATE_ORDER, lambda stage: stage.session.actions.place_order(REVIEW)),
+        (CREATE_ORDER, lambda stage: stage.session.trading_actions.place_order(REVIEW)),
         (
             f"DELETE /v1/accounts/{MAYA}/ach_relationships/bank-1",
-            lambda stage: stage.session.actions.unlink_bank(BANK),
+            lambda stage: stage.session.funding_actions.unlink_bank(BANK),
         ),
-        ("GET /v1/assets", lambda stage: stage.session.need_assets()),
+        ("GET /v1/assets", lambda stage: stage.session.load_assets()),
     ],
     ids=["application", "bank", "deposit", "order", "unlink", "assets"],
 )
@@ -298,9 +300,9 @@ async def test_a_refusal_reaches_the_person_with_field_and_request_id(
 ) -> None:
     async with stage.running():
         stage.broker.next(call, refusal(422, "that is odd", field="amount"))
-        problem = await failure(act(stage))
-        assert (problem.detail, problem.field) == ("that is odd", "amount")
-        assert (problem.status, problem.request_id) == (422, "req-422")
+        report = await failure(act(stage))
+        assert (report.detail, report.field) == ("that is odd", "amount")
+        assert (report.status, report.request_id) == (422, "req-422")
         assert stage.state.customer_id == MAYA
         assert is_empty(stage)
 
@@ -310,10 +312,10 @@ async def test_giving_up_a_bank_link_or_an_order_reads_what_became_of_it(stage: 
     stage.broker.orders[MAYA] = [order(status="new")]
     async with stage.running():
         stage.broker.banks = []
-        await stage.session.actions.unlink_bank(BANK)
+        await stage.session.funding_actions.unlink_bank(BANK)
         await until(lambda: not stage.state.ach_relationships)
         stage.broker.orders[MAYA] = [order(status="canceled")]
-        await stage.session.actions.cancel_order(stage.state.orders["order-1"])
+        await stage.session.trading_actions.cancel_order(stage.state.orders["order-1"])
         await until(lambda: stage.state.orders["order-1"].status == "canceled")
 
 
@@ -321,8 +323,8 @@ async def test_without_a_server_nothing_is_sent(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session_module, "READY_SECONDS", 0.01)
-    problem = await failure(stage.session.customer_actions.submit_application(application()))
-    assert "Nothing was sent" in problem.way_out
+    report = await failure(stage.session.customer_actions.submit_application(application()))
+    assert "Nothing was sent" in report.remedy
     assert stage.broker.requests == []
 
 
@@ -334,9 +336,9 @@ async def test_without_a_customer_there_is_nothing_to_do_it_for(stage: Stage) ->
 @pytest.mark.parametrize(
     ("call", "act"),
     [
-        (CREATE_BANK, lambda stage: stage.session.actions.link_bank(LINK)),
+        (CREATE_BANK, lambda stage: stage.session.funding_actions.link_bank(LINK)),
         (CREATE_TRANSFER, deposit),
-        (CREATE_ORDER, lambda stage: stage.session.actions.place_order(REVIEW)),
+        (CREATE_ORDER, lambda stage: stage.session.trading_actions.place_order(REVIEW)),
     ],
     ids=["bank", "deposit", "order"],
 )
@@ -387,8 +389,8 @@ async def test_a_deposit_made_during_a_reading_stays_out_of_the_next_customers_p
 
 async def test_assets_are_read_once(stage: Stage) -> None:
     async with stage.running():
-        await stage.session.need_assets()
-        await stage.session.need_assets()
+        await stage.session.load_assets()
+        await stage.session.load_assets()
         assert sorted(stage.state.assets) == ["AAPL", "MSFT"]
         assert len(stage.broker.sent("GET /v1/assets")) == 1
 

@@ -1,6 +1,6 @@
 """Finding an asset by what one remembers of it."""
 
-from ribbit_tui.session.trading.search import FAMILIAR, search_assets
+from ribbit_tui.session.trading.asset_search import FAMILIAR, search_assets
 from ribbit_tui.wire.assets import Asset
 
 from .support import asset

@@ -8,7 +8,7 @@ import pytest
 from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.state import Change, MissedEvent
 from ribbit_tui.session.stores.customers import Customer
-from ribbit_tui.session.sync.missed_events import summed_up
+from ribbit_tui.session.sync.missed_events import summarize
 from tests.answers import MAYA, journal
 
 from .support import (
@@ -113,5 +113,5 @@ def test_what_happened_several_times_is_one_line_with_its_last_time() -> None:
         MissedEvent(NOW.replace(minute=minute), notice)
         for minute, notice in ((1, moved), (2, bought), (3, moved))
     ]
-    found = [(one.at.minute, one.notice.title, one.count) for one in summed_up(news)]
+    found = [(one.at.minute, one.notice.title, one.count) for one in summarize(news)]
     assert found == [(2, "Bought 1 AAPL", 1), (3, "The transfer is complete", 2)]

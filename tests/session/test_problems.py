@@ -3,7 +3,7 @@
 import pytest
 
 from ribbit_tui.broker import errors
-from ribbit_tui.session.errors import ActionFailedError, NoServerError, problem_of
+from ribbit_tui.session.errors import ActionFailedError, NoServerError, report_of
 
 
 def refused(kind: type[errors.RefusedError], status: int) -> errors.RefusedError:
@@ -11,7 +11,7 @@ def refused(kind: type[errors.RefusedError], status: int) -> errors.RefusedError
 
 
 @pytest.mark.parametrize(
-    ("error", "title", "way_out"),
+    ("error", "title", "remedy"),
     [
         (refused(errors.BadCredentialsError, 401), "does not know these API keys", "api_key"),
         (refused(errors.ForbiddenError, 403), "does not allow this", ""),
@@ -39,14 +39,14 @@ def refused(kind: type[errors.RefusedError], status: int) -> errors.RefusedError
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
 )
-def test_every_error_has_its_words(error: errors.BrokerError, title: str, way_out: str) -> None:
-    problem = problem_of(error)
-    assert title in problem.title
-    assert way_out in problem.way_out
-    assert (problem.detail, problem.request_id) == ("qty is odd", "req-1")
+def test_every_error_has_its_words(error: errors.BrokerError, title: str, remedy: str) -> None:
+    report = report_of(error)
+    assert title in report.title
+    assert remedy in report.remedy
+    assert (report.detail, report.request_id) == ("qty is odd", "req-1")
     is_refusal = isinstance(error, errors.RefusedError)
-    assert problem.field == ("qty" if is_refusal else None)
-    assert problem.status == (error.status if isinstance(error, errors.RefusedError) else None)
+    assert report.field == ("qty" if is_refusal else None)
+    assert report.status == (error.status if isinstance(error, errors.RefusedError) else None)
 
 
 def test_every_kind_of_error_is_in_the_table() -> None:
@@ -57,6 +57,6 @@ def test_every_kind_of_error_is_in_the_table() -> None:
 
 
 def test_failures_carry_their_problem() -> None:
-    problem = problem_of(errors.UnavailableError("away"))
-    assert ActionFailedError(problem).problem is problem
-    assert "press r" in NoServerError("the port is taken").problem.way_out
+    report = report_of(errors.UnavailableError("away"))
+    assert ActionFailedError(report).report is report
+    assert "press r" in NoServerError("the port is taken").report.remedy

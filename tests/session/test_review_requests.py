@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from ribbit_tui.session.account.review_requests import (
-    APPEALS,
+    ANSWER_OPTIONS,
     AnswerMethod,
-    codes_in,
+    open_codes,
     requests_of,
     waiting_requests,
 )
@@ -24,10 +24,12 @@ def reviewed(status: str = "ACTION_REQUIRED", **results: Any) -> Account:
 
 
 def test_every_code_of_the_wire_has_its_appeal() -> None:
-    assert set(APPEALS) == set(KycResultCode)
-    assert {code for code, appeal in APPEALS.items() if not appeal.is_asked} == NOBODY_ASKED
-    for code, appeal in APPEALS.items():
-        assert (AnswerMethod.DOCUMENT in appeal.methods) == bool(appeal.documents), code
+    assert set(ANSWER_OPTIONS) == set(KycResultCode)
+    assert {
+        code for code, options in ANSWER_OPTIONS.items() if not options.is_asked
+    } == NOBODY_ASKED
+    for code, options in ANSWER_OPTIONS.items():
+        assert (AnswerMethod.DOCUMENT in options.methods) == bool(options.documents), code
 
 
 def test_what_waits_for_the_customer_comes_first_and_what_is_answered_last() -> None:
@@ -58,7 +60,7 @@ def test_nothing_waits_unless_action_is_required(status: str) -> None:
 
 def test_a_code_that_is_newer_than_this_version_can_be_answered_by_a_document() -> None:
     (found,) = waiting_requests(reviewed(indeterminate={"MOTHERS_MAIDEN_NAME": {}}))
-    assert found.appeal.methods == (AnswerMethod.DOCUMENT,)
+    assert found.options.methods == (AnswerMethod.DOCUMENT,)
 
 
 @pytest.mark.parametrize(
@@ -72,10 +74,10 @@ def test_a_code_that_is_newer_than_this_version_can_be_answered_by_a_document() 
     ],
 )
 def test_the_codes_are_understood_in_whatever_form(part: Any, codes: tuple[str, ...]) -> None:
-    assert codes_in({"indeterminate": part}) == codes
+    assert open_codes({"indeterminate": part}) == codes
     assert tuple(one.code for one in requests_of(reviewed(indeterminate=part))) == codes
 
 
 def test_an_account_without_results_is_asked_nothing() -> None:
     assert requests_of(reviewed()) == ()
-    assert codes_in(None) == ()
+    assert open_codes(None) == ()

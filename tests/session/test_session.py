@@ -72,7 +72,7 @@ async def test_everything_is_read_once_subscribed(stage: Stage) -> None:
     async with stage.running():
         state = stage.state
         assert state.loaded == CUSTOMER_PARTS
-        assert (status(stage), state.trouble) == ("ACTIVE", "")
+        assert (status(stage), state.load_error) == ("ACTIVE", "")
         assert state.trading_account is not None
         assert state.trading_account.cash == 100
         assert list(state.ach_relationships) == ["bank-1"]
@@ -205,13 +205,13 @@ async def test_a_reconnection_heals_a_picture_that_is_wrong(stage: Stage) -> Non
         old = broker.feed(ACCOUNTS)
         old.end()
         await until(lambda: not state.connection.is_live)
-        assert state.connection.trouble == "the server ended the stream"
+        assert state.connection.error == "the server ended the stream"
         stage.reconnect_now()
         await until(lambda: broker.feed(ACCOUNTS) is not old and stage.is_quiet())
         assert (state.transfers, state.orders, state.positions) == true
         assert list(state.ach_relationships) == ["bank-1"]
         assert list(state.journals) == ["journal-1"]
-        assert (status(stage), state.connection.trouble) == ("ACTIVE", "")
+        assert (status(stage), state.connection.error) == ("ACTIVE", "")
 
 
 async def test_the_truth_is_read_again_regularly(
@@ -355,7 +355,7 @@ async def test_a_stream_that_is_refused_without_a_cursor_is_not_asked_for_in_a_r
 ) -> None:
     stage.broker.next(f"GET {TRADES}", *[refusal(422, "no such stream")] * 50)
     task = asyncio.create_task(stage.session.run(lambda _: None, lambda _: None))
-    await until(lambda: stage.state.connection.trouble == "no such stream")
+    await until(lambda: stage.state.connection.error == "no such stream")
     await until(lambda: sum(stage.state.connection.streams.values()) == 3)
     for _ in range(100):
         await asyncio.sleep(0)
@@ -414,7 +414,7 @@ async def test_the_former_customers_failure_is_not_told_under_the_next_name(
         stage.session.open_customer(LENA)
         release.set()
         await until(stage.is_quiet)
-        assert stage.state.trouble == ""
+        assert stage.state.load_error == ""
 
 
 async def test_the_market_is_read_even_if_the_customer_changes_meanwhile(stage: Stage) -> None:
@@ -436,7 +436,7 @@ async def test_opening_the_open_customer_changes_nothing(stage: Stage) -> None:
 
 async def test_what_belongs_to_all_customers_stays(stage: Stage) -> None:
     async with stage.running():
-        await stage.session.need_assets()
+        await stage.session.load_assets()
         stage.session.open_customer(LENA)
         assert stage.state.assets
         assert stage.state.clock is not None
@@ -460,12 +460,12 @@ async def test_a_customer_that_is_not_there_is_told_and_not_asked_for_in_a_rush(
         stage.session.open_customer(nobody)
         await until(lambda: Change.CONNECTION in stage.published[-1] if stage.published else False)
         await until(stage.is_quiet)
-        assert stage.state.trouble == "not found"
+        assert stage.state.load_error == "not found"
         assert not stage.state.has(Change.ACCOUNT)
         assert len(stage.broker.sent(f"GET /v1/accounts/{nobody}")) == 1
         stage.session.open_customer(MAYA)
         await until(stage.is_quiet)
-        assert (stage.state.trouble, status(stage)) == ("", "ACTIVE")
+        assert (stage.state.load_error, status(stage)) == ("", "ACTIVE")
 
 
 async def test_one_part_that_cannot_be_read_does_not_keep_the_others_away(
@@ -474,10 +474,10 @@ async def test_one_part_that_cannot_be_read_does_not_keep_the_others_away(
     stage.broker.next("GET /v1/journals", *[refusal(403, "journals are not for you")] * 50)
     async with stage.running():
         assert stage.state.loaded == CUSTOMER_PARTS & ~Change.JOURNALS
-        assert stage.state.trouble == "journals are not for you"
+        assert stage.state.load_error == "journals are not for you"
         stage.session.store.mark_stale(Change.MONEY)
         await until(stage.is_quiet)
-        assert stage.state.trouble == "journals are not for you"
+        assert stage.state.load_error == "journals are not for you"
         assert len(stage.broker.sent("GET /v1/journals")) < 10
 
 
@@ -489,9 +489,9 @@ async def test_a_reading_that_failed_is_tried_again_until_it_succeeds(
         stage.broker.accounts[MAYA] = account(status="DISABLED")
         stage.broker.next(call, *[lost()] * 8)
         stage.session.store.mark_stale(Change.ACCOUNT | Change.TIMELINE | Change.MARKET)
-        await until(lambda: stage.state.trouble)
+        await until(lambda: stage.state.load_error)
         await until(stage.is_quiet)
-        assert (stage.state.trouble, status(stage)) == ("", "DISABLED")
+        assert (stage.state.load_error, status(stage)) == ("", "DISABLED")
 
 
 async def test_prices_are_polled_for_whoever_watches(
@@ -546,7 +546,7 @@ async def test_without_a_server_the_session_ends_and_says_why(stage: Stage) -> N
     with pytest.raises(NoServerError, match="the port is taken"):
         await stage.session.run(lambda _: None, lambda _: None)
     connection = stage.state.connection
-    assert (connection.server, connection.trouble) == (Server.FAILED, "the port is taken")
+    assert (connection.server, connection.error) == (Server.FAILED, "the port is taken")
 
 
 @pytest.mark.parametrize("busy", [None, READ_TRANSFERS, f"GET {ACCOUNTS}", "GET /v1/clock"])

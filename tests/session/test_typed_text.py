@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from ribbit_tui.session.application.fields.field import is_empty
 from ribbit_tui.session.application.reference.countries import countries
 from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.application.values.lookup import exact, found
+from ribbit_tui.session.application.values.lookup import exact_choice, matching_choices
 from ribbit_tui.session.funding.bank_link import BANK_FIELDS, to_creation
 from ribbit_tui.session.funding.transfer_request import parse_dollars, transfer_refusal
-from ribbit_tui.session.trading.search import search_assets
+from ribbit_tui.session.trading.asset_search import search_assets
 from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.wire.funding import TransferDirection
 from tests.answers import bank
@@ -48,7 +48,7 @@ def test_an_amount_is_refused_in_words_or_is_exact_money(text: str) -> None:
 def test_a_bank_is_refused_in_words_or_can_be_sent(answers: dict[str, Answer]) -> None:
     errors = [one.error(answers[one.name], answers, TODAY) for one in BANK_FIELDS]
     assert all(error is None or error for error in errors)
-    shown = "".join(one.shown(answers[one.name]) for one in BANK_FIELDS)
+    shown = "".join(one.display_text(answers[one.name]) for one in BANK_FIELDS)
     assert not set(shown) & set("\x1b\x00\ud800")
     if not any(errors) and not any(map(is_empty, answers.values())):
         str(to_creation(answers).to_wire()).encode()
@@ -58,5 +58,5 @@ def test_a_bank_is_refused_in_words_or_can_be_sent(answers: dict[str, Answer]) -
 @given(texts)
 def test_a_search_finds_something_or_nothing(text: str) -> None:
     search_assets(STATE.assets, text, 10)
-    matches = found(countries(), text)
-    assert exact(countries(), text) in (None, *matches)
+    matches = matching_choices(countries(), text)
+    assert exact_choice(countries(), text) in (None, *matches)

@@ -21,10 +21,10 @@ class SetClock:
     """A system clock that is set by the test."""
 
     def __init__(self) -> None:
-        self.moment = DEFAULT_START
+        self.time = DEFAULT_START
 
     def now(self) -> datetime:
-        return self.moment
+        return self.time
 
 
 @pytest.fixture
@@ -36,11 +36,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 
 def let_pass(api: Api, clock: SetClock, seconds: float) -> int:
     """How many steps there were."""
-    steps, target, count = handlers(api.simulation), clock.moment + timedelta(seconds=seconds), 0
+    steps, target, count = handlers(api.simulation), clock.time + timedelta(seconds=seconds), 0
     while (due := api.simulation.schedule.next_due()) is not None and due <= target:
-        clock.moment = max(clock.moment, due)
-        count += api.simulation.schedule.run_due(steps, clock.moment)
-    clock.moment = target
+        clock.time = max(clock.time, due)
+        count += api.simulation.schedule.run_due(steps, clock.time)
+    clock.time = target
     return count
 
 
@@ -69,7 +69,7 @@ async def test_a_far_order_is_left_alone_until_a_director_moves_the_price(
     let_pass(api, clock, 0)
     filled = await now_of(api, far)
     assert (filled["status"], filled["filled_avg_price"]) == ("filled", "9.5")
-    assert datetime.fromisoformat(filled["filled_at"]) == clock.moment
+    assert datetime.fromisoformat(filled["filled_at"]) == clock.time
     await api.check_books()
 
 
@@ -82,7 +82,7 @@ async def test_a_near_order_is_looked_at_every_second_only_when_it_may_be_met(
     near = await api.order(
         account_id, qty="1", type="limit", limit_price=str(low), time_in_force="gtc"
     )
-    entered = clock.moment
+    entered = clock.time
     assert let_pass(api, clock, 5 * 3600) < 2 + 20 + 60
     filled = await now_of(api, near)
     met = datetime.fromisoformat(filled["filled_at"])
@@ -111,7 +111,7 @@ async def test_an_exit_is_looked_at_again_when_the_one_that_goes_with_it_is_repl
     near = price_of(api) - CENT
     answer = await api.client.patch(path, json={"stop_price": str(near)})
     assert answer.status_code == 200, answer.text
-    entered = clock.moment
+    entered = clock.time
     let_pass(api, clock, 3600)
     filled = await now_of(api, answer.json())
     assert filled["status"] == "filled"
@@ -228,7 +228,7 @@ async def test_orders_fare_just_as_if_they_were_looked_at_every_second(
     open_api: OpenApi, clock: SetClock, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     told = await history(await open_api(clock="system", seed=seed), clock, seed, 8)
-    clock.moment = DEFAULT_START
+    clock.time = DEFAULT_START
     monkeypatch.setattr(foresight, "next_possible_match", lambda simulation, *_: simulation.now())
     expected = await history(await open_api(clock="system", seed=seed), clock, seed, 8)
     assert told == expected

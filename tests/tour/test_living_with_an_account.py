@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList
 
 from ribbit_tui.runtime.composition import create_stage
 from ribbit_tui.session.application.drafts.draft import Draft
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
@@ -59,7 +59,7 @@ class Life:
         await self.pilot.press(*keys)
 
     async def let_pass(self, seconds: int) -> None:
-        await self.session.actions.pass_time(seconds)
+        await self.session.simulator_actions.advance_clock(seconds)
 
     async def rest(self) -> None:
         await self.until(lambda: self.session.is_idle)
@@ -88,18 +88,18 @@ class Life:
             bank_account_number="000123456789",
             bank_routing_number="121000358",
         )
-        bank = await self.session.actions.link_bank(link)
+        bank = await self.session.funding_actions.link_bank(link)
         await self.let_pass(600)
         await self.until(lambda: self.state.ach_relationships[bank.id].status == "APPROVED")
         incoming = TransferDirection.INCOMING
-        await self.session.actions.transfer(bank, Decimal(500), incoming)
+        await self.session.funding_actions.transfer(bank, Decimal(500), incoming)
         await self.let_pass(3600)
         await self.until(lambda: all(t.status == "COMPLETE" for t in self.state.transfers.values()))
-        await self.session.need_assets()
+        await self.session.load_assets()
         self.session.watch_prices("test", ("AAPL",))
         await self.until(lambda: "AAPL" in self.state.snapshots and self.money > 400)
         ticket = OrderTicket("AAPL", unit=Unit.SHARES, amount="0.5")
-        await self.session.actions.place_order(review_ticket(ticket, self.state))
+        await self.session.trading_actions.place_order(review_ticket(ticket, self.state))
         await self.let_pass(60)
         await self.until(lambda: "AAPL" in self.state.positions)
 
@@ -261,7 +261,7 @@ async def _closes(life: Life) -> None:
     life.look("closing-sold")
     await life.sees("of it once it has settled")
     await life.let_pass(A_DAY)
-    life.session.store.mark_stale(life.session.store.kept_parts)
+    life.session.store.mark_stale(life.session.store.tracked_parts)
     await life.sees("Withdraw $5")
     life.app.screen.query_one("#closing-button").focus()
     await life.presses("enter")

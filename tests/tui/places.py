@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from textual.pilot import Pilot
 
 from ribbit_tui.session.application.steps.agreements import AGREEMENTS
-from ribbit_tui.session.errors import Problem
+from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.state import State
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
 from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
-from ribbit_tui.tui.dialogs.problem import ProblemDialog
+from ribbit_tui.tui.dialogs.error import ErrorDialog
 from ribbit_tui.tui.screens.application.sample_dialog import SampleApplicantDialog
 
 from . import states
@@ -46,7 +46,9 @@ async def _to_ticket(on: Stage, pilot: Pilot[None]) -> None:
 
 
 async def _to_problem(on: Stage, pilot: Pilot[None]) -> None:
-    on.app.push_screen(ProblemDialog(Problem("It failed", "why " * 90, "Do this.", request_id="r")))
+    on.app.push_screen(
+        ErrorDialog(ErrorReport("It failed", "why " * 90, "Do this.", request_id="r"))
+    )
     await on.until_seen(pilot, "Close")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
+from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, ON_DEMAND_PARTS, Change, State
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.activities import Activity
 from ribbit_tui.wire.assets import Asset
@@ -198,14 +198,14 @@ def picture(
     prices: dict[str, Snapshot] | None = None,
     is_open: bool = True,
     always_open: bool = True,
-    trouble: str = "",
+    load_error: str = "",
     customer: Account | None = None,
 ) -> State:
     """All of a customer, read, but for the parts in `unread`."""
     here = State(
         customer_id=MAYA,
         loaded=CUSTOMER_PARTS & ~unread,
-        trouble=trouble,
+        load_error=load_error,
         always_open=always_open,
         clock=Clock(
             timestamp=NOW,
@@ -230,9 +230,9 @@ def picture(
     return here
 
 
-def nothing_read(trouble: str = "") -> State:
+def nothing_read(load_error: str = "") -> State:
     """A customer just opened: nothing has come from the server yet."""
-    return picture(unread=CUSTOMER_PARTS, assets=(), prices={}, trouble=trouble)
+    return picture(unread=CUSTOMER_PARTS, assets=(), prices={}, load_error=load_error)
 
 
 def funded() -> State:
@@ -334,7 +334,7 @@ def lived_in(status: str = "ACTIVE", **more: Any) -> State:
         orders=[order(1, "new")],
         positions=[position("AAPL", "0.42", "230.00", "238.15")],
     )
-    here.loaded |= SHOWN_PARTS
+    here.loaded |= ON_DEMAND_PARTS
     here.configurations = TradingConfigurations(
         dtbp_check="entry",
         pdt_check="entry",

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select
 
 from ribbit_tui.session.application.drafts.draft import Draft
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.agreements import AGREEMENTS
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.screens.application.step_rail import StepRail

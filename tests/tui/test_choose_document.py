@@ -13,7 +13,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList, Select, Static
 
-from ribbit_tui.session.application.documents.attachments import ChosenDocument
+from ribbit_tui.session.application.documents.attachments import Attachment
 from ribbit_tui.session.application.reference.document_types import APPLICATION_TYPES
 from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
 from ribbit_tui.tui.dialogs.choose_file import ChooseFileDialog, FileTree
@@ -42,7 +42,7 @@ class Tiny(App[None]):
         super().__init__()
         self.register_theme(RIBBIT)
         self.theme = RIBBIT.name
-        self.answers: list[ChosenDocument | None] = []
+        self.answers: list[Attachment | None] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return EXTRA_VARIABLES
@@ -105,7 +105,7 @@ async def test_by_typing_with_tab_and_arrows(home: Path) -> None:
         await on.type("enter")
         await on.until(lambda: on.app.answers)
     [document] = on.app.answers
-    assert document == ChosenDocument.choose(home / "scans/one.pdf", "identity_verification")
+    assert document == Attachment.choose(home / "scans/one.pdf", "identity_verification")
 
 
 async def test_a_whole_path_takes_the_place_of_the_one_before_it(home: Path) -> None:
@@ -171,7 +171,7 @@ async def test_the_paper_follows_the_type(home: Path) -> None:
 
 async def test_changing_one_starts_from_it(home: Path) -> None:
     path = home / "passport.pdf"
-    before = ChosenDocument.choose(path, "identity_verification", "visa")
+    before = Attachment.choose(path, "identity_verification", "visa")
     async with asked(ChooseDocumentDialog(chosen=before)) as on:
         assert on.field.text == str(path)
         await on.type("enter")

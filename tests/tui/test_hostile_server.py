@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from textual.widgets import Input
 
-from ribbit_tui.session.errors import Problem
+from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.notices import Notice, Tone
 from ribbit_tui.session.state import State
 from ribbit_tui.tui.main_screens import MAIN_SCREENS
@@ -46,7 +46,7 @@ def evil_picture(text: str) -> State:
             states.activity(3, text, net_amount=None, symbol=text, qty="1"),
         ],
         assets=[states.asset("AAPL", text)],
-        trouble=text,
+        load_error=text,
     )
 
 
@@ -90,7 +90,7 @@ async def test_welcome(stage: Build) -> None:
 async def test_problem(stage: Build) -> None:
     on = stage(picture())
     async with on.running("home") as pilot:
-        on.app.show_problem(Problem(EVIL, LONG, EVIL, request_id=EVIL))
+        on.app.show_error(ErrorReport(EVIL, LONG, EVIL, request_id=EVIL))
         await on.until_seen(pilot, "Request id [b]x")
         assert_harmless(on.text)
         await pilot.press("escape")

@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ribbit_tui.session.application.drafts.draft import Draft
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
-from ribbit_tui.session.application.steps.sequence import REVIEW_STEP, STEPS
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
+from ribbit_tui.session.application.steps.registry import REVIEW_STEP, STEPS
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.widgets.form import FormRow

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from ribbit_tui.session.application.documents.attachments import ChosenDocument
+from ribbit_tui.session.application.documents.attachments import Attachment
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.samples.personas import PERSONAS_BY_ID
 from ribbit_tui.session.application.steps.agreements import AGREEMENTS, applying_agreements
-from ribbit_tui.session.application.steps.sequence import STEPS_BY_ID, default_answers
+from ribbit_tui.session.application.steps.registry import STEPS_BY_ID, default_answers
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
@@ -54,7 +54,7 @@ def unanswered(step: str, answers: Answers = NOTHING) -> Draft:
 def of_a_briton(step: str, answers: Answers = NOTHING) -> Draft:
     """All that somebody abroad answers, signed."""
     draft = Draft.start(NOW, "draft")
-    draft.fill({**PERSONAS_BY_ID["abroad"].filled("simulated", ""), **answers})
+    draft.fill({**PERSONAS_BY_ID["abroad"].answers_for("simulated", ""), **answers})
     for text in AGREEMENTS:
         draft.open(text.agreement)
         draft.accept(text.agreement, NOW, IP_ADDRESS)
@@ -226,11 +226,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
-def chosen(home: Path) -> list[ChosenDocument]:
+def chosen(home: Path) -> list[Attachment]:
     return [
-        ChosenDocument.choose(home / "passport.pdf", "identity_verification", "passport"),
-        ChosenDocument.choose(home / "scans/bill.png", "address_verification"),
-        ChosenDocument.choose(home / "scans/w-2.pdf", "tax_id_verification"),
+        Attachment.choose(home / "passport.pdf", "identity_verification", "passport"),
+        Attachment.choose(home / "scans/bill.png", "address_verification"),
+        Attachment.choose(home / "scans/w-2.pdf", "tax_id_verification"),
     ]
 
 
@@ -238,14 +238,14 @@ async def test_documents(stage: Build, pictures: Pictures, home: Path) -> None:
     several, gone, many = (with_answers("documents") for _ in range(3))
     several.documents = chosen(home)
     gone.documents = chosen(home)
-    gone.documents[1] = ChosenDocument(home / "gone.png", "address_verification")
+    gone.documents[1] = Attachment(home / "gone.png", "address_verification")
     with (home / "scans/w-2.pdf").open("ab") as file:
         file.write(b"more")
-    several.documents[2] = ChosenDocument.choose(home / "scans/w-2.pdf", "tax_id_verification")
+    several.documents[2] = Attachment.choose(home / "scans/w-2.pdf", "tax_id_verification")
     with (home / "large.pdf").open("wb") as file:
         file.write(PDF)
         file.truncate(2 * MEGABYTE)
-    large = ChosenDocument.choose(home / "large.pdf", "other")
+    large = Attachment.choose(home / "large.pdf", "other")
     many.documents = [large] * 4
     cases = {
         "none": as_it_is(with_answers("documents")),

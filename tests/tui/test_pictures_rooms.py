@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from ribbit_tui.broker.streams import STREAMS
-from ribbit_tui.session.errors import Problem
+from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.state import Change, Connection, Server, State
 from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
 
@@ -139,7 +139,7 @@ async def test_invest(stage: Build, pictures: Pictures) -> None:
 
 async def test_dialogs(stage: Build, pictures: Pictures) -> None:
     on = stage(picture())
-    problem = Problem(
+    problem = ErrorReport(
         "The server does not allow this",
         "insufficient buying power: 12.34 is less than the 100.00 that the order needs",
         "Deposit first, or order less.",
@@ -148,7 +148,7 @@ async def test_dialogs(stage: Build, pictures: Pictures) -> None:
     facts = [("Asset", "AAPL  Apple Inc. Common Stock"), ("Order", "Buy 0.42 shares")]
     hint = "It fills at its moment's price."
     async with on.running("home") as pilot:
-        on.app.show_problem(problem)
+        on.app.show_error(problem)
         await on.until_seen(pilot, "Request id")
         await pictures.take_in_all_sizes(on, pilot, "problem")
         await pilot.press("escape")
@@ -163,12 +163,12 @@ async def test_dialogs(stage: Build, pictures: Pictures) -> None:
 LINES: Mapping[str, Callable[[], Connection]] = {
     "starting": lambda: Connection(server=Server.STARTING, streams=dict.fromkeys(STREAMS, False)),
     "restarting": lambda: Connection(
-        server=Server.RESTARTING, streams=dict.fromkeys(STREAMS, False), trouble="it stopped"
+        server=Server.RESTARTING, streams=dict.fromkeys(STREAMS, False), error="it stopped"
     ),
     "reconnecting": lambda: Connection(
         server=Server.RUNNING,
         streams={**dict.fromkeys(STREAMS, True), next(iter(STREAMS)): False},
-        trouble="the stream fell silent",
+        error="the stream fell silent",
         last_event_at=NOW,
     ),
     "live": lambda: Connection(

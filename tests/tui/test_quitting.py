@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ribbit_tui.session.application.drafts.draft import Draft
-from ribbit_tui.session.application.steps.sequence import FIELDS, applying_steps
+from ribbit_tui.session.application.steps.registry import FIELDS, applying_steps
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
 from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
@@ -166,7 +166,7 @@ async def test_what_may_be_kept_is_on_disk(stage: Build, name: str) -> None:
     draft = await _quit_in(middle, on)
     [kept] = on.drafts.list()
     assert kept.step == draft.step
-    answers = {one: given for one, given in draft.answers.items() if FIELDS[one].is_kept}
+    answers = {one: given for one, given in draft.answers.items() if FIELDS[one].is_saved}
     assert kept.answers == answers
     assert middle.expects.items() <= answers.items()
     assert kept.accepted == draft.accepted
@@ -187,7 +187,7 @@ async def test_the_next_app_goes_on_where_this_one_was_quit(stage: Build) -> Non
         await form(on)._jump("agreements")
         await on.until_seen(pilot, "Not accepted yet", "✓ Accepted")
         draft = form(on).draft
-        assert _steps_before(draft) <= form(on)._progress.looked_at
+        assert _steps_before(draft) <= form(on)._progress.visited
         await pilot.press("ctrl+b")
         await on.until_seen(pilot, "PDF, PNG or JPEG files.")
         await pilot.press("ctrl+n")
@@ -209,7 +209,7 @@ async def test_a_form_of_the_irs_is_signed_anew(stage: Build) -> None:
         kept = form(on).draft
         assert kept.w8ben is None
         assert not {"w8ben.certified", "w8ben.signer_full_name"} & kept.answers.keys()
-        assert _steps_before(kept) <= form(on)._progress.looked_at
+        assert _steps_before(kept) <= form(on)._progress.visited
 
 
 def _steps_before(draft: Draft) -> set[str]:

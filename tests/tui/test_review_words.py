@@ -2,7 +2,7 @@
 
 import pytest
 
-from ribbit_tui.session.account.review_requests import APPEALS
+from ribbit_tui.session.account.review_requests import ANSWER_OPTIONS
 from ribbit_tui.tui.words.kyc_words import kyc_words
 from ribbit_tui.tui.words.status_words import Mood, account_words, crypto_words
 from ribbit_tui.wire.accounts import AccountStatus
@@ -54,7 +54,7 @@ def test_every_code_is_put_in_plain_words(code: KycResultCode) -> None:
     assert words.title
     assert "_" not in f"{words.title}{words.why}{words.answer}"
     is_for_nobody = words.answer.startswith("Nothing to do")
-    assert is_for_nobody == (not APPEALS[code].is_asked)
+    assert is_for_nobody == (not ANSWER_OPTIONS[code].is_asked)
 
 
 def test_codes_have_words_that_differ() -> None:

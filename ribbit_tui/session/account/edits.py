@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ribbit_tui.session.application.drafts.recalled import recalled_answers
+from ribbit_tui.session.application.drafts.prefill import prefilled_answers
 from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO, pays_tax_in_usa
 from ribbit_tui.session.application.fields.field import Field, Step
 from ribbit_tui.session.application.steps.contact import CONTACT
@@ -16,10 +16,10 @@ from ribbit_tui.session.application.steps.disclosures import DISCLOSURES
 from ribbit_tui.session.application.steps.employment import EMPLOYMENT
 from ribbit_tui.session.application.steps.identity import IDENTITY
 from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
-from ribbit_tui.session.application.submission.creation import placed
+from ribbit_tui.session.application.submission.creation import wire_body
 from ribbit_tui.session.application.submission.server_refusal import refused_field
 from ribbit_tui.session.application.values.answer import Answer, Answers
-from ribbit_tui.session.errors import Problem
+from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.wire.accounts import (
     Account,
     AccountChange,
@@ -86,7 +86,7 @@ class AccountEdit:
 
     @classmethod
     def of(cls, step: Step, account: Account) -> "AccountEdit":
-        answers = dict(recalled_answers(account))
+        answers = dict(prefilled_answers(account))
         if step is TRUSTED_CONTACT:
             answers[_NAMED] = True  # who edits it wants to name one
         applying = [field for field in step.fields if field.applies(answers)]
@@ -126,7 +126,7 @@ class AccountEdit:
         return AccountChange.model_validate(body) if body else None
 
     def _body(self, answers: Answers) -> dict[str, Any]:
-        body = placed((one for one in self.fields if one.applies(answers)), answers)
+        body = wire_body((one for one in self.fields if one.applies(answers)), answers)
         forms: dict[str, Any] = body.pop("context", {})
         if self.step is DISCLOSURES:
             body.setdefault("disclosures", {})["context"] = [
@@ -134,11 +134,11 @@ class AccountEdit:
             ]
         return body
 
-    def refused(self, problem: Problem, answers: Answers) -> str | None:
+    def refused(self, report: ErrorReport, answers: Answers) -> str | None:
         """Our field behind a refusal, if it is among those asked here."""
-        if problem.status is None:
+        if report.status is None:
             return None
-        name = refused_field(problem.status, problem.field, problem.detail, answers)
+        name = refused_field(report.status, report.field, report.detail, answers)
         asked = {field.name for field in self.fields if field.applies(answers)}
         return name if name in asked else None
 
@@ -151,7 +151,7 @@ def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
 
 def shown_answers(step: Step, account: Account) -> list[tuple[Field, Answer]]:
     """The questions of a step that apply to an account and were answered."""
-    answers = recalled_answers(account)
+    answers = prefilled_answers(account)
     return [
         (field, answers[field.name])
         for field in step.fields

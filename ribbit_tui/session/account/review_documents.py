@@ -8,16 +8,16 @@ from ribbit_tui.session.application.reference.document_types import (
     DocumentType,
 )
 
-from .review_requests import Appeal, DocumentWanted
+from .review_requests import AnswerOptions, DocumentWanted
 
 _PROVE_THEMSELVES_ALONE = frozenset({"selfie", "visa"})
 """Sub types that are no government ID, though the API files them with those."""
 
 
-def appeal_document_types(appeal: Appeal) -> tuple[DocumentType, ...]:
+def offered_document_types(options: AnswerOptions) -> tuple[DocumentType, ...]:
     """What to offer: the types wanted, the first of them first, each with the papers that do."""
-    offered = tuple(_offered(wanted) for wanted in appeal.documents)
-    if any(wanted.document_type == "other" for wanted in appeal.documents):
+    offered = tuple(_offered(wanted) for wanted in options.documents)
+    if any(wanted.document_type == "other" for wanted in options.documents):
         # Asked for in words: it may be anything.
         known = {one.value for one in offered}
         return (*offered, *(one for one in DOCUMENT_TYPES if one.value not in known))
@@ -40,9 +40,11 @@ def _offered(wanted: DocumentWanted) -> DocumentType:
     return replace(known, sub_types=papers)
 
 
-def with_paper(appeal: Appeal, document_type: str, sub_type: str | None) -> str | None:
+def sub_type_to_send(
+    options: AnswerOptions, document_type: str, sub_type: str | None
+) -> str | None:
     """The sub type to send: where only one answers, that one."""
-    for wanted in appeal.documents:
+    for wanted in options.documents:
         if wanted.document_type == document_type and wanted.sub_type:
             return wanted.sub_type
     return sub_type

@@ -35,7 +35,7 @@ class DocumentWanted:
 
 
 @dataclass(frozen=True)
-class Appeal:
+class AnswerOptions:
     """Everything that answers a code; the first way is the one to offer first."""
 
     methods: tuple[AnswerMethod, ...] = ()
@@ -48,45 +48,45 @@ class Appeal:
 
 
 _GOVERNMENT_ID = DocumentWanted("identity_verification")
-_BY_ID = Appeal((AnswerMethod.DOCUMENT,), (_GOVERNMENT_ID,))
-_BY_DETAILS = Appeal((AnswerMethod.DETAILS,))
-_NOBODY = Appeal()
+_BY_ID = AnswerOptions((AnswerMethod.DOCUMENT,), (_GOVERNMENT_ID,))
+_BY_DETAILS = AnswerOptions((AnswerMethod.DETAILS,))
+_NOBODY = AnswerOptions()
 
-APPEALS: Mapping[str, Appeal] = {
+ANSWER_OPTIONS: Mapping[str, AnswerOptions] = {
     Code.IDENTITY_VERIFICATION: _BY_ID,
-    Code.TAX_IDENTIFICATION: Appeal(
+    Code.TAX_IDENTIFICATION: AnswerOptions(
         (AnswerMethod.DOCUMENT,), (DocumentWanted("tax_id_verification"),)
     ),
-    Code.ADDRESS_VERIFICATION: Appeal(
+    Code.ADDRESS_VERIFICATION: AnswerOptions(
         (AnswerMethod.DOCUMENT,), (DocumentWanted("address_verification"), _GOVERNMENT_ID)
     ),
-    Code.DATE_OF_BIRTH: Appeal(
+    Code.DATE_OF_BIRTH: AnswerOptions(
         (AnswerMethod.DOCUMENT,), (_GOVERNMENT_ID, DocumentWanted("date_of_birth_verification"))
     ),
     Code.INVALID_IDENTITY_PASSPORT: _BY_ID,
-    Code.SELFIE_VERIFICATION: Appeal(
+    Code.SELFIE_VERIFICATION: AnswerOptions(
         (AnswerMethod.SELFIE, AnswerMethod.DOCUMENT),
         (DocumentWanted("identity_verification", "selfie"),),
     ),
     Code.PEP: _BY_DETAILS,
     Code.FAMILY_MEMBER_PEP: _BY_DETAILS,
     Code.CONTROL_PERSON: _BY_DETAILS,
-    Code.AFFILIATED: Appeal(
+    Code.AFFILIATED: AnswerOptions(
         (AnswerMethod.DETAILS, AnswerMethod.DOCUMENT), (DocumentWanted("account_approval_letter"),)
     ),
-    Code.VISA_TYPE_OTHER: Appeal(
+    Code.VISA_TYPE_OTHER: AnswerOptions(
         (AnswerMethod.DETAILS, AnswerMethod.DOCUMENT),
         (DocumentWanted("identity_verification", "visa"),),
     ),
-    Code.W8BEN_CORRECTION: Appeal(
+    Code.W8BEN_CORRECTION: AnswerOptions(
         (AnswerMethod.W8BEN, AnswerMethod.DOCUMENT), (DocumentWanted("w8ben"),)
     ),
     Code.COUNTRY_NOT_SUPPORTED: _NOBODY,
     Code.WATCHLIST_HIT: _NOBODY,
-    Code.OTHER: Appeal((AnswerMethod.DOCUMENT,), (DocumentWanted("other"), _GOVERNMENT_ID)),
+    Code.OTHER: AnswerOptions((AnswerMethod.DOCUMENT,), (DocumentWanted("other"), _GOVERNMENT_ID)),
     Code.OTHER_PARTNER: _NOBODY,
 }
-_NEWER = Appeal((AnswerMethod.DOCUMENT,), (DocumentWanted("other"), _GOVERNMENT_ID))
+_NEWER = AnswerOptions((AnswerMethod.DOCUMENT,), (DocumentWanted("other"), _GOVERNMENT_ID))
 """A code that this version does not know: some document may do."""
 
 
@@ -100,13 +100,13 @@ class Request:
     """What is asked for in words, where the code alone does not say it."""
 
     @property
-    def appeal(self) -> Appeal:
-        return APPEALS.get(self.code, _NEWER)
+    def options(self) -> AnswerOptions:
+        return ANSWER_OPTIONS.get(self.code, _NEWER)
 
     @property
     def is_waiting(self) -> bool:
         """Whether the customer has this still to answer."""
-        return self.state is not RequestState.ANSWERED and self.appeal.is_asked
+        return self.state is not RequestState.ANSWERED and self.options.is_asked
 
 
 def requests_of(account: Account) -> tuple[Request, ...]:
@@ -134,7 +134,7 @@ def waiting_requests(account: Account) -> tuple[Request, ...]:
     return tuple(request for request in requests_of(account) if request.is_waiting)
 
 
-def codes_in(results: Mapping[str, Any] | None) -> tuple[str, ...]:
+def open_codes(results: Mapping[str, Any] | None) -> tuple[str, ...]:
     """The codes in the results of an event that are not settled, in their order."""
     found = results or {}
     return (*_codes(found.get(_REJECTED)), *_codes(found.get(_OPEN)))

@@ -5,14 +5,14 @@ from typing import TypeVar
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, OutcomeUnknownError, UnreadableResponseError
-from ribbit_tui.session.errors import ActionFailedError, Problem, problem_of
+from ribbit_tui.session.errors import ActionFailedError, ErrorReport, report_of
 from ribbit_tui.session.state_store import StateStore
 
 Answer = TypeVar("Answer")
 
-NOT_READY = Problem(
+NOT_READY = ErrorReport(
     "The server is not there yet",
-    way_out="Nothing was sent. Wait for the connection, then try again.",
+    remedy="Nothing was sent. Wait for the connection, then try again.",
 )
 
 
@@ -28,18 +28,18 @@ class Calls:
         self,
         call: Callable[[Broker], Awaitable[Answer]],
         *,
-        if_lost: Callable[[BrokerError], Awaitable[Answer]] | None = None,
+        if_unknown: Callable[[BrokerError], Awaitable[Answer]] | None = None,
     ) -> Answer:
-        """One call. After a write whose answer got lost, `if_lost` looks what has become of it."""
+        """Send one request. When the outcome of a write is unknown, `if_unknown` looks for it."""
         broker = await self.broker()
         try:
             return await call(broker)
         except (OutcomeUnknownError, UnreadableResponseError) as error:
-            if if_lost is None:
-                raise ActionFailedError(problem_of(error)) from None
-            return await if_lost(error)
+            if if_unknown is None:
+                raise ActionFailedError(report_of(error)) from None
+            return await if_unknown(error)
         except BrokerError as error:
-            raise ActionFailedError(problem_of(error)) from None
+            raise ActionFailedError(report_of(error)) from None
 
     async def broker(self) -> Broker:
         """The client. Raises ActionFailedError while there is no server."""
@@ -51,5 +51,5 @@ class Calls:
     def account_id(self) -> str:
         """The open customer's. Raises ActionFailedError when none is open."""
         if self._store.state.customer_id is None:
-            raise ActionFailedError(Problem("No customer is open", way_out="Open one first."))
+            raise ActionFailedError(ErrorReport("No customer is open", remedy="Open one first."))
         return self._store.state.customer_id

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, NotFoundError, OutcomeUnknownError
-from ribbit_tui.session.errors import ActionFailedError, Problem, problem_of
+from ribbit_tui.session.errors import ActionFailedError, ErrorReport, report_of
 from ribbit_tui.wire.accounts import Account, AccountCreation, Identity
 from ribbit_tui.wire.funding import (
     AchRelationship,
@@ -18,7 +18,7 @@ from ribbit_tui.wire.orders import Order, OrderCreation
 from .calls import Calls
 
 Answer = TypeVar("Answer")
-Found = TypeVar("Found", AchRelationship, Transfer)
+Entity = TypeVar("Entity", AchRelationship, Transfer)
 
 NOT_ARRIVED = "It did not arrive: nothing happened, and it is safe to send it again."
 
@@ -57,7 +57,7 @@ class UnknownOutcomes:
             lambda broker: broker.funding.list_ach_relationships(account_id), error
         )
         same = [bank for bank in banks if bank.bank_account_number == creation.bank_account_number]
-        return _the_new_one(same, known, error)
+        return _new_entity(same, known, error)
 
     async def find_transfer(
         self,
@@ -74,7 +74,7 @@ class UnknownOutcomes:
             for transfer in transfers
             if (transfer.amount, transfer.direction) == (creation.amount, creation.direction)
         ]
-        return _the_new_one(same, known, error)
+        return _new_entity(same, known, error)
 
     async def find_order(
         self, account_id: str, creation: OrderCreation, error: BrokerError
@@ -87,39 +87,39 @@ class UnknownOutcomes:
         except NotFoundError:
             raise ActionFailedError(not_applied(error)) from None
         except BrokerError:
-            raise ActionFailedError(answer_lost(error)) from None
+            raise ActionFailedError(outcome_unknown(error)) from None
 
     async def _look(self, call: Callable[[Broker], Awaitable[Answer]], lost: BrokerError) -> Answer:
         """Look what has become of a write; when that fails too, its outcome stays unknown."""
         try:
             return await call(await self._calls.broker())
         except BrokerError:
-            raise ActionFailedError(answer_lost(lost)) from None
+            raise ActionFailedError(outcome_unknown(lost)) from None
 
 
 def _name(identity: Identity) -> tuple[str, str]:
     return identity.given_name.casefold(), identity.family_name.casefold()
 
 
-def _the_new_one(same: list[Found], known: frozenset[str] | None, error: BrokerError) -> Found:
+def _new_entity(same: list[Entity], known: frozenset[str] | None, error: BrokerError) -> Entity:
     """The one that was not there before the write."""
     for found in same:
         if known is not None and found.id not in known:
             return found
     if same and known is None:
-        raise ActionFailedError(answer_lost(error))
+        raise ActionFailedError(outcome_unknown(error))
     raise ActionFailedError(not_applied(error))
 
 
-def answer_lost(error: BrokerError) -> Problem:
+def outcome_unknown(error: BrokerError) -> ErrorReport:
     """What to say where nobody knows what became of a write."""
-    return problem_of(OutcomeUnknownError(error.message, request_id=error.request_id))
+    return report_of(OutcomeUnknownError(error.message, request_id=error.request_id))
 
 
-def not_applied(error: BrokerError) -> Problem:
+def not_applied(error: BrokerError) -> ErrorReport:
     """What to say of a write that certainly did nothing."""
-    return Problem(
+    return ErrorReport(
         "The connection broke while sending",
-        way_out=NOT_ARRIVED,
+        remedy=NOT_ARRIVED,
         request_id=error.request_id,
     )

@@ -56,7 +56,7 @@ class WelcomeGifts:
         """A welcome gift is being asked for right now."""
         return bool(self._giving)
 
-    def give_soon(self) -> None:
+    def give_if_due(self) -> None:
         """Start the firm's gift to this customer, if it is due and not on its way already."""
         customer_id = self._store.state.customer_id
         customer = self._customers.get(customer_id) if customer_id else None
@@ -83,12 +83,12 @@ class WelcomeGifts:
         except (RateLimitedError, BadCredentialsError):
             return  # That says nothing of the gift: it is still due.
         except RefusedError as error:
-            self._customers.note(customer.account_id, welcome_gift=WelcomeGift.NONE)
+            self._customers.try_update(customer.account_id, welcome_gift=WelcomeGift.NONE)
             self._store.notify(Notice("The welcome gift was refused", error.message, Tone.WARNING))
             return
         except (BrokerError, TimeoutError):
             return  # Still due: the next reading of the account asks for it again.
-        self._customers.note(customer.account_id, welcome_gift=WelcomeGift.REQUESTED)
+        self._customers.try_update(customer.account_id, welcome_gift=WelcomeGift.REQUESTED)
 
         def put(state: State) -> None:
             state.journals.setdefault(journal.id, journal)

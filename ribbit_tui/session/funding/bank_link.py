@@ -77,7 +77,7 @@ def to_creation(answers: Answers) -> AchRelationshipCreation:
         {
             path: value
             for field in BANK_FIELDS
-            for path, value in field.on_wire(answers.get(field.name), answers)
+            for path, value in field.wire_values(answers.get(field.name), answers)
         }
     )
 

@@ -61,7 +61,7 @@ class CustomerStore:
         if (known := self.get(account_id)) is not None:
             self.put(replace(known, **changes))
 
-    def note(self, account_id: str, **changes: Any) -> None:
+    def try_update(self, account_id: str, **changes: Any) -> None:
         """As `update`, for what a full disk may lose."""
         try:
             self.update(account_id, **changes)

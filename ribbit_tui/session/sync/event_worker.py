@@ -61,11 +61,11 @@ class EventWorker:
                     case Connected(cursor):
                         self.missed.connected(stream, cursor, self._clock.now())
                         self._stream_is(stream, connected=True)
-                        store.mark_stale(store.kept_parts | Change.MARKET)
+                        store.mark_stale(store.tracked_parts | Change.MARKET)
                     case Gap() | Unreadable():
-                        store.mark_stale(store.kept_parts)
+                        store.mark_stale(store.tracked_parts)
                     case Lost(reason, _, refusal):
-                        self._stream_is(stream, connected=False, trouble=reason)
+                        self._stream_is(stream, connected=False, error=reason)
                         if (
                             isinstance(refusal, InvalidRequestError)
                             and self._cursors.get(stream) is not None
@@ -82,7 +82,7 @@ class EventWorker:
         if is_past:
             self._store.changed(Change.MISSED)
             if isinstance(event, AccountStatusEvent) and event.status_to:
-                self._customers.note(event.account_id, status=str(event.status_to))
+                self._customers.try_update(event.account_id, status=str(event.status_to))
 
     async def save_cursors_regularly(self) -> None:
         """Keep on disk how far the streams have been followed, until cancelled."""
@@ -97,11 +97,11 @@ class EventWorker:
         except OSError as error:
             log.warning("the event cursors could not be saved: %s", error.strerror)
 
-    def _stream_is(self, stream: StreamName, *, connected: bool, trouble: str = "") -> None:
+    def _stream_is(self, stream: StreamName, *, connected: bool, error: str = "") -> None:
         connection = self._store.state.connection
         connection.streams[stream] = connected
-        if trouble or connection.is_live:
-            connection.trouble = trouble
+        if error or connection.is_live:
+            connection.error = error
         self._store.changed(Change.CONNECTION)
 
     def _apply(self, event: Event, *, tell: bool) -> bool:

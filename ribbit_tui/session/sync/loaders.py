@@ -128,7 +128,7 @@ async def _cip(broker: Broker, account_id: str) -> Put:
     return put
 
 
-async def read_market(broker: Broker, state: State) -> Put:
+async def load_market(broker: Broker, state: State) -> Put:
     """The market's clock and, once, whether it is a simulator's that never closes."""
     always_open = state.always_open
     if state.clock is None and (info := await broker.simulator.info()) is not None:
@@ -141,7 +141,7 @@ async def read_market(broker: Broker, state: State) -> Put:
     return put
 
 
-async def read_timeline(broker: Broker, state: State, now: datetime) -> Put:
+async def load_timeline(broker: Broker, state: State, now: datetime) -> Put:
     """Every status event of the account's life so far. The account must have been read."""
     assert state.account is not None
     since = state.account.created_at - timedelta(seconds=1)
@@ -162,7 +162,7 @@ async def read_timeline(broker: Broker, state: State, now: datetime) -> Put:
     return put
 
 
-READERS: dict[Change, Callable[[Broker, str], Awaitable[Put]]] = {
+LOADERS: dict[Change, Callable[[Broker, str], Awaitable[Put]]] = {
     Change.ACCOUNT: _account,
     Change.MONEY: _money,
     Change.BANKS: _banks,

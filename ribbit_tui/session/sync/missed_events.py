@@ -75,7 +75,7 @@ class MissedEvents:
 
 
 @dataclass(frozen=True)
-class Summary:
+class NoticeSummary:
     """One line of the news: what happened, how often, and when last."""
 
     at: datetime
@@ -83,11 +83,11 @@ class Summary:
     count: int
 
 
-def summed_up(news: Iterable[MissedEvent]) -> tuple[Summary, ...]:
+def summarize(news: Iterable[MissedEvent]) -> tuple[NoticeSummary, ...]:
     """What has the same title is told once; in the order in which it happened last."""
-    found: dict[str, Summary] = {}
+    found: dict[str, NoticeSummary] = {}
     for one in news:
         before = found.pop(one.notice.title, None)
         count = 1 if before is None else before.count + 1
-        found[one.notice.title] = Summary(one.at, one.notice, count)
+        found[one.notice.title] = NoticeSummary(one.at, one.notice, count)
     return tuple(found.values())

@@ -6,11 +6,11 @@ from collections.abc import Awaitable
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, NotFoundError, RateLimitedError, RefusedError
 from ribbit_tui.session.clock import Clock
-from ribbit_tui.session.errors import problem_of
-from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, SHOWN_PARTS, Change, State
+from ribbit_tui.session.errors import report_of
+from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, ON_DEMAND_PARTS, Change, State
 from ribbit_tui.session.state_store import StateStore
 
-from .loaders import READERS, Put, read_market, read_timeline
+from .loaders import LOADERS, Put, load_market, load_timeline
 
 RECONCILE_SECONDS = 60.0
 RETRY_SECONDS = 1.0
@@ -30,7 +30,7 @@ class Reconciler:
         """Note everything as stale now and then, until cancelled."""
         while True:
             await asyncio.sleep(RECONCILE_SECONDS)
-            self._store.mark_stale((self._store.kept_parts & ~Change.TIMELINE) | Change.MARKET)
+            self._store.mark_stale((self._store.tracked_parts & ~Change.TIMELINE) | Change.MARKET)
 
     async def run(self, broker: Broker) -> None:
         """Read what is stale, until cancelled."""
@@ -50,7 +50,7 @@ class Reconciler:
                 failed |= await self._read_timeline(broker, state)
         if store.state is not state:
             # All of the customer opened meanwhile is noted as stale already.
-            store.mark_stale(parts & ~store.kept_parts)
+            store.mark_stale(parts & ~store.tracked_parts)
             return NOTHING
         self._note_failures(parts, failed)
         again = NOTHING
@@ -66,10 +66,10 @@ class Reconciler:
         """Put parts into `state`, with what happened meanwhile on top; answers what failed."""
         reading: dict[Change, Awaitable[Put]] = {}
         if Change.MARKET in parts:
-            reading[Change.MARKET] = read_market(broker, state)
+            reading[Change.MARKET] = load_market(broker, state)
         if (account_id := state.customer_id) is not None:
             reading |= {
-                part: READERS[part](broker, account_id) for part in READERS if part in parts
+                part: LOADERS[part](broker, account_id) for part in LOADERS if part in parts
             }
         answers = await asyncio.gather(*reading.values(), return_exceptions=True)
         if self._store.state is not state:
@@ -84,7 +84,7 @@ class Reconciler:
                 answer(state)
                 read |= part
         if read:
-            state.loaded |= read & (CUSTOMER_PARTS | SHOWN_PARTS)
+            state.loaded |= read & (CUSTOMER_PARTS | ON_DEMAND_PARTS)
             self._store.changed(read)
         self._store.replay()
         return failed
@@ -93,7 +93,7 @@ class Reconciler:
         if state.account is None:
             return {}
         try:
-            put = await read_timeline(broker, state, self._clock.now())
+            put = await load_timeline(broker, state, self._clock.now())
         except BrokerError as error:
             return {Change.TIMELINE: error}
         if self._store.state is state:
@@ -111,10 +111,10 @@ class Reconciler:
         self._unread = {part: error for part, error in before.items() if part not in parts} | failed
         if Change.ACCOUNT in parts:
             state.is_missing = isinstance(failed.get(Change.ACCOUNT), NotFoundError)
-        unwatched = SHOWN_PARTS & ~store.kept_parts
+        unwatched = ON_DEMAND_PARTS & ~store.tracked_parts
         unread = [error for part, error in self._unread.items() if not part & unwatched]
-        problems = [problem_of(error) for error in unread]
+        problems = [report_of(error) for error in unread]
         words = problems[0].detail or problems[0].title if problems else ""
-        if state.trouble != words:
-            state.trouble = words
+        if state.load_error != words:
+            state.load_error = words
             store.changed(Change.CONNECTION)

@@ -137,7 +137,7 @@ def _trade(state: State, event: Event) -> Effect:
     assert isinstance(event, TradeEvent)
     if event.account_id != state.customer_id:
         return Effect()
-    if not put_order(state, event.order):
+    if not keep_newer_order(state, event.order):
         return Effect()
     stale = Change.MONEY
     if event.order.filled_qty:
@@ -145,7 +145,7 @@ def _trade(state: State, event: Event) -> Effect:
     return Effect(Change.ORDERS, stale)
 
 
-def put_order(state: State, order: Order) -> bool:
+def keep_newer_order(state: State, order: Order) -> bool:
     """Keep the newer of the known and the given order; False when the known one stays."""
     known = state.orders.get(order.id)
     if known is not None and (order == known or _progress(order) < _progress(known)):

@@ -59,8 +59,8 @@ class AgreementDialog(Dialog[bool]):
         """Once the last line was on screen, the text can be accepted."""
         text = self.query_one(AgreementBody)
         accept = self.query_one("#accept", Button)
-        can_be_read = text.size.width >= 20 and text.size.height >= 3
-        at_the_end = can_be_read and text.scroll_y >= text.max_scroll_y - 1
+        is_loaded = text.size.width >= 20 and text.size.height >= 3
+        at_the_end = is_loaded and text.scroll_y >= text.max_scroll_y - 1
         if at_the_end and accept.disabled:
             accept.disabled = False
             accept.focus()

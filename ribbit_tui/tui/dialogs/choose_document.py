@@ -12,10 +12,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Select, Static
 
-from ribbit_tui.session.application.documents.attachments import ChosenDocument
+from ribbit_tui.session.application.documents.attachments import Attachment
 from ribbit_tui.session.application.documents.files import (
     FORMATS,
-    LARGEST_ENCODED,
+    MAX_ENCODED_SIZE,
     NoFileError,
     UnusableFileError,
     in_megabytes,
@@ -30,7 +30,7 @@ from ribbit_tui.tui.words.formats import plain
 from .base import Dialog
 
 
-class ChooseDocumentDialog(Dialog[ChosenDocument]):
+class ChooseDocumentDialog(Dialog[Attachment]):
     """Answers a document that was looked at and can be sent."""
 
     DEFAULT_CSS = """
@@ -52,9 +52,9 @@ class ChooseDocumentDialog(Dialog[ChosenDocument]):
         self,
         types: Sequence[DocumentType] = DOCUMENT_TYPES,
         *,
-        chosen: ChosenDocument | None = None,
+        chosen: Attachment | None = None,
         document_type: str | None = None,
-        room: int = LARGEST_ENCODED,
+        room: int = MAX_ENCODED_SIZE,
     ) -> None:
         """`chosen` is what to change, `document_type` what is asked for.
 
@@ -158,12 +158,12 @@ class ChooseDocumentDialog(Dialog[ChosenDocument]):
         if and_choose:
             self.finish(document)
 
-    async def _examined(self, text: str) -> ChosenDocument:
+    async def _examined(self, text: str) -> Attachment:
         """The document as it would be handed in. Raises UnusableFileError."""
         if not text.strip():
             raise NoFileError("Type the path of a file, or look for it with Ctrl+O.")
         document = await asyncio.to_thread(
-            ChosenDocument.choose, typed_path(text), self._document_type.value, self._sub_type
+            Attachment.choose, typed_path(text), self._document_type.value, self._sub_type
         )
         if document.encoded_size > self._room:
             raise UnusableFileError(
@@ -172,7 +172,7 @@ class ChooseDocumentDialog(Dialog[ChosenDocument]):
             )
         return document
 
-    def _show_fine(self, document: ChosenDocument) -> None:
+    def _show_fine(self, document: Attachment) -> None:
         what = f"{FORMATS[document.mime_type]}, {in_megabytes(document.size)}"
         self._show_verdict(f"✓ {what}\n{size_words(document.encoded_size)}", "-fine")
 

@@ -145,7 +145,7 @@ class CustomerScreen(RibbitScreen):
         """Why something could not be read, and what happens next; empty when all is well."""
         if self.state.is_missing:
             return "This server has no such customer: press w to open another one."
-        reason = plain(self.state.trouble, 200)
+        reason = plain(self.state.load_error, 200)
         return f"Not read yet, trying again: {reason}" if reason else ""
 
     def is_busy(self, group: str) -> bool:
@@ -162,6 +162,6 @@ class CustomerScreen(RibbitScreen):
         try:
             await action
         except ActionFailedError as failure:
-            self.shell.show_problem(failure.problem)
+            self.shell.show_error(failure.report)
             return False
         return True

@@ -12,8 +12,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from ribbit_tui.session.application.documents.attachments import MOST, ChosenDocument, together
-from ribbit_tui.session.application.documents.files import LARGEST_ENCODED
+from ribbit_tui.session.application.documents.attachments import (
+    MAX_DOCUMENTS,
+    Attachment,
+    total_encoded_size,
+)
+from ribbit_tui.session.application.documents.files import MAX_ENCODED_SIZE
 from ribbit_tui.tui.words.formats import plain
 
 from .page import Page
@@ -21,7 +25,7 @@ from .page import Page
 _BAR = 20
 
 
-def size_words(encoded: int, most: int = LARGEST_ENCODED) -> str:
+def size_words(encoded: int, most: int = MAX_ENCODED_SIZE) -> str:
     """`▓▓▓░░░… 1.6 of 10 MB once encoded`."""
     filled = min(_BAR, -(-encoded * _BAR // most))
     return f"{'▓' * filled}{'░' * (_BAR - filled)} {_mb(encoded)} of {most >> 20} MB once encoded"
@@ -57,7 +61,7 @@ class DocumentRow(Vertical):
     class Remove(Message):
         number: int
 
-    def __init__(self, number: int, document: ChosenDocument, error: str | None) -> None:
+    def __init__(self, number: int, document: Attachment, error: str | None) -> None:
         super().__init__()
         self.number = number
         self._document = document
@@ -112,7 +116,7 @@ class DocumentList(Page):
         yield Button("Add a document", id="add-document", compact=True)
 
     async def show(
-        self, documents: Sequence[ChosenDocument], errors: Mapping[str, str], focus: int | None
+        self, documents: Sequence[Attachment], errors: Mapping[str, str], focus: int | None
     ) -> None:
         """Bring the list up to date; the focus goes to one of them, or to adding one."""
         rows = self.query_one("#documents")
@@ -125,7 +129,11 @@ class DocumentList(Page):
         )
         size = self.query_one("#documents-size", Static)
         size.update(
-            Content(size_words(together(documents)) if documents else "PDF, PNG or JPEG files.")
+            Content(
+                size_words(total_encoded_size(documents))
+                if documents
+                else "PDF, PNG or JPEG files."
+            )
         )
         known = {f"documents.{number}" for number in range(len(documents))}
         wrong = next((words for name, words in errors.items() if name not in known), None)
@@ -133,7 +141,7 @@ class DocumentList(Page):
         error.update(Content(f"✗ {plain(wrong, 300)}" if wrong else ""))
         error.display = bool(wrong)
         add = self.query_one("#add-document", Button)
-        add.disabled = len(documents) >= MOST
+        add.disabled = len(documents) >= MAX_DOCUMENTS
         if focus is not None and focus < len(documents):
             rows.children[focus].query_one(Button).focus()
         else:

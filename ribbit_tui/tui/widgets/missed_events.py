@@ -18,7 +18,7 @@ from .timeline import STYLES
 
 if TYPE_CHECKING:
     from ribbit_tui.session.state import MissedEvent
-    from ribbit_tui.session.sync.missed_events import Summary
+    from ribbit_tui.session.sync.missed_events import NoticeSummary
 
 FEW, MORE = 3, 8
 """Lines on a low and on a high terminal."""
@@ -54,10 +54,10 @@ class MissedEventsPanel(Vertical):
         self.display = bool(news)
         if not news:
             return
-        from ribbit_tui.session.sync.missed_events import summed_up
+        from ribbit_tui.session.sync.missed_events import summarize
 
         most = FEW if height < 30 else MORE
-        summaries = summed_up(news)
+        summaries = summarize(news)
         hidden = len(summaries) - most
         lines = [_line(one, zone) for one in summaries[-most:]]
         if hidden > 0:
@@ -70,7 +70,7 @@ class MissedEventsPanel(Vertical):
         self.post_message(self.Dismissed())
 
 
-def _line(summary: "Summary", zone: tzinfo | None) -> Content:
+def _line(summary: "NoticeSummary", zone: tzinfo | None) -> Content:
     notice = summary.notice
     mood = _MOODS[notice.tone.value]
     glyph = {Mood.GOOD: "●", Mood.ATTENTION: "!", Mood.BAD: "✗"}[mood]

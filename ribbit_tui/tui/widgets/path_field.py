@@ -14,7 +14,7 @@ from textual.suggester import SuggestionReady
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from ribbit_tui.session.application.documents.paths import Match, begun_anew
+from ribbit_tui.session.application.documents.paths import PathCompletion, last_path
 from ribbit_tui.tui.words.formats import plain
 
 from .text_field import LONGEST_PATH, TextField
@@ -79,7 +79,7 @@ class PathField(Vertical):
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._first_text = text
-        self._matches: tuple[Match, ...] = ()
+        self._matches: tuple[PathCompletion, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield PathLine(self._first_text, placeholder="~/passport.pdf", max_length=LONGEST_PATH)
@@ -99,7 +99,7 @@ class PathField(Vertical):
     def focus_line(self) -> None:
         self._line.focus()
 
-    def show_matches(self, text: str, matches: Sequence[Match]) -> None:
+    def show_matches(self, text: str, matches: Sequence[PathCompletion]) -> None:
         """What the text can go on with; nothing happens if another was typed meanwhile."""
         if text != self.text:
             return
@@ -121,7 +121,7 @@ class PathField(Vertical):
         return self.query_one(PathLine)
 
     @property
-    def _highlighted(self) -> Match | None:
+    def _highlighted(self) -> PathCompletion | None:
         at = self.query_one(OptionList).highlighted
         return None if at is None or at >= len(self._matches) else self._matches[at]
 
@@ -134,7 +134,7 @@ class PathField(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._matches = ()
-        if (anew := begun_anew(event.value)) != event.value:
+        if (anew := last_path(event.value)) != event.value:
             self.text = anew
         else:
             self.post_message(self.Changed(event.value))

@@ -87,6 +87,6 @@ def _connection(session: "Session") -> tuple[str, bool]:
         case Server.FAILED:
             return "✗ no server", False
     if not connection.is_live:
-        return ("● reconnecting" if connection.trouble else "● connecting"), False
+        return ("● reconnecting" if connection.error else "● connecting"), False
     since = session.age_of_last_event()
     return (f"● live · event {age(since)} ago" if since is not None else "● live"), True

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from ribbit_tui.session.application.values.answer import Choice
-from ribbit_tui.session.application.values.lookup import exact, found
+from ribbit_tui.session.application.values.lookup import exact_choice, matching_choices
 from ribbit_tui.tui.words.formats import plain
 
 from .text_field import TextField
@@ -225,10 +225,10 @@ class TypeAhead(Vertical):
             return  # what it starts with is not typed
         if event.value != self._line.value:
             return  # what was typed before an answer took its place
-        named = exact(self._choices, event.value)
+        named = exact_choice(self._choices, event.value)
         self._answer(named.value if named else None)
         if event.value.strip():
-            self._open(found(self._choices, event.value))
+            self._open(matching_choices(self._choices, event.value))
         else:
             self.close()
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from ribbit_tui.session.application.drafts.draft import Draft, IncompleteApplicationError
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.agreements import applying_agreements
 from ribbit_tui.session.application.values.answer import Answer
 

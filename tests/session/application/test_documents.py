@@ -9,17 +9,17 @@ import pytest
 
 from ribbit_tui.session.application.documents.attachments import (
     CHANGED,
-    MOST,
-    ChosenDocument,
+    MAX_DOCUMENTS,
+    Attachment,
     UnusableDocumentsError,
-    room_left,
-    troubles_of,
+    document_errors,
+    remaining_size,
     uploads,
 )
 from ribbit_tui.session.application.documents.files import (
     JPEG,
-    LARGEST_ENCODED,
-    LARGEST_FILE,
+    MAX_ENCODED_SIZE,
+    MAX_FILE_SIZE,
     PDF,
     PNG,
     NoFileError,
@@ -48,8 +48,8 @@ def scan(folder: Path, name: str = "passport.pdf", content: bytes = HEADS[PDF]) 
     return path
 
 
-def choose(path: Path) -> ChosenDocument:
-    return ChosenDocument.choose(path, IDENTITY, "passport")
+def choose(path: Path) -> Attachment:
+    return Attachment.choose(path, IDENTITY, "passport")
 
 
 @pytest.mark.parametrize("mime_type", HEADS)
@@ -100,7 +100,7 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "an iPhone's": (lambda folder: scan(folder, "a.jpg", b"\0\0\0\x18ftypheic"), "HEIC photo"),
     "a Word file": (lambda folder: scan(folder, "a.pdf", b"PK\x03\x04..."), "an office document"),
     "too large": (
-        lambda folder: scan(folder, content=HEADS[PDF].ljust(LARGEST_FILE + 1, b"x")),
+        lambda folder: scan(folder, content=HEADS[PDF].ljust(MAX_FILE_SIZE + 1, b"x")),
         "has 7.5 MB, and the most is 7.5 MB (10 MB once encoded)",
     ),
 }
@@ -115,7 +115,7 @@ def test_what_cannot_be_handed_in_is_said_in_words(tmp_path: Path, case: str) ->
     ):
         choose(path)
     with pytest.raises(UnusableFileError):
-        ChosenDocument(path, IDENTITY).to_upload()
+        Attachment(path, IDENTITY).to_upload()
 
 
 def test_only_what_is_not_there_may_still_be_typed(tmp_path: Path) -> None:
@@ -128,10 +128,10 @@ def test_only_what_is_not_there_may_still_be_typed(tmp_path: Path) -> None:
 
 
 def test_the_largest_file_fits_exactly(tmp_path: Path) -> None:
-    document = choose(scan(tmp_path, content=HEADS[PDF].ljust(LARGEST_FILE, b"x")))
-    assert document.encoded_size == LARGEST_ENCODED
+    document = choose(scan(tmp_path, content=HEADS[PDF].ljust(MAX_FILE_SIZE, b"x")))
+    assert document.encoded_size == MAX_ENCODED_SIZE
     upload = document.to_upload()
-    assert len(upload.content or "") == LARGEST_ENCODED
+    assert len(upload.content or "") == MAX_ENCODED_SIZE
     check(upload.to_wire(), "documents.0")
 
 
@@ -166,39 +166,39 @@ def test_a_file_that_changed_or_went_since_is_not_sent(tmp_path: Path) -> None:
     goes.path.unlink()
     with pytest.raises(UnusableDocumentsError) as refusal:
         uploads([stays, changes, goes])
-    assert refusal.value.troubles[1] == CHANGED
-    assert "no such file" in refusal.value.troubles[2]
-    looked = [one.look_again() for one in (stays, changes, goes)]
-    assert [one.trouble for one in looked] == [None, CHANGED, refusal.value.troubles[2]]
-    assert [name for name, _ in troubles_of(looked)] == ["documents.1", "documents.2"]
+    assert refusal.value.errors[1] == CHANGED
+    assert "no such file" in refusal.value.errors[2]
+    looked = [one.recheck() for one in (stays, changes, goes)]
+    assert [one.error for one in looked] == [None, CHANGED, refusal.value.errors[2]]
+    assert [name for name, _ in document_errors(looked)] == ["documents.1", "documents.2"]
 
 
 def test_what_a_draft_kept_is_looked_at_anew(tmp_path: Path) -> None:
-    kept = ChosenDocument(scan(tmp_path), IDENTITY)
+    kept = Attachment(scan(tmp_path), IDENTITY)
     assert (kept.mime_type, kept.size, kept.words) == ("", 0, "passport.pdf")
-    looked = kept.look_again()
+    looked = kept.recheck()
     assert looked.words == "passport.pdf · PDF, 9 bytes"
-    assert looked == ChosenDocument.choose(kept.path, IDENTITY)
+    assert looked == Attachment.choose(kept.path, IDENTITY)
     kept.path.unlink()
-    gone = looked.look_again()
+    gone = looked.recheck()
     scan(tmp_path, content=HEADS[PNG])
-    assert gone.trouble
-    assert gone.look_again().trouble == CHANGED
+    assert gone.error
+    assert gone.recheck().error == CHANGED
 
 
 def test_documents_must_fit_into_one_call(tmp_path: Path) -> None:
-    half = choose(scan(tmp_path, content=HEADS[PDF].ljust(LARGEST_FILE // 2, b"x")))
-    assert room_left([half]) == LARGEST_ENCODED // 2
-    assert dict(troubles_of([half, half])) == {}
-    assert "10 MB" in dict(troubles_of([half, half, half]))["documents"]
+    half = choose(scan(tmp_path, content=HEADS[PDF].ljust(MAX_FILE_SIZE // 2, b"x")))
+    assert remaining_size([half]) == MAX_ENCODED_SIZE // 2
+    assert dict(document_errors([half, half])) == {}
+    assert "10 MB" in dict(document_errors([half, half, half]))["documents"]
     small = choose(scan(tmp_path, "small.pdf"))
-    assert dict(troubles_of([small] * MOST)) == {}
-    assert "At most 10" in dict(troubles_of([small] * (MOST + 1)))["documents"]
+    assert dict(document_errors([small] * MAX_DOCUMENTS)) == {}
+    assert "At most 10" in dict(document_errors([small] * (MAX_DOCUMENTS + 1)))["documents"]
 
 
 @pytest.mark.parametrize(
     ("size", "words"),
-    [(9, "9 bytes"), (2048, "2 KB"), (1_300_000, "1.2 MB"), (LARGEST_FILE, "7.5 MB")],
+    [(9, "9 bytes"), (2048, "2 KB"), (1_300_000, "1.2 MB"), (MAX_FILE_SIZE, "7.5 MB")],
 )
 def test_sizes_in_words(size: int, words: str) -> None:
     assert in_megabytes(size) == words

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ribbit_tui.session.application.documents.attachments import CHANGED, ChosenDocument, uploads
+from ribbit_tui.session.application.documents.attachments import CHANGED, Attachment, uploads
 from ribbit_tui.session.application.drafts.draft import IncompleteApplicationError
 from ribbit_tui.session.application.drafts.file import decode, encode
-from ribbit_tui.session.application.steps.sequence import step_of
+from ribbit_tui.session.application.steps.registry import step_of
 
 from .people import LENA, NOW, TODAY, accept_all, draft_of, maya
 
@@ -16,14 +16,14 @@ SECRET = b"%PDF-1.7 the number is 078-05-1120"
 
 
 @pytest.fixture
-def passport(tmp_path: Path) -> ChosenDocument:
+def passport(tmp_path: Path) -> Attachment:
     path = tmp_path / "pass\udc80port.pdf"
     path.write_bytes(SECRET)
-    return ChosenDocument.choose(path, "identity_verification", "passport")
+    return Attachment.choose(path, "identity_verification", "passport")
 
 
 def test_a_draft_on_disk_keeps_where_a_document_is_and_nothing_of_it(
-    passport: ChosenDocument,
+    passport: Attachment,
 ) -> None:
     draft = maya()
     draft.documents.append(passport)
@@ -37,11 +37,11 @@ def test_a_draft_on_disk_keeps_where_a_document_is_and_nothing_of_it(
     ]
     assert b"078-05" not in saved
     [kept] = decode(saved).documents
-    assert kept.facts is None
-    assert kept.look_again() == passport
+    assert kept.info is None
+    assert kept.recheck() == passport
 
 
-def test_a_draft_of_before_has_no_documents(passport: ChosenDocument) -> None:
+def test_a_draft_of_before_has_no_documents(passport: Attachment) -> None:
     draft = maya()
     draft.documents.append(passport)
     content = json.loads(encode(draft))
@@ -55,13 +55,13 @@ def test_a_draft_of_before_has_no_documents(passport: ChosenDocument) -> None:
             decode(json.dumps(content).encode())
 
 
-def test_nobody_has_to_hand_in_any_but_what_is_wrong_must_go(passport: ChosenDocument) -> None:
+def test_nobody_has_to_hand_in_any_but_what_is_wrong_must_go(passport: Attachment) -> None:
     draft = maya()
     assert draft.is_complete("documents", TODAY)
     draft.documents.append(passport)
     assert draft.is_complete("review", TODAY)
     passport.path.write_bytes(SECRET + b"!")
-    draft.documents[0] = passport.look_again()
+    draft.documents[0] = passport.recheck()
     assert draft.errors("review", TODAY) == {"documents.0": CHANGED}
     assert draft.first_open_step(TODAY) == step_of("documents.0") == "documents"
     with pytest.raises(IncompleteApplicationError):
@@ -70,7 +70,7 @@ def test_nobody_has_to_hand_in_any_but_what_is_wrong_must_go(passport: ChosenDoc
     assert draft.is_complete("review", TODAY)
 
 
-def test_the_review_names_them(passport: ChosenDocument) -> None:
+def test_the_review_names_them(passport: Attachment) -> None:
     draft = maya()
     draft.documents.append(passport)
     [part] = [one for one in draft.review(TODAY) if one.step == "documents"]
@@ -79,7 +79,7 @@ def test_the_review_names_them(passport: ChosenDocument) -> None:
     ]
 
 
-def test_they_are_sent_after_the_tax_form(passport: ChosenDocument) -> None:
+def test_they_are_sent_after_the_tax_form(passport: Attachment) -> None:
     draft = draft_of(
         {
             **LENA,
@@ -98,7 +98,7 @@ def test_they_are_sent_after_the_tax_form(passport: ChosenDocument) -> None:
     assert draft.to_creation(TODAY).to_wire()["documents"] == sent[:1]
 
 
-def test_another_applicant_brings_none(passport: ChosenDocument) -> None:
+def test_another_applicant_brings_none(passport: Attachment) -> None:
     draft = maya()
     draft.documents.append(passport)
     draft.fill({})

@@ -11,8 +11,8 @@ from ribbit_tui.session.application.drafts.draft import (
     UnknownFieldError,
     WrongAnswerError,
 )
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
-from ribbit_tui.session.application.steps.sequence import FIELDS, applying_steps, step_of
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
+from ribbit_tui.session.application.steps.registry import FIELDS, applying_steps, step_of
 
 from .people import NOW, TODAY, accept_all, company, draft_of, lena, maya
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from ribbit_tui.session.application.fields.field import Field
 from ribbit_tui.session.application.reference.tax_ids import TAX_ID_TYPES
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
-from ribbit_tui.session.application.steps.sequence import FIELDS, default_answers
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
+from ribbit_tui.session.application.steps.registry import FIELDS, default_answers
 from ribbit_tui.session.application.values.answer import Answer, Answers, Kind
 
 from .people import TODAY
@@ -296,7 +296,7 @@ def test_a_field_takes_what_its_declaration_says(
     ],
 )
 def test_an_answer_is_shown_in_words(name: str, answer: Answer, shown: str) -> None:
-    assert FIELDS[name].shown(answer) == shown
+    assert FIELDS[name].display_text(answer) == shown
 
 
 any_field = st.sampled_from(list(FIELDS.values()))
@@ -320,9 +320,9 @@ def test_no_text_makes_a_field_raise(field: Field, text: str, country: str, type
     answer: Any = (text,) if field.kind is Kind.CHOICES else text
     message = field.error(answer, answers, TODAY)
     assert message is None or message
-    assert not any(character in field.shown(answer) for character in "\x1b\x07\u202e")
+    assert not any(character in field.display_text(answer) for character in "\x1b\x07\u202e")
     if message is None:
-        field.on_wire(answer, answers)
+        field.wire_values(answer, answers)
 
 
 @settings(max_examples=100, deadline=None)
@@ -331,4 +331,4 @@ def test_an_answer_of_another_kind_is_refused_rather_than_raised(
     field: Field, answer: Answer
 ) -> None:
     field.error(answer, default_answers(), TODAY)
-    field.shown(answer)
+    field.display_text(answer)

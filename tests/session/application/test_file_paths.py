@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ribbit_tui.session.application.documents.paths import begun_anew, matches, typed_path
+from ribbit_tui.session.application.documents.paths import last_path, matches, typed_path
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ ANEW = {
 
 @pytest.mark.parametrize("text", ANEW)
 def test_a_path_begun_behind_another_one(text: str) -> None:
-    assert begun_anew(text) == ANEW[text]
+    assert last_path(text) == ANEW[text]
 
 
 def names(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 import pytest
 
 from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.samples.personas import (
     ENVIRONMENTS,
     PERSONAS,
@@ -9,14 +10,13 @@ from ribbit_tui.session.application.samples.personas import (
     SIMULATED,
     Persona,
 )
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
 
 from .people import NOW, TODAY, accept_all, maya
 
 
 def filled(persona: Persona, environment: str = SIMULATED) -> Draft:
     draft = maya()
-    draft.fill(persona.filled(environment, "a1"))
+    draft.fill(persona.answers_for(environment, "a1"))
     return draft
 
 
@@ -52,5 +52,5 @@ def test_there_are_no_sample_applicants_where_the_money_is_real() -> None:
 
 
 def test_the_happy_path_is_the_sample_of_the_tour() -> None:
-    answers = PERSONAS_BY_ID["happy-path"].filled(SIMULATED, "")
+    answers = PERSONAS_BY_ID["happy-path"].answers_for(SIMULATED, "")
     assert HAPPY_PATH.items() <= answers.items()

@@ -1,11 +1,11 @@
 import pytest
 
-from ribbit_tui.session.application.reference.postal_codes import _FORMS, problem
+from ribbit_tui.session.application.reference.postal_codes import _FORMS, error
 
 
 @pytest.mark.parametrize("country", _FORMS)
 def test_the_example_of_a_country_is_a_code_of_it(country: str) -> None:
-    assert problem(country, _FORMS[country][1]) is None
+    assert error(country, _FORMS[country][1]) is None
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,6 @@ def test_the_example_of_a_country_is_a_code_of_it(country: str) -> None:
 def test_a_postal_code_is_judged_by_its_country(
     country: str | None, legal: list[str], illegal: list[str]
 ) -> None:
-    assert [problem(country, text) for text in legal] == [None] * len(legal)
-    messages = [problem(country, text) for text in illegal]
+    assert [error(country, text) for text in legal] == [None] * len(legal)
+    messages = [error(country, text) for text in illegal]
     assert all(message and message.endswith(".") for message in messages)

@@ -18,7 +18,7 @@ def test_a_new_application_begins_at_its_first_step() -> None:
     progress = Progress(Draft.start(NOW, "draft"))
     assert progress.resume(TODAY) == {}
     assert (progress.draft.step, progress.previous, progress.next) == ("contact", None, "identity")
-    assert progress.looked_at == set()
+    assert progress.visited == set()
 
 
 def test_it_is_taken_up_where_it_was_left_with_the_way_back() -> None:
@@ -35,7 +35,7 @@ def test_before_that_comes_what_the_disk_has_not_kept() -> None:
     step_progress = progress.step_progress(TODAY)
     assert step_progress.here == "identity"
     assert step_progress.wrong == {"identity": 1}
-    assert progress.obstacle("agreements", TODAY) is None, "it was reached before"
+    assert progress.blocking_step("agreements", TODAY) is None, "it was reached before"
 
 
 def test_whoever_went_back_finds_all_they_did_before() -> None:
@@ -48,14 +48,14 @@ def test_whoever_went_back_finds_all_they_did_before() -> None:
     step_progress = again.step_progress(TODAY)
     assert step_progress.wrong == {"identity": 1}, "the tax id is never kept"
     assert len(step_progress.done) == len(step_progress.steps) - 2
-    assert again.obstacle("review", TODAY) is None
+    assert again.blocking_step("review", TODAY) is None
 
 
 def test_what_was_reached_is_forgotten_with_the_answers() -> None:
     draft = maya()
     draft.go_to("review")
     draft.fill({})
-    assert Progress(draft).obstacle("identity", TODAY) == "contact"
+    assert Progress(draft).blocking_step("identity", TODAY) == "contact"
 
 
 def test_a_step_that_is_no_part_of_it_any_more_is_not_where_it_is_taken_up() -> None:
@@ -68,11 +68,11 @@ def test_a_step_that_is_no_part_of_it_any_more_is_not_where_it_is_taken_up() -> 
 def test_one_may_go_back_and_as_far_as_the_first_open_step() -> None:
     progress = left_at("identity", maya({"disclosures.is_control_person": None}))
     progress.resume(TODAY)
-    reachable = [step for step in progress.order if progress.obstacle(step, TODAY) is None]
+    reachable = [step for step in progress.order if progress.blocking_step(step, TODAY) is None]
     assert reachable == ["contact", "identity", "employment", "disclosures"]
-    assert progress.obstacle("review", TODAY) == "disclosures"
-    progress.looked_at.add("agreements")
-    assert progress.obstacle("agreements", TODAY) is None
+    assert progress.blocking_step("review", TODAY) == "disclosures"
+    progress.visited.add("agreements")
+    assert progress.blocking_step("agreements", TODAY) is None
 
 
 def test_steps_come_and_go_with_the_answers() -> None:
@@ -99,7 +99,7 @@ def test_back_undoes_next_from_end_to_end(draft: Draft) -> None:
 def test_what_is_wrong_is_counted_once_a_step_was_left() -> None:
     progress = Progress(maya({"contact.city": "", "contact.phone_number": ""}))
     assert progress.step_progress(TODAY).wrong == {}
-    progress.leave_here()
+    progress.mark_visited()
     assert progress.step_progress(TODAY).wrong == {"contact": 2}
 
 
@@ -109,6 +109,6 @@ def test_other_answers_begin_at_what_is_open_in_them() -> None:
     progress = left_at("review", draft)
     progress.resume(TODAY)
     draft.fill(lena().answers)
-    progress.begin_anew(TODAY)
+    progress.restart(TODAY)
     assert draft.step == "w8ben", "nobody has signed for them"
-    assert progress.looked_at == set(progress.order[: progress.order.index("w8ben")])
+    assert progress.visited == set(progress.order[: progress.order.index("w8ben")])

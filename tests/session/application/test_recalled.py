@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.session.account.review_requests import APPEALS, AnswerMethod
+from ribbit_tui.session.account.review_requests import ANSWER_OPTIONS, AnswerMethod
 from ribbit_tui.session.application.drafts.details import (
     detail_answers,
     detail_change,
     detail_fields,
 )
 from ribbit_tui.session.application.drafts.draft import Draft
-from ribbit_tui.session.application.drafts.recalled import draft_again, recalled_answers
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.drafts.prefill import prefilled_answers, prefilled_draft
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.agreements import AGREEMENTS
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.wire.accounts import Account
@@ -75,7 +75,7 @@ def applied(**answers: Answer) -> tuple[Draft, Account]:
 )
 def test_a_second_application_differs_by_the_secret_alone(answers: dict[str, Answer]) -> None:
     first, account = applied(**answers)
-    again = draft_again(account, NOW, "second")
+    again = prefilled_draft(account, NOW, "second")
     missing = {name for step in ("identity",) for name in again.errors(step, TODAY)}
     assert missing == {"identity.tax_id"}
     assert again.accepted == {}
@@ -85,8 +85,8 @@ def test_a_second_application_differs_by_the_secret_alone(answers: dict[str, Ans
 
 
 def test_every_code_that_a_form_answers_has_its_questions() -> None:
-    for code, appeal in APPEALS.items():
-        assert (AnswerMethod.DETAILS in appeal.methods) == bool(detail_fields(code)), code
+    for code, options in ANSWER_OPTIONS.items():
+        assert (AnswerMethod.DETAILS in options.methods) == bool(detail_fields(code)), code
 
 
 def test_a_context_is_sent_beside_those_that_are_there() -> None:
@@ -159,13 +159,13 @@ def test_what_our_form_does_not_offer_is_asked_anew() -> None:
     assert account.identity is not None
     account.identity.visa_type = "H9X"
     account.identity.funding_source = ["savings", "lottery"]
-    answers = recalled_answers(account)
+    answers = prefilled_answers(account)
     assert answers.get("identity.visa_type") is None
     assert answers.get("identity.funding_source") is None
 
 
 def test_what_the_account_does_not_say_stays_open() -> None:
     account = Account.model_validate({"id": "1", "status": "REJECTED", "created_at": NOW})
-    answers = recalled_answers(account)
+    answers = prefilled_answers(account)
     assert answers.get("contact.email_address") is None
     assert answers["trusted_contact.named"] is False

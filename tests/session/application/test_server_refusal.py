@@ -1,6 +1,6 @@
 import pytest
 
-from ribbit_tui.session.application.steps.sequence import FIELDS, default_answers
+from ribbit_tui.session.application.steps.registry import FIELDS, default_answers
 from ribbit_tui.session.application.submission.server_refusal import field_for, refused_field
 from ribbit_tui.session.application.values.answer import Answer
 

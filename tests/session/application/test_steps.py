@@ -9,9 +9,9 @@ from pydantic import BaseModel
 from ribbit_tui.session.application.fields.field import Field
 from ribbit_tui.session.application.reference.countries import countries
 from ribbit_tui.session.application.reference.us_states import US_STATES
-from ribbit_tui.session.application.samples.sample import HAPPY_PATH
+from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.agreements import AGREEMENTS
-from ribbit_tui.session.application.steps.sequence import (
+from ribbit_tui.session.application.steps.registry import (
     FIELDS,
     STEPS,
     applying_fields,

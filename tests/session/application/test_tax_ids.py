@@ -7,9 +7,9 @@ from ribbit_tui.session.application.reference.tax_ids import (
     NOT_SPECIFIED,
     TAX_ID_TYPES,
     canonical,
-    problem,
+    error,
 )
-from ribbit_tui.session.application.steps.sequence import FIELDS, default_answers
+from ribbit_tui.session.application.steps.registry import FIELDS, default_answers
 from ribbit_tui.session.application.values.answer import Answer
 
 # type, as people write it, as it is sent, and the same with a slip
@@ -51,18 +51,18 @@ NUMBERS = [
 def test_a_known_format_is_checked_and_sent_without_separators(
     type: str, typed: str, sent: str, slip: str
 ) -> None:
-    assert problem(type, typed) is None
+    assert error(type, typed) is None
     assert canonical(type, typed) == sent
-    message = problem(type, slip)
+    message = error(type, slip)
     assert message is not None and message[0].isupper() and message.endswith(".")
     assert slip not in message
 
 
 @pytest.mark.parametrize("type", ["BOL_NIT", "CRI_NITE", NOT_SPECIFIED, None, "NEW_TYPE"])
 def test_a_number_of_another_kind_is_taken_as_it_is_typed(type: str | None) -> None:
-    assert problem(type, "3-101-12345") is None
+    assert error(type, "3-101-12345") is None
     assert canonical(type, "3-101-12345") == "3-101-12345"
-    assert problem(type, "1") is not None
+    assert error(type, "1") is not None
 
 
 def test_the_types_are_the_thirty_eight_of_the_api() -> None:

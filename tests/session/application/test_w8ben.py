@@ -15,7 +15,7 @@ from ribbit_tui.session.application.steps.w8ben import (
     NO_TAX_ID,
     SIGNER,
     W8BEN,
-    asked_alone,
+    standalone_fields,
 )
 from ribbit_tui.session.application.steps.w8ben_form import as_on_form, lines, valid_until
 from ribbit_tui.session.application.values.answer import Answer
@@ -34,7 +34,7 @@ def test_outside_of_the_application_nothing_is_said_of_its_steps() -> None:
     answers = {**LENA, "identity.country_of_citizenship": "USA", CERTIFIED: True, NO_TAX_ID: False}
     words = {
         field.name: f"{field.help} {field.error(answers.get(field.name), answers, TODAY)}"
-        for field in asked_alone()
+        for field in standalone_fields()
     }
     assert not [name for name, said in words.items() if "Identity" in said or "Continue" in said]
     assert "enter it above" in words[NO_TAX_ID] and "enter your tax ID above" in words[NO_TAX_ID]

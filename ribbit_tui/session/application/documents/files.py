@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-LARGEST_ENCODED = 10 * 1024 * 1024
+MAX_ENCODED_SIZE = 10 * 1024 * 1024
 """Characters of base64 that one document may have."""
-LARGEST_FILE = LARGEST_ENCODED // 4 * 3
+MAX_FILE_SIZE = MAX_ENCODED_SIZE // 4 * 3
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 FORMATS = {PDF: "PDF", PNG: "PNG", JPEG: "JPEG"}
@@ -54,29 +54,29 @@ class NoFileError(UnusableFileError):
 
 
 @dataclass(frozen=True)
-class FileFacts:
+class FileInfo:
     mime_type: str
     size: int
     modified: int
     """When it was last written, in nanoseconds, to tell whether it still is the same."""
 
 
-def examine(path: Path) -> FileFacts:
+def examine(path: Path) -> FileInfo:
     """What the file is, without reading all of it. Raises UnusableFileError."""
     with _opened(path) as file:
         status = os.fstat(file.fileno())
-        return FileFacts(_mime_type(_head(file)), _checked(status.st_size), status.st_mtime_ns)
+        return FileInfo(_mime_type(_head(file)), _checked(status.st_size), status.st_mtime_ns)
 
 
-def read(path: Path) -> tuple[FileFacts, bytes]:
+def read(path: Path) -> tuple[FileInfo, bytes]:
     """The whole file, and what it is. Raises UnusableFileError."""
     with _opened(path) as file:
         mime_type = _mime_type(_head(file))
         status = os.fstat(file.fileno())
         file.seek(0)
         # A file that grows meanwhile must not fill the memory.
-        content = file.read(LARGEST_FILE + 1)
-        return FileFacts(mime_type, _checked(len(content)), status.st_mtime_ns), content
+        content = file.read(MAX_FILE_SIZE + 1)
+        return FileInfo(mime_type, _checked(len(content)), status.st_mtime_ns), content
 
 
 def encoded_size(size: int) -> int:
@@ -113,9 +113,9 @@ def _check_is_regular(status: os.stat_result) -> None:
 def _checked(size: int) -> int:
     if size == 0:
         raise UnusableFileError("This file is empty.")
-    if size > LARGEST_FILE:
+    if size > MAX_FILE_SIZE:
         raise UnusableFileError(
-            f"This file has {in_megabytes(size)}, and the most is {in_megabytes(LARGEST_FILE)}"
+            f"This file has {in_megabytes(size)}, and the most is {in_megabytes(MAX_FILE_SIZE)}"
             " (10 MB once encoded): scan it again at a lower resolution."
         )
     return size

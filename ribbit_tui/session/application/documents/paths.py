@@ -31,7 +31,7 @@ def typed_path(text: str) -> Path:
         return Path(text)
 
 
-def begun_anew(text: str) -> str:
+def last_path(text: str) -> str:
     """The last whole path in a text: who types or drops one behind `~/` means what comes last."""
     if (address := text.find("file://")) >= 0:
         return text[address:]
@@ -39,7 +39,7 @@ def begun_anew(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Match:
+class PathCompletion:
     """A way in which a typed path can go on."""
 
     text: str
@@ -48,14 +48,14 @@ class Match:
     """Its last part; that of a folder ends with a slash."""
 
 
-def matches(text: str, most: int = 50) -> list[Match]:
+def matches(text: str, most: int = 50) -> list[PathCompletion]:
     """The files and folders whose path starts with the text, folders first.
 
     Hidden ones only if the name starts with a dot. Nothing for a folder that cannot be read.
     """
     folder, name = os.path.split(text)
     if text == "~":
-        return [Match("~/", "~/")]
+        return [PathCompletion("~/", "~/")]
     found = []
     try:
         with os.scandir(os.path.expanduser(folder) or os.curdir) as entries:  # noqa: PTH111
@@ -85,6 +85,6 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
         return False
 
 
-def _match(folder: str, entry: "os.DirEntry[str]", is_folder: bool) -> Match:
+def _match(folder: str, entry: "os.DirEntry[str]", is_folder: bool) -> PathCompletion:
     name = f"{entry.name}/" if is_folder else entry.name
-    return Match(os.path.join(folder, name), name)  # noqa: PTH118 (keeps what was typed)
+    return PathCompletion(os.path.join(folder, name), name)  # noqa: PTH118 (keeps what was typed)

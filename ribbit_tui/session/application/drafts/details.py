@@ -14,14 +14,14 @@ from ribbit_tui.session.application.steps.disclosures import (
     POLITICALLY_EXPOSED,
 )
 from ribbit_tui.session.application.steps.identity import FOREIGN_TAX_ID, TAX_ID_TYPE
-from ribbit_tui.session.application.steps.sequence import FIELDS
-from ribbit_tui.session.application.steps.w8ben import asked_alone
+from ribbit_tui.session.application.steps.registry import FIELDS
+from ribbit_tui.session.application.steps.w8ben import standalone_fields
 from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, document, form
-from ribbit_tui.session.application.submission.creation import placed
+from ribbit_tui.session.application.submission.creation import wire_body
 from ribbit_tui.session.application.values.answer import Answer, Answers
 from ribbit_tui.wire.kyc import KycResultCode as Code
 
-from .recalled import recalled_answers
+from .prefill import prefilled_answers
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import Account, AccountChange
@@ -95,10 +95,10 @@ def _visa_fields() -> tuple[Field, ...]:
 
 def w8ben_fields(account: "Account") -> tuple[Field, ...]:
     """What a W-8BEN asks of an account: first the tax id, which an account never tells."""
-    answers = recalled_answers(account)
+    answers = prefilled_answers(account)
     names = (TAX_ID_TYPE, FOREIGN_TAX_ID)
     tax_id = (FIELDS[name] for name in names if FIELDS[name].applies(answers))
-    return (*tax_id, *asked_alone())
+    return (*tax_id, *standalone_fields())
 
 
 def w8ben_upload(
@@ -115,7 +115,7 @@ def w8ben_upload(
 
 def detail_answers(code: str, account: "Account") -> dict[str, Answer]:
     """What the form begins with: what the account says, and the Yes that the review stopped at."""
-    answers = recalled_answers(account)
+    answers = prefilled_answers(account)
     if (question := _QUESTIONS.get(code)) is not None:
         answers[question] = True
     visa = FIELDS["identity.visa_type"].name
@@ -129,7 +129,7 @@ def detail_change(code: str, answers: Answers, account: "Account") -> "AccountCh
     from ribbit_tui.wire.accounts import AccountChange
 
     fields = [field for field in detail_fields(code) if field.applies(answers)]
-    body = placed(fields, answers)
+    body = wire_body(fields, answers)
     forms = body.pop("context", {})
     if (context_type := _CONTEXTS.get(code)) is not None:
         # The context is replaced as a whole: what it says of other disclosures stays.

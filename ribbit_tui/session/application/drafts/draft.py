@@ -5,15 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from ribbit_tui.session.application.documents.attachments import ChosenDocument, troubles_of
-from ribbit_tui.session.application.fields.field import fits
+from ribbit_tui.session.application.documents.attachments import Attachment, document_errors
+from ribbit_tui.session.application.fields.field import has_valid_type
 from ribbit_tui.session.application.steps.agreements import (
     AGREEMENT_TEXTS,
     AcceptedAgreement,
     applying_agreements,
 )
-from ribbit_tui.session.application.steps.review import ReviewSection, review
-from ribbit_tui.session.application.steps.sequence import (
+from ribbit_tui.session.application.steps.registry import (
     AGREEMENTS_STEP,
     DOCUMENTS_STEP,
     FIELDS,
@@ -24,6 +23,7 @@ from ribbit_tui.session.application.steps.sequence import (
     applying_steps,
     default_answers,
 )
+from ribbit_tui.session.application.steps.review import ReviewSection, review
 from ribbit_tui.session.application.steps.w8ben import SIGNER, W8BEN
 from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, form
 from ribbit_tui.session.application.submission.creation import account_creation
@@ -83,7 +83,7 @@ class Draft:
     """As typed, of every field ever answered: those that do not apply now are kept too."""
     accepted: dict[str, AcceptedAgreement] = field(default_factory=dict, repr=False)
     opened: set[str] = field(default_factory=set)
-    documents: list[ChosenDocument] = field(default_factory=list)
+    documents: list[Attachment] = field(default_factory=list)
     w8ben: W8benSignature | None = field(default=None, repr=False)
     """Never saved to disk: it holds a tax id."""
 
@@ -102,7 +102,7 @@ class Draft:
         """Keep an answer as it was typed, right or wrong."""
         if name not in FIELDS:
             raise UnknownFieldError(name)
-        if not fits(FIELDS[name], value):
+        if not has_valid_type(FIELDS[name], value):
             raise WrongAnswerError(name)
         self.answers[name] = value
 
@@ -117,14 +117,14 @@ class Draft:
         self.documents.clear()
         self.w8ben = None
 
-    def look_at_documents(self) -> None:
+    def recheck_documents(self) -> None:
         """See whether the files are still there, and what they were. Waits for the disk."""
-        self.documents = [one.look_again() for one in self.documents]
+        self.documents = [one.recheck() for one in self.documents]
 
-    def note_troubles(self, troubles: Mapping[int, str]) -> None:
+    def note_document_errors(self, errors: Mapping[int, str]) -> None:
         """Note why some of the documents could not be sent, by their number."""
-        for number, trouble in troubles.items():
-            self.documents[number] = replace(self.documents[number], trouble=trouble)
+        for number, error in errors.items():
+            self.documents[number] = replace(self.documents[number], error=error)
 
     def open(self, agreement: str) -> None:
         """Note that the text of an agreement was on screen."""
@@ -176,7 +176,7 @@ class Draft:
         if step == AGREEMENTS_STEP.id:
             return self._agreement_errors()
         if step == DOCUMENTS_STEP.id:
-            return dict(troubles_of(self.documents))
+            return dict(document_errors(self.documents))
         found = self._field_errors(step, today)
         if step == W8BEN.id and W8BEN.applies(self.answers) and not found:
             found = self._signature_errors()

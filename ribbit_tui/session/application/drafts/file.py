@@ -5,11 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ribbit_tui.session.application.documents.attachments import ChosenDocument
-from ribbit_tui.session.application.fields.field import fits
+from ribbit_tui.session.application.documents.attachments import Attachment
+from ribbit_tui.session.application.fields.field import has_valid_type
 from ribbit_tui.session.application.reference.document_types import TYPES_BY_VALUE
 from ribbit_tui.session.application.steps.agreements import AGREEMENT_TEXTS, AcceptedAgreement
-from ribbit_tui.session.application.steps.sequence import FIELDS, STEPS, STEPS_BY_ID
+from ribbit_tui.session.application.steps.registry import FIELDS, STEPS, STEPS_BY_ID
 from ribbit_tui.session.application.values.answer import Answer
 
 from .draft import Draft
@@ -30,7 +30,7 @@ def encode(draft: Draft) -> bytes:
         "answers": {
             name: answer
             for name, answer in draft.answers.items()
-            if name in FIELDS and FIELDS[name].is_kept
+            if name in FIELDS and FIELDS[name].is_saved
         },
         "documents": [
             {
@@ -61,8 +61,8 @@ def decode(content: bytes) -> Draft:
     step = _known(_text(found, "step"))
     return Draft(
         id=_text(found, "id"),
-        created_at=_moment(found, "created_at"),
-        updated_at=_moment(found, "updated_at"),
+        created_at=_timestamp(found, "created_at"),
+        updated_at=_timestamp(found, "updated_at"),
         step=step or STEPS[0].id,
         reached=_known(found.get("reached")) or step or STEPS[0].id,
         answers=_answers(_mapping(found.get("answers"))),
@@ -78,12 +78,12 @@ def _answers(found: dict[str, Any]) -> dict[str, Answer]:
     for name, value in found.items():
         field = FIELDS.get(name)
         answer = tuple(value) if isinstance(value, list) else value
-        if field is not None and field.is_kept and fits(field, answer):
+        if field is not None and field.is_saved and has_valid_type(field, answer):
             answers[name] = answer
     return answers
 
 
-def _documents(found: object) -> list[ChosenDocument]:
+def _documents(found: object) -> list[Attachment]:
     """Where the files were; what they are now is for a look at the disk. Old drafts have none."""
     documents = []
     for one in found if isinstance(found, list) else []:
@@ -91,7 +91,7 @@ def _documents(found: object) -> list[ChosenDocument]:
         sub_type = row.get("document_sub_type")
         if row.get("document_type") in TYPES_BY_VALUE:
             documents.append(
-                ChosenDocument(
+                Attachment(
                     Path(_text(row, "path")),
                     _text(row, "document_type"),
                     sub_type if isinstance(sub_type, str) else None,
@@ -113,7 +113,7 @@ def _accepted(found: dict[str, Any]) -> dict[str, AcceptedAgreement]:
         if _is_current(name, one.get("revision")):
             accepted[name] = AcceptedAgreement(
                 agreement=name,
-                signed_at=_moment(one, "signed_at"),
+                signed_at=_timestamp(one, "signed_at"),
                 ip_address=_text(one, "ip_address"),
                 revision=_text(one, "revision"),
             )
@@ -143,7 +143,7 @@ def _text(found: dict[str, Any], key: str) -> str:
     return value
 
 
-def _moment(found: dict[str, Any], key: str) -> datetime:
+def _timestamp(found: dict[str, Any], key: str) -> datetime:
     moment = datetime.fromisoformat(_text(found, key))
     if moment.tzinfo is None:
         raise ValueError(f"{key} has no time zone")

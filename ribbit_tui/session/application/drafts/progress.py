@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from ribbit_tui.session.application.steps.sequence import STEPS_BY_ID, applying_steps
+from ribbit_tui.session.application.steps.registry import STEPS_BY_ID, applying_steps
 
 from .draft import Draft
 
@@ -24,7 +24,7 @@ class StepProgress:
 @dataclass
 class Progress:
     draft: Draft
-    looked_at: set[str] = field(default_factory=set)
+    visited: set[str] = field(default_factory=set)
     """The steps that were left once: what is wrong with them may be said."""
 
     @property
@@ -40,20 +40,20 @@ class Progress:
         order, first_open = self.order, self.draft.first_open_step(today)
         left_at = self.draft.step if self.draft.step in order else first_open
         self.draft.go_to(left_at)
-        self.looked_at.update(order[: self._reached])
+        self.visited.update(order[: self._reached])
         here = min(left_at, first_open, key=order.index)
         self.draft.go_to(here)
         return {} if here == left_at else self._not_kept(here)
 
-    def begin_anew(self, today: date) -> None:
+    def restart(self, today: date) -> None:
         """Go to what is open after all answers have been replaced."""
         order, here = self.order, self.draft.first_open_step(today)
-        self.looked_at = set(order[: order.index(here)])
+        self.visited = set(order[: order.index(here)])
         self.draft.go_to(here)
 
-    def leave_here(self) -> None:
+    def mark_visited(self) -> None:
         """Note that the person has done here what they wanted to do."""
-        self.looked_at.add(self.draft.step)
+        self.visited.add(self.draft.step)
 
     @property
     def next(self) -> str | None:
@@ -65,11 +65,11 @@ class Progress:
         order = self.order
         return next(iter(order[: order.index(self.draft.step)][::-1]), None)
 
-    def obstacle(self, step: str, today: date) -> str | None:
+    def blocking_step(self, step: str, today: date) -> str | None:
         """The step to be finished before one may go to this one; None where one may."""
         order, first_open = self.order, self.draft.first_open_step(today)
         furthest = max(order.index(first_open), self._reached)
-        return None if step in self.looked_at or order.index(step) <= furthest else first_open
+        return None if step in self.visited or order.index(step) <= furthest else first_open
 
     @property
     def _reached(self) -> int:
@@ -80,7 +80,7 @@ class Progress:
 
     def step_progress(self, today: date) -> StepProgress:
         order = self.order
-        seen = [id for id in order[:-1] if id in self.looked_at]
+        seen = [id for id in order[:-1] if id in self.visited]
         wrong = {id: len(self.draft.errors(id, today)) for id in seen}
         return StepProgress(
             steps=tuple(order),
@@ -95,5 +95,5 @@ class Progress:
         return {
             asked.name: ANEW
             for asked in STEPS_BY_ID[step].fields
-            if not asked.is_kept and asked.is_required(answers) and not answers.get(asked.name)
+            if not asked.is_saved and asked.is_required(answers) and not answers.get(asked.name)
         }

@@ -70,8 +70,8 @@ class DraftStore:
         for path in sorted(self.folder.glob("*.json")):
             try:
                 yield _read(path)
-            except UnreadableDraftError as problem:
-                yield problem
+            except UnreadableDraftError as error:
+                yield error
 
     def delete(self, id: str) -> None:
         """Remove a draft and what a crash may have left of it; nothing happens if it is gone."""
@@ -79,7 +79,7 @@ class DraftStore:
         for temporary in self.folder.glob(f".{id}.*.tmp"):
             temporary.unlink(missing_ok=True)
 
-    def throw_away(self, unreadable: UnreadableDraftError) -> None:
+    def delete_unreadable(self, unreadable: UnreadableDraftError) -> None:
         """Remove a file that `unreadable` named; nothing happens if it is gone."""
         (self.folder / unreadable.path.name).unlink(missing_ok=True)
 
@@ -110,12 +110,10 @@ def _read(path: Path) -> "Draft":
         if path.stat().st_size > _LARGEST:
             raise UnreadableDraftError(path, "it is too large to be a draft")
         draft = decode(path.read_bytes())
-    except OSError as problem:
-        raise UnreadableDraftError(path, problem.strerror or "it cannot be read") from problem
-    except (ValueError, RecursionError) as problem:
-        raise UnreadableDraftError(
-            path, "it is not a draft that this version can read"
-        ) from problem
+    except OSError as error:
+        raise UnreadableDraftError(path, error.strerror or "it cannot be read") from error
+    except (ValueError, RecursionError) as error:
+        raise UnreadableDraftError(path, "it is not a draft that this version can read") from error
     if draft.id != path.stem or not _ID.fullmatch(draft.id):
         raise UnreadableDraftError(path, "it holds a draft of another name")
     return draft

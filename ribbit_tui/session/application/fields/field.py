@@ -13,7 +13,7 @@ from ribbit_tui.session.application.values.dates import parse_date
 from ribbit_tui.session.application.values.phones import e164, national
 from ribbit_tui.session.application.values.text import masked, tidy, visible
 
-__all__ = ["Answer", "Answers", "Choice", "Field", "Kind", "Place", "Step", "always", "never"]
+__all__ = ["Answer", "Answers", "Choice", "Field", "Kind", "Step", "WirePath", "always", "never"]
 
 Condition = Callable[[Answers], bool]
 Rule = Callable[[str, Answers, date], str | None]
@@ -35,7 +35,7 @@ def no_rule(text: str, answers: Answers, today: date) -> str | None:
     return None
 
 
-def as_it_is(value: Any) -> Any:
+def unchanged(value: Any) -> Any:
     return value
 
 
@@ -44,18 +44,18 @@ def as_typed(text: str, answers: Answers) -> str:
 
 
 @dataclass(frozen=True)
-class Place:
+class WirePath:
     """Where an answer goes on the wire; `[]` at the end of the path appends to a list there."""
 
     path: str
-    take: Callable[[Any], Any] = as_it_is
+    convert: Callable[[Any], Any] = unchanged
     """What of the answer goes there, from its canonical form; None is left out."""
 
 
 @dataclass(frozen=True)
 class Field:
     name: str
-    """Its dotted place on the wire, unless `places` says otherwise."""
+    """Its dotted place on the wire, unless `paths` says otherwise."""
     label: str
     kind: Kind
     help: str = ""
@@ -69,7 +69,7 @@ class Field:
     """How a sensitive answer is shown."""
     groups: tuple[int, ...] = ()
     """The sizes of the groups in which its digits are typed."""
-    given_anew: bool = False
+    is_signature: bool = False
     """Never saved to disk either: part of a signature, which is given by who sits here now."""
     max_length: int = 100
     default: Answer = None
@@ -77,15 +77,15 @@ class Field:
     when: Condition = always
     """When the question is asked at all."""
     required: Condition = always
-    needed: str = ""
+    missing_message: str = ""
     """What to say when it is required and empty, if the usual words do not fit."""
-    after_no: str = ""
+    no_hint: str = ""
     """What to say, in place of the help, to somebody who answered No."""
     rule: Rule = no_rule
     """What is asked of an answer beyond the rule of its kind."""
-    sent: Callable[[str, Answers], str] = as_typed
+    wire_text: Callable[[str, Answers], str] = as_typed
     """How a text is written on the wire."""
-    places: tuple[Place, ...] | None = None
+    wire_paths: tuple[WirePath, ...] | None = None
     """Where it goes on the wire: `()` for nowhere, None for where its name says."""
 
     def applies(self, answers: Answers) -> bool:
@@ -95,9 +95,9 @@ class Field:
         return self.when(answers) and self.required(answers)
 
     @property
-    def is_kept(self) -> bool:
+    def is_saved(self) -> bool:
         """Whether a draft on disk keeps the answer."""
-        return not self.sensitive and not self.given_anew
+        return not self.sensitive and not self.is_signature
 
     def options(self, answers: Answers | None = None) -> tuple[Choice, ...]:
         """What can be chosen: the countries, the states, or the field's own choices.
@@ -111,31 +111,31 @@ class Field:
 
     def hint(self, answer: Answer) -> str:
         """What is said about the question while nothing is wrong with its answer."""
-        return self.after_no if answer is False and self.after_no else self.help
+        return self.no_hint if answer is False and self.no_hint else self.help
 
     def error(self, answer: Answer, answers: Answers, today: date) -> str | None:
         """What to do about this answer, or None if it is fine."""
         return _error(self, answer, answers, today)
 
-    def shown(self, answer: Answer) -> str:
+    def display_text(self, answer: Answer) -> str:
         """The answer for a person to read, masked if it is sensitive; empty if there is none."""
         return _shown(self, answer)
 
-    def on_wire(self, answer: Answer, answers: Answers) -> list[tuple[str, Any]]:
+    def wire_values(self, answer: Answer, answers: Answers) -> list[tuple[str, Any]]:
         """The paths and canonical values of an answer without an error; none if it is empty."""
         value = _canonical(self, answer, answers)
-        places = (Place(self.name),) if self.places is None else self.places
-        taken = [] if value is None else [(place.path, place.take(value)) for place in places]
+        paths = (WirePath(self.name),) if self.wire_paths is None else self.wire_paths
+        taken = [] if value is None else [(place.path, place.convert(value)) for place in paths]
         return [(path, part) for path, part in taken if part is not None]
 
     def is_listed(self, path: str) -> bool:
         """Whether it becomes an entry of the list at this path of the wire."""
-        return any(place.path == f"{path}[]" for place in self.places or ())
+        return any(place.path == f"{path}[]" for place in self.wire_paths or ())
 
     def paths(self) -> tuple[str, ...]:
         """Where it goes on the wire, without the mark for lists."""
-        places = (Place(self.name),) if self.places is None else self.places
-        return tuple(place.path.removesuffix("[]") for place in places)
+        paths = (WirePath(self.name),) if self.wire_paths is None else self.wire_paths
+        return tuple(place.path.removesuffix("[]") for place in paths)
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ class Step:
 _FROM_A_LIST = (Kind.CHOICE, Kind.COUNTRY, Kind.STATE)
 
 
-def fits(field: Field, answer: Answer) -> bool:
+def has_valid_type(field: Field, answer: Answer) -> bool:
     """Whether an answer has the type that the kind of question takes; None always fits."""
     if answer is None:
         return True
@@ -178,7 +178,7 @@ def _options(field: Field) -> tuple[Choice, ...]:
 
 
 def _error(field: Field, answer: Answer, answers: Answers, today: date) -> str | None:
-    if not fits(field, answer):
+    if not has_valid_type(field, answer):
         return _needed(field)
     if is_empty(answer):
         return _needed(field) if field.is_required(answers) else None
@@ -190,8 +190,8 @@ def _error(field: Field, answer: Answer, answers: Answers, today: date) -> str |
 
 
 def _needed(field: Field) -> str:
-    if field.needed:
-        return field.needed
+    if field.missing_message:
+        return field.missing_message
     if field.kind is Kind.YES_NO:
         return "Answer Yes or No."
     if field.kind is Kind.CHOICES:
@@ -229,7 +229,7 @@ def _kind_error(kind: Kind, text: str) -> str | None:
 
 
 def _shown(field: Field, answer: Answer) -> str:
-    if not fits(field, answer) or is_empty(answer):
+    if not has_valid_type(field, answer) or is_empty(answer):
         return ""
     if isinstance(answer, bool):
         return "Yes" if answer else "No"
@@ -267,4 +267,4 @@ def _canonical(field: Field, answer: Answer, answers: Answers) -> Any:
         return e164(text)
     if field.kind is Kind.DATE:
         return parse_date(text)
-    return field.sent(text, answers)
+    return field.wire_text(text, answers)

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from ribbit_tui.session.application.values.answer import Choice
-from ribbit_tui.session.application.values.lookup import folded
+from ribbit_tui.session.application.values.lookup import fold
 
 USA = "USA"
 
@@ -43,7 +43,7 @@ def countries() -> tuple[Choice, ...]:
         Choice(country.alpha_3, getattr(country, "common_name", country.name), _also(country))
         for country in pycountry.countries
     ]
-    return tuple(sorted(found, key=lambda choice: folded(choice.label)))
+    return tuple(sorted(found, key=lambda choice: fold(choice.label)))
 
 
 def _also(country: Any) -> tuple[str, ...]:

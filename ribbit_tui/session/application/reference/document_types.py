@@ -33,7 +33,7 @@ DOCUMENT_TYPES: tuple[DocumentType, ...] = (
             Choice("national_id_back", "National ID card, back"),
             Choice("residence_permit", "Residence permit or green card"),
             Choice("visa", "Visa"),
-            Choice("selfie", "StateStore of yourself, taken now"),
+            Choice("selfie", "Picture of yourself, taken now"),
         ),
     ),
     DocumentType(

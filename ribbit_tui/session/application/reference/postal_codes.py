@@ -48,7 +48,7 @@ _FORMS: dict[str, tuple[str, str]] = {
 }
 
 
-def problem(country: object, text: str) -> str | None:
+def error(country: object, text: str) -> str | None:
     """What is wrong with a postal code of the country with this alpha-3 code."""
     if country == USA:
         return rules.zip_code(text)

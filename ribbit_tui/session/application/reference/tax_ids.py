@@ -25,7 +25,7 @@ class Format:
     """How to enter it: completes "Enter …"."""
     check: Callable[[str], bool] | None = None
 
-    def problem(self, text: str) -> str | None:
+    def error(self, text: str) -> str | None:
         number = compact(text)
         if not self.pattern.fullmatch(number):
             return f"Enter {self.described}."
@@ -233,12 +233,12 @@ def is_of_residence(choice: Choice, answers: Answers) -> bool:
     return choice.value == NOT_SPECIFIED or _BY_VALUE[choice.value].country == residence
 
 
-def problem(type: object, text: str) -> str | None:
+def error(type: object, text: str) -> str | None:
     """What is wrong with a tax id of this type, which may not have been chosen yet."""
     found = _BY_VALUE.get(type) if isinstance(type, str) else None
     if found is None or found.format is None:
         return rules.foreign_tax_id(text)
-    return found.format.problem(text)
+    return found.format.error(text)
 
 
 def canonical(type: object, text: str) -> str:

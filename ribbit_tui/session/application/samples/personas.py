@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
-from ribbit_tui.session.application.steps.sequence import default_answers
+from ribbit_tui.session.application.steps.registry import default_answers
 from ribbit_tui.session.application.values.answer import Answer
 
-from .sample import HAPPY_PATH
+from .happy_path import HAPPY_PATH
 
 SIMULATED, SANDBOX = "simulated", "sandbox"
 ENVIRONMENTS = frozenset({SIMULATED, SANDBOX})
@@ -31,7 +31,7 @@ class Persona:
     sandbox_outcome: str | None = None
     """The fixture that leads there in the sandbox."""
 
-    def filled(self, environment: str, tag: str) -> dict[str, Answer]:
+    def answers_for(self, environment: str, tag: str) -> dict[str, Answer]:
         """Every answer. `tag` makes the e-mail address one that has no account yet."""
         answers = {**default_answers(), **HAPPY_PATH, **self.answers}
         local, _, domain = str(answers[_EMAIL]).partition("@")
@@ -126,9 +126,9 @@ class ChosenSample:
     persona: Persona | None
     outcome: str | None
 
-    def take_over(self, draft: Draft, environment: str) -> None:
+    def apply_to(self, draft: Draft, environment: str) -> None:
         if self.persona is not None:
             tag = draft.id.partition("-")[0][:8]
-            draft.fill(self.persona.filled(environment, tag))
+            draft.fill(self.persona.answers_for(environment, tag))
         if self.persona is None or self.outcome is not None:
             draft.answer(DEMO_OUTCOME.name, self.outcome)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ribbit_tui.session.application.fields.conditions import lives_abroad, lives_in_usa
-from ribbit_tui.session.application.fields.field import Field, Place, Rule, Step, never
+from ribbit_tui.session.application.fields.field import Field, Rule, Step, WirePath, never
 from ribbit_tui.session.application.reference import postal_codes
 from ribbit_tui.session.application.reference.countries import USA
 from ribbit_tui.session.application.values import rules
@@ -16,7 +16,7 @@ def postal_code_in(country: str) -> Rule:
     """The rule for a postal code of the country that another field names."""
 
     def rule(text: str, answers: Answers, today: date) -> str | None:
-        return postal_codes.problem(answers.get(country), text)
+        return postal_codes.error(answers.get(country), text)
 
     return rule
 
@@ -58,18 +58,18 @@ CONTACT = Step(
             Kind.TEXT,
             help="Where you live: street and house number.",
             placeholder="20 N San Mateo Dr",
-            places=(Place("contact.street_address[]"),),
+            wire_paths=(WirePath("contact.street_address[]"),),
             rule=latin_text,
-            sent=straightened,
+            wire_text=straightened,
         ),
         Field(
             "contact.street_address_2",
             "Street, line 2",
             Kind.TEXT,
             required=never,
-            places=(Place("contact.street_address[]"),),
+            wire_paths=(WirePath("contact.street_address[]"),),
             rule=latin_text,
-            sent=straightened,
+            wire_text=straightened,
         ),
         Field(
             "contact.street_address_3",
@@ -77,9 +77,9 @@ CONTACT = Step(
             Kind.TEXT,
             when=_has_second_line,
             required=never,
-            places=(Place("contact.street_address[]"),),
+            wire_paths=(WirePath("contact.street_address[]"),),
             rule=latin_text,
-            sent=straightened,
+            wire_text=straightened,
         ),
         Field(
             "contact.unit",
@@ -89,7 +89,7 @@ CONTACT = Step(
             max_length=50,
             required=never,
             rule=latin_text,
-            sent=straightened,
+            wire_text=straightened,
         ),
         Field(
             "contact.city",
@@ -97,7 +97,7 @@ CONTACT = Step(
             Kind.TEXT,
             placeholder="San Mateo",
             rule=latin_text,
-            sent=straightened,
+            wire_text=straightened,
         ),
         Field("contact.state", "State", Kind.STATE, when=lives_in_usa),
         Field(
@@ -107,9 +107,9 @@ CONTACT = Step(
             help="If addresses in your country have one.",
             when=lives_abroad,
             required=never,
-            places=(Place("contact.state"),),
+            wire_paths=(WirePath("contact.state"),),
             rule=latin_text,
-            sent=straightened,
+            wire_text=straightened,
         ),
         Field(
             "contact.postal_code",

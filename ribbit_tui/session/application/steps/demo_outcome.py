@@ -1,6 +1,6 @@
 """How an application is to end: the fixtures of simulator and sandbox, never of live."""
 
-from ribbit_tui.session.application.fields.field import Field, Place, never
+from ribbit_tui.session.application.fields.field import Field, WirePath, never
 from ribbit_tui.session.application.values.answer import Choice, Kind
 
 OUTCOMES = (
@@ -26,6 +26,6 @@ DEMO_OUTCOME = Field(
     help="Ends the review in this status, whatever the answers are.",
     choices=OUTCOMES,
     required=never,
-    places=(Place("additional_information", _fixture),),
+    wire_paths=(WirePath("additional_information", _fixture),),
 )
 """Asked by no step: whoever demonstrates the application chooses it with a sample applicant."""

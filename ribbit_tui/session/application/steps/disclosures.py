@@ -1,7 +1,7 @@
 """The disclosures step: four questions of the securities rules, and what a Yes asks next."""
 
 from ribbit_tui.session.application.fields.conditions import is_employed, said_yes
-from ribbit_tui.session.application.fields.field import Condition, Field, Place, Step, never
+from ribbit_tui.session.application.fields.field import Condition, Field, Step, WirePath, never
 from ribbit_tui.session.application.reference.countries import USA
 from ribbit_tui.session.application.values.answer import Answers, Kind
 from ribbit_tui.session.application.values.rules import EMAIL_LENGTH
@@ -33,7 +33,7 @@ def _company_form(context_type: str, question: str) -> tuple[Field, ...]:
             "Company's street address",
             Kind.TEXT,
             when=asked,
-            places=(Place(f"{at}.company_street_address[]"),),
+            wire_paths=(WirePath(f"{at}.company_street_address[]"),),
         ),
         Field(f"{at}.company_city", "Company's city", Kind.TEXT, when=asked),
         Field(f"{at}.company_state", "Company's state", Kind.STATE, when=in_usa),
@@ -43,7 +43,7 @@ def _company_form(context_type: str, question: str) -> tuple[Field, ...]:
             Kind.TEXT,
             when=abroad,
             required=never,
-            places=(Place(f"{at}.company_state"),),
+            wire_paths=(WirePath(f"{at}.company_state"),),
         ),
         Field(
             f"{at}.company_compliance_email",
@@ -101,7 +101,7 @@ DISCLOSURES = Step(
             Kind.TEXT,
             help="The public office, if you hold it now, else what you do today.",
             when=_office_is_unknown,
-            places=(Place("disclosures.employment_position"),),
+            wire_paths=(WirePath("disclosures.employment_position"),),
         ),
         Field(
             "disclosures.exposed_address",
@@ -110,7 +110,7 @@ DISCLOSURES = Step(
             help="Where you work: street, city and country in one line.",
             max_length=200,
             when=_workplace_is_unknown,
-            places=(Place("disclosures.employer_address"),),
+            wire_paths=(WirePath("disclosures.employer_address"),),
         ),
         Field(
             FAMILY_EXPOSED,

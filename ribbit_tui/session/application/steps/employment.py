@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO, is_employed
-from ribbit_tui.session.application.fields.field import Field, Place, Step, never
+from ribbit_tui.session.application.fields.field import Field, Step, WirePath, never
 from ribbit_tui.session.application.values.answer import Choice, Kind
 
 EMPLOYMENT_STATUSES = (
@@ -96,7 +96,7 @@ def _band(name: str, label: str, help: str, bands: tuple[Choice, ...]) -> Field:
         help=help,
         choices=bands,
         required=never,
-        places=(Place(f"{name}_min", _lowest), Place(f"{name}_max", _highest)),
+        wire_paths=(WirePath(f"{name}_min", _lowest), WirePath(f"{name}_max", _highest)),
     )
 
 
@@ -191,7 +191,7 @@ EMPLOYMENT = Step(
             Kind.YES_NO,
             help="A Yes adds an agreement of its own.",
             required=never,
-            places=(Place("enabled_assets", _assets),),
+            wire_paths=(WirePath("enabled_assets", _assets),),
         ),
     ),
 )

@@ -10,7 +10,7 @@ from ribbit_tui.session.application.fields.conditions import (
     pays_tax_in_usa,
     said_yes,
 )
-from ribbit_tui.session.application.fields.field import Field, Place, Step, never
+from ribbit_tui.session.application.fields.field import Field, Step, WirePath, never
 from ribbit_tui.session.application.reference import tax_ids
 from ribbit_tui.session.application.reference.countries import USA
 from ribbit_tui.session.application.values import rules
@@ -52,7 +52,7 @@ def _ssn(text: str, answers: Answers, today: date) -> str | None:
 
 
 def _foreign_tax_id(text: str, answers: Answers, today: date) -> str | None:
-    return tax_ids.problem(answers.get(TAX_ID_TYPE), text)
+    return tax_ids.error(answers.get(TAX_ID_TYPE), text)
 
 
 def sent_foreign_tax_id(text: str, answers: Answers) -> str:
@@ -131,7 +131,7 @@ IDENTITY = Step(
             help="Your legal name, as on your passport or driver's license, in Latin letters.",
             placeholder="Maya",
             rule=_latin_name,
-            sent=straightened,
+            wire_text=straightened,
         ),
         Field(
             "identity.middle_name",
@@ -139,7 +139,7 @@ IDENTITY = Step(
             Kind.TEXT,
             required=never,
             rule=_latin_name,
-            sent=straightened,
+            wire_text=straightened,
         ),
         Field(
             "identity.family_name",
@@ -147,7 +147,7 @@ IDENTITY = Step(
             Kind.TEXT,
             placeholder="Okafor",
             rule=_latin_name,
-            sent=straightened,
+            wire_text=straightened,
         ),
         Field(
             OWN_SPELLING,
@@ -155,7 +155,7 @@ IDENTITY = Step(
             Kind.YES_NO,
             help="Such as José or Мария: your own spelling is kept beside the Latin one.",
             required=never,
-            places=(),
+            wire_paths=(),
         ),
         *(
             Field(
@@ -203,8 +203,8 @@ IDENTITY = Step(
             help="US taxpayers name it wherever they live.",
             when=_has_us_tax_but_no_state,
             rule=latin_text,
-            sent=straightened,
-            places=(Place("contact.state"),),
+            wire_text=straightened,
+            wire_paths=(WirePath("contact.state"),),
         ),
         Field(
             "identity.tax_id",
@@ -218,9 +218,9 @@ IDENTITY = Step(
             max_length=11,
             when=pays_tax_in_usa,
             rule=_ssn,
-            places=(
-                Place("identity.tax_id", _digits),
-                Place("identity.tax_id_type", lambda _: "USA_SSN"),
+            wire_paths=(
+                WirePath("identity.tax_id", _digits),
+                WirePath("identity.tax_id_type", lambda _: "USA_SSN"),
             ),
         ),
         Field(
@@ -242,10 +242,10 @@ IDENTITY = Step(
             max_length=40,
             when=pays_tax_abroad,
             required=_has_tax_id_type,
-            needed="Enter the number, or choose no kind if you have none.",
+            missing_message="Enter the number, or choose no kind if you have none.",
             rule=_foreign_tax_id,
-            sent=sent_foreign_tax_id,
-            places=(Place("identity.tax_id"),),
+            wire_text=sent_foreign_tax_id,
+            wire_paths=(WirePath("identity.tax_id"),),
         ),
         Field(
             "identity.permanent_resident",

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ribbit_tui.session.application.documents.attachments import ChosenDocument
+from ribbit_tui.session.application.documents.attachments import Attachment
 from ribbit_tui.session.application.fields.field import Step
 from ribbit_tui.session.application.values.answer import Answers
 
 from .agreements import AcceptedAgreement, applying_agreements
-from .sequence import AGREEMENTS_STEP, DOCUMENTS_STEP, REVIEW_STEP, applying_fields, applying_steps
+from .registry import AGREEMENTS_STEP, DOCUMENTS_STEP, REVIEW_STEP, applying_fields, applying_steps
 from .w8ben import SIGNER, W8BEN
 from .w8ben_form import W8benSignature, as_on_form
 
@@ -34,7 +34,7 @@ def review(
     accepted: Mapping[str, AcceptedAgreement],
     errors: Mapping[str, str],
     w8ben: W8benSignature | None,
-    documents: Sequence[ChosenDocument] = (),
+    documents: Sequence[Attachment] = (),
 ) -> tuple[ReviewSection, ...]:
     """A part for every step, in their order; the last is what the demo wants, if anything."""
     parts = []
@@ -57,7 +57,10 @@ def _answer_rows(step: Step, answers: Answers, errors: Mapping[str, str]) -> tup
     """What applies, without optional questions left empty."""
     rows = (
         ReviewRow(
-            field.label, field.shown(answers.get(field.name)), field.name, errors.get(field.name)
+            field.label,
+            field.display_text(answers.get(field.name)),
+            field.name,
+            errors.get(field.name),
         )
         for field in applying_fields(step, answers)
     )
@@ -65,7 +68,7 @@ def _answer_rows(step: Step, answers: Answers, errors: Mapping[str, str]) -> tup
 
 
 def _document_rows(
-    documents: Sequence[ChosenDocument], errors: Mapping[str, str]
+    documents: Sequence[Attachment], errors: Mapping[str, str]
 ) -> tuple[ReviewRow, ...]:
     rows = []
     for number, one in enumerate(documents):

@@ -1,7 +1,7 @@
 """The trusted contact step: whom to ask about the person if something seems wrong."""
 
 from ribbit_tui.session.application.fields.conditions import said_yes
-from ribbit_tui.session.application.fields.field import Field, Place, Step, never
+from ribbit_tui.session.application.fields.field import Field, Step, WirePath, never
 from ribbit_tui.session.application.reference.countries import USA
 from ribbit_tui.session.application.values.answer import Answers, Kind
 from ribbit_tui.session.application.values.rules import EMAIL_LENGTH
@@ -43,9 +43,9 @@ TRUSTED_CONTACT = Step(
             "Do you want to name a trusted contact?",
             Kind.YES_NO,
             help="An adult you trust. You are free to say No.",
-            after_no="You can go on without. But if we cannot reach you or suspect fraud, there is"
+            no_hint="You can go on without. But if we cannot reach you or suspect fraud, there is"
             " nobody we may ask: a name and an e-mail address are enough.",
-            places=(),
+            wire_paths=(),
         ),
         Field("trusted_contact.given_name", "First name", Kind.TEXT, when=_NAMED, rule=name),
         Field("trusted_contact.family_name", "Last name", Kind.TEXT, when=_NAMED, rule=name),
@@ -57,7 +57,7 @@ TRUSTED_CONTACT = Step(
             max_length=EMAIL_LENGTH,
             when=_NAMED,
             required=_has_no_other_way,
-            needed="Give an e-mail address, a phone number or a street address.",
+            missing_message="Give an e-mail address, a phone number or a street address.",
         ),
         Field("trusted_contact.phone_number", "Phone", Kind.PHONE, when=_NAMED, required=never),
         Field(
@@ -66,7 +66,7 @@ TRUSTED_CONTACT = Step(
             Kind.TEXT,
             when=_NAMED,
             required=never,
-            places=(Place("trusted_contact.street_address[]"),),
+            wire_paths=(WirePath("trusted_contact.street_address[]"),),
         ),
         Field("trusted_contact.country", "Country", Kind.COUNTRY, default=USA, when=_has_street),
         Field("trusted_contact.city", "City", Kind.TEXT, when=_has_street),
@@ -76,7 +76,7 @@ TRUSTED_CONTACT = Step(
             "State, province or region",
             Kind.TEXT,
             when=_street_abroad,
-            places=(Place("trusted_contact.state"),),
+            wire_paths=(WirePath("trusted_contact.state"),),
         ),
         Field(
             "trusted_contact.postal_code",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ribbit_tui.session.application.fields.conditions import pays_tax_abroad, said_yes
-from ribbit_tui.session.application.fields.field import Field, Place, Rule, Step, never
+from ribbit_tui.session.application.fields.field import Field, Rule, Step, WirePath, never
 from ribbit_tui.session.application.reference import tax_ids
 from ribbit_tui.session.application.reference.countries import USA, country_name
 from ribbit_tui.session.application.values import rules
@@ -61,12 +61,12 @@ def _is_us_person(answers: Answers) -> bool:
     )
 
 
-def _certified(way_out: str) -> Rule:
+def _certified(remedy: str) -> Rule:
     def rule(text: str, answers: Answers, today: date) -> str | None:
         if _is_us_person(answers):
             return (
                 "Citizens and green card holders of the USA are US persons and pay tax there:"
-                f" {way_out}."
+                f" {remedy}."
             )
         return None if text == "Yes" else "The account cannot be opened without this."
 
@@ -93,7 +93,7 @@ W8BEN = Step(
             "Do you get mail at another address?",
             Kind.YES_NO,
             required=never,
-            places=(),
+            wire_paths=(),
         ),
         Field("w8ben.mailing_address_street", "Mailing street", Kind.TEXT, when=_mails_elsewhere),
         Field(
@@ -108,7 +108,7 @@ W8BEN = Step(
             "Mailing country",
             Kind.COUNTRY,
             when=_mails_elsewhere,
-            places=(Place("w8ben.mailing_address_country", country_name),),
+            wire_paths=(WirePath("w8ben.mailing_address_country", country_name),),
         ),
         Field(
             "w8ben.tax_id_ssn",
@@ -121,7 +121,7 @@ W8BEN = Step(
             max_length=11,
             required=never,
             rule=_us_tax_id,
-            sent=_only_digits,
+            wire_text=_only_digits,
         ),
         Field(
             NO_TAX_ID,
@@ -137,7 +137,7 @@ W8BEN = Step(
             Kind.YES_NO,
             help="Lines 9 and 10, as a resident of the country where you pay tax: a treaty with the"
             " USA can lower the tax on dividends.",
-            places=(),
+            wire_paths=(),
         ),
         Field(
             "w8ben.paragraph_number",
@@ -181,16 +181,16 @@ W8BEN = Step(
             CERTIFIED,
             "Do you certify all of this?",
             Kind.YES_NO,
-            given_anew=True,
+            is_signature=True,
             rule=_certified("choose United States as tax residence in Identity"),
-            places=(),
+            wire_paths=(),
         ),
         Field(
             SIGNER,
             "Signature",
             Kind.TEXT,
             help="Your full name. Continue signs the form, with the time and your address.",
-            given_anew=True,
+            is_signature=True,
             max_length=LONGEST_FULL_NAME,
             rule=_is_own_name,
         ),
@@ -198,7 +198,7 @@ W8BEN = Step(
 )
 
 
-def asked_alone() -> tuple[Field, ...]:
+def standalone_fields() -> tuple[Field, ...]:
     """The form's questions where no steps come before them, and the tax id is asked above them."""
     words: dict[str, dict[str, Any]] = {
         NO_TAX_ID: {

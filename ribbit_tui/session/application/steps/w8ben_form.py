@@ -90,7 +90,7 @@ def form(answers: Answers) -> dict[str, Any]:
         path.removeprefix("w8ben."): value
         for asked in W8BEN.fields
         if asked.applies(answers)
-        for path, value in asked.on_wire(answers.get(asked.name), answers)
+        for path, value in asked.wire_values(answers.get(asked.name), answers)
     }
     return {"revision": REVISION, **taken_over, **answered}
 

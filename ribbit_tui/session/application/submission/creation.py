@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ribbit_tui.session.application.fields.field import Field
 from ribbit_tui.session.application.steps.agreements import AcceptedAgreement, applying_agreements
-from ribbit_tui.session.application.steps.sequence import applying_fields, applying_steps
+from ribbit_tui.session.application.steps.registry import applying_fields, applying_steps
 from ribbit_tui.session.application.steps.w8ben import W8BEN
 from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, document
 from ribbit_tui.session.application.values.answer import Answers
@@ -26,7 +26,7 @@ def account_creation(
 
     steps = applying_steps(answers)
     asked = (field for step in steps for field in applying_fields(step, answers))
-    body = placed(asked, answers)
+    body = wire_body(asked, answers)
     contexts = body.pop("context", {})
     if contexts:
         body["disclosures"]["context"] = [
@@ -50,11 +50,11 @@ def account_creation(
     return AccountCreation.model_validate(body)
 
 
-def placed(fields: Iterable[Field], answers: Answers) -> dict[str, Any]:
+def wire_body(fields: Iterable[Field], answers: Answers) -> dict[str, Any]:
     """What these fields say on the wire; the forms of the context by their type."""
     body: dict[str, Any] = {}
     for field in fields:
-        for path, value in field.on_wire(answers.get(field.name), answers):
+        for path, value in field.wire_values(answers.get(field.name), answers):
             _put(body, path, value)
     return body
 

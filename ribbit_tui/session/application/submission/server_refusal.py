@@ -3,7 +3,7 @@
 import re
 
 from ribbit_tui.session.application.steps.agreements import applying_agreements
-from ribbit_tui.session.application.steps.sequence import AGREEMENTS_STEP, DOCUMENTS_STEP, FIELDS
+from ribbit_tui.session.application.steps.registry import AGREEMENTS_STEP, DOCUMENTS_STEP, FIELDS
 from ribbit_tui.session.application.steps.w8ben import SIGNER, W8BEN
 from ribbit_tui.session.application.steps.w8ben_form import FILLED_FROM
 from ribbit_tui.session.application.values.answer import Answers

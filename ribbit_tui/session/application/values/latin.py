@@ -32,7 +32,7 @@ def without_accents(text: str) -> str | None:
     return plain if plain.isascii() else None
 
 
-def such_as(text: str) -> str:
+def suggestion(text: str) -> str:
     """`, such as Jose` for a text that can be spelled so; else nothing."""
     spelled = without_accents(text)
     return f", such as {spelled}" if spelled else ""

@@ -7,13 +7,13 @@ from functools import cache
 from .answer import Choice
 
 
-def found(choices: Sequence[Choice], text: str) -> tuple[Choice, ...]:
+def matching_choices(choices: Sequence[Choice], text: str) -> tuple[Choice, ...]:
     """The choices that the text can mean, the likeliest first; all of them for an empty text.
 
     By name, by a word in the name, by code or by another name; accents and capitals count for
     nothing.
     """
-    typed = folded(text)
+    typed = fold(text)
     if not typed:
         return tuple(choices)
     ranked = [(_rank(choice, typed), choice) for choice in choices]
@@ -22,9 +22,9 @@ def found(choices: Sequence[Choice], text: str) -> tuple[Choice, ...]:
     )
 
 
-def exact(choices: Sequence[Choice], text: str) -> Choice | None:
+def exact_choice(choices: Sequence[Choice], text: str) -> Choice | None:
     """The choice whose name, code or other name the text is."""
-    typed = folded(text)
+    typed = fold(text)
     return next((choice for choice in choices if typed and typed in _names(choice)), None)
 
 
@@ -47,10 +47,10 @@ def _rank(choice: Choice, typed: str) -> int:
 
 @cache
 def _names(choice: Choice) -> tuple[str, ...]:
-    return tuple(folded(name) for name in (choice.label, choice.value, *choice.also))
+    return tuple(fold(name) for name in (choice.label, choice.value, *choice.also))
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """The letters and digits of a text without accents and capitals, its words one space apart."""
     letters = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()

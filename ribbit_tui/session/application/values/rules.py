@@ -49,7 +49,7 @@ def latin_name(text: str) -> str | None:
     """A name as it is reported: its own spelling has a place of its own."""
     if not latin.is_latin(text) and name(text) is None:
         return (
-            f"Use the letters A to Z, as your passport does{latin.such_as(text)}."
+            f"Use the letters A to Z, as your passport does{latin.suggestion(text)}."
             " Your own spelling goes below."
         )
     return name(text)
@@ -58,7 +58,7 @@ def latin_name(text: str) -> str | None:
 def latin_text(text: str) -> str | None:
     if latin.is_latin(text):
         return None
-    return f"Use the letters A to Z, without accents{latin.such_as(text)}."
+    return f"Use the letters A to Z, without accents{latin.suggestion(text)}."
 
 
 def email(text: str) -> str | None:

@@ -42,7 +42,7 @@ _KINDS = {
     ActivityType.SPLIT: "Split",
     ActivityType.CIL: "Cash in lieu",
 }
-_SUMMARY = (Column("Summary", 130), Column("USD", 50, True))
+_SUMMARY = (Column("NoticeSummary", 130), Column("USD", 50, True))
 _ACTIVITY = (
     Column("Date", 24),
     Column("What", 36),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ribbit_tui.session.account.closing import Remedy, withdrawable
+from ribbit_tui.session.account.closure import Remedy, withdrawable
 from ribbit_tui.session.state import State
 from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
 from ribbit_tui.tui.dialogs.typed_confirm import TypedConfirmDialog
@@ -22,7 +22,7 @@ async def take_closing_step(screen: "CustomerScreen", remedy: Remedy | None) -> 
 
     Call it in a worker.
     """
-    state, actions = screen.state, screen.session.actions
+    state, session = screen.state, screen.session
     account, bank = state.account, state.linked_bank
     if account is None:
         return
@@ -30,15 +30,17 @@ async def take_closing_step(screen: "CustomerScreen", remedy: Remedy | None) -> 
     act: Callable[[], Awaitable[object]]
     match remedy:
         case Remedy.CANCEL_ORDERS:
-            ask, act = _canceling(state), actions.cancel_all_orders
+            ask, act = _canceling(state), session.trading_actions.cancel_all_orders
         case Remedy.SELL_POSITIONS:
-            ask, act = _selling(state), actions.sell_all_positions
+            ask, act = _selling(state), session.trading_actions.sell_all_positions
         case Remedy.WITHDRAW if bank is not None:
             amount = withdrawable(state)
             ask = _withdrawing(amount, bank)
-            act = partial(actions.transfer, bank, amount, TransferDirection.OUTGOING)
+            act = partial(
+                session.funding_actions.transfer, bank, amount, TransferDirection.OUTGOING
+            )
         case None:
-            ask, act = _closing(account), screen.session.account_actions.close_account
+            ask, act = _closing(account), session.account_actions.close_account
         case _:
             return
     if not await screen.app.push_screen_wait(ask) or screen.state.customer_id != account.id:

@@ -10,11 +10,11 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.account.access import blocked_reason
-from ribbit_tui.session.account.closing import (
+from ribbit_tui.session.account.closure import (
     Remedy,
-    can_be_read,
+    can_be_closed,
     closing_steps,
-    may_be_closed,
+    is_loaded,
     next_closing_step,
     withdrawable,
 )
@@ -65,7 +65,7 @@ class ClosingPanel(Vertical):
     def show(self, state: State) -> None:
         """Bring the steps up to date."""
         intro, ways = INTRO, True
-        if state.account is not None and not may_be_closed(state):
+        if state.account is not None and not can_be_closed(state):
             is_closed = state.account.status == AccountStatus.ACCOUNT_CLOSED
             intro = (
                 CLOSED
@@ -74,7 +74,7 @@ class ClosingPanel(Vertical):
             )
             ways = False
         self.query_one("#closing-intro", Static).update(Content(intro))
-        known = ways and can_be_read(state)
+        known = ways and is_loaded(state)
         self.query_one("#closing-steps").display = ways
         button = self.query_one("#closing-button", Button)
         note = self.query_one("#closing-next", Static)

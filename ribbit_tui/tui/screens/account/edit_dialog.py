@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 from ribbit_tui.session.account.edits import NOTES, AccountEdit
 from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.tui.dialogs.base import Dialog
-from ribbit_tui.tui.dialogs.problem import ProblemDialog
+from ribbit_tui.tui.dialogs.error import ErrorDialog
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.wire.accounts import AccountChange
 
@@ -53,7 +53,7 @@ class EditAccountDialog(Dialog[bool]):
 
     def _note(self) -> str:
         fixed = [
-            f"{field.label}: {field.shown(self._edit.answers.get(field.name))}"
+            f"{field.label}: {field.display_text(self._edit.answers.get(field.name))}"
             for field in self._edit.fixed
             if not field.sensitive and self._edit.answers.get(field.name) is not None
         ]
@@ -90,13 +90,13 @@ class EditAccountDialog(Dialog[bool]):
             await self._send(change)
         except ActionFailedError as failure:
             self._show_saving(False)
-            form, problem = self.query_one(Form), failure.problem
-            name = self._edit.refused(problem, form.answers)
-            words = problem.detail
-            if problem.request_id:
-                words = f"{words} (request id {problem.request_id})"
+            form, report = self.query_one(Form), failure.report
+            name = self._edit.refused(report, form.answers)
+            words = report.detail
+            if report.request_id:
+                words = f"{words} (request id {report.request_id})"
             if name is None or not form.show_errors({name: words}):
-                self.app.push_screen(ProblemDialog(problem))
+                self.app.push_screen(ErrorDialog(report))
             return
         self._saving = False
         self.finish(True)

@@ -11,7 +11,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ribbit_tui.session.account.access import is_closed
-from ribbit_tui.session.account.closing import Remedy
+from ribbit_tui.session.account.closure import Remedy
 from ribbit_tui.session.account.edits import AccountEdit
 from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, Change
@@ -86,10 +86,10 @@ class AccountScreen(CustomerScreen):
         sections.focus()
 
     def on_screen_resume(self) -> None:
-        self.session.show_parts(WATCHER, Change.CONFIGURATIONS | Change.CIP)
+        self.session.track_parts(WATCHER, Change.CONFIGURATIONS | Change.CIP)
 
     def on_screen_suspend(self) -> None:
-        self.session.show_parts(WATCHER, NOTHING)
+        self.session.track_parts(WATCHER, NOTHING)
 
     @property
     def section(self) -> str:

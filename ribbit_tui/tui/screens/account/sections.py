@@ -129,7 +129,7 @@ def _answers(step: Step, account: Account) -> Iterator[Fact]:
         yield Fact("Trusted contact", "None named", "quiet")
         return
     for field, answer in answers:
-        yield Fact(field.label, plain(field.shown(answer), 200))
+        yield Fact(field.label, plain(field.display_text(answer), 200))
     if step is IDENTITY and account.identity is not None:
         kind = account.identity.tax_id_type
         if kind:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from ribbit_tui.session.application.documents.attachments import room_left
+from ribbit_tui.session.application.documents.attachments import remaining_size
 from ribbit_tui.session.application.drafts.draft import Draft, IncompleteApplicationError
 from ribbit_tui.session.application.reference.document_types import APPLICATION_TYPES
 from ribbit_tui.session.application.steps.agreements import applying_agreements
-from ribbit_tui.session.application.steps.sequence import (
+from ribbit_tui.session.application.steps.registry import (
     AGREEMENTS_STEP,
     DOCUMENTS_STEP,
     REVIEW_STEP,
@@ -142,7 +142,7 @@ class DocumentsPage(DocumentList):
             ChooseDocumentDialog(
                 APPLICATION_TYPES,
                 chosen=None if number is None else documents[number],
-                room=room_left(others),
+                room=remaining_size(others),
             )
         )
         if chosen is None:

@@ -17,7 +17,7 @@ from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.drafts.progress import Progress
 from ribbit_tui.session.application.samples.personas import ENVIRONMENTS
 from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
-from ribbit_tui.session.application.steps.sequence import REVIEW_STEP, STEPS, STEPS_BY_ID, step_of
+from ribbit_tui.session.application.steps.registry import REVIEW_STEP, STEPS, STEPS_BY_ID, step_of
 from ribbit_tui.tui.screens.base import RibbitScreen
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.page import Page
@@ -80,7 +80,7 @@ class ApplicationScreen(RibbitScreen):
         self._first_step = self.run_worker(self._show_first_step(), group="step")
 
     async def _show_first_step(self) -> None:
-        await asyncio.to_thread(self.draft.look_at_documents)
+        await asyncio.to_thread(self.draft.recheck_documents)
         errors = self._progress.resume(self.shell.today())
         await self.show_step(self.draft.step, errors)
 
@@ -155,7 +155,7 @@ class ApplicationScreen(RibbitScreen):
         """Check this step, then show the next; on the review, send the application."""
         if not self._is_idle:
             return
-        self._progress.leave_here()
+        self._progress.mark_visited()
         page = self.query_one(Page)
         page.finish()
         following = self._progress.next
@@ -172,7 +172,7 @@ class ApplicationScreen(RibbitScreen):
     async def action_go_back(self) -> None:
         previous = self._progress.previous
         if previous is not None and self._is_idle:
-            self._progress.leave_here()
+            self._progress.mark_visited()
             await self.show_step(previous)
             self._saver.now()
 
@@ -211,11 +211,11 @@ class ApplicationScreen(RibbitScreen):
         """Go to a step that was reached before, or to the first one that is open."""
         if self._sending or step == self.draft.step or step not in self._progress.order:
             return
-        obstacle = self._progress.obstacle(step, self.shell.today())
+        obstacle = self._progress.blocking_step(step, self.shell.today())
         if obstacle is not None:
             self.notify(f"First finish {STEPS_BY_ID[obstacle].title}.", markup=False)
             return
-        self._progress.leave_here()
+        self._progress.mark_visited()
         await self.show_step(step)
         self._saver.now()
 
@@ -240,14 +240,14 @@ class ApplicationScreen(RibbitScreen):
         )
         if chosen is None:
             return
-        chosen.take_over(self.draft, self.shell.environment)
+        chosen.apply_to(self.draft, self.shell.environment)
         if chosen.persona is not None:
-            self._progress.begin_anew(self.shell.today())
+            self._progress.restart(self.shell.today())
         await self.show_step(self.draft.step)
         self._saver.now()
 
     async def _submit(self) -> None:
-        from ribbit_tui.session.actions.application_submission import first_errors
+        from ribbit_tui.session.actions.submission import first_errors
 
         errors = first_errors(self.draft, self.shell.today())
         if errors:
@@ -262,7 +262,7 @@ class ApplicationScreen(RibbitScreen):
     @work(group="submit", exclusive=True, description="submit application")
     async def _send(self) -> None:
         """Send the application once; nothing is lost when it is refused."""
-        from ribbit_tui.session.actions.application_submission import NotSentError, send
+        from ribbit_tui.session.actions.submission import NotSentError, send
 
         session = self.shell.session
         if session is None:
@@ -276,8 +276,8 @@ class ApplicationScreen(RibbitScreen):
             self._show_sending(False)
             if failure.errors:
                 await self._show_errors(failure.errors)
-            elif failure.problem is not None:
-                self.shell.show_problem(failure.problem)
+            elif failure.report is not None:
+                self.shell.show_error(failure.report)
             return
         with suppress(OSError):
             self._surroundings.drafts.delete(self.draft.id)
@@ -297,7 +297,7 @@ class ApplicationScreen(RibbitScreen):
             return
         if self._first_step is not None:
             await self._first_step.wait()  # Textual fails on a list taken away half mounted
-        if self._saver.is_pending or self._progress.looked_at:
+        if self._saver.is_pending or self._progress.visited:
             self._saver.now()
         self.app.pop_screen()
 

@@ -108,7 +108,7 @@ class CustomersDialog(Dialog[Account]):
         except ActionFailedError as failure:
             self._found = {}
             table.show_rows([])
-            reason = failure.problem.detail or failure.problem.title
+            reason = failure.report.detail or failure.report.title
             table.show_empty(f"Not read: {plain(reason, 120)}")
             self._hint("F5 tries again.")
             return

@@ -21,7 +21,7 @@ async def switch_customer(app: App[None], shell: Shell) -> None:
     if found is None:
         return
     try:
-        actions.keep_customer(found)
+        actions.save_customer(found)
     except OSError as error:
         words = f"The list of customers could not be saved: {error.strerror}"
         app.notify(words, severity="warning", markup=False)

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from ribbit_tui.session.application.reference.document_types import type_label
 from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import NOTHING, Change
-from ribbit_tui.session.stores.saved_documents import suggested_path
+from ribbit_tui.session.stores.downloads import suggested_path
 from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
@@ -72,10 +72,10 @@ class DocumentsScreen(CustomerScreen):
         self.query_one(LiveTable).focus()
 
     def on_screen_resume(self) -> None:
-        self.session.show_parts(WATCHER, Change.DOCUMENTS)
+        self.session.track_parts(WATCHER, Change.DOCUMENTS)
 
     def on_screen_suspend(self) -> None:
-        self.session.show_parts(WATCHER, NOTHING)
+        self.session.track_parts(WATCHER, NOTHING)
 
     def show_changes(self, changes: Change) -> None:
         if not changes & (Change.DOCUMENTS | Change.ACCOUNT | Change.CONNECTION):
@@ -130,7 +130,7 @@ class DocumentsScreen(CustomerScreen):
             content = await self.session.account_actions.download(document.id)
         except ActionFailedError as failure:
             self._note("")
-            self.shell.show_problem(failure.problem)
+            self.shell.show_error(failure.report)
             return
         day = document.day.isoformat() if document.day else ""
         suggested = suggested_path(f"{document.title} {day}")
@@ -149,7 +149,7 @@ class DocumentsScreen(CustomerScreen):
         )
         if not await self.app.push_screen_wait(question):
             return
-        if await self.do(self.session.account_actions.make_statement()):
+        if await self.do(self.session.simulator_actions.make_statement()):
             self._note("✓ A statement of this month was made.")
 
     @work(group="add", exclusive=True, description="add a document")

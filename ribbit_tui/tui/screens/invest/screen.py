@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import Change
-from ribbit_tui.session.trading.search import search_assets
+from ribbit_tui.session.trading.asset_search import search_assets
 from ribbit_tui.session.trading.ticket import TicketReview, Unit, review_ticket
 from ribbit_tui.session.trading.valuation import day_change, latest_price
 from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
@@ -88,9 +88,9 @@ class InvestScreen(CustomerScreen):
     @work(group="assets", exclusive=True, description="read assets")
     async def _read_assets(self) -> None:
         try:
-            await self.session.need_assets()
+            await self.session.load_assets()
         except ActionFailedError as failure:
-            self._trouble = f"{failure.problem.title}. Come back to this screen to try again."
+            self._trouble = f"{failure.report.title}. Come back to this screen to try again."
         else:
             self._trouble = ""
         self._search()
@@ -191,9 +191,9 @@ class InvestScreen(CustomerScreen):
         if not await self.app.push_screen_wait(_confirmation(review)):
             return
         try:
-            order = await self.session.actions.place_order(review)
+            order = await self.session.trading_actions.place_order(review)
         except ActionFailedError as failure:
-            self.shell.show_problem(failure.problem)
+            self.shell.show_error(failure.report)
             return
         self._order_id = order.id
         self.query_one(OrderPanel).clear()

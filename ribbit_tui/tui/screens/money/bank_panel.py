@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 
 from ribbit_tui.session.account.access import blocked_reason
 from ribbit_tui.session.application.values.answer import Answer
-from ribbit_tui.session.errors import Problem
+from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.funding.bank_link import BANK_FIELDS, masked_account, to_creation
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.tui.widgets.form import Form
@@ -145,15 +145,13 @@ class BankPanel(Vertical):
         else:
             self.query(BankForm).remove()
 
-    def show_refusal(self, problem: Problem) -> bool:
+    def show_refusal(self, report: ErrorReport) -> bool:
         """Show it at the field the server names; False where it names none of ours."""
-        words = problem.detail
-        if problem.request_id:
-            words = f"{words} (request id {problem.request_id})"
+        words = report.detail
+        if report.request_id:
+            words = f"{words} (request id {report.request_id})"
         forms = self.query(Form)
-        return bool(
-            problem.field and forms and forms.first(Form).show_errors({problem.field: words})
-        )
+        return bool(report.field and forms and forms.first(Form).show_errors({report.field: words}))
 
 
 def _owner(account: Account) -> str:

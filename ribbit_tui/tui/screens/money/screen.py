@@ -122,16 +122,16 @@ class MoneyScreen(CustomerScreen):
     @work(group="link bank", description="link bank")
     async def _link_bank(self, creation: AchRelationshipCreation) -> None:
         try:
-            await self.session.actions.link_bank(creation)
+            await self.session.funding_actions.link_bank(creation)
         except ActionFailedError as failure:
-            if not self.query_one(BankPanel).show_refusal(failure.problem):
-                self.shell.show_problem(failure.problem)
+            if not self.query_one(BankPanel).show_refusal(failure.report):
+                self.shell.show_error(failure.report)
 
     @on(BankCard.Remove)
     @work(group="remove bank", exclusive=True, description="remove bank")
     async def _remove_bank(self, event: BankCard.Remove) -> None:
         if await self.app.push_screen_wait(_removal(event.bank)):
-            await self.do(self.session.actions.unlink_bank(event.bank))
+            await self.do(self.session.funding_actions.unlink_bank(event.bank))
 
     @on(DepositPanel.Asked)
     def _transfer_asked(self, event: DepositPanel.Asked) -> None:
@@ -145,10 +145,10 @@ class MoneyScreen(CustomerScreen):
         if bank is None:
             return
         try:
-            await self.session.actions.transfer(bank, event.amount, event.direction)
+            await self.session.funding_actions.transfer(bank, event.amount, event.direction)
         except ActionFailedError as failure:
             panel.show_message("")
-            self.shell.show_problem(failure.problem)
+            self.shell.show_error(failure.report)
             return
         panel.clear()
         panel.show_message("")
@@ -173,7 +173,7 @@ class MoneyScreen(CustomerScreen):
     async def action_cancel(self) -> None:
         transfer = self._queued_transfer()
         if transfer is not None:
-            await self.do(self.session.actions.cancel_transfer(transfer))
+            await self.do(self.session.funding_actions.cancel_transfer(transfer))
 
 
 def _removal(bank: AchRelationship) -> ConfirmDialog:

@@ -105,7 +105,7 @@ class OrdersScreen(CustomerScreen):
 
     @work(group="cancel order", exclusive=True)
     async def _cancel(self, order: Order) -> None:
-        if await self.do(self.session.actions.cancel_order(order)):
+        if await self.do(self.session.trading_actions.cancel_order(order)):
             self.notify(f"Asked to cancel the {plain(order.symbol, 12)} order.", markup=False)
 
     def action_buy(self) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ribbit_tui.session.account.review_documents import appeal_document_types
+from ribbit_tui.session.account.review_documents import offered_document_types
 from ribbit_tui.session.account.review_requests import AnswerMethod, Request
 from ribbit_tui.session.application.drafts.details import (
     detail_answers,
@@ -11,10 +11,10 @@ from ribbit_tui.session.application.drafts.details import (
     w8ben_fields,
 )
 from ribbit_tui.session.application.submission.server_refusal import refused_field
-from ribbit_tui.session.errors import ActionFailedError, Problem
+from ribbit_tui.session.errors import ActionFailedError, ErrorReport
 from ribbit_tui.tui.dialogs.choice import ChoiceDialog
 from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
-from ribbit_tui.tui.dialogs.problem import ProblemDialog
+from ribbit_tui.tui.dialogs.error import ErrorDialog
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.w8ben import W8benForm
 from ribbit_tui.tui.words.formats import plain
@@ -27,7 +27,7 @@ from .identity_check import LEFT, IdentityCheckDialog
 if TYPE_CHECKING:
     from ribbit_tui.tui.screens.base import CustomerScreen
 
-NO_CAMERA = Problem(
+NO_CAMERA = ErrorReport(
     "The identity check needs a camera",
     "Onfido's SDK runs on a phone or in a browser, not in a terminal.",
     "Take the check there: this screen goes on by itself once it is done.",
@@ -61,7 +61,7 @@ async def answer_request(screen: "CustomerScreen", request: Request) -> None:
 
 async def _chosen_way(screen: "CustomerScreen", request: Request) -> AnswerMethod | None:
     """The only way there is, or the one that the person chooses."""
-    ways = [way for way in request.appeal.methods if way in _WAYS]
+    ways = [way for way in request.options.methods if way in _WAYS]
     if len(ways) < 2:
         return ways[0] if ways else None
     words = kyc_words(request.code)
@@ -90,12 +90,12 @@ async def _answer_by_details(screen: "CustomerScreen", request: Request) -> None
             await screen.session.review_actions.send_details(request, change)
             return
         except ActionFailedError as failure:
-            problem = failure.problem
-            field = refused_field(problem.status or 0, problem.field, problem.detail, given)
+            report = failure.report
+            field = refused_field(report.status or 0, report.field, report.detail, given)
             if field not in {one.name for one in fields}:
-                screen.shell.show_problem(problem)
+                screen.shell.show_error(report)
                 return
-            answers, errors = given, {field or "": problem.detail}
+            answers, errors = given, {field or "": report.detail}
 
 
 async def _answer_by_w8ben(screen: "CustomerScreen", request: Request) -> None:
@@ -118,12 +118,12 @@ async def _answer_by_w8ben(screen: "CustomerScreen", request: Request) -> None:
             await sending
             return
         except ActionFailedError as failure:
-            await screen.app.push_screen_wait(ProblemDialog(failure.problem))
+            await screen.app.push_screen_wait(ErrorDialog(failure.report))
             answers = given
 
 
 async def _answer_by_document(screen: "CustomerScreen", request: Request) -> None:
-    types = appeal_document_types(request.appeal)
+    types = offered_document_types(request.options)
     document = await screen.app.push_screen_wait(ChooseDocumentDialog(types))
     if document is None:
         return
@@ -134,14 +134,14 @@ async def _answer_by_document(screen: "CustomerScreen", request: Request) -> Non
 async def take_identity_check(screen: "CustomerScreen") -> None:
     """Onfido's flow; against anything but a simulator it takes place elsewhere."""
     if screen.shell.environment != "simulated":
-        screen.shell.show_problem(NO_CAMERA)
+        screen.shell.show_error(NO_CAMERA)
         return
     try:
         check = await screen.session.review_actions.begin_identity_check()
         ended = await screen.app.push_screen_wait(IdentityCheckDialog()) or LEFT
         await check.end(ended.outcome, ended.reason)
     except ActionFailedError as failure:
-        screen.shell.show_problem(failure.problem)
+        screen.shell.show_error(failure.report)
         return
     if ended.outcome in _NOT_COMPLETED:
         screen.notify(_NOT_COMPLETED[ended.outcome], severity="warning", markup=False)

@@ -112,7 +112,7 @@ def _look(request: Request, sent: SentAnswer | None, stage: Stage, zone: tzinfo 
     said = f"“{plain(request.message, 300)}”" if request.message else ""
     if stage is Stage.OVER:
         return _Look("✗", "$error", "", said or words.why)
-    if not request.appeal.is_asked:
+    if not request.options.is_asked:
         return _Look("◌", "$accent", "", said or f"{words.why} {words.answer}")
     if stage is Stage.WAITING:
         return _Look("◌", "$accent", "", said or words.why)

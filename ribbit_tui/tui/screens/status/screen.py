@@ -230,13 +230,13 @@ class StatusScreen(CustomerScreen):
 
     def action_apply_again(self) -> None:
         """A new application with the answers of the rejected one."""
-        from ribbit_tui.session.application.drafts.recalled import draft_again
+        from ribbit_tui.session.application.drafts.prefill import prefilled_draft
 
         account = self.state.account
         if account is None:
             return
         dependencies = self.shell.dependencies
-        draft = draft_again(account, dependencies.clock.now(), dependencies.new_id())
+        draft = prefilled_draft(account, dependencies.clock.now(), dependencies.new_id())
         self.shell.action_welcome()
         self.app.call_after_refresh(self.shell.open_application, draft)
 

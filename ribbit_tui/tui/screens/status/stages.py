@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from ribbit_tui.session.account.review_requests import codes_in
+from ribbit_tui.session.account.review_requests import open_codes
 from ribbit_tui.tui.widgets.timeline import Stage
 from ribbit_tui.tui.words.formats import clock_time, day_and_time, plain
 from ribbit_tui.tui.words.kyc_words import kyc_words
@@ -70,7 +70,7 @@ def _note(event: AccountStatusEvent, *, is_now: bool) -> str:
         return plain(event.reason, _LONGEST_NOTE)
     if event.status_to not in (AccountStatus.ACTION_REQUIRED, AccountStatus.REJECTED):
         return ""
-    codes = codes_in(event.kyc_results)
+    codes = open_codes(event.kyc_results)
     if not codes:
         return ""
     first = plain(kyc_words(codes[0]).title, 30)

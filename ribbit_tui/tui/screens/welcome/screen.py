@@ -111,7 +111,7 @@ class WelcomeScreen(RibbitScreen):
         self._show_hint()
 
     def _draft_choice(self, draft: "Draft") -> Choice:
-        from ribbit_tui.session.application.steps.sequence import STEPS_BY_ID
+        from ribbit_tui.session.application.steps.registry import STEPS_BY_ID
 
         now = self.shell.dependencies.clock.now()
         seconds = (now - draft.updated_at).total_seconds()
@@ -166,9 +166,9 @@ class WelcomeScreen(RibbitScreen):
 
         try:
             return self._drafts.load(draft_id)
-        except UnreadableDraftError as problem:
+        except UnreadableDraftError as error:
             self.notify(
-                f"This draft cannot be read: {problem.reason}.", severity="error", markup=False
+                f"This draft cannot be read: {error.reason}.", severity="error", markup=False
             )
             self._list_choices()
             return None
@@ -203,7 +203,7 @@ class WelcomeScreen(RibbitScreen):
             "This draft cannot be read",
             [("File", path.name), ("Folder", str(path.parent)), ("Why", _sentence(unreadable))],
             "Throw away",
-            partial(self._drafts.throw_away, unreadable),
+            partial(self._drafts.delete_unreadable, unreadable),
             "It stays where it is unless you throw it away.",
         )
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from ribbit_tui.session.application.fields.field import Field, Place, fits
+from ribbit_tui.session.application.fields.field import Field, WirePath, has_valid_type
 from ribbit_tui.session.application.steps.identity import OWN_SPELLING
-from ribbit_tui.session.application.steps.sequence import FIELDS, default_answers
+from ribbit_tui.session.application.steps.registry import FIELDS, default_answers
 from ribbit_tui.session.application.values import phones
 from ribbit_tui.session.application.values.answer import Answer, Kind
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TRUSTED_CONTACT_NAMED = "trusted_contact.named"
 
 
-def recalled_answers(account: "Account") -> dict[str, Answer]:
+def prefilled_answers(account: "Account") -> dict[str, Answer]:
     """The answers that lead to this account. Sensitive ones are never among them, nor
     signatures: they are given anew."""
     body = account.to_wire()
@@ -33,10 +33,10 @@ def recalled_answers(account: "Account") -> dict[str, Answer]:
     taken: dict[str, int] = {}
     for field in FIELDS.values():
         # In the order of the questions: whether one applies follows from those before it.
-        if not field.is_kept or not field.applies(answers):
+        if not field.is_saved or not field.applies(answers):
             continue
         value = _recalled(field, body, taken)
-        if value is not None and fits(field, value) and _is_offered(field, value):
+        if value is not None and has_valid_type(field, value) and _is_offered(field, value):
             answers[field.name] = value
     return answers
 
@@ -48,32 +48,32 @@ def _is_offered(field: Field, value: Answer) -> bool:
     return not choices or choices.issuperset(chosen)
 
 
-def draft_again(account: "Account", now: datetime, id: str) -> Draft:
+def prefilled_draft(account: "Account", now: datetime, id: str) -> Draft:
     """A new draft with what was applied for; agreements are read and signed anew."""
     draft = Draft.start(now, id)
-    for name, answer in recalled_answers(account).items():
+    for name, answer in prefilled_answers(account).items():
         draft.answer(name, answer)
     return draft
 
 
 def _recalled(field: Field, body: Mapping[str, Any], taken: dict[str, int]) -> Answer:
     """What the field was answered with; None where the account does not say."""
-    places = (Place(field.name),) if field.places is None else field.places
-    if not places:
+    paths = (WirePath(field.name),) if field.wire_paths is None else field.wire_paths
+    if not paths:
         return None
-    if len(places) == 1:
-        value = _next_at(places[0].path, body, taken)
+    if len(paths) == 1:
+        value = _next_at(paths[0].path, body, taken)
         if field.kind is Kind.YES_NO and value is not None and not isinstance(value, bool):
-            return bool(value == places[0].take(True))  # a Yes that is sent as something else
+            return bool(value == paths[0].convert(True))  # a Yes that is sent as something else
         if field.kind is Kind.PHONE and isinstance(value, str):
             return phones.national(value) or value
         return tuple(value) if isinstance(value, list) else _as_answer(value)
-    # One choice that went to several places, such as the bounds of a band.
-    found = [_comparable(_at(place.path, body)) for place in places]
+    # One choice that went to several paths, such as the bounds of a band.
+    found = [_comparable(_at(place.path, body)) for place in paths]
     if all(value is None for value in found):
         return None
     for choice in field.options():
-        if [_comparable(place.take(choice.value)) for place in places] == found:
+        if [_comparable(place.convert(choice.value)) for place in paths] == found:
             return choice.value
     return None
 

@@ -9,20 +9,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ribbit_tui.session.account.review_documents import with_paper
+from ribbit_tui.session.account.review_documents import sub_type_to_send
 from ribbit_tui.session.account.review_requests import Request
-from ribbit_tui.session.application.documents.attachments import ChosenDocument
+from ribbit_tui.session.application.documents.attachments import Attachment
 from ribbit_tui.session.application.documents.files import UnusableFileError
 from ribbit_tui.session.application.drafts.details import w8ben_upload
 from ribbit_tui.session.application.values.answer import Answers
 from ribbit_tui.session.clock import Clock
-from ribbit_tui.session.errors import ActionFailedError, Problem
+from ribbit_tui.session.errors import ActionFailedError, ErrorReport
 from ribbit_tui.session.state import Change, SentAnswer, State
 from ribbit_tui.session.state_store import StateStore
 from ribbit_tui.wire.accounts import AccountChange
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoToken
 
-from .account_actions import AccountActions
+from .account import AccountActions
 from .calls import Calls
 
 
@@ -37,16 +37,20 @@ class ReviewActions:
         self._account_actions = account_actions
         self._clock = clock
 
-    async def send_document(self, request: Request, document: ChosenDocument) -> None:
+    async def send_document(self, request: Request, document: Attachment) -> None:
         """Hand in what answers a request. Its file is read now, and kept nowhere."""
         account_id = self._calls.account_id()
-        paper = with_paper(request.appeal, document.document_type, document.document_sub_type)
+        paper = sub_type_to_send(
+            request.options, document.document_type, document.document_sub_type
+        )
         try:
             upload = await asyncio.to_thread(replace(document, document_sub_type=paper).to_upload)
         except UnusableFileError as reason:
-            raise ActionFailedError(Problem("The document cannot be sent", str(reason))) from None
+            raise ActionFailedError(
+                ErrorReport("The document cannot be sent", str(reason))
+            ) from None
         await self._account_actions.upload_documents([upload])
-        self._was_sent(account_id, request)
+        self._record_answer(account_id, request)
 
     async def send_w8ben(
         self, request: Request, answers: Answers, signed_on: date, ip_address: str
@@ -55,13 +59,13 @@ class ReviewActions:
         account_id = self._calls.account_id()
         upload = w8ben_upload(answers, self._clock.now(), signed_on, ip_address)
         await self._account_actions.upload_documents([upload])
-        self._was_sent(account_id, request)
+        self._record_answer(account_id, request)
 
     async def send_details(self, request: Request, change: AccountChange) -> None:
         """Answer a request by what the application should have said."""
         account_id = self._calls.account_id()
         await self._account_actions.change_account(change)
-        self._was_sent(account_id, request)
+        self._record_answer(account_id, request)
 
     async def begin_identity_check(self) -> "IdentityCheck":
         """A token for Onfido's flow, and who takes its outcome."""
@@ -69,7 +73,7 @@ class ReviewActions:
         token = await self._calls.send(lambda broker: broker.kyc.onfido_token(account_id))
         return IdentityCheck(self._store, self._calls, account_id, token)
 
-    def _was_sent(self, account_id: str, request: Request) -> None:
+    def _record_answer(self, account_id: str, request: Request) -> None:
         sent = SentAnswer(self._clock.now(), request.state)
 
         def put(state: State) -> None:

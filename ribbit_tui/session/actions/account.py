@@ -16,7 +16,7 @@ from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
 
 from .calls import Calls
-from .unknown_outcomes import answer_lost, not_applied
+from .unknown_outcomes import not_applied, outcome_unknown
 
 if TYPE_CHECKING:
     from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
@@ -40,12 +40,12 @@ class AccountActions:
                 # Neither as asked nor as before: somebody else has changed it meanwhile.
                 is_as_before = before is not None and account == before
                 raise ActionFailedError(
-                    not_applied(error) if is_as_before else answer_lost(error)
+                    not_applied(error) if is_as_before else outcome_unknown(error)
                 ) from None
             return account
 
         account = await self._calls.send(
-            lambda broker: broker.accounts.change(account_id, change), if_lost=look
+            lambda broker: broker.accounts.change(account_id, change), if_unknown=look
         )
         self._put_account(account)
         return account
@@ -71,12 +71,12 @@ class AccountActions:
         async def look(error: BrokerError) -> None:
             now = _document_ids(await self._look_at(account_id, error))
             if known is None:
-                raise ActionFailedError(answer_lost(error)) from None
+                raise ActionFailedError(outcome_unknown(error)) from None
             if now == known:
                 raise ActionFailedError(not_applied(error)) from None
 
         await self._calls.send(
-            lambda broker: broker.documents.upload(account_id, uploads), if_lost=look
+            lambda broker: broker.documents.upload(account_id, uploads), if_unknown=look
         )
         self._store.mark_stale(Change.ACCOUNT)
 
@@ -87,22 +87,16 @@ class AccountActions:
             lambda broker: broker.documents.download(account_id, document_id)
         )
 
-    async def make_statement(self) -> None:
-        """Have a simulator make a statement of the month to date."""
-        account_id = self._calls.account_id()
-        await self._calls.send(lambda broker: broker.simulator.make_statement(account_id))
-        self._store.mark_stale(Change.DOCUMENTS)
-
     async def configure(self, change: TradingConfigurationsChange) -> TradingConfigurations:
         """Switch something of trading on or off."""
         account_id = self._calls.account_id()
 
         async def look(error: BrokerError) -> TradingConfigurations:
             self._store.mark_stale(Change.CONFIGURATIONS)
-            raise ActionFailedError(answer_lost(error)) from None
+            raise ActionFailedError(outcome_unknown(error)) from None
 
         configurations = await self._calls.send(
-            lambda broker: broker.configurations.change(account_id, change), if_lost=look
+            lambda broker: broker.configurations.change(account_id, change), if_unknown=look
         )
 
         def put(state: State) -> None:
@@ -121,7 +115,7 @@ class AccountActions:
             if account.status != AccountStatus.ACCOUNT_CLOSED:
                 raise ActionFailedError(not_applied(error)) from None
 
-        await self._calls.send(lambda broker: broker.accounts.close(account_id), if_lost=look)
+        await self._calls.send(lambda broker: broker.accounts.close(account_id), if_unknown=look)
         self._store.mark_stale(Change.ACCOUNT | Change.TIMELINE | Change.BANKS)
 
     def _put_account(self, account: Account) -> None:
@@ -137,7 +131,7 @@ class AccountActions:
         try:
             return await broker.accounts.get(account_id)
         except BrokerError:
-            raise ActionFailedError(answer_lost(lost)) from None
+            raise ActionFailedError(outcome_unknown(lost)) from None
 
 
 def _holds(body: Any, wanted: Any) -> bool:

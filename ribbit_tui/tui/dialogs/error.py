@@ -5,36 +5,36 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from ribbit_tui.session.errors import Problem
+from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.tui.words.formats import plain
 
 from .base import Dialog
 
 
-class ProblemDialog(Dialog[None]):
+class ErrorDialog(Dialog[None]):
     DEFAULT_CSS = """
-    ProblemDialog {
+    ErrorDialog {
         .dialog { border: round $error; }
         .title { color: $error; }
-        .detail, .way-out { height: auto; margin-bottom: 1; }
+        .detail, .remedy { height: auto; margin-bottom: 1; }
     }
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, report: ErrorReport) -> None:
         super().__init__()
-        self._problem = problem
+        self._report = report
 
     def compose(self) -> ComposeResult:
-        problem = self._problem
+        report = self._report
         with Vertical(classes="dialog"):
-            yield Static(f"✗ {plain(problem.title, 120)}", classes="title", markup=False)
-            if problem.detail:
-                yield Static(plain(problem.detail, 400), classes="detail", markup=False)
-            if problem.way_out:
-                yield Static(plain(problem.way_out, 200), classes="way-out", markup=False)
-            if problem.request_id:
+            yield Static(f"✗ {plain(report.title, 120)}", classes="title", markup=False)
+            if report.detail:
+                yield Static(plain(report.detail, 400), classes="detail", markup=False)
+            if report.remedy:
+                yield Static(plain(report.remedy, 200), classes="remedy", markup=False)
+            if report.request_id:
                 yield Static(
-                    f"Request id {plain(problem.request_id, 64)}", classes="hint", markup=False
+                    f"Request id {plain(report.request_id, 64)}", classes="hint", markup=False
                 )
             with Horizontal(classes="buttons"):
                 yield Button("Close", id="close", variant="primary", compact=True)

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from ribbit_tui.session.application.documents.attachments import UnusableDocumentsError, uploads
 from ribbit_tui.session.application.drafts.draft import Draft
-from ribbit_tui.session.application.steps.sequence import REVIEW_STEP, step_of
+from ribbit_tui.session.application.steps.registry import REVIEW_STEP, step_of
 from ribbit_tui.session.application.submission.server_refusal import refused_field
-from ribbit_tui.session.errors import ActionFailedError, Problem
+from ribbit_tui.session.errors import ActionFailedError, ErrorReport
 
 if TYPE_CHECKING:
-    from .customer_actions import CustomerActions
+    from .customers import CustomerActions
 
 
 class NotSentError(Exception):
-    """Nothing was sent, or it was not taken: at a step of the draft, or as a problem."""
+    """Nothing was sent, or it was not taken: at a step of the draft, or as a report."""
 
-    def __init__(self, errors: Mapping[str, str], problem: Problem | None = None) -> None:
+    def __init__(self, errors: Mapping[str, str], report: ErrorReport | None = None) -> None:
         super().__init__("the application was not sent")
         self.errors = dict(errors)
-        """What to do, by field name; all of one step. Empty where the problem names none."""
-        self.problem = problem
+        """What to do, by field name; all of one step. Empty where the report names none."""
+        self.report = report
 
 
 async def send(draft: Draft, actions: "CustomerActions", today: date) -> str:
@@ -31,10 +31,10 @@ async def send(draft: Draft, actions: "CustomerActions", today: date) -> str:
         documents = await asyncio.to_thread(uploads, draft.documents)
         account = await actions.submit_application(draft.to_creation(today, documents))
     except UnusableDocumentsError as unusable:
-        draft.note_troubles(unusable.troubles)
+        draft.note_document_errors(unusable.errors)
         raise NotSentError(first_errors(draft, today)) from None
     except ActionFailedError as failure:
-        raise NotSentError(_at_its_field(failure.problem, draft), failure.problem) from None
+        raise NotSentError(_at_its_field(failure.report, draft), failure.report) from None
     return account.id
 
 
@@ -44,12 +44,12 @@ def first_errors(draft: Draft, today: date) -> dict[str, str]:
     return draft.errors(step_of(next(iter(errors))), today) if errors else {}
 
 
-def _at_its_field(problem: Problem, draft: Draft) -> dict[str, str]:
+def _at_its_field(report: ErrorReport, draft: Draft) -> dict[str, str]:
     """What the server says, at the field it means, always with the request id."""
-    if problem.status is None:
+    if report.status is None:
         return {}
-    field = refused_field(problem.status, problem.field, problem.detail, draft.answers)
+    field = refused_field(report.status, report.field, report.detail, draft.answers)
     if field is None:
         return {}
-    request = f" (request id {problem.request_id})" if problem.request_id else ""
-    return {field: f"{problem.detail}{request}"}
+    request = f" (request id {report.request_id})" if report.request_id else ""
+    return {field: f"{report.detail}{request}"}

@@ -14,7 +14,7 @@ from ribbit_tui.wire.funding import (
 )
 from ribbit_tui.wire.journals import PENDING_JOURNAL_STATUSES
 
-READ_FIRST = (
+REQUIRED_PARTS = (
     Change.ACCOUNT
     | Change.MONEY
     | Change.BANKS
@@ -56,9 +56,9 @@ class ClosingStep:
     """None where there is nothing to do, or nothing but waiting."""
 
 
-def can_be_read(state: State) -> bool:
+def is_loaded(state: State) -> bool:
     """Whether enough is known to say what is left."""
-    return state.account is not None and READ_FIRST in state.loaded
+    return state.account is not None and REQUIRED_PARTS in state.loaded
 
 
 def closing_steps(state: State) -> tuple[ClosingStep, ...]:
@@ -76,7 +76,7 @@ def next_closing_step(state: State) -> ClosingStep | None:
     return next((step for step in closing_steps(state) if not step.is_clear), None)
 
 
-def may_be_closed(state: State) -> bool:
+def can_be_closed(state: State) -> bool:
     """Whether closing can be asked for at all."""
     return state.account is not None and state.account.status == AccountStatus.ACTIVE
 

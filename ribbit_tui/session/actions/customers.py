@@ -27,13 +27,13 @@ class CustomerActions:
         self._customers = customers
         self._clock = clock
         self._first_gift = WelcomeGift.DUE if gives_gifts else WelcomeGift.NONE
-        self._lost = UnknownOutcomes(calls)
+        self._unknown_outcomes = UnknownOutcomes(calls)
 
     async def submit_application(self, creation: AccountCreation) -> Account:
         """Open an account and make its customer the one on screen."""
         account = await self._calls.send(
             lambda broker: broker.accounts.create(creation),
-            if_lost=lambda error: self._lost.find_application(creation, error),
+            if_unknown=lambda error: self._unknown_outcomes.find_application(creation, error),
         )
         identity = creation.identity
         customer = Customer(
@@ -71,7 +71,7 @@ class CustomerActions:
         )
         return found[:CUSTOMERS_SHOWN]
 
-    def keep_customer(self, account: Account) -> None:
+    def save_customer(self, account: Account) -> None:
         """Put a customer that was found on this machine's list. Raises OSError."""
         known = self._customers.get(account.id)
         identity, contact = account.identity, account.contact

@@ -17,8 +17,7 @@ from ribbit_tui.session.sync import event_worker as following
 from ribbit_tui.session.sync import price_watch, reconciler
 from ribbit_tui.session.sync.reducers import apply_event
 from tests.answers import MAYA, account, bank, journal, order, transfer
-
-from .support import (
+from tests.session.support import (
     ACCOUNTS,
     FUNDING,
     JOURNALS,

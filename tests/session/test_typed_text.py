@@ -16,8 +16,7 @@ from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.wire.funding import TransferDirection
 from tests.answers import bank
 from tests.session.application.people import TODAY
-
-from .support import asset, state_of
+from tests.session.support import asset, state_of
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=40)
 number_like = st.from_regex(r"\A[$ ]?[0-9０٣²,._eE+-]{0,18}\Z")

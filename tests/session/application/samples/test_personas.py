@@ -10,8 +10,7 @@ from ribbit_tui.session.application.samples.personas import (
     SIMULATED,
     Persona,
 )
-
-from .people import NOW, TODAY, accept_all, maya
+from tests.session.application.people import NOW, TODAY, accept_all, maya
 
 
 def filled(persona: Persona, environment: str = SIMULATED) -> Draft:

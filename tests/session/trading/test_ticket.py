@@ -8,8 +8,7 @@ import pytest
 from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit, review_ticket
 from ribbit_tui.wire.orders import OrderSide
-
-from .support import asset, position, state_of
+from tests.session.support import asset, position, state_of
 
 BUY, SELL = OrderSide.BUY, OrderSide.SELL
 SHARES, DOLLARS = Unit.SHARES, Unit.DOLLARS

@@ -2,8 +2,7 @@
 
 from ribbit_tui.session.trading.asset_search import FAMILIAR, search_assets
 from ribbit_tui.wire.assets import Asset
-
-from .support import asset
+from tests.session.support import asset
 
 NAMES = {
     "A": "Agilent Technologies Inc.",

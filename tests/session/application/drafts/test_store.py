@@ -11,8 +11,7 @@ import pytest
 from ribbit_tui.session.application.drafts import store as drafts
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.drafts.store import DraftStore, UnreadableDraftError
-
-from .people import LENA, NOW, TODAY, draft_of, maya
+from tests.session.application.people import LENA, NOW, TODAY, draft_of, maya
 
 
 @pytest.fixture

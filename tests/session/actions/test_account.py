@@ -15,8 +15,7 @@ from ribbit_tui.wire.accounts import AccountChange, ContactChange
 from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 from tests.answers import MAYA, account
-
-from .support import LENA, Stage, answer, lost, refusal, until
+from tests.session.support import LENA, Stage, answer, lost, refusal, until
 
 ACCOUNT = f"/v1/accounts/{MAYA}"
 ORDERS = f"/v1/trading/accounts/{MAYA}/orders"

@@ -16,8 +16,7 @@ from ribbit_tui.session.stores.customers import Customer, WelcomeGift
 from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, TransferDirection
 from tests.answers import MAYA, account, bank, journal, order, transfer
-
-from .support import (
+from tests.session.support import (
     ACCOUNTS,
     LENA,
     NOW,

@@ -13,8 +13,7 @@ from ribbit_tui.session.application.drafts.draft import (
 )
 from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.registry import FIELDS, applying_steps, step_of
-
-from .people import NOW, TODAY, accept_all, company, draft_of, lena, maya
+from tests.session.application.people import NOW, TODAY, accept_all, company, draft_of, lena, maya
 
 
 def test_a_new_draft_has_everything_still_to_do() -> None:

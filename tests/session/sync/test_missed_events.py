@@ -10,8 +10,7 @@ from ribbit_tui.session.state import Change, MissedEvent
 from ribbit_tui.session.stores.customers import Customer
 from ribbit_tui.session.sync.missed_events import summarize
 from tests.answers import MAYA, journal
-
-from .support import (
+from tests.session.support import (
     ACCOUNTS,
     FUNDING,
     JOURNALS,

@@ -9,8 +9,7 @@ from ribbit_tui.session.funding.transfer_request import parse_dollars, transfer_
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.funding import TransferDirection
 from tests.answers import bank
-
-from .support import state_of
+from tests.session.support import state_of
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ import pytest
 from ribbit_tui.session.application.drafts.draft import IncompleteApplicationError
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.wire.accounts import AccountCreation
-
-from .people import TODAY, company, lena, maya
+from tests.session.application.people import TODAY, company, lena, maya
 
 AGREEMENTS = [
     {

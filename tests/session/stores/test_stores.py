@@ -12,8 +12,7 @@ from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import Customer, CustomerStore, WelcomeGift
 from ribbit_tui.session.stores.private_files import read_json, write_json
 from tests.answers import MAYA
-
-from .support import LENA
+from tests.session.support import LENA
 
 FIRST = Customer(MAYA, "Maya Øker", "maya@example.com", datetime(2026, 3, 5, 9, tzinfo=UTC))
 SECOND = Customer(

@@ -9,8 +9,7 @@ from ribbit_tui.session.application.reference.tax_ids import TAX_ID_TYPES
 from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.registry import FIELDS, default_answers
 from ribbit_tui.session.application.values.answer import Answer, Answers, Kind
-
-from .people import TODAY
+from tests.session.application.people import TODAY
 
 FOREIGNER: dict[str, Answer] = {"identity.country_of_citizenship": "FRA"}
 VISITOR: dict[str, Answer] = {**FOREIGNER, "identity.permanent_resident": False}

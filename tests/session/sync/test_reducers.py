@@ -20,8 +20,7 @@ from ribbit_tui.wire.events import (
 from ribbit_tui.wire.funding import Transfer, TransferStatus
 from ribbit_tui.wire.orders import Order, OrderStatus
 from tests.answers import Json, account, bank, journal, order, transfer
-
-from .support import (
+from tests.session.support import (
     LENA,
     account_event,
     at,

@@ -25,8 +25,7 @@ from ribbit_tui.session.stores.downloads import (
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.trading_accounts import TradingAccount
 from tests.answers import account, bank, journal, order, trading_account, transfer
-
-from .support import position, state_of
+from tests.session.support import position, state_of
 
 TODAY = date(2026, 1, 15)
 ADDRESS = {

@@ -9,8 +9,7 @@ from ribbit_tui.session.application.documents.attachments import CHANGED, Attach
 from ribbit_tui.session.application.drafts.draft import IncompleteApplicationError
 from ribbit_tui.session.application.drafts.file import decode, encode
 from ribbit_tui.session.application.steps.registry import step_of
-
-from .people import LENA, NOW, TODAY, accept_all, draft_of, maya
+from tests.session.application.people import LENA, NOW, TODAY, accept_all, draft_of, maya
 
 SECRET = b"%PDF-1.7 the number is 078-05-1120"
 

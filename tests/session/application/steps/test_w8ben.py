@@ -19,8 +19,7 @@ from ribbit_tui.session.application.steps.w8ben import (
 )
 from ribbit_tui.session.application.steps.w8ben_form import as_on_form, lines, valid_until
 from ribbit_tui.session.application.values.answer import Answer
-
-from .people import LENA, NOW, TODAY, draft_of, lena, maya
+from tests.session.application.people import LENA, NOW, TODAY, draft_of, lena, maya
 
 
 def sent(changes: dict[str, Answer]) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.valuation import day_change, equity, holdings
 from ribbit_tui.wire.market import Snapshot
 from ribbit_tui.wire.money import spendable, to_cents
-
-from .support import position, snapshot, state_of
+from tests.session.support import position, snapshot, state_of
 
 HELD = (position("AAPL", "2", "100"), position("KO", "10", "50"), position("V", "1", "200"))
 

@@ -5,8 +5,7 @@ import pytest
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.drafts.file import decode, encode
 from ribbit_tui.session.application.drafts.progress import ANEW, Progress
-
-from .people import NOW, TODAY, accept_all, lena, maya
+from tests.session.application.people import NOW, TODAY, accept_all, lena, maya
 
 
 def left_at(step: str, draft: Draft) -> Progress:

@@ -7,8 +7,7 @@ from ribbit_tui.session.application.values import latin, rules
 from ribbit_tui.session.application.values.dates import parse_date, years_between
 from ribbit_tui.session.application.values.phones import e164, national
 from ribbit_tui.session.application.values.text import masked, masked_ssn, tidy, visible
-
-from .people import TODAY
+from tests.session.application.people import TODAY
 
 LEGAL: list[tuple[Callable[[str], str | None], list[str]]] = [
     (

@@ -1,19 +1,23 @@
-"""The `ribbit` command, also as `python -m ribbit_tui`."""
+"""The entry point of `ribbit` and of `python -m ribbit_tui`."""
 
 import sys
 
 
 def main() -> None:
-    """Bare `ribbit` where nothing is set takes a short cut to the first frame."""
-    from ribbit_tui.config.file import nothing_is_set
+    """Run the command line.
 
-    if len(sys.argv) == 1 and nothing_is_set():
-        from ribbit_tui.commands.run import run_app
+    `ribbit` without arguments, where no setting is given, skips it and starts the app at once: the
+    command line and the settings take longer to import than the first frame.
+    """
+    from .config.file import only_defaults_apply
 
-        sys.exit(run_app())
-    from .cli import main as run_command
+    if len(sys.argv) == 1 and only_defaults_apply():
+        from .commands.run import run_with_defaults
 
-    run_command(prog_name="ribbit")
+        sys.exit(run_with_defaults())
+    from .cli import main as run_command_line
+
+    run_command_line(prog_name="ribbit")
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from filelock import FileLock
 
 from ribbit_tui import __version__
 from ribbit_tui.cli import main
-from ribbit_tui.config.file import nothing_is_set
+from ribbit_tui.config.file import only_defaults_apply
 from ribbit_tui.config.loader import load_settings
 from ribbit_tui.runtime.composition import create_app
-from ribbit_tui.runtime.data_folder import CannotStartError, lock_data_folder
+from ribbit_tui.runtime.data_folder import DataFolderError, lock_data_folder
 
 
 def ribbit(*arguments: str | Path) -> Result:
@@ -80,13 +80,13 @@ def test_a_data_folder_in_use_is_explained(tmp_path: Path) -> None:
         assert "--data-dir" in result.output
         refused = ribbit("reset", "--data-dir", tmp_path, "--yes")
     assert refused.exit_code == 0
-    assert "nothing to forget" in refused.output
+    assert "nothing to delete" in refused.output
 
 
 def test_a_data_folder_that_is_a_file_is_explained(tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("mine")
-    with pytest.raises(CannotStartError, match="cannot be written"):
+    with pytest.raises(DataFolderError, match="cannot be written"):
         create_app(load_settings(data_dir=in_the_way))
     assert in_the_way.read_text() == "mine"
 
@@ -116,6 +116,16 @@ def test_a_wrong_flag_of_the_app_is_one_line_and_code_2() -> None:
     assert result.output == "ribbit: --pace: must be 'instant', 'demo' or 'real'\n"
 
 
+@pytest.mark.parametrize("command", [("config", "path"), ("config", "init"), ("simulator",)])
+def test_a_wrong_variable_is_one_line_and_code_2(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RIBBIT_PAEC", "demo")
+    result = ribbit(*command)
+    assert result.exit_code == 2
+    assert result.output == "ribbit: RIBBIT_PAEC: no such setting; did you mean RIBBIT_PACE?\n"
+
+
 def test_flags_of_the_app_are_not_swallowed_by_a_command(tmp_path: Path) -> None:
     result = ribbit("--data-dir", tmp_path, "check")
     assert result.exit_code == 2
@@ -135,7 +145,7 @@ def test_config_init_writes_a_private_file_once(tmp_path: Path) -> None:
     first = file.read_text()
     again = ribbit("config", "init", "--config", file)
     assert again.exit_code == 1
-    assert "left as it is" in again.output
+    assert "not changed" in again.output
     assert file.read_text() == first
     assert ribbit("config", "show", "--config", file).exit_code == 0
 
@@ -179,7 +189,7 @@ def test_reset_asks_first(tmp_path: Path) -> None:
 def test_simulator_refuses_what_excludes_each_other(tmp_path: Path) -> None:
     result = ribbit("simulator", "--in-memory", "--data-dir", tmp_path)
     assert result.exit_code == 2
-    assert "exclude each other" in result.output
+    assert "not both" in result.output
 
 
 def test_a_start_time_needs_a_manual_clock() -> None:
@@ -196,24 +206,24 @@ def test_simulator_wants_a_time_it_can_read() -> None:
     assert "2026-01-15T15:00:00Z" in result.output
 
 
-def test_the_short_cut_to_the_first_frame_is_taken_only_where_nothing_is_set(
+def test_the_short_cut_to_the_first_frame_is_taken_only_where_only_defaults_apply(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert nothing_is_set()
+    assert only_defaults_apply()
     monkeypatch.setenv("RIBBIT_SEED", "2")
-    assert not nothing_is_set()
+    assert not only_defaults_apply()
     monkeypatch.delenv("RIBBIT_SEED")
     (tmp_path / "ribbit").mkdir()
     (tmp_path / "ribbit" / "config.toml").write_text("")
-    assert not nothing_is_set()
+    assert not only_defaults_apply()
 
 
 def test_the_first_frame_knows_the_defaults_of_the_settings(tmp_path: Path) -> None:
-    from ribbit_tui.runtime.composition import FirstFrame
+    from ribbit_tui.runtime.composition import FirstFrameSettings
 
     settings = load_settings(data_dir=tmp_path)
-    assert FirstFrame.of(settings) == FirstFrame(tmp_path)
+    assert FirstFrameSettings.from_settings(settings) == FirstFrameSettings(tmp_path)
 
 
 def test_nothing_heavy_is_imported_before_the_first_frame() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import platformdirs
 import pytest
 
-from ribbit_tui.config.example import example
+from ribbit_tui.config.example import render_example
 from ribbit_tui.config.file import ConfigurationError
 from ribbit_tui.config.loader import config_path, load_settings
 from ribbit_tui.config.settings import DEMO_KEY, DEMO_SECRET, SWEEP_ACCOUNT, Settings
@@ -74,7 +74,7 @@ def test_defaults(tmp_path: Path) -> None:
     assert settings.credentials == (DEMO_KEY, DEMO_SECRET)
     assert settings.gift == Decimal("10.00")
     assert settings.firm_account == SWEEP_ACCOUNT
-    assert {source for _, _, source in settings.shown()} == {"default"}
+    assert {source for _, _, source in settings.describe()} == {"default"}
 
 
 def test_flags_win_over_variables_over_the_file_over_defaults(
@@ -85,7 +85,7 @@ def test_flags_win_over_variables_over_the_file_over_defaults(
     monkeypatch.setenv("RIBBIT_PACE", "instant")
     settings = load_settings(file, seed=7, pace=None)
     assert (settings.seed, settings.pace, settings.customer) == (7, "instant", "from-file")
-    sources = {name: (value, source) for name, value, source in settings.shown()}
+    sources = {name: (value, source) for name, value, source in settings.describe()}
     assert sources["seed"] == ("7", "flag")
     assert sources["pace"] == ("instant", "environment")
     assert sources["customer"] == ("from-file", "file")
@@ -120,7 +120,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         monkeypatch.setenv(f"RIBBIT_{name.upper()}", text)
     settings = load_settings()
     masked = {"api_key": "••••", "api_secret": "••••"}
-    assert settings.shown() == [
+    assert settings.describe() == [
         (name, masked.get(name, text), "environment") for name, text in variables.items()
     ]
     assert settings.credentials == ("CKKEY", SECRET)
@@ -129,7 +129,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 def test_an_empty_variable_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RIBBIT_PACE", "")
-    assert ("pace", "demo", "default") in load_settings().shown()
+    assert ("pace", "demo", "default") in load_settings().describe()
 
 
 def test_which_file(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +179,7 @@ def test_settings_do_not_change() -> None:
         ("# one\npase = 1", 2, "pase: no such setting; did you mean pace?"),
         ('seed = 1\n"api-key" = "x"', 2, "api-key: no such setting; did you mean api_key?"),
         ("zzzzzzzz = 1", 1, "zzzzzzzz: no such setting"),
-        ("seed = 1\n[ribbit]\npace = 1", 2, "ribbit: no such setting; settings stand at the top"),
+        ("seed = 1\n[ribbit]\npace = 1", 2, "ribbit: no such setting; put settings at the top"),
         ('customer = """\npase = 1\n"""\npase = 2', 4, "pase: no such setting"),
         ("seed = 1\n\npace = demo\n", 3, "not valid TOML: Invalid value (column 8)"),
         ("seed = 1\nseed = 2\n", 2, "not valid TOML: Cannot overwrite a value"),
@@ -339,11 +339,11 @@ def test_the_command_to_run_is_quoted(tmp_path: Path) -> None:
 
 def test_secrets_are_not_shown() -> None:
     settings = load_settings(api_key="CKVISIBLE", api_secret=SECRET)
-    texts = [repr(settings), str(settings), repr(settings.api_secret), str(settings.shown())]
+    texts = [repr(settings), str(settings), repr(settings.api_secret), str(settings.describe())]
     for text in texts:
         assert SECRET not in text
         assert "CKVISIBLE" not in text
-    assert ("api_secret", "••••", "flag") in settings.shown()
+    assert ("api_secret", "••••", "flag") in settings.describe()
     assert settings.credentials == ("CKVISIBLE", SECRET)
 
 
@@ -435,22 +435,24 @@ def test_a_gift_needs_an_amount_and_a_firm_account() -> None:
 
 
 def test_the_example_file_is_the_rendered_one() -> None:
-    assert (ROOT / "config.example.toml").read_bytes() == example().encode()
+    assert (ROOT / "config.example.toml").read_bytes() == render_example().encode()
 
 
 def test_the_example_changes_nothing_as_it_is(file: Path) -> None:
-    assert load_settings(write(file, example())) == load_settings()
+    assert load_settings(write(file, render_example())) == load_settings()
 
 
 def test_the_example_loads_with_every_setting_turned_on(file: Path) -> None:
-    text, count = re.subn(r"^#(?=\w)", "", example(), flags=re.MULTILINE)
+    text, count = re.subn(r"^#(?=\w)", "", render_example(), flags=re.MULTILINE)
     settings = load_settings(write(file, text))
     assert count == len(Settings.model_fields)
-    assert [source for _, _, source in settings.shown()] == ["file"] * count
+    assert [source for _, _, source in settings.describe()] == ["file"] * count
     for name, field in Settings.model_fields.items():
         if field.default is not None and field.default_factory is None:
             assert getattr(settings, name) == field.default, "it shows the default"
-    for earlier, line in zip(example().splitlines(), example().splitlines()[1:], strict=False):
+    for earlier, line in zip(
+        render_example().splitlines(), render_example().splitlines()[1:], strict=False
+    ):
         assert len(line) < 100
         assert not re.match(r"#\w", line) or earlier.startswith("# "), "each is explained"
 

@@ -10,7 +10,7 @@ import psutil
 import pytest
 from textual.pilot import Pilot
 
-from ribbit_tui.runtime.composition import create_stage
+from ribbit_tui.runtime.composition import create_tour_app
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.agreements import AGREEMENTS
@@ -83,7 +83,7 @@ def _simulator_process(data_dir: Path) -> psutil.Process:
 
 
 async def test_the_tax_id_is_on_no_disk_and_on_no_screen(tmp_path: Path) -> None:
-    app = create_stage(tmp_path)
+    app = create_tour_app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:
         await _at_rest(app, pilot)
         app.open_application(_complete_draft(app))
@@ -105,11 +105,11 @@ async def test_the_tax_id_is_on_no_disk_and_on_no_screen(tmp_path: Path) -> None
 
 
 async def test_quitting_in_the_middle_of_the_form_loses_nothing(tmp_path: Path) -> None:
-    app = create_stage(tmp_path)
+    app = create_tour_app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:
         await _play(app, pilot, *_scenes("welcome", "contact-answered"))
         await pilot.press("ctrl+q")
-    again = create_stage(tmp_path)
+    again = create_tour_app(tmp_path)
     async with again.run_test(size=SIZE) as pilot:
         await _until(pilot, lambda: "Continue: maya.okafor@example.com" in screen_text(again))
         await pilot.press("down", "enter")
@@ -119,14 +119,14 @@ async def test_quitting_in_the_middle_of_the_form_loses_nothing(tmp_path: Path) 
 
 
 async def test_coming_back_finds_the_money_and_what_was_under_way_goes_on(tmp_path: Path) -> None:
-    app = create_stage(tmp_path)
+    app = create_tour_app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:
         await _open_account(app, pilot)
         await _play(app, pilot, *_scenes("money", "deposit-queued"))
     cursors = json.loads((tmp_path / "simulated" / "cursors.json").read_text())
     assert set(cursors) == {"accounts", "journals", "funding"}
 
-    again = create_stage(tmp_path)
+    again = create_tour_app(tmp_path)
     async with again.run_test(size=SIZE) as pilot:
         session = await _at_rest(again, pilot)
         await pilot.press("down", "enter", "4")
@@ -138,7 +138,7 @@ async def test_coming_back_finds_the_money_and_what_was_under_way_goes_on(tmp_pa
 
 
 async def test_a_killed_simulator_comes_back_and_nothing_is_lost(tmp_path: Path) -> None:
-    app = create_stage(tmp_path)
+    app = create_tour_app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:
         session = await _open_account(app, pilot)
         await _play(app, pilot, *_scenes("money", "deposit-queued"))
@@ -161,7 +161,7 @@ async def test_a_killed_simulator_comes_back_and_nothing_is_lost(tmp_path: Path)
 
 async def test_a_simulator_killed_during_the_submission_leaves_one_account(tmp_path: Path) -> None:
     """Whether the POST arrived or not: pressing Submit until it works opens exactly one."""
-    app = create_stage(tmp_path)
+    app = create_tour_app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:
         session = await _at_rest(app, pilot)
         app.open_application(_complete_draft(app))
@@ -185,7 +185,7 @@ async def test_statuses_arrive_as_events_not_by_asking(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With nothing read again, the account and the bank link still reach their end."""
-    app = create_stage(tmp_path)
+    app = create_tour_app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:
         session = await _at_rest(app, pilot)
         creation = _complete_draft(app).to_creation(app.today())
@@ -202,7 +202,7 @@ async def test_statuses_arrive_as_events_not_by_asking(
 async def test_someone_who_pays_tax_abroad_signs_a_w8ben_and_gets_the_account(
     tmp_path: Path,
 ) -> None:
-    app = create_stage(tmp_path)
+    app = create_tour_app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:
         session = await _at_rest(app, pilot)
         await pilot.press("a", "f2")

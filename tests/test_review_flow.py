@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Select
 
-from ribbit_tui.runtime.composition import create_stage
+from ribbit_tui.runtime.composition import create_tour_app
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.agreements import AGREEMENTS
@@ -28,7 +28,7 @@ class Play:
     """One app and its simulator, and what a person does in it."""
 
     def __init__(self, folder: Path) -> None:
-        self.app: RibbitApp = create_stage(folder)
+        self.app: RibbitApp = create_tour_app(folder)
 
     @property
     def session(self) -> Session:

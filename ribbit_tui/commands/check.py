@@ -1,4 +1,4 @@
-"""`ribbit check`: the configuration, the server, the credentials and every stream, one by one."""
+"""`ribbit check`: check the configuration, server, credentials and event streams."""
 
 import asyncio
 import os
@@ -6,80 +6,102 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import click
+
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BadCredentialsError, BrokerError
 from ribbit_tui.broker.streams import STREAMS, Connected, Lost, StreamName, follow
 from ribbit_tui.config.file import ConfigurationError
-from ribbit_tui.runtime.composition import Fixture, broker_opener
+from ribbit_tui.runtime.composition import broker_factory
 from ribbit_tui.session.errors import NoServerError
 
 if TYPE_CHECKING:
     from ribbit_tui.config.settings import Settings
 
-STREAM_SECONDS = 10.0
+STREAM_TIMEOUT = 10.0
+"""Seconds within which an event stream must connect."""
 
 
 @dataclass(frozen=True)
-class Verdict:
-    what: str
-    well: bool
-    words: str
+class CheckResult:
+    """The result of one check, as printed."""
+
+    name: str
+    passed: bool
+    message: str
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.passed else 'FAIL'}  {self.name}: {self.message}"
 
 
-async def run_checks(settings: "Settings") -> list[Verdict]:
-    """One verdict for each thing that must be well. What depends on a failure is left out."""
-    verdicts = [
-        Verdict("configuration", True, f"environment {settings.environment}"),
-        _data_folder(settings),
+def check(settings: "Settings") -> bool:
+    """Print the result of every check and return whether all passed."""
+    results = asyncio.run(run_checks(settings))
+    for result in results:
+        click.echo(str(result))
+    return all(result.passed for result in results)
+
+
+async def run_checks(settings: "Settings") -> list[CheckResult]:
+    """Run the checks in order. A check that depends on a failed one is left out."""
+    results = [
+        CheckResult("configuration", True, f"environment {settings.environment}"),
+        _check_data_folder(settings),
     ]
     try:
         settings.require_credentials()
     except ConfigurationError as error:
-        return [*verdicts, Verdict("credentials", False, str(error))]
+        return [*results, CheckResult("credentials", False, str(error))]
     try:
-        async with broker_opener(settings, Fixture())(lambda server, error: None) as broker:
-            verdicts += await _server(broker)
-    except NoServerError as failure:
-        verdicts.append(Verdict("server", False, str(failure)))
-    return verdicts
+        async with broker_factory(settings)(lambda server, error: None) as broker:
+            results += await _check_server(broker)
+    except NoServerError as error:
+        results.append(CheckResult("server", False, str(error)))
+    return results
 
 
-def _data_folder(settings: "Settings") -> Verdict:
+def _check_data_folder(settings: "Settings") -> CheckResult:
     folder = settings.data_dir
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     if not os.access(existing, os.W_OK):
-        return Verdict("data folder", False, f"{folder} cannot be written; see --data-dir")
-    return Verdict("data folder", True, str(folder))
+        return CheckResult("data folder", False, f"{folder} cannot be written; see --data-dir")
+    return CheckResult("data folder", True, str(folder))
 
 
-async def _server(broker: Broker) -> list[Verdict]:
+async def _check_server(broker: Broker) -> list[CheckResult]:
     try:
         clock = await broker.market_data.clock()
     except BadCredentialsError:
-        words = "the server does not know these API keys: check api_key and api_secret"
-        return [Verdict("server", True, "reachable"), Verdict("credentials", False, words)]
+        return [
+            CheckResult("server", True, "reachable"),
+            CheckResult(
+                "credentials",
+                False,
+                "the server does not know these API keys: check api_key and api_secret",
+            ),
+        ]
     except BrokerError as error:
-        return [Verdict("server", False, error.message)]
+        return [CheckResult("server", False, error.message)]
     market = "open" if clock.is_open else "closed"
-    verdicts = [
-        Verdict("server", True, f"reachable, market {market}"),
-        Verdict("credentials", True, "accepted"),
+    results = [
+        CheckResult("server", True, f"reachable, market {market}"),
+        CheckResult("credentials", True, "accepted"),
     ]
-    return verdicts + await asyncio.gather(*(_stream(broker, name) for name in STREAMS))
+    return results + await asyncio.gather(*(_check_stream(broker, name) for name in STREAMS))
 
 
-async def _stream(broker: Broker, name: StreamName) -> Verdict:
-    what = f"stream {name}"
+async def _check_stream(broker: Broker, stream: StreamName) -> CheckResult:
+    name = f"stream {stream}"
     try:
         async with (
-            asyncio.timeout(STREAM_SECONDS),
-            aclosing(follow(broker.transport, name, lambda: None)) as signals,
+            asyncio.timeout(STREAM_TIMEOUT),
+            aclosing(follow(broker.transport, stream, lambda: None)) as signals,
         ):
             async for signal in signals:
                 if isinstance(signal, Connected):
-                    return Verdict(what, True, "connected")
+                    return CheckResult(name, True, "connected")
                 if isinstance(signal, Lost):
-                    return Verdict(what, False, signal.reason)
+                    return CheckResult(name, False, signal.reason)
     except TimeoutError:
         pass
-    return Verdict(what, False, f"no answer within {STREAM_SECONDS:.0f} seconds")
+    return CheckResult(name, False, f"no response within {STREAM_TIMEOUT:.0f} seconds")

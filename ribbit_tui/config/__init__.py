@@ -1,1 +1,1 @@
-"""Settings from flags, RIBBIT_* variables, config.toml and defaults, in that order."""
+"""Settings: flags win over RIBBIT_* variables, those over config.toml, that over the defaults."""

@@ -1,4 +1,4 @@
-"""The text of config.example.toml, rendered from the fields of Settings and their docstrings."""
+"""The text of config.example.toml, made from the fields of Settings and their docstrings."""
 
 import ast
 import inspect
@@ -10,25 +10,25 @@ from pydantic.fields import FieldInfo
 from .settings import Settings
 
 HEAD = """\
-# The settings of Ribbit. `ribbit config path` names the file that is read, `ribbit config init`
-# puts this one there, and `ribbit config show` tells what is in force and why.
+# The settings of Ribbit. `ribbit config path` shows the file that is read, `ribbit config init`
+# writes this one there, and `ribbit config show` lists the current settings with their sources.
 #
-# Every line is optional. To set something, take away the # before its name. A flag (--pace) wins
+# Every line is optional. To change a setting, remove the # before its name. A flag (--pace) wins
 # over a variable (RIBBIT_PACE), a variable over this file, this file over the default. The values
-# below are the defaults, except where the comment says that they are examples.
+# below are the defaults, except after "For example".
 """
 
 
-def example() -> str:
-    """The commented example: every setting, off, with its default or else an example value."""
-    docs = _docstrings()
+def render_example() -> str:
+    """Return every setting, commented out, with its default value or else an example value."""
+    docs = _read_docstrings()
     return HEAD + "".join(
-        f"\n{_comment(docs[name], field)}\n#{name} = {_toml(_value(field))}\n"
+        f"\n{_render_comment(docs[name], field)}\n#{name} = {_render_value(_shown_value(field))}\n"
         for name, field in Settings.model_fields.items()
     )
 
 
-def _comment(doc: str, field: FieldInfo) -> str:
+def _render_comment(doc: str, field: FieldInfo) -> str:
     comment = textwrap.fill(
         " ".join(doc.split()),
         width=99,
@@ -44,11 +44,11 @@ def _has_no_default(field: FieldInfo) -> bool:
     return field.default is None or field.default_factory is not None
 
 
-def _value(field: FieldInfo) -> object:
+def _shown_value(field: FieldInfo) -> object:
     return (field.examples or [None])[0] if _has_no_default(field) else field.default
 
 
-def _toml(value: object) -> str:
+def _render_value(value: object) -> str:
     match value:
         case bool():
             return str(value).lower()
@@ -59,8 +59,8 @@ def _toml(value: object) -> str:
     raise TypeError(f"a setting without a default or example that TOML can hold: {value!r}")
 
 
-def _docstrings() -> dict[str, str]:
-    """Field -> the string under it. Read here, not at import, to keep starting quick."""
+def _read_docstrings() -> dict[str, str]:
+    """Return field -> docstring below it, read from the source: Python does not keep them."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(Settings))).body[0]
     assert isinstance(tree, ast.ClassDef)
     docs = {}

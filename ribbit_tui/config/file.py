@@ -1,4 +1,4 @@
-"""The configuration file: where it is, what it holds, and at which line."""
+"""The configuration file: its path, its values, and the line of each."""
 
 import os
 import re
@@ -7,76 +7,91 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 APPLICATION = "ribbit"
-LARGEST_FILE = 64 * 1024
-PREFIX = "RIBBIT_"
-VARIABLE = f"{PREFIX}CONFIG"
+MAX_FILE_SIZE = 64 * 1024
+"""Bytes; a larger file is no configuration."""
+
+VARIABLE_PREFIX = "RIBBIT_"
+FILE_VARIABLE = f"{VARIABLE_PREFIX}CONFIG"
 
 
 class ConfigurationError(Exception):
-    """The configuration cannot be used. One printable line: where, what is wrong, what to do."""
+    """The configuration cannot be used; the message is one line with place, fault and remedy."""
 
     def __init__(self, message: str) -> None:
         super().__init__("".join(c if c.isprintable() else "?" for c in message))
 
 
 class ConfigFile(NamedTuple):
+    """A configuration file that was read and parsed."""
+
     path: Path
     text: str
     values: dict[str, Any]
-    open_to_others: bool
+    readable_by_others: bool
 
-    def where(self, key: str) -> str:
+    def location_of(self, key: str) -> str:
+        """Return path, line and name of the setting `key`, for an error message."""
         return f"{self.path}:{_line_of(self.text, key)}: {key}"
 
 
-def locate(config_file: Path | None, variable: str | None) -> tuple[Path, str]:
-    """The file, and who named it ("" for the default place); `variable` is RIBBIT_CONFIG."""
-    if config_file is not None:
-        path, by = config_file, "--config"
+def find_config_file(option: Path | None, variable: str | None) -> tuple[Path, str]:
+    """Return the file's path and the source of the path ("" for the default path).
+
+    `option` is the value of --config, `variable` that of RIBBIT_CONFIG.
+    """
+    if option is not None:
+        path, source = option, "--config"
     elif variable:
-        path, by = Path(variable), VARIABLE
+        path, source = Path(variable), FILE_VARIABLE
     else:
         import platformdirs
 
-        path, by = Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)), ""
+        path, source = Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)), ""
         path /= "config.toml"
     try:
-        return path.expanduser(), by
-    except RuntimeError:
-        return path, by
+        return path.expanduser(), source
+    except RuntimeError:  # there is no such home directory
+        return path, source
 
 
-def read(config_file: Path | None, variable: str | None) -> ConfigFile | None:
-    """The file, if there is one; one that was named must be there. Raises ConfigurationError."""
-    path, by = locate(config_file, variable)
-    given = f" (given by {by})" if by else ""
+def read_config_file(option: Path | None, variable: str | None) -> ConfigFile | None:
+    """Read the file that `option`, `variable` or the default names; None if there is none.
+
+    Raises ConfigurationError where it cannot be read, and where a file named by the option or the
+    variable is missing.
+    """
+    path, source = find_config_file(option, variable)
+    given = f" (given by {source})" if source else ""
     failure = ""
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            content = file.read(LARGEST_FILE + 1)
+            content = file.read(MAX_FILE_SIZE + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
-        if not by:
+        if not source:
             return None
         failure = str(error.strerror)
     except (OSError, ValueError) as error:
         failure = getattr(error, "strerror", None) or "not a path"
     if failure:
         raise ConfigurationError(f"{path}: cannot be read: {failure}{given}")
-    if len(content) > LARGEST_FILE:
+    if len(content) > MAX_FILE_SIZE:
         raise ConfigurationError(f"{path}: cannot be read: larger than 64 KiB{given}")
 
-    line = 0
+    undecodable_line = 0
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-    if line:
-        raise ConfigurationError(f"{path}:{line}: cannot be read: not UTF-8 text{given}")
+        undecodable_line = content.count(b"\n", 0, error.start) + 1
+    if undecodable_line:
+        raise ConfigurationError(
+            f"{path}:{undecodable_line}: cannot be read: not UTF-8 text{given}"
+        )
     return ConfigFile(path, text, _parse(path, text), os.name == "posix" and bool(mode & 0o077))
 
 
 def _parse(path: Path, text: str) -> dict[str, Any]:
+    """Parse `text` as TOML; floats become Decimal. Raises ConfigurationError with the line."""
     import tomllib
 
     try:
@@ -94,11 +109,11 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
 
 
 def _line_of(text: str, key: str) -> int:
-    """The line of valid TOML at which the top-level `key` begins.
+    """Return the number of the line, in valid TOML, at which the top-level `key` begins.
 
-    Statement by statement: lines are added until they parse, so that quoted keys, tables and
-    strings of many lines are read as TOML reads them. Keys inside tables need no telling apart:
-    the first table is refused before anything below it is looked at.
+    Each statement is found by adding lines until they parse, so that quoted keys, tables and
+    strings of several lines are read as TOML reads them. Keys inside tables are not told apart
+    from top-level ones: the first table is refused before the lines below it are read.
     """
     import tomllib
 
@@ -116,8 +131,8 @@ def _line_of(text: str, key: str) -> int:
     return 1
 
 
-def nothing_is_set() -> bool:
-    """No variable and no file says anything: the defaults hold, whatever they are."""
-    if any(name.upper().startswith(PREFIX) for name in os.environ):
+def only_defaults_apply() -> bool:
+    """Whether there is neither a RIBBIT_* variable nor a configuration file."""
+    if any(name.upper().startswith(VARIABLE_PREFIX) for name in os.environ):
         return False
-    return not os.path.lexists(locate(None, None)[0])
+    return not os.path.lexists(find_config_file(None, None)[0])

@@ -1,9 +1,9 @@
-"""What can be set, and which values it takes."""
+"""The settings and the values they take."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -16,7 +16,7 @@ from pydantic import (
     field_validator,
 )
 
-from .file import APPLICATION, PREFIX, ConfigurationError
+from .file import APPLICATION, VARIABLE_PREFIX, ConfigurationError
 
 Environment = Literal["simulated", "sandbox", "live"]
 Pace = Literal["instant", "demo", "real"]
@@ -25,31 +25,34 @@ Source = Literal["flag", "environment", "file", "default"]
 
 DEMO_KEY = "ribbit-demo-key"
 DEMO_SECRET = "ribbit-demo-secret"
+"""The credentials of the simulated environment, which the README tells."""
+
 SWEEP_ACCOUNT = "8f8c8cee-2591-4f83-be12-82c659b5e748"
+"""The firm's sweep account in the simulated environment."""
 
 MASK = "••••"
 
 
-def _not_empty(value: str) -> str:
+def _require_text(value: str) -> str:
     if not value:
         raise ValueError("must not be empty")
     return value
 
 
-def _printable(value: str) -> str:
+def _require_printable(value: str) -> str:
     if not all("!" <= c <= "~" for c in value):
         raise ValueError("must be printable ASCII without spaces")
-    return _not_empty(value)
+    return _require_text(value)
 
 
-def _printable_secret(value: SecretStr) -> SecretStr:
-    _printable(value.get_secret_value())
+def _require_printable_secret(value: SecretStr) -> SecretStr:
+    _require_printable(value.get_secret_value())
     return value
 
 
-Text = Annotated[str, AfterValidator(_not_empty)]
-Key = Annotated[str, AfterValidator(_printable)]
-Secret = Annotated[SecretStr, AfterValidator(_printable_secret)]
+Text = Annotated[str, AfterValidator(_require_text)]
+Key = Annotated[str, AfterValidator(_require_printable)]
+Secret = Annotated[SecretStr, AfterValidator(_require_printable_secret)]
 
 
 def _data_dir() -> Path:
@@ -59,7 +62,7 @@ def _data_dir() -> Path:
 
 
 class Settings(BaseModel):
-    """Everything that can be set. Made by `load_settings`; it does not change afterwards."""
+    """All settings, immutable; made by `load_settings`."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -70,85 +73,94 @@ class Settings(BaseModel):
     )
 
     environment: Environment = "simulated"
-    """Which Broker API to talk to: "simulated" (on this machine, no keys, no network), "sandbox"
-    (Alpaca's hosted test environment) or "live" (real money; each start asks to confirm)."""
+    """Broker API to use: "simulated" (on this machine; no keys, no network), "sandbox" (Alpaca's
+    hosted test environment) or "live" (real money; each start asks for confirmation)."""
 
     data_dir: Annotated[Path, Field(examples=["~/.local/share/ribbit"])] = Field(
         default_factory=_data_dir
     )
-    """Directory for everything kept on disk: profiles, drafts, cursors, the simulator's database.
-    `~` is the home directory; a relative path starts at the working directory. Default: the
-    platform's directory for application data."""
+    """Folder for everything kept on disk: customers, drafts, stream cursors, the simulator's
+    database. `~` is the home directory; a relative path starts at the working directory. Default:
+    the system's folder for application data."""
 
     customer: Annotated[Text | None, Field(examples=["c8f1ef5d-edc0-4f23-9ee4-378f19cb92a4"])] = (
         None
     )
-    """Id of the account to open at once (a UUID). Without it the app begins at Welcome."""
+    """Account id (a UUID) of the customer to open at start. Without it the app starts at
+    Welcome."""
 
     api_key: Annotated[Key | None, Field(examples=[DEMO_KEY])] = Field(default=None, repr=False)
-    """Key of the Broker API. The simulated environment has a documented one, shown here; sandbox
-    and live need yours."""
+    """Key of the Broker API. The simulated environment has a default, shown here; sandbox and live
+    need your own."""
 
     api_secret: Annotated[Secret | None, Field(examples=[DEMO_SECRET])] = Field(
         default=None, repr=False
     )
-    """Secret that belongs to api_key. A file that holds it must be readable by its owner alone
-    (chmod 600); the variable RIBBIT_API_SECRET is the better place."""
+    """Secret that belongs to api_key. A file with it must be readable by its owner only (chmod
+    600). Prefer the variable RIBBIT_API_SECRET."""
 
     broker_url: Annotated[Text | None, Field(examples=["http://127.0.0.1:8765"])] = None
-    """Base URL of the Broker API (http or https; https for live), for a simulator that already runs
-    or a proxy. Without it the environment decides."""
+    """Base URL of the Broker API, for a running simulator or a proxy: http or https, only https for
+    live. Default: the URL of the environment."""
 
     data_url: Annotated[Text | None, Field(examples=["http://127.0.0.1:8765"])] = None
-    """Base URL of the market data API (http or https; https for live). Without it the environment
-    decides."""
+    """Base URL of the market data API: http or https, only https for live. Default: the URL of the
+    environment."""
 
     pace: Pace = "demo"
-    """How long simulated delays last: "instant" (none), "demo" (seconds) or "real" (minutes)."""
+    """Length of simulated delays: "instant" (none), "demo" (seconds) or "real" (minutes)."""
 
     market_hours: MarketHours = "always"
-    """When the simulated market is open: "always", or "nyse" for New York's hours, holidays and
-    early closes."""
+    """Hours of the simulated market: "always" open, or "nyse" for New York's trading hours,
+    holidays and early closes."""
 
     seed: int = Field(default=1, ge=0, le=2**63 - 1)
-    """Whole number from 0 on that the simulator's ids, account numbers and prices follow from."""
+    """Seed of the simulator's ids, account numbers and prices: a whole number from 0."""
 
     timezone: Annotated[Text | None, Field(examples=["America/New_York"])] = None
-    """Time zone that times are shown in, by its IANA name. Without it: this machine's."""
+    """Time zone of times on screen, by its IANA name. Default: the time zone of this machine."""
 
     ip_address: Annotated[Text | None, Field(examples=["203.0.113.7"])] = None
-    """IPv4 or IPv6 address recorded on signed agreements as the signer's."""
+    """IPv4 or IPv6 address recorded as the signer's on agreements. Default: the address of this
+    machine."""
 
     firm_account_id: Annotated[Text | None, Field(examples=[SWEEP_ACCOUNT])] = None
-    """Id of the firm's own account, which gifts are paid from (a UUID). The simulated environment
-    has the sweep account, shown here; elsewhere there is none until it is set."""
+    """Id (a UUID) of the firm's account that pays welcome gifts. Default: the sweep account, shown
+    here, in the simulated environment; none in the others."""
 
     welcome_gift: Decimal = Field(default=Decimal(10), ge=0, max_digits=12, decimal_places=2)
-    """What the firm gives a new customer, in USD with at most two decimals. 0 turns gifts off; so
-    does having no firm account."""
+    """Amount the firm gives each new customer, in USD with at most two decimals. There is no gift
+    if it is 0 or no firm account is set."""
 
     animations: bool = True
-    """Whether things on screen move (true or false)."""
+    """Whether the app animates changes on screen: true or false."""
 
     _sources: dict[str, Source] = PrivateAttr(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, *, file: dict[str, Any], environment: dict[str, str], flag: dict[str, Any]
+    def from_sources(
+        cls,
+        *,
+        file: Mapping[str, object],
+        environment: Mapping[str, object],
+        flags: Mapping[str, object],
     ) -> "Settings":
-        """A flag wins over a variable, a variable over the file. Raises ValidationError."""
-        settings = cls.model_validate(file | environment | flag)
+        """Make settings in which flags win over variables, and those over the file.
+
+        Raises ValidationError.
+        """
+        settings = cls.model_validate({**file, **environment, **flags})
         tables: tuple[tuple[Source, Mapping[str, object]], ...] = (
             ("file", file),
             ("environment", environment),
-            ("flag", flag),
+            ("flag", flags),
         )
         settings._sources = {name: source for source, table in tables for name in table}
         return settings
 
     @field_validator("data_dir", mode="before")
     @classmethod
-    def _some_path(cls, value: object) -> object:
+    def _not_blank(cls, value: object) -> object:
         if isinstance(value, str) and (not value.strip() or "\0" in value):
             raise ValueError("must be the path of a directory")
         return value
@@ -213,17 +225,20 @@ class Settings(BaseModel):
 
     @property
     def credentials(self) -> tuple[str, str]:
-        """Key and secret to send: the demo pair in the simulated environment unless set."""
+        """Key and secret; the demo pair if the simulated environment has none set.
+
+        Raises ConfigurationError where the environment needs credentials and has none.
+        """
         self.require_credentials()
         secret = self.api_secret.get_secret_value() if self.api_secret else DEMO_SECRET
         return self.api_key or DEMO_KEY, secret
 
     def require_credentials(self) -> None:
-        """Raise unless there are credentials for the environment."""
+        """Raise ConfigurationError if the environment needs credentials that are not set."""
         if self.environment == "simulated":
             return
         missing = [
-            f"{name} ({PREFIX}{name.upper()})"
+            f"{name} ({VARIABLE_PREFIX}{name.upper()})"
             for name in ("api_key", "api_secret")
             if getattr(self, name) is None
         ]
@@ -235,27 +250,27 @@ class Settings(BaseModel):
 
     @property
     def firm_account(self) -> str | None:
-        """The firm's account: the sweep account in the simulated environment unless set."""
+        """Id of the firm's account; the sweep account if the simulated environment has none set."""
         if self.firm_account_id is None and self.environment == "simulated":
             return SWEEP_ACCOUNT
         return self.firm_account_id
 
     @property
     def gift(self) -> Decimal | None:
-        """The welcome gift in USD, to the cent; None when it is off or no account can pay it."""
+        """Welcome gift in USD, to the cent; None if it is off or no account can pay it."""
         if not self.welcome_gift or self.firm_account is None:
             return None
         return self.welcome_gift.quantize(Decimal("0.01"))
 
-    def shown(self) -> list[tuple[str, str, Source]]:
-        """Every setting with its value, fit for a screen, and where that comes from."""
+    def describe(self) -> list[tuple[str, str, Source]]:
+        """Return name, printable value and source of every setting; credentials are masked."""
         return [
-            (name, _shown(name, getattr(self, name)), self._sources.get(name, "default"))
+            (name, _display_value(name, getattr(self, name)), self._sources.get(name, "default"))
             for name in type(self).model_fields
         ]
 
 
-def _shown(name: str, value: object) -> str:
+def _display_value(name: str, value: object) -> str:
     if value is None:
         return "not set"
     if name in ("api_key", "api_secret"):

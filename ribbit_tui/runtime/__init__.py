@@ -1,1 +1,1 @@
-"""Where the parts are put together: client, supervised simulator process, data folder, app."""
+"""The runtime: puts the parts together, and starts and supervises the simulator process."""

@@ -17,7 +17,7 @@ from ribbit_tui.broker.environment import (
 from ribbit_tui.session.errors import NoServerError
 from ribbit_tui.session.state import Server
 
-from .data_folder import CannotStartError, lock_data_folder
+from .data_folder import DataFolderError, lock_data_folder
 from .simulator_process import SimulatorFailedError, SimulatorProcess
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ RESTART_PAUSES = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds before each further attempt to bring the simulator back; the last one stays."""
 
 
-def hosted_endpoint(settings: "Settings") -> Endpoint:
+def _remote_endpoint(settings: "Settings") -> Endpoint:
     """Where a server is that we do not start. Raises ConfigurationError without credentials."""
     key, secret = settings.credentials
     if settings.environment == "live":
@@ -44,15 +44,15 @@ def hosted_endpoint(settings: "Settings") -> Endpoint:
 
 
 @asynccontextmanager
-async def hosted_broker(settings: "Settings", report: "ReportServer") -> AsyncIterator[Broker]:
+async def open_remote_broker(settings: "Settings", report: "ReportServer") -> AsyncIterator[Broker]:
     """A client of Alpaca's hosts, or of a server named in the settings."""
     with _data_folder(settings):
-        async with Broker(hosted_endpoint(settings)) as broker:
+        async with Broker(_remote_endpoint(settings)) as broker:
             yield broker
 
 
 @asynccontextmanager
-async def simulated_broker(
+async def open_simulated_broker(
     settings: "Settings",
     arguments: Sequence[str],
     report: "ReportServer",
@@ -95,7 +95,7 @@ def _data_folder(settings: "Settings") -> Iterator[None]:
     """The data folder for this app alone. Raises NoServerError where another one has it."""
     try:
         lock = lock_data_folder(settings.data_dir)
-    except CannotStartError as reason:
+    except DataFolderError as reason:
         raise NoServerError(str(reason)) from None
     with lock:
         yield

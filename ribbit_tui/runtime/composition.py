@@ -1,10 +1,10 @@
-"""Where the parts are put together: the settings in, the app out.
+"""The composition root: makes the app and its session from the settings.
 
-Only what the first frame needs is imported here; the session and its client come after it.
+It imports at its top only what the first frame needs; the session and its client come later.
 """
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import datetime, tzinfo
 from functools import partial
@@ -21,24 +21,23 @@ from ribbit_tui.tui.dependencies import AppDependencies
 from .data_folder import SIMULATOR_FOLDER, make_private_folder
 
 if TYPE_CHECKING:
-    from ribbit_tui.broker.client import Broker
     from ribbit_tui.config.settings import Settings
-    from ribbit_tui.session.session import ReportServer, Session
+    from ribbit_tui.session.session import OpenBroker, Session
 
 
 @dataclass(frozen=True)
-class Fixture:
-    """What is fixed so that everything repeats: for tests, the tour and screenshots."""
+class ClockAndIds:
+    """Sources of time and ids. Tests, the tour and screenshots replace them to repeat exactly."""
 
     clock: Clock = field(default_factory=SystemClock)
     new_id: Callable[[], str] = field(default=lambda: str(uuid4()))
-    simulator_starts_at: datetime | None = None
-    """With this, the simulator's clock stands still until it is told to move."""
+    simulator_start_time: datetime | None = None
+    """Start of a manual clock in the simulator; None for the system's clock."""
 
 
 @dataclass(frozen=True)
-class FirstFrame:
-    """The settings that the first frame needs. The defaults are those of the settings."""
+class FirstFrameSettings:
+    """The settings that the first frame needs; the defaults are the same as in Settings."""
 
     data_dir: Path
     environment: str = "simulated"
@@ -47,34 +46,45 @@ class FirstFrame:
     animations: bool = True
 
     @classmethod
-    def of(cls, settings: "Settings") -> "FirstFrame":
+    def from_settings(cls, settings: "Settings") -> "FirstFrameSettings":
+        """Copy the fields of the same names."""
         return cls(**{one.name: getattr(settings, one.name) for one in fields(cls)})
 
 
-def create_app(settings: "Settings", fixture: Fixture | None = None) -> RibbitApp:
-    """The app, ready to run. Raises CannotStartError."""
-    return _compose(FirstFrame.of(settings), lambda: settings, fixture or Fixture())
+def create_app(settings: "Settings", clock_and_ids: ClockAndIds | None = None) -> RibbitApp:
+    """Create the app, ready to run. Raises DataFolderError."""
+    return _create_app(
+        FirstFrameSettings.from_settings(settings),
+        lambda: settings,
+        clock_and_ids or ClockAndIds(),
+    )
 
 
 def create_app_with_defaults() -> RibbitApp:
-    """The app where nothing is set: the settings are made, and checked, after the first frame."""
+    """Create the app on the default settings, which it loads after the first frame.
+
+    Raises DataFolderError.
+    """
     import platformdirs
 
     from ribbit_tui.config.file import APPLICATION
 
     data_dir = Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
-    return _compose(FirstFrame(data_dir), _default_settings, Fixture())
+    return _create_app(FirstFrameSettings(data_dir), _load_default_settings, ClockAndIds())
 
 
-def _default_settings() -> "Settings":
+def _load_default_settings() -> "Settings":
     from ribbit_tui.config.loader import load_settings
 
     return load_settings()
 
 
-def _compose(
-    first: FirstFrame, load_settings: Callable[[], "Settings"], fixture: Fixture
+def _create_app(
+    first: FirstFrameSettings,
+    load_settings: Callable[[], "Settings"],
+    clock_and_ids: ClockAndIds,
 ) -> RibbitApp:
+    """Create the app; `load_settings` is called after the first frame."""
     folder = first.data_dir / first.environment
     make_private_folder(folder)
     customers = CustomerStore(folder / "customers.json")
@@ -83,20 +93,20 @@ def _compose(
             environment=first.environment,
             customers=customers,
             drafts=DraftStore(folder / "drafts"),
-            clock=fixture.clock,
-            load_session=lambda: _load_session(load_settings(), fixture, folder, customers),
-            report_fault=partial(_report_fault, first.data_dir / "ribbit.log"),
+            clock=clock_and_ids.clock,
+            load_session=lambda: _load_session(load_settings(), clock_and_ids, folder, customers),
+            report_fault=partial(_log_fault, first.data_dir / "ribbit.log"),
             local_ip=lambda: load_settings().ip_address or _local_ip(),
-            new_id=fixture.new_id,
-            zone=_zone(first.timezone),
+            new_id=clock_and_ids.new_id,
+            zone=_load_zone(first.timezone),
             customer_id=first.customer and first.customer.lower(),
             animations=first.animations,
         )
     )
 
 
-def create_stage(data_dir: Path) -> RibbitApp:
-    """The app of the tour: its own folder, fixed ids, and time that moves only when told."""
+def create_tour_app(data_dir: Path) -> RibbitApp:
+    """Create the app of the tour: repeatable ids, and manual clocks in app and simulator."""
     from ribbit_tui.config.settings import Settings
     from ribbit_tui.tour import stage
 
@@ -107,15 +117,15 @@ def create_stage(data_dir: Path) -> RibbitApp:
         seed=stage.SEED,
         animations=False,
     )
-    fixture = Fixture(
+    clock_and_ids = ClockAndIds(
         clock=stage.stage_clock(),
         new_id=stage.Counted(),
-        simulator_starts_at=stage.OPENING_TIME,
+        simulator_start_time=stage.OPENING_TIME,
     )
-    return create_app(settings, fixture)
+    return create_app(settings, clock_and_ids)
 
 
-def _zone(name: str | None) -> tzinfo | None:
+def _load_zone(name: str | None) -> tzinfo | None:
     if name is None:
         return None
     from zoneinfo import ZoneInfo
@@ -124,17 +134,20 @@ def _zone(name: str | None) -> tzinfo | None:
 
 
 def _local_ip() -> str:
-    """The address this machine has towards the outside; asking the system sends nothing."""
+    """Return this machine's IPv4 address on its way to the internet; nothing is sent."""
     import socket
 
     with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))  # an address reserved for documentation (RFC 5737)
+        probe.connect(("192.0.2.1", 9))  # reserved for documentation (RFC 5737)
         return str(probe.getsockname()[0])
     return "127.0.0.1"
 
 
-def _report_fault(log_file: Path, fault: BaseException) -> str:
-    """The traceback goes to the log, without the values of variables: they may be personal."""
+def _log_fault(log_file: Path, fault: BaseException) -> str:
+    """Append the traceback to `log_file` and return a line that names the fault and the file.
+
+    The values of variables are left out: they may be personal.
+    """
     import traceback
 
     try:
@@ -146,7 +159,7 @@ def _report_fault(log_file: Path, fault: BaseException) -> str:
 
 
 def _load_session(
-    settings: "Settings", fixture: Fixture, folder: Path, customers: CustomerStore
+    settings: "Settings", clock_and_ids: ClockAndIds, folder: Path, customers: CustomerStore
 ) -> "Session":
     from ribbit_tui.session.actions.welcome_gift import GiftOffer
     from ribbit_tui.session.session import Session
@@ -154,34 +167,37 @@ def _load_session(
 
     firm, amount = settings.firm_account, settings.gift
     return Session(
-        open_broker=broker_opener(settings, fixture),
+        open_broker=broker_factory(settings, clock_and_ids),
         customers=customers,
         cursors=CursorStore(folder / "cursors.json"),
-        clock=fixture.clock,
-        new_id=fixture.new_id,
+        clock=clock_and_ids.clock,
+        new_id=clock_and_ids.new_id,
         gift=GiftOffer(firm, amount) if firm and amount else None,
     )
 
 
-def broker_opener(
-    settings: "Settings", fixture: Fixture
-) -> "Callable[[ReportServer], AbstractAsyncContextManager[Broker]]":
-    """How to come by a client: with a simulator of our own where none is named."""
-    from .broker_provider import hosted_broker, simulated_broker
+def broker_factory(settings: "Settings", clock_and_ids: ClockAndIds | None = None) -> "OpenBroker":
+    """Return the function that opens a client of the Broker API that the settings name.
+
+    Without a URL, the simulated environment gets a simulator process of its own.
+    """
+    from .broker_provider import open_remote_broker, open_simulated_broker
 
     if settings.environment != "simulated" or settings.broker_url is not None:
-        return partial(hosted_broker, settings)
-    return partial(simulated_broker, settings, simulator_arguments(settings, fixture))
+        return partial(open_remote_broker, settings)
+    arguments = _simulator_arguments(settings, clock_and_ids or ClockAndIds())
+    return partial(open_simulated_broker, settings, arguments)
 
 
-def simulator_arguments(settings: "Settings", fixture: Fixture) -> list[str]:
-    """The command line of the simulator that belongs to this app."""
+def _simulator_arguments(settings: "Settings", clock_and_ids: ClockAndIds) -> list[str]:
+    """Return the arguments of `ribbit simulator` for this app's simulator."""
     arguments = [
         f"--data-dir={settings.data_dir / SIMULATOR_FOLDER}",
         f"--pace={settings.pace}",
         f"--market-hours={settings.market_hours}",
         f"--seed={settings.seed}",
     ]
-    if fixture.simulator_starts_at is not None:
-        arguments += ["--clock=manual", f"--start-time={fixture.simulator_starts_at.isoformat()}"]
+    start_time = clock_and_ids.simulator_start_time
+    if start_time is not None:
+        arguments += ["--clock=manual", f"--start-time={start_time.isoformat()}"]
     return arguments

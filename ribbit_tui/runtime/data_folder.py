@@ -1,4 +1,4 @@
-"""The folder in which everything is kept: private, and one app's at a time."""
+"""The data folder: private to its user, and used by one app at a time."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +10,15 @@ LOCK_FILE = "ribbit.lock"
 SIMULATOR_FOLDER = "simulator"
 
 
-class CannotStartError(Exception):
-    """The app cannot start; the message is one line that says what to do."""
+class DataFolderError(Exception):
+    """The data folder cannot be used; the message is one line that says what to do."""
 
 
 def lock_data_folder(data_dir: Path) -> "BaseFileLock":
-    """Make this the only app on a data folder. Raises CannotStartError where there is one
-    already."""
+    """Make the folder if needed and lock it for this app; the lock is a context manager.
+
+    Raises DataFolderError where another app holds the lock or the folder cannot be written.
+    """
     from filelock import FileLock, Timeout
 
     make_private_folder(data_dir)
@@ -24,22 +26,24 @@ def lock_data_folder(data_dir: Path) -> "BaseFileLock":
     try:
         lock.acquire()
     except Timeout:
-        raise CannotStartError(
+        raise DataFolderError(
             f"another ribbit is running on {data_dir}; "
-            "use that one, or give this one a folder of its own with --data-dir"
+            "use that one, or choose another folder with --data-dir"
         ) from None
     except OSError as error:
-        raise CannotStartError(_not_writable(data_dir, error)) from None
+        raise _not_writable(data_dir, error) from None
     return lock
 
 
 def make_private_folder(folder: Path) -> None:
-    """Have the folder, readable by its owner alone where it is new. Raises CannotStartError."""
+    """Make the folder if it is missing, readable by its owner only. Raises DataFolderError."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotStartError(_not_writable(folder, error)) from None
+        raise _not_writable(folder, error) from None
 
 
-def _not_writable(folder: Path, error: OSError) -> str:
-    return f"{folder} cannot be written: {error.strerror}; choose another with --data-dir"
+def _not_writable(folder: Path, error: OSError) -> DataFolderError:
+    return DataFolderError(
+        f"{folder} cannot be written: {error.strerror}; choose another with --data-dir"
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from ribbit_tui.runtime.composition import create_stage
+from ribbit_tui.runtime.composition import create_tour_app
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.session import Session
@@ -132,7 +132,7 @@ class Life:
 
 
 async def test_an_account_is_edited_furnished_and_closed(tmp_path: Path) -> None:
-    app = create_stage(tmp_path / "data")
+    app = create_tour_app(tmp_path / "data")
     async with app.run_test(size=(120, 40)) as pilot:
         life = Life(app, pilot)
         await life.until(lambda: app.session and app.session.state.connection.is_live)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ribbit_tui.runtime.composition import create_stage
+from ribbit_tui.runtime.composition import create_tour_app
 from ribbit_tui.session.session import Session
 from ribbit_tui.tour.player import play
 from ribbit_tui.tour.screenshots import picture_name
@@ -25,7 +25,7 @@ async def test_every_scene_comes_true_looks_as_pictured_and_ends_with_exact_mone
 ) -> None:
     folder = PICTURES[size]
     differing = []
-    app = create_stage(tmp_path / "data")
+    app = create_tour_app(tmp_path / "data")
     async with app.run_test(size=size) as pilot:
         async for scene in play(app, pilot, WALKTHROUGH):
             name, svg = picture_name(scene), app.export_screenshot()

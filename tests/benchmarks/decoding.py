@@ -12,8 +12,8 @@ from ribbit_tui.broker.sse import decode
 from ribbit_tui.broker.streams import Received, StreamName, follow
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.model import loads
-from tests.answers import NOON, order
 from tests.simulator.conftest import CREDENTIALS
+from tests.wire.samples import NOON, order
 
 from . import populate
 from .figures import Figure, spread

@@ -10,7 +10,7 @@ import httpx
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
 from ribbit_tui.broker.transport import Transport
-from tests.answers import MAYA, NOON
+from tests.wire.samples import MAYA, NOON
 
 KEY = "key-7f3a"
 SECRET = "secret-91bc"

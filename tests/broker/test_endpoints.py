@@ -26,7 +26,7 @@ from ribbit_tui.wire.journals import JournalCreation, JournalStatus
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoPlatform
 from ribbit_tui.wire.orders import OrderCreation
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
-from tests.answers import NOON, account, bank, journal, order, transfer
+from tests.wire.samples import NOON, account, bank, journal, order, transfer
 
 from .support import ACCOUNT, KEY, SECRET, Script, answer, refusal
 

@@ -5,7 +5,7 @@ import pytest
 
 from ribbit_tui.broker import errors
 from ribbit_tui.wire.orders import OrderCreation
-from tests.answers import order
+from tests.wire.samples import order
 
 from .support import ACCOUNT, Script, Step, answer, refusal
 

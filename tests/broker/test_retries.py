@@ -10,7 +10,7 @@ from ribbit_tui.broker.client import Broker
 from ribbit_tui.wire.funding import TransferCreation
 from ribbit_tui.wire.journals import JournalCreation
 from ribbit_tui.wire.orders import OrderCreation
-from tests.answers import account, journal, transfer
+from tests.wire.samples import account, journal, transfer
 
 from .support import ACCOUNT, ENDPOINT, Script, Step, answer, refusal
 

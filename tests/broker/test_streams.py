@@ -26,7 +26,7 @@ from ribbit_tui.broker.streams import (
 )
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.events import AccountStatusEvent, TradeEvent
-from tests.answers import NOON, order
+from tests.wire.samples import NOON, order
 
 from .stub_server import StubServer, event, forever, serving, stream
 from .support import ACCOUNT, ENDPOINT, account_event, ulid

@@ -30,7 +30,7 @@ from ribbit_tui.wire.market import Clock, Snapshot
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
 from ribbit_tui.wire.trading_accounts import TradingAccount
-from tests.answers import (
+from tests.wire.samples import (
     FIRM,
     MAYA,
     NOON,

@@ -16,7 +16,6 @@ from ribbit_tui.session.stores.customers import Customer
 from ribbit_tui.session.sync import event_worker as following
 from ribbit_tui.session.sync import price_watch, reconciler
 from ribbit_tui.session.sync.reducers import apply_event
-from tests.answers import MAYA, account, bank, journal, order, transfer
 from tests.session.support import (
     ACCOUNTS,
     FUNDING,
@@ -37,6 +36,7 @@ from tests.session.support import (
     ulid,
     until,
 )
+from tests.wire.samples import MAYA, account, bank, journal, order, transfer
 
 READ_TRANSFERS = f"GET /v1/accounts/{MAYA}/transfers"
 READ_ORDERS = f"GET /v1/trading/accounts/{MAYA}/orders"

@@ -14,9 +14,9 @@ from ribbit_tui.session.funding.transfer_request import parse_dollars, transfer_
 from ribbit_tui.session.trading.asset_search import search_assets
 from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.wire.funding import TransferDirection
-from tests.answers import bank
 from tests.session.application.people import TODAY
 from tests.session.support import asset, state_of
+from tests.wire.samples import bank
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=40)
 number_like = st.from_regex(r"\A[$ ]?[0-9０٣²,._eE+-]{0,18}\Z")

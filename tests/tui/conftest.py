@@ -26,7 +26,7 @@ def stage(tmp_path: Path) -> Callable[..., Stage]:
 def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Pictures:
     """The pictures of a test; it fails at its end where they differ."""
     test = request.node.name.removeprefix("test_")
-    kept = PICTURES / request.path.stem.removeprefix("test_pictures_") / test
+    kept = PICTURES / request.path.parent.name / test
     updates = bool(request.config.getoption(UPDATE))
     return Pictures(kept, tmp_path / "pictures", updates=updates)
 

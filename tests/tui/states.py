@@ -17,9 +17,9 @@ from ribbit_tui.wire.market import Clock, Snapshot
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
-from tests import answers
+from tests.wire import samples
 
-MAYA = answers.MAYA
+MAYA = samples.MAYA
 NOW = datetime(2026, 1, 15, 15, 0, tzinfo=UTC)
 """A Thursday, ten in the morning in New York."""
 
@@ -34,12 +34,12 @@ def account(status: str = "ACTIVE", **more: Any) -> Account:
         "created_at": ago(2),
         "contact": {"email_address": "maya.okafor@example.com"},
     }
-    return Account.model_validate(answers.account(status=status) | facts | more)
+    return Account.model_validate(samples.account(status=status) | facts | more)
 
 
 def money(cash: str = "510.00", **more: Any) -> TradingAccount:
     return TradingAccount.model_validate(
-        answers.trading_account(cash=cash, created_at=ago(2)) | more
+        samples.trading_account(cash=cash, created_at=ago(2)) | more
     )
 
 
@@ -65,21 +65,21 @@ def bank(number: int = 1, status: str = "APPROVED", **more: Any) -> AchRelations
         "nickname": "Everyday checking",
     }
     return AchRelationship.model_validate(
-        answers.bank(f"bank-{number}", status=status) | facts | more
+        samples.bank(f"bank-{number}", status=status) | facts | more
     )
 
 
 def transfer(number: int = 1, status: str = "QUEUED", **more: Any) -> Transfer:
     facts = {"amount": "500", "created_at": ago(50 - number), "updated_at": ago(49 - number)}
     return Transfer.model_validate(
-        answers.transfer(f"transfer-{number}", status=status) | facts | more
+        samples.transfer(f"transfer-{number}", status=status) | facts | more
     )
 
 
 def journal(number: int = 1, status: str = "executed", **more: Any) -> Journal:
     facts = {"net_amount": "10", "description": "Welcome gift"}
     return Journal.model_validate(
-        answers.journal(f"journal-{number}", status=status) | facts | more
+        samples.journal(f"journal-{number}", status=status) | facts | more
     )
 
 
@@ -89,7 +89,7 @@ def order(number: int = 1, status: str = "new", **more: Any) -> Order:
         "created_at": ago(40 - number),
         "updated_at": ago(39 - number),
     }
-    return Order.model_validate(answers.order(f"order-{number}", status=status) | facts | more)
+    return Order.model_validate(samples.order(f"order-{number}", status=status) | facts | more)
 
 
 def position(symbol: str, qty: str, paid: str, price: str, **more: Any) -> Position:

@@ -5,7 +5,7 @@ import pytest
 from ribbit_tui.session.account.access import blocked_reason
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.accounts import Account, AccountStatus
-from tests.answers import account
+from tests.wire.samples import account
 
 ENDS = {
     "REJECTED": "The application was rejected.",

@@ -24,8 +24,8 @@ from ribbit_tui.session.stores.downloads import (
 )
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.trading_accounts import TradingAccount
-from tests.answers import account, bank, journal, order, trading_account, transfer
 from tests.session.support import position, state_of
+from tests.wire.samples import account, bank, journal, order, trading_account, transfer
 
 TODAY = date(2026, 1, 15)
 ADDRESS = {

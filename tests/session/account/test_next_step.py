@@ -5,11 +5,11 @@ from ribbit_tui.session.state import CUSTOMER_PARTS, Change, State
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.orders import Order
-from tests import answers
+from tests.wire import samples
 
 
 def of_status(status: str) -> Account:
-    return Account.model_validate(answers.account(status=status))
+    return Account.model_validate(samples.account(status=status))
 
 
 def test_nothing_is_proposed_before_all_is_known() -> None:
@@ -22,12 +22,12 @@ def test_the_way_from_an_application_to_a_holding() -> None:
     assert next_step(state) is NextStep.WAIT_FOR_ACTIVE
     state.account = of_status("ACTIVE")
     assert next_step(state) is NextStep.LINK_A_BANK
-    bank = AchRelationship.model_validate(answers.bank())
+    bank = AchRelationship.model_validate(samples.bank())
     state.ach_relationships = {bank.id: bank}
     assert next_step(state) is NextStep.DEPOSIT
-    transfer = Transfer.model_validate(answers.transfer())
+    transfer = Transfer.model_validate(samples.transfer())
     state.transfers = {transfer.id: transfer}
     assert next_step(state) is NextStep.INVEST
-    order = Order.model_validate(answers.order())
+    order = Order.model_validate(samples.order())
     state.orders = {order.id: order}
     assert next_step(state) is None

@@ -14,13 +14,13 @@ from ribbit_tui.session.account.review_requests import (
 from ribbit_tui.session.state import RequestState
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.kyc import KycResultCode
-from tests import answers
+from tests.wire import samples
 
 NOBODY_ASKED = {"COUNTRY_NOT_SUPPORTED", "WATCHLIST_HIT", "OTHER_PARTNER"}
 
 
 def reviewed(status: str = "ACTION_REQUIRED", **results: Any) -> Account:
-    return Account.model_validate(answers.account(status=status, kyc_results=results or None))
+    return Account.model_validate(samples.account(status=status, kyc_results=results or None))
 
 
 def test_every_code_of_the_wire_has_its_appeal() -> None:

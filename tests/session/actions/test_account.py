@@ -14,8 +14,8 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.wire.accounts import AccountChange, ContactChange
 from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
-from tests.answers import MAYA, account
 from tests.session.support import LENA, Stage, answer, lost, refusal, until
+from tests.wire.samples import MAYA, account
 
 ACCOUNT = f"/v1/accounts/{MAYA}"
 ORDERS = f"/v1/trading/accounts/{MAYA}/orders"

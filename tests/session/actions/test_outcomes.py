@@ -15,7 +15,6 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.session.stores.customers import Customer, WelcomeGift
 from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, TransferDirection
-from tests.answers import MAYA, account, bank, journal, order, transfer
 from tests.session.support import (
     ACCOUNTS,
     LENA,
@@ -31,6 +30,7 @@ from tests.session.support import (
     state_of,
     until,
 )
+from tests.wire.samples import MAYA, account, bank, journal, order, transfer
 
 CREATE_ACCOUNT = "POST /v1/accounts"
 CREATE_BANK = f"POST /v1/accounts/{MAYA}/ach_relationships"

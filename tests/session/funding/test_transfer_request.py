@@ -8,8 +8,8 @@ import pytest
 from ribbit_tui.session.funding.transfer_request import parse_dollars, transfer_refusal
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.funding import TransferDirection
-from tests.answers import bank
 from tests.session.support import state_of
+from tests.wire.samples import bank
 
 
 @pytest.mark.parametrize(

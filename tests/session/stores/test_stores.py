@@ -11,8 +11,8 @@ import pytest
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import Customer, CustomerStore, WelcomeGift
 from ribbit_tui.session.stores.private_files import read_json, write_json
-from tests.answers import MAYA
 from tests.session.support import LENA
+from tests.wire.samples import MAYA
 
 FIRST = Customer(MAYA, "Maya Øker", "maya@example.com", datetime(2026, 3, 5, 9, tzinfo=UTC))
 SECOND = Customer(

@@ -9,7 +9,6 @@ from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.state import Change, MissedEvent
 from ribbit_tui.session.stores.customers import Customer
 from ribbit_tui.session.sync.missed_events import summarize
-from tests.answers import MAYA, journal
 from tests.session.support import (
     ACCOUNTS,
     FUNDING,
@@ -23,6 +22,7 @@ from tests.session.support import (
     ulid,
     until,
 )
+from tests.wire.samples import MAYA, journal
 
 LATER = "2026-03-05T15:00:00Z"
 """After the app was started."""

@@ -19,7 +19,6 @@ from ribbit_tui.wire.events import (
 )
 from ribbit_tui.wire.funding import Transfer, TransferStatus
 from ribbit_tui.wire.orders import Order, OrderStatus
-from tests.answers import Json, account, bank, journal, order, transfer
 from tests.session.support import (
     LENA,
     account_event,
@@ -30,6 +29,7 @@ from tests.session.support import (
     trade_event,
     transfer_event,
 )
+from tests.wire.samples import Json, account, bank, journal, order, transfer
 
 AFTER_ACCOUNT = Change.ACCOUNT | Change.MONEY
 AFTER_TRANSFER = Change.MONEY | Change.ACTIVITIES

@@ -1,0 +1,200 @@
+"""Applying for an account, and following what becomes of it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.simulator.conftest import Api, application
+
+
+async def test_account_is_approved_after_two_seconds_and_active_after_four(api: Api) -> None:
+    account = await api.post("/v1/accounts", application())
+    path = f"/v1/accounts/{account['id']}"
+    statuses = [account["status"]]
+    for seconds in (1.999999, 0.000001, 1.999999, 0.000001):
+        await api.advance(seconds)
+        statuses.append((await api.get(path))["status"])
+    assert statuses == ["SUBMITTED", "SUBMITTED", "APPROVED", "APPROVED", "ACTIVE"]
+
+
+async def test_account_answers_what_was_applied_for_but_no_tax_id(api: Api) -> None:
+    account = await api.post("/v1/accounts", application())
+    shown = await api.get(f"/v1/accounts/{account['id']}")
+    assert shown == account
+    assert shown["contact"]["email_address"] == "frog@example.com"
+    assert shown["identity"]["tax_id_type"] == "USA_SSN"
+    assert "tax_id" not in shown["identity"]
+    assert shown["last_equity"] == "0"
+
+
+async def test_unknown_plain_fields_are_kept_but_nothing_that_may_hide_a_tax_id(api: Api) -> None:
+    extra = {"risk_tolerance": "conservative", "tax_id_2": "1", "extra": {"tax_id": "1"}}
+    body = application()
+    body["identity"] |= extra
+    identity = (await api.post("/v1/accounts", body))["identity"]
+    assert identity.items() & {("risk_tolerance", "conservative")}
+    assert not {"tax_id", "tax_id_2", "extra"} & set(identity)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("identity.given_name", "José"),
+        ("identity.middle_name", "é"),
+        ("identity.family_name", "山田"),
+        ("identity.tax_id", "１"),
+        ("contact.street_address", ["1 Pond St", "Büro 3"]),
+        ("contact.unit", "№ 3"),
+        ("contact.city", "Zürich"),
+        ("contact.state", "Île"),
+        ("contact.postal_code", "〒100"),
+        ("contact.email_address", "josé@example.com"),
+    ],
+)
+async def test_what_is_reported_is_in_latin_letters(api: Api, field: str, value: Any) -> None:
+    body = application(**{field.replace(".", "__"): value})
+    refusal = await api.refused(422, "POST", "/v1/accounts", json=body)
+    assert refusal["field"].startswith(field) and "Latin" in refusal["message"]
+
+
+async def test_names_and_addresses_in_their_own_script_are_kept_beside(api: Api) -> None:
+    own: dict[str, dict[str, Any]] = {
+        "identity": {"local_given_name": "太郎", "local_family_name": "山田"},
+        "contact": {"local_street_address": ["千代田1-1"], "local_city": "東京"},
+    }
+    body = application()
+    for part, fields in own.items():
+        body[part] |= fields
+    account = await api.post("/v1/accounts", body)
+    shown = await api.get(f"/v1/accounts/{account['id']}")
+    for part, fields in own.items():
+        assert fields.items() <= shown[part].items()
+
+
+async def test_tax_id_is_not_even_stored(api: Api) -> None:
+    await api.post("/v1/accounts", application())
+    assert not [row for row in api.simulation.database.rows("SELECT * FROM accounts") if
+                "666-55-4321" in str(tuple(row))]  # fmt: skip
+
+
+async def test_crypto_status_follows_for_those_who_asked_for_crypto(api: Api) -> None:
+    body = application(enabled_assets=["us_equity", "crypto"])
+    account = await api.post("/v1/accounts", body)
+    assert account["crypto_status"] == "SUBMITTED"
+    await api.advance(4)
+    assert (await api.get(f"/v1/accounts/{account['id']}"))["crypto_status"] == "ACTIVE"
+
+
+async def test_same_email_in_other_letters_conflicts(api: Api) -> None:
+    await api.post("/v1/accounts", application("frog@example.com"))
+    body = application("FROG@Example.COM")
+    refusal = await api.refused(409, "POST", "/v1/accounts", json=body)
+    assert refusal["field"] == "contact.email_address"
+
+
+W8BEN_WITHOUT_CONTENT = [{"document_type": "w8ben", "mime_type": "application/pdf"}]
+VISITOR = {
+    "identity__visa_type": "B1",
+    "identity__visa_expiration_date": "2030-01-01",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"contact__email_address": None}, "contact.email_address"),
+        ({"contact__email_address": ""}, "contact.email_address"),
+        ({"contact__email_address": "frog"}, "contact.email_address"),
+        ({"contact__phone_number": ""}, "contact.phone_number"),
+        ({"contact__street_address": []}, "contact.street_address"),
+        ({"contact__street_address": ["a", "b", "c", "d"]}, "contact.street_address"),
+        ({"contact__city": "\u0000"}, "contact.city"),
+        ({"contact__state": ""}, "contact.state"),
+        ({"contact__country": "US"}, "contact.country"),
+        ({"identity__given_name": 5}, "identity.given_name"),
+        ({"identity__given_name": "\ud800"}, "identity.given_name"),
+        ({"identity__family_name": " "}, "identity.family_name"),
+        ({"identity__date_of_birth": "2026-02-30"}, "identity.date_of_birth"),
+        ({"identity__date_of_birth": "2040-01-01"}, "identity.date_of_birth"),
+        ({"contact__phone_number": "call me"}, "contact.phone_number"),
+        ({"contact__phone_number": "+"}, "contact.phone_number"),
+        ({"identity__tax_id": ""}, "identity.tax_id"),
+        ({"identity__tax_id_type": None}, "identity.tax_id_type"),
+        ({"identity__tax_id_type": "USA_EIN"}, "identity.tax_id_type"),
+        ({"identity__country_of_tax_residence": "us"}, "identity.country_of_tax_residence"),
+        ({"identity__funding_source": []}, "identity.funding_source"),
+        ({"identity__funding_source": ["lottery"]}, "identity.funding_source.0"),
+        ({"identity__visa_type": "B1"}, "identity.visa_expiration_date"),
+        (VISITOR, "identity.date_of_departure_from_usa"),
+        (VISITOR | {"identity__permanent_resident": True}, "identity.visa_type"),
+        ({"identity__annual_income_min": "1e999999999"}, "identity.annual_income_min"),
+        ({"identity__annual_income_min": "1e-99999999"}, "identity.annual_income_min"),
+        ({"identity__annual_income_min": "-1"}, "identity.annual_income_min"),
+        ({"disclosures__is_control_person": None}, "disclosures.is_control_person"),
+        ({"disclosures__employment_status": "bored"}, "disclosures.employment_status"),
+        (
+            {"disclosures__context": [{"context_type": "AFFILIATE_FIRM"}]},
+            "disclosures.context.0.company_name",
+        ),
+        (
+            {"disclosures__context": [{"context_type": "IMMEDIATE_FAMILY_EXPOSED"}]},
+            "disclosures.context.0.given_name",
+        ),
+        ({"disclosures__context": [{}]}, "disclosures.context.0.context_type"),
+        ({"agreements": []}, "agreements"),
+        ({"agreements": [{"agreement": "customer_agreement"}]}, "agreements.0.signed_at"),
+        ({"documents": W8BEN_WITHOUT_CONTENT}, "documents.0.content"),
+        ({"documents": [{"document_type": "poem"}]}, "documents.0.document_type"),
+        (
+            {"trusted_contact": {"given_name": "Tad", "family_name": "Pole"}},
+            "trusted_contact.email_address",
+        ),
+        (
+            {"trusted_contact": {"given_name": "T", "family_name": "P", "street_address": ["1"]}},
+            "trusted_contact.city",
+        ),
+        ({"enabled_assets": ["gold"]}, "enabled_assets.0"),
+    ],
+)
+async def test_refusal_names_the_field(api: Api, changes: dict[str, Any], field: str) -> None:
+    content = json.dumps(application(**changes))
+    refusal = await api.refused(422, "POST", "/v1/accounts", content=content)
+    assert refusal["field"] == field
+    assert api.simulation.database.value("SELECT count(*) FROM accounts WHERE NOT is_firm") == 0
+
+
+async def test_agreement_signed_at_the_edge_of_time_is_refused(api: Api) -> None:
+    body = application()
+    body["agreements"][0]["signed_at"] = "0001-01-01T00:00:00+14:00"
+    refusal = await api.refused(422, "POST", "/v1/accounts", json=body)
+    assert refusal["field"] == "agreements.0.signed_at"
+
+
+async def test_refusal_does_not_repeat_the_input(api: Api) -> None:
+    body = application(identity__tax_id={"number": "123-45-6789"})
+    refusal = await api.refused(422, "POST", "/v1/accounts", json=body)
+    assert refusal["field"] == "identity.tax_id"
+    assert "6789" not in refusal["message"]
+
+
+async def test_list_finds_by_words_status_and_time(api: Api) -> None:
+    first = await api.open_account("first@example.com")
+    second = (await api.post("/v1/accounts", application("second@example.com")))["id"]
+
+    async def found(**parameters: Any) -> list[str]:
+        return [account["id"] for account in await api.get("/v1/accounts", **parameters)]
+
+    assert await found() == [second, first]
+    assert await found(sort="asc") == [first, second]
+    assert await found(query="FROG second") == [second]
+    assert await found(query="frog nobody") == []
+    assert await found(status="ACTIVE") == [first]
+    assert await found(created_after="2026-01-15T15:00:03Z") == [second]
+    assert await found(created_before="2026-01-15T15:00:03+00:00") == [first]
+
+
+async def test_firm_accounts_are_there_but_not_among_the_customers(api: Api) -> None:
+    sweep = await api.account("8f8c8cee-2591-4f83-be12-82c659b5e748")
+    assert sweep["cash"] == "50000"
+    assert await api.get("/v1/accounts") == []

@@ -1,0 +1,187 @@
+"""Journals between accounts of the firm."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from alpaca.broker.enums import JournalStatus as Alpacas
+
+from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
+from ribbit_tui.wire.journals import JournalStatus
+from tests.simulator.conftest import Api, OpenApi, application
+
+
+async def status_of(api: Api, journal: dict[str, Any]) -> str:
+    status: str = (await api.get(f"/v1/journals/{journal['id']}"))["status"]
+    return status
+
+
+async def test_small_cash_journal_is_executed_after_a_second(api: Api) -> None:
+    account_id = await api.open_account()
+    journal = await api.journal(account_id, "50")
+    assert (journal["status"], journal["net_amount"]) == ("queued", "50")
+    assert (await api.account(account_id))["cash"] == "0"
+    await api.advance(1)
+    assert await status_of(api, journal) == "executed"
+    assert (await api.account(account_id))["cash"] == "50"
+    assert (await api.account(SWEEP_ACCOUNT))["cash"] == "49950"
+    for holder, amount in ((account_id, "50"), (SWEEP_ACCOUNT, "-50")):
+        [activity] = await api.get("/v1/accounts/activities/JNLC", account_id=holder)
+        assert activity["net_amount"] == amount
+    await api.check_books()
+
+
+async def test_journal_above_the_limit_waits_for_the_end_of_the_day(api: Api) -> None:
+    account_id = await api.open_account()
+    journal = await api.journal(account_id, "50.01")
+    await api.advance(1)
+    assert await status_of(api, journal) == "pending"
+    assert (await api.account(SWEEP_ACCOUNT))["cash_withdrawable"] == "49949.99"
+    # It is 10:00 in New York when the clock starts, so 23:00 is 13 hours away.
+    await api.advance(13 * 3600 - 6)
+    assert await status_of(api, journal) == "pending"
+    await api.advance(1)
+    assert await status_of(api, journal) == "executed"
+    assert (await api.account(account_id))["cash"] == "50.01"
+    await api.check_books()
+
+
+@pytest.mark.parametrize(("fixture", "end"), [("rejected", "rejected"), ("pending", "pending")])
+async def test_fixture_decides_above_the_limit(api: Api, fixture: str, end: str) -> None:
+    account_id = await api.open_account()
+    body = {
+        "entry_type": "JNLC",
+        "from_account": SWEEP_ACCOUNT,
+        "to_account": account_id,
+        "amount": "51",
+        "description": f"a test /fixtures/status={fixture}/fixtures/",
+    }
+    journal = await api.post("/v1/journals", body)
+    await api.advance(2 * 24 * 3600)
+    assert await status_of(api, journal) == end
+    assert (await api.account(account_id))["cash"] == "0"
+    await api.check_books()
+
+
+async def test_shares_are_journaled_at_the_market_price(api: Api) -> None:
+    account_id = await api.open_account()
+    body = {
+        "entry_type": "JNLS",
+        "from_account": REWARDS_ACCOUNT,
+        "to_account": account_id,
+        "symbol": "AAPL",
+        "qty": "0.1",
+    }
+    journal = await api.post("/v1/journals", body)
+    await api.advance(1)
+    assert await status_of(api, journal) == "executed"
+    position = await api.get(f"/v1/trading/accounts/{account_id}/positions/AAPL")
+    assert position["qty"] == "0.1"
+    executed = await api.get(f"/v1/journals/{journal['id']}")
+    [activity] = await api.get("/v1/accounts/activities/JNLS", account_id=account_id)
+    price = (await api.get("/v2/stocks/AAPL/snapshot"))["latestTrade"]["p"]
+    assert Decimal(executed["price"]) == Decimal(activity["per_share_amount"]) == price
+    rewards = await api.get(f"/v1/trading/accounts/{REWARDS_ACCOUNT}/positions/AAPL")
+    assert rewards["qty"] == "199.9"
+    await api.check_books()
+
+
+async def test_money_promised_to_one_journal_is_not_there_for_another(api: Api) -> None:
+    account_id = await api.open_account()
+    await api.journal(account_id, "40000")
+    body = {
+        "entry_type": "JNLC",
+        "from_account": SWEEP_ACCOUNT,
+        "to_account": account_id,
+        "amount": "10000.01",
+    }
+    assert (await api.refused(403, "POST", "/v1/journals", json=body))["field"] == "amount"
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "field"),
+    [
+        ({"entry_type": "JNLX"}, 422, "entry_type"),
+        ({"entry_type": 1}, 422, "entry_type"),
+        ({"amount": None}, 422, "amount"),
+        ({"amount": "0.0000001"}, 422, "amount"),
+        ({"entry_type": "JNLS"}, 422, "symbol"),
+        ({"entry_type": "JNLS", "symbol": "AAPL"}, 422, "qty"),
+        ({"entry_type": "JNLS", "symbol": "NOPE", "qty": "1"}, 422, "symbol"),
+        ({"entry_type": "JNLS", "symbol": "AAPL", "qty": "1"}, 403, "qty"),
+        ({"from_account": "nobody"}, 404, "from_account"),
+        ({"to_account": SWEEP_ACCOUNT}, 422, "to_account"),
+        ({"description": "d" * 1025}, 422, "description"),
+    ],
+)
+async def test_bad_journals_are_refused(
+    api: Api, changes: dict[str, Any], status: int, field: str
+) -> None:
+    body = {
+        "entry_type": "JNLC",
+        "from_account": SWEEP_ACCOUNT,
+        "to_account": await api.open_account(),
+        "amount": "1",
+    }
+    refusal = await api.refused(status, "POST", "/v1/journals", json=body | changes)
+    assert refusal["field"] == field
+
+
+async def test_receiving_account_must_be_active(api: Api) -> None:
+    account = await api.post("/v1/accounts", application())
+    body = {
+        "entry_type": "JNLC",
+        "from_account": SWEEP_ACCOUNT,
+        "to_account": account["id"],
+        "amount": "1",
+    }
+    assert (await api.refused(403, "POST", "/v1/journals", json=body))["field"] == "to_account"
+
+
+async def test_idempotency_key_repeats_the_answer_even_after_a_restart(
+    open_api: OpenApi, tmp_path: Any
+) -> None:
+    key = {"Idempotency-Key": "gift-1"}
+    api = await open_api(data_dir=tmp_path)
+    account_id = await api.open_account()
+    first = await api.journal(account_id, "5", **key)
+    await api.advance(1)
+    api.simulation.database.close()
+
+    api = await open_api(data_dir=tmp_path)
+    assert await api.journal(account_id, "5", **key) == first
+    await api.advance(1)
+    assert (await api.account(account_id))["cash"] == "5"
+    body = {
+        "entry_type": "JNLC",
+        "from_account": SWEEP_ACCOUNT,
+        "to_account": account_id,
+        "amount": "6",
+    }
+    for other in ("6", "1e999999999"):
+        sent = body | {"amount": other}
+        await api.refused(422, "POST", "/v1/journals", json=sent, headers=key)
+    await api.check_books()
+
+
+async def test_journals_are_listed_by_filter(api: Api) -> None:
+    account_id = await api.open_account()
+    small = await api.journal(account_id, "1")
+    large = await api.journal(account_id, "60")
+    await api.advance(1)
+
+    async def found(**parameters: Any) -> list[str]:
+        return [journal["id"] for journal in await api.get("/v1/journals", **parameters)]
+
+    assert await found() == [large["id"], small["id"]]
+    assert await found(status="executed") == [small["id"]]
+    assert await found(to_account=account_id, entry_type="JNLC") == [large["id"], small["id"]]
+    assert await found(after="2026-01-16") == []
+    assert await found(before="2026-01-15") == [large["id"], small["id"]]
+
+
+async def test_journals_are_listed_by_documented_statuses_only(api: Api) -> None:
+    for status in {*JournalStatus, *Alpacas}:
+        assert await api.get("/v1/journals", status=status.value) == []
+    refusal = await api.refused(422, "GET", "/v1/journals", params={"status": "NOPE"})
+    assert refusal["field"] == "status"

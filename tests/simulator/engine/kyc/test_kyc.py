@@ -1,0 +1,238 @@
+"""What others find out about a customer: CIP uploads and Onfido's flow."""
+
+from typing import Any
+
+import pytest
+
+from tests.simulator.conftest import SAMPLES, Api, Json, OpenApi
+from tests.simulator.engine.review.test_review import (
+    REJOINED,
+    apply,
+    document,
+    results_of,
+    status_of,
+    upload,
+    way,
+)
+
+
+def check(**results: str) -> Json:
+    return {"id": "28E1CCE8", "status": "complete", "result": "consider"} | results
+
+
+async def test_documented_sample_is_taken_and_answered(api: Api) -> None:
+    account_id = await apply(api)
+    path = f"/v1/accounts/{account_id}/cip"
+    await api.refused(404, "GET", path)
+    sent = (SAMPLES / "cip.json").read_bytes()
+    answer = await api.client.post(path, content=sent)
+    assert answer.status_code == 200, answer.text
+    cip = await api.get(path)
+    assert answer.json() == cip
+    assert cip["account_id"] == account_id
+    assert cip["provider_name"] == ["onfido"]
+    assert cip["kyc"]["approved_by"] == "Jane Doe"
+    assert cip["kyc"]["approved_reason"] is None
+    assert cip["kyc"]["id_number"] == "***********6789"
+    assert cip["kyc"]["date_of_birth"] == "1970-12-01"
+    assert cip["photo"]["face_comparison"] == "clear"
+    assert cip["watchlist"]["records"] is None
+    await api.advance(4)
+    assert way(api, account_id) == ["SUBMITTED", "APPROVED", "ACTIVE"]
+
+
+async def test_later_results_replace_the_earlier(api: Api) -> None:
+    account_id = await apply(api)
+    path = f"/v1/accounts/{account_id}/cip"
+    kyc = {"approval_reason": "All is well", "approved_by": "Jane", "tax_id_2": "666-55-4321"}
+    first = await api.post(path, {"provider": "alloy", "kyc": kyc})
+    assert first["provider_name"] == ["alloy"]
+    assert first["kyc"]["approved_reason"] == "All is well"
+    assert "666-55-4321" not in str(first)
+    await api.advance(1)
+    second = await api.post(path, {"document": {"document_numbers": ["P1234567"]}})
+    assert (second["id"], second["created_at"]) == (first["id"], first["created_at"])
+    assert second["updated_at"] > first["updated_at"]
+    assert second["kyc"] is None
+    assert second["document"]["document_numbers"] == ["****4567"]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"provider_name": ["oracle"]}, "provider_name"),
+        ({"provider": "oracle"}, "provider"),
+        ({"document": {"result": "fine"}}, "document.result"),
+        ({"document": {"police_record": "clear"}}, "document.police_record"),
+        ({"photo": {"status": "done"}}, "photo.status"),
+        ({"kyc": {"approval_status": "maybe"}}, "kyc.approval_status"),
+        ({"kyc": {"kyc_completed_at": "yesterday"}}, "kyc.kyc_completed_at"),
+        ({"identity": {"sources_breakdown": ["x" * 20_000]}}, "identity"),
+    ],
+)
+async def test_refused_results(api: Api, body: Json, field: str) -> None:
+    path = f"/v1/accounts/{await apply(api)}/cip"
+    refusal = await api.refused(422, "POST", path, json=body)
+    assert refusal["field"] == field
+    await api.refused(404, "GET", path)
+
+
+@pytest.mark.parametrize(
+    ("part", "results", "code"),
+    [
+        ("document", {}, "IDENTITY_VERIFICATION"),
+        ("document", {"image_integrity": "consider"}, "IDENTITY_VERIFICATION"),
+        ("photo", {"face_comparison": "consider"}, "SELFIE_VERIFICATION"),
+        ("identity", {"sources": "consider"}, "IDENTITY_VERIFICATION"),
+        ("identity", {"address": "consider"}, "ADDRESS_VERIFICATION"),
+        ("identity", {"matched_address": "consider"}, "ADDRESS_VERIFICATION"),
+        ("identity", {"date_of_birth": "consider"}, "DATE_OF_BIRTH"),
+        ("identity", {"tax_id": "consider", "result": "clear"}, "TAX_IDENTIFICATION"),
+        ("watchlist", {"sanction": "consider"}, "WATCHLIST_HIT"),
+        ("watchlist", {"politically_exposed_person": "consider"}, "PEP"),
+    ],
+)
+async def test_something_to_consider_stops_the_review_until_it_is_clear(
+    api: Api, part: str, results: Json, code: str
+) -> None:
+    account_id = await apply(api)
+    path = f"/v1/accounts/{account_id}/cip"
+    await api.post(path, {part: check(**results)})
+    await api.advance(10)
+    assert way(api, account_id) == ["SUBMITTED", "ACTION_REQUIRED"]
+    assert (await results_of(api, account_id))["indeterminate"] == {code: {}}
+    await api.post(path, {part: {"result": "clear", "status": "complete"}})
+    await api.advance(4)
+    assert way(api, account_id) == ["SUBMITTED", "ACTION_REQUIRED", *REJOINED]
+
+
+async def test_document_answers_the_provider_too(api: Api) -> None:
+    account_id = await apply(api, documents=[document("identity_verification")])
+    await api.post(f"/v1/accounts/{account_id}/cip", {"document": check()})
+    assert await status_of(api, account_id) == "ACTION_REQUIRED"
+    await upload(api, account_id, document("identity_verification"))
+    assert await status_of(api, account_id) == "APPROVAL_PENDING"
+
+
+async def test_rejected_results_are_told_as_rejected(api: Api) -> None:
+    account_id = await apply(api)
+    body = {"kyc": {"approval_status": "rejected"}}
+    await api.post(f"/v1/accounts/{account_id}/cip", body)
+    assert (await results_of(api, account_id))["reject"] == {"IDENTITY_VERIFICATION": {}}
+
+
+async def test_withdrawn_check_and_opened_account_are_left_alone(api: Api) -> None:
+    account_id = await apply(api)
+    path = f"/v1/accounts/{account_id}/cip"
+    await api.post(path, {"document": check(status="withdrawn")})
+    await api.advance(4)
+    await api.post(path, {"document": check()})
+    assert way(api, account_id) == ["SUBMITTED", "APPROVED", "ACTIVE"]
+
+
+async def test_firm_that_approves_its_customers_itself_may_hand_in_doubts(
+    open_api: OpenApi,
+) -> None:
+    api = await open_api(setup="fully_disclosed")
+    account_id = await apply(api)
+    await api.post(f"/v1/accounts/{account_id}/cip", {"document": check()})
+    await api.advance(4)
+    assert way(api, account_id) == ["APPROVED", "ACTIVE"]
+
+
+def onfido(account_id: str, rest: str = "") -> str:
+    return f"/v1/accounts/{account_id}/onfido/sdk/{rest}"
+
+
+async def token_of(api: Api, account_id: str) -> str:
+    token: str = (await api.get(onfido(account_id, "tokens/")))["token"]
+    return token
+
+
+async def finish(api: Api, account_id: str, **body: Any) -> None:
+    answer = await api.client.patch(onfido(account_id), json=body)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_account_is_reviewed_once_the_flow_is_completed(api: Api) -> None:
+    account_id = await apply(api, identity__family_name="Onfido")
+    await api.advance(60)
+    assert way(api, account_id) == ["ONBOARDING"]
+    token = await token_of(api, account_id)
+    assert len(token.split(".")) == 3
+    assert token != await token_of(api, account_id)
+    for outcome in ("NOT_STARTED", "SDK_ERROR", "USER_EXITED"):
+        await finish(api, account_id, outcome=outcome, token=token, reason="User denied consent")
+    assert way(api, account_id) == ["ONBOARDING"]
+    for _again in range(2):
+        await finish(api, account_id, outcome="USER_COMPLETED", token=token)
+    await api.advance(4)
+    assert way(api, account_id) == ["ONBOARDING", "SUBMITTED", "APPROVED", "ACTIVE"]
+    body = {"outcome": "USER_EXITED", "token": token}
+    refusal = await api.refused(422, "PATCH", onfido(account_id), json=body)
+    assert refusal["field"] == "outcome"
+
+
+async def test_flow_answers_the_wish_for_a_selfie(api: Api) -> None:
+    account_id = await apply(api, identity__family_name="Selfie")
+    await api.refused(422, "GET", onfido(account_id, "tokens/"))
+    await api.advance(2)
+    token = (await api.get(onfido(account_id, "tokens")))["token"]
+    await finish(api, account_id, outcome="USER_COMPLETED", token=token)
+    await api.advance(4)
+    assert way(api, account_id) == ["SUBMITTED", "ACTION_REQUIRED", *REJOINED]
+
+
+async def test_token_is_not_stored(api: Api) -> None:
+    account_id = await apply(api, identity__family_name="Onfido")
+    token = await token_of(api, account_id)
+    assert token not in "\n".join(api.simulation.database._connection.iterdump())
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"referrer": "https://example.com"}, "platform"),
+        ({"platform": "fax"}, "platform"),
+        ({"referrer": "x" * 2000, "platform": "web"}, "referrer"),
+    ],
+)
+async def test_refused_tokens(api: Api, query: Json, field: str) -> None:
+    account_id = await apply(api, identity__family_name="Onfido")
+    path = onfido(account_id, "tokens/")
+    assert (await api.refused(422, "GET", path, params=query))["field"] == field
+    await api.get(path, referrer="https://example.com/*", platform="web")
+
+
+async def test_who_needs_no_flow_gets_no_token(api: Api) -> None:
+    account_id = await apply(api)
+    refusal = await api.refused(422, "GET", onfido(account_id, "tokens/"))
+    assert "applicant not yet created" in refusal["message"]
+    await api.refused(404, "GET", onfido("8f8c8cee", "tokens/"))
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"outcome": "BORED"}, "outcome"),
+        ({"outcome": "USER_COMPLETED", "token": None}, "token"),
+        ({"outcome": "USER_COMPLETED", "token": "a.b.c"}, "token"),
+    ],
+)
+async def test_refused_outcomes(api: Api, body: Json, field: str) -> None:
+    account_id = await apply(api, identity__family_name="Onfido")
+    sent = {"token": await token_of(api, account_id)} | body
+    refusal = await api.refused(422, "PATCH", onfido(account_id), json=sent)
+    assert refusal["field"] == field
+
+
+async def test_token_is_of_one_account_and_expires(api: Api) -> None:
+    first = await apply(api, identity__family_name="Onfido")
+    second = await apply(
+        api, contact__email_address="toad@example.com", identity__family_name="Onfido"
+    )
+    body = {"outcome": "USER_COMPLETED", "token": await token_of(api, first)}
+    assert (await api.refused(422, "PATCH", onfido(second), json=body))["field"] == "token"
+    await api.advance(90 * 60 + 1)
+    assert (await api.refused(422, "PATCH", onfido(first), json=body))["field"] == "token"
+    await api.refused(404, "PATCH", onfido("8f8c8cee"), json=body)

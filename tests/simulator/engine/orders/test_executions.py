@@ -1,0 +1,123 @@
+"""How orders are executed: in parts, with commission, and never against oneself."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.simulator.conftest import Api, Json
+from tests.simulator.engine.orders.support import (
+    events_of,
+    holder,
+    now_of,
+    orders_path,
+    refused_order,
+)
+
+
+async def test_large_orders_fill_in_parts(api: Api) -> None:
+    account_id = await api.funded_account("1000000")
+    order = await api.order(account_id, qty="1500")
+    await api.advance(1.5)
+    part = await now_of(api, order)
+    assert (part["status"], part["filled_at"]) == ("partially_filled", None)
+    assert 0 < Decimal(part["filled_qty"]) < 1500
+    assert Decimal(part["filled_qty"]) % 1 == 0
+    await api.check_books()
+    await api.advance(3)
+    whole = await now_of(api, order)
+    assert (whole["status"], whole["filled_qty"]) == ("filled", "1500")
+    fills = (await api.get("/v1/accounts/activities/FILL", account_id=account_id))[::-1]
+    assert len(fills) in (2, 3)
+    assert [fill["type"] for fill in fills] == ["partial_fill"] * (len(fills) - 1) + ["fill"]
+    assert await events_of(api, order) == ["new", *(fill["type"] for fill in fills)]
+    assert [Decimal(fill["cum_qty"]) + Decimal(fill["leaves_qty"]) for fill in fills] == [
+        1500
+    ] * len(fills)
+    paid = sum((Decimal(fill["qty"]) * Decimal(fill["price"]) for fill in fills), Decimal(0))
+    assert Decimal((await api.account(account_id))["cash"]) == 1_000_000 - paid
+    assert abs(Decimal(whole["filled_avg_price"]) - paid / 1500) < Decimal("0.000001")
+    await api.check_books()
+
+
+async def test_part_of_a_large_order_is_canceled(api: Api) -> None:
+    account_id = await api.funded_account("1000000")
+    order = await api.order(account_id, qty="1500")
+    at_once = await api.order(account_id, qty="1100", time_in_force="ioc")
+    killed = await api.order(account_id, qty="1001", time_in_force="fok", symbol="F")
+    await api.advance(1.5)
+    assert (await api.client.delete(f"{orders_path(account_id)}/{order['id']}")).status_code == 204
+    await api.advance(10)
+    for part in (await now_of(api, order), await now_of(api, at_once)):
+        assert part["status"] == "canceled"
+        assert 0 < Decimal(part["filled_qty"]) < Decimal(part["qty"])
+    assert (await now_of(api, killed))["filled_qty"] == "1001"
+    account = await api.account(account_id)
+    assert account["cash"] == account["buying_power"]
+    await api.check_books()
+
+
+async def test_rest_that_became_too_expensive_is_canceled(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account_id = await api.funded_account("420000")
+    order = await api.order(account_id, qty="1500", commission="5")
+    await api.advance(1.5)
+    ticks = api.simulation.prices.ticks
+    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 4)
+    await api.advance(10)
+    rest = await now_of(api, order)
+    assert (rest["status"], rest["failed_at"]) == ("canceled", None)
+    account = await api.account(account_id)
+    assert account["cash"] == account["buying_power"]
+    await api.check_books()
+
+
+async def test_commission_is_the_firms(api: Api) -> None:
+    account_id = await api.funded_account("1000000")
+    sweep = "8f8c8cee-2591-4f83-be12-82c659b5e748"
+    before = Decimal((await api.account(sweep))["cash"])
+    buy = await api.order(account_id, qty="1500", commission="1.25")
+    assert buy["commission"] == "1.25"
+    await api.advance(5)
+    await api.order(account_id, qty="1", side="sell", commission="2")
+    await api.advance(2)
+    assert Decimal((await api.account(sweep))["cash"]) == before + Decimal("3.25")
+    fees = await api.get("/v1/accounts/activities/FEE", account_id=account_id)
+    assert [fee["net_amount"] for fee in fees] == ["-2", "-1.25"]
+    await api.check_books()
+
+
+async def test_commission_must_be_affordable(api: Api) -> None:
+    account_id = await api.funded_account("100")
+    await refused_order(api, 403, account_id, notional="100", commission="0.01")
+    await api.order(account_id, notional="99", commission="1")
+    await api.advance(2)
+    assert (await api.account(account_id))["cash"] == "0"
+    refusal = await refused_order(api, 403, account_id, notional="1", side="sell", commission="1.5")
+    assert refusal["field"] == "commission"
+    await api.check_books()
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "refused"),
+    [
+        ({"type": "limit", "limit_price": "100"}, {"type": "limit", "limit_price": "100"}, True),
+        ({"type": "limit", "limit_price": "100"}, {"type": "limit", "limit_price": "900"}, False),
+        ({"type": "limit", "limit_price": "100"}, {}, True),
+        ({"type": "limit", "limit_price": "100"}, {"type": "stop", "stop_price": "90"}, False),
+        ({"type": "stop", "stop_price": "900"}, {}, False),
+    ],
+)
+async def test_nobody_trades_with_himself(
+    api: Api, mine: Json, theirs: Json, refused: bool
+) -> None:
+    account_id = await holder(api)
+    await api.order(account_id, qty="1", **mine)
+    if refused:
+        refusal = await refused_order(api, 403, account_id, qty="1", side="sell", **theirs)
+        assert refusal["field"] == "side"
+        return
+    await api.order(account_id, qty="1", side="sell", **theirs)
+    await api.order(
+        account_id, qty="1", side="sell", symbol="AAPL", type="limit", limit_price="901"
+    )

@@ -1,0 +1,368 @@
+"""What becomes of bank links, transfers and journals: fixtures, and the director's decisions."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
+from tests.simulator.conftest import BANK, Api, Json, OpenApi
+
+DAY = 24 * 3600
+
+
+async def deposit(api: Api, account_id: str, link: str, amount: str, fixture: str = "") -> str:
+    """The id of a deposit that asks to end in the status `fixture`."""
+    body = {
+        "transfer_type": "ach",
+        "relationship_id": link,
+        "amount": amount,
+        "direction": "INCOMING",
+        "additional_information": f"/fixtures/status={fixture}/fixtures/",
+    }
+    transfer_id: str = (await api.post(f"/v1/accounts/{account_id}/transfers", body))["id"]
+    return transfer_id
+
+
+async def found(api: Api, account_id: str, transfer_id: str) -> Json:
+    listed = await api.get(f"/v1/accounts/{account_id}/transfers")
+    [transfer] = [item for item in listed if item["id"] == transfer_id]
+    return dict(transfer)
+
+
+async def decide(api: Api, kind: str, entity_id: str, status: str, **more: Any) -> Json:
+    path = f"/simulator/{kind}/{entity_id}/status"
+    answer: Json = await api.post(path, {"status": status} | more)
+    return answer
+
+
+async def amounts(api: Api, account_id: str, kinds: str) -> list[str]:
+    """Net amounts of the account's activities of those kinds, oldest first."""
+    listed = await api.get(
+        "/v1/accounts/activities", account_id=account_id, activity_types=kinds, direction="asc"
+    )
+    return [activity["net_amount"] for activity in listed]
+
+
+async def cash(api: Api, account_id: str) -> str:
+    amount: str = (await api.account(account_id))["cash"]
+    return amount
+
+
+@pytest.mark.parametrize(
+    ("fixture", "end", "left"),
+    [
+        ("QUEUED", "QUEUED", "1000"),
+        ("PENDING", "PENDING", "1000"),
+        ("APPROVED", "APPROVED", "1000"),
+        ("REJECTED", "REJECTED", "1000"),
+        ("CANCELED", "CANCELED", "1000"),
+        ("RETURNED", "RETURNED", "1000"),
+        ("COMPLETE", "COMPLETE", "1010"),
+        ("SETTLED", "COMPLETE", "1010"),
+    ],
+)
+@pytest.mark.parametrize("direction", ["INCOMING", "OUTGOING"])
+async def test_documented_fixtures_decide_where_a_transfer_ends(
+    api: Api, fixture: str, end: str, left: str, direction: str
+) -> None:
+    account_id = await api.open_account()
+    link = await api.fund(account_id, "1000")
+    body = {
+        "transfer_type": "ach",
+        "relationship_id": link,
+        "amount": "10",
+        "direction": direction,
+        "additional_information": f"/fixtures/status={fixture}/fixtures/",
+    }
+    transfer = await api.post(f"/v1/accounts/{account_id}/transfers", body)
+    await api.advance(2 * DAY)
+    assert (await found(api, account_id, transfer["id"]))["status"] == end
+    if direction == "OUTGOING":
+        left = left.replace("1010", "990")
+    assert await cash(api, account_id) == left
+    under_way = direction == "OUTGOING" and end in {"QUEUED", "PENDING", "APPROVED"}
+    account = await api.account(account_id)
+    assert account["cash_withdrawable"] == ("990" if under_way else left)
+    await api.check_books()
+
+
+async def test_returned_deposit_completes_first_and_then_goes_back(api: Api) -> None:
+    account_id = await api.open_account()
+    transfer_id = await deposit(api, account_id, await api.link_bank(account_id), "10", "RETURNED")
+    await api.advance(8)
+    assert (await found(api, account_id, transfer_id))["status"] == "COMPLETE"
+    assert await cash(api, account_id) == "10"
+    await api.advance(8)
+    transfer = await found(api, account_id, transfer_id)
+    assert (transfer["status"], transfer["reason"]) == ("RETURNED", "R01: insufficient funds")
+    assert await amounts(api, account_id, "CSD") == ["10", "-10"]
+    assert await cash(api, account_id) == "0"
+    await api.check_books()
+
+
+async def test_firm_covers_what_was_spent_of_a_returned_deposit(api: Api) -> None:
+    account_id = await api.open_account()
+    link = await api.link_bank(account_id)
+    transfer = await api.transfer(account_id, link, "1000")
+    await api.advance(8)
+    await api.order(account_id, notional="700")
+    await api.order(account_id, symbol="MSFT", qty="1", type="limit", limit_price="100")
+    await api.advance(2)
+    withdrawable = Decimal((await api.account(account_id))["cash_withdrawable"])
+    assert 0 < withdrawable < 1000
+    await decide(api, "transfers", transfer["id"], "RETURNED", reason="R10: not authorized")
+    account = await api.account(account_id)
+    assert Decimal(account["cash_withdrawable"]) == 0, "what the open order holds stays held"
+    missing = 1000 - withdrawable
+    [journal] = await api.get("/v1/journals")
+    assert (journal["from_account"], journal["to_account"]) == (SWEEP_ACCOUNT, account_id)
+    assert (journal["status"], Decimal(journal["net_amount"])) == ("executed", missing)
+    assert transfer["id"] in journal["description"]
+    assert Decimal(await cash(api, SWEEP_ACCOUNT)) == 50_000 - missing
+    assert (await amounts(api, account_id, "CSD,JNLC"))[-1] == "-1000"
+    await api.check_books()
+
+
+@pytest.mark.parametrize("by_fixture", [True, False])
+async def test_return_that_nobody_can_pay_waits(api: Api, by_fixture: bool) -> None:
+    account_id = await api.open_account()
+    link = await api.link_bank(account_id)
+    fixture = "RETURNED" if by_fixture else ""
+    transfer_id = await deposit(api, account_id, link, "60000", fixture)
+    await api.advance(8)
+    await api.transfer(account_id, link, "60000", "OUTGOING")
+    if by_fixture:
+        await api.advance(30)
+        assert (await found(api, account_id, transfer_id))["status"] == "COMPLETE"
+    else:
+        body = {"status": "RETURNED"}
+        path = f"/simulator/transfers/{transfer_id}/status"
+        assert (await api.refused(403, "POST", path, json=body))["field"] == "status"
+        await api.advance(30)
+    await api.check_books()
+    await api.post(f"/simulator/accounts/{SWEEP_ACCOUNT}/wires", {"amount": "20000"})
+    if by_fixture:
+        await api.advance(DAY)
+    else:
+        await api.advance(8)
+        await decide(api, "transfers", transfer_id, "RETURNED")
+    assert (await found(api, account_id, transfer_id))["status"] == "RETURNED"
+    assert await cash(api, SWEEP_ACCOUNT) == "10000"
+    await api.check_books()
+
+
+BEFORE_CLEARING = {"SENT_TO_CLEARING", "APPROVED", "COMPLETE", "REJECTED", "CANCELED"}
+TRANSFER_DECISIONS = {
+    "QUEUED": BEFORE_CLEARING | {"APPROVAL_PENDING", "PENDING"},
+    "APPROVAL_PENDING": BEFORE_CLEARING | {"PENDING"},
+    "PENDING": BEFORE_CLEARING,
+    "SENT_TO_CLEARING": {"APPROVED", "COMPLETE", "REJECTED", "RETURNED"},
+    "APPROVED": {"COMPLETE", "REJECTED", "RETURNED"},
+    "COMPLETE": {"RETURNED"},
+    "REJECTED": set[str](),
+    "CANCELED": set[str](),
+    "RETURNED": set[str](),
+}
+
+
+@pytest.mark.parametrize("direction", ["INCOMING", "OUTGOING"])
+@pytest.mark.parametrize("before", TRANSFER_DECISIONS)
+async def test_director_moves_a_transfer_where_its_status_leads(
+    api: Api, before: str, direction: str
+) -> None:
+    account_id = await api.open_account()
+    link = await api.fund(account_id, "1000")
+    for after in (*TRANSFER_DECISIONS, "EXPIRED", ""):
+        start = (await api.transfer(account_id, link, "1", direction))["id"]
+        if before == "RETURNED":
+            await decide(api, "transfers", start, "SENT_TO_CLEARING")
+        if before != "QUEUED":
+            await decide(api, "transfers", start, before)
+        path = f"/simulator/transfers/{start}/status"
+        if after in TRANSFER_DECISIONS[before]:
+            answer = await decide(api, "transfers", start, after, reason="so it goes")
+            assert (answer["status"], answer["reason"]) == (after, "so it goes")
+        else:
+            refusal = await api.refused(422, "POST", path, json={"status": after})
+            assert refusal["field"] == "status"
+            after = before
+        await api.check_books()
+        await api.advance(60)
+        goes_on = {"QUEUED", "SENT_TO_CLEARING"}
+        expected = "COMPLETE" if after in goes_on else after
+        assert (await found(api, account_id, start))["status"] == expected
+    await api.check_books()
+
+
+async def test_decisions_are_told_with_their_reason(api: Api) -> None:
+    account_id = await api.open_account()
+    transfer = await api.transfer(account_id, await api.link_bank(account_id), "5")
+    body = {"status": "REJECTED", "reason": "r" * 256}
+    path = f"/simulator/transfers/{transfer['id']}/status"
+    assert (await api.refused(422, "POST", path, json=body))["field"] == "reason"
+    await decide(api, "transfers", transfer["id"], "REJECTED", reason="name does not match")
+    await api.refused(404, "POST", "/simulator/transfers/none/status", json={"status": "COMPLETE"})
+    stream = "/v2/events/funding/status?since=2026-01-15&until=2026-01-15T15:00:07Z"
+    last = (await api.client.get(stream)).text.strip().splitlines()[-1]
+    assert '"status_from":"QUEUED","status_to":"REJECTED"' in last
+    assert '"reason":"name does not match"' in last
+
+
+RELATIONSHIP_DECISIONS = {
+    "QUEUED": {"PENDING", "APPROVED", "REJECTED", "CANCELED"},
+    "PENDING": {"APPROVED", "REJECTED", "CANCELED"},
+    "APPROVED": {"CANCELED"},
+    "REJECTED": set[str](),
+    "CANCELED": set[str](),
+}
+
+
+@pytest.mark.parametrize("before", RELATIONSHIP_DECISIONS)
+@pytest.mark.parametrize("after", [*RELATIONSHIP_DECISIONS, "SENT_TO_CLEARING"])
+async def test_director_moves_a_bank_link_where_its_status_leads(
+    api: Api, before: str, after: str
+) -> None:
+    account_id = await api.open_account()
+    path = f"/v1/accounts/{account_id}/ach_relationships"
+    link = (await api.post(path, BANK))["id"]
+    if before != "QUEUED":
+        await decide(api, "ach_relationships", link, before)
+    if after in RELATIONSHIP_DECISIONS[before]:
+        assert (await decide(api, "ach_relationships", link, after))["status"] == after
+    else:
+        control = f"/simulator/ach_relationships/{link}/status"
+        assert (await api.refused(422, "POST", control, json={"status": after}))["field"]
+        after = "APPROVED" if before == "QUEUED" else before
+    await api.advance(3)
+    [listed] = await api.get(path, statuses=",".join(RELATIONSHIP_DECISIONS))
+    assert listed["status"] == after
+
+
+async def test_bank_link_in_use_cannot_be_canceled_by_anyone(api: Api) -> None:
+    account_id = await api.open_account()
+    link = await api.link_bank(account_id)
+    transfer_id = await deposit(api, account_id, link, "5")
+    await decide(api, "transfers", transfer_id, "APPROVED")
+    control = f"/simulator/ach_relationships/{link}/status"
+    await api.refused(409, "POST", control, json={"status": "CANCELED"})
+    await api.refused(409, "DELETE", f"/v1/accounts/{account_id}/ach_relationships/{link}")
+    await decide(api, "transfers", transfer_id, "COMPLETE")
+    await decide(api, "ach_relationships", link, "CANCELED")
+
+
+JOURNAL_DECISIONS = {
+    "queued": {"pending", "sent_to_clearing", "executed", "rejected", "refused", "canceled"},
+    "pending": {"sent_to_clearing", "executed", "rejected", "refused", "canceled"},
+    "sent_to_clearing": {"executed", "rejected", "refused"},
+    "executed": {"correct", "deleted"},
+    "rejected": set[str](),
+    "refused": set[str](),
+    "canceled": set[str](),
+    "correct": set[str](),
+    "deleted": set[str](),
+}
+
+
+@pytest.mark.parametrize("kind", ["JNLC", "JNLS"])
+@pytest.mark.parametrize("before", JOURNAL_DECISIONS)
+async def test_director_moves_a_journal_where_its_status_leads(
+    api: Api, before: str, kind: str
+) -> None:
+    account_id = await api.open_account()
+    moved = {"amount": "1"} if kind == "JNLC" else {"symbol": "AAPL", "qty": "0.01"}
+    right = {"amount": "0.5"} if kind == "JNLC" else {"qty": "0.005"}
+    body = {
+        "entry_type": kind,
+        "from_account": SWEEP_ACCOUNT if kind == "JNLC" else REWARDS_ACCOUNT,
+        "to_account": account_id,
+        **moved,
+    }
+    for after in (*JOURNAL_DECISIONS, "activity_created"):
+        journal_id = (await api.post("/v1/journals", body))["id"]
+        if before in {"correct", "deleted"}:
+            await decide(api, "journals", journal_id, "executed")
+        if before != "queued":
+            await decide(api, "journals", journal_id, before, **right)
+        if after in JOURNAL_DECISIONS[before]:
+            await decide(api, "journals", journal_id, after, **right)
+        else:
+            path = f"/simulator/journals/{journal_id}/status"
+            refusal = await api.refused(422, "POST", path, json={"status": after} | right)
+            assert refusal["field"] == "status"
+            after = before
+        await api.check_books()
+        await api.advance(DAY)
+        expected = "executed" if after in {"queued", "sent_to_clearing"} else after
+        assert (await api.get(f"/v1/journals/{journal_id}"))["status"] == expected
+    await api.check_books()
+
+
+async def test_correction_is_a_journal_of_its_own(api: Api) -> None:
+    account_id = await api.open_account()
+    journal = await api.journal(account_id, "40")
+    await api.advance(1)
+    path = f"/simulator/journals/{journal['id']}/status"
+    for amount in ("0", None, "50000.01"):
+        body = {"status": "correct", "amount": amount}
+        refusal = await api.refused(403 if amount == "50000.01" else 422, "POST", path, json=body)
+        assert refusal["field"] == "amount"
+    corrected = await decide(api, "journals", journal["id"], "correct", amount="4")
+    assert corrected["id"] != journal["id"]
+    assert (corrected["status"], corrected["net_amount"]) == ("executed", "4")
+    assert (await api.get(f"/v1/journals/{journal['id']}"))["status"] == "correct"
+    assert (await cash(api, account_id), await cash(api, SWEEP_ACCOUNT)) == ("4", "49996")
+    assert await amounts(api, account_id, "JNLC") == ["40", "-40", "4"]
+    await api.check_books()
+
+
+@pytest.mark.parametrize("end", ["deleted", "correct"])
+async def test_what_has_been_spent_is_not_taken_back(api: Api, end: str) -> None:
+    account_id = await api.open_account()
+    journal = await api.journal(account_id, "40")
+    await api.advance(1)
+    await api.order(account_id, notional="30")
+    path = f"/simulator/journals/{journal['id']}/status"
+    body = {"status": end, "amount": "20"}
+    assert (await api.refused(403, "POST", path, json=body))["field"] == "status"
+    assert (await api.get(f"/v1/journals/{journal['id']}"))["status"] == "executed"
+    await api.check_books()
+
+
+async def test_everything_under_way_goes_on_after_a_restart(
+    open_api: OpenApi, tmp_path: Path
+) -> None:
+    api = await open_api(data_dir=tmp_path)
+    account_id = await api.open_account()
+    link = await api.fund(account_id, "1000")
+    returned = await deposit(api, account_id, link, "10", "RETURNED")
+    held = (await api.transfer(account_id, link, "100", "OUTGOING"))["id"]
+    await decide(api, "transfers", held, "PENDING")
+    bank = {
+        "name": "Pond Bank",
+        "bank_code_type": "ABA",
+        "bank_code": "123456789",
+        "account_number": "1234",
+    }
+    await api.post(f"/v1/accounts/{account_id}/recipient_banks", bank)
+    small, large = await api.journal(account_id, "5"), await api.journal(account_id, "60")
+    await decide(api, "journals", large["id"], "sent_to_clearing")
+    await decide(api, "journals", small["id"], "pending")
+    api.simulation.database.close()
+
+    api = await open_api(data_dir=tmp_path)
+    await api.check_books()
+    await api.advance(8)
+    [found_bank] = await api.get(f"/v1/accounts/{account_id}/recipient_banks")
+    assert found_bank["status"] == "APPROVED"
+    assert await cash(api, account_id) == "1070"
+    api.simulation.database.close()
+
+    api = await open_api(data_dir=tmp_path)
+    await api.advance(2 * DAY)
+    assert (await found(api, account_id, returned))["status"] == "RETURNED"
+    assert (await found(api, account_id, held))["status"] == "PENDING"
+    assert (await api.get(f"/v1/journals/{small['id']}"))["status"] == "pending"
+    assert await cash(api, account_id) == "1060"
+    await api.check_books()

@@ -1,0 +1,62 @@
+"""A database of an older version goes on where it stopped."""
+
+import sqlite3
+from pathlib import Path
+
+from ribbit_tui.simulator.storage.database import SCHEMA_VERSION, Database
+from tests.simulator.conftest import SAMPLES, Api, OpenApi
+
+
+def make_old(path: Path, source: Api) -> None:
+    """Everything in `source` as a file that version 1 of the schema would have written."""
+    with sqlite3.connect(path) as old:
+        old.executescript((SAMPLES / "schema-1.sql").read_text("utf-8"))
+        old.execute("PRAGMA user_version = 1")
+        for (table,) in old.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        ).fetchall():
+            known = old.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
+            columns = ", ".join(name for (name,) in known)
+            for row in source.simulation.database.rows(f"SELECT {columns} FROM {table}"):
+                marks = ", ".join("?" * len(row))
+                old.execute(f"INSERT INTO {table} VALUES ({marks})", tuple(row))
+    old.close()
+
+
+async def test_version_1_is_migrated_with_its_data(open_api: OpenApi, tmp_path: Path) -> None:
+    source = await open_api()
+    account_id = await source.funded_account()
+    filled = await source.order(account_id, qty="1")
+    await source.advance(2)
+    waiting = await source.order(account_id, notional="50")
+    make_old(tmp_path / "simulator.sqlite3", source)
+
+    api = await open_api(data_dir=tmp_path)
+    assert api.simulation.database.value("PRAGMA user_version") == SCHEMA_VERSION
+    path = f"/v1/trading/accounts/{account_id}/orders"
+    for order in (filled, waiting):
+        assert await api.get(f"{path}/{order['id']}") == await source.get(f"{path}/{order['id']}")
+    await api.advance(2)
+    assert (await api.get(f"{path}/{waiting['id']}"))["status"] == "filled"
+    await api.order(account_id, qty="1", type="limit", limit_price="1", time_in_force="gtc")
+    await api.check_books()
+
+
+def test_migrated_schema_is_that_of_a_new_database(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite3"
+    with sqlite3.connect(path) as old:
+        old.executescript((SAMPLES / "schema-1.sql").read_text("utf-8"))
+        old.execute("PRAGMA user_version = 1")
+    old.close()
+    migrated, fresh = Database(path), Database(None)
+    query = (
+        'SELECT m.name, c.name, c.type, c."notnull", c.dflt_value, c.pk'
+        " FROM sqlite_master AS m, pragma_table_info(m.name) AS c ORDER BY m.name, c.cid"
+    )
+    try:
+        assert [tuple(row) for row in migrated.rows(query)] == [
+            tuple(row) for row in fresh.rows(query)
+        ]
+    finally:
+        migrated.close()
+        fresh.close()

@@ -1,0 +1,133 @@
+"""Documents, Account and the customers of the firm: every state of them, in few running apps."""
+
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+
+from ribbit_tui.session.state import CUSTOMER_PARTS, Change
+from ribbit_tui.tui.screens.account.sections import TITLES
+from tests.tui import states
+from tests.tui.stage import Stage, answer, refusal
+
+Build = Callable[..., Stage]
+LENA = "7d9f0a51-52c8-4c43-8f7f-5f2f3c1f9d10"
+PATCH = f"PATCH /v1/accounts/{states.MAYA}"
+
+SEEN = {
+    "overview": ("Maya Okafor", "880012345", "● Active"),
+    "contact": ("20 N San Mateo Dr", "California", "Only support can change: Country."),
+    "identity": ("1990-04-12", "Given; the server never", "Names can be changed once"),
+    "employment": ("Lily Pad Labs", "$100,000 to $199,999"),
+    "disclosures": ("Pond PLC", "Yes"),
+    "trusted_contact": ("ada.okafor@example.com",),
+    "agreements": ("Margin agreement", "203.0.113.7", "stand-in.1"),
+    "checks": ("● Passed", "Proof of identity", "! To be considered: address"),
+    "crypto": ("Read the agreement…",),
+    "trading": ("New orders", "Nothing borrowed"),
+    "closing": ("▸ 1 open order", "Cancel all orders…"),
+}
+
+
+async def show(on: Stage, pilot: Pilot[None], section: str) -> None:
+    on.app.screen.query_one("#account-sections", OptionList).highlighted = list(TITLES).index(
+        section
+    )
+    await on.until_seen(pilot, *SEEN[section])
+
+
+async def test_every_part_and_what_the_server_refuses(stage: Build) -> None:
+    on = stage(states.lived_in())
+    async with on.running("account") as pilot:
+        for section in TITLES:
+            await show(on, pilot, section)
+        await show(on, pilot, "contact")
+        on.server.next(
+            PATCH,
+            refusal(409, "an account with this e-mail address already exists"),
+            refusal(422, "contact.city is odd", field="contact.city"),
+        )
+        for words in ("an account with this e-mail address", "contact.city is odd"):
+            await pilot.press("e")
+            await on.until_seen(pilot, "Change: Contact")
+            on.app.screen.query(Input).first().value = "taken@example.com"
+            await pilot.press("ctrl+s")
+            await on.until_seen(pilot, f"✗ {words}", "request id")
+            await pilot.press("escape")
+        assert [body for _, body in on.server.writes] == [
+            {"contact": {"email_address": "taken@example.com"}}
+        ] * 2
+        await pilot.press("e")
+        await on.until_seen(pilot, "Change: Contact")
+        await pilot.press("ctrl+s")
+        await on.until(pilot, lambda: not on.app.screen.is_modal)
+        assert len(on.server.writes) == 2, "nothing differed, so nothing was sent"
+
+
+async def test_a_closed_account_can_only_be_read(stage: Build) -> None:
+    on = stage(states.lived_in("ACCOUNT_CLOSED"))
+    async with on.running("account") as pilot:
+        await pilot.press("x")
+        await on.until_seen(pilot, "This account is closed.")
+        assert "Cancel all orders" not in on.text
+        await pilot.press("home", "down", "e", "enter")
+        assert not on.app.screen.is_modal
+        await pilot.press("t", "enter")
+        assert not on.app.screen.is_modal
+    assert on.server.writes == []
+
+
+async def test_what_was_agreed_to_is_withdrawn_whatever_has_come_in_since(stage: Build) -> None:
+    on = stage(states.picture(cash=states.money("150.00"), banks=[states.bank()]))
+    async with on.running("account") as pilot:
+        await pilot.press("x")
+        await on.until_seen(pilot, "Withdraw $150.00")
+        await pilot.press("enter")
+        await on.until_seen(pilot, "Withdraw the cash?")
+        on.state.trading_account = states.money("190.00")
+        await pilot.press("enter")
+        await on.until(pilot, lambda: on.server.writes)
+    call, sent = on.server.writes[0]
+    assert (call, sent["amount"]) == (f"POST /v1/accounts/{states.MAYA}/transfers", "150.00")
+
+
+async def test_documents_and_their_states(stage: Build) -> None:
+    on = stage(states.picture(customer=states.whole_account(documents=[])))
+    made = f"GET /v1/accounts/{states.MAYA}/documents"
+    on.server.next(made, refusal(403, "documents are not for you"))
+    async with on.running("documents") as pilot:
+        await on.until_seen(pilot, "documents are not for you")
+        assert on.session is not None
+        on.session.store.mark_stale(Change.DOCUMENTS)
+        await on.until_seen(pilot, "No documents yet")
+        on.server.next(made, answer([one.to_wire() for one in states.lived_in().documents]))
+        on.session.store.mark_stale(Change.DOCUMENTS)
+        await on.until_seen(pilot, "Statement", "Trade confirmation", "2025-12-31")
+        on.server.next(f"{made}/s/download", refusal(404, "document not found"))
+        await pilot.press("d")
+        await on.until_seen(pilot, "The server does not have this")
+
+
+async def test_customers_are_searched_and_switched(stage: Build) -> None:
+    on = stage(states.lived_in())
+    lena = states.account(id=LENA, identity=states.account().identity)
+    lena.identity.given_name = "Lena"  # type: ignore[union-attr]
+    found = answer([lena.to_wire(), states.account().to_wire()])
+    on.server.next("GET /v1/accounts", refusal(403, "not for you"), answer([]), found)
+    async with on.running("home") as pilot:
+        await pilot.press("u")
+        await on.until_seen(pilot, "Not read: not for you", "F5 tries again")
+        await pilot.press("f5")
+        await on.until_seen(pilot, "No customer has applied yet.")
+        await pilot.press(*"oka")
+        await on.until_seen(pilot, "2 customers, the newest first", "Lena Okafor", "› Maya Okafor")
+        await pilot.press("enter", "enter")
+        await on.until(pilot, lambda: on.state.customer_id == LENA)
+    kept = on.customers.get(LENA)
+    assert kept is not None
+    assert kept.name == "Lena Okafor"
+
+
+def test_the_parts_have_names() -> None:
+    assert set(SEEN) == set(TITLES)
+    assert Change(0) == CUSTOMER_PARTS & Change.DOCUMENTS, "documents are read while shown"

@@ -1,0 +1,224 @@
+"""Every status of an account and of crypto, what a review asks, and each way to answer it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+
+import pytest
+from textual.pilot import Pilot
+
+from ribbit_tui.session.notices import Notice, Tone
+from ribbit_tui.session.state import Change, MissedEvent, RequestState, SentAnswer, State
+from ribbit_tui.tui.screens.status.details_dialog import DetailsDialog
+from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.kyc import KycResultCode as Code
+from tests.tui import states
+from tests.tui.pictures import Pictures
+from tests.tui.stage import LARGE, Stage, answer
+from tests.tui.states import MAYA, account, picture, whole_account
+
+Build = Callable[..., Stage]
+UNKNOWN = "FROZEN_BY_COURT"
+STATUSES = (*(str(status) for status in AccountStatus), UNKNOWN)
+FIRST = states.status_event(1, "", "SUBMITTED")
+
+
+def in_status(status: str) -> State:
+    """A customer who has come to a status from the first one."""
+    if status == "SUBMITTED":
+        return picture(status, timeline=[FIRST])
+    return picture(status, timeline=[FIRST, states.status_event(4, "SUBMITTED", status)])
+
+
+async def test_account(stage: Build, pictures: Pictures) -> None:
+    on = stage(states.nothing_read())
+    async with on.running("status") as pilot:
+        async for _ in pictures.sizes(on, pilot):
+            for status in STATUSES:
+                await on.show(pilot, in_status(status))
+                pictures.take(on, status.lower())
+            await on.show(pilot, states.nothing_read("the server answered 503"))
+            pictures.take(on, "not-read")
+
+
+def with_crypto(status: str) -> State:
+    """An active customer whose crypto has come to a status from the first one."""
+    ways = ["", "SUBMITTED", status][: 2 if status == "SUBMITTED" else 3]
+    moves = (
+        states.status_event(
+            number, "ACTIVE", "ACTIVE", crypto_status_from=before, crypto_status_to=after
+        )
+        for number, (before, after) in enumerate(pairwise(ways), start=6)
+    )
+    came = [FIRST, states.status_event(4, "SUBMITTED", "ACTIVE")]
+    return picture(customer=account(crypto_status=status), timeline=[*came, *moves])
+
+
+async def test_crypto(stage: Build, pictures: Pictures) -> None:
+    on = stage(states.nothing_read())
+    async with on.running("status") as pilot:
+        async for size in pictures.sizes(on, pilot):
+            for status in STATUSES if size == LARGE else ("SUBMITTED", "ACTION_REQUIRED"):
+                await on.show(pilot, with_crypto(status))
+                pictures.take(on, status.lower())
+
+
+# What the review asks
+
+SAID = "Send a bank statement that is not older than three months."
+RESULTS = {
+    "accept": {"DATE_OF_BIRTH": {}},
+    "reject": {"ADDRESS_VERIFICATION": {}},
+    "indeterminate": {"IDENTITY_VERIFICATION": {}, "PEP": {}, "OTHER": {}, "WATCHLIST_HIT": {}},
+    "additional_information": SAID,
+    "summary": "fail",
+}
+
+
+def reviewed(status: str, results: object = RESULTS, **more: object) -> State:
+    """A customer whose review has found something."""
+    return picture(
+        customer=whole_account(status, kyc_results=results, **more),
+        timeline=[FIRST, states.status_event(4, "SUBMITTED", status, kyc_results=results)],
+    )
+
+
+def some_sent() -> State:
+    state = reviewed("ACTION_REQUIRED")
+    state.sent_answers["PEP"] = SentAnswer(states.NOW, RequestState.OPEN)
+    state.sent_answers["ADDRESS_VERIFICATION"] = SentAnswer(states.NOW, RequestState.REJECTED)
+    return state
+
+
+def with_a_reason() -> State:
+    reason = "The name on the document does not match the application: please send a new one."
+    asked = states.status_event(4, "SUBMITTED", "ACTION_REQUIRED", reason=reason)
+    return picture("ACTION_REQUIRED", timeline=[FIRST, asked])
+
+
+EVERYTHING = {"indeterminate": {str(code): {} for code in Code}, "additional_information": SAID}
+REVIEWS: Mapping[str, Callable[[], State]] = {
+    "asked": lambda: reviewed("ACTION_REQUIRED"),
+    "asked-crypto-too": lambda: reviewed("ACTION_REQUIRED", crypto_status="ACTION_REQUIRED"),
+    "asked-everything": lambda: reviewed("ACTION_REQUIRED", EVERYTHING),
+    "asked-something-newer": lambda: reviewed("ACTION_REQUIRED", {"reject": {"MOON_PHASE": {}}}),
+    "some-sent": some_sent,
+    "with-a-reason": with_a_reason,
+    "edited": lambda: reviewed("EDITED"),
+    "looked-at": lambda: reviewed("APPROVAL_PENDING"),
+    "rejected": lambda: reviewed("REJECTED"),
+    "rejected-watchlist": lambda: reviewed("REJECTED", {"reject": {"WATCHLIST_HIT": {}}}),
+}
+
+
+async def test_review(stage: Build, pictures: Pictures) -> None:
+    on = stage(states.nothing_read())
+    async with on.running("status") as pilot:
+        async for _ in pictures.sizes(on, pilot):
+            for name, state in REVIEWS.items():
+                await on.show(pilot, state())
+                pictures.take(on, name)
+
+
+ABROAD = {"country_of_tax_residence": "GBR", "country_of_citizenship": "GBR"}
+ONE_WAY = (
+    Code.IDENTITY_VERIFICATION,
+    Code.TAX_IDENTIFICATION,
+    Code.ADDRESS_VERIFICATION,
+    Code.DATE_OF_BIRTH,
+    Code.INVALID_IDENTITY_PASSPORT,
+    Code.OTHER,
+    Code.PEP,
+    Code.FAMILY_MEMBER_PEP,
+    Code.CONTROL_PERSON,
+)
+BY_FORM_OR_DOCUMENT = (Code.AFFILIATED, Code.VISA_TYPE_OTHER, Code.W8BEN_CORRECTION)
+
+
+async def ask(on: Stage, pilot: Pilot[None], code: str, **more: object) -> None:
+    """Open what answers a request."""
+    results = {"indeterminate": {str(code): {}}, "additional_information": SAID}
+    await on.show(pilot, reviewed("ACTION_REQUIRED", results, **more))
+    await pilot.press("enter")
+    await on.until(pilot, lambda: on.app.screen.is_modal)
+    await pilot.pause()
+    await on.until(
+        pilot, lambda: all(one.is_finished for one in on.app.workers if one.group == "path")
+    )
+    await on.rest(pilot)
+
+
+async def leave(on: Stage, pilot: Pilot[None]) -> None:
+    await pilot.press("escape")
+    await on.until(pilot, lambda: not on.app.screen.is_modal)
+
+
+async def test_answer(stage: Build, pictures: Pictures) -> None:
+    """By a document, or by a form; and what a form says to wrong answers."""
+    on = stage(states.nothing_read())
+    async with on.running("status") as pilot:
+        for code in ONE_WAY:
+            await ask(on, pilot, code)
+            await pictures.take_in_all_sizes(on, pilot, code.lower())
+            if isinstance(on.app.screen, DetailsDialog) and code is not Code.CONTROL_PERSON:
+                await _answered_wrongly(on, pilot)
+                await pictures.take_in_all_sizes(on, pilot, f"{code.lower()}-wrong")
+            await leave(on, pilot)
+
+
+async def _answered_wrongly(on: Stage, pilot: Pilot[None]) -> None:
+    await pilot.press("ctrl+n")
+    await on.until_seen(pilot, "✗")
+
+
+async def test_answer_by_choice(stage: Build, pictures: Pictures) -> None:
+    """Where a form or a document does."""
+    on = stage(states.nothing_read())
+    identity = {**whole_account().identity.model_dump(), **ABROAD}  # type: ignore[union-attr]
+    async with on.running("status") as pilot:
+        for code in (*BY_FORM_OR_DOCUMENT, Code.SELFIE_VERIFICATION):
+            more = {"identity": identity} if code is Code.W8BEN_CORRECTION else {}
+            await ask(on, pilot, code, **more)
+            await pictures.take_in_all_sizes(on, pilot, code.lower())
+            if code is not Code.SELFIE_VERIFICATION:
+                await pilot.press("enter")
+                await on.until(pilot, lambda: isinstance(on.app.screen, DetailsDialog))
+                await on.rest(pilot)
+                await pictures.take_in_all_sizes(on, pilot, f"{code.lower()}-form")
+                await _answered_wrongly(on, pilot)
+                await pictures.take_in_all_sizes(on, pilot, f"{code.lower()}-wrong")
+            await leave(on, pilot)
+
+
+async def test_identity_check(stage: Build, pictures: Pictures) -> None:
+    on = stage(picture("ONBOARDING"))
+    taken = answer({"token": "e30.e30.x"})
+    on.server.next(f"GET /v1/accounts/{MAYA}/onfido/sdk/tokens/", taken)
+    scenes = ("Which document", "into the frame", "Look into the camera", "are in the picture")
+    async with on.running("status") as pilot:
+        for number, words in enumerate(scenes, start=1):
+            await pilot.press("enter")
+            await on.until_seen(pilot, words)
+            await pictures.take_in_all_sizes(on, pilot, f"{number}")
+
+
+def news(count: int) -> Iterable[MissedEvent]:
+    titles = ("Deposit complete", "Action required", "Order filled", "Transfer returned")
+    tones = (Tone.INFORMATION, Tone.WARNING, Tone.INFORMATION, Tone.ERROR)
+    for number in range(count):
+        title = titles[number] if number < 4 else f"Journal {number} executed"
+        yield MissedEvent(states.ago(900 - 30 * number), Notice(title, "", tones[number % 4]))
+
+
+@pytest.mark.parametrize("count", [1, 12])
+async def test_while_you_were_away(stage: Build, pictures: Pictures, count: int) -> None:
+    on = stage(states.funded())
+    async with on.running("home") as pilot:
+        assert on.session is not None
+        for one in news(count):
+            on.session.events.missed.keep(MAYA, one)
+        on.session.store.changed(Change.MISSED)
+        await on.until_seen(pilot, "While you were away")
+        await pictures.take_in_all_sizes(on, pilot, "home")
+        await pilot.press("s")
+        await on.until_seen(pilot, "What now")
+        await pictures.take_in_all_sizes(on, pilot, "status")

@@ -1,0 +1,108 @@
+"""The status screen in every state of a review."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ribbit_tui.session.notices import Notice
+from ribbit_tui.session.state import Change, MissedEvent, RequestState, SentAnswer, State
+from ribbit_tui.tui.dialogs.base import LEAST
+from ribbit_tui.tui.screens.status.request_list import RequestList
+from tests.tui import states
+from tests.tui.stage import LARGE, SMALL, Stage
+from tests.tui.states import MAYA, NOW, account, picture
+
+Build = Callable[..., Stage]
+RESULTS = {
+    "accept": {"DATE_OF_BIRTH": {}},
+    "reject": {"ADDRESS_VERIFICATION": {}},
+    "indeterminate": {"IDENTITY_VERIFICATION": {}, "PEP": {}, "OTHER": {}, "WATCHLIST_HIT": {}},
+    "additional_information": "Send a bank statement that is not older than three months.",
+    "summary": "fail",
+}
+
+
+def reviewed(status: str, **more: object) -> State:
+    """A customer whose review has found something."""
+    more = {"kyc_results": RESULTS} | more
+    return picture(
+        customer=account(status, **more),
+        timeline=[
+            states.status_event(1, "", "SUBMITTED"),
+            states.status_event(4, "SUBMITTED", status, kyc_results=more["kyc_results"]),
+        ],
+    )
+
+
+@pytest.mark.parametrize("size", [LEAST, SMALL])
+async def test_the_list_of_requests_is_seen_whole_in_small_terminals(
+    stage: Build, size: tuple[int, int]
+) -> None:
+    on = stage(reviewed("ACTION_REQUIRED", crypto_status="SUBMITTED"))
+    async with on.running("status", size):
+        requests, page = on.screen.query_one(RequestList), on.screen.query_one("#status-page")
+        assert page.scroll_offset.y == 0
+        assert page.region.contains_region(requests.region)
+        assert requests.size.height >= 9
+
+
+async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -> None:
+    on = stage(picture("SUBMITTED"))
+    async with on.running("status", LARGE) as pilot:
+
+        async def shows(state: State, *words: str) -> None:
+            await on.show(pilot, state)
+            await on.until_seen(pilot, *words)
+
+        requests = on.screen.query_one(RequestList)
+        await shows(reviewed("ACTION_REQUIRED"), "To answer: 4 of 6", "what you sent did not do")
+        assert "“Send a bank statement that is not older" in on.text
+        assert "Proof of address and 4 more" in on.text
+        assert requests.has_focus
+        sent = reviewed("ACTION_REQUIRED")
+        sent.sent_answers["PEP"] = SentAnswer(NOW, RequestState.OPEN)
+        await shows(sent, "◌ Your public office  sent 10:00:00, being looked at")
+        await shows(reviewed("APPROVAL_PENDING"), "What the review looks at", "◌ Watch-list")
+        await shows(reviewed("REJECTED"), "✗ Watch-list", "Apply again")
+        nothing = reviewed("ACTION_REQUIRED", kyc_results=None)
+        await shows(nothing, "The review has not said what it needs")
+        await shows(picture("ONBOARDING"), "Start the identity check", "○ Submitted")
+        await shows(picture("DISABLED"), "The account is blocked")
+        await shows(picture("ACCOUNT_CLOSED"), "To the welcome screen")
+        await shows(picture("FROZEN_BY_COURT"), "! Frozen by court")
+        crypto = reviewed("ACTIVE", crypto_status="SUBMITTED")
+        crypto.timeline.append(
+            states.status_event(
+                6, "ACTIVE", "ACTIVE", crypto_status_from="", crypto_status_to="SUBMITTED"
+            )
+        )
+        await shows(crypto, "Crypto ◌ Submitted: it is being checked.", "◉ Crypto: submitted")
+        assert on.text.count("● Active") == 2, "once as the status, once as a stage"
+        assert not requests.display
+
+
+async def test_the_identity_check_is_not_played_against_another_server(stage: Build) -> None:
+    on = stage(picture("ONBOARDING"), environment="sandbox")
+    async with on.running("status") as pilot:
+        await pilot.press("enter")
+        await on.until_seen(pilot, "The identity check needs a camera")
+    assert on.server.writes == []
+
+
+async def test_what_happened_meanwhile_is_shown_until_it_is_put_away(stage: Build) -> None:
+    on = stage(states.funded())
+    async with on.running("home") as pilot:
+        for n in range(5):
+            news = MissedEvent(states.ago(9 - n), Notice(f"MissedEvent {n}"))
+            on.session.events.missed.keep(MAYA, news)  # type: ignore[union-attr]
+        on.session.store.changed(Change.MISSED)  # type: ignore[union-attr]
+        await on.until_seen(
+            pilot, "While you were away", "… and 2 earlier", "09:55  ● MissedEvent 4"
+        )
+        await pilot.press("s")
+        await on.until_seen(pilot, "While you were away", "What now")
+        await pilot.press("x")
+        await on.until(pilot, lambda: "While you were away" not in on.text)
+        await pilot.press("1")
+        await on.until_seen(pilot, "Holdings")
+        assert "While you were away" not in on.text

@@ -1,0 +1,136 @@
+"""What needs an ACTIVE account says so in its room, and opens by itself when the event arrives."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from textual.pilot import Pilot
+from textual.widgets import Button, OptionList
+
+from ribbit_tui.broker.streams import StreamName
+from ribbit_tui.tui.screens.account.sections import (
+    CLOSING,
+    CRYPTO,
+    NOTHING_CHANGES,
+    TITLES,
+    TRADING,
+)
+from tests.tui import states
+from tests.tui.stage import LARGE, Stage
+
+Build = Callable[..., Stage]
+DISABLED = "The account is disabled."
+
+
+@dataclass(frozen=True)
+class Door:
+    room: str
+    blocked_reason: str
+    """Said while ACTIVE is still to come."""
+    opened: str
+    """Seen once it is there."""
+    button: str
+    """Shown, or not disabled, only behind the open door."""
+    section: str = ""
+    """Of the room Account."""
+    keys: tuple[str, ...] = ()
+
+
+DOORS = (
+    Door(
+        "home",
+        "Money and orders open when the account is ACTIVE.",
+        "Link a bank to bring in money.",
+        "",
+    ),
+    Door(
+        "invest",
+        "✗ Trading opens when the account is ACTIVE.",
+        "About $23.82",
+        "review",
+        keys=("slash", *"aapl", "enter", *"0.1"),
+    ),
+    Door(
+        "orders",
+        "Orders can be placed when the account is ACTIVE.",
+        "No orders yet: press 2",
+        "",
+    ),
+    Door(
+        "money", "A bank can be linked when the account is ACTIVE.", "Routing number", "link-bank"
+    ),
+    Door(
+        "account",
+        "Crypto can be enabled when the account is ACTIVE.",
+        "Read the agreement…",
+        "enable-crypto",
+        CRYPTO,
+    ),
+    Door(
+        "account",
+        "An account can be closed here when the account is ACTIVE.",
+        "It must be empty first",
+        "closing-button",
+        CLOSING,
+    ),
+)
+
+
+def _event(on: Stage, number: int, status: str) -> None:
+    """As the stream brings it."""
+    assert on.session is not None and on.state.account is not None
+    before = str(on.state.account.status)
+    on.session.events.receive(StreamName.ACCOUNTS, states.status_event(number, before, status))
+
+
+def _can_press(on: Stage, button: str) -> bool:
+    found = on.app.screen.query(f"#{button}")
+    return any(one.size.width > 0 and not one.disabled for one in found if isinstance(one, Button))
+
+
+async def _goes(on: Stage, pilot: Pilot[None], door: Door) -> None:
+    on.app.go_to_screen(door.room)
+    await on.until(pilot, lambda: door.room == on.screen.SCREEN_NAME)
+    if door.section:
+        sections = on.app.screen.query_one("#account-sections", OptionList)
+        sections.highlighted = list(TITLES).index(door.section)
+    await pilot.press(*door.keys)
+    await on.rest(pilot)
+
+
+async def test_every_door_says_why_it_is_shut_and_opens_by_an_event(stage: Build) -> None:
+    on = stage(states.picture("SUBMITTED"))
+    numbers = iter(range(1, 1000))
+    async with on.running(size=LARGE) as pilot:
+        for door in DOORS:
+            on.state.account = states.account("SUBMITTED")
+            await _goes(on, pilot, door)
+            for status in ("SUBMITTED", "DISABLED", "APPROVED"):
+                _event(on, next(numbers), status)
+                await on.until_seen(
+                    pilot, DISABLED if status == "DISABLED" else door.blocked_reason
+                )
+                assert not _can_press(on, door.button or "none"), (door.room, status)
+            _event(on, next(numbers), "ACTIVE")
+            await on.until_seen(pilot, door.opened)
+            assert door.blocked_reason not in on.text
+            if door.button:
+                await on.until(pilot, partial(_can_press, on, door.button))
+
+
+async def test_nothing_of_a_closed_account_is_offered_to_be_changed(stage: Build) -> None:
+    on = stage(states.lived_in())
+    async with on.running("account", LARGE) as pilot:
+        sections = on.app.screen.query_one("#account-sections", OptionList)
+        sections.highlighted = list(TITLES).index("contact")
+        await on.until(pilot, lambda: _can_press(on, "edit"))
+        _event(on, 1, "ACCOUNT_CLOSED")
+        await on.until_seen(pilot, NOTHING_CHANGES)
+        assert not _can_press(on, "edit")
+        sections.highlighted = list(TITLES).index(TRADING)
+        await on.until_seen(pilot, "New orders")
+        assert NOTHING_CHANGES in on.text
+        await pilot.press("t", "enter")
+        assert not on.app.screen.is_modal
+        sections.highlighted = list(TITLES).index(CLOSING)
+        await on.until_seen(pilot, "This account is closed.")

@@ -1,0 +1,59 @@
+"""The first screen, in each environment and with everything that it can list."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from ribbit_tui.session.application.drafts.draft import Draft
+from tests.tui.pictures import Pictures
+from tests.tui.stage import Stage
+from tests.tui.states import NOW
+
+Build = Callable[..., Stage]
+
+
+@pytest.mark.parametrize("environment", ["simulated", "sandbox", "live"])
+async def test_newcomer(stage: Build, pictures: Pictures, environment: str) -> None:
+    on = stage(environment=environment)
+    async with on.running() as pilot:
+        await pictures.take_in_all_sizes(on, pilot, "newcomer")
+
+
+def fill_lists(on: Stage) -> None:
+    """Two drafts and three customers."""
+    for number, name in enumerate(("Maya", "")):
+        draft = Draft.start(NOW, f"draft-{number}")
+        draft.answer("identity.given_name", name)
+        on.drafts.save(draft, NOW - timedelta(hours=number))
+    for number, (name, status) in enumerate(
+        (("Ada Okafor", "ACTIVE"), ("Lena Brandt", "ACTION_REQUIRED"), ("Jo Li", "REJECTED"))
+    ):
+        on.know(
+            name,
+            account_id=f"account-{number}",
+            account_number=f"88000{number}",
+            status=status,
+            email=f"customer.{number}@example.com",
+            opened_at=NOW - timedelta(days=number),
+        )
+
+
+async def test_with_drafts_and_customers(stage: Build, pictures: Pictures) -> None:
+    on = stage()
+    fill_lists(on)
+    async with on.running() as pilot:
+        await pictures.take_in_all_sizes(on, pilot, "all")
+        await pilot.press("down", "delete")
+        await on.until_seen(pilot, "Delete this draft?")
+        await pictures.take_in_all_sizes(on, pilot, "delete")
+
+
+async def test_without_a_server(stage: Build, pictures: Pictures) -> None:
+    on = stage(no_server="The simulator could not use port 8765: it is taken by another program.")
+    async with on.running() as pilot:
+        await on.until_seen(pilot, "The server could not be started")
+        await pictures.take_in_all_sizes(on, pilot, "problem")
+        await pilot.press("escape")
+        await on.until_seen(pilot, "Press r")
+        await pictures.take_in_all_sizes(on, pilot, "hint")

@@ -1,4 +1,4 @@
-"""The httpx side: clients as this project needs them, and what their answers and failures say."""
+"""httpx clients, and the translation of their responses and failures."""
 
 import ssl
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ import httpx
 
 from ribbit_tui import __version__
 
-from .answers import Answer
 from .environment import Endpoint
+from .responses import Response
 
 _NEVER_SENT = (
     httpx.ConnectError,
@@ -21,14 +21,15 @@ _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 @dataclass(frozen=True)
-class NoAnswer:
-    """An attempt that ended without an answer."""
+class NoResponse:
+    """An attempt that ended without a response."""
 
-    words: str
+    message: str
     never_sent: bool
 
 
 def new_client(tls: ssl.SSLContext, http: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
+    """Create a client; `http` replaces the network."""
     return httpx.AsyncClient(
         transport=http,
         verify=tls,
@@ -36,37 +37,51 @@ def new_client(tls: ssl.SSLContext, http: httpx.AsyncBaseTransport | None) -> ht
         # Servers close idle connections after some seconds (uvicorn after 5). One closed just
         # as a write goes out would make the write's outcome unknown.
         limits=httpx.Limits(max_connections=None, keepalive_expiry=3.0),
-        # A proxy for the outside world knows no way to a simulator on this machine.
+        # A proxy for the internet cannot reach a simulator on this machine.
         mounts=None if http else {f"all://{host}": None for host in _LOOPBACK},
     )
 
 
 def tls_context(endpoint: Endpoint) -> ssl.SSLContext:
+    """Create a context that trusts the usual authorities, or none if no URL is https."""
     if endpoint.uses_tls:
         return httpx.create_ssl_context()
-    # Loading the certificates takes 20 ms and nobody asks for them. This context trusts no one.
+    # Loading the certificates takes 20 ms, and they are not needed.
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def no_answer(failure: httpx.RequestError | TimeoutError) -> NoAnswer:
-    # httpx's own words may hold addresses with personal data; its errors hold the credentials.
-    # They end here, and what is raised is raised outside of their `except`.
-    never_sent = isinstance(failure, _NEVER_SENT)
-    if never_sent:
-        words = "the server could not be reached"
-    elif isinstance(failure, httpx.TimeoutException | TimeoutError):
-        words = "the server did not answer in time"
-    else:
-        words = "the connection was lost before the answer came"
-    return NoAnswer(words, never_sent)
-
-
-def answer_of(response: httpx.Response, *, body: bytes | None = None) -> Answer:
-    """`body` where it was read in pieces."""
-    return Answer(
+async def read_response(response: httpx.Response, at_most: int | None = None) -> Response:
+    """Read and close a response; one with more than `at_most` bytes comes without its body."""
+    body = bytearray()
+    try:
+        async for piece in response.aiter_bytes():
+            body += piece
+            if at_most is not None and len(body) > at_most:
+                break
+    finally:
+        await response.aclose()
+    is_too_large = at_most is not None and len(body) > at_most
+    return Response(
         status=response.status_code,
-        body=response.content if body is None else body,
+        body=b"" if is_too_large else bytes(body),
         request_id=response.headers.get("X-Request-ID"),
         rate_limit_reset=response.headers.get("X-RateLimit-Reset"),
         location=response.headers.get("Location"),
+        is_too_large=is_too_large,
     )
+
+
+def no_response(failure: httpx.RequestError | TimeoutError) -> NoResponse:
+    """Translate the failure of an attempt.
+
+    httpx's messages may hold addresses with personal data, and its errors hold the credentials.
+    Neither goes further than this; raise what is raised outside of their `except`.
+    """
+    never_sent = isinstance(failure, _NEVER_SENT)
+    if never_sent:
+        message = "the server could not be reached"
+    elif isinstance(failure, httpx.TimeoutException | TimeoutError):
+        message = "the server did not answer in time"
+    else:
+        message = "the connection was lost before the answer came"
+    return NoResponse(message, never_sent)

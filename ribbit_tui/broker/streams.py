@@ -13,9 +13,9 @@ from ribbit_tui.wire import events
 from ribbit_tui.wire.model import loads
 
 from . import errors
-from .answers import UNREADABLE
-from .backoff import Backoff, Nudge, Sleep, pause
+from .backoff import Backoff, Sleep, WakeUp, sleep_or_wake
 from .paths import parameters
+from .responses import UNREADABLE
 from .sse import Comment, Message, decode
 from .transport import Transport
 
@@ -104,7 +104,7 @@ async def follow(
     name: StreamName,
     resume_from: Callable[[], str | None],
     *,
-    retry_now: Nudge | None = None,
+    wake_up: WakeUp | None = None,
     silence: float = SILENCE,
     sleep: Sleep = asyncio.sleep,
     rng: random.Random | None = None,
@@ -116,9 +116,9 @@ async def follow(
     so that leaving the loop closes the connection at once.
     """
     backoff = Backoff(rng or random.Random())
-    retry_now = retry_now or Nudge()
+    wake_up = wake_up or WakeUp()
     while True:
-        nudges = retry_now.count
+        seen = wake_up.count
         refusal = None
         try:
             connection = _connection(transport, STREAMS[name], resume_from(), silence)
@@ -139,7 +139,7 @@ async def follow(
             # The server will say the same again until somebody changes something.
             retry_in = backoff.longest
         yield Lost(reason, retry_in, refusal)
-        if await pause(retry_in, sleep, retry_now, nudges):
+        if await sleep_or_wake(retry_in, sleep, wake_up, seen):
             backoff.reset()
 
 
@@ -158,14 +158,14 @@ async def history(
     UnreadableResponseError.
     """
     stream = STREAMS[name]
-    answer = await transport.get(stream.path, parameters(since=since, until=until, id=account_id))
+    response = await transport.get(stream.path, parameters(since=since, until=until, id=account_id))
     found: list[events.Event] = []
-    async with aclosing(decode(_pieces(answer.body))) as items:
+    async with aclosing(decode(_pieces(response.body))) as items:
         async for item in items:
             signal = _signal(item, stream)
             if isinstance(signal, Gap):
                 raise errors.UnavailableError(
-                    "the server left events out of the past", request_id=answer.request_id
+                    "the server left events out of the past", request_id=response.request_id
                 )
             if isinstance(signal, Received) and _concerns(signal.event, account_id):
                 found.append(signal.event)

@@ -1,9 +1,9 @@
-"""HTTP: credentials, timeouts, what is in flight at once, and the bodies of answers."""
+"""HTTP transport: credentials, timeouts, retries, and a bound on requests in flight."""
 
 import asyncio
 import random
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -13,24 +13,26 @@ from typing import Any
 import httpx
 
 from . import errors
-from .answers import Answer
-from .attempts import Attempts, Outcome
-from .backoff import Retries, Sleep
-from .downloads import download, link_to
+from .backoff import Sleep
+from .downloads import link_to
 from .environment import Endpoint
-from .http_client import NoAnswer, answer_of, new_client, no_answer, tls_context
+from .http_client import NoResponse, new_client, no_response, read_response, tls_context
+from .responses import Response
+from .retries import Outcome, RetryLimits, RetryPolicy
 
 JsonBody = dict[str, Any] | list[dict[str, Any]]
 
 
 class Host(Enum):
+    """The two hosts of the API: that of the broker, and that of market data."""
+
     BROKER = "broker"
     DATA = "data"
 
 
 @dataclass(frozen=True)
 class Timeouts:
-    """Seconds: to connect, between two pieces of an answer, and for a whole attempt."""
+    """Seconds to connect, between two pieces of a response, and for a whole attempt."""
 
     connect: float = 3.0
     read: float = 10.0
@@ -39,46 +41,49 @@ class Timeouts:
 
 @dataclass(frozen=True)
 class _Request:
+    """A request whose address and credentials are looked up at each attempt.
+
+    One with a `link` goes there instead, without credentials.
+    """
+
     method: str
-    path: str
+    path: str = ""
     params: Mapping[str, str] | None = None
     body: JsonBody | None = None
     headers: Mapping[str, str] | None = None
     host: Host = Host.BROKER
-
-
-def _is_success(answer: Answer) -> bool:
-    return answer.is_success
-
-
-def _is_redirect(answer: Answer) -> bool:
-    return answer.is_redirect
+    link: httpx.URL | None = None
+    at_most: int | None = None
+    """The largest body (bytes)."""
 
 
 class Transport:
-    """Sends requests to one server and says truthfully what became of them."""
+    """Sends requests to one server and reports their outcome."""
 
     def __init__(
         self,
         endpoint: Endpoint,
         *,
         timeouts: Timeouts | None = None,
-        retries: Retries | None = None,
+        retries: RetryLimits | None = None,
         max_in_flight: int = 8,
         sleep: Sleep = asyncio.sleep,
         rng: random.Random | None = None,
         now: Callable[[], float] = time.time,
         http: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        """`now` is epoch seconds; `http` replaces the network."""
+        """Create a transport.
+
+        `now` returns the time in seconds since the epoch; `http` replaces the network.
+        """
         self._endpoint = endpoint
         self._timeouts = timeouts or Timeouts()
         # A shared httpx client stalls for seconds with many requests in flight.
         self._in_flight = asyncio.Semaphore(max_in_flight)
-        self._attempts = Attempts(retries or Retries(), sleep, rng or random.Random(), now)
+        self._retries = RetryPolicy(retries or RetryLimits(), sleep, rng or random.Random(), now)
         tls = tls_context(endpoint)
         self._rest = new_client(tls, http)
-        # Streams occupy connections for hours and would starve the calls of theirs.
+        # Streams occupy connections for hours; with one client they would starve the calls.
         self._streams = new_client(tls, http)
 
     @property
@@ -86,7 +91,7 @@ class Transport:
         return self._endpoint
 
     def move_to(self, endpoint: Endpoint) -> None:
-        """From now on (retries of running calls included) talk to the server at its new address.
+        """Use the server's new address from the next attempt on, also in calls under way.
 
         Raises ValueError between http and https: that would not be the same server.
         """
@@ -95,14 +100,17 @@ class Transport:
         self._endpoint = endpoint
 
     async def aclose(self) -> None:
+        """Close all connections."""
         await self._rest.aclose()
         await self._streams.aclose()
 
     async def get(
         self, path: str, params: Mapping[str, str] | None = None, *, host: Host = Host.BROKER
-    ) -> Answer:
-        """Raises RefusedError, UnavailableError, UnreadableResponseError."""
-        return await self._send(_Request("GET", path, params=params, host=host), repeatable=True)
+    ) -> Response:
+        """Read. Raises RefusedError, UnavailableError, UnreadableResponseError."""
+        request = _Request("GET", path, params=params, host=host)
+        outcome = await self._retries.run(partial(self._attempt, request), repeatable=True)
+        return outcome.response(self._secrets)
 
     async def write(
         self,
@@ -112,41 +120,47 @@ class Transport:
         *,
         idempotency_key: str | None = None,
         repeatable: bool = False,
-    ) -> Answer:
+    ) -> Response:
         """Send a write; `repeatable` says that its body holds a key of its own.
 
         Raises RefusedError, UnavailableError, OutcomeUnknownError, UnreadableResponseError.
         """
         headers = {"Idempotency-Key": idempotency_key} if idempotency_key else None
-        return await self._send(
-            _Request(method, path, body=body, headers=headers),
+        outcome = await self._retries.run(
+            partial(self._attempt, _Request(method, path, body=body, headers=headers)),
+            is_write=True,
             repeatable=repeatable or idempotency_key is not None,
         )
+        return outcome.response(self._secrets)
 
-    async def download(self, path: str, *, at_most: int) -> Answer:
-        """What the link behind a path leads to; the link gets no credentials from us.
+    async def download(self, path: str, *, at_most: int) -> Response:
+        """Follow the redirect of a path once, without sending our credentials along.
 
         Raises RefusedError, UnavailableError and UnreadableResponseError (also for more than
         `at_most` bytes).
         """
-        redirect = await self._send(_Request("GET", path), repeatable=True, is_wanted=_is_redirect)
+        request = _Request("GET", path)
+        outcome = await self._retries.run(partial(self._attempt, request), repeatable=True)
+        redirect = outcome.result
+        if not isinstance(redirect, Response) or not redirect.is_redirect:
+            raise outcome.error(self._secrets)
         link = link_to(redirect, self._endpoint.broker_url)
         if link is None:
-            raise redirect.unreadable()
-        timeout = httpx.Timeout(self._timeouts.read, connect=self._timeouts.connect)
-        fetch = partial(download, self._rest, link, at_most=at_most, timeouts=timeout)
-        answer = await self._make(partial(self._bounded, fetch), repeatable=True)
-        if answer.is_cut:
+            raise redirect.unreadable_error()
+        request = _Request("GET", headers={"Accept": "*/*"}, link=link, at_most=at_most)
+        outcome = await self._retries.run(partial(self._attempt, request), repeatable=True)
+        response = outcome.response(self._secrets)
+        if response.is_too_large:
             raise errors.UnreadableResponseError(
                 f"the file is larger than {at_most // 1_000_000} MB"
             )
-        return answer
+        return response
 
     @asynccontextmanager
     async def open_stream(
         self, path: str, params: Mapping[str, str], *, silence: float
     ) -> AsyncIterator[AsyncGenerator[bytes, None]]:
-        """An event stream in pieces, as they arrive, until the server ends it.
+        """Open an event stream; yields its bytes in pieces until the server ends it.
 
         Raises RefusedError, UnavailableError (also while reading, and after `silence` seconds
         without a byte) and UnreadableResponseError (not an event stream).
@@ -159,61 +173,24 @@ class Transport:
             await pieces.aclose()
             await response.aclose()
 
-    async def _send(
-        self,
-        request: _Request,
-        *,
-        repeatable: bool,
-        is_wanted: Callable[[Answer], bool] = _is_success,
-    ) -> Answer:
-        return await self._make(
-            partial(self._attempt, request),
-            is_write=request.method != "GET",
-            repeatable=repeatable,
-            is_wanted=is_wanted,
-        )
-
-    async def _make(
-        self,
-        attempt: Callable[[], Awaitable[Answer | NoAnswer]],
-        *,
-        is_write: bool = False,
-        repeatable: bool,
-        is_wanted: Callable[[Answer], bool] = _is_success,
-    ) -> Answer:
-        outcome = await self._attempts.make(
-            attempt, is_write=is_write, repeatable=repeatable, is_wanted=is_wanted
-        )
-        if isinstance(outcome.result, Answer) and is_wanted(outcome.result):
-            return outcome.result
-        raise outcome.error(self._secrets)
-
-    async def _attempt(self, request: _Request) -> Answer | NoAnswer:
-        timeout = httpx.Timeout(self._timeouts.read, connect=self._timeouts.connect)
-
-        async def send() -> Answer:
-            return answer_of(
-                await self._rest.request(
-                    request.method,
-                    self._url(request.host, request.path),
-                    params=request.params,
-                    json=request.body,
-                    headers=request.headers,
-                    auth=self._auth(),
-                    timeout=timeout,
-                )
-            )
-
-        return await self._bounded(send)
-
-    async def _bounded(self, request: Callable[[], Awaitable[Answer]]) -> Answer | NoAnswer:
-        """One attempt, within the bounds of time and of what is in flight."""
+    async def _attempt(self, request: _Request) -> Response | NoResponse:
+        """Send a request once, within the bounds of time and of requests in flight."""
         async with self._in_flight:
             try:
                 async with asyncio.timeout(self._timeouts.whole):
-                    return await request()
+                    sent = self._rest.build_request(
+                        request.method,
+                        request.link or self._url(request.host, request.path),
+                        params=request.params,
+                        json=request.body,
+                        headers=request.headers,
+                        timeout=httpx.Timeout(self._timeouts.read, connect=self._timeouts.connect),
+                    )
+                    auth = None if request.link else self._auth()
+                    response = await self._rest.send(sent, auth=auth, stream=True)
+                    return await read_response(response, request.at_most)
             except (httpx.RequestError, TimeoutError) as failure:
-                return no_answer(failure)
+                return no_response(failure)
 
     async def _open(self, path: str, params: Mapping[str, str], silence: float) -> httpx.Response:
         request = self._streams.build_request(
@@ -228,14 +205,10 @@ class Transport:
             response = await self._streams.send(request, stream=True, auth=self._auth())
             if _is_event_stream(response):
                 return response
-            try:
-                async with asyncio.timeout(self._timeouts.whole):
-                    await response.aread()
-            finally:
-                await response.aclose()
-            result: Answer | NoAnswer = answer_of(response)
+            async with asyncio.timeout(self._timeouts.whole):
+                result: Response | NoResponse = await read_response(response)
         except (httpx.RequestError, TimeoutError) as failure:
-            result = no_answer(failure)
+            result = no_response(failure)
         raise Outcome(result).error(self._secrets)
 
     def _url(self, host: Host, path: str) -> str:
@@ -247,7 +220,7 @@ class Transport:
 
     @property
     def _secrets(self) -> tuple[str, ...]:
-        """What no message may repeat."""
+        """Texts that no message may repeat."""
         return self._endpoint.api_secret, self._endpoint.api_key
 
 
@@ -257,12 +230,13 @@ def _is_event_stream(response: httpx.Response) -> bool:
 
 
 async def _pieces(response: httpx.Response) -> AsyncGenerator[bytes, None]:
+    """Yield a body as it arrives. Raises UnavailableError."""
     try:
         async for piece in response.aiter_bytes():
             yield piece
         return
     except httpx.ReadTimeout:
-        words = "the stream fell silent"
+        message = "the stream fell silent"
     except httpx.RequestError:
-        words = "the connection was lost"
-    raise errors.UnavailableError(words, request_id=response.headers.get("X-Request-ID"))
+        message = "the connection was lost"
+    raise errors.UnavailableError(message, request_id=response.headers.get("X-Request-ID"))

@@ -4,8 +4,8 @@ import httpx
 import pytest
 
 from ribbit_tui.broker import errors
-from ribbit_tui.broker.answers import Answer
 from ribbit_tui.broker.endpoints import documents
+from ribbit_tui.broker.responses import Response
 
 from .support import ACCOUNT, Script, Step, answer, refusal
 
@@ -104,4 +104,4 @@ async def test_a_file_has_a_bound(length: int, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_link_is_not_shown() -> None:
-    assert "signature" not in repr(Answer(301, b"", location="/files/d?signature=s"))
+    assert "signature" not in repr(Response(301, b"", location="/files/d?signature=s"))

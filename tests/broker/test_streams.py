@@ -11,7 +11,7 @@ import pytest
 from starlette.responses import PlainTextResponse, Response
 
 from ribbit_tui.broker import errors
-from ribbit_tui.broker.backoff import Nudge
+from ribbit_tui.broker.backoff import WakeUp
 from ribbit_tui.broker.streams import (
     STREAMS,
     Alive,
@@ -40,7 +40,7 @@ class Follower:
     def __init__(self, server: StubServer, silence: float = 5.0) -> None:
         self.cursor: str | None = None
         self.pauses: list[float] = []
-        self.nudge = Nudge()
+        self.wake_up = WakeUp()
         self.patient = False
         self._server = server
         self._silence = silence
@@ -51,7 +51,7 @@ class Follower:
             transport,
             StreamName.ACCOUNTS,
             lambda: self.cursor,
-            retry_now=self.nudge,
+            wake_up=self.wake_up,
             silence=self._silence,
             sleep=self._sleep,
         )
@@ -213,7 +213,7 @@ async def test_pauses_grow_to_a_minute_and_start_over_after_something_came() -> 
     assert max(pauses) > 8
 
 
-async def test_a_nudge_ends_the_wait() -> None:
+async def test_a_wake_up_ends_the_wait() -> None:
     async with serving(stream()) as server:
         follower = Follower(server)
         follower.patient = True
@@ -222,13 +222,13 @@ async def test_a_nudge_ends_the_wait() -> None:
             async for signal in signals:
                 found.append(signal)
                 if isinstance(signal, Lost):
-                    asyncio.get_running_loop().call_later(0.02, follower.nudge.now)
+                    asyncio.get_running_loop().call_later(0.02, follower.wake_up.wake_all)
                 if len(found) == 3:
                     break
     assert kinds(found) == [Connected, Lost, Connected]
 
 
-async def test_a_nudge_during_an_attempt_is_not_missed() -> None:
+async def test_a_wake_up_during_an_attempt_is_not_missed() -> None:
     async with serving(stream()) as server:
         follower = Follower(server)
         follower.patient = True
@@ -237,7 +237,7 @@ async def test_a_nudge_during_an_attempt_is_not_missed() -> None:
             async for signal in signals:
                 found.append(signal)
                 if len(found) == 1:
-                    follower.nudge.now()
+                    follower.wake_up.wake_all()
                 if len(found) == 3:
                     break
     assert kinds(found) == [Connected, Lost, Connected]

@@ -18,12 +18,12 @@ class Accounts:
 
         Sends no idempotency key: after OutcomeUnknownError, search by e-mail address.
         """
-        answer = await self._transport.write("POST", "/v1/accounts", creation.to_wire())
-        return answer.one(Account)
+        response = await self._transport.write("POST", "/v1/accounts", creation.to_wire())
+        return response.one(Account)
 
     async def get(self, account_id: str) -> Account:
-        answer = await self._transport.get(path("/v1/accounts/{}", account_id))
-        return answer.one(Account)
+        response = await self._transport.get(path("/v1/accounts/{}", account_id))
+        return response.one(Account)
 
     async def list(
         self,
@@ -37,7 +37,7 @@ class Accounts:
     ) -> list[Account]:
         """At most 1000, newest first. Every word of `query` must occur in an account's number,
         phone number, name or e-mail address."""
-        answer = await self._transport.get(
+        response = await self._transport.get(
             "/v1/accounts",
             parameters(
                 query=query,
@@ -48,19 +48,19 @@ class Accounts:
                 entities=entities,
             ),
         )
-        return answer.many(Account)
+        return response.many(Account)
 
     async def change(self, account_id: str, change: AccountChange) -> Account:
         """Change what may be changed. Without a key: after OutcomeUnknownError, look."""
-        answer = await self._transport.write(
+        response = await self._transport.write(
             "PATCH", path("/v1/accounts/{}", account_id), change.to_wire()
         )
-        return answer.one(Account)
+        return response.one(Account)
 
     async def close(self, account_id: str) -> None:
         """Close an empty account for good; nothing of it is deleted."""
         await self._transport.write("POST", path("/v1/accounts/{}/actions/close", account_id))
 
     async def trading_account(self, account_id: str) -> TradingAccount:
-        answer = await self._transport.get(path("/v1/trading/accounts/{}/account", account_id))
-        return answer.one(TradingAccount)
+        response = await self._transport.get(path("/v1/trading/accounts/{}/account", account_id))
+        return response.one(TradingAccount)

@@ -25,7 +25,7 @@ class Activities:
         page_token: str | None = None,
     ) -> list[Activity]:
         """A page, at most 100, newest first; `page_token` is the id of the last one seen."""
-        answer = await self._transport.get(
+        response = await self._transport.get(
             "/v1/accounts/activities",
             parameters(
                 account_id=account_id,
@@ -38,4 +38,4 @@ class Activities:
                 page_token=page_token,
             ),
         )
-        return answer.many(Activity)
+        return response.many(Activity)

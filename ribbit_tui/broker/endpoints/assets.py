@@ -18,11 +18,11 @@ class Assets:
         asset_class: AssetClass | None = None,
     ) -> list[Asset]:
         """The server's defaults are all of US equities."""
-        answer = await self._transport.get(
+        response = await self._transport.get(
             "/v1/assets", parameters(status=status, asset_class=asset_class)
         )
-        return answer.many(Asset)
+        return response.many(Asset)
 
     async def get(self, symbol_or_asset_id: str) -> Asset:
-        answer = await self._transport.get(path("/v1/assets/{}", symbol_or_asset_id))
-        return answer.one(Asset)
+        response = await self._transport.get(path("/v1/assets/{}", symbol_or_asset_id))
+        return response.one(Asset)

@@ -18,5 +18,5 @@ class Configurations:
         self, account_id: str, change: TradingConfigurationsChange
     ) -> TradingConfigurations:
         """What is not sent stays; all as they are then."""
-        answer = await self._transport.write("PATCH", path(_PATH, account_id), change.to_wire())
-        return answer.one(TradingConfigurations)
+        response = await self._transport.write("PATCH", path(_PATH, account_id), change.to_wire())
+        return response.one(TradingConfigurations)

@@ -32,22 +32,22 @@ class Documents:
         type: AnyDocumentType | None = None,
     ) -> list[Document]:
         """Both days included. What was handed in is listed only by its `type`."""
-        answer = await self._transport.get(
+        response = await self._transport.get(
             path("/v1/accounts/{}/documents", account_id),
             parameters(start=start, end=end, type=type),
         )
-        return answer.many(Document)
+        return response.many(Document)
 
     async def get(self, account_id: str, document_id: str) -> Document:
-        answer = await self._transport.get(
+        response = await self._transport.get(
             path("/v1/accounts/{}/documents/{}", account_id, document_id)
         )
-        return answer.one(Document)
+        return response.one(Document)
 
     async def download(self, account_id: str, document_id: str) -> bytes:
         """The file. UnreadableResponseError also for one larger than LARGEST_DOWNLOAD."""
-        answer = await self._transport.download(
+        response = await self._transport.download(
             path("/v1/accounts/{}/documents/{}/download", account_id, document_id),
             at_most=LARGEST_DOWNLOAD,
         )
-        return answer.body
+        return response.body

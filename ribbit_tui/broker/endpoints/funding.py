@@ -20,18 +20,18 @@ class Funding:
     async def create_ach_relationship(
         self, account_id: str, creation: AchRelationshipCreation
     ) -> AchRelationship:
-        answer = await self._transport.write(
+        response = await self._transport.write(
             "POST", path("/v1/accounts/{}/ach_relationships", account_id), creation.to_wire()
         )
-        return answer.one(AchRelationship)
+        return response.one(AchRelationship)
 
     async def list_ach_relationships(
         self, account_id: str, *, statuses: tuple[str, ...] | None = None
     ) -> list[AchRelationship]:
-        answer = await self._transport.get(
+        response = await self._transport.get(
             path("/v1/accounts/{}/ach_relationships", account_id), parameters(statuses=statuses)
         )
-        return answer.many(AchRelationship)
+        return response.many(AchRelationship)
 
     async def delete_ach_relationship(self, account_id: str, relationship_id: str) -> None:
         await self._transport.write(
@@ -39,10 +39,10 @@ class Funding:
         )
 
     async def create_transfer(self, account_id: str, creation: TransferCreation) -> Transfer:
-        answer = await self._transport.write(
+        response = await self._transport.write(
             "POST", path("/v1/accounts/{}/transfers", account_id), creation.to_wire()
         )
-        return answer.one(Transfer)
+        return response.one(Transfer)
 
     async def list_transfers(
         self,
@@ -52,11 +52,11 @@ class Funding:
         limit: int | None = None,
         offset: int | None = None,
     ) -> list[Transfer]:
-        answer = await self._transport.get(
+        response = await self._transport.get(
             path("/v1/accounts/{}/transfers", account_id),
             parameters(direction=direction, limit=limit, offset=offset),
         )
-        return answer.many(Transfer)
+        return response.many(Transfer)
 
     async def cancel_transfer(self, account_id: str, transfer_id: str) -> None:
         await self._transport.write(

@@ -13,14 +13,14 @@ class Journals:
 
     async def create(self, creation: JournalCreation, *, idempotency_key: str) -> Journal:
         """Make the key (a UUID) before the call and keep it: the same key never moves twice."""
-        answer = await self._transport.write(
+        response = await self._transport.write(
             "POST", "/v1/journals", creation.to_wire(), idempotency_key=idempotency_key
         )
-        return answer.one(Journal)
+        return response.one(Journal)
 
     async def get(self, journal_id: str) -> Journal:
-        answer = await self._transport.get(path("/v1/journals/{}", journal_id))
-        return answer.one(Journal)
+        response = await self._transport.get(path("/v1/journals/{}", journal_id))
+        return response.one(Journal)
 
     async def list(
         self,
@@ -32,7 +32,7 @@ class Journals:
         to_account: str | None = None,
         from_account: str | None = None,
     ) -> list[Journal]:
-        answer = await self._transport.get(
+        response = await self._transport.get(
             "/v1/journals",
             parameters(
                 after=after,
@@ -43,4 +43,4 @@ class Journals:
                 from_account=from_account,
             ),
         )
-        return answer.many(Journal)
+        return response.many(Journal)

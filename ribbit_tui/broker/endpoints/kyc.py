@@ -27,16 +27,16 @@ class Kyc:
         platform: OnfidoPlatform | None = None,
     ) -> OnfidoToken:
         """For the Onfido flow; to be kept in memory only. `referrer` needs `platform`."""
-        answer = await self._transport.get(
+        response = await self._transport.get(
             path("/v1/accounts/{}/onfido/sdk/tokens/", account_id),
             parameters(referrer=referrer, platform=platform),
         )
-        return answer.one(OnfidoToken)
+        return response.one(OnfidoToken)
 
     async def set_onfido_outcome(
         self, account_id: str, update: OnfidoOutcomeUpdate
     ) -> OnfidoOutcomeTaken:
-        answer = await self._transport.write(
+        response = await self._transport.write(
             "PATCH", path("/v1/accounts/{}/onfido/sdk/", account_id), update.to_wire()
         )
-        return answer.one(OnfidoOutcomeTaken)
+        return response.one(OnfidoOutcomeTaken)

@@ -22,8 +22,8 @@ class MarketData:
         self, *, start: date | None = None, end: date | None = None
     ) -> list[CalendarDay]:
         """The trading days, both ends included."""
-        answer = await self._transport.get("/v1/calendar", parameters(start=start, end=end))
-        return answer.many(CalendarDay)
+        response = await self._transport.get("/v1/calendar", parameters(start=start, end=end))
+        return response.many(CalendarDay)
 
     async def snapshots(self, symbols: Sequence[str]) -> dict[str, Snapshot]:
         """By symbol; symbols without a price are missing."""
@@ -37,7 +37,7 @@ class MarketData:
         return found
 
     async def _snapshots(self, symbols: Sequence[str]) -> dict[str, Snapshot]:
-        answer = await self._transport.get(
+        response = await self._transport.get(
             "/v2/stocks/snapshots", parameters(symbols=symbols), host=Host.DATA
         )
-        return answer.by_name(Snapshot)
+        return response.by_name(Snapshot)

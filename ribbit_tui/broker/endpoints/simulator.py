@@ -23,10 +23,10 @@ class Simulator:
 
     async def advance_clock(self, seconds: int) -> TimePassed:
         """Let time pass on a simulator with a manual clock."""
-        answer = await self._transport.write(
+        response = await self._transport.write(
             "POST", "/simulator/clock/advance", {"seconds": seconds}
         )
-        return answer.one(TimePassed)
+        return response.one(TimePassed)
 
     async def personas(self) -> list[Persona]:
         """Whom to apply as to see a review go differently."""
@@ -34,7 +34,7 @@ class Simulator:
 
     async def make_statement(self, account_id: str) -> Document:
         """A statement of the month to date, before its time."""
-        answer = await self._transport.write(
+        response = await self._transport.write(
             "POST", path("/simulator/accounts/{}/statements", account_id)
         )
-        return answer.one(Document)
+        return response.one(Document)

@@ -24,13 +24,13 @@ class Trading:
         if not client_order_id:
             raise ValueError("an order needs a client_order_id")
         try:
-            answer = await self._transport.write(
+            response = await self._transport.write(
                 "POST",
                 path("/v1/trading/accounts/{}/orders", account_id),
                 creation.to_wire(),
                 repeatable=True,
             )
-            return answer.one(Order)
+            return response.one(Order)
         except errors.RefusedError as error:
             if not _may_be_there(error):
                 raise
@@ -48,17 +48,17 @@ class Trading:
         raise refusal
 
     async def get_order(self, account_id: str, order_id: str) -> Order:
-        answer = await self._transport.get(
+        response = await self._transport.get(
             path("/v1/trading/accounts/{}/orders/{}", account_id, order_id)
         )
-        return answer.one(Order)
+        return response.one(Order)
 
     async def get_order_by_client_order_id(self, account_id: str, client_order_id: str) -> Order:
-        answer = await self._transport.get(
+        response = await self._transport.get(
             path("/v1/trading/accounts/{}/orders:by_client_order_id", account_id),
             parameters(client_order_id=client_order_id),
         )
-        return answer.one(Order)
+        return response.one(Order)
 
     async def list_orders(
         self,
@@ -72,7 +72,7 @@ class Trading:
         symbols: tuple[str, ...] | None = None,
     ) -> list[Order]:
         """By time of submission; the server's own limit is 50, at most 500."""
-        answer = await self._transport.get(
+        response = await self._transport.get(
             path("/v1/trading/accounts/{}/orders", account_id),
             parameters(
                 status=status,
@@ -83,7 +83,7 @@ class Trading:
                 symbols=symbols,
             ),
         )
-        return answer.many(Order)
+        return response.many(Order)
 
     async def cancel_order(self, account_id: str, order_id: str) -> None:
         """Ask for it; the order's status tells whether the market was faster."""
@@ -93,21 +93,21 @@ class Trading:
 
     async def cancel_all_orders(self, account_id: str) -> list[OrderCancellation]:
         """Ask for every open order; an answer for each."""
-        answer = await self._transport.write(
+        response = await self._transport.write(
             "DELETE", path("/v1/trading/accounts/{}/orders", account_id)
         )
-        return answer.many(OrderCancellation)
+        return response.many(OrderCancellation)
 
     async def close_all_positions(self, account_id: str) -> list[PositionClosing]:
         """Sell everything; an answer for each position. Open orders stay."""
-        answer = await self._transport.write(
+        response = await self._transport.write(
             "DELETE", path("/v1/trading/accounts/{}/positions", account_id)
         )
-        return answer.many(PositionClosing)
+        return response.many(PositionClosing)
 
     async def list_positions(self, account_id: str) -> list[Position]:
-        answer = await self._transport.get(path("/v1/trading/accounts/{}/positions", account_id))
-        return answer.many(Position)
+        response = await self._transport.get(path("/v1/trading/accounts/{}/positions", account_id))
+        return response.many(Position)
 
 
 def _may_be_there(refusal: errors.RefusedError) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 
-from ribbit_tui.broker.backoff import Nudge
+from ribbit_tui.broker.backoff import WakeUp
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import InvalidRequestError
 from ribbit_tui.broker.streams import Connected, Gap, Lost, Received, StreamName, Unreadable, follow
@@ -35,11 +35,11 @@ class EventWorker:
         self._cursors = cursors
         self._customers = customers
         self._clock = clock
-        self._retry_now = Nudge()
+        self._wake_up = WakeUp()
 
     def retry_now(self) -> None:
         """Connect at once what waits to be connected again."""
-        self._retry_now.now()
+        self._wake_up.wake_all()
 
     async def follow(self, broker: Broker, stream: StreamName) -> None:
         """Bring one stream's events into the state, and resume after the last one applied."""
@@ -47,7 +47,7 @@ class EventWorker:
             broker.transport,
             stream,
             lambda: self._cursors.get(stream),
-            retry_now=self._retry_now,
+            wake_up=self._wake_up,
         )
         store = self._store
         async with contextlib.aclosing(signals):

@@ -1,4 +1,4 @@
-"""What came back from the server, read into models or into errors."""
+"""HTTP responses, and how models or errors are read from them."""
 
 import re
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from . import errors
 Model = TypeVar("Model", bound=WireModel)
 
 UNREADABLE = (ValueError, ArithmeticError, RecursionError)
-"""What reading foreign JSON raises: bad syntax or shape, an absurd exponent, absurd nesting."""
+"""Exceptions of reading foreign JSON: bad syntax or shape, an absurd exponent, absurd nesting."""
 
 _LONGEST_MESSAGE = 300
 _PERSONAL = re.compile(r"[^\s@\"'<>]+@[^\s@\"'<>]+\.\w+|(?<![\w-])\d{3}-?\d{2}-?\d{4}(?![\w-])")
-"""E-mail addresses and US tax ids, which refusals like to repeat."""
+"""E-mail addresses and US tax ids, which servers repeat in their refusals."""
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _REFUSALS: dict[int, type[errors.RefusedError]] = {
@@ -33,17 +33,17 @@ _REFUSALS: dict[int, type[errors.RefusedError]] = {
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A whole HTTP answer."""
+class Response:
+    """A complete HTTP response."""
 
     status: int
     body: bytes = field(repr=False)
     request_id: str | None = None
     rate_limit_reset: str | None = None
     location: str | None = field(default=None, repr=False)
-    """Where a redirect leads: a link that needs no credentials, so as good as one."""
-    is_cut: bool = False
-    """The body was longer than wanted, and is not here."""
+    """The target of a redirect. Such a link needs no credentials, so it is as good as one."""
+    is_too_large: bool = False
+    """Whether the body was larger than allowed; `body` is empty then."""
 
     @property
     def is_success(self) -> bool:
@@ -54,25 +54,25 @@ class Answer:
         return self.status in _REDIRECTS and self.location is not None
 
     def one(self, model: type[Model]) -> Model:
-        """Raises UnreadableResponseError."""
+        """Read the body as one `model`. Raises UnreadableResponseError."""
         try:
             return model.model_validate(loads(self.body))
         except UNREADABLE:
             pass
-        raise self.unreadable()
+        raise self.unreadable_error()
 
     def many(self, model: type[Model]) -> list[Model]:
-        """Raises UnreadableResponseError."""
+        """Read the body as a list of `model`. Raises UnreadableResponseError."""
         try:
             items = loads(self.body)
             if isinstance(items, list):
                 return [model.model_validate(item) for item in items]
         except UNREADABLE:
             pass
-        raise self.unreadable()
+        raise self.unreadable_error()
 
     def by_name(self, model: type[Model]) -> dict[str, Model]:
-        """An object whose keys are names; names without a value are left out.
+        """Read the body as an object of `model` by name, and leave out names with null.
 
         Raises UnreadableResponseError.
         """
@@ -86,47 +86,50 @@ class Answer:
                 }
         except UNREADABLE:
             pass
-        raise self.unreadable()
-
-    def unreadable(self) -> errors.UnreadableResponseError:
-        # Built outside of any `except`: a chained parser error would carry the body along.
-        return errors.UnreadableResponseError(
-            f"the server's answer ({self.words}) is not what the Broker API documents",
-            request_id=self.request_id,
-        )
+        raise self.unreadable_error()
 
     @property
-    def words(self) -> str:
-        """`503 Service Unavailable`."""
+    def status_text(self) -> str:
+        """Code and phrase, as in `503 Service Unavailable`."""
         try:
             return f"{self.status} {HTTPStatus(self.status).phrase}"
         except ValueError:
             return str(self.status)
 
-    def refusal(
+    def unreadable_error(self) -> errors.UnreadableResponseError:
+        """Build the error for a response that the API does not document.
+
+        Call it outside of `except`: a chained parser error would carry the body along.
+        """
+        return errors.UnreadableResponseError(
+            f"the server's answer ({self.status_text}) is not what the Broker API documents",
+            request_id=self.request_id,
+        )
+
+    def refused_error(
         self, *, secrets: Sequence[str], earlier_attempt_lost: bool = False
     ) -> errors.RefusedError:
-        """The error for a 4xx, whatever its body is: JSON, HTML or nothing.
+        """Build the error for a 4xx, whether its body is JSON, HTML or nothing.
 
-        `secrets` are masked should the server repeat them.
+        Masks `secrets`, should the server repeat them.
         """
         try:
             body = ErrorBody.model_validate(loads(self.body))
         except UNREADABLE:
             body = ErrorBody()
         return _REFUSALS.get(self.status, errors.RefusedError)(
-            _presentable(body.message, secrets) or f"the server answered {self.words}",
+            _safe_line(body.message, secrets) or f"the server answered {self.status_text}",
             status=self.status,
             code=body.code,
-            field=_presentable(body.field or "", secrets) or None,
+            field=_safe_line(body.field or "", secrets) or None,
             request_id=self.request_id,
             earlier_attempt_lost=earlier_attempt_lost,
         )
 
 
-def _presentable(message: str, secrets: Sequence[str]) -> str:
-    """A server's words on one line, of bearable length, without secrets or personal data."""
-    message = " ".join("".join(c if c.isprintable() else " " for c in message).split())
+def _safe_line(text: str, secrets: Sequence[str]) -> str:
+    """Make a server's text one line of limited length without secrets and personal data."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     for secret in filter(None, secrets):
-        message = message.replace(secret, "[masked]")
-    return _PERSONAL.sub("[masked]", message)[:_LONGEST_MESSAGE]
+        text = text.replace(secret, "[masked]")
+    return _PERSONAL.sub("[masked]", text)[:_LONGEST_MESSAGE]

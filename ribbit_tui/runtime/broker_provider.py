@@ -1,4 +1,4 @@
-"""Coming by a client of a Broker API: a hosted one, or a simulator of our own beside it."""
+"""Clients of the Broker API: of a remote server, or of a simulator that this app starts."""
 
 import asyncio
 import logging
@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RESTART_PAUSES = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
-"""Seconds before each further attempt to bring the simulator back; the last one stays."""
+"""Seconds before each attempt to restart the simulator; the last value repeats."""
 
 
 def _remote_endpoint(settings: "Settings") -> Endpoint:
-    """Where a server is that we do not start. Raises ConfigurationError without credentials."""
+    """Return the server of the settings or else of their environment, with the credentials.
+
+    Raises ConfigurationError without credentials.
+    """
     key, secret = settings.credentials
     if settings.environment == "live":
         broker_url, data_url = LIVE_BROKER_URL, LIVE_DATA_URL
@@ -45,8 +48,11 @@ def _remote_endpoint(settings: "Settings") -> Endpoint:
 
 @asynccontextmanager
 async def open_remote_broker(settings: "Settings", report: "ReportServer") -> AsyncIterator[Broker]:
-    """A client of Alpaca's hosts, or of a server named in the settings."""
-    with _data_folder(settings):
+    """Open a client of Alpaca's servers, or of the server that the settings name.
+
+    Raises ConfigurationError, and NoServerError where another app uses the data folder.
+    """
+    with _locked_data_folder(settings):
         async with Broker(_remote_endpoint(settings)) as broker:
             yield broker
 
@@ -57,29 +63,34 @@ async def open_simulated_broker(
     arguments: Sequence[str],
     report: "ReportServer",
 ) -> AsyncIterator[Broker]:
-    """A client of a simulator that we start, bring back when it dies, and end in the end."""
+    """Start a simulator and open a client of it.
+
+    It is restarted when it ends by itself, and stopped at exit. `arguments` are those of
+    `ribbit simulator`, without the port. Raises NoServerError where it cannot start or another app
+    uses the data folder.
+    """
     key, secret = settings.credentials
-    # By the environment, where no list of processes shows them.
+    # Passed in the environment: a list of processes shows arguments to every user.
     environment = {"RIBBIT_API_KEY": key, "RIBBIT_API_SECRET": secret}
-    with _data_folder(settings):
+    with _locked_data_folder(settings):
         try:
-            first = await SimulatorProcess.start([*arguments, "--port=0"], environment)
-        except SimulatorFailedError as failure:
-            raise NoServerError(str(failure)) from None
-        keeper = _Keeper(first, arguments, environment, report)
+            process = await SimulatorProcess.start([*arguments, "--port=0"], environment)
+        except SimulatorFailedError as error:
+            raise NoServerError(str(error)) from None
+        supervisor = _SimulatorSupervisor(process, arguments, environment, report)
         try:
             async with (
-                Broker(_endpoint(first.url, environment)) as broker,
-                _in_background(keeper.keep_alive(broker)),
+                Broker(_simulator_endpoint(process.url, environment)) as broker,
+                _in_background(supervisor.run(broker)),
             ):
                 yield broker
         finally:
-            await keeper.process.stop()
+            await supervisor.process.stop()
 
 
 @asynccontextmanager
 async def _in_background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
-    """Run `work` as a task that is cancelled, and awaited, at the end."""
+    """Run `work` as a task; at exit, cancel it and wait for its end."""
     task = asyncio.create_task(work)
     try:
         yield
@@ -91,22 +102,22 @@ async def _in_background(work: Coroutine[None, None, None]) -> AsyncIterator[Non
 
 
 @contextmanager
-def _data_folder(settings: "Settings") -> Iterator[None]:
-    """The data folder for this app alone. Raises NoServerError where another one has it."""
+def _locked_data_folder(settings: "Settings") -> Iterator[None]:
+    """Lock the data folder. Raises NoServerError where that fails."""
     try:
         lock = lock_data_folder(settings.data_dir)
-    except DataFolderError as reason:
-        raise NoServerError(str(reason)) from None
+    except DataFolderError as error:
+        raise NoServerError(str(error)) from None
     with lock:
         yield
 
 
-def _endpoint(url: str, environment: Mapping[str, str]) -> Endpoint:
+def _simulator_endpoint(url: str, environment: Mapping[str, str]) -> Endpoint:
     return Endpoint(url, url, environment["RIBBIT_API_KEY"], environment["RIBBIT_API_SECRET"])
 
 
-class _Keeper:
-    """Sees to it that there is a simulator."""
+class _SimulatorSupervisor:
+    """Restarts the simulator process whenever it ends by itself."""
 
     def __init__(
         self,
@@ -120,28 +131,32 @@ class _Keeper:
         self._environment = environment
         self._report = report
 
-    async def keep_alive(self, broker: Broker) -> None:
-        """Start it again whenever it ends, at the same address where that can be had."""
+    async def run(self, broker: Broker) -> None:
+        """Restart the process at each end and point `broker` at its new address; run forever.
+
+        The first attempt takes the same port, so that other clients find the simulator again.
+        """
         while True:
             code = await self.process.wait()
-            log.warning("the simulator ended with code %s; starting it again", code)
+            log.warning("the simulator ended with code %s; restarting it", code)
             self._report(Server.RESTARTING, "the simulator stopped")
-            self.process = await self._start_again()
-            broker.move_to(_endpoint(self.process.url, self._environment))
+            self.process = await self._restart()
+            broker.move_to(_simulator_endpoint(self.process.url, self._environment))
             self._report(Server.RUNNING, "")
 
-    async def _start_again(self) -> SimulatorProcess:
+    async def _restart(self) -> SimulatorProcess:
+        """Try until a start succeeds; report failures from the second on."""
         port = self.process.url.rpartition(":")[2]
         attempt = 0
         while True:
             await asyncio.sleep(RESTART_PAUSES[min(attempt, len(RESTART_PAUSES) - 1)])
-            wanted = port if attempt == 0 else "0"
+            next_port = port if attempt == 0 else "0"
             try:
                 return await SimulatorProcess.start(
-                    [*self._arguments, f"--port={wanted}"], self._environment
+                    [*self._arguments, f"--port={next_port}"], self._environment
                 )
-            except SimulatorFailedError as failure:
+            except SimulatorFailedError as error:
                 attempt += 1
-                log.warning("the simulator did not start again: %s", failure)
+                log.warning("the simulator did not restart: %s", error)
                 if attempt > 1:
-                    self._report(Server.RESTARTING, str(failure))
+                    self._report(Server.RESTARTING, str(error))

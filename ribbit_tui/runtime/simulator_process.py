@@ -1,4 +1,4 @@
-"""The simulator as a child process: started, watched, and gone with its parent."""
+"""The simulator as a child process, which ends with its parent."""
 
 import asyncio
 import contextlib
@@ -8,21 +8,21 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
 
-START_SECONDS = 15.0
-STOP_SECONDS = 3.0
-_LISTENING = "listening on "
-_WHO_SPEAKS = "ribbit: "
+START_TIMEOUT = 15.0
+STOP_TIMEOUT = 3.0
+_LISTENING_PREFIX = "listening on "
+_MESSAGE_PREFIX = "ribbit: "
 
 
 class SimulatorFailedError(Exception):
-    """The simulator did not start; the message is its own, one line for people."""
+    """The simulator did not start; the message is its last line on stderr."""
 
 
 class SimulatorProcess:
-    """One run of `ribbit simulator`.
+    """A running `ribbit simulator`.
 
-    The child holds the read end of a pipe whose other end is ours: when this process dies, however
-    it dies, the child sees the end of its standard input and leaves.
+    Its standard input is a pipe from this process. However this process ends, the child reads the
+    end of the pipe and exits.
     """
 
     def __init__(self, process: Process, url: str) -> None:
@@ -33,13 +33,13 @@ class SimulatorProcess:
     async def start(
         cls, arguments: Sequence[str], environment: Mapping[str, str]
     ) -> "SimulatorProcess":
-        """Start it and wait until it accepts requests; a start that fails leaves no process.
+        """Start the process and wait until it accepts requests.
 
-        Raises SimulatorFailedError.
+        A failed or cancelled start leaves no process. Raises SimulatorFailedError.
         """
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-P",  # no module of the working directory may take the place of one of Python's
+            "-P",  # a module in the working directory must not replace one of Python's
             "-m",
             "ribbit_tui",
             "simulator",
@@ -64,18 +64,18 @@ class SimulatorProcess:
         return self._process.pid
 
     async def wait(self) -> int:
-        """Its exit code, once it has ended."""
+        """Wait for the end of the process and return its exit code."""
         return await self._process.wait()
 
     async def stop(self) -> None:
-        """Ask it to leave; insist after some seconds."""
+        """Ask the process to exit; kill it after STOP_TIMEOUT seconds."""
         await _run_to_end(_end(self._process))
 
 
 def _import_path() -> str:
-    """Return the child's PYTHONPATH: it finds this package in a checkout that is not installed.
+    """Return a PYTHONPATH with which the child finds this package even if it is not installed.
 
-    Empty entries are left out: Python takes them for the working directory.
+    Empty entries are left out, since Python takes them for the working directory.
     """
     here = str(Path(__file__).resolve().parent.parent.parent)
     rest = os.environ.get("PYTHONPATH", "").split(os.pathsep)
@@ -83,28 +83,28 @@ def _import_path() -> str:
 
 
 async def _listening_url(process: Process) -> str:
-    """Wait for the line that tells the address. Raises SimulatorFailedError."""
+    """Read the URL from the first line of output. Raises SimulatorFailedError."""
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(START_SECONDS):
+        async with asyncio.timeout(START_TIMEOUT):
             line = (await process.stdout.readline()).decode(errors="replace").strip()
-            if line.startswith(_LISTENING):
-                return line.removeprefix(_LISTENING)
-            reason = await _last_words(process)
+            if line.startswith(_LISTENING_PREFIX):
+                return line.removeprefix(_LISTENING_PREFIX)
+            reason = await _read_error(process)
     except TimeoutError:
-        reason = f"the simulator did not start within {START_SECONDS:.0f} seconds"
+        reason = f"the simulator did not start within {START_TIMEOUT:.0f} seconds"
     raise SimulatorFailedError(reason)
 
 
 async def _end(process: Process) -> None:
-    """Close its standard input, kill it if it stays, and read its pipes to their end.
+    """Close its standard input, kill it if it does not exit, and read its pipes to their end.
 
-    Pipes that are still open when the event loop closes make Python print a traceback.
+    Python prints a traceback for pipes that are still open when the event loop closes.
     """
     if process.stdin is not None:
         process.stdin.close()
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(STOP_SECONDS):
+        async with asyncio.timeout(STOP_TIMEOUT):
             await process.communicate()
             return
     with contextlib.suppress(ProcessLookupError):
@@ -113,10 +113,7 @@ async def _end(process: Process) -> None:
 
 
 async def _run_to_end(work: Coroutine[None, None, None]) -> None:
-    """Await `work` to its end, however often the caller is cancelled meanwhile.
-
-    A cancellation is raised again once `work` has ended.
-    """
+    """Await `work` to its end even if the caller is cancelled; then raise the cancellation."""
     task = asyncio.ensure_future(work)
     cancellation: asyncio.CancelledError | None = None
     while not task.done():
@@ -129,10 +126,11 @@ async def _run_to_end(work: Coroutine[None, None, None]) -> None:
         raise cancellation
 
 
-async def _last_words(process: Process) -> str:
+async def _read_error(process: Process) -> str:
+    """Wait for the end of the process and return its last line on stderr."""
     assert process.stderr is not None
-    said = (await process.stderr.read()).decode(errors="replace").strip()
+    output = (await process.stderr.read()).decode(errors="replace").strip()
     await process.wait()
-    if not said:
-        return f"the simulator left with code {process.returncode}"
-    return said.splitlines()[-1].removeprefix(_WHO_SPEAKS)
+    if not output:
+        return f"the simulator exited with code {process.returncode}"
+    return output.splitlines()[-1].removeprefix(_MESSAGE_PREFIX)

@@ -1,1 +1,1 @@
-"""The simulated market: when it trades, and at what prices."""
+"""The simulated market: its assets, trading hours and prices."""

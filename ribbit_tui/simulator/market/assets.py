@@ -1,4 +1,4 @@
-"""What can be traded: the lists that ship with the simulator."""
+"""Assets that can be traded, read from the lists that ship with the simulator."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ class Assets:
     base_price: Mapping[str, Decimal]
 
     def find(self, symbol_or_id: str) -> Asset | None:
-        """A crypto pair is found as `BTC/USD` and by its older form `BTCUSD`."""
+        """Return an asset by symbol or id, or None. `BTCUSD`, the older form, finds `BTC/USD`."""
         symbol = self._pairs_without_slash.get(symbol_or_id, symbol_or_id)
         return self.by_symbol.get(symbol) or self.by_id.get(symbol)
 
@@ -35,18 +35,20 @@ class Assets:
 
     @cached_property
     def as_wire(self) -> Mapping[str, dict[str, Any]]:
-        """What is answered for each symbol. It never changes, and the whole list is long."""
+        """Wire form of each asset by symbol. Computed once, since the list is long and never
+        changes.
+        """
         return {symbol: asset.to_wire() for symbol, asset in self.by_symbol.items()}
 
 
 def without_slash(symbol: str) -> str:
-    """The older form of a pair's symbol, which positions still go by."""
+    """Return the older form of a pair's symbol, which positions use: `BTCUSD`."""
     return symbol.replace("/", "")
 
 
 @cache
 def load_assets() -> Assets:
-    """Read the two lists beside this module."""
+    """Read the stocks and the crypto pairs from the two CSV files beside this module."""
     stocks = {row["symbol"]: (_stock(row), row) for row in _rows("assets.csv")}
     pairs = {row["symbol"]: (_pair(row), row) for row in _rows("crypto_assets.csv")}
     listed = stocks | pairs
@@ -82,7 +84,7 @@ def _stock(row: Mapping[str, str]) -> Asset:
 
 
 def _pair(row: Mapping[str, str]) -> Asset:
-    """Every pair is traded in steps of the ledger's own, 1e-9 of a coin."""
+    """Make a crypto pair. It trades in steps of the ledger's precision, 1e-9 of a coin."""
     return Asset(
         id=row["asset_id"] or stable_uuid(f"asset/{row['symbol']}"),
         asset_class=AssetClass.CRYPTO,

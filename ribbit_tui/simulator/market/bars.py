@@ -1,4 +1,4 @@
-"""Bars of every timeframe, each made of the one bar of a day or of a day's minutes."""
+"""Bars of every timeframe, built from the bars of days and minutes."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -42,8 +42,11 @@ _COUNTS = {
 
 @dataclass(frozen=True)
 class Timeframe:
-    """How long a bar is. Its time is where it begins: counted from the calendar's midnight for
-    minutes and hours, and midnight itself of the day, the Monday or the first of the month.
+    """Length of a bar.
+
+    A bar's time is its beginning: a multiple of the length since the calendar's midnight for
+    minutes and hours, and midnight of the day, the Monday or the first of the month for longer
+    ones.
     """
 
     count: int
@@ -51,21 +54,23 @@ class Timeframe:
 
     @classmethod
     def parse(cls, text: str) -> "Timeframe | None":
+        """Parse Alpaca's notation, such as `5Min` or `1D`; return None if the text is not one."""
         parsed = _TIMEFRAME.fullmatch(text)
         if parsed is None:
             return None
         count, unit = int(parsed[1]), _UNITS[parsed[2]]
         return cls(count, unit) if count in _COUNTS[unit] else None
 
-    def period_of(self, day: date) -> date:
-        """The first day of the stretch of whole days that `day` lies in."""
+    def period_start(self, day: date) -> date:
+        """Return the first day of the day, week or group of months that contains `day`."""
         if self.unit == Unit.WEEK:
             return day - day.weekday() * _DAY
         if self.unit == Unit.MONTH:
             return day.replace(month=(day.month - 1) // self.count * self.count + 1, day=1)
         return day
 
-    def following(self, period: date) -> date:
+    def period_after(self, period: date) -> date:
+        """Return the first day of the period that follows the one that begins on `period`."""
         if self.unit == Unit.WEEK:
             return period + 7 * _DAY
         if self.unit == Unit.MONTH:
@@ -75,13 +80,16 @@ class Timeframe:
 
     @property
     def minutes(self) -> int | None:
-        """None for whole days and more."""
+        """Length in minutes; None for a day or longer."""
         return {Unit.MINUTE: self.count, Unit.HOUR: 60 * self.count}.get(self.unit)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """Bars that begin from `start` to `end`, both included, as far as they are known at `now`."""
+    """Limits of the bars asked for: they begin from `start` to `end`, both included.
+
+    `now` is the simulated time; what happens later is not known yet.
+    """
 
     start: datetime
     end: datetime
@@ -90,14 +98,16 @@ class Span:
 
 
 def bars(prices: Prices, symbol: str, timeframe: Timeframe, span: Span) -> Iterator[Bar]:
-    """In order. Bars of less than a day are made of whole minutes; the bar of a day, a week or a
-    month under way is what was traded so far. Where nothing was traded there is no bar.
+    """Yield the bars of `span` in order of time, or in reverse if it is descending.
+
+    Bars shorter than a day consist of whole minutes. The bar of a day, week or month that has not
+    ended covers the trades so far. A period without trades has no bar.
     """
     calendar = prices.listing(symbol).calendar
     for period in _periods(calendar, timeframe, span):
         sessions = [
             session
-            for session in calendar.sessions(period, timeframe.following(period) - _DAY)
+            for session in calendar.sessions(period, timeframe.period_after(period) - _DAY)
             if session.opens <= span.now
         ]
         if timeframe.minutes is None:
@@ -120,19 +130,19 @@ def bars(prices: Prices, symbol: str, timeframe: Timeframe, span: Span) -> Itera
 
 
 def _periods(calendar: Calendar, timeframe: Timeframe, span: Span) -> list[date]:
-    first = timeframe.period_of(calendar.local_day(span.start))
+    first = timeframe.period_start(calendar.local_day(span.start))
     last = min(calendar.local_day(min(span.end, span.now)), LAST_DAY)
     periods = []
     while first <= last:
         periods.append(first)
-        first = timeframe.following(first)
+        first = timeframe.period_after(first)
     return periods[::-1] if span.is_descending else periods
 
 
 def _intraday(
     prices: Prices, symbol: str, session: Session, minutes: int, span: Span
 ) -> Iterator[Bar]:
-    """The session's bars of that many minutes that may begin within the span."""
+    """Yield a session's bars of `minutes` minutes that may begin within `span`."""
     day = prices.day(symbol, session)
     midnight = prices.listing(symbol).calendar.midnight(session.day)
     before = (session.opens - midnight) // MINUTE
@@ -154,7 +164,7 @@ def _intraday(
 
 
 def _merged(starts: datetime, parts: Iterable[Bar]) -> Bar:
-    """One bar of several that follow each other."""
+    """Return one bar that covers consecutive bars."""
     parts = list(parts)
     return Bar(
         starts=starts,

@@ -1,4 +1,4 @@
-"""When the market trades: round the clock, or as the New York Stock Exchange does."""
+"""Trading calendar: open around the clock, or the hours of the New York Stock Exchange."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NEW_YORK = ZoneInfo("America/New_York")
 CHICAGO = ZoneInfo("America/Chicago")
-"""Where the day of Alpaca's crypto bars begins and ends."""
+"""Time zone whose midnight begins and ends the days of Alpaca's crypto bars."""
 FIRST_DAY = date(1970, 1, 1)
 LAST_DAY = date(2099, 12, 31)
 
@@ -28,7 +28,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Session:
-    """One trading day: from `opens` (in UTC) up to but not including `closes`."""
+    """Trading session of one day: from `opens` (UTC) up to but not including `closes`."""
 
     day: date
     opens: datetime
@@ -36,6 +36,7 @@ class Session:
 
     @cached_property
     def minutes(self) -> int:
+        """Number of minutes."""
         return (self.closes - self.opens) // timedelta(minutes=1)
 
     @property
@@ -48,7 +49,7 @@ class Session:
 
 
 class Calendar:
-    """Sessions by day in New York, unless another zone is given."""
+    """Sessions by local day: New York's days unless another time zone is given."""
 
     def __init__(self, hours: MarketHours, zone: ZoneInfo = NEW_YORK) -> None:
         self._hours = hours
@@ -57,13 +58,13 @@ class Calendar:
 
     @cached_property
     def _holidays(self) -> "tuple[HolidayBase, HolidayBase]":
-        """Full holidays and early closes, by far the slowest import here, so only on demand."""
+        """Full holidays and days of early close. Loaded on demand, since the import is slow."""
         from holidays import financial_holidays
 
         return financial_holidays("NYSE"), financial_holidays("NYSE", categories="half_day")
 
     def _session(self, day: date) -> Session | None:
-        """The session of that local day, None if the market stays shut."""
+        """Return the session of a local day, None if the market is closed all day."""
         if self._hours == "always":
             return Session(day, self.midnight(day), self.midnight(day + _DAY))
         closed, shortened = self._holidays
@@ -72,55 +73,58 @@ class Calendar:
         closes = _CLOSES_EARLY if day in shortened else _CLOSES
         return Session(day, self._in_utc(day, _OPENS), self._in_utc(day, closes))
 
-    def session_at(self, moment: datetime) -> Session | None:
-        """The session under way at `moment`."""
-        session = self.session(self.local_day(moment))
-        if session is not None and session.opens <= moment < session.closes:
+    def session_at(self, at: datetime) -> Session | None:
+        """Return the session that is open at `at`, or None."""
+        session = self.session(self.local_day(at))
+        if session is not None and session.opens <= at < session.closes:
             return session
         return None
 
     def extended_session(self, day: date) -> Session | None:
-        """That day's session with the hours before and after it."""
+        """Return that day's session including pre-market and after-hours trading, or None."""
         session = self.session(day)
         if session is None or self._hours == "always":
             return session
         return Session(day, self._in_utc(day, _PRE_MARKET), session.closes + _AFTER_HOURS)
 
-    def extended_session_at(self, moment: datetime) -> Session | None:
-        session = self.extended_session(self.local_day(moment))
-        if session is not None and session.opens <= moment < session.closes:
+    def extended_session_at(self, at: datetime) -> Session | None:
+        """Return the session whose extended hours include `at`, or None."""
+        session = self.extended_session(self.local_day(at))
+        if session is not None and session.opens <= at < session.closes:
             return session
         return None
 
-    def next_extended_session(self, moment: datetime) -> Session:
-        """The first session whose extended hours begin after `moment`."""
-        day = self.local_day(moment)
+    def next_extended_session(self, at: datetime) -> Session:
+        """Return the first session whose extended hours begin after `at`."""
+        day = self.local_day(at)
         while True:
             session = self.extended_session(day)
-            if session is not None and session.opens > moment:
+            if session is not None and session.opens > at:
                 return session
             day += _DAY
 
-    def latest_session(self, moment: datetime) -> Session:
-        """The session under way at `moment`, else the last one before."""
-        return self._nearest(moment, -1, lambda session: session.opens <= moment)
+    def latest_session(self, at: datetime) -> Session:
+        """Return the session that is open at `at`, else the last one before."""
+        return self._nearest(at, -1, lambda session: session.opens <= at)
 
-    def trading_day(self, moment: datetime) -> Session:
-        """The session of the day that `moment` lies in, open or not, else the last one before."""
-        midnight = self.midnight(self.local_day(moment) + _DAY)
+    def trading_day(self, at: datetime) -> Session:
+        """Return the session of the day of `at`, whether open or not, else the last one before."""
+        midnight = self.midnight(self.local_day(at) + _DAY)
         return self.latest_session(midnight - timedelta(microseconds=1))
 
-    def next_session(self, moment: datetime) -> Session:
-        """The first session that opens after `moment`."""
-        return self._nearest(moment, 1, lambda session: session.opens > moment)
+    def next_session(self, at: datetime) -> Session:
+        """Return the first session that opens after `at`."""
+        return self._nearest(at, 1, lambda session: session.opens > at)
 
     def session_before(self, session: Session) -> Session:
+        """Return the session before `session`."""
         return self.latest_session(session.opens - timedelta(microseconds=1))
 
     def _nearest(
-        self, moment: datetime, step: Literal[1, -1], fits: Callable[[Session], bool]
+        self, at: datetime, step: Literal[1, -1], fits: Callable[[Session], bool]
     ) -> Session:
-        day = self.local_day(moment)
+        """Return the first session that `fits`, forward or backward from the day of `at`."""
+        day = self.local_day(at)
         while True:
             session = self.session(day)
             if session is not None and fits(session):
@@ -128,7 +132,7 @@ class Calendar:
             day += _DAY * step
 
     def sessions(self, start: date, end: date) -> Iterator[Session]:
-        """Every session from `start` to `end`, both included, within the calendar's bounds."""
+        """Yield every session from `start` to `end`, both included, within the calendar."""
         day, last = max(start, FIRST_DAY), min(end, LAST_DAY)
         while day <= last:
             session = self.session(day)
@@ -136,11 +140,12 @@ class Calendar:
                 yield session
             day += _DAY
 
-    def local_day(self, moment: datetime) -> date:
-        return moment.astimezone(self.zone).date()
+    def local_day(self, at: datetime) -> date:
+        """Return the day of `at` in the calendar's time zone."""
+        return at.astimezone(self.zone).date()
 
     def midnight(self, day: date) -> datetime:
-        """Where that local day begins, in UTC."""
+        """Return the beginning of a local day, in UTC."""
         return self._in_utc(day, time(0))
 
     def _in_utc(self, day: date, local: time) -> datetime:

@@ -1,4 +1,4 @@
-"""How every asset is quoted: stocks in cents by the market's hours, pairs finer, at any hour."""
+"""Listings of all assets: stocks in cents during market hours, pairs in finer ticks at any hour."""
 
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ _CRYPTO_SWING = 1.5
 
 
 def listings(assets: Assets, calendar: Calendar) -> dict[str, Listing]:
-    """By symbol; `calendar` is that of the stocks."""
+    """Return a listing for each symbol; `calendar` is the calendar of the stocks."""
     every_day = Calendar("always", CHICAGO)
     return {
         symbol: _pair(asset, assets.base_price[symbol], every_day)
@@ -28,7 +28,10 @@ def _stock(base_price: Decimal, calendar: Calendar) -> Listing:
 
 
 def _pair(asset: Asset, base_price: Decimal, calendar: Calendar) -> Listing:
-    """A lot is about a USD's worth, down to a coin. Trading never stops, so nothing gaps."""
+    """Make the listing of a crypto pair.
+
+    A lot is worth about 1 USD, and at most one coin. Trading never stops, so prices never gap.
+    """
     assert asset.price_increment is not None
     places = -asset.price_increment.adjusted()
     return Listing(

@@ -1,4 +1,4 @@
-"""Numbers that look random and are pure functions of their key: hashes, paths through hashes."""
+"""Pseudo-random numbers and walks that are pure functions of a key."""
 
 import struct
 from hashlib import blake2b
@@ -8,34 +8,41 @@ _PACK = struct.Struct("<qq").pack
 _UNITS = struct.Struct("<4H").unpack
 _UNIT_RANGE = float(1 << 16)
 _HASH_RANGE = float(1 << 64)
-_MOST_KEPT = 128
-"""Points of a path that are remembered; with more, a busy day of all symbols would cost 200 MB."""
-_KEPT_ANYWAY = 15
-"""Of them those at multiples of this stay: charts of a month ask for the quarters of an hour."""
+_KEPT_POINTS = 128
+"""Points of a walk that are kept. More would cost 200 MB for a day of all symbols."""
+_ALWAYS_KEPT_STEP = 15
+"""Points at multiples of this stay: charts of a month read every quarter of an hour."""
 
 
 class Noise:
-    """One endless field of numbers for a key; `layer` and `index` choose among them."""
+    """Endless field of numbers for one key, addressed by `layer` and `index`."""
 
     def __init__(self, key: str) -> None:
         self._hash = blake2b(key=blake2b(key.encode(), digest_size=32).digest(), digest_size=8)
 
     def bits(self, layer: int, index: int) -> bytes:
+        """Return eight pseudo-random bytes."""
         hashed = self._hash.copy()
         hashed.update(_PACK(layer, index))
         return hashed.digest()
 
     def uniform(self, layer: int, index: int) -> float:
-        """From 0 up to 1."""
+        """Return a number from 0 up to but not including 1."""
         return int.from_bytes(self.bits(layer, index), "little") / _HASH_RANGE
 
     def normal(self, layer: int, index: int) -> float:
-        """About normal with mean 0 and deviation 1, never beyond 3.5: a sum of four uniforms."""
+        """Return an approximately normal number with mean 0 and deviation 1, within 3.5.
+
+        It is the sum of four uniform numbers.
+        """
         total: int = sum(_UNITS(self.bits(layer, index)))
         return (total / _UNIT_RANGE - 2.0) * 1.7320508
 
     def smooth(self, layer: int, position: int, period: int) -> float:
-        """A curve through one uniform number (-1 to 1) every `period` positions."""
+        """Return the value at `position` of a smooth curve.
+
+        The curve passes through one uniform number (-1 to 1) every `period` positions.
+        """
         index, offset = divmod(position, period)
         left = 2.0 * self.uniform(layer, index) - 1.0
         if offset == 0:
@@ -45,12 +52,12 @@ class Noise:
         return left + (right - left) * t * t * (3.0 - 2.0 * t)
 
 
-class Path:
-    """A random walk on 0..steps that is pinned at given places and stays between two bounds.
+class BoundedWalk:
+    """Random walk on 0..steps that passes given points and stays within two bounds.
 
-    Built by halving: the point between two known ones is theirs plus noise that grows with the
-    gap. Any single point costs a few hashes, and asking for it never depends on having asked for
-    others.
+    Built by bisection: the point halfway between two known points is their mean plus noise that
+    grows with the gap. Any point costs a few hashes, and its value does not depend on which other
+    points were read before.
     """
 
     def __init__(
@@ -62,7 +69,11 @@ class Path:
         bounds: tuple[int, int],
         deviation: float,
     ) -> None:
-        """`deviation` is that of one step; `first_index + i` is the noise's index of point i."""
+        """Set up the walk.
+
+        `pins` are the given points, `deviation` is the deviation of one step, and `first_index + i`
+        is the index in the noise of point i.
+        """
         self._noise = noise
         self._layer = layer
         self._first_index = first_index
@@ -72,11 +83,12 @@ class Path:
         self._deviation = deviation
 
     def __getitem__(self, index: int) -> int:
-        if len(self._known) > _MOST_KEPT:
+        """Return the value at point `index`."""
+        if len(self._known) > _KEPT_POINTS:
             self._known = {
                 point: value
                 for point, value in self._known.items()
-                if point % _KEPT_ANYWAY == 0 or point in self._pins
+                if point % _ALWAYS_KEPT_STEP == 0 or point in self._pins
             }
         known = self._known
         if (value := known.get(index)) is not None:

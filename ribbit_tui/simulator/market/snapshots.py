@@ -1,11 +1,11 @@
-"""The latest of everything about a symbol, in the short keys of market data.
+"""Latest market data of a symbol, in the short keys of Alpaca's market data API.
 
-Prices go out as JSON numbers there. Ticks over the ticks of a USD is the double nearest to the
-price, and its shortest text, which is what JSON writes, is the price exactly.
+Prices are JSON numbers there. Ticks divided by the ticks of a USD is the double nearest to the
+price, and its shortest text, which JSON writes, is exactly the price.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from ribbit_tui.wire.model import rfc3339
 
@@ -13,15 +13,82 @@ from .calendar import Session
 from .prices import DayPrices, Listing, Prices
 from .session_prices import Bar
 
-Json = dict[str, Any]
+
+class TradeData(TypedDict):
+    """Trade: time, price, size, number; of stocks exchange, conditions, tape; of crypto taker."""
+
+    t: str
+    p: float
+    s: float
+    i: int
+    x: NotRequired[str]
+    c: NotRequired[list[str]]
+    z: NotRequired[str]
+    tks: NotRequired[str]
+
+
+QuoteData = TypedDict(
+    "QuoteData",
+    {
+        "t": str,
+        "bp": float,
+        "bs": float,
+        "ap": float,
+        "as": float,
+        "ax": NotRequired[str],
+        "bx": NotRequired[str],
+        "c": NotRequired[list[str]],
+        "z": NotRequired[str],
+    },
+)
+"""Quote: time, prices and sizes of bid and ask; exchanges, conditions and tape of stocks."""
+
+
+class BarData(TypedDict):
+    """Bar: time, open, high, low, close, volume, number of trades, volume weighted price."""
+
+    t: str
+    o: float
+    h: float
+    l: float  # noqa: E741  Alpaca's name
+    c: float
+    v: float
+    n: int
+    vw: float
+
+
+class LevelData(TypedDict):
+    """Price and size of one level of an order book."""
+
+    p: float
+    s: float
+
+
+class OrderBookData(TypedDict):
+    """Order book: time, bids and asks."""
+
+    t: str
+    b: list[LevelData]
+    a: list[LevelData]
+
+
+class SnapshotData(TypedDict):
+    """Latest trade, quote and bars of a symbol."""
+
+    latestTrade: TradeData
+    latestQuote: QuoteData
+    minuteBar: BarData
+    dailyBar: BarData
+    prevDailyBar: BarData
+
 
 _SPREAD_DIVISOR = 5000
-"""A spread of two basis points, but at least a tick."""
+"""Divisor for a spread of two basis points; a spread is at least one tick."""
 _BOOK_LEVELS = 10
 
 
-def snapshot(prices: Prices, symbol: str, at: datetime) -> Json:
-    """KeyError for an unknown symbol."""
+def snapshot(prices: Prices, symbol: str, at: datetime) -> SnapshotData:
+    """Return the latest trade, quote and bars. Raises KeyError for an unknown symbol."""
     listing = prices.listing(symbol)
     session = listing.calendar.latest_session(at)
     before = listing.calendar.session_before(session)
@@ -34,25 +101,27 @@ def snapshot(prices: Prices, symbol: str, at: datetime) -> Json:
     }
 
 
-def latest_trade(prices: Prices, symbol: str, at: datetime) -> Json:
+def latest_trade(prices: Prices, symbol: str, at: datetime) -> TradeData:
+    """Return the latest trade."""
     listing, day = _latest(prices, symbol, at)
-    return trade_as_wire(listing, day, day.last_moment(at), day.ticks(at))
+    return trade_as_wire(listing, day, day.last_change_at(at), day.ticks(at))
 
 
-def latest_quote(prices: Prices, symbol: str, at: datetime) -> Json:
+def latest_quote(prices: Prices, symbol: str, at: datetime) -> QuoteData:
+    """Return the latest quote."""
     listing, day = _latest(prices, symbol, at)
-    return quote_as_wire(listing, day, day.last_moment(at), day.ticks(at))
+    return quote_as_wire(listing, day, day.last_change_at(at), day.ticks(at))
 
 
-def latest_order_book(prices: Prices, symbol: str, at: datetime) -> Json:
-    """The quote, and behind it ever larger offers a spread apart from each other."""
+def latest_order_book(prices: Prices, symbol: str, at: datetime) -> OrderBookData:
+    """Return the order book: the quote, and behind it ever larger orders one spread apart."""
     listing, day = _latest(prices, symbol, at)
-    moment = day.last_moment(at)
-    bid, spread, bid_size, ask_size = _quote(day, moment, day.ticks(at))
+    changed_at = day.last_change_at(at)
+    bid, spread, bid_size, ask_size = _quote(day, changed_at, day.ticks(at))
     unit, lots = 10**listing.places, listing.lots
     levels = [level for level in range(_BOOK_LEVELS) if bid - level * spread > 0]
     return {
-        "t": rfc3339(moment),
+        "t": rfc3339(changed_at),
         "b": [
             {"p": (bid - level * spread) / unit, "s": bid_size * (level + 1) / lots}
             for level in levels
@@ -65,7 +134,10 @@ def latest_order_book(prices: Prices, symbol: str, at: datetime) -> Json:
 
 
 def latest_minute_bar(prices: Prices, symbol: str, at: datetime) -> Bar:
-    """The last whole minute with trades, in a session's first minute that of one before."""
+    """Return the last complete minute with trades.
+
+    In a session's first minute it is the last one of the session before.
+    """
     calendar = prices.listing(symbol).calendar
     session: Session = calendar.latest_session(at)
     bar = prices.day(symbol, session).last_minute_bar(at)
@@ -80,21 +152,21 @@ def _latest(prices: Prices, symbol: str, at: datetime) -> tuple[Listing, DayPric
     return listing, prices.day(symbol, listing.calendar.latest_session(at))
 
 
-def trade_as_wire(listing: Listing, day: DayPrices, moment: datetime, ticks: int) -> Json:
-    """The trade of a second; its number among the symbol's trades is that of the second."""
-    price, size = ticks / 10**listing.places, day.size(moment)
-    number = int(moment.timestamp())
+def trade_as_wire(listing: Listing, day: DayPrices, changed_at: datetime, ticks: int) -> TradeData:
+    """Return the trade of a second. Its number among the symbol's trades is that of the second."""
+    price, size = ticks / 10**listing.places, day.size(changed_at)
+    number = int(changed_at.timestamp())
     if listing.is_crypto:
         taker = "B" if size % 2 else "S"
         return {
-            "t": rfc3339(moment),
+            "t": rfc3339(changed_at),
             "p": price,
             "s": size / listing.lots,
             "tks": taker,
             "i": number,
         }
     return {
-        "t": rfc3339(moment),
+        "t": rfc3339(changed_at),
         "x": "V",
         "p": price,
         "s": size,
@@ -104,19 +176,20 @@ def trade_as_wire(listing: Listing, day: DayPrices, moment: datetime, ticks: int
     }
 
 
-def quote_as_wire(listing: Listing, day: DayPrices, moment: datetime, ticks: int) -> Json:
-    bid, spread, bid_size, ask_size = _quote(day, moment, ticks)
+def quote_as_wire(listing: Listing, day: DayPrices, changed_at: datetime, ticks: int) -> QuoteData:
+    """Return the quote of a second."""
+    bid, spread, bid_size, ask_size = _quote(day, changed_at, ticks)
     unit = 10**listing.places
     if listing.is_crypto:
         return {
-            "t": rfc3339(moment),
+            "t": rfc3339(changed_at),
             "bp": bid / unit,
             "bs": bid_size / listing.lots,
             "ap": (bid + spread) / unit,
             "as": ask_size / listing.lots,
         }
     return {
-        "t": rfc3339(moment),
+        "t": rfc3339(changed_at),
         "ax": "V",
         "ap": (bid + spread) / unit,
         "as": ask_size,
@@ -128,15 +201,15 @@ def quote_as_wire(listing: Listing, day: DayPrices, moment: datetime, ticks: int
     }
 
 
-def _quote(day: DayPrices, moment: datetime, ticks: int) -> tuple[int, int, int, int]:
-    """The bid and the spread in ticks, and what stands behind bid and ask in lots."""
-    size = day.size(moment)
+def _quote(day: DayPrices, changed_at: datetime, ticks: int) -> tuple[int, int, int, int]:
+    """Return bid and spread in ticks, and the sizes of bid and ask in lots."""
+    size = day.size(changed_at)
     spread = max(1, ticks // _SPREAD_DIVISOR)
     return max(1, ticks - spread // 2), spread, 1 + size % 5, 1 + size % 7
 
 
-def bar_as_wire(listing: Listing, bar: Bar) -> Json:
-    """`vw` is the mean of the bar's own four prices."""
+def bar_as_wire(listing: Listing, bar: Bar) -> BarData:
+    """Return a bar. Its `vw`, the volume weighted price, is the mean of its four prices."""
     unit = 10**listing.places
     volume = bar.volume / listing.lots if listing.is_crypto else bar.volume
     return {

@@ -1,8 +1,8 @@
-"""What a director, or a split, made of one symbol's simulated prices, and from when on.
+"""Changes of one symbol's simulated prices by a director or a split, over time.
 
-A timeline is cut into stretches. Within one, every price is the simulated price times one factor,
-rounded to the tick; or the price at which a halted symbol stands still. Rounding keeps the order
-of prices, so the high of a stretch is that of its simulated high, whatever the timeframe.
+A timeline consists of segments. Within one, every price is the simulated price times one factor,
+rounded to the tick; or the price at which the symbol was halted. Rounding keeps the order of
+prices, so the high of a segment is that of its simulated high, whatever the timeframe.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,18 +18,21 @@ _WHOLE = Fraction(1)
 
 class ChangeKind(StrEnum):
     MOVE = "move"
-    """From now on, prices are the simulated ones times a factor."""
+    """Prices from then on are the simulated ones times a factor."""
     SCALE = "scale"
-    """From a moment on, prices are what they would have been, times a factor: a split."""
+    """Prices from then on are what they would have been, times a factor: a split."""
     RESET = "reset"
-    """From now on, prices are the simulated ones, but for splits."""
+    """Prices from then on are the simulated ones, adjusted for splits only."""
     HALT = "halt"
     RESUME = "resume"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """`factor` belongs to a move and a scale, `ticks` (where the price stands still) to a halt."""
+    """Change of a symbol's prices at a time.
+
+    `factor` belongs to a move and a scale. `ticks`, the price while halted, belongs to a halt.
+    """
 
     at: datetime
     kind: ChangeKind
@@ -38,16 +41,19 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """From `starts` to the next one; `halted_at` is when trading stopped, None while it goes on."""
+class Segment:
+    """Part of a timeline, from `starts` to the next segment.
+
+    `halted_at` is when trading stopped, None while the symbol trades.
+    """
 
     starts: datetime = _BEGINNING
     factor: Fraction = _WHOLE
     halted_at: datetime | None = None
     halted_ticks: int = 0
 
-    def of(self, ticks: int) -> int:
-        """What a simulated price is here, at least one tick."""
+    def apply(self, ticks: int) -> int:
+        """Return the price in ticks, at least one, for a simulated price in ticks."""
         if self.halted_at is not None:
             return self.halted_ticks
         if self.factor is _WHOLE:
@@ -56,52 +62,55 @@ class Stretch:
 
 
 def scaled_ticks(ticks: int, factor: Fraction) -> int:
-    """To the nearest whole tick, half up, at least one."""
+    """Scale to the nearest whole tick, half up, at least one."""
     over = 2 * factor.denominator
     return max(1, (2 * ticks * factor.numerator + factor.denominator) // over)
 
 
 class Timeline:
-    """One symbol's stretches; the first one is the untouched past."""
+    """Segments of one symbol; the first one is the unchanged past."""
 
     def __init__(self, changes: Sequence[Change]) -> None:
-        """`changes` of the same moment count in the order given."""
-        self._stretches = [Stretch()]
+        """Build the segments. Changes of the same time apply in the order given."""
+        self._segments = [Segment()]
         splits = _WHOLE
         for change in sorted(changes, key=lambda change: change.at):
             if change.kind == ChangeKind.SCALE:
                 splits *= change.factor
-            self._append(_changed(self._stretches[-1], change, splits))
-        self._starts = [stretch.starts for stretch in self._stretches]
+            self._append(_changed(self._segments[-1], change, splits))
+        self._starts = [segment.starts for segment in self._segments]
 
-    def _append(self, stretch: Stretch) -> None:
-        if self._stretches[-1].starts == stretch.starts:
-            self._stretches.pop()
-        self._stretches.append(stretch)
+    def _append(self, segment: Segment) -> None:
+        if self._segments[-1].starts == segment.starts:
+            self._segments.pop()
+        self._segments.append(segment)
 
-    def at(self, moment: datetime) -> Stretch:
-        return self._stretches[bisect_right(self._starts, moment) - 1]
+    def at(self, at: datetime) -> Segment:
+        """Return the segment at `at`."""
+        return self._segments[bisect_right(self._starts, at) - 1]
 
-    def before(self, moment: datetime) -> Stretch:
-        """The stretch that holds until just before `moment`."""
-        return self._stretches[bisect_left(self._starts, moment) - 1]
+    def before(self, at: datetime) -> Segment:
+        """Return the segment that lasts until just before `at`."""
+        return self._segments[bisect_left(self._starts, at) - 1]
 
-    def cut(self, first: datetime, last: datetime) -> Iterator[tuple[Stretch, datetime, datetime]]:
-        """What lies between two moments: each stretch with its beginning and end there.
+    def segments_between(
+        self, first: datetime, last: datetime
+    ) -> Iterator[tuple[Segment, datetime, datetime]]:
+        """Yield each segment between two times with its beginning and end within them.
 
-        A stretch that begins at `last` has no length there, but is told of.
+        A segment that begins at `last` is included, with no length.
         """
         number = bisect_right(self._starts, first) - 1
-        while number < len(self._stretches):
-            stretch = self._stretches[number]
-            if stretch.starts > last:
+        while number < len(self._segments):
+            segment = self._segments[number]
+            if segment.starts > last:
                 return
             number += 1
             ends = last if number == len(self._starts) else min(last, self._starts[number])
-            yield stretch, max(first, stretch.starts), ends
+            yield segment, max(first, segment.starts), ends
 
 
-def _changed(before: Stretch, change: Change, splits: Fraction) -> Stretch:
+def _changed(before: Segment, change: Change, splits: Fraction) -> Segment:
     after = replace(before, starts=change.at)
     match change.kind:
         case ChangeKind.MOVE:

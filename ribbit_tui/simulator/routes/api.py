@@ -24,8 +24,8 @@ from . import (
     kyc,
     market,
     market_controls,
-    market_data,
     orders,
+    stock_data,
     trading,
     watchlists,
 )
@@ -37,7 +37,7 @@ from .streams import stream_router
 
 # Routes are tried one after the other, so what is asked for most comes first. The first two must
 # come before accounts, or `/v1/accounts/positions` would be an account's id.
-_ROOMS = (
+_ROUTE_MODULES = (
     trading,
     activities,
     orders,
@@ -49,7 +49,7 @@ _ROOMS = (
     watchlists,
     market,
     corporate_actions,
-    market_data,
+    stock_data,
     crypto_data,
     controls,
     account_controls,
@@ -78,7 +78,7 @@ def create_api(simulation: Simulation, heartbeat: float = HEARTBEAT) -> ASGIApp:
     )
     app.state.simulation = simulation
     install_error_handlers(app)
-    routers = [*(room.router for room in _ROOMS), stream_router(heartbeat)]
+    routers = [*(module.router for module in _ROUTE_MODULES), stream_router(heartbeat)]
     for router in routers:
         # Not include_router, which would look for a route twice and cost a tenth of a write.
         app.router.routes.extend(router.routes)

@@ -1,13 +1,10 @@
 """`/v1beta3/crypto/us`: the same as for stocks, of pairs and around the clock."""
 
-import asyncio
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.market import snapshots
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.market import (
     BarsOfManyPage,
@@ -20,11 +17,13 @@ from ribbit_tui.wire.market import (
     TradesOfManyPage,
 )
 
-from .data_pages import BarParameters, SeriesParameters
+from . import latest_data
+from .history_pages import BarParameters, SeriesParameters
 from .inputs import CurrentSimulation, comma_separated, from_query
 
 router = APIRouter(prefix="/v1beta3/crypto/us", tags=["market data"])
 
+Bars = Annotated[BarParameters, from_query(BarParameters)]
 Series = Annotated[SeriesParameters, from_query(SeriesParameters)]
 
 
@@ -34,22 +33,11 @@ def _known(simulation: Simulation, symbols: str) -> list[str]:
     return list(dict.fromkeys(asset.symbol for asset in found if asset and asset.is_crypto))
 
 
-async def _of_each(
-    simulation: Simulation, symbols: str, latest: Callable[[str], Any]
-) -> dict[str, Any]:
-    """Unknown symbols are left out."""
-    found = {}
-    for symbol in _known(simulation, symbols):
-        found[symbol] = latest(symbol)
-        await asyncio.sleep(0)
-    return found
-
-
 @router.get("/bars", response_model=BarsOfManyPage)
 async def get_crypto_bars(
     simulation: CurrentSimulation,
     symbols: str,
-    query: Annotated[BarParameters, from_query(BarParameters)],
+    query: Bars,
 ) -> JSONResponse:
     """Bars by pair; days begin at midnight in Chicago."""
     found, token = await query.bars(simulation, _known(simulation, symbols))
@@ -77,49 +65,39 @@ async def get_crypto_quotes(
 @router.get("/snapshots", response_model=Snapshots)
 async def get_crypto_snapshots(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
     """The latest of everything, by pair."""
-
-    def latest(symbol: str) -> Any:
-        return snapshots.snapshot(simulation.prices, symbol, simulation.now())
-
-    return JSONResponse({"snapshots": await _of_each(simulation, symbols, latest)})
+    found = await latest_data.by_symbol(
+        simulation, _known(simulation, symbols), latest_data.snapshot
+    )
+    return JSONResponse({"snapshots": found})
 
 
 @router.get("/latest/trades", response_model=LatestTrades)
 async def get_latest_crypto_trades(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
     """The latest trade of each pair."""
-
-    def latest(symbol: str) -> Any:
-        return snapshots.latest_trade(simulation.prices, symbol, simulation.now())
-
-    return JSONResponse({"trades": await _of_each(simulation, symbols, latest)})
+    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.trade)
+    return JSONResponse({"trades": found})
 
 
 @router.get("/latest/quotes", response_model=LatestQuotes)
 async def get_latest_crypto_quotes(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
     """The latest quote of each pair."""
-
-    def latest(symbol: str) -> Any:
-        return snapshots.latest_quote(simulation.prices, symbol, simulation.now())
-
-    return JSONResponse({"quotes": await _of_each(simulation, symbols, latest)})
+    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.quote)
+    return JSONResponse({"quotes": found})
 
 
 @router.get("/latest/bars", response_model=LatestBars)
 async def get_latest_crypto_bars(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
     """The latest whole minute of each pair."""
-
-    def latest(symbol: str) -> Any:
-        bar = snapshots.latest_minute_bar(simulation.prices, symbol, simulation.now())
-        return snapshots.bar_as_wire(simulation.prices.listing(symbol), bar)
-
-    return JSONResponse({"bars": await _of_each(simulation, symbols, latest)})
+    found = await latest_data.by_symbol(
+        simulation, _known(simulation, symbols), latest_data.minute_bar
+    )
+    return JSONResponse({"bars": found})
 
 
 @router.get("/latest/orderbooks", response_model=OrderBooks)
 async def get_latest_order_books(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
     """What is bid and asked for each pair, ten levels deep."""
-
-    def latest(symbol: str) -> Any:
-        return snapshots.latest_order_book(simulation.prices, symbol, simulation.now())
-
-    return JSONResponse({"orderbooks": await _of_each(simulation, symbols, latest)})
+    found = await latest_data.by_symbol(
+        simulation, _known(simulation, symbols), latest_data.order_book
+    )
+    return JSONResponse({"orderbooks": found})

@@ -64,10 +64,10 @@ def test_swings_are_those_of_the_seconds(first: int, last: int) -> None:
     day, session = day_of("nyse", "AAPL")
     since, until = session.opens + first * SECOND, session.opens + last * SECOND
     seconds = [day.ticks(session.opens + i * SECOND) for i in range(first, last + 1)]
-    swings = list(prices.swings("AAPL", since, until))
+    swings = list(prices.price_ranges("AAPL", since, until))
     assert min(low for low, _ in swings) == min(seconds)
     assert max(high for _, high in swings) == max(seconds)
-    low, high = prices.reach("AAPL", since, until)
+    low, high = prices.session_range("AAPL", since, until)
     assert (low, high) == (day.bar.low, day.bar.high)
 
 
@@ -76,11 +76,13 @@ def test_whole_days_swing_as_one_and_nothing_swings_while_shut() -> None:
     session = calendar.session(THURSDAY)
     assert session is not None
     before, after = calendar.session_before(session), calendar.next_session(session.opens)
-    swings = list(prices.swings("AAPL", before.closes - 60 * SECOND, after.opens + 120 * SECOND))
+    swings = list(
+        prices.price_ranges("AAPL", before.closes - 60 * SECOND, after.opens + 120 * SECOND)
+    )
     day = prices.day("AAPL", session).bar
     assert len(swings) == 4
     assert swings[1] == (day.low, day.high)
-    assert list(prices.swings("AAPL", session.closes + SECOND, after.opens - SECOND)) == []
+    assert list(prices.price_ranges("AAPL", session.closes + SECOND, after.opens - SECOND)) == []
 
 
 def test_running_day_bar_is_what_was_traded_so_far() -> None:

@@ -24,13 +24,13 @@ def next_possible_match(
     a whole, then minutes, for little more than an hour.
     """
     now = simulation.now()
-    if _leaves(simulation, symbol, orders, simulation.prices.reach(symbol, now, closes)):
+    if _leaves(simulation, symbol, orders, simulation.prices.session_range(symbol, now, closes)):
         return closes
     minute = now.replace(second=0, microsecond=0)
     undisturbed = now
     for minutes in _MINUTES_AHEAD:
         until = minute + timedelta(minutes=minutes)
-        traded = simulation.prices.traded_in_minutes(symbol, minute, until)
+        traded = simulation.prices.traded_range(symbol, minute, until)
         if traded is not None and not _leaves(simulation, symbol, orders, traded):
             break
         undisturbed = until

@@ -173,11 +173,11 @@ def _verdict(
     now = [Swing(last, last)] if live else []
     nothing = Verdict(None, order)
     tick = simulation.prices.listing(symbol).tick
-    reach = _swings([simulation.prices.reach(symbol, since, until)], tick)
+    reach = _swings([simulation.prices.session_range(symbol, since, until)], tick)
     if judge(order, [*reach, *now], last) == nothing:
         return nothing
     return judge(
-        order, [*_swings(simulation.prices.swings(symbol, since, until), tick), *now], last
+        order, [*_swings(simulation.prices.price_ranges(symbol, since, until), tick), *now], last
     )
 
 

@@ -33,7 +33,7 @@ def load(simulation: Simulation) -> None:
     changes: dict[str, list[Change]] = {}
     for row in simulation.database.rows("SELECT * FROM market_changes ORDER BY sequence"):
         changes.setdefault(row["symbol"], []).append(_change(simulation, row))
-    simulation.prices.overlay(changes)
+    simulation.prices.set_changes(changes)
 
 
 def _change(simulation: Simulation, row: sqlite3.Row) -> Change:

@@ -16,7 +16,7 @@ def price_of(api: Api, at: datetime | None = None) -> Decimal:
 def extremes(api: Api, hours: float, symbol: str = "AAPL") -> tuple[Decimal, Decimal]:
     """How low and how high the price goes from now on."""
     now = api.simulation.now()
-    swings = list(api.simulation.prices.swings(symbol, now, now + timedelta(hours=hours)))
+    swings = list(api.simulation.prices.price_ranges(symbol, now, now + timedelta(hours=hours)))
     return Decimal(min(low for low, _ in swings)) / 100, Decimal(max(h for _, h in swings)) / 100
 
 

@@ -86,7 +86,7 @@ async def test_a_near_order_is_looked_at_every_second_only_when_it_may_be_met(
     filled = await now_of(api, near)
     met = datetime.fromisoformat(filled["filled_at"])
     assert price_of(api, met) >= Decimal(filled["filled_avg_price"]) == low
-    before = api.simulation.prices.swings("AAPL", entered, met - timedelta(seconds=1))
+    before = api.simulation.prices.price_ranges("AAPL", entered, met - timedelta(seconds=1))
     assert min(ticks for ticks, _ in before) * CENT > low
     await api.check_books()
 
@@ -115,7 +115,7 @@ async def test_an_exit_is_looked_at_again_when_the_one_that_goes_with_it_is_repl
     filled = await now_of(api, answer.json())
     assert filled["status"] == "filled"
     met = datetime.fromisoformat(filled["filled_at"])
-    before = api.simulation.prices.swings("AAPL", entered, met - timedelta(seconds=1))
+    before = api.simulation.prices.price_ranges("AAPL", entered, met - timedelta(seconds=1))
     assert min((ticks for ticks, _ in before), default=10**9) * CENT > near
     await api.check_books()
 

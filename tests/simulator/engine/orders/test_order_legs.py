@@ -144,7 +144,7 @@ async def test_the_exit_that_is_touched_first_is_executed(api: Api, symbol: str)
     await api.advance(2 * 3600)
     first = next(
         "stop" if least <= stop * 100 else "profit"
-        for least, most in api.simulation.prices.swings(symbol, now, api.simulation.now())
+        for least, most in api.simulation.prices.price_ranges(symbol, now, api.simulation.now())
         if least <= stop * 100 or most >= profit * 100
     )
     expected = ["filled", "canceled"] if first == "profit" else ["canceled", "filled"]

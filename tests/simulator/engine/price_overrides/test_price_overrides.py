@@ -47,7 +47,7 @@ OVERLAYS = {
 def prices_of(hours: str, changes: list[Change]) -> tuple[Prices, Session]:
     calendar = Calendar("nyse") if hours == "nyse" else Calendar("always", CHICAGO)
     prices = Prices({"AAPL": Listing(calendar=calendar, base=27186)}, seed=1)
-    prices.overlay({"AAPL": changes} if changes else {})
+    prices.set_changes({"AAPL": changes} if changes else {})
     session = calendar.session(THURSDAY)
     assert session is not None
     return prices, session
@@ -97,11 +97,11 @@ def test_bars_swings_and_prices_are_those_of_every_moment(changes: list[Change])
             since += SECOND / 4
 
     seen = list(quarters(first, last))
-    swings = list(prices.swings("AAPL", first, last))
+    swings = list(prices.price_ranges("AAPL", first, last))
     # A minute's bar ends with the price that the next one begins with, before any change then.
     assert min(low for low, _ in swings) <= min(seen)
     assert max(high for _, high in swings) >= max(seen)
-    low, high = prices.reach("AAPL", first, last)
+    low, high = prices.session_range("AAPL", first, last)
     assert low <= min(low for low, _ in swings)
     assert high >= max(high for _, high in swings)
     for minute in range(150, 165):
@@ -155,7 +155,7 @@ def test_halted_price_stands_still_and_nothing_is_traded() -> None:
     prices, session = prices_of("nyse", [HALT, RESUME])
     moments = [HALT.at, HALT.at + SECOND, RESUME.at - SECOND]
     assert {prices.ticks("AAPL", moment) for moment in moments} == {27_000}
-    assert list(prices.swings("AAPL", HALT.at, RESUME.at - SECOND / 4)) == []
+    assert list(prices.price_ranges("AAPL", HALT.at, RESUME.at - SECOND / 4)) == []
     minutes = of_day(prices, "1Min", session, session.closes)
     gaps = [b.starts - a.starts for a, b in pairwise(minutes) if b.starts - a.starts > 60 * SECOND]
     assert gaps == [timedelta(minutes=9)]
@@ -181,4 +181,4 @@ def test_move_while_the_market_is_shut_is_seen_at_once_and_changes_no_bar() -> N
     assert prices.ticks("AAPL", evening) == 2 * untouched.ticks("AAPL", evening)
     assert prices.close("AAPL", session) == untouched.close("AAPL", session)
     assert prices.day("AAPL", session).bar == untouched.day("AAPL", session).bar
-    assert prices.day("AAPL", session).last_moment(evening + SECOND) == evening
+    assert prices.day("AAPL", session).last_change_at(evening + SECOND) == evening

@@ -1,14 +1,11 @@
-"""`/v2/stocks`: snapshots, bars, trades and quotes of the past, and the latest of each."""
+"""`/v2/stocks`: market data of stocks, past and latest."""
 
-import asyncio
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.errors import NotFoundError
-from ribbit_tui.simulator.market import snapshots
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.market import (
     BarsOfManyPage,
@@ -26,38 +23,14 @@ from ribbit_tui.wire.market import (
     TradesPage,
 )
 
-from .data_pages import BarParameters, SeriesParameters
+from . import latest_data
+from .history_pages import BarParameters, SeriesParameters
 from .inputs import CurrentSimulation, comma_separated, from_query
 
 router = APIRouter(prefix="/v2/stocks", tags=["market data"])
 
-Latest = Callable[[Simulation, str], dict[str, Any]]
-
-
-def _trade(simulation: Simulation, symbol: str) -> dict[str, Any]:
-    return snapshots.latest_trade(simulation.prices, symbol, simulation.now())
-
-
-def _quote(simulation: Simulation, symbol: str) -> dict[str, Any]:
-    return snapshots.latest_quote(simulation.prices, symbol, simulation.now())
-
-
-def _minute_bar(simulation: Simulation, symbol: str) -> dict[str, Any]:
-    bar = snapshots.latest_minute_bar(simulation.prices, symbol, simulation.now())
-    return snapshots.bar_as_wire(simulation.prices.listing(symbol), bar)
-
-
-def _snapshot(simulation: Simulation, symbol: str) -> dict[str, Any]:
-    return snapshots.snapshot(simulation.prices, symbol, simulation.now())
-
-
-async def _of_each(simulation: Simulation, symbols: str, latest: Latest) -> dict[str, Any]:
-    """Unknown symbols are left out."""
-    found = {}
-    for symbol in _known(simulation, symbols):
-        found[symbol] = latest(simulation, symbol)
-        await asyncio.sleep(0)
-    return found
+Bars = Annotated[BarParameters, from_query(BarParameters)]
+Series = Annotated[SeriesParameters, from_query(SeriesParameters)]
 
 
 def _known(simulation: Simulation, symbols: str) -> list[str]:
@@ -77,61 +50,61 @@ def _check_symbol(simulation: Simulation, symbol: str) -> None:
 
 @router.get("/snapshots", response_model=dict[str, Snapshot])
 async def get_snapshots(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest of everything, by symbol; unknown symbols are left out."""
-    return JSONResponse(await _of_each(simulation, symbols, _snapshot))
+    """The latest of everything, by symbol; unknown symbols are left out."""    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.snapshot)
+    return JSONResponse(found)
 
 
 @router.get("/{symbol}/snapshot", response_model=Snapshot)
 async def get_snapshot(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
     """The latest of everything about one symbol."""
     _check_symbol(simulation, symbol)
-    return JSONResponse(_snapshot(simulation, symbol))
+    return JSONResponse(latest_data.snapshot(simulation, symbol))
 
 
 @router.get("/trades/latest", response_model=LatestTrades)
 async def get_latest_trades(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest trade of each symbol."""
-    return JSONResponse({"trades": await _of_each(simulation, symbols, _trade)})
+    """The latest trade of each symbol."""    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.trade)
+    return JSONResponse({"trades": found})
 
 
 @router.get("/quotes/latest", response_model=LatestQuotes)
 async def get_latest_quotes(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest quote of each symbol."""
-    return JSONResponse({"quotes": await _of_each(simulation, symbols, _quote)})
+    """The latest quote of each symbol."""    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.quote)
+    return JSONResponse({"quotes": found})
 
 
 @router.get("/bars/latest", response_model=LatestBars)
 async def get_latest_bars(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest whole minute of each symbol."""
-    return JSONResponse({"bars": await _of_each(simulation, symbols, _minute_bar)})
+    """The latest whole minute of each symbol."""    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.minute_bar)
+    return JSONResponse({"bars": found})
 
 
 @router.get("/{symbol}/trades/latest", response_model=LatestTrade)
 async def get_latest_trade(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
     """The latest trade."""
     _check_symbol(simulation, symbol)
-    return JSONResponse({"symbol": symbol, "trade": _trade(simulation, symbol)})
+    return JSONResponse({"symbol": symbol, "trade": latest_data.trade(simulation, symbol)})
 
 
 @router.get("/{symbol}/quotes/latest", response_model=LatestQuote)
 async def get_latest_quote(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
     """The latest quote."""
     _check_symbol(simulation, symbol)
-    return JSONResponse({"symbol": symbol, "quote": _quote(simulation, symbol)})
+    return JSONResponse({"symbol": symbol, "quote": latest_data.quote(simulation, symbol)})
 
 
 @router.get("/{symbol}/bars/latest", response_model=LatestBar)
 async def get_latest_bar(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
     """The latest whole minute."""
     _check_symbol(simulation, symbol)
-    return JSONResponse({"symbol": symbol, "bar": _minute_bar(simulation, symbol)})
+    return JSONResponse({"symbol": symbol, "bar": latest_data.minute_bar(simulation, symbol)})
 
 
 @router.get("/bars", response_model=BarsOfManyPage)
 async def get_bars_of_many(
     simulation: CurrentSimulation,
     symbols: str,
-    query: Annotated[BarParameters, from_query(BarParameters)],
+    query: Bars,
 ) -> JSONResponse:
     """Bars by symbol: unknown ones are left out, and `limit` is for all of them together."""
     wanted = _known(simulation, symbols)
@@ -143,15 +116,12 @@ async def get_bars_of_many(
 async def get_bars(
     simulation: CurrentSimulation,
     symbol: str,
-    query: Annotated[BarParameters, from_query(BarParameters)],
+    query: Bars,
 ) -> JSONResponse:
     """Bars of one symbol, in pages."""
     _check_symbol(simulation, symbol)
     found, token = await query.bars(simulation, [symbol])
     return JSONResponse({"symbol": symbol, "bars": found.get(symbol, []), "next_page_token": token})
-
-
-Series = Annotated[SeriesParameters, from_query(SeriesParameters)]
 
 
 @router.get("/trades", response_model=TradesOfManyPage)

@@ -1,4 +1,4 @@
-"""The tape: what was last traded in every second of the past, one trade and one quote each."""
+"""Past trades: the last trade of every second, which also stands for its quote."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,14 +12,16 @@ from .session_prices import SECOND
 _DAY = timedelta(days=1)
 
 
-class Point(NamedTuple):
+class LastTrade(NamedTuple):
+    """The last trade of a second, and the session's prices it belongs to."""
+
     at: datetime
     day: DayPrices
     ticks: int
 
 
-def points(prices: Prices, symbol: str, span: Span) -> Iterator[Point]:
-    """In order; none while the market is shut or the symbol halted."""
+def last_trades(prices: Prices, symbol: str, span: Span) -> Iterator[LastTrade]:
+    """Yield the trades of `span` in order; none while the market is closed or the symbol halted."""
     calendar = prices.listing(symbol).calendar
     last = min(span.end, span.now)
     first_day = max(calendar.local_day(span.start), FIRST_DAY)
@@ -36,4 +38,4 @@ def points(prices: Prices, symbol: str, span: Span) -> Iterator[Point]:
         for second in reversed(seconds) if span.is_descending else seconds:
             at = session.opens + second * SECOND
             if day.has_traded(at, at + SECOND):
-                yield Point(at, day, day.ticks(at))
+                yield LastTrade(at, day, day.ticks(at))

@@ -5,7 +5,7 @@ import base64
 import binascii
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import Query
 
@@ -13,14 +13,16 @@ from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.market import snapshots
 from ribbit_tui.simulator.market.bars import Span, Timeframe, bars
 from ribbit_tui.simulator.market.prices import DayPrices, Listing
-from ribbit_tui.simulator.market.seconds import points
+from ribbit_tui.simulator.market.snapshots import BarData, QuoteData, TradeData
+from ribbit_tui.simulator.market.trades import last_trades
 from ribbit_tui.simulator.simulation import Simulation
 
 from .inputs import Moment, parse_moment
 
-Json = dict[str, Any]
-Page = tuple[dict[str, list[Json]], str | None]
-AsWire = Callable[[Listing, DayPrices, datetime, int], Json]
+Data = TypeVar("Data")
+Page = tuple[dict[str, list[Data]], str | None]
+"""Data by symbol, and the token of the next page or None."""
+Timed = Iterator[tuple[datetime, Data]]
 
 _LARGEST_PAGE = 10_000
 _ITEMS_A_TURN = 10
@@ -43,7 +45,7 @@ class SeriesParameters:
         self._start, self._end = start, end
         self._limit = limit
         self._is_descending = sort == "desc"
-        self._page = None if page_token is None else _read_token(page_token)
+        self._last_of_page = None if page_token is None else _read_token(page_token)
 
     def _span(self, simulation: Simulation, symbol: str) -> Span:
         now = simulation.now()
@@ -51,36 +53,39 @@ class SeriesParameters:
         today = calendar.midnight(calendar.local_day(now))
         end = now if self._end is None else self._end
         start = min(today, end) if self._start is None else self._start
-        if self._page is not None and self._page[0] == symbol:
+        if self._last_of_page is not None and self._last_of_page[0] == symbol:
             if self._is_descending:
-                end = min(end, self._page[1] - _INSTANT)
+                end = min(end, self._last_of_page[1] - _INSTANT)
             else:
-                start = max(start, self._page[1] + _INSTANT)
+                start = max(start, self._last_of_page[1] + _INSTANT)
         return Span(start=start, end=end, now=now, is_descending=self._is_descending)
 
-    async def trades(self, simulation: Simulation, symbols: Iterable[str]) -> Page:
-        return await self._seconds(simulation, symbols, snapshots.trade_as_wire)
+    async def trades(self, simulation: Simulation, symbols: Iterable[str]) -> Page[TradeData]:
+        return await self._trades_or_quotes(simulation, symbols, snapshots.trade_as_wire)
 
-    async def quotes(self, simulation: Simulation, symbols: Iterable[str]) -> Page:
-        return await self._seconds(simulation, symbols, snapshots.quote_as_wire)
+    async def quotes(self, simulation: Simulation, symbols: Iterable[str]) -> Page[QuoteData]:
+        return await self._trades_or_quotes(simulation, symbols, snapshots.quote_as_wire)
 
-    async def _seconds(
-        self, simulation: Simulation, symbols: Iterable[str], as_wire: AsWire
-    ) -> Page:
-        def of(symbol: str) -> Iterator[tuple[datetime, Json]]:
+    async def _trades_or_quotes(
+        self,
+        simulation: Simulation,
+        symbols: Iterable[str],
+        as_wire: Callable[[Listing, DayPrices, datetime, int], Data],
+    ) -> Page[Data]:
+        def history(symbol: str) -> Timed[Data]:
             listing = simulation.prices.listing(symbol)
-            for point in points(simulation.prices, symbol, self._span(simulation, symbol)):
-                yield point.at, as_wire(listing, point.day, point.at, point.ticks)
+            for trade in last_trades(simulation.prices, symbol, self._span(simulation, symbol)):
+                yield trade.at, as_wire(listing, trade.day, trade.at, trade.ticks)
 
-        return await self._paged(symbols, of)
+        return await self._page_of(symbols, history)
 
-    async def _paged(
-        self, symbols: Iterable[str], of: Callable[[str], Iterator[tuple[datetime, Json]]]
-    ) -> Page:
+    async def _page_of(
+        self, symbols: Iterable[str], history: Callable[[str], Timed[Data]]
+    ) -> Page[Data]:
         """One page, and the token of the next one: symbol by symbol, each in order of time."""
-        found: dict[str, list[Json]] = {}
+        found: dict[str, list[Data]] = {}
         token, count = None, 0
-        async for symbol, starts, item in self._all(symbols, of):
+        async for symbol, starts, item in self._items(symbols, history):
             if count == self._limit:
                 return found, token
             count += 1
@@ -88,13 +93,13 @@ class SeriesParameters:
             found.setdefault(symbol, []).append(item)
         return found, None
 
-    async def _all(
-        self, symbols: Iterable[str], of: Callable[[str], Iterator[tuple[datetime, Json]]]
-    ) -> AsyncIterator[tuple[str, datetime, Json]]:
+    async def _items(
+        self, symbols: Iterable[str], history: Callable[[str], Timed[Data]]
+    ) -> AsyncIterator[tuple[str, datetime, Data]]:
         for symbol in sorted(set(symbols)):
-            if self._page is not None and symbol < self._page[0]:
+            if self._last_of_page is not None and symbol < self._last_of_page[0]:
                 continue
-            for number, (starts, item) in enumerate(of(symbol)):
+            for number, (starts, item) in enumerate(history(symbol)):
                 if number % _ITEMS_A_TURN == 0:
                     await asyncio.sleep(0)
                 yield symbol, starts, item
@@ -118,15 +123,15 @@ class BarParameters(SeriesParameters):
             raise InvalidError("timeframe is not one of those documented", "timeframe")
         self._timeframe = parsed
 
-    async def bars(self, simulation: Simulation, symbols: Iterable[str]) -> Page:
-        def of(symbol: str) -> Iterator[tuple[datetime, Json]]:
+    async def bars(self, simulation: Simulation, symbols: Iterable[str]) -> Page[BarData]:
+        def history(symbol: str) -> Timed[BarData]:
             listing = simulation.prices.listing(symbol)
             for bar in bars(
                 simulation.prices, symbol, self._timeframe, self._span(simulation, symbol)
             ):
                 yield bar.starts, snapshots.bar_as_wire(listing, bar)
 
-        return await self._paged(symbols, of)
+        return await self._page_of(symbols, history)
 
 
 def _token(symbol: str, starts: datetime) -> str:

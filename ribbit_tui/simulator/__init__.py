@@ -1,1 +1,1 @@
-"""The Broker API that ships with the app: HTTP routes over an engine over one SQLite file."""
+"""Simulator of Alpaca's Broker API, with an HTTP server over one SQLite file."""

@@ -1,21 +1,23 @@
-"""Why the engine says no. Each is one HTTP status; routes translate them in one place."""
+"""Refusals of the engine. Each has one HTTP status; the routes translate them in one place."""
 
 from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 _CODE_STEP = 100_000
-"""Alpaca's codes begin with the HTTP status: 422 is 42210000 and 404 is 40410000."""
+"""Factor of the HTTP status in Alpaca's error codes: 422 is 42210000, 404 is 40410000."""
 _CODE_KIND = 10_000
 
 
 def error_code(status: int) -> int:
+    """Return the error code for an HTTP status."""
     return status * _CODE_STEP + _CODE_KIND
 
 
 class RefusalError(Exception):
-    """Nothing was changed. `field` names the input at fault in dotted form, where there is one.
+    """Request that was refused; nothing was changed.
 
-    Messages never repeat the input: it may hold personal data.
+    `field` names the input at fault in dotted form, if there is one. Messages never repeat the
+    input, since it may hold personal data.
     """
 
     status: ClassVar[int]
@@ -27,6 +29,7 @@ class RefusalError(Exception):
 
     @property
     def code(self) -> int:
+        """Alpaca's code for this error."""
         return error_code(self.status)
 
 
@@ -59,12 +62,12 @@ class InvalidError(RefusalError):
 
 
 class BusyError(RefusalError):
-    """Not refused for what it asks: the same request may be accepted later."""
+    """Request that was refused for lack of capacity; it may be accepted later."""
 
     status = 503
 
 
 def check_listed(given: Iterable[str], known: Collection[str], field: str) -> None:
-    """Raises InvalidError if a list that filters has a value which nothing can ever have."""
+    """Check the values of a filter against all known ones. Raises InvalidError."""
     if not set(given) <= set(known):
         raise InvalidError(f"{field} must be of {', '.join(known)}", field)

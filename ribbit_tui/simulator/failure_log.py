@@ -1,4 +1,4 @@
-"""The one way in which this program's own failures are logged."""
+"""Log of this program's own failures."""
 
 import logging
 import traceback
@@ -7,6 +7,6 @@ _log = logging.getLogger(__name__)
 
 
 def log_bug(what: str, error: BaseException) -> None:
-    """Log where `error` came from, but not its message: that may repeat personal data."""
+    """Log where `error` came from, without its message, which may repeat personal data."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     _log.error("%s failed: %s\n%s", what, type(error).__qualname__, frames)

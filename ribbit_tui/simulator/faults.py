@@ -1,8 +1,8 @@
-"""What the director breaks on purpose, for as long as the process lives.
+"""Faults that the director sets on purpose, for as long as the process lives.
 
-Faults are kept in memory: whoever has broken a simulator beyond use can restart it. All chance is
-drawn from the seed and from how many requests there were since the faults were set, and all time
-but latency is the simulator's, so a manual clock makes them repeat.
+Faults are kept in memory, so a restart ends them. Chance is drawn from the seed and the number of
+requests since the faults were set, and all times but latency are the simulator's, so with a manual
+clock faults repeat exactly.
 """
 
 import math
@@ -16,17 +16,17 @@ from ribbit_tui.wire.faults import Faults
 from .clock import Clock
 
 StreamBreak = Literal["end", "error", "cut"]
-"""A stream ends, ends after a comment that says why, or is cut off."""
+"""End a stream, end it after an error comment, or cut it off."""
 
 _WINDOW = timedelta(minutes=1)
 
 
 class ConnectionCutError(Exception):
-    """The connection is to be closed without another word."""
+    """Request to close the connection without a response."""
 
 
 class Quota(NamedTuple):
-    """What a rate limit says of itself; `reset` is Unix seconds of the simulator's time."""
+    """State of a rate limit; `reset` is in Unix seconds of the simulator's time."""
 
     limit: int
     remaining: int
@@ -35,26 +35,26 @@ class Quota(NamedTuple):
 
 
 class FaultInjector:
-    """Decides for every request and stream what goes wrong with it."""
+    """Decides which faults apply to each request and stream."""
 
     def __init__(self, clock: Clock, ids: Ids, events: EventLog) -> None:
         self._clock = clock
         self._ids = ids
         self._events = events
         self.stream_breaks = 0
-        """How often open streams were broken; one that sees it change suffers the `last_break`."""
+        """How often open streams were broken. A stream that sees it change suffers `last_break`."""
         self.last_break: StreamBreak = "end"
         self.set(Faults())
 
     def set(self, faults: Faults) -> None:
-        """Break this and nothing else. An outage takes the open streams with it."""
+        """Set these faults and no others. An outage also breaks the open streams."""
         self._faults = faults
         self.are_on = faults != Faults()
         self._draws = 0
         self._window_ends: datetime | None = None
         self._in_window = 0
         self._outage_ends: datetime | None = None
-        self._answers_to_lose = faults.lost_answers.count if faults.lost_answers else None
+        self._responses_to_drop = faults.lost_answers.count if faults.lost_answers else None
         if (outage := faults.outage) is not None:
             if outage.seconds is not None:
                 self._outage_ends = self._clock.now() + timedelta(seconds=outage.seconds)
@@ -62,25 +62,26 @@ class FaultInjector:
         self._events.wake()
 
     def current(self) -> Faults:
-        """What is still broken: an outage may have ended, and answers may all be lost."""
+        """Return the faults that are active: an outage or a number of lost answers may be over."""
         if self._outage_ends is not None and self._clock.now() >= self._outage_ends:
             self._outage_ends = None
-            self._mend("outage")
-        if self._answers_to_lose == 0:
-            self._answers_to_lose = None
-            self._mend("lost_answers")
+            self._remove("outage")
+        if self._responses_to_drop == 0:
+            self._responses_to_drop = None
+            self._remove("lost_answers")
         return self._faults
 
-    def _mend(self, name: str) -> None:
+    def _remove(self, name: str) -> None:
         self._faults = self._faults.model_copy(update={name: None})
         self.are_on = self._faults != Faults()
 
-    def _hits(self, rate: float) -> bool:
+    def _occurs(self, rate: float) -> bool:
+        """Draw whether a fault of this rate occurs."""
         self._draws += 1
         return self._ids.fraction("fault", str(self._draws)) < rate
 
     def latency(self) -> float:
-        """Seconds of real time that the next request waits."""
+        """Return the seconds of real time that the next request is delayed."""
         latency = self.current().latency
         if latency is None:
             return 0.0
@@ -89,11 +90,12 @@ class FaultInjector:
         return max(0.0, latency.milliseconds + latency.spread * part) / 1000
 
     def outage(self) -> Literal["unavailable", "dropped"] | None:
+        """Return the kind of the outage, if there is one."""
         outage = self.current().outage
         return None if outage is None else outage.kind
 
     def count_request(self) -> Quota | None:
-        """One more request of this minute; None without a limit."""
+        """Count one more request in this minute; return the quota, None without a rate limit."""
         limit = self.current().rate_limit
         if limit is None:
             return None
@@ -107,25 +109,26 @@ class FaultInjector:
         return Quota(limit.requests_a_minute, max(0, left), reset, left < 0)
 
     def error(self) -> int | None:
-        """The status that answers the next request instead of its answer."""
+        """Return the status to answer the next request with instead of its response, or None."""
         errors = self.current().errors
-        return errors.status if errors is not None and self._hits(errors.rate) else None
+        return errors.status if errors is not None and self._occurs(errors.rate) else None
 
-    def loses_answer(self) -> bool:
-        """Whether nobody hears what became of the next write."""
+    def drops_response(self) -> bool:
+        """Whether to drop the response of the next write."""
         lost = self.current().lost_answers
-        if lost is None or not self._hits(lost.rate):
+        if lost is None or not self._occurs(lost.rate):
             return False
-        if self._answers_to_lose is not None:
-            self._answers_to_lose -= 1
+        if self._responses_to_drop is not None:
+            self._responses_to_drop -= 1
         return True
 
     @property
     def streams_are_silent(self) -> bool:
+        """Whether open streams send nothing."""
         return self._faults.silent_streams
 
     def break_streams(self, how: StreamBreak) -> None:
-        """Do this to every stream that is open now."""
+        """Break every stream that is open now."""
         self.stream_breaks += 1
         self.last_break = how
         self._events.wake()

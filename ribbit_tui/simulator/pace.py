@@ -1,4 +1,4 @@
-"""How long every simulated step takes."""
+"""Durations of simulated steps."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,23 +10,24 @@ from .settings import Pace
 
 @dataclass(frozen=True)
 class Span:
-    """A delay in seconds, drawn between two bounds from the seed and the thing that waits."""
+    """Delay between two bounds, in seconds."""
 
     shortest: float
     longest: float
 
     def draw(self, ids: Ids, key: str) -> timedelta:
+        """Draw a delay from the seed and `key`, the id of what is delayed."""
         fraction = ids.fraction("delay", key)
         return timedelta(seconds=self.shortest + (self.longest - self.shortest) * fraction)
 
     def half(self) -> "Span":
-        """Where a step halfway lies; a spread up to twofold keeps it before the whole."""
+        """Return half the delay. With a spread up to twofold, it always ends before the whole."""
         return Span(self.shortest / 2, self.longest / 2)
 
 
 @dataclass(frozen=True)
 class Delays:
-    """Delays since the request was accepted, not since the step before."""
+    """Delays since the request was accepted, not since the previous step."""
 
     account_approved: Span
     account_active: Span

@@ -1,4 +1,4 @@
-"""What the schedule can do: a kind of step and the function that takes it."""
+"""Steps that the schedule can run: each kind and its function."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -41,4 +41,5 @@ _STEPS: dict[str, Callable[[Simulation, str], None]] = {
 
 
 def handlers(simulation: Simulation) -> Mapping[str, Handler]:
+    """Return the handler of each kind of step."""
     return {kind: partial(step, simulation) for kind, step in _STEPS.items()}

@@ -1,4 +1,4 @@
-"""Serving a simulator as a process of its own."""
+"""Server process of a simulator."""
 
 import asyncio
 import contextlib
@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from starlette.types import ASGIApp
 
 from ribbit_tui.simulator.routes.api import create_api
-from ribbit_tui.simulator.routes.connections import BACKLOG, connections, most_connections
+from ribbit_tui.simulator.routes.connections import BACKLOG, connection_limit, connections
 from ribbit_tui.simulator.routes.request_guard import LARGEST_HEAD
 from ribbit_tui.simulator.storage.database import NewerDatabaseError, NotADatabaseError
 from ribbit_tui.simulator.storage.ids import OtherSeedError
@@ -32,12 +32,12 @@ from .startup import open_simulation
 
 LOG_NAME = "simulator.log"
 _LOCK_NAME = "simulator.lock"
-_SECONDS_TO_FINISH = 1
+_SHUTDOWN_SECONDS = 1
 _LAST_PORT = 65_535
 
 
 def run(settings: SimulatorSettings) -> None:
-    """Serve until SIGINT or SIGTERM; blocks, and wants the main thread.
+    """Serve until SIGINT or SIGTERM. Blocks; must run in the main thread.
 
     Prints `listening on http://HOST:PORT` once it accepts requests. Raises SimulatorStartError.
     """
@@ -47,17 +47,17 @@ def run(settings: SimulatorSettings) -> None:
     with contextlib.ExitStack() as stack:
         if settings.data_dir is not None:
             folder = Path(settings.data_dir).expanduser()
-            stack.enter_context(_folder_of_our_own(folder))
+            stack.enter_context(_locked_folder(folder))
             settings = replace(settings, data_dir=folder)
-        stack.enter_context(_logging_to(settings.data_dir))
-        simulation = stack.enter_context(_opened(settings))
-        listener = stack.enter_context(_listening(settings.host, settings.port))
+        stack.enter_context(_error_log(settings.data_dir))
+        simulation = stack.enter_context(_open_simulation(settings))
+        listener = stack.enter_context(_listening_socket(settings.host, settings.port))
         asyncio.run(_serve(simulation, listener))
 
 
 @contextlib.contextmanager
-def _folder_of_our_own(folder: Path) -> Iterator[None]:
-    """Make the folder if need be, and see to it that no other simulator serves it."""
+def _locked_folder(folder: Path) -> Iterator[None]:
+    """Create the folder if necessary, and lock it against other simulators."""
     lock = FileLock(folder / _LOCK_NAME, mode=0o600)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -79,7 +79,8 @@ def _folder_of_our_own(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _opened(settings: SimulatorSettings) -> Iterator[Simulation]:
+def _open_simulation(settings: SimulatorSettings) -> Iterator[Simulation]:
+    """Open the simulation. Raises SimulatorStartError."""
     try:
         stack = contextlib.ExitStack()
         simulation = stack.enter_context(open_simulation(settings))
@@ -111,9 +112,12 @@ def _opened(settings: SimulatorSettings) -> Iterator[Simulation]:
         yield simulation
 
 
-def _listening(host: str, port: int) -> socket.socket:
-    """A bound socket. TCP is named, or asyncio would leave its delays on: 44 ms a request."""
-    # getaddrinfo would take a port modulo 65536.
+def _listening_socket(host: str, port: int) -> socket.socket:
+    """Return a bound socket.
+
+    TCP is named explicitly: asyncio sets TCP_NODELAY only then, which saves 44 ms a request.
+    """
+    # getaddrinfo would accept any port, modulo 65536.
     if not 0 <= port <= _LAST_PORT:
         raise SimulatorStartError(f"--port must be from 0 to {_LAST_PORT}", 2)
     try:
@@ -137,12 +141,13 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _reason(error: Exception) -> str:
+    """Return a short reason without personal data, such as a path."""
     return (isinstance(error, OSError) and error.strerror) or type(error).__name__
 
 
 @contextlib.contextmanager
-def _logging_to(folder: Path | None) -> Iterator[None]:
-    """Bugs go to a file beside the database; nothing else is said, on no stream."""
+def _error_log(folder: Path | None) -> Iterator[None]:
+    """Log failures to a file beside the database, and nothing to the terminal."""
     handler: logging.Handler = logging.NullHandler()
     if folder is not None:
         path = folder / LOG_NAME
@@ -160,26 +165,26 @@ def _logging_to(folder: Path | None) -> Iterator[None]:
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens, and ends event streams before it waits for connections."""
+    """Uvicorn server that prints its address, and ends event streams before it shuts down."""
 
     def __init__(self, simulation: Simulation, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self._world = simulation
+        self._simulation = simulation
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started and sockets:
             host, port = sockets[0].getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host
-            _say(sys.stdout, f"listening on http://{shown}:{port}")
+            _print(sys.stdout, f"listening on http://{shown}:{port}")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._world.events.close()
+        self._simulation.events.close()
         await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Both signals mean a clean end; uvicorn would raise them again afterwards."""
+        """Shut down cleanly on both signals. Uvicorn would raise them again afterwards."""
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             self.should_exit = True
@@ -192,28 +197,28 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-def _say(stream: TextIO, line: str) -> None:
+def _print(stream: TextIO, line: str) -> None:
     stream.write(f"{line}\n")
     stream.flush()
 
 
-def configuration(app: ASGIApp) -> uvicorn.Config:
-    """How uvicorn serves the application, whoever runs it."""
+def uvicorn_config(app: ASGIApp) -> uvicorn.Config:
+    """Return uvicorn's settings for the application. Tests use the same."""
     return uvicorn.Config(
         app,
-        http=connections(most_connections()),
+        http=connections(connection_limit()),
         h11_max_incomplete_event_size=LARGEST_HEAD,
         backlog=BACKLOG,
         log_config=None,
         access_log=False,
         lifespan="off",
         ws="none",
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
 
 
 async def _serve(simulation: Simulation, listener: socket.socket) -> None:
-    config = configuration(create_api(simulation))
+    config = uvicorn_config(create_api(simulation))
     server = _Server(simulation, config)
     if simulation.settings.exit_with_parent:
         threading.Thread(target=_stop_at_end_of_input, args=(server,), daemon=True).start()
@@ -231,8 +236,8 @@ async def _serve(simulation: Simulation, listener: socket.socket) -> None:
 
 
 def _stop_at_end_of_input(server: uvicorn.Server) -> None:
-    """The parent holds the other end of our standard input, and lets go of it when it dies."""
-    # Not sys.stdin, whose lock this thread would still hold when the interpreter ends.
+    """Stop the server when the parent process ends, which closes our standard input."""
+    # Not sys.stdin: this thread would hold its lock when the interpreter ends.
     with contextlib.suppress(OSError):
         while os.read(0, 4096):
             pass

@@ -1,4 +1,4 @@
-"""How a simulator is set up. Cheap to import: the command line reads it before anything heavy."""
+"""Settings of a simulator. Cheap to import: the command line reads them before anything heavy."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ Setup = Literal["trading_app", "fully_disclosed", "omnibus"]
 
 
 class SimulatorStartError(Exception):
-    """The simulator cannot start; the message is one line that says what to do about it."""
+    """Reason why the simulator cannot start: one line that says what to do about it."""
 
     def __init__(self, message: str, exit_code: int) -> None:
         super().__init__(message)
@@ -22,11 +22,12 @@ class SimulatorStartError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class SimulatorSettings:
-    """Everything a simulator can be told.
+    """Settings of a simulator.
 
-    Without `data_dir` all state is in memory. `start_time` is where a manual clock starts in a
-    new database; a clock that has a stored time goes on from there. `setup` is who approves
-    customers: the simulated Alpaca, the firm itself, or nobody since an omnibus firm opens none.
+    Without `data_dir` all state is in memory. `start_time` is where a manual clock starts in a new
+    database; in an existing one it goes on from the stored time. `setup` says who approves
+    customers: the simulated Alpaca (trading_app), the firm itself (fully_disclosed), or nobody,
+    since an omnibus firm opens no customer accounts.
     """
 
     host: str = "127.0.0.1"
@@ -42,4 +43,4 @@ class SimulatorSettings:
     exit_with_parent: bool = False
     setup: Setup = "trading_app"
     stream_backlog: int = 10_000
-    """How many events a live reader of a stream may fall behind before some are dropped."""
+    """Number of events that a live reader of a stream may fall behind before some are dropped."""

@@ -1,4 +1,4 @@
-"""Everything a simulator is made of."""
+"""Parts of an open simulation."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from .settings import SimulatorSettings
 
 @dataclass(frozen=True, repr=False)
 class Simulation:
-    """What the engine's functions work on. They run within `database.transaction()`."""
+    """Parts that the engine's functions work on, within `database.transaction()`."""
 
     settings: SimulatorSettings
     database: Database
@@ -36,10 +36,14 @@ class Simulation:
     faults: FaultInjector
 
     def hours(self, symbol: str) -> Calendar:
-        """When that symbol trades; `calendar` is that of the stocks. KeyError if unknown."""
+        """Return the trading calendar of a symbol; `calendar` is that of the stocks.
+
+        Raises KeyError for an unknown symbol.
+        """
         return self.prices.listing(symbol).calendar
 
     def now(self) -> datetime:
+        """Return the simulated time."""
         return self.clock.now()
 
     def later(self, delay: Span, kind: str, subject: str) -> None:

@@ -1,4 +1,4 @@
-"""A simulation opened from its settings."""
+"""Opening of a simulation from its settings."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,8 +33,8 @@ DATABASE_NAME = "simulator.sqlite3"
 def open_simulation(settings: SimulatorSettings) -> Iterator[Simulation]:
     """Open the database in `settings.data_dir` (which must exist) or in memory, and close it.
 
-    Raises NewerDatabaseError, NotADatabaseError, and OtherSeedError unless the seed is that of the
-    first opening.
+    Raises NewerDatabaseError, NotADatabaseError, and OtherSeedError if the database was made with
+    another seed.
     """
     path = None if settings.data_dir is None else Path(settings.data_dir) / DATABASE_NAME
     database = Database(path)
@@ -67,7 +67,7 @@ def open_simulation(settings: SimulatorSettings) -> Iterator[Simulation]:
             schedule_next_month(simulation)
             dividends.schedule_next(simulation)
             if settings.clock == "system":
-                # With other settings the market may do what nobody foresaw.
+                # Orders were scheduled for the prices of other settings, such as other hours.
                 overrides.wake_orders(simulation)
         yield simulation
     finally:

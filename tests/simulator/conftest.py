@@ -17,7 +17,7 @@ import uvicorn
 
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.routes.api import create_api
-from ribbit_tui.simulator.server import configuration
+from ribbit_tui.simulator.server import uvicorn_config
 from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.startup import open_simulation
@@ -213,7 +213,7 @@ async def served(open_api: OpenApi) -> AsyncIterator[Served]:
 
     async def serve(heartbeat: float = 15, **settings: Any) -> Api:
         api = await open_api(**settings)
-        server = uvicorn.Server(configuration(create_api(api.simulation, heartbeat)))
+        server = uvicorn.Server(uvicorn_config(create_api(api.simulation, heartbeat)))
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.bind(("127.0.0.1", 0))
         listener.listen()

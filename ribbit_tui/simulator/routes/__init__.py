@@ -1,1 +1,1 @@
-"""HTTP: parse, call the engine within one transaction, answer."""
+"""HTTP routes: parse the request, call the engine within one transaction, respond."""

@@ -1,4 +1,4 @@
-"""The director's controls over accounts (`/simulator/…`, never found on Alpaca)."""
+"""Director's controls over accounts (`/simulator/…`, not part of Alpaca's API)."""
 
 from typing import Annotated
 
@@ -10,7 +10,8 @@ from ribbit_tui.simulator.engine.review import review_decisions, review_guide
 from ribbit_tui.wire.account_controls import AccountDecision, Persona
 from ribbit_tui.wire.accounts import Account
 
-from .inputs import CurrentSimulation, JsonBody
+from .bodies import JsonBody
+from .parameters import CurrentSimulation
 
 router = APIRouter(prefix="/simulator", tags=["simulator"])
 
@@ -21,13 +22,13 @@ async def decide_account(
     account_id: str,
     decision: Annotated[AccountDecision, Depends(JsonBody(AccountDecision))],
 ) -> JSONResponse:
-    """Approve, reject, ask for documents, disable: give an account any status."""
+    """Set an account's status: approve, reject, ask for documents, disable."""
     with simulation.database.transaction():
         return JSONResponse(review_decisions.decide(simulation, account_id, decision))
 
 
 @router.get("/personas", response_model=list[Persona])
 async def list_personas(simulation: CurrentSimulation) -> JSONResponse:
-    """Whom to apply as to see a review go differently, and what then happens."""
+    """List test applicants, with what to apply with and the outcome of their review."""
     found = review_guide.personas(today(simulation))
     return JSONResponse([persona.to_wire() for persona in found])

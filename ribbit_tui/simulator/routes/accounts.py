@@ -10,7 +10,8 @@ from ribbit_tui.simulator.engine.applications import account_changes, applicatio
 from ribbit_tui.simulator.engine.closing import account_closing
 from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
 
-from .inputs import CurrentSimulation, Direction, JsonBody, Listed, Moment, comma_separated
+from .bodies import JsonBody
+from .parameters import CurrentSimulation, Direction, ListParameter, Timestamp, split_list
 
 router = APIRouter(tags=["accounts"])
 
@@ -20,7 +21,7 @@ async def create_account(
     simulation: CurrentSimulation,
     creation: Annotated[AccountCreation, Depends(JsonBody(AccountCreation))],
 ) -> JSONResponse:
-    """Apply for an account; it is SUBMITTED, and its statuses follow as events."""
+    """Apply for an account. It is SUBMITTED at first; further statuses are sent as events."""
     with simulation.database.transaction():
         return JSONResponse(applications.create(simulation, creation))
 
@@ -29,27 +30,27 @@ async def create_account(
 async def list_accounts(
     simulation: CurrentSimulation,
     query: str | None = None,
-    status: Listed = None,
-    created_after: Moment | None = None,
-    created_before: Moment | None = None,
+    status: ListParameter = None,
+    created_after: Timestamp | None = None,
+    created_before: Timestamp | None = None,
     sort: Direction = "desc",
-    entities: Listed = None,
+    entities: ListParameter = None,
 ) -> JSONResponse:
-    """Find customers' accounts; `entities` are the parts to answer beside the basic fields."""
+    """Find customers' accounts. `entities` names the parts to return beside the basic fields."""
     wanted = account_lists.AccountQuery(
         words=tuple((query or "").split()),
-        statuses=comma_separated(status),
+        statuses=split_list(status),
         created_after=created_after,
         created_before=created_before,
         ascending=sort == "asc",
-        entities=comma_separated(entities),
+        entities=split_list(entities),
     )
     return JSONResponse(account_lists.find(simulation, wanted))
 
 
 @router.get("/v1/accounts/{account_id}", response_model=Account)
 async def get_account(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
-    """One account, with what was applied for; never its tax id."""
+    """Return one account with the details of its application, except the tax id."""
     return JSONResponse(accounts.as_wire(simulation, accounts.find(simulation, account_id)))
 
 
@@ -59,7 +60,7 @@ async def change_account(
     account_id: str,
     change: Annotated[AccountChange, Depends(JsonBody(AccountChange))],
 ) -> JSONResponse:
-    """Change a customer's particulars, or enable crypto."""
+    """Change a customer's details, or enable crypto trading."""
     with simulation.database.transaction():
         return JSONResponse(account_changes.change(simulation, account_id, change))
 
@@ -67,7 +68,7 @@ async def change_account(
 @router.delete("/v1/accounts/{account_id}", status_code=204)
 @router.post("/v1/accounts/{account_id}/actions/close", status_code=204)
 async def close_account(simulation: CurrentSimulation, account_id: str) -> Response:
-    """Close an empty account; its records stay."""
+    """Close an empty account. Its records are kept."""
     with simulation.database.transaction():
         account_closing.close(simulation, account_id)
     return Response(status_code=204)

@@ -1,4 +1,4 @@
-"""`/v1/accounts/activities`: what happened in all accounts or one."""
+"""`/v1/accounts/activities`: activities of all accounts or one."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -11,7 +11,14 @@ from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import Activity, ActivityCategory
 
-from .inputs import CurrentSimulation, Direction, Listed, Moment, comma_separated, from_query
+from .parameters import (
+    CurrentSimulation,
+    Direction,
+    ListParameter,
+    Timestamp,
+    from_query,
+    split_list,
+)
 
 router = APIRouter(tags=["activities"])
 
@@ -19,15 +26,15 @@ _DEFAULT_PAGE = 100
 
 
 class ActivityParameters:
-    """The query parameters of both listings."""
+    """Query parameters of both lists of activities."""
 
     def __init__(
         self,
         account_id: str | None = None,
         category: ActivityCategory | None = None,
-        date: Moment | None = None,
-        after: Moment | None = None,
-        until: Moment | None = None,
+        date: Timestamp | None = None,
+        after: Timestamp | None = None,
+        until: Timestamp | None = None,
         direction: Direction = "desc",
         page_size: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
         page_token: str | None = None,
@@ -45,7 +52,8 @@ class ActivityParameters:
         self._page_size = page_size or (_DEFAULT_PAGE if day is None else None)
         self._page_token = page_token
 
-    def answer(self, simulation: Simulation, kinds: tuple[str, ...]) -> Response:
+    def response(self, simulation: Simulation, kinds: tuple[str, ...]) -> Response:
+        """Return the page of activities of these types; no types means all."""
         query = activities.ActivityQuery(
             account_id=self._account_id,
             kinds=kinds,
@@ -63,13 +71,13 @@ class ActivityParameters:
 async def list_activities(
     simulation: CurrentSimulation,
     query: Annotated[ActivityParameters, from_query(ActivityParameters)],
-    activity_types: Listed = None,
+    activity_types: ListParameter = None,
 ) -> Response:
-    """List activities, the newest first unless asked otherwise."""
+    """List activities, newest first unless `direction` is asc."""
     if activity_types and query.category is not None:
         raise InvalidError("category cannot be combined with activity_types", "category")
-    kinds = activities.kinds_named(comma_separated(activity_types), "activity_types")
-    return query.answer(simulation, kinds)
+    kinds = activities.kinds_named(split_list(activity_types), "activity_types")
+    return query.response(simulation, kinds)
 
 
 @router.get("/v1/accounts/activities/{activity_type}", response_model=list[Activity])
@@ -82,4 +90,4 @@ async def list_activities_of_type(
     if query.category is not None:
         raise InvalidError("category cannot be combined with a type", "category")
     kinds = activities.kinds_named([activity_type], "activity_type")
-    return query.answer(simulation, kinds)
+    return query.response(simulation, kinds)

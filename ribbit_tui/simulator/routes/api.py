@@ -29,14 +29,14 @@ from . import (
     trading,
     watchlists,
 )
-from .documentation import DESCRIPTION, TAGS, document
+from .documentation import DESCRIPTION, TAGS, openapi_document
 from .errors import install_error_handlers
-from .fault_layer import FaultLayer
+from .fault_middleware import FaultMiddleware
 from .request_guard import RequestGuard
 from .streams import stream_router
 
-# Routes are tried one after the other, so what is asked for most comes first. The first two must
-# come before accounts, or `/v1/accounts/positions` would be an account's id.
+# Routes are matched in this order, so frequent ones come first. trading and activities must come
+# before accounts, or `positions` in `/v1/accounts/positions` would be taken for an account's id.
 _ROUTE_MODULES = (
     trading,
     activities,
@@ -60,19 +60,21 @@ _ROUTE_MODULES = (
 )
 
 HEARTBEAT = 15.0
-"""Seconds between the comments of a silent event stream."""
+"""Seconds between the comments that an event stream sends while it has no events."""
 
 
 def create_api(simulation: Simulation, heartbeat: float = HEARTBEAT) -> ASGIApp:
-    """The application over an open simulation; the caller runs the schedule and closes the
-    events."""
+    """Build the application over an open simulation.
+
+    The caller runs the schedule and closes the event log.
+    """
     app = FastAPIOffline(
         title="Ribbit simulator",
         version=__version__,
         description=DESCRIPTION,
         openapi_tags=TAGS,
         redoc_url=None,
-        # The default would have a server on the internet look at the document.
+        # By default Swagger UI sends the document to a validator on the internet.
         swagger_ui_parameters={"validatorUrl": None},
         redirect_slashes=False,
     )
@@ -80,13 +82,13 @@ def create_api(simulation: Simulation, heartbeat: float = HEARTBEAT) -> ASGIApp:
     install_error_handlers(app)
     routers = [*(module.router for module in _ROUTE_MODULES), stream_router(heartbeat)]
     for router in routers:
-        # Not include_router, which would look for a route twice and cost a tenth of a write.
+        # Not include_router: it would match each route twice, a tenth of the time of a write.
         app.router.routes.extend(router.routes)
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = document(app, routers)
+            app.openapi_schema = openapi_document(app, routers)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
-    return RequestGuard(FaultLayer(app, simulation.faults), simulation)
+    return RequestGuard(FaultMiddleware(app, simulation.faults), simulation)

@@ -1,4 +1,4 @@
-"""Connections: how many there may be, how long a request may take to arrive, and bad HTTP."""
+"""Connections: their number, the time a request may take to arrive, and malformed HTTP."""
 
 import asyncio
 import secrets
@@ -10,46 +10,47 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from .errors import error_response
-from .request_guard import CUT, LARGEST_HEAD
+from .request_guard import CLOSE_CONNECTION, LARGEST_HEAD
 
 BACKLOG = 128
-"""Connections that the system accepts before this program sees them; it takes as many at once."""
+"""Connections that the system queues before the server accepts them, and accepts at once."""
 
-_MOST = 1_000
-_FEWEST = 16
-_FILES_OF_OUR_OWN = 64
-_SECONDS_TO_ASK = 30.0
-"""How long a request may take to arrive, head and body together."""
+_MAXIMUM = 1_000
+_MINIMUM = 16
+_OTHER_FILES = 64
+_REQUEST_TIMEOUT = 30.0
+"""Seconds that a request may take to arrive, head and body together."""
 
-_TO_COME = (h11.IDLE, h11.SEND_BODY)
+_INCOMPLETE_REQUEST = (h11.IDLE, h11.SEND_BODY)
 
 
-def most_connections() -> int:
-    """As many as suit the number of files that this process may open."""
+def connection_limit() -> int:
+    """Return how many connections suit the number of files that this process may open."""
     try:
         import resource
-    except ImportError:  # not on Windows, where there is no such limit
-        return _MOST
+    except ImportError:  # Windows has no such limit
+        return _MAXIMUM
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if files == resource.RLIM_INFINITY:
-        return _MOST
-    return max(_FEWEST, min(_MOST, files - BACKLOG - _FILES_OF_OUR_OWN))
+        return _MAXIMUM
+    return max(_MINIMUM, min(_MAXIMUM, files - BACKLOG - _OTHER_FILES))
 
 
-def connections(most: int) -> type[H11Protocol]:
-    """A kind of connection of which a server has `most` at a time."""
-    return type("BoundedConnection", (Connection,), {"most": most, "waiting": {}})
+def connections(limit: int) -> type[H11Protocol]:
+    """Make a protocol class that allows `limit` connections at a time."""
+    return type("BoundedConnection", (Connection,), {"limit": limit, "waiting": {}})
 
 
 class Connection(H11Protocol):
-    """A connection that gives way: among too many, the one that has longest said nothing whole.
+    """Connection that is closed when others need it.
 
-    So thousands that are opened and left half said neither keep others out nor use much memory.
+    Above the limit, the connection that has waited longest for a complete request is closed. So
+    thousands of connections with incomplete requests neither block others nor use much memory.
     """
 
-    most: ClassVar[int]
+    limit: ClassVar[int]
     waiting: ClassVar[dict["Connection", None]]
-    """Those whose next request has not arrived in full, longest first."""
+    """Connections whose next request has not arrived in full, the longest waiting first."""
 
     def __init__(
         self,
@@ -58,32 +59,32 @@ class Connection(H11Protocol):
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        super().__init__(config, server_state, {**app_state, CUT: self._cut}, _loop)
+        super().__init__(config, server_state, {**app_state, CLOSE_CONNECTION: self._abort}, _loop)
         self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        if len(self.connections) > self.most:
+        if len(self.connections) > self.limit:
             if not self.waiting:
                 self._refuse(503, "there are too many connections, try again later")
                 return
-            next(iter(self.waiting))._give_way("the connection was needed for others")
-        self._wait()
+            next(iter(self.waiting))._time_out("the connection was needed for others")
+        self._start_deadline()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        self._look()
+        self._update_deadline()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        self._look()
+        self._update_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_waiting()
+        self._clear_deadline()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """What uvicorn calls for anything that is not HTTP, too long heads among it."""
+        """Refuse malformed HTTP. Uvicorn calls this for heads that are too long, too."""
         received, _ = self.conn.trailing_data
         if len(received) <= LARGEST_HEAD:
             self._refuse(400, "this is not an HTTP request")
@@ -92,43 +93,43 @@ class Connection(H11Protocol):
         else:
             self._refuse(414, f"the address must be at most {LARGEST_HEAD} bytes")
 
-    def _look(self) -> None:
-        if self.transport.is_closing() or self.conn.their_state not in _TO_COME:
-            self._stop_waiting()
+    def _update_deadline(self) -> None:
+        if self.transport.is_closing() or self.conn.their_state not in _INCOMPLETE_REQUEST:
+            self._clear_deadline()
         else:
-            self._wait()
+            self._start_deadline()
 
-    def _wait(self) -> None:
+    def _start_deadline(self) -> None:
         self.waiting.setdefault(self)
-        # Between two requests uvicorn has a shorter time-out of its own.
+        # Between two requests uvicorn applies its own, shorter timeout.
         if self._deadline is None and self.timeout_keep_alive_task is None:
             self._deadline = self.loop.call_later(
-                _SECONDS_TO_ASK, self._give_way, "the request took too long to arrive"
+                _REQUEST_TIMEOUT, self._time_out, "the request took too long to arrive"
             )
 
-    def _stop_waiting(self) -> None:
+    def _clear_deadline(self) -> None:
         self.waiting.pop(self, None)
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
 
-    def _give_way(self, why: str) -> None:
-        self._stop_waiting()
+    def _time_out(self, message: str) -> None:
+        self._clear_deadline()
         if not self.transport.is_closing():
-            self._refuse(408, why)
+            self._refuse(408, message)
 
     def _refuse(self, status: int, message: str) -> None:
-        """Answer without the application, if there is no answer yet, and close."""
+        """Send an error without the application, unless a response has begun, and close."""
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            answer = error_response(status, message)
+            response = error_response(status, message)
             headers = [
-                *answer.raw_headers,
+                *response.raw_headers,
                 (b"x-request-id", secrets.token_hex(16).encode()),
                 (b"connection", b"close"),
             ]
             for event in (
                 h11.Response(status_code=status, headers=headers),
-                h11.Data(data=bytes(answer.body)),
+                h11.Data(data=bytes(response.body)),
                 h11.EndOfMessage(),
             ):
                 self.transport.write(self.conn.send(event) or b"")
@@ -136,6 +137,6 @@ class Connection(H11Protocol):
             self.cycle.disconnected = True
         self.transport.close()
 
-    def _cut(self) -> None:
+    def _abort(self) -> None:
         self.cycle.disconnected = True
         self.transport.abort()

@@ -1,4 +1,4 @@
-"""`/simulator`: what the simulator says of itself, and its controls. Never found on Alpaca."""
+"""`/simulator`: description of the simulator, and its controls. Not part of Alpaca's API."""
 
 import asyncio
 from datetime import timedelta
@@ -18,20 +18,21 @@ from ribbit_tui.simulator.storage.schedule import pass_time
 from ribbit_tui.wire.model import WireModel
 from ribbit_tui.wire.simulator import Invariants, SimulatorInfo, TimePassed
 
-from .inputs import CurrentSimulation, JsonBody
+from .bodies import JsonBody
+from .parameters import CurrentSimulation
 
 router = APIRouter(prefix="/simulator", tags=["simulator"])
 
 
 class Advance(WireModel):
-    """The body of `POST /simulator/clock/advance`."""
+    """Body of `POST /simulator/clock/advance`."""
 
     seconds: Decimal
 
 
 @router.get("", response_model=SimulatorInfo)
 async def get_simulator(simulation: CurrentSimulation) -> JSONResponse:
-    """How this simulator is set up, and its time."""
+    """Return the simulator's settings and its current time."""
     settings = simulation.settings
     info = SimulatorInfo(
         version=__version__,
@@ -49,7 +50,7 @@ async def get_simulator(simulation: CurrentSimulation) -> JSONResponse:
 async def advance_clock(
     simulation: CurrentSimulation, body: Annotated[Advance, Depends(JsonBody(Advance))]
 ) -> JSONResponse:
-    """Let a manual clock go on; all that falls due on the way happens."""
+    """Advance a manual clock. Everything that falls due in the meantime happens."""
     if not isinstance(simulation.clock, ManualClock):
         raise InvalidError("the clock is the system's; only a manual clock can be advanced")
     longest = (LATEST - simulation.now()) // timedelta(seconds=1)
@@ -65,6 +66,6 @@ async def advance_clock(
 
 @router.get("/invariants", response_model=Invariants)
 async def check_invariants(simulation: CurrentSimulation) -> JSONResponse:
-    """Whether the books hold, recomputed from their entries."""
+    """Recompute the ledger's balances from its entries, and report what differs."""
     broken = broken_invariants(simulation.database)
     return JSONResponse(Invariants(ok=not broken, broken=broken).to_wire())

@@ -12,7 +12,8 @@ from ribbit_tui.wire.corporate_actions import (
     CorporateActionDate,
 )
 
-from .inputs import CurrentSimulation, Day, JsonBody, comma_separated, from_query
+from .bodies import JsonBody
+from .parameters import CurrentSimulation, Day, from_query, split_list
 
 router = APIRouter()
 
@@ -20,7 +21,7 @@ _ANNOUNCEMENTS = "/v1/corporate_actions/announcements"
 
 
 class AnnouncementParameters:
-    """The first three are required."""
+    """Query parameters of the list of announcements. The first three are required."""
 
     def __init__(
         self,
@@ -32,7 +33,7 @@ class AnnouncementParameters:
         date_type: CorporateActionDate = CorporateActionDate.EX,
     ) -> None:
         self.query = corporate_actions.AnnouncementQuery(
-            kinds=comma_separated(ca_types),
+            kinds=split_list(ca_types),
             since=since,
             until=until,
             symbol=symbol or None,
@@ -46,7 +47,7 @@ async def list_announcements(
     simulation: CurrentSimulation,
     parameters: Annotated[AnnouncementParameters, from_query(AnnouncementParameters)],
 ) -> JSONResponse:
-    """List announcements of dividends and splits within 90 days, by the ex date unless told."""
+    """List announcements of dividends and splits within 90 days, by ex date unless stated."""
     found = corporate_actions.find(simulation, parameters.query)
     return JSONResponse([announcement.to_wire() for announcement in found])
 
@@ -57,7 +58,7 @@ async def list_announcements(
     tags=["market"],
 )
 async def get_announcement(simulation: CurrentSimulation, announcement_id: str) -> JSONResponse:
-    """Describe one announcement of the last two years."""
+    """Return one announcement of the last two years."""
     return JSONResponse(corporate_actions.get(simulation, announcement_id).to_wire())
 
 
@@ -70,6 +71,6 @@ async def make_corporate_action(
     simulation: CurrentSimulation,
     creation: Annotated[CorporateActionCreation, Depends(JsonBody(CorporateActionCreation))],
 ) -> JSONResponse:
-    """Announce a dividend or a split, which takes effect on its dates."""
+    """Announce a dividend or a split. It takes effect on its dates."""
     with simulation.database.transaction():
         return JSONResponse(corporate_actions.create(simulation, creation).to_wire())

@@ -1,4 +1,4 @@
-"""`/v1beta3/crypto/us`: the same as for stocks, of pairs and around the clock."""
+"""`/v1beta3/crypto/us`: market data of crypto pairs, past and latest."""
 
 from typing import Annotated
 
@@ -19,7 +19,7 @@ from ribbit_tui.wire.market import (
 
 from . import latest_data
 from .history_pages import BarParameters, SeriesParameters
-from .inputs import CurrentSimulation, comma_separated, from_query
+from .parameters import CurrentSimulation, from_query, split_list
 
 router = APIRouter(prefix="/v1beta3/crypto/us", tags=["market data"])
 
@@ -28,8 +28,8 @@ Series = Annotated[SeriesParameters, from_query(SeriesParameters)]
 
 
 def _known(simulation: Simulation, symbols: str) -> list[str]:
-    """Each pair once, in the order given and in its present form."""
-    found = [simulation.assets.find(symbol) for symbol in comma_separated(symbols)]
+    """Return the known pairs, each once and in its current form, in the order given."""
+    found = [simulation.assets.find(symbol) for symbol in split_list(symbols)]
     return list(dict.fromkeys(asset.symbol for asset in found if asset and asset.is_crypto))
 
 
@@ -39,7 +39,7 @@ async def get_crypto_bars(
     symbols: str,
     query: Bars,
 ) -> JSONResponse:
-    """Bars by pair; days begin at midnight in Chicago."""
+    """Return past bars by pair, in pages. Days begin at midnight in Chicago."""
     found, token = await query.bars(simulation, _known(simulation, symbols))
     return JSONResponse({"bars": found, "next_page_token": token})
 
@@ -48,7 +48,7 @@ async def get_crypto_bars(
 async def get_crypto_trades(
     simulation: CurrentSimulation, symbols: str, query: Series
 ) -> JSONResponse:
-    """The last trade of every second by pair."""
+    """Return past trades by pair, in pages: the last trade of every second."""
     found, token = await query.trades(simulation, _known(simulation, symbols))
     return JSONResponse({"trades": found, "next_page_token": token})
 
@@ -57,14 +57,14 @@ async def get_crypto_trades(
 async def get_crypto_quotes(
     simulation: CurrentSimulation, symbols: str, query: Series
 ) -> JSONResponse:
-    """The last quote of every second by pair."""
+    """Return past quotes by pair, in pages: the last quote of every second."""
     found, token = await query.quotes(simulation, _known(simulation, symbols))
     return JSONResponse({"quotes": found, "next_page_token": token})
 
 
 @router.get("/snapshots", response_model=Snapshots)
 async def get_crypto_snapshots(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest of everything, by pair."""
+    """Return the latest trade, quote and bars by pair. Unknown pairs are left out."""
     found = await latest_data.by_symbol(
         simulation, _known(simulation, symbols), latest_data.snapshot
     )
@@ -73,21 +73,21 @@ async def get_crypto_snapshots(simulation: CurrentSimulation, symbols: str) -> J
 
 @router.get("/latest/trades", response_model=LatestTrades)
 async def get_latest_crypto_trades(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest trade of each pair."""
+    """Return the latest trade of each pair."""
     found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.trade)
     return JSONResponse({"trades": found})
 
 
 @router.get("/latest/quotes", response_model=LatestQuotes)
 async def get_latest_crypto_quotes(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest quote of each pair."""
+    """Return the latest quote of each pair."""
     found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.quote)
     return JSONResponse({"quotes": found})
 
 
 @router.get("/latest/bars", response_model=LatestBars)
 async def get_latest_crypto_bars(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest whole minute of each pair."""
+    """Return the last complete minute bar of each pair."""
     found = await latest_data.by_symbol(
         simulation, _known(simulation, symbols), latest_data.minute_bar
     )
@@ -96,7 +96,7 @@ async def get_latest_crypto_bars(simulation: CurrentSimulation, symbols: str) ->
 
 @router.get("/latest/orderbooks", response_model=OrderBooks)
 async def get_latest_order_books(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """What is bid and asked for each pair, ten levels deep."""
+    """Return bids and asks of each pair, ten levels deep."""
     found = await latest_data.by_symbol(
         simulation, _known(simulation, symbols), latest_data.order_book
     )

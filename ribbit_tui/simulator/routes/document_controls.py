@@ -1,4 +1,4 @@
-"""`/simulator/accounts/{account_id}/statements`: documents before their time."""
+"""`/simulator/accounts/{account_id}/statements`: statements on demand."""
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -6,7 +6,7 @@ from fastapi.responses import JSONResponse
 from ribbit_tui.simulator.engine.statements import statements
 from ribbit_tui.wire.documents import Document
 
-from .inputs import CurrentSimulation
+from .parameters import CurrentSimulation
 
 router = APIRouter(prefix="/simulator", tags=["simulator"])
 

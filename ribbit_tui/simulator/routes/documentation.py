@@ -1,4 +1,4 @@
-"""What `/docs` and `/openapi.json` say, beyond what the routes declare themselves."""
+"""Content of `/docs` and `/openapi.json` beyond what the routes declare themselves."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
@@ -9,53 +9,56 @@ from fastapi.routing import APIRoute
 
 from ribbit_tui.wire.model import WireModel
 
+from .bodies import JsonBody, JsonList
 from .errors import ApiError
-from .inputs import JsonBody, JsonList
 
 DESCRIPTION = """
-A brokerage's Broker API that runs on this machine, in the formats that Alpaca documents.
-Drive it with alpaca-py, curl or your own code: nothing here needs a network, moves money or reaches
-a real market. It is no service of Alpaca's, and prices, fills and people are simulated.
+A Broker API that runs on this machine, in the formats that Alpaca documents. Use it with
+alpaca-py, curl or your own code: it needs no network, moves no money and reaches no real market.
+It is no service of Alpaca's; prices, fills and people are simulated.
 
 **Credentials.** Every request needs the simulator's key and secret, by HTTP Basic authentication or
-in the headers `APCA-API-KEY-ID` and `APCA-API-SECRET-KEY`. Unless it was started with others they
-are `ribbit-demo-key` and `ribbit-demo-secret`. A browser asks for them once and sends them along
-with whatever is tried out on this page:
+in the headers `APCA-API-KEY-ID` and `APCA-API-SECRET-KEY`. By default they
+are `ribbit-demo-key` and `ribbit-demo-secret`. A browser asks for them once and sends them with
+every request from this page:
 
     curl -u ribbit-demo-key:ribbit-demo-secret http://127.0.0.1:8765/v1/accounts
 
-**Bodies** are JSON and say so: `Content-Type: application/json`. Money, prices and quantities are
-strings, which keeps them exact; JSON numbers are taken too.
+**Bodies** are JSON, with `Content-Type: application/json`. Money, prices and quantities are
+strings, which keeps them exact; JSON numbers are accepted too.
 
-**Refusals** have one body, `{"code", "message"}` and `field` where one field is at fault, and
-change nothing. Every answer carries an `X-Request-ID`.
+**Errors** have the body `{"code", "message"}`, and `field` if one field is at fault. A request
+that is refused changes nothing. Every response carries an `X-Request-ID`.
 
-**Director's controls.** Paths under `/simulator` are found on no real server: they pass time, break
-the connection on purpose and check the books. A simulator is known by answering `GET /simulator`.
+**Director's controls.** Paths under `/simulator` are not part of Alpaca's API: they pass time,
+cause faults and check the ledger. Only a simulator answers `GET /simulator`.
 """
 
 TAGS = [
-    {"name": "accounts", "description": "Applications, and the accounts that come of them."},
-    {"name": "activities", "description": "What happened in accounts."},
-    {"name": "documents", "description": "Handing documents in, listing and downloading them."},
+    {"name": "accounts", "description": "Applications and accounts."},
+    {
+        "name": "activities",
+        "description": "Activities of accounts: fills, transfers, journals, dividends.",
+    },
+    {"name": "documents", "description": "Upload, list and download of documents."},
     {"name": "funding", "description": "Bank links, recipient banks and transfers."},
     {"name": "journals", "description": "Cash and shares between accounts of the firm."},
-    {"name": "orders", "description": "Buying and selling, one account at a time."},
-    {"name": "trading", "description": "Buying power, positions and how they went."},
-    {"name": "watchlists", "description": "Assets that an account keeps an eye on."},
+    {"name": "orders", "description": "Orders of an account."},
+    {"name": "trading", "description": "Buying power, positions and portfolio history."},
+    {"name": "watchlists", "description": "Lists of assets that an account watches."},
     {"name": "market", "description": "Assets, and the market's clock and calendar."},
     {"name": "market data", "description": "Simulated prices: snapshots, bars, quotes, trades."},
     {
         "name": "events",
         "description": (
             "Server-sent events: each `data:` line is a JSON object with an `event_id`. Without a"
-            " cursor a stream begins now; with a `since…` it replays, and with an `until…` it ends"
-            " there. Comment lines such as `:heartbeat` are signs of life."
+            " cursor a stream begins now. `since…` replays past events, `until…` ends the stream."
+            " Comment lines such as `:heartbeat` show that the connection is alive."
         ),
     },
     {
         "name": "simulator",
-        "description": "The director's controls, which no real server has.",
+        "description": "Director's controls. Not part of Alpaca's API.",
     },
 ]
 
@@ -76,7 +79,7 @@ _SECURITY_SCHEMES = {
 _SECURITY: list[dict[str, list[str]]] = [{"basic": []}, {"key": [], "secret": []}]
 
 _EVENT_STREAM = "text/event-stream"
-# In OpenAPI 3.1 the schema of a stream is that of each event in it.
+# In OpenAPI 3.1 the schema of a stream describes each of its events.
 _EVENT = {
     "type": "object",
     "properties": {"data": {"type": "string", "contentMediaType": "application/json"}},
@@ -84,38 +87,41 @@ _EVENT = {
 }
 
 _REQUEST_ID = {
-    "description": "The id of this request; repeat it when asking about the answer.",
+    "description": "Id of this request. Quote it in questions about the response.",
     "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
 }
 
-# Not as `model`: FastAPI would give it the type of the route's success, even an event stream's.
+# Not as `model`: FastAPI would give errors the media type of the route's success.
 _ERROR = {"application/json": {"schema": {"$ref": "#/components/schemas/ApiError"}}}
 
 ERRORS: dict[int | str, dict[str, Any]] = {
-    "4XX": {"content": _ERROR, "description": "Refused: nothing was changed."},
+    "4XX": {"content": _ERROR, "description": "Refused. Nothing was changed."},
     "5XX": {
         "content": _ERROR,
-        "description": "Only where the director asked for it (`/simulator/faults`), or when the"
-        " simulator is asked for more than it can do at once.",
+        "description": "Caused by the director (`/simulator/faults`), or by more requests than the"
+        " simulator can handle at once.",
     },
 }
-"""What any route may answer instead of what it declares."""
+"""Error responses of every route, beside the responses that it declares."""
 
 
-def document(app: FastAPI, routers: Collection[APIRouter]) -> dict[str, Any]:
-    """FastAPI's own document, and in it what it does not know: bodies, credentials, headers."""
+def openapi_document(app: FastAPI, routers: Collection[APIRouter]) -> dict[str, Any]:
+    """Build the OpenAPI document.
+
+    FastAPI's own document lacks request bodies, credentials and headers; they are added here.
+    """
     everything = APIRouter()
     for router in routers:
         everything.include_router(router, responses=ERRORS)
-    made = get_openapi(
+    document = get_openapi(
         title=app.title,
         version=app.version,
         description=app.description,
         routes=everything.routes,
         tags=app.openapi_tags,
     )
-    made["security"] = _SECURITY
-    components = made.setdefault("components", {})
+    document["security"] = _SECURITY
+    components = document.setdefault("components", {})
     components["securitySchemes"] = _SECURITY_SCHEMES
     components["headers"] = {"RequestId": _REQUEST_ID}
     components["schemas"]["ApiError"] = ApiError.model_json_schema()
@@ -125,22 +131,23 @@ def document(app: FastAPI, routers: Collection[APIRouter]) -> dict[str, Any]:
             components["schemas"][f"{name}-Input"] = part
         if isinstance(body, JsonList):
             schema = {"type": "array", "items": schema}
-        made["paths"][path][method]["requestBody"] = {
+        document["paths"][path][method]["requestBody"] = {
             "content": {"application/json": {"schema": schema}},
             "required": True,
         }
-    for operations in made["paths"].values():
+    for operations in document["paths"].values():
         for operation in operations.values():
-            for answer in operation["responses"].values():
-                if _EVENT_STREAM in answer.get("content", {}):
-                    answer["content"] = {_EVENT_STREAM: {"schema": _EVENT}}
-                answer["headers"] = {"X-Request-ID": {"$ref": "#/components/headers/RequestId"}}
-    return made
+            for response in operation["responses"].values():
+                if _EVENT_STREAM in response.get("content", {}):
+                    response["content"] = {_EVENT_STREAM: {"schema": _EVENT}}
+                response["headers"] = {"X-Request-ID": {"$ref": "#/components/headers/RequestId"}}
+    return document
 
 
 def _bodies(
     routers: Iterable[APIRouter],
 ) -> Iterator[tuple[str, str, JsonBody[WireModel] | JsonList[WireModel]]]:
+    """Yield path, method and body of each operation that has a request body."""
     for router in routers:
         for route in router.routes:
             if isinstance(route, APIRoute) and route.include_in_schema:

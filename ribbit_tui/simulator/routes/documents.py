@@ -1,4 +1,4 @@
-"""`/v1/accounts/{account_id}/documents`: handing documents in, listing and downloading them."""
+"""`/v1/accounts/{account_id}/documents`: upload, list and download of documents."""
 
 from datetime import date
 from typing import Annotated
@@ -13,8 +13,9 @@ from ribbit_tui.simulator.engine.statements import files
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
 from ribbit_tui.wire.documents import Document, DocumentUpload
 
-from .inputs import CurrentSimulation, JsonList, from_query
-from .links import signed_link
+from .bodies import JsonList
+from .parameters import CurrentSimulation, from_query
+from .signed_links import signed_link
 
 router = APIRouter(tags=["documents"])
 
@@ -26,7 +27,7 @@ _Day = Annotated[date | None, Query(ge=FIRST_DAY, le=LAST_DAY)]
 
 
 class DocumentParameters:
-    """Both spellings of the dates are documented."""
+    """Query parameters of the list of documents. Both spellings of the dates are documented."""
 
     def __init__(
         self,
@@ -47,10 +48,10 @@ async def upload_documents(
     account_id: str,
     body: Annotated[list[DocumentUpload], Depends(JsonList(DocumentUpload))],
 ) -> Response:
-    """Hand in up to ten documents for an account; the answer has no body.
+    """Upload up to ten documents for an account. The response has no body.
 
-    They are listed by `GET /v1/accounts/{account_id}/documents?type=…`, with the `document_type`
-    they were handed in as, and among the account's own `documents`.
+    `GET /v1/accounts/{account_id}/documents?type=…` lists them by the `document_type` that they
+    were uploaded with; they are also among the account's own `documents`.
     """
     with simulation.database.transaction():
         uploads.upload(simulation, account_id, [document.to_wire() for document in body])
@@ -63,7 +64,7 @@ async def list_documents(
     account_id: str,
     parameters: Annotated[DocumentParameters, from_query(DocumentParameters)],
 ) -> JSONResponse:
-    """List statements and confirmations, or by `type` also what was handed in."""
+    """List statements and confirmations. With `type`, uploaded documents can be listed too."""
     found = documents.find(simulation, account_id, parameters.query)
     return JSONResponse([document.to_wire() for document in found])
 
@@ -72,7 +73,7 @@ async def list_documents(
 async def get_document(
     simulation: CurrentSimulation, account_id: str, document_id: str
 ) -> JSONResponse:
-    """Describe one document."""
+    """Return the description of one document."""
     return JSONResponse(documents.get(simulation, account_id, document_id).to_wire())
 
 
@@ -80,7 +81,7 @@ async def get_document(
 async def download_document(
     simulation: CurrentSimulation, account_id: str, document_id: str
 ) -> Response:
-    """Redirect to a link that downloads the document without other credentials for a while."""
+    """Redirect to a link that downloads the document without credentials for 15 minutes."""
     return _redirect(
         signed_link(simulation, documents.check_is_of(simulation, account_id, document_id))
     )
@@ -88,13 +89,13 @@ async def download_document(
 
 @router.get("/v1/documents/{document_id}", status_code=_MOVED, response_class=Response)
 async def download_document_by_id(simulation: CurrentSimulation, document_id: str) -> Response:
-    """Redirect to a link that downloads the document, whoever's it is."""
+    """Redirect to a link that downloads a document of any account."""
     return _redirect(signed_link(simulation, documents.check_exists(simulation, document_id)))
 
 
 @router.get("/files/{document_id}", include_in_schema=False)
 async def get_file(simulation: CurrentSimulation, document_id: str) -> Response:
-    """The document itself: where the redirects lead."""
+    """Return the document itself. The redirects lead here."""
     file = files.file_of(simulation, document_id)
     headers = {
         "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
@@ -105,5 +106,5 @@ async def get_file(simulation: CurrentSimulation, document_id: str) -> Response:
 
 
 def _redirect(link: str) -> Response:
-    # The link expires, so that no client may remember where this one led.
+    # The link expires, so clients must not cache the redirect.
     return RedirectResponse(link, _MOVED, headers={"Cache-Control": "no-store"})

@@ -1,4 +1,4 @@
-"""Query parameters that are given more than once."""
+"""Check for query parameters that are given more than once."""
 
 from typing import get_args, get_origin
 
@@ -10,7 +10,10 @@ from ribbit_tui.simulator.errors import InvalidError
 
 
 def reject_duplicate_params(request: Request) -> None:
-    """Raises InvalidError, for which of two values would count? Only lists may be given so."""
+    """Refuse a parameter that is given twice unless its value is a list: it would be ambiguous.
+
+    Raises InvalidError.
+    """
     if b"&" not in request.scope["query_string"]:
         return
     given = request.query_params
@@ -26,7 +29,7 @@ def reject_duplicate_params(request: Request) -> None:
 
 
 def _lists(dependant: Dependant) -> set[str]:
-    """The query parameters that a route takes lists of."""
+    """Return the names of a route's query parameters that take lists."""
     found = {field.alias for field in dependant.query_params if _is_list(field.field_info)}
     return found.union(*map(_lists, dependant.dependencies))
 

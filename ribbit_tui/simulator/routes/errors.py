@@ -1,8 +1,7 @@
-"""Every refusal's way to HTTP: one body, `{"code", "message"}` and `field` where there is one."""
+"""Error responses: `{"code", "message"}`, and `field` if one field is at fault."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -20,7 +19,7 @@ _TIME = "must be a time such as 2026-01-15T15:00:00Z"
 _OBJECT = "must be an object"
 _INTEGER = "must be an integer"
 _NUMBER = "must be a number"
-_IN_PLAIN_WORDS: Mapping[str, str] = {
+_ERROR_TEXTS: Mapping[str, str] = {
     "missing": "is required",
     "extra_forbidden": "is not known here",
     "model_type": _OBJECT,
@@ -49,20 +48,22 @@ _IN_PLAIN_WORDS: Mapping[str, str] = {
     "datetime_object_invalid": _TIME,
     "timezone_aware": "must have a UTC offset, for example a final Z",
 }
-"""What pydantic complains of, by the names of its complaints, without its words for Python."""
+"""Plain texts by the type of pydantic's error, without its terms for Python."""
 
 
 class ApiError(ErrorBody):
-    """The body of every refusal; `field` is there where one field is at fault."""
+    """Body of every error. `field` is present if one field is at fault."""
 
     code: int
     message: str
 
 
-def complaint(field: str | None, error: Mapping[str, Any]) -> str:
-    """What pydantic's first error says about a field, in plain words; rules of our own as said."""
-    message: str = error["msg"]
-    words = _IN_PLAIN_WORDS.get(error["type"])
+def error_text(field: str | None, kind: str, message: str) -> str:
+    """Return a plain text for pydantic's error about `field`.
+
+    `kind` and `message` are pydantic's. Errors that our own rules raise keep their text.
+    """
+    words = _ERROR_TEXTS.get(kind)
     if words is None and message.startswith(_OUR_RULE):
         words = message.removeprefix(_OUR_RULE)
     if words is None and message.startswith(_EXPECTED):
@@ -75,11 +76,14 @@ def complaint(field: str | None, error: Mapping[str, Any]) -> str:
 def error_response(
     status: int, message: str, field: str | None = None, headers: dict[str, str] | None = None
 ) -> JSONResponse:
+    """Build an error response."""
     error = ApiError(code=error_code(status), message=message, field=field)
     return JSONResponse(error.model_dump(exclude_none=True), status, headers)
 
 
 def install_error_handlers(app: FastAPI) -> None:
+    """Translate exceptions into error responses."""
+
     @app.exception_handler(RefusalError)
     async def refused(_request: Request, refusal: RefusalError) -> Response:
         return error_response(refusal.status, refusal.message, refusal.field)
@@ -92,7 +96,9 @@ def install_error_handlers(app: FastAPI) -> None:
     async def invalid_query(_request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         field = str(first["loc"][1]) if len(first["loc"]) > 1 else None
-        return error_response(_MALFORMED_VALUE, complaint(field, first), field)
+        return error_response(
+            _MALFORMED_VALUE, error_text(field, first["type"], first["msg"]), field
+        )
 
     @app.exception_handler(HTTPException)
     async def not_routed(_request: Request, error: HTTPException) -> Response:

@@ -19,13 +19,14 @@ from ribbit_tui.wire.funding import (
     TransferStatus,
 )
 
-from .inputs import CurrentSimulation, JsonBody, Listed, comma_separated
+from .bodies import JsonBody
+from .parameters import CurrentSimulation, ListParameter, split_list
 
 router = APIRouter(tags=["funding"])
 
 _MOST_TRANSFERS = 10_000
 
-# alpaca-py knows one more, which no transfer takes here.
+# alpaca-py has one more, which the simulator does not use.
 _ListedStatus = TransferStatus | Literal["SETTLED"]
 
 
@@ -35,17 +36,17 @@ async def create_ach_relationship(
     account_id: str,
     creation: Annotated[AchRelationshipCreation, Depends(JsonBody(AchRelationshipCreation))],
 ) -> JSONResponse:
-    """Link a bank by its numbers or by a processor token of Plaid's."""
+    """Link a bank account by its numbers or by a Plaid processor token."""
     with simulation.database.transaction():
         return JSONResponse(banks.create(simulation, account_id, creation).to_wire())
 
 
 @router.get("/v1/accounts/{account_id}/ach_relationships", response_model=list[AchRelationship])
 async def list_ach_relationships(
-    simulation: CurrentSimulation, account_id: str, statuses: Listed = None
+    simulation: CurrentSimulation, account_id: str, statuses: ListParameter = None
 ) -> JSONResponse:
-    """An account's links, all but the canceled ones unless `statuses` asks for them."""
-    found = banks.list_all(simulation, account_id, comma_separated(statuses))
+    """List an account's bank links. Canceled ones are listed only if `statuses` names them."""
+    found = banks.list_all(simulation, account_id, split_list(statuses))
     return JSONResponse([relationship.to_wire() for relationship in found])
 
 
@@ -53,7 +54,7 @@ async def list_ach_relationships(
 async def delete_ach_relationship(
     simulation: CurrentSimulation, account_id: str, relationship_id: str
 ) -> Response:
-    """Unlink a bank."""
+    """Remove a bank link."""
     with simulation.database.transaction():
         banks.cancel(simulation, account_id, relationship_id)
     return Response(status_code=204)
@@ -66,7 +67,7 @@ async def create_recipient_bank(
     account_id: str,
     creation: Annotated[BankCreation, Depends(JsonBody(BankCreation))],
 ) -> JSONResponse:
-    """Name a bank that wires can go to; `/banks` is Alpaca's older name."""
+    """Add a recipient bank for wires. `/banks` is Alpaca's older path."""
     with simulation.database.transaction():
         return JSONResponse(recipient_banks.create(simulation, account_id, creation).to_wire())
 
@@ -79,7 +80,7 @@ async def list_recipient_banks(
     status: str | None = None,
     bank_name: str | None = None,
 ) -> JSONResponse:
-    """An account's recipient banks: all, those ACTIVE or INACTIVE, or those of a name."""
+    """List an account's recipient banks, by status (ACTIVE or INACTIVE) or by name."""
     found = recipient_banks.list_all(simulation, account_id, status, bank_name)
     return JSONResponse([bank.to_wire() for bank in found])
 
@@ -115,7 +116,7 @@ async def list_transfers(
     limit: Annotated[int, Query(ge=1, le=_MOST_TRANSFERS)] = _MOST_TRANSFERS,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
 ) -> JSONResponse:
-    """An account's transfers, newest first."""
+    """List an account's transfers, newest first."""
     found = transfers.list_all(simulation, account_id, direction, status, limit, offset)
     return JSONResponse([transfer.to_wire() for transfer in found])
 
@@ -124,7 +125,7 @@ async def list_transfers(
 async def cancel_transfer(
     simulation: CurrentSimulation, account_id: str, transfer_id: str
 ) -> Response:
-    """Cancel a transfer that is not on its way to the bank yet."""
+    """Cancel a transfer that has not been sent to the bank yet."""
     with simulation.database.transaction():
         transfers.cancel(simulation, account_id, transfer_id)
     return Response(status_code=204)

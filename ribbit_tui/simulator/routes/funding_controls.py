@@ -1,4 +1,4 @@
-"""The director's controls over money (`/simulator/…`, never found on Alpaca)."""
+"""Director's controls over money (`/simulator/…`, not part of Alpaca's API)."""
 
 from typing import Annotated
 
@@ -17,7 +17,8 @@ from ribbit_tui.wire.funding_controls import (
 )
 from ribbit_tui.wire.journals import Journal
 
-from .inputs import CurrentSimulation, JsonBody
+from .bodies import JsonBody
+from .parameters import CurrentSimulation
 
 router = APIRouter(prefix="/simulator", tags=["simulator"])
 
@@ -39,7 +40,7 @@ async def receive_wire(
     account_id: str,
     wire: Annotated[IncomingWire, Depends(JsonBody(IncomingWire))],
 ) -> JSONResponse:
-    """Let some bank send a wire to an account."""
+    """Simulate a wire from some bank to an account."""
     with simulation.database.transaction():
         return JSONResponse(transfer_steps.receive_wire(simulation, account_id, wire).to_wire())
 

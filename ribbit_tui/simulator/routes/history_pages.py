@@ -1,4 +1,4 @@
-"""Market data of the past, page by page: bars, and each second's trade and quote."""
+"""Pages of past market data: bars, and the last trade and quote of each second."""
 
 import asyncio
 import base64
@@ -17,7 +17,7 @@ from ribbit_tui.simulator.market.snapshots import BarData, QuoteData, TradeData
 from ribbit_tui.simulator.market.trades import last_trades
 from ribbit_tui.simulator.simulation import Simulation
 
-from .inputs import Moment, parse_moment
+from .parameters import Timestamp, parse_timestamp
 
 Data = TypeVar("Data")
 Page = tuple[dict[str, list[Data]], str | None]
@@ -30,12 +30,12 @@ _INSTANT = timedelta(microseconds=1)
 
 
 class SeriesParameters:
-    """The query parameters of trades and quotes. Without `start`, those of today."""
+    """Query parameters of trades and quotes. Without `start`, the history of today."""
 
     def __init__(
         self,
-        start: Moment | None = None,
-        end: Moment | None = None,
+        start: Timestamp | None = None,
+        end: Timestamp | None = None,
         limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = 1_000,
         page_token: str | None = None,
         sort: Literal["asc", "desc"] = "asc",
@@ -48,6 +48,7 @@ class SeriesParameters:
         self._last_of_page = None if page_token is None else _read_token(page_token)
 
     def _span(self, simulation: Simulation, symbol: str) -> Span:
+        """Return the part of the history that this page may contain."""
         now = simulation.now()
         calendar = simulation.hours(symbol)
         today = calendar.midnight(calendar.local_day(now))
@@ -61,9 +62,11 @@ class SeriesParameters:
         return Span(start=start, end=end, now=now, is_descending=self._is_descending)
 
     async def trades(self, simulation: Simulation, symbols: Iterable[str]) -> Page[TradeData]:
+        """Return a page of trades."""
         return await self._trades_or_quotes(simulation, symbols, snapshots.trade_as_wire)
 
     async def quotes(self, simulation: Simulation, symbols: Iterable[str]) -> Page[QuoteData]:
+        """Return a page of quotes."""
         return await self._trades_or_quotes(simulation, symbols, snapshots.quote_as_wire)
 
     async def _trades_or_quotes(
@@ -82,7 +85,7 @@ class SeriesParameters:
     async def _page_of(
         self, symbols: Iterable[str], history: Callable[[str], Timed[Data]]
     ) -> Page[Data]:
-        """One page, and the token of the next one: symbol by symbol, each in order of time."""
+        """Return one page and the token of the next: symbol by symbol, each in order of time."""
         found: dict[str, list[Data]] = {}
         token, count = None, 0
         async for symbol, starts, item in self._items(symbols, history):
@@ -106,13 +109,13 @@ class SeriesParameters:
 
 
 class BarParameters(SeriesParameters):
-    """The query parameters of bars. Without `start`, today's bars."""
+    """Query parameters of bars. Without `start`, today's bars."""
 
     def __init__(
         self,
         timeframe: str,
-        start: Moment | None = None,
-        end: Moment | None = None,
+        start: Timestamp | None = None,
+        end: Timestamp | None = None,
         limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = 1_000,
         page_token: str | None = None,
         sort: Literal["asc", "desc"] = "asc",
@@ -124,6 +127,8 @@ class BarParameters(SeriesParameters):
         self._timeframe = parsed
 
     async def bars(self, simulation: Simulation, symbols: Iterable[str]) -> Page[BarData]:
+        """Return a page of bars."""
+
         def history(symbol: str) -> Timed[BarData]:
             listing = simulation.prices.listing(symbol)
             for bar in bars(
@@ -139,9 +144,9 @@ def _token(symbol: str, starts: datetime) -> str:
 
 
 def _read_token(token: str) -> tuple[str, datetime]:
-    """The last symbol and moment that the page before told of."""
+    """Return symbol and time of the last item of the page before. Raises InvalidError."""
     try:
         symbol, _, starts = base64.urlsafe_b64decode(token).decode().partition("|")
-        return symbol, parse_moment(starts)
+        return symbol, parse_timestamp(starts)
     except (ValueError, binascii.Error) as error:
         raise InvalidError("page_token is not one that was given out", "page_token") from error

@@ -17,7 +17,8 @@ from ribbit_tui.wire.journals import (
     ReverseJournalBatch,
 )
 
-from .inputs import CurrentSimulation, Day, JsonBody
+from .bodies import JsonBody
+from .parameters import CurrentSimulation, Day
 
 router = APIRouter(tags=["journals"])
 
@@ -34,13 +35,13 @@ async def create_journal(
 ) -> JSONResponse:
     """Move cash (JNLC) or shares (JNLS) from one account to another."""
     with simulation.database.transaction():
-        answer = answer_once(
+        response = answer_once(
             simulation,
             idempotency_key,
             creation,
             lambda: journals.create(simulation, creation).to_wire(),
         )
-    return JSONResponse(answer)
+    return JSONResponse(response)
 
 
 @router.post("/v1/journals/batch", response_model=list[BatchedJournal])
@@ -67,13 +68,13 @@ def _create_batch(
     simulation: CurrentSimulation, batch: JournalBatch | ReverseJournalBatch, key: str | None
 ) -> JSONResponse:
     with simulation.database.transaction():
-        answer = answer_once(
+        response = answer_once(
             simulation,
             key,
             batch,
             lambda: [journal.to_wire() for journal in journal_batches.create(simulation, batch)],
         )
-    return JSONResponse(answer)
+    return JSONResponse(response)
 
 
 @router.get("/v1/journals", response_model=list[Journal])
@@ -87,7 +88,7 @@ async def list_journals(
     to_account: str | None = None,
     limit: Annotated[int | None, Query(ge=1, le=_MOST_JOURNALS)] = None,
 ) -> JSONResponse:
-    """Journals by day of creation, status, kind and account, newest first."""
+    """List journals by day of creation, status, type and account, newest first."""
     query = journals.JournalQuery(
         after=after,
         before=before,
@@ -102,13 +103,13 @@ async def list_journals(
 
 @router.get("/v1/journals/{journal_id}", response_model=Journal)
 async def get_journal(simulation: CurrentSimulation, journal_id: str) -> JSONResponse:
-    """One journal."""
+    """Return one journal."""
     return JSONResponse(journals.get(simulation, journal_id).to_wire())
 
 
 @router.delete("/v1/journals/{journal_id}", status_code=204)
 async def delete_journal(simulation: CurrentSimulation, journal_id: str) -> Response:
-    """Cancel a journal that is pending."""
+    """Cancel a pending journal."""
     with simulation.database.transaction():
         journals.cancel(simulation, journal_id)
     return Response(status_code=204)

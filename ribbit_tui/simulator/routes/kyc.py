@@ -1,4 +1,4 @@
-"""`/v1/accounts/{account_id}/cip` and `…/onfido/sdk`: what others found out about a customer."""
+"""`/v1/accounts/{account_id}/cip` and `…/onfido/sdk`: results of identity checks."""
 
 from typing import Annotated
 
@@ -9,7 +9,8 @@ from ribbit_tui.simulator.engine.kyc import cip, onfido
 from ribbit_tui.wire.cip import Cip, CipUpload
 from ribbit_tui.wire.onfido import OnfidoOutcomeTaken, OnfidoOutcomeUpdate, OnfidoToken
 
-from .inputs import CurrentSimulation, JsonBody
+from .bodies import JsonBody
+from .parameters import CurrentSimulation
 
 router = APIRouter(tags=["accounts"])
 
@@ -23,14 +24,14 @@ async def upload_cip(
     account_id: str,
     upload: Annotated[CipUpload, Depends(JsonBody(CipUpload))],
 ) -> JSONResponse:
-    """Hand in what a provider of identity checks found; it replaces what was there before."""
+    """Upload the results of an identity check (CIP). They replace earlier results."""
     with simulation.database.transaction():
         return JSONResponse(cip.upload(simulation, account_id, upload))
 
 
 @router.get(_CIP, response_model=Cip)
 async def get_cip(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
-    """What was handed in, numbers of documents masked."""
+    """Return the uploaded results. Numbers of documents are masked."""
     return JSONResponse(cip.get(simulation, account_id))
 
 
@@ -42,7 +43,7 @@ async def get_onfido_token(
     referrer: str | None = None,
     platform: str | None = None,
 ) -> JSONResponse:
-    """A token for the Onfido flow; `platform` is needed with `referrer`."""
+    """Create a token for the Onfido flow. `platform` is required with `referrer`."""
     with simulation.database.transaction():
         token = onfido.create_token(simulation, account_id, referrer or None, platform or None)
     return JSONResponse(token.to_wire())
@@ -55,6 +56,6 @@ async def update_onfido_outcome(
     account_id: str,
     update: Annotated[OnfidoOutcomeUpdate, Depends(JsonBody(OnfidoOutcomeUpdate))],
 ) -> JSONResponse:
-    """Tell how the Onfido flow ended; USER_COMPLETED lets the review go on."""
+    """Report the outcome of the Onfido flow. After USER_COMPLETED the review continues."""
     with simulation.database.transaction():
         return JSONResponse(onfido.take_outcome(simulation, account_id, update).to_wire())

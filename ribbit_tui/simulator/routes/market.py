@@ -13,7 +13,7 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import Asset, AssetClass
 from ribbit_tui.wire.market import CalendarDay, Clock
 
-from .inputs import CurrentSimulation, Day, Listed, comma_separated
+from .parameters import CurrentSimulation, Day, ListParameter, split_list
 
 router = APIRouter(tags=["market"])
 
@@ -30,7 +30,7 @@ _ATTRIBUTES = frozenset(
         "ptp_with_exception",
     }
 )
-"""Those of Alpaca's documentation; an asset with any of them that are asked for is listed."""
+"""Attributes that Alpaca documents."""
 
 
 @router.get("/v1/assets", response_model=list[Asset])
@@ -39,10 +39,10 @@ async def list_assets(
     status: Literal["active", "inactive", "all"] = "all",
     asset_class: AssetClass = AssetClass.US_EQUITY,
     exchange: str | None = None,
-    attributes: Listed = None,
+    attributes: ListParameter = None,
 ) -> JSONResponse:
-    """The assets of a class: all, or those of a status and exchange with any of some attributes."""
-    wanted = _attributes(comma_separated(attributes))
+    """List the assets of a class, by status, exchange and attributes (any of those named)."""
+    wanted = _attributes(split_list(attributes))
     return JSONResponse(
         [
             simulation.assets.as_wire[asset.symbol]
@@ -63,7 +63,7 @@ def _attributes(names: tuple[str, ...]) -> frozenset[str]:
 
 @router.get("/v1/assets/{symbol_or_id:path}", response_model=Asset)
 async def get_asset(simulation: CurrentSimulation, symbol_or_id: str) -> JSONResponse:
-    """One asset, by symbol or id."""
+    """Return one asset, by symbol or id."""
     asset = simulation.assets.find(symbol_or_id)
     if asset is None:
         raise NotFoundError("asset not found")
@@ -72,7 +72,7 @@ async def get_asset(simulation: CurrentSimulation, symbol_or_id: str) -> JSONRes
 
 @router.get("/v1/clock", response_model=Clock)
 async def get_clock(simulation: CurrentSimulation) -> JSONResponse:
-    """Whether the market is open, and when it opens and closes next."""
+    """Return whether the market is open, and when it opens and closes next."""
     now = simulation.now()
     session = simulation.calendar.session_at(now)
     following = simulation.calendar.next_session(now)
@@ -89,7 +89,7 @@ async def get_clock(simulation: CurrentSimulation) -> JSONResponse:
 async def get_calendar(
     simulation: CurrentSimulation, start: Day | None = None, end: Day | None = None
 ) -> JSONResponse:
-    """Trading days; without bounds, from a year ago to a year ahead."""
+    """List trading days. Without bounds, from a year ago to a year ahead."""
     today = simulation.now().astimezone(NEW_YORK).date()
     first = start or (end or today) - timedelta(days=365)
     last = end or max(first, today) + timedelta(days=365)

@@ -22,7 +22,8 @@ from ribbit_tui.wire.orders import (
     OrderSide,
 )
 
-from .inputs import CurrentSimulation, JsonBody, Listed, Moment, comma_separated
+from .bodies import JsonBody
+from .parameters import CurrentSimulation, ListParameter, Timestamp, split_list
 
 router = APIRouter(prefix="/v1/trading/accounts/{account_id}", tags=["orders"])
 
@@ -36,7 +37,7 @@ async def submit_order(
     account_id: str,
     creation: Annotated[OrderCreation, Depends(JsonBody(OrderCreation))],
 ) -> JSONResponse:
-    """Order: `qty` shares or `notional` USD of an asset; legs are answered with it."""
+    """Submit an order for `qty` shares or `notional` USD. Legs are returned with it."""
     with simulation.database.transaction():
         return JSONResponse(orders.submit(simulation, account_id, creation))
 
@@ -47,7 +48,7 @@ async def estimate_order(
     account_id: str,
     creation: Annotated[OrderCreation, Depends(JsonBody(OrderCreation))],
 ) -> JSONResponse:
-    """What a market order by `notional` would come to now; nothing is ordered."""
+    """Estimate a market order by `notional` at current prices. Nothing is ordered."""
     with simulation.database.transaction():
         return JSONResponse(order_estimates.estimate(simulation, account_id, creation))
 
@@ -58,24 +59,24 @@ async def list_orders(
     account_id: str,
     status: Literal["open", "closed", "all"] = "open",
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
-    after: Moment | None = None,
-    until: Moment | None = None,
+    after: Timestamp | None = None,
+    until: Timestamp | None = None,
     direction: Literal["asc", "desc"] = "desc",
-    symbols: Listed = None,
+    symbols: ListParameter = None,
     side: OrderSide | None = None,
     qty_above: Decimal | None = None,
     qty_below: Decimal | None = None,
     subtag: str | None = None,
     nested: bool = False,
 ) -> JSONResponse:
-    """An account's orders; `nested` rolls legs up under the orders they belong to."""
+    """List an account's orders. `nested` returns legs within their parent orders."""
     query = order_views.OrderQuery(
         is_open=_IS_OPEN[status],
         limit=limit,
         after=after,
         until=until,
         ascending=direction == "asc",
-        symbols=comma_separated(symbols),
+        symbols=split_list(symbols),
         side=side,
         subtag=subtag,
         qty_above=_nanos(qty_above, "qty_above"),
@@ -93,18 +94,18 @@ def _nanos(qty: Decimal | None, field: str) -> int | None:
 
 @router.delete("/orders", response_model=list[OrderCancellation], status_code=_MULTI_STATUS)
 async def cancel_all_orders(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
-    """Cancel every open order; an answer for each."""
+    """Cancel every open order. There is one result for each."""
     with simulation.database.transaction():
         canceled = orders.cancel_all(simulation, account_id)
-        answers = [{"id": order["id"], "status": 200, "body": order} for order in canceled]
-    return JSONResponse(answers, _MULTI_STATUS)
+        responses = [{"id": order["id"], "status": 200, "body": order} for order in canceled]
+    return JSONResponse(responses, _MULTI_STATUS)
 
 
 @router.get("/orders:by_client_order_id", response_model=Order)
 async def get_order_by_client_order_id(
     simulation: CurrentSimulation, account_id: str, client_order_id: str
 ) -> JSONResponse:
-    """The order that was submitted with this id of its client."""
+    """Return the order that was submitted with this `client_order_id`."""
     order = order_views.get_by_client_order_id(simulation, account_id, client_order_id)
     return JSONResponse(order)
 
@@ -113,7 +114,7 @@ async def get_order_by_client_order_id(
 async def get_order(
     simulation: CurrentSimulation, account_id: str, order_id: str, nested: bool = False
 ) -> JSONResponse:
-    """One order; `nested` shows its legs within it."""
+    """Return one order. `nested` returns its legs within it."""
     return JSONResponse(order_views.get(simulation, account_id, order_id, nested))
 
 
@@ -124,14 +125,14 @@ async def replace_order(
     order_id: str,
     change: Annotated[OrderReplacement, Depends(JsonBody(OrderReplacement))],
 ) -> JSONResponse:
-    """Replace an open order by one with other terms and a new id."""
+    """Replace an open order with a new one that has other terms and a new id."""
     with simulation.database.transaction():
         return JSONResponse(order_replacements.replace(simulation, account_id, order_id, change))
 
 
 @router.delete("/orders/{order_id}", status_code=204)
 async def cancel_order(simulation: CurrentSimulation, account_id: str, order_id: str) -> Response:
-    """Ask for an open order to be canceled, and with it the rest of its group."""
+    """Cancel an open order, and with it the rest of its group."""
     with simulation.database.transaction():
         orders.cancel(simulation, account_id, order_id)
     return Response(status_code=204)

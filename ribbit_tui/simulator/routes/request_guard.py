@@ -1,4 +1,4 @@
-"""What every request passes first: its id, head, credentials and setup, the size of its body."""
+"""Outermost layer: request id, size of head and body, credentials, and the firm's setup."""
 
 import base64
 import binascii
@@ -19,26 +19,26 @@ from ribbit_tui.simulator.faults import ConnectionCutError
 from ribbit_tui.simulator.simulation import Simulation
 
 from .errors import error_response
-from .links import is_signed
 from .setups import is_forbidden_for_setup
+from .signed_links import is_signed
 
 LARGEST_BODY = LARGEST_DOCUMENT + 256 * 1024
-"""Bytes: the largest document and an application around it."""
+"""Bytes of a body: the largest document and an application around it."""
 
 _UPLOAD_PATH = re.compile(r"/v1/accounts/[^/]+/documents/upload")
 
 LARGEST_BODIES = 2 * LARGEST_UPLOAD
-"""Bytes of all bodies that are being read or worked on at once."""
+"""Bytes of all bodies together that are being read or worked on."""
 
 LARGEST_HEAD = 32 * 1024
-"""Bytes of the address and all headers."""
+"""Bytes of address and headers together."""
 
 LONGEST_ADDRESS = 16 * 1024
 
-CUT = "cut"
-"""In the scope's `state`, a function that closes the connection without another word."""
+CLOSE_CONNECTION = "cut"
+"""Key, in the scope's `state`, of a function that closes the connection without a response."""
 
-_ONCE = {
+_SINGLE_HEADERS = {
     b"authorization",
     b"apca-api-key-id",
     b"apca-api-secret-key",
@@ -46,15 +46,15 @@ _ONCE = {
     b"content-type",
     b"idempotency-key",
 }
-"""Headers of which two would leave open which one counts."""
+"""Headers that would be ambiguous if they were given twice."""
 
 
 class RequestGuard:
-    """The outermost layer. Failures behind it have been answered; here they are logged."""
+    """Outermost layer of the application. Logs the failures that were answered with 500."""
 
     def __init__(self, app: ASGIApp, simulation: Simulation) -> None:
         self._app = app
-        self._world = simulation
+        self._simulation = simulation
         settings = simulation.settings
         self._credentials = f"{settings.api_key}:{settings.api_secret}".encode()
         self._repeats = settings.clock == "manual"
@@ -62,7 +62,7 @@ class RequestGuard:
         self._bodies = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Raises ConnectionCutError if it is to happen and the server has no way to do it."""
+        """Handle a request. Raises ConnectionCutError if the server cannot close the connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -81,10 +81,10 @@ class RequestGuard:
         try:
             await self._app(scope, body.receive, send_with_id)
         except ConnectionCutError:
-            cut = scope.get("state", {}).get(CUT)
-            if cut is None:
+            close = scope.get("state", {}).get(CLOSE_CONNECTION)
+            if close is None:
                 raise
-            cut()
+            close()
         except ClientDisconnect:
             pass
         except Exception as error:
@@ -93,27 +93,31 @@ class RequestGuard:
             self._bodies -= body.size
 
     def _check_setup(self, scope: Scope) -> JSONResponse | None:
-        if is_forbidden_for_setup(self._world.settings.setup, scope["path"]):
+        """Return an error if the firm's setup has no access to the path."""
+        if is_forbidden_for_setup(self._simulation.settings.setup, scope["path"]):
             return error_response(403, "an omnibus firm has no access to the Accounts API")
         return None
 
     def take_body(self, size: int) -> bool:
-        """Whether there is room for `size` more bytes of bodies, which are counted then."""
+        """Reserve `size` more bytes for bodies, and return whether there was room."""
         if self._bodies + size > LARGEST_BODIES:
             return False
         self._bodies += size
         return True
 
     def _request_id(self, scope: Scope) -> str:
-        """Random, but with a manual clock the same for the same request in the same place."""
+        """Return a random id; with a manual clock, an id that repeats from run to run."""
         if not self._repeats:
             return secrets.token_hex(16)
         key = (scope["method"], scope["path"])
         self._seen[key] += 1
-        return self._world.ids.request_id(*key, self._seen[key])
+        return self._simulation.ids.request_id(*key, self._seen[key])
 
     def _check_credentials(self, scope: Scope) -> JSONResponse | None:
-        """HTTP Basic, the two headers that Alpaca's market data clients send, or a signed link."""
+        """Return an error unless the request has valid credentials.
+
+        Accepted are HTTP Basic, the two headers of Alpaca's market data clients, and signed links.
+        """
         headers = Headers(scope=scope)
         given = _basic_credentials(headers.get("authorization", ""))
         if given is None and "authorization" not in headers:
@@ -121,7 +125,7 @@ class RequestGuard:
             given = f"{key}:{headers.get('apca-api-secret-key', '')}".encode()
         if given is not None and hmac.compare_digest(given, self._credentials):
             return None
-        if is_signed(self._world, scope):
+        if is_signed(self._simulation, scope):
             return None
         challenge = {"WWW-Authenticate": 'Basic realm="ribbit simulator"'}
         return error_response(401, "request is not authorized", headers=challenge)
@@ -138,6 +142,7 @@ def _basic_credentials(authorization: str) -> bytes | None:
 
 
 def _check_head(scope: Scope) -> JSONResponse | None:
+    """Return an error if the head is too large or repeats a header that must be unique."""
     address = len(scope.get("raw_path") or b"") + len(scope["query_string"])
     if address > LONGEST_ADDRESS:
         return error_response(414, f"the address must be at most {LONGEST_ADDRESS} bytes")
@@ -145,7 +150,7 @@ def _check_head(scope: Scope) -> JSONResponse | None:
     names = set()
     for name, value in scope["headers"]:
         size += len(name) + len(value)
-        if name in _ONCE and name in names:
+        if name in _SINGLE_HEADERS and name in names:
             return error_response(400, f"the header {name.decode()} may be given once only")
         names.add(name)
     if size > LARGEST_HEAD:
@@ -154,10 +159,10 @@ def _check_head(scope: Scope) -> JSONResponse | None:
 
 
 class _Body:
-    """A request's body on its way in, refused once it is too large or says it will be."""
+    """Body of a request while it arrives; refused once its declared or actual size is too large."""
 
-    def __init__(self, gate: RequestGuard, scope: Scope, receive: Receive) -> None:
-        self._gate = gate
+    def __init__(self, guard: RequestGuard, scope: Scope, receive: Receive) -> None:
+        self._guard = guard
         self._receive = receive
         declared = Headers(scope=scope).get("content-length", "")
         self._largest = LARGEST_UPLOAD if _UPLOAD_PATH.fullmatch(scope["path"]) else LARGEST_BODY
@@ -167,12 +172,12 @@ class _Body:
         self.size = 0
 
     async def receive(self) -> Message:
-        """Raises TooLargeError and BusyError."""
+        """Receive the next part. Raises TooLargeError and BusyError."""
         message = await self._receive()
         size = len(message.get("body", b""))
         if self._is_too_large or self.size + size > self._largest:
             raise TooLargeError(f"the body must be at most {self._largest} bytes")
-        if not self._gate.take_body(size):
+        if not self._guard.take_body(size):
             raise BusyError("too many large bodies are being sent at once, try again")
         self.size += size
         return message

@@ -1,11 +1,11 @@
-"""What a firm's setup keeps it from: an omnibus firm opens no accounts for its customers."""
+"""Paths that a firm's setup has no access to: an omnibus firm opens no customer accounts."""
 
 import re
 
 from ribbit_tui.simulator.settings import Setup
 
-# Not of the Accounts API: `/v1/accounts/activities`, `/v1/accounts/positions`, and whatever moves
-# money in and out of an account.
+# The Accounts API. It does not include `/v1/accounts/activities`, `/v1/accounts/positions`, and
+# paths that move money in and out of an account.
 _ACCOUNTS_API = re.compile(
     r"/v1/accounts(/(?!activities/?$|positions/?$)[^/]+"
     r"(/(documents|cip|onfido)(/.*)?|/actions/close)?)?/?"

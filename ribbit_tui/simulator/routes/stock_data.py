@@ -25,7 +25,7 @@ from ribbit_tui.wire.market import (
 
 from . import latest_data
 from .history_pages import BarParameters, SeriesParameters
-from .inputs import CurrentSimulation, comma_separated, from_query
+from .parameters import CurrentSimulation, from_query, split_list
 
 router = APIRouter(prefix="/v2/stocks", tags=["market data"])
 
@@ -34,8 +34,8 @@ Series = Annotated[SeriesParameters, from_query(SeriesParameters)]
 
 
 def _known(simulation: Simulation, symbols: str) -> list[str]:
-    """Each once, in the order given."""
-    return [name for name in dict.fromkeys(comma_separated(symbols)) if _is_stock(simulation, name)]
+    """Return the known stocks, each once, in the order given."""
+    return [name for name in dict.fromkeys(split_list(symbols)) if _is_stock(simulation, name)]
 
 
 def _is_stock(simulation: Simulation, symbol: str) -> bool:
@@ -44,58 +44,67 @@ def _is_stock(simulation: Simulation, symbol: str) -> bool:
 
 
 def _check_symbol(simulation: Simulation, symbol: str) -> None:
+    """Raise NotFoundError unless the symbol is a stock."""
     if not _is_stock(simulation, symbol):
         raise NotFoundError("symbol not found")
 
 
 @router.get("/snapshots", response_model=dict[str, Snapshot])
 async def get_snapshots(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest of everything, by symbol; unknown symbols are left out."""    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.snapshot)
+    """Return the latest trade, quote and bars by symbol. Unknown symbols are left out."""
+    found = await latest_data.by_symbol(
+        simulation, _known(simulation, symbols), latest_data.snapshot
+    )
     return JSONResponse(found)
 
 
 @router.get("/{symbol}/snapshot", response_model=Snapshot)
 async def get_snapshot(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
-    """The latest of everything about one symbol."""
+    """Return the latest trade, quote and bars of one symbol."""
     _check_symbol(simulation, symbol)
     return JSONResponse(latest_data.snapshot(simulation, symbol))
 
 
 @router.get("/trades/latest", response_model=LatestTrades)
 async def get_latest_trades(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest trade of each symbol."""    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.trade)
+    """Return the latest trade of each symbol."""
+    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.trade)
     return JSONResponse({"trades": found})
 
 
 @router.get("/quotes/latest", response_model=LatestQuotes)
 async def get_latest_quotes(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest quote of each symbol."""    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.quote)
+    """Return the latest quote of each symbol."""
+    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.quote)
     return JSONResponse({"quotes": found})
 
 
 @router.get("/bars/latest", response_model=LatestBars)
 async def get_latest_bars(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
-    """The latest whole minute of each symbol."""    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.minute_bar)
+    """Return the last complete minute bar of each symbol."""
+    found = await latest_data.by_symbol(
+        simulation, _known(simulation, symbols), latest_data.minute_bar
+    )
     return JSONResponse({"bars": found})
 
 
 @router.get("/{symbol}/trades/latest", response_model=LatestTrade)
 async def get_latest_trade(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
-    """The latest trade."""
+    """Return the latest trade."""
     _check_symbol(simulation, symbol)
     return JSONResponse({"symbol": symbol, "trade": latest_data.trade(simulation, symbol)})
 
 
 @router.get("/{symbol}/quotes/latest", response_model=LatestQuote)
 async def get_latest_quote(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
-    """The latest quote."""
+    """Return the latest quote."""
     _check_symbol(simulation, symbol)
     return JSONResponse({"symbol": symbol, "quote": latest_data.quote(simulation, symbol)})
 
 
 @router.get("/{symbol}/bars/latest", response_model=LatestBar)
 async def get_latest_bar(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
-    """The latest whole minute."""
+    """Return the last complete minute bar."""
     _check_symbol(simulation, symbol)
     return JSONResponse({"symbol": symbol, "bar": latest_data.minute_bar(simulation, symbol)})
 
@@ -106,7 +115,7 @@ async def get_bars_of_many(
     symbols: str,
     query: Bars,
 ) -> JSONResponse:
-    """Bars by symbol: unknown ones are left out, and `limit` is for all of them together."""
+    """Return past bars by symbol, in pages. `limit` applies to all symbols together."""
     wanted = _known(simulation, symbols)
     found, token = await query.bars(simulation, wanted)
     return JSONResponse({"bars": found, "next_page_token": token})
@@ -118,7 +127,7 @@ async def get_bars(
     symbol: str,
     query: Bars,
 ) -> JSONResponse:
-    """Bars of one symbol, in pages."""
+    """Return past bars of one symbol, in pages."""
     _check_symbol(simulation, symbol)
     found, token = await query.bars(simulation, [symbol])
     return JSONResponse({"symbol": symbol, "bars": found.get(symbol, []), "next_page_token": token})
@@ -128,7 +137,7 @@ async def get_bars(
 async def get_trades_of_many(
     simulation: CurrentSimulation, symbols: str, query: Series
 ) -> JSONResponse:
-    """The last trade of every second by symbol; `limit` is for all of them together."""
+    """Return past trades by symbol: the last of every second. `limit` applies to all together."""
     found, token = await query.trades(simulation, _known(simulation, symbols))
     return JSONResponse({"trades": found, "next_page_token": token})
 
@@ -137,14 +146,14 @@ async def get_trades_of_many(
 async def get_quotes_of_many(
     simulation: CurrentSimulation, symbols: str, query: Series
 ) -> JSONResponse:
-    """The last quote of every second by symbol; `limit` is for all of them together."""
+    """Return past quotes by symbol: the last of every second. `limit` applies to all together."""
     found, token = await query.quotes(simulation, _known(simulation, symbols))
     return JSONResponse({"quotes": found, "next_page_token": token})
 
 
 @router.get("/{symbol}/trades", response_model=TradesPage)
 async def get_trades(simulation: CurrentSimulation, symbol: str, query: Series) -> JSONResponse:
-    """The last trade of every second."""
+    """Return past trades, in pages: the last trade of every second."""
     _check_symbol(simulation, symbol)
     found, token = await query.trades(simulation, [symbol])
     trades = found.get(symbol, [])
@@ -153,7 +162,7 @@ async def get_trades(simulation: CurrentSimulation, symbol: str, query: Series) 
 
 @router.get("/{symbol}/quotes", response_model=QuotesPage)
 async def get_quotes(simulation: CurrentSimulation, symbol: str, query: Series) -> JSONResponse:
-    """The last quote of every second."""
+    """Return past quotes, in pages: the last quote of every second."""
     _check_symbol(simulation, symbol)
     found, token = await query.quotes(simulation, [symbol])
     quotes = found.get(symbol, [])

@@ -1,4 +1,4 @@
-"""Where the reading of an event stream starts and ends, as its query parameters say."""
+"""Start and end of an event stream, from its query parameters."""
 
 from datetime import datetime
 from typing import NamedTuple, TypeVar
@@ -11,15 +11,15 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.storage.event_log import LoggedEvent
 from ribbit_tui.simulator.storage.manual_clock import ManualClock
 
-from .inputs import Moment
+from .parameters import Timestamp
 
 _LONGEST_INTEGER = 18
 
-Place = TypeVar("Place", datetime, int, str)
+Bound = TypeVar("Bound", datetime, int, str)
 
 
 class Bounds(NamedTuple):
-    """Where a reading starts (after an id) and, if anywhere, where it ends."""
+    """Event id after which a stream starts, and its end if it has one."""
 
     after: int
     until: datetime | None = None
@@ -27,26 +27,26 @@ class Bounds(NamedTuple):
     until_ulid: str | None = None
 
     @property
-    def are_open(self) -> bool:
-        """Whether the reading goes on for as long as its reader likes."""
+    def are_unlimited(self) -> bool:
+        """Whether the stream has no end."""
         return self[1:] == (None, None, None)
 
-    def hold(self, event: LoggedEvent) -> bool:
-        """Whether `event` is not beyond them."""
+    def includes(self, event: LoggedEvent) -> bool:
+        """Whether `event` lies before the end."""
         if self.until is not None:
             return from_micros(event.at) <= self.until
         if self.until_id is not None:
             return event.id <= self.until_id
         return self.until_ulid is None or event.ulid <= self.until_ulid
 
-    def next_look(self, simulation: Simulation, heartbeat: float) -> float:
-        """Seconds to wait at most: until the next heartbeat or, on the way there, the end."""
+    def longest_wait(self, simulation: Simulation, heartbeat: float) -> float:
+        """Return the seconds until the next heartbeat, or until the end if that is sooner."""
         if self.until is None or isinstance(simulation.clock, ManualClock):
             return heartbeat
         return max(0.001, min(heartbeat, (self.until - simulation.now()).total_seconds()))
 
-    def are_passed(self, simulation: Simulation) -> bool:
-        """Whether no event within them can come any more."""
+    def are_over(self, simulation: Simulation) -> bool:
+        """Whether no event before the end can come any more."""
         if self.until is not None:
             return simulation.now() >= self.until
         if self.until_id is not None:
@@ -55,12 +55,12 @@ class Bounds(NamedTuple):
 
 
 class Cursor:
-    """The query parameters of a stream. Kinds do not mix, and an `until` needs its `since`."""
+    """Query parameters of a stream. Kinds cannot be mixed, and `until…` requires `since…`."""
 
     def __init__(
         self,
-        since: Moment | None = None,
-        until: Moment | None = None,
+        since: Timestamp | None = None,
+        until: Timestamp | None = None,
         since_id: str | None = None,
         until_id: str | None = None,
         since_ulid: str | None = None,
@@ -84,7 +84,7 @@ class Cursor:
         self._ulids = (since_ulid, until_ulid)
 
     def bounds(self, simulation: Simulation, *, is_v2: bool) -> Bounds:
-        """Of a v2 stream, or of one of v1. Without a cursor no history.
+        """Return the bounds for a v1 or a v2 stream. Without a cursor there is no history.
 
         Raises InvalidError for ids of the wrong kind or order.
         """
@@ -112,7 +112,7 @@ class Cursor:
         return Bounds(log.last_id())
 
 
-def _check_order(since: Place, until: Place, first: str, last: str) -> None:
+def _check_order(since: Bound, until: Bound, first: str, last: str) -> None:
     if until < since:
         raise InvalidError(f"{last} must not be before {first}", last)
 

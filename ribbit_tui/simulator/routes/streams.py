@@ -1,4 +1,4 @@
-"""The event streams: one table of them, and how each is read and replayed."""
+"""Event streams: a table of all of them, and how they are read and replayed."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ from ribbit_tui.simulator.faults import ConnectionCutError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.storage.event_log import LoggedEvent
 
-from .inputs import CurrentSimulation, from_query
+from .parameters import CurrentSimulation, from_query
 from .stream_bounds import Bounds, Cursor
 
 _EVENTS_A_CHUNK = 50
@@ -32,7 +32,7 @@ _FAILED = b": internal server error\n\n"
 
 
 def _transfer_only(body: str) -> str:
-    """The older shape of a transfer's event, which knows nothing but transfers."""
+    """Convert a funding event to the older form, which has transfers only."""
     event: dict[str, Any] = json.loads(body)
     kept = {name: event[name] for name in ("account_id", "at", "status_from", "status_to")}
     return json.dumps(kept | {"transfer_id": event["entity_id"]}, separators=(",", ":"))
@@ -40,7 +40,7 @@ def _transfer_only(body: str) -> str:
 
 @dataclass(frozen=True)
 class Stream:
-    """`paths` serve the events of `topics`; v2 ones are known by their ULID alone."""
+    """Event stream: its `paths` and `topics`. Events of v2 streams are identified by ULID alone."""
 
     paths: tuple[str, ...]
     topics: tuple[str, ...]
@@ -49,6 +49,7 @@ class Stream:
     shape: Callable[[str], str] | None = None
 
     def message(self, event: LoggedEvent) -> str:
+        """Return the event as sent on this stream."""
         body = self.shape(event.body) if self.shape else event.body
         ids = f'"event_id":{event.id},"event_ulid":"{event.ulid}"'
         if self.is_v2:
@@ -82,9 +83,9 @@ STREAMS = (
 async def read_stream(
     simulation: Simulation, stream: Stream, bounds: Bounds, account_id: str | None, heartbeat: float
 ) -> AsyncIterator[bytes]:
-    """The stream's bytes: history at once, then events as they come, and a heartbeat meanwhile.
+    """Yield the stream's bytes: history at once, then events as they occur, and heartbeats.
 
-    Whatever fails in here is told to the reader, who is to reconnect.
+    If anything fails, an error comment asks the reader to reconnect.
     """
     try:
         async for chunk in _read(simulation, stream, bounds, account_id, heartbeat):
@@ -103,8 +104,8 @@ async def _read(
     is_live = False
     faults, breaks_before = simulation.faults, simulation.faults.stream_breaks
     yield _HEARTBEAT
-    # While a reader's socket is full nothing here runs for it: events wait in the table, not in
-    # memory, and the rest of the simulation does not notice.
+    # While a reader's socket is full, this generator is not resumed: its events wait in the table,
+    # not in memory, and nothing else is slowed down.
     while not log.is_closed:
         woken = log.next_wake()
         if faults.stream_breaks != breaks_before:
@@ -116,7 +117,7 @@ async def _read(
         if faults.streams_are_silent:
             await _wait(woken, heartbeat)
             continue
-        if is_live and bounds.are_open:
+        if is_live and bounds.are_unlimited:
             behind = log.count(stream.topics, after, account_id)
             if behind > simulation.settings.stream_backlog:
                 after = log.last_id()
@@ -124,19 +125,20 @@ async def _read(
                 continue
         batch = log.read(stream.topics, after, account_id, _EVENTS_A_CHUNK)
         is_live = is_live or not batch
-        wanted = [event for event in batch if bounds.hold(event)]
+        wanted = [event for event in batch if bounds.includes(event)]
         if wanted:
             yield "".join(map(stream.message, wanted)).encode()
             after = batch[-1].id
-        if len(wanted) < len(batch) or (not batch and bounds.are_passed(simulation)):
+        if len(wanted) < len(batch) or (not batch and bounds.are_over(simulation)):
             return
         if batch:
             await asyncio.sleep(0)
-        elif not await _wait(woken, bounds.next_look(simulation, heartbeat)):
+        elif not await _wait(woken, bounds.longest_wait(simulation, heartbeat)):
             yield _HEARTBEAT
 
 
 async def _wait(woken: asyncio.Event, longest: float) -> bool:
+    """Wait for the event; return whether it was set within `longest` seconds."""
     with suppress(TimeoutError):
         async with asyncio.timeout(longest):
             return await woken.wait()
@@ -144,14 +146,16 @@ async def _wait(woken: asyncio.Event, longest: float) -> bool:
 
 
 class EventStreamResponse(StreamingResponse):
+    """Streaming response of server-sent events."""
+
     media_type = "text/event-stream"
 
 
 @cache
 def stream_router(heartbeat: float) -> APIRouter:
-    """Routes for every stream; a silent one sends a comment every `heartbeat` seconds.
+    """Build the routes of every stream; each sends a comment after `heartbeat` silent seconds.
 
-    They hold nothing of a simulation, so those of one process share them, as they share all others.
+    The routes hold nothing of a simulation, so all simulations of a process share them.
     """
     router = APIRouter(tags=["events"])
     for stream in STREAMS:

@@ -1,4 +1,4 @@
-"""`/v1/trading/accounts/{account_id}`: buying power, positions and how they went."""
+"""`/v1/trading/accounts/{account_id}`: buying power, positions and portfolio history."""
 
 from typing import Annotated
 
@@ -24,7 +24,8 @@ from ribbit_tui.wire.trading_accounts import (
     TradingConfigurationsChange,
 )
 
-from .inputs import CurrentSimulation, Day, JsonBody, Moment, QueryDecimal, from_query
+from .bodies import JsonBody
+from .parameters import CurrentSimulation, Day, QueryDecimal, Timestamp, from_query
 
 router = APIRouter(tags=["trading"])
 
@@ -34,7 +35,7 @@ _MULTI_STATUS = 207
 
 @router.get(f"{_ACCOUNT}/account", response_model=TradingAccount)
 async def get_trading_account(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
-    """What an account can do with its money now."""
+    """Return an account's balances and buying power."""
     return JSONResponse(trading_accounts.get(simulation, account_id))
 
 
@@ -42,7 +43,7 @@ async def get_trading_account(simulation: CurrentSimulation, account_id: str) ->
 async def get_trading_configurations(
     simulation: CurrentSimulation, account_id: str
 ) -> JSONResponse:
-    """What the customer has switched on and off for trading."""
+    """Return the account's trading configurations."""
     return JSONResponse(trading_configurations.get(simulation, account_id).to_wire())
 
 
@@ -52,21 +53,21 @@ async def change_trading_configurations(
     account_id: str,
     change: Annotated[TradingConfigurationsChange, Depends(JsonBody(TradingConfigurationsChange))],
 ) -> JSONResponse:
-    """Switch something on or off; the configurations as they are then."""
+    """Change trading configurations, and return all of them."""
     with simulation.database.transaction():
         changed = trading_configurations.change(simulation, account_id, change)
         return JSONResponse(changed.to_wire())
 
 
 class HistoryParameters:
-    """The query parameters of the portfolio's history."""
+    """Query parameters of the portfolio history."""
 
     def __init__(
         self,
         period: str | None = None,
         timeframe: str | None = None,
-        start: Moment | None = None,
-        end: Moment | None = None,
+        start: Timestamp | None = None,
+        end: Timestamp | None = None,
         intraday_reporting: IntradayReporting | None = None,
         pnl_reset: PnlReset = PnlReset.PER_DAY,
         cashflow_types: str | None = None,
@@ -94,13 +95,13 @@ async def get_portfolio_history(
     account_id: str,
     parameters: Annotated[HistoryParameters, from_query(HistoryParameters)],
 ) -> JSONResponse:
-    """Points of a chart of the account's worth."""
+    """Return the account's equity over time, as points of a chart."""
     return JSONResponse(portfolio_history.get(simulation, account_id, parameters.query))
 
 
 @router.get(f"{_ACCOUNT}/positions", response_model=list[Position])
 async def list_positions(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
-    """What an account holds."""
+    """List an account's positions."""
     found = positions.list_all(simulation, account_id)
     return JSONResponse([position.to_wire() for position in found])
 
@@ -111,17 +112,17 @@ async def list_positions(simulation: CurrentSimulation, account_id: str) -> JSON
 async def close_all_positions(
     simulation: CurrentSimulation, account_id: str, cancel_orders: bool = False
 ) -> JSONResponse:
-    """Sell everything; an answer for each position."""
+    """Sell every position. There is one result for each."""
     with simulation.database.transaction():
-        answers = liquidation.close_all(simulation, account_id, cancel_orders)
-    return JSONResponse(answers, _MULTI_STATUS)
+        responses = liquidation.close_all(simulation, account_id, cancel_orders)
+    return JSONResponse(responses, _MULTI_STATUS)
 
 
 @router.get(f"{_ACCOUNT}/positions/{{symbol_or_id:path}}", response_model=Position)
 async def get_position(
     simulation: CurrentSimulation, account_id: str, symbol_or_id: str
 ) -> JSONResponse:
-    """One position, by symbol or asset id."""
+    """Return one position, by symbol or asset id."""
     return JSONResponse(positions.get(simulation, account_id, symbol_or_id).to_wire())
 
 
@@ -143,5 +144,5 @@ async def close_position(
 async def list_positions_of_all_accounts(
     simulation: CurrentSimulation, page: Annotated[int, Query(ge=1, le=2**31)] = 1
 ) -> JSONResponse:
-    """What every account holds, valued at the last close, in pages."""
+    """List every account's positions, valued at the last close, in pages."""
     return JSONResponse(positions.of_all_accounts(simulation, page))

@@ -8,7 +8,8 @@ from fastapi.responses import JSONResponse, Response
 from ribbit_tui.simulator.engine.portfolio import watchlists
 from ribbit_tui.wire.assets import Watchlist, WatchlistAddition, WatchlistChange
 
-from .inputs import CurrentSimulation, JsonBody
+from .bodies import JsonBody
+from .parameters import CurrentSimulation
 
 router = APIRouter(prefix="/v1/trading/accounts/{account_id}/watchlists", tags=["watchlists"])
 
@@ -17,7 +18,7 @@ Change = Annotated[WatchlistChange, Depends(JsonBody(WatchlistChange))]
 
 @router.get("", response_model=list[Watchlist])
 async def list_watchlists(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
-    """An account's watchlists."""
+    """List an account's watchlists."""
     return JSONResponse(watchlists.list_all(simulation, account_id))
 
 
@@ -25,7 +26,7 @@ async def list_watchlists(simulation: CurrentSimulation, account_id: str) -> JSO
 async def create_watchlist(
     simulation: CurrentSimulation, account_id: str, change: Change
 ) -> JSONResponse:
-    """Begin a watchlist; its name is new to the account."""
+    """Create a watchlist. Its name must be unique in the account."""
     with simulation.database.transaction():
         return JSONResponse(watchlists.create(simulation, account_id, change))
 
@@ -34,7 +35,7 @@ async def create_watchlist(
 async def get_watchlist(
     simulation: CurrentSimulation, account_id: str, watchlist_id: str
 ) -> JSONResponse:
-    """One watchlist with its assets."""
+    """Return one watchlist with its assets."""
     return JSONResponse(watchlists.get(simulation, account_id, watchlist_id))
 
 
@@ -42,7 +43,7 @@ async def get_watchlist(
 async def update_watchlist(
     simulation: CurrentSimulation, account_id: str, watchlist_id: str, change: Change
 ) -> JSONResponse:
-    """Another name, other symbols, or both."""
+    """Change the name, the symbols, or both."""
     with simulation.database.transaction():
         return JSONResponse(watchlists.update(simulation, account_id, watchlist_id, change))
 
@@ -54,7 +55,7 @@ async def add_to_watchlist(
     watchlist_id: str,
     addition: Annotated[WatchlistAddition, Depends(JsonBody(WatchlistAddition))],
 ) -> JSONResponse:
-    """Put an asset at the end."""
+    """Add an asset at the end."""
     with simulation.database.transaction():
         return JSONResponse(watchlists.add(simulation, account_id, watchlist_id, addition.symbol))
 
@@ -73,6 +74,6 @@ async def delete_watchlist(
 async def remove_from_watchlist(
     simulation: CurrentSimulation, account_id: str, watchlist_id: str, symbol: str
 ) -> JSONResponse:
-    """Take one asset out."""
+    """Remove one asset."""
     with simulation.database.transaction():
         return JSONResponse(watchlists.remove(simulation, account_id, watchlist_id, symbol))

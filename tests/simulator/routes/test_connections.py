@@ -65,7 +65,7 @@ async def test_ten_thousand_half_requests_leave_room_for_whole_ones(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In hundreds here: as many times more than there is room for, with room for fewer."""
-    monkeypatch.setattr(connections, "_MOST", 20)
+    monkeypatch.setattr(connections, "_MAXIMUM", 20)
     api = await served()
     halves = [
         b"GET /v1/clock HTTP/1.1\r\n" + HEAD,
@@ -90,7 +90,7 @@ async def test_ten_thousand_half_requests_leave_room_for_whole_ones(
 async def test_streams_that_are_read_are_not_given_up_for_others(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "_MOST", 16)
+    monkeypatch.setattr(connections, "_MAXIMUM", 16)
     api = await served()
     request = b"GET /v1/events/trades HTTP/1.1\r\n" + HEAD + b"\r\n"
     streams = []
@@ -120,7 +120,7 @@ async def test_streams_that_are_read_are_not_given_up_for_others(
 async def test_requests_that_do_not_arrive_in_time(
     served: Served, sent: bytes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(connections, "_SECONDS_TO_ASK", 0.1)
+    monkeypatch.setattr(connections, "_REQUEST_TIMEOUT", 0.1)
     status, body = await exchange(await served(), sent)
     assert (status, body["message"]) == (408, "the request took too long to arrive")
     assert caplog.text == ""

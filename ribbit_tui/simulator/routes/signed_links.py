@@ -1,4 +1,4 @@
-"""Links that need no other credentials: signed, for one document, for a quarter of an hour."""
+"""Signed links that download one document without other credentials for 15 minutes."""
 
 import hashlib
 import hmac
@@ -13,24 +13,24 @@ from ribbit_tui.simulator.simulation import Simulation
 
 _PATH = re.compile(r"/files/([0-9a-f-]{36})")
 _LIFETIME = timedelta(minutes=15)
-_LONGEST_MOMENT = 18
+_LONGEST_TIMESTAMP = 18
 
 
 def signed_link(simulation: Simulation, document_id: str) -> str:
-    """Path and query of a link to the document's file."""
+    """Return path and query of a link to the document's file."""
     expires = str(to_micros(simulation.now() + _LIFETIME))
     signature = _signature(simulation, document_id, expires)
     return f"/files/{document_id}?expires={expires}&signature={signature}"
 
 
 def is_signed(simulation: Simulation, scope: Scope) -> bool:
-    """Whether a request is for such a link, and before it expires."""
+    """Whether a request uses a valid link that has not expired."""
     path = _PATH.fullmatch(scope["path"])
     if path is None:
         return False
     query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=None)
     expires, signature = query.get("expires", [""])[0], query.get("signature", [""])[0]
-    if not (expires.isascii() and expires.isdigit() and len(expires) <= _LONGEST_MOMENT):
+    if not (expires.isascii() and expires.isdigit() and len(expires) <= _LONGEST_TIMESTAMP):
         return False
     expected = _signature(simulation, path[1], expires)
     is_ours = hmac.compare_digest(signature.encode(), expected.encode())

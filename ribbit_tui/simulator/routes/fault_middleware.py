@@ -1,4 +1,4 @@
-"""Where requests meet the faults that the director asked for."""
+"""Middleware that applies the director's faults to requests."""
 
 import asyncio
 import re
@@ -19,21 +19,21 @@ _MESSAGES = {
 }
 
 
-class FaultLayer:
-    """Passes requests on, unless something is broken and they are for the API itself."""
+class FaultMiddleware:
+    """Passes requests on, and breaks requests to the API while faults are active."""
 
     def __init__(self, app: ASGIApp, faults: FaultInjector) -> None:
         self._app = app
         self._faults = faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Raises ConnectionCutError where there is to be no answer."""
+        """Handle a request. Raises ConnectionCutError if there is to be no response."""
         if self._faults.are_on and scope["type"] == "http" and _API.match(scope["path"]):
-            await self._suffer(scope, receive, send)
+            await self._apply_faults(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    async def _suffer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _apply_faults(self, scope: Scope, receive: Receive, send: Send) -> None:
         faults = self._faults
         if wait := faults.latency():
             await asyncio.sleep(wait)
@@ -41,7 +41,7 @@ class FaultLayer:
         if outage == "dropped":
             raise ConnectionCutError
         if outage is not None:
-            await _answer(503, scope, receive, send)
+            await _send_error(503, scope, receive, send)
             return
         if (quota := faults.count_request()) is not None:
             send = _with_quota(send, quota)
@@ -49,23 +49,25 @@ class FaultLayer:
                 await error_response(429, "rate limit exceeded")(scope, receive, send)
                 return
         if (status := faults.error()) is not None:
-            await _answer(status, scope, receive, send)
-        elif scope["method"] not in ("GET", "HEAD") and faults.loses_answer():
-            await self._app(scope, receive, _nowhere)
+            await _send_error(status, scope, receive, send)
+        elif scope["method"] not in ("GET", "HEAD") and faults.drops_response():
+            await self._app(scope, receive, _discard)
             raise ConnectionCutError
         else:
             await self._app(scope, receive, send)
 
 
-async def _answer(status: int, scope: Scope, receive: Receive, send: Send) -> None:
+async def _send_error(status: int, scope: Scope, receive: Receive, send: Send) -> None:
     await error_response(status, _MESSAGES[status])(scope, receive, send)
 
 
-async def _nowhere(_message: Message) -> None:
+async def _discard(_message: Message) -> None:
     pass
 
 
 def _with_quota(send: Send, quota: Quota) -> Send:
+    """Add the headers of the rate limit to the response."""
+
     async def with_quota(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)

@@ -1,1 +1,1 @@
-"""The client of Alpaca's Broker API: calls, event streams, and what can go wrong with them."""
+"""Client of Alpaca's Broker API: calls, event streams, and their errors."""

@@ -1,4 +1,4 @@
-"""The client of one Broker API."""
+"""The client as a whole: one attribute for each group of endpoints."""
 
 from types import TracebackType
 from typing import Self
@@ -20,14 +20,14 @@ from .transport import Transport
 
 
 class Broker:
-    """`async with Broker(endpoint) as broker: await broker.accounts.get(account_id)`.
+    """Client of one Broker API.
 
-    Every call raises subclasses of `errors.BrokerError`. The streams are read with
-    `streams.follow(broker.transport, …)`.
+    `async with Broker(endpoint) as broker: await broker.accounts.get(account_id)`. Every call
+    raises subclasses of `errors.BrokerError`. `streams.follow(broker.transport, …)` reads a stream.
     """
 
     def __init__(self, endpoint: Endpoint, *, transport: Transport | None = None) -> None:
-        """`transport`, where other than the usual timeouts and retries are wanted."""
+        """Create a client; `transport` brings other timeouts and retries than the usual ones."""
         self.transport = transport or Transport(endpoint)
         self.accounts = Accounts(self.transport)
         self.documents = Documents(self.transport)
@@ -53,8 +53,9 @@ class Broker:
         await self.aclose()
 
     async def aclose(self) -> None:
+        """Close all connections."""
         await self.transport.aclose()
 
     def move_to(self, endpoint: Endpoint) -> None:
-        """The same server at a new address; running calls find it with their next attempt."""
+        """Use the server's new address from the next attempt on, also in calls under way."""
         self.transport.move_to(endpoint)

@@ -1,4 +1,4 @@
-"""Where a Broker API is, and the credentials for it."""
+"""Address of a Broker API, and the credentials for it."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -11,7 +11,10 @@ LIVE_DATA_URL = "https://data.alpaca.markets"
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One server: a simulator has the same URL twice. Raises ValueError for what is no HTTP URL."""
+    """Address and credentials of one server. A simulator has the same URL twice.
+
+    Raises ValueError for anything but an HTTP URL without credentials.
+    """
 
     broker_url: str
     data_url: str

@@ -1,4 +1,4 @@
-"""Building paths and queries."""
+"""Paths and query parameters."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -10,7 +10,7 @@ Value = str | int | bool | date | datetime | Sequence[str] | None
 
 
 def path(template: str, *names: str) -> str:
-    """Fill the `{}` of a path. Raises ValueError for names that would make it another path."""
+    """Fill the `{}` of a path. Raises ValueError for names that would change the path."""
     for name in names:
         if name in ("", ".", ".."):
             raise ValueError("not a name that can stand in a path")
@@ -18,7 +18,7 @@ def path(template: str, *names: str) -> str:
 
 
 def parameters(**values: Value) -> dict[str, str]:
-    """Query parameters as the API writes them, without those that are None."""
+    """Format query parameters as the API writes them, and leave out those that are None."""
     return {name: _written(value) for name, value in values.items() if value is not None}
 
 

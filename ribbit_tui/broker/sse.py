@@ -86,7 +86,7 @@ class _Observer:
                 return b""
             self._is_start = False
             text = text.removeprefix(_BYTE_ORDER_MARK)
-        # A CR at the end may be half of a CR LF.
+        # A CR at the end may be the first half of a CR LF.
         self._held_back = b"\r" if text.endswith(b"\r") else b""
         if b"\r" in text:
             text = text.removesuffix(b"\r").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -112,7 +112,7 @@ class _Observer:
             position = end + 1
             self.comments.append(_comment_text(self._comment))
             self._comment = None
-            # Inside of an event its own blank line wakes the reader.
+            # A comment inside an event waits for that event: its blank line wakes the reader.
             if self._last_two == b"\n\n":
                 yield _WAKE_UP
 

@@ -1,4 +1,4 @@
-"""The event streams: which there are, following them for ever, and reading their past."""
+"""Event streams: a table of them, endless following, and reading of their history."""
 
 import asyncio
 import random
@@ -20,7 +20,7 @@ from .sse import Comment, Message, decode
 from .transport import Transport
 
 SILENCE = 45.0
-"""Seconds without a byte that mean death: three heartbeats."""
+"""Seconds without a byte (three heartbeats) after which a connection counts as dead."""
 
 _DROPPED = re.compile(r"dropped (\d+) message")
 _SERVER_ERROR = "internal server error"
@@ -28,6 +28,8 @@ _PIECE = 1 << 16
 
 
 class StreamName(StrEnum):
+    """Names of the streams in this client."""
+
     ACCOUNTS = "accounts"
     JOURNALS = "journals"
     TRADES = "trades"
@@ -36,10 +38,12 @@ class StreamName(StrEnum):
 
 @dataclass(frozen=True)
 class Stream:
+    """Path, model and cursor of a stream."""
+
     path: str
     model: type[events.Event]
     cursor_parameter: str
-    """Takes `Event.cursor`: a ULID on all of these."""
+    """Name of the parameter that takes `Event.cursor`, a ULID on each of these streams."""
 
 
 STREAMS: dict[StreamName, Stream] = {
@@ -56,44 +60,51 @@ STREAMS: dict[StreamName, Stream] = {
 
 @dataclass(frozen=True)
 class Connected:
-    """Subscribed, from `cursor` on, or from now on without one."""
+    """Subscription from `cursor` on, or from now on if it is None."""
 
     cursor: str | None
 
 
 @dataclass(frozen=True)
 class Received:
+    """An event."""
+
     event: events.Event
 
 
 @dataclass(frozen=True)
 class Alive:
-    """A sign of life without an event."""
+    """A comment such as a heartbeat: the connection is alive."""
 
 
 @dataclass(frozen=True)
 class Gap:
-    """The server dropped events because they were read too slowly. `Lost` follows, then a replay
-    from the cursor."""
+    """Events that the server dropped because they were read too slowly.
+
+    `Lost` follows, then a replay from the cursor.
+    """
 
     dropped: int
 
 
 @dataclass(frozen=True)
 class Unreadable:
-    """An event was skipped."""
+    """An event that was skipped, since it could not be read."""
 
     reason: str
 
 
 @dataclass(frozen=True)
 class Lost:
-    """Not connected; the next attempt comes in `retry_in` seconds."""
+    """The loss of a connection, or a failed attempt to connect.
+
+    The next attempt comes in `retry_in` seconds.
+    """
 
     reason: str
     retry_in: float
     refusal: errors.RefusedError | None = None
-    """`InvalidRequestError` here means that the server does not take the cursor."""
+    """An `InvalidRequestError` means that the server does not accept the cursor."""
 
 
 Signal = Connected | Received | Alive | Gap | Unreadable | Lost
@@ -132,11 +143,11 @@ async def follow(
             reason = error.message
             refusal = error if isinstance(error, errors.RefusedError) else None
         except Exception as error:
-            # Not expected from anywhere; but whatever it is, following goes on.
+            # Nothing is expected to raise this, but a bug must not end the stream for good.
             reason = f"an unexpected {type(error).__name__}"
         retry_in = backoff.next()
         if refusal is not None and not isinstance(refusal, errors.RateLimitedError):
-            # The server will say the same again until somebody changes something.
+            # A retry soon would be refused as well.
             retry_in = backoff.longest
         yield Lost(reason, retry_in, refusal)
         if await sleep_or_wake(retry_in, sleep, wake_up, seen):
@@ -151,7 +162,7 @@ async def history(
     *,
     account_id: str | None = None,
 ) -> list[events.Event]:
-    """The events of a span of the past, oldest first; unreadable ones are left out.
+    """Return the events from `since` to `until`, oldest first, without unreadable ones.
 
     A bounded stream ends, so this is a call like any other, with its timeouts and retries.
     Raises RefusedError, UnavailableError (also when the server left events out) and
@@ -182,7 +193,7 @@ async def _pieces(body: bytes) -> AsyncGenerator[bytes, None]:
 async def _connection(
     transport: Transport, stream: Stream, cursor: str | None, silence: float
 ) -> AsyncGenerator[Signal, None]:
-    """One connection, until it ends or is worth no more."""
+    """Yield the signals of one connection until it ends or misses events. Raises BrokerError."""
     params = {} if cursor is None else {stream.cursor_parameter: cursor}
     async with transport.open_stream(stream.path, params, silence=silence) as pieces:
         yield Connected(cursor)
@@ -195,7 +206,7 @@ async def _connection(
 
 
 def _signal(item: Comment | Message, stream: Stream) -> Received | Alive | Gap | Unreadable:
-    """Raises UnavailableError where the server says that its stream is broken."""
+    """Interpret an item. Raises UnavailableError if the server reports an error."""
     if isinstance(item, Comment):
         if dropped := _DROPPED.search(item.text):
             return Gap(int(dropped[1]))
@@ -205,10 +216,13 @@ def _signal(item: Comment | Message, stream: Stream) -> Received | Alive | Gap |
     try:
         return Received(stream.model.model_validate(loads(item.data)))
     except UNREADABLE as error:
-        # Only the kind: the event's contents may be personal.
+        # Without the error's text: the event may hold personal data.
         return Unreadable(f"an event that is not a {stream.model.__name__}: {type(error).__name__}")
 
 
 def _concerns(event: events.Event, account_id: str | None) -> bool:
-    """Servers that do not know the parameter `id` send the events of every account."""
+    """Whether an event is of the account, or any if None.
+
+    Servers that do not know the parameter `id` send the events of every account.
+    """
     return account_id is None or getattr(event, "account_id", account_id) == account_id

@@ -197,7 +197,7 @@ class Transport:
             "GET",
             self._url(Host.BROKER, path),
             params=params,
-            # Compressed, events would wait in the compressor for the next ones.
+            # Compression would hold an event back until more events fill its buffer.
             headers={"Accept": "text/event-stream", "Accept-Encoding": "identity"},
             timeout=httpx.Timeout(silence, connect=self._timeouts.connect),
         )

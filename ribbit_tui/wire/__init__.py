@@ -1,1 +1,1 @@
-"""What travels: models and enums of the Broker API, market data and events."""
+"""Models and enums of the Broker API, market data and events."""

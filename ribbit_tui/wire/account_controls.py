@@ -10,7 +10,7 @@ from .model import WireModel
 
 
 class KycDecision(WireModel):
-    """What the customer is to be told: codes to answer, codes that were not good enough."""
+    """Codes for the customer: `indeterminate` ones to answer, `reject` for insufficient answers."""
 
     reject: list[KycResultCode] | None = None
     indeterminate: list[KycResultCode] | None = None
@@ -26,10 +26,10 @@ class AccountDecision(WireModel):
 
 
 class Persona(WireModel):
-    """`GET /simulator/personas`: whom to apply as, and what happens.
+    """A test person (`GET /simulator/personas`): an application, and the course of its review.
 
-    `apply_with` are fields of an application by their dotted names. `statuses` are those that the
-    account takes by itself, `result_codes` what `kyc_results` then holds.
+    `apply_with` holds fields of the application by their dotted names, `statuses` the statuses that
+    the account takes by itself, `result_codes` the codes in its `kyc_results` then.
     """
 
     name: str

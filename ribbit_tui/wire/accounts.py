@@ -1,4 +1,4 @@
-"""Brokerage accounts: the application, the account it becomes, and what of it may change."""
+"""Brokerage accounts: applications, accounts, and changes of accounts."""
 
 from datetime import date
 from enum import StrEnum
@@ -164,7 +164,7 @@ class AccountCreation(WireModel):
 
 
 class ContactChange(WireModel):
-    """What of a contact may change later."""
+    """The fields of a contact that may change later."""
 
     email_address: str | None = None
     phone_number: str | None = Field(default=None, repr=False)
@@ -176,7 +176,7 @@ class ContactChange(WireModel):
 
 
 class IdentityChange(WireModel):
-    """What of an identity may change later; the names once."""
+    """The fields of an identity that may change later, the names only once."""
 
     given_name: str | None = None
     middle_name: str | None = None
@@ -195,7 +195,7 @@ class IdentityChange(WireModel):
 
 
 class DisclosuresChange(WireModel):
-    """What of the disclosures may change later: all of them."""
+    """The fields of the disclosures that may change later: all of them."""
 
     is_control_person: bool | None = None
     is_affiliated_exchange_or_finra: bool | None = None
@@ -209,7 +209,7 @@ class DisclosuresChange(WireModel):
 
 
 class AccountChange(WireModel):
-    """The body of `PATCH /v1/accounts/{id}`. What is not sent stays; null takes a value away."""
+    """The body of `PATCH /v1/accounts/{id}`. Fields not sent stay; null removes a value."""
 
     contact: ContactChange | None = None
     identity: IdentityChange | None = None
@@ -220,7 +220,7 @@ class AccountChange(WireModel):
 
 
 class Account(WireModel):
-    """A brokerage account, as create, get and list answer it."""
+    """A brokerage account in the responses of create, get and list."""
 
     id: str
     account_number: str = ""

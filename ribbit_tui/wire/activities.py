@@ -1,4 +1,4 @@
-"""What happened in an account: fills, deposits, journals."""
+"""Account activities: fills, deposits, journals, …"""
 
 from datetime import date as Date
 from enum import StrEnum
@@ -24,7 +24,7 @@ class ActivityType(StrEnum):
 
 
 class ActivityCategory(StrEnum):
-    """Fills are trade activities, all others are not."""
+    """The two kinds of activities: fills are trade activities, all others are not."""
 
     TRADE = "trade_activity"
     NON_TRADE = "non_trade_activity"
@@ -34,10 +34,10 @@ AnyActivityType = Annotated[ActivityType | str, Field(union_mode="left_to_right"
 
 
 class Activity(WireModel):
-    """One line of `GET /v1/accounts/activities`.
+    """One entry of `GET /v1/accounts/activities`.
 
-    A trade (FILL) carries `transaction_time`, `price`, `side`, `qty`; all others carry `date`,
-    `net_amount` and, where shares are concerned, `symbol`, `qty` and `per_share_amount`.
+    A trade (FILL) has `transaction_time`, `price`, `side`, `qty`. Others have `date`, `net_amount`
+    and, if shares are concerned, `symbol`, `qty` and `per_share_amount`.
     """
 
     id: str

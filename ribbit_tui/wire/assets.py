@@ -1,4 +1,4 @@
-"""What can be traded."""
+"""Assets, and watchlists of them."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -17,7 +17,10 @@ AnyAssetClass = Annotated[AssetClass | str, Field(union_mode="left_to_right")]
 
 
 class Asset(WireModel):
-    """`class` on the wire is `asset_class` here, since Python keeps the word for itself."""
+    """A tradable stock or crypto pair.
+
+    JSON names the field `asset_class` `class`, which is a keyword in Python.
+    """
 
     id: str
     asset_class: AnyAssetClass = Field(alias="class")
@@ -34,7 +37,7 @@ class Asset(WireModel):
     """Percent."""
     attributes: list[str] | None = None
     min_order_size: Exact | None = None
-    """Of a crypto pair, as are both increments."""
+    """Crypto pairs only, as are both increments."""
     min_trade_increment: Exact | None = None
     price_increment: Exact | None = None
 
@@ -44,7 +47,7 @@ class Asset(WireModel):
 
 
 class WatchlistChange(WireModel):
-    """The body that creates a watchlist or changes one."""
+    """The body that creates or changes a watchlist."""
 
     name: str | None = None
     symbols: list[str] | None = None
@@ -57,7 +60,7 @@ class WatchlistAddition(WireModel):
 
 
 class Watchlist(WireModel):
-    """Assets that an account keeps an eye on, in their order."""
+    """A named list of assets of an account, in the customer's order."""
 
     id: str
     account_id: str

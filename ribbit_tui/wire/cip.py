@@ -1,4 +1,4 @@
-"""What a firm's own provider found about a customer: the customer identification program (CIP)."""
+"""Results of a firm's own customer identification program (CIP)."""
 
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from .model import Timestamp, WireModel
 
 Text = Annotated[str, Field(max_length=1024)]
 Breakdown = Text | dict[str, Any] | list[Any]
-"""JSON of a provider's own making, as such or as text."""
+"""JSON in a form of the provider's own, or the same as text."""
 
 
 class CipProvider(StrEnum):
@@ -38,7 +38,10 @@ class CipApprovalStatus(StrEnum):
 
 
 class CipKyc(WireModel):
-    """The decision of the firm's review; one description has `approval_reason` for the reason."""
+    """The decision of the firm's review.
+
+    Alpaca's documents name the reason `approved_reason` or `approval_reason`.
+    """
 
     id: Text | None = None
     risk_score: int | None = None
@@ -64,7 +67,7 @@ class CipKyc(WireModel):
 
 
 class CipCheck(WireModel):
-    """What every check has."""
+    """The fields that all checks have."""
 
     id: Text | None = None
     result: CipResult | None = None
@@ -135,7 +138,7 @@ class CipUpload(WireModel):
 
 
 class Cip(WireModel):
-    """What was handed in, as it is answered."""
+    """The uploaded results in a response."""
 
     id: str
     account_id: str

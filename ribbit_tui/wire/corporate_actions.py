@@ -1,4 +1,4 @@
-"""Corporate actions: what a company does that changes its holders' cash or shares."""
+"""Corporate actions: dividends, splits and others that change holders' cash or shares."""
 
 from datetime import date as Date
 from enum import StrEnum
@@ -7,7 +7,7 @@ from .model import Exact, WireModel
 
 
 class CorporateActionType(StrEnum):
-    """What announcements are asked for by."""
+    """The types by which announcements are searched."""
 
     DIVIDEND = "dividend"
     MERGER = "merger"
@@ -23,7 +23,10 @@ class CorporateActionDate(StrEnum):
 
 
 class CorporateActionAnnouncement(WireModel):
-    """`cash` is USD a share; a position of `old_rate` shares becomes one of `new_rate`."""
+    """A corporate action.
+
+    `cash` is in USD a share. In a split, `old_rate` shares become `new_rate` shares.
+    """
 
     id: str
     corporate_action_id: str
@@ -51,7 +54,7 @@ class SimulatedAction(StrEnum):
 class CorporateActionCreation(WireModel):
     """The body of `POST /simulator/corporate_actions`: a dividend needs `cash`, a split both rates.
 
-    Without `ex_date` it is today; without `payable_date` it is the ex date.
+    `ex_date` is today by default, `payable_date` the ex date.
     """
 
     type: SimulatedAction

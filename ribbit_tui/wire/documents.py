@@ -1,4 +1,4 @@
-"""Documents: those that a customer hands in, and those made for one."""
+"""Documents: uploads by a customer, and files made for one."""
 
 from datetime import date as Date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from .model import Exact, Timestamp, WireModel
 
 
 class DocumentType(StrEnum):
-    """What the broker makes for a customer. Documents handed in have types of their own."""
+    """Types of documents that the broker makes for a customer. Uploads have other types."""
 
     ACCOUNT_STATEMENT = "account_statement"
     TRADE_CONFIRMATION = "trade_confirmation"
@@ -21,7 +21,7 @@ AnyDocumentType = Annotated[DocumentType | str, Field(union_mode="left_to_right"
 
 
 class Document(WireModel):
-    """A document of an account as its list answers it; `date` is the day it is of."""
+    """A document in an account's list; `date` is the day that it is about."""
 
     id: str
     name: str = ""
@@ -31,7 +31,7 @@ class Document(WireModel):
 
 
 class DocumentUpload(WireModel):
-    """One document handed in: `content` in base64, or for a W-8BEN its fields as `content_data`."""
+    """One upload: `content` in base64, or the fields of a W-8BEN as `content_data`."""
 
     document_type: str
     document_sub_type: str | None = None
@@ -41,9 +41,9 @@ class DocumentUpload(WireModel):
 
 
 class W8ben(WireModel):
-    """The fields of an IRS form W-8BEN, as they travel in a document's `content_data`.
+    """The fields of an IRS form W-8BEN, in the `content_data` of an upload.
 
-    Countries are named in words, as on the form.
+    Countries are written out, as on the form.
     """
 
     revision: str

@@ -1,4 +1,4 @@
-"""The body of every refusal."""
+"""The body of error responses."""
 
 from .model import WireModel
 
@@ -9,4 +9,4 @@ class ErrorBody(WireModel):
     code: int = 0
     message: str = ""
     field: str | None = None
-    """The field at fault in dotted form, where the server names one (the simulator always does)."""
+    """The dotted name of the field at fault, where the server sends it, as the simulator does."""

@@ -1,4 +1,4 @@
-"""What the event streams carry, one model a stream."""
+"""Events, one model for each stream."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -42,7 +42,7 @@ class FundingEntityType(StrEnum):
 
 
 class Event(WireModel):
-    """What every event has."""
+    """The fields that all events have."""
 
     event_id: EventId
     event_ulid: str | None = None
@@ -50,7 +50,7 @@ class Event(WireModel):
 
     @property
     def cursor(self) -> str:
-        """Where to resume after this event: its ULID where it has one, else its integer id."""
+        """The cursor to resume after this event: its ULID if it has one, else its integer id."""
         return self.event_ulid or str(self.event_id)
 
 
@@ -73,7 +73,7 @@ class JournalStatusEvent(Event):
 
 
 class FundingStatusEvent(Event):
-    """A bank link or a transfer changed its status (`/v2/events/funding/status`)."""
+    """A new status of a bank link or a transfer (`/v2/events/funding/status`)."""
 
     account_id: str
     entity_id: str
@@ -84,7 +84,7 @@ class FundingStatusEvent(Event):
 
 
 class TradeEvent(Event):
-    """An order changed; `order` is the whole order after the change."""
+    """A change of an order; `order` is the whole order after the change."""
 
     account_id: str
     event: Annotated[TradeEventKind | str, Field(union_mode="left_to_right")]

@@ -1,4 +1,4 @@
-"""What a simulator breaks on purpose (`/simulator/faults`)."""
+"""Faults that a simulator causes on request (`/simulator/faults`)."""
 
 from typing import Annotated, Literal
 
@@ -8,15 +8,18 @@ from .model import WireModel
 
 
 class Control(WireModel):
-    """What a director sends; a misspelt name is refused, or it would do nothing unnoticed."""
+    """Base of the director's controls.
+
+    Unknown fields are refused: a misspelt one would have no effect, and nobody would notice.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
 
 class Outage(Control):
-    """Every request is answered 503, or its connection is `dropped` without an answer.
+    """Outage: every request gets a 503, or its connection is closed without a response (`dropped`).
 
-    It ends after `seconds` of the simulator's time, or else when it is cleared.
+    It ends after `seconds` of the simulator's time, otherwise when it is cleared.
     """
 
     kind: Literal["unavailable", "dropped"] = "unavailable"
@@ -24,29 +27,29 @@ class Outage(Control):
 
 
 class Latency(Control):
-    """Every request waits `milliseconds` of real time, more or less by up to `spread`."""
+    """Delay of every request by `milliseconds` of real time, plus or minus up to `spread`."""
 
     milliseconds: Annotated[int, Field(ge=0, le=60_000)]
     spread: Annotated[int, Field(ge=0, le=60_000)] = 0
 
 
 class ErrorRate(Control):
-    """This part of all requests is answered `status` and not carried out."""
+    """Share of requests that are not carried out and get `status`."""
 
     rate: Annotated[float, Field(gt=0, le=1)]
     status: Literal[500, 502, 503, 504] = 500
 
 
 class RateLimit(Control):
-    """More requests a minute than this are answered 429."""
+    """Rate limit: requests beyond this many a minute get a 429."""
 
     requests_a_minute: Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-class UnknownOutcomes(Control):
-    """Writes are carried out, but of this part of them nobody hears: the connection is closed.
+class LostResponses(Control):
+    """Share of writes that are carried out and get no response: the connection is closed.
 
-    With `count`, the fault is over after that many.
+    With `count`, the fault ends after that many.
     """
 
     rate: Annotated[float, Field(gt=0, le=1)] = 1
@@ -54,14 +57,14 @@ class UnknownOutcomes(Control):
 
 
 class Faults(Control):
-    """What is broken on purpose (`/simulator/faults`); `silent_streams` stay open, saying nothing.
+    """All current faults. With `silent_streams`, streams stay open but send nothing.
 
-    Only requests to the API itself suffer, never those to `/simulator`.
+    They concern only requests to the API itself, never those to `/simulator`.
     """
 
     outage: Outage | None = None
     latency: Latency | None = None
     errors: ErrorRate | None = None
     rate_limit: RateLimit | None = None
-    lost_answers: UnknownOutcomes | None = None
+    lost_answers: LostResponses | None = None
     silent_streams: bool = False

@@ -1,4 +1,4 @@
-"""Bank links (ACH relationships, recipient banks) and the transfers that they carry."""
+"""Bank links (ACH relationships, recipient banks) and transfers over them."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -86,7 +86,7 @@ BANK_TRANSITIONS: Transitions[BankStatus] = {
 
 
 class BankCodeType(StrEnum):
-    """How a recipient bank is named: ABA in the United States, BIC elsewhere."""
+    """Kinds of bank codes: ABA in the United States, BIC elsewhere."""
 
     ABA = "ABA"
     BIC = "BIC"
@@ -98,7 +98,7 @@ class TransferType(StrEnum):
 
 
 class FeePaymentMethod(StrEnum):
-    """Who pays a wire's fee: the user out of the amount, or the firm by its monthly invoice."""
+    """Payers of a wire's fee: the user out of the amount, or the firm by monthly invoice."""
 
     USER = "user"
     INVOICE = "invoice"
@@ -176,7 +176,8 @@ AnyTransferDirection = Annotated[TransferDirection | str, Field(union_mode="left
 class AchRelationshipCreation(WireModel):
     """The body of `POST /v1/accounts/{id}/ach_relationships`.
 
-    With a `processor_token` of Plaid's no other field is needed, without one all but `nickname`.
+    A `processor_token` of Plaid replaces all other fields. Without one, all but `nickname` are
+    required.
     """
 
     account_owner_name: str | None = None
@@ -223,7 +224,7 @@ class BankCreation(WireModel):
 
 
 class Bank(WireModel):
-    """A recipient bank: where wires go. The address is empty for a domestic bank."""
+    """A recipient bank, for wires. The address is empty for a domestic bank."""
 
     id: str
     account_id: str
@@ -245,7 +246,7 @@ class Bank(WireModel):
 class TransferCreation(WireModel):
     """The body of `POST /v1/accounts/{id}/transfers`; `amount` in USD.
 
-    ACH needs a `relationship_id`, a wire a `bank_id`.
+    ACH requires a `relationship_id`, a wire a `bank_id`.
     """
 
     transfer_type: str
@@ -259,7 +260,10 @@ class TransferCreation(WireModel):
 
 
 class Transfer(WireModel):
-    """`amount` is what the receiver gets: `requested_amount` less the `fee` that a user pays."""
+    """A transfer between an account and a bank (USD).
+
+    `amount` is what the receiver gets: `requested_amount` less the `fee`, if the user pays it.
+    """
 
     id: str
     account_id: str

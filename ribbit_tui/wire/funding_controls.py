@@ -1,4 +1,4 @@
-"""What the director of a simulation decides about money (`/simulator/…`, never on Alpaca)."""
+"""The director's decisions on transfers, bank links and journals (`/simulator/…`)."""
 
 from .model import Exact, WireModel
 
@@ -19,7 +19,7 @@ class AchRelationshipDecision(WireModel):
 class JournalDecision(WireModel):
     """The body of `POST /simulator/journals/{id}/status`.
 
-    `correct` needs what the journal should have moved: `amount` (JNLC) or `qty` (JNLS).
+    `correct` requires the right `amount` (JNLC, USD) or `qty` (JNLS, shares).
     """
 
     status: str
@@ -28,7 +28,7 @@ class JournalDecision(WireModel):
 
 
 class IncomingWire(WireModel):
-    """The body of `POST /simulator/accounts/{id}/wires`: a wire that some bank sends, in USD."""
+    """The body of `POST /simulator/accounts/{id}/wires`: a wire from a bank, in USD."""
 
     amount: Exact
     additional_information: str | None = None

@@ -76,7 +76,7 @@ AnyJournalEntryType = Annotated[JournalEntryType | str, Field(union_mode="left_t
 
 
 class Transmitter(WireModel):
-    """Who sends the money, as the Travel Rule wants to know it; for JNLC only."""
+    """The sender of the money, as the Travel Rule requires; JNLC only."""
 
     transmitter_name: str | None = None
     transmitter_account_number: str | None = Field(default=None, repr=False)
@@ -146,6 +146,6 @@ class Journal(Transmitter):
 
 
 class BatchedJournal(Journal):
-    """A journal in the answer to a batch."""
+    """A journal in the response to a batch."""
 
     error_message: str | None = None

@@ -1,4 +1,4 @@
-"""What the review of an application found (`kyc_results`)."""
+"""Results of the review of an application (`kyc_results`)."""
 
 from enum import StrEnum
 from typing import Any
@@ -31,10 +31,10 @@ class KycSummary(StrEnum):
 
 
 class KycResults(WireModel):
-    """Codes by what became of them; the value of a code is an object, so far always empty.
+    """Codes by their result. The value of each code is an object, always empty so far.
 
-    `indeterminate` codes wait for the customer or for the investigation, `additional_information`
-    says in words what OTHER asks for, `summary` is `pass` once the review has passed.
+    `indeterminate` codes wait for the customer or the investigation. `additional_information` is
+    the text that goes with OTHER. `summary` is `pass` once the review has passed.
     """
 
     accept: dict[str, Any]

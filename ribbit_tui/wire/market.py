@@ -1,4 +1,4 @@
-"""Market data, and the market's own clock and calendar."""
+"""Market data, and the market's clock and calendar."""
 
 from datetime import date as Date
 
@@ -17,7 +17,7 @@ class Clock(WireModel):
 class CalendarDay(WireModel):
     """A trading day; `open` and `close` are `HH:MM` in New York.
 
-    The session is that with extended hours, as `HHMM`; what is traded settles on
+    `session_open` and `session_close` include the extended hours, as `HHMM`. Trades settle on
     `settlement_date`.
     """
 
@@ -62,7 +62,7 @@ class Bar(WireModel):
 
 
 class Snapshot(WireModel):
-    """The latest of everything about one symbol (`GET /v2/stocks/snapshots`)."""
+    """The latest trade, quote and bars of a symbol (`GET /v2/stocks/snapshots`)."""
 
     latest_trade: Trade | None = Field(default=None, alias="latestTrade")
     latest_quote: Quote | None = Field(default=None, alias="latestQuote")
@@ -99,7 +99,7 @@ class LatestBar(WireModel):
 
 
 class BarsPage(WireModel):
-    """Bars of one symbol; `next_page_token` asks for more of them."""
+    """Bars of one symbol; `next_page_token` is for the next page."""
 
     symbol: str
     bars: list[Bar]
@@ -107,14 +107,14 @@ class BarsPage(WireModel):
 
 
 class BarsOfManyPage(WireModel):
-    """Bars by symbol; `next_page_token` asks for more of them."""
+    """Bars by symbol; `next_page_token` is for the next page."""
 
     bars: dict[str, list[Bar]]
     next_page_token: str | None = None
 
 
 class TradesPage(WireModel):
-    """Trades of one symbol; `next_page_token` asks for more of them."""
+    """Trades of one symbol; `next_page_token` is for the next page."""
 
     symbol: str
     trades: list[Trade]
@@ -122,14 +122,14 @@ class TradesPage(WireModel):
 
 
 class TradesOfManyPage(WireModel):
-    """Trades by symbol; `next_page_token` asks for more of them."""
+    """Trades by symbol; `next_page_token` is for the next page."""
 
     trades: dict[str, list[Trade]]
     next_page_token: str | None = None
 
 
 class QuotesPage(WireModel):
-    """Quotes of one symbol; `next_page_token` asks for more of them."""
+    """Quotes of one symbol; `next_page_token` is for the next page."""
 
     symbol: str
     quotes: list[Quote]
@@ -137,14 +137,14 @@ class QuotesPage(WireModel):
 
 
 class QuotesOfManyPage(WireModel):
-    """Quotes by symbol; `next_page_token` asks for more of them."""
+    """Quotes by symbol; `next_page_token` is for the next page."""
 
     quotes: dict[str, list[Quote]]
     next_page_token: str | None = None
 
 
 class Snapshots(WireModel):
-    """The latest of everything by pair (`GET /v1beta3/crypto/us/snapshots`)."""
+    """Snapshots by crypto pair (`GET /v1beta3/crypto/us/snapshots`)."""
 
     snapshots: dict[str, Snapshot]
 
@@ -155,7 +155,7 @@ class Offer(WireModel):
 
 
 class OrderBook(WireModel):
-    """Bids and asks, the best first."""
+    """Bids and asks, best price first."""
 
     timestamp: Timestamp = Field(alias="t")
     bids: list[Offer] = Field(alias="b")

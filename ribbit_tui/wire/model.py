@@ -1,4 +1,4 @@
-"""The base of every model on the wire, and the exact types that its fields use."""
+"""Base of the wire's models, and exact types for their fields."""
 
 import json
 from datetime import UTC, datetime
@@ -16,33 +16,35 @@ from pydantic import (
 
 
 class WireModel(BaseModel):
-    """A JSON object of the API. Unknown fields are kept, since Alpaca adds some every month.
+    """Base of all JSON objects of the API.
 
-    Validation errors never repeat the input: it may hold personal data.
+    Unknown fields are kept, since Alpaca adds fields every month. Validation errors do not repeat
+    the input, since it may hold personal data.
     """
 
     model_config = ConfigDict(extra="allow", populate_by_name=True, hide_input_in_errors=True)
 
     def to_wire(self) -> dict[str, Any]:
-        """The JSON-ready form, with the names used on the wire and without fields never set."""
+        """Return the JSON form, with the wire's names and without fields that were never set."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
 def plain_decimal(value: Decimal) -> str:
-    """A decimal as the API writes it: digits and a point, never an exponent."""
+    """Format a decimal as the API writes it: digits and a point, never an exponent."""
     return format(value, "f")
 
 
-def rfc3339(moment: datetime) -> str:
-    """A moment in UTC as the API writes it, to the microsecond."""
-    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    # A quarter of strftime's time, and every order has five moments.
+def rfc3339(timestamp: datetime) -> str:
+    """Format an aware timestamp in UTC as the API writes it, to the microsecond."""
+    in_utc = timestamp if timestamp.tzinfo is UTC else timestamp.astimezone(UTC)
+    # Takes a quarter of the time of strftime; every order has five timestamps.
     return in_utc.isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
-def _in_utc(moment: datetime) -> datetime:
+def _in_utc(timestamp: datetime) -> datetime:
+    """Convert an aware timestamp to UTC. Raises ValueError beyond the years 1 to 9999."""
     try:
-        return moment.astimezone(UTC)
+        return timestamp.astimezone(UTC)
     except OverflowError as error:
         raise ValueError("out of range") from error
 
@@ -52,10 +54,10 @@ Exact = Annotated[
     PlainSerializer(plain_decimal, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}, mode="serialization"),
 ]
-"""An exact number that travels as a string: money in USD, a price in USD, or shares."""
+"""An exact number, a string in JSON: an amount or a price in USD, or a number of shares."""
 
 Number = Annotated[Decimal, PlainSerializer(float, when_used="json")]
-"""An exact number that travels as a JSON number: prices in market data."""
+"""An exact number, a number in JSON: prices and sizes of market data."""
 
 Timestamp = Annotated[
     AwareDatetime,
@@ -63,19 +65,19 @@ Timestamp = Annotated[
     PlainSerializer(rfc3339, when_used="json"),
     WithJsonSchema({"type": "string", "format": "date-time"}, mode="serialization"),
 ]
-"""A moment, aware and in UTC."""
+"""An aware datetime in UTC."""
 
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
 
 
-# One for all calls: `json.loads` would make a decoder for each.
+# Shared by all calls, since `json.loads` would create a decoder for each.
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant)
 
 
 def loads(text: str | bytes) -> Any:
-    """Read JSON with fractions as Decimal, so that no float ever exists.
+    """Parse JSON, with fractions as Decimal and never as float.
 
     Raises ValueError for malformed JSON, NaN and infinities.
     """

@@ -1,4 +1,4 @@
-"""Rounding to whole cents, in one place, as the broker books them."""
+"""Rounding of amounts to whole cents."""
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
@@ -6,10 +6,10 @@ CENT = Decimal("0.01")
 
 
 def to_cents(amount: Decimal) -> Decimal:
-    """The amount in whole cents, halves up; Python's own formats round them to even."""
+    """Round to whole cents as the broker books them: halves up, where Python rounds to even."""
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def spendable(amount: Decimal) -> str:
-    """An amount that can be had, for people: rounded up it could not be."""
+    """Format an available amount (USD), rounded down: no more than that can be spent."""
     return f"${amount.quantize(CENT, ROUND_DOWN):,}"

@@ -1,4 +1,4 @@
-"""The Onfido flow, in which a customer shows documents and face to a camera."""
+"""The Onfido flow, in which a camera takes a customer's documents and face."""
 
 from enum import StrEnum
 
@@ -20,7 +20,10 @@ class OnfidoOutcome(StrEnum):
 
 
 class OnfidoToken(WireModel):
-    """`GET /v1/accounts/{account_id}/onfido/sdk/tokens/`: to be kept in memory only."""
+    """A token for the flow (`GET /v1/accounts/{account_id}/onfido/sdk/tokens/`).
+
+    It must be kept in memory only.
+    """
 
     token: str = Field(repr=False)
 
@@ -34,7 +37,7 @@ class OnfidoOutcomeUpdate(WireModel):
 
 
 class OnfidoOutcomeTaken(WireModel):
-    """What is known of the flow after the update."""
+    """The state of the flow after an update."""
 
     outcome: OnfidoOutcome
     reason: str | None

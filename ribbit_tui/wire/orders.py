@@ -1,4 +1,4 @@
-"""Orders."""
+"""Orders: requests, responses and statuses."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -116,13 +116,13 @@ AnyOrderStatus = Annotated[OrderStatus | str, Field(union_mode="left_to_right")]
 
 
 class TakeProfit(WireModel):
-    """The exit of an order with legs that waits for a better price."""
+    """The leg of an order that exits at a better price."""
 
     limit_price: Exact | None = None
 
 
 class StopLoss(WireModel):
-    """The exit of an order with legs that waits for a worse price: a stop, or a stop limit."""
+    """The leg of an order that exits at a worse price, as a stop or a stop limit order."""
 
     stop_price: Exact | None = None
     limit_price: Exact | None = None
@@ -153,7 +153,7 @@ class OrderCreation(WireModel):
 
 
 class OrderReplacement(WireModel):
-    """The body of `PATCH /v1/trading/accounts/{id}/orders/{order_id}`: what is to change.
+    """The body of `PATCH /v1/trading/accounts/{id}/orders/{order_id}`: the fields to change.
 
     `trail` is the new `trail_price` or `trail_percent`, whichever the order has.
     """
@@ -208,7 +208,7 @@ class Order(WireModel):
 
     @property
     def is_closed(self) -> bool:
-        """Nothing more will happen to this order."""
+        """Whether the order is not open any more. An unknown status counts as open."""
         return self.status in CLOSED_ORDER_STATUSES
 
 
@@ -226,7 +226,7 @@ class OrderEstimate(Order):
 
 
 class OrderCancellation(WireModel):
-    """What became of one order of `DELETE …/orders`; `status` is that of HTTP."""
+    """The result for one order of `DELETE …/orders`; `status` is an HTTP status."""
 
     id: str
     status: int

@@ -1,4 +1,4 @@
-"""What an account holds."""
+"""Positions, and the history of an account's value."""
 
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from .orders import Order
 
 
 class Position(WireModel):
-    """Shares of one asset, valued at the current price; money in USD, `…plpc` as a fraction."""
+    """Shares of one asset, valued at the current price: money in USD, `…plpc` as a fraction."""
 
     asset_id: str
     symbol: str
@@ -33,9 +33,9 @@ class Position(WireModel):
 
 
 class PositionClosing(WireModel):
-    """What became of one position of `DELETE …/positions`; `status` is that of HTTP.
+    """The result for one position of `DELETE …/positions`; `status` is an HTTP status.
 
-    `body` is the order that sells it or the refusal.
+    `body` is the order that sells the position, or the error.
     """
 
     symbol: str
@@ -52,7 +52,7 @@ class PositionsOfAccounts(WireModel):
 
 
 class IntradayReporting(StrEnum):
-    """When windows shorter than a day begin and end."""
+    """Hours of the day that windows shorter than a day cover."""
 
     MARKET_HOURS = "market_hours"
     EXTENDED_HOURS = "extended_hours"
@@ -60,8 +60,10 @@ class IntradayReporting(StrEnum):
 
 
 class PnlReset(StrEnum):
-    """What profits of windows shorter than a day refer to: the close before the day, or before
-    the whole span."""
+    """Reference points for the profit of windows shorter than a day.
+
+    The close before each day (`per_day`), or the close before the whole span (`no_reset`).
+    """
 
     PER_DAY = "per_day"
     NO_RESET = "no_reset"
@@ -70,8 +72,8 @@ class PnlReset(StrEnum):
 class PortfolioHistory(WireModel):
     """Points of a chart: parallel lists, in USD and fractions; `timestamp` is Unix seconds.
 
-    `base_value_asof` is left out while the account was never worth anything; `cashflow` (USD by
-    type of activity and window) unless it is asked for.
+    `base_value_asof` is left out if the account has never had any value. `cashflow` (USD by type
+    of activity, for each window) is left out unless it was requested.
     """
 
     timestamp: list[int]

@@ -1,10 +1,10 @@
-"""What a simulator says of itself, and the controls that only it has (`/simulator/…`)."""
+"""Description and controls of a simulator (`/simulator/…`)."""
 
 from .model import Exact, Timestamp, WireModel
 
 
 class SimulatorInfo(WireModel):
-    """`GET /simulator`: never answered by Alpaca, so it tells a simulator from the rest."""
+    """The description of a simulator (`GET /simulator`). Alpaca has no such endpoint."""
 
     version: str
     pace: str
@@ -16,30 +16,30 @@ class SimulatorInfo(WireModel):
 
 
 class TimePassed(WireModel):
-    """The answer of `POST /simulator/clock/advance`: the simulator's time after it."""
+    """The response to `POST /simulator/clock/advance`: the simulator's time after it."""
 
     now: Timestamp
 
 
 class Invariants(WireModel):
-    """The answer of `GET /simulator/invariants`: `broken` names what does not add up."""
+    """The response to `GET /simulator/invariants`: `broken` lists the violated invariants."""
 
     ok: bool
     broken: list[str]
 
 
 class MarketMoveCreation(WireModel):
-    """The body of `POST /simulator/market/{symbol}/move`: either by how much, or to what price."""
+    """The body of `POST /simulator/market/{symbol}/move`: either `percent`, or the new `price`."""
 
     percent: Exact | None = None
     price: Exact | None = None
 
 
 class MarketChange(WireModel):
-    """Something done to a symbol's price.
+    """A change of a symbol's price by the director or by a split.
 
-    `kind` is move, reset (the symbol goes its own way again), halt, resume or scale (a split). A
-    scale knows its factor, the others the price in USD before and after.
+    `kind` is move, reset (back to the generated price), halt, resume or scale (a split). A scale
+    has a factor, the others have the price before and after (USD).
     """
 
     symbol: str
@@ -51,7 +51,7 @@ class MarketChange(WireModel):
 
 
 class MarketHalt(WireModel):
-    """A symbol that is not traded at present, and the price at which it stands still."""
+    """A halted symbol, and its last price (USD)."""
 
     symbol: str
     halted_at: Timestamp
@@ -59,7 +59,7 @@ class MarketHalt(WireModel):
 
 
 class MarketControls(WireModel):
-    """`GET /simulator/market`: all changes so far, oldest first, and what is halted now."""
+    """All price changes so far, oldest first, and current halts (`GET /simulator/market`)."""
 
     changes: list[MarketChange]
     halts: list[MarketHalt]

@@ -1,4 +1,4 @@
-"""What an account may do in trading: its figures, and how it is configured."""
+"""Trading accounts: balances, buying power and configurations."""
 
 from datetime import date
 from typing import Any
@@ -8,9 +8,9 @@ from .model import Exact, Timestamp, WireModel
 
 
 class TradingAccount(WireModel):
-    """`GET /v1/trading/accounts/{id}/account`: what an account can do with its money now (USD).
+    """Balances and buying power in USD (`GET /v1/trading/accounts/{id}/account`).
 
-    Figures that begin with `last` are those of the last close.
+    Fields that begin with `last` are of the last close.
     """
 
     id: str
@@ -66,7 +66,7 @@ class TradingAccount(WireModel):
 
 
 class TradingConfigurations(WireModel):
-    """`…/account/configurations`: what a customer wants or does not want to be able to do."""
+    """The trading features that a customer has enabled (`…/account/configurations`)."""
 
     dtbp_check: str
     pdt_check: str
@@ -81,7 +81,7 @@ class TradingConfigurations(WireModel):
 
 
 class TradingConfigurationsChange(WireModel):
-    """The body of `PATCH …/account/configurations`; what is not sent stays."""
+    """The body of `PATCH …/account/configurations`. Fields not sent stay."""
 
     dtbp_check: str | None = None
     pdt_check: str | None = None

@@ -1,1 +1,1 @@
-"""The calls, grouped as the API groups them."""
+"""The endpoints, in the API's own groups."""

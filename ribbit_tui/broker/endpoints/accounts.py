@@ -35,8 +35,11 @@ class Accounts:
         sort: Literal["asc", "desc"] | None = None,
         entities: tuple[str, ...] | None = None,
     ) -> list[Account]:
-        """At most 1000, newest first. Every word of `query` must occur in an account's number,
-        phone number, name or e-mail address."""
+        """List accounts, newest first, at most 1000.
+
+        Each word of `query` must occur in an account's number, phone number, name or e-mail
+        address.
+        """
         response = await self._transport.get(
             "/v1/accounts",
             parameters(
@@ -51,14 +54,17 @@ class Accounts:
         return response.many(Account)
 
     async def change(self, account_id: str, change: AccountChange) -> Account:
-        """Change what may be changed. Without a key: after OutcomeUnknownError, look."""
+        """Change fields of an account.
+
+        Sends no idempotency key: after OutcomeUnknownError, read the account.
+        """
         response = await self._transport.write(
             "PATCH", path("/v1/accounts/{}", account_id), change.to_wire()
         )
         return response.one(Account)
 
     async def close(self, account_id: str) -> None:
-        """Close an empty account for good; nothing of it is deleted."""
+        """Close an empty account for good. Its records stay."""
         await self._transport.write("POST", path("/v1/accounts/{}/actions/close", account_id))
 
     async def trading_account(self, account_id: str) -> TradingAccount:

@@ -1,4 +1,4 @@
-"""What happened in accounts."""
+"""Account activities: fills, deposits, dividends, …"""
 
 from datetime import date, datetime
 from typing import Literal
@@ -24,7 +24,10 @@ class Activities:
         page_size: int | None = None,
         page_token: str | None = None,
     ) -> list[Activity]:
-        """A page, at most 100, newest first; `page_token` is the id of the last one seen."""
+        """List a page of at most 100, newest first.
+
+        `page_token` is the id of the last activity of the page before.
+        """
         response = await self._transport.get(
             "/v1/accounts/activities",
             parameters(

@@ -1,4 +1,4 @@
-"""What can be traded."""
+"""Tradable assets."""
 
 from typing import Literal
 
@@ -17,7 +17,7 @@ class Assets:
         status: Literal["active", "inactive", "all"] | None = None,
         asset_class: AssetClass | None = None,
     ) -> list[Asset]:
-        """The server's defaults are all of US equities."""
+        """List assets: all US equities, unless the parameters say otherwise."""
         response = await self._transport.get(
             "/v1/assets", parameters(status=status, asset_class=asset_class)
         )

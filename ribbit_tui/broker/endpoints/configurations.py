@@ -1,4 +1,4 @@
-"""What a customer has switched on and off for trading."""
+"""A customer's own trading configurations."""
 
 from ribbit_tui.broker.paths import path
 from ribbit_tui.broker.transport import Transport
@@ -17,6 +17,6 @@ class Configurations:
     async def change(
         self, account_id: str, change: TradingConfigurationsChange
     ) -> TradingConfigurations:
-        """What is not sent stays; all as they are then."""
+        """Change the configurations that are set in `change`; returns all of them."""
         response = await self._transport.write("PATCH", path(_PATH, account_id), change.to_wire())
         return response.one(TradingConfigurations)

@@ -1,4 +1,4 @@
-"""Documents: handing them in, and reading what was made for a customer."""
+"""Documents: uploads by a customer, and files made for one."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.documents import AnyDocumentType, Document, DocumentUpload
 
 LARGEST_DOWNLOAD = 50_000_000
-"""Bytes; a statement has thousands, an upload at most 10 MB."""
+"""Bytes. A statement has thousands; an upload has at most 10 MB."""
 
 
 class Documents:
@@ -16,7 +16,10 @@ class Documents:
         self._transport = transport
 
     async def upload(self, account_id: str, uploads: Sequence[DocumentUpload]) -> None:
-        """Hand in up to ten, all or none. Without a key: after OutcomeUnknownError, look."""
+        """Upload up to ten documents, all or none.
+
+        Sends no idempotency key: after OutcomeUnknownError, list the documents.
+        """
         await self._transport.write(
             "POST",
             path("/v1/accounts/{}/documents/upload", account_id),
@@ -31,7 +34,10 @@ class Documents:
         end: date | None = None,
         type: AnyDocumentType | None = None,
     ) -> list[Document]:
-        """Both days included. What was handed in is listed only by its `type`."""
+        """List documents of the days from `start` to `end`.
+
+        Uploads are listed only if `type` is their type.
+        """
         response = await self._transport.get(
             path("/v1/accounts/{}/documents", account_id),
             parameters(start=start, end=end, type=type),
@@ -45,7 +51,7 @@ class Documents:
         return response.one(Document)
 
     async def download(self, account_id: str, document_id: str) -> bytes:
-        """The file. UnreadableResponseError also for one larger than LARGEST_DOWNLOAD."""
+        """Return the file. Raises UnreadableResponseError if it has more than LARGEST_DOWNLOAD."""
         response = await self._transport.download(
             path("/v1/accounts/{}/documents/{}/download", account_id, document_id),
             at_most=LARGEST_DOWNLOAD,

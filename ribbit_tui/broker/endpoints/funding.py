@@ -12,7 +12,10 @@ from ribbit_tui.wire.funding import (
 
 
 class Funding:
-    """No write here has a key: after OutcomeUnknownError, list before trying again."""
+    """Bank links and transfers.
+
+    No write sends an idempotency key: after OutcomeUnknownError, list before you try again.
+    """
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport

@@ -1,4 +1,4 @@
-"""Journals."""
+"""Journals between accounts of the firm."""
 
 from datetime import date
 
@@ -12,7 +12,10 @@ class Journals:
         self._transport = transport
 
     async def create(self, creation: JournalCreation, *, idempotency_key: str) -> Journal:
-        """Make the key (a UUID) before the call and keep it: the same key never moves twice."""
+        """Create a journal.
+
+        Make the key (a UUID) before the call and keep it: the server applies a key only once.
+        """
         response = await self._transport.write(
             "POST", "/v1/journals", creation.to_wire(), idempotency_key=idempotency_key
         )

@@ -1,4 +1,4 @@
-"""What identity checks found about a customer, and the Onfido flow."""
+"""Results of identity checks, and the Onfido flow."""
 
 from ribbit_tui.broker.paths import parameters, path
 from ribbit_tui.broker.transport import Transport
@@ -16,7 +16,10 @@ class Kyc:
         self._transport = transport
 
     async def get_cip(self, account_id: str) -> Cip:
-        """What the firm's provider handed in. Raises NotFoundError while it has not."""
+        """Return the results that the firm's provider has uploaded.
+
+        Raises NotFoundError if there are none.
+        """
         return (await self._transport.get(path("/v1/accounts/{}/cip", account_id))).one(Cip)
 
     async def onfido_token(
@@ -26,7 +29,10 @@ class Kyc:
         referrer: str | None = None,
         platform: OnfidoPlatform | None = None,
     ) -> OnfidoToken:
-        """For the Onfido flow; to be kept in memory only. `referrer` needs `platform`."""
+        """Return a token for the Onfido flow, to be kept in memory only.
+
+        `referrer` needs `platform`.
+        """
         response = await self._transport.get(
             path("/v1/accounts/{}/onfido/sdk/tokens/", account_id),
             parameters(referrer=referrer, platform=platform),

@@ -1,4 +1,4 @@
-"""The market's clock and calendar, and prices."""
+"""The market's clock, calendar and prices."""
 
 import asyncio
 from collections.abc import Sequence
@@ -21,12 +21,12 @@ class MarketData:
     async def calendar(
         self, *, start: date | None = None, end: date | None = None
     ) -> list[CalendarDay]:
-        """The trading days, both ends included."""
+        """List the trading days from `start` to `end`."""
         response = await self._transport.get("/v1/calendar", parameters(start=start, end=end))
         return response.many(CalendarDay)
 
     async def snapshots(self, symbols: Sequence[str]) -> dict[str, Snapshot]:
-        """By symbol; symbols without a price are missing."""
+        """Return snapshots by symbol. Symbols without a price are left out."""
         batches = [
             symbols[start : start + _SYMBOLS_PER_CALL]
             for start in range(0, len(symbols), _SYMBOLS_PER_CALL)

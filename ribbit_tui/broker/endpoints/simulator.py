@@ -1,4 +1,4 @@
-"""What only a simulator has."""
+"""Endpoints that only a simulator has."""
 
 from ribbit_tui.broker import errors
 from ribbit_tui.broker.paths import path
@@ -13,7 +13,10 @@ class Simulator:
         self._transport = transport
 
     async def info(self) -> SimulatorInfo | None:
-        """None when the server is not a simulator. Raises RateLimitedError, UnavailableError."""
+        """Describe the simulator; None if the server is not one.
+
+        Raises RateLimitedError and UnavailableError: the server may be a simulator all the same.
+        """
         try:
             return (await self._transport.get("/simulator")).one(SimulatorInfo)
         except errors.RateLimitedError:
@@ -22,18 +25,18 @@ class Simulator:
             return None
 
     async def advance_clock(self, seconds: int) -> TimePassed:
-        """Let time pass on a simulator with a manual clock."""
+        """Move a manual clock forward."""
         response = await self._transport.write(
             "POST", "/simulator/clock/advance", {"seconds": seconds}
         )
         return response.one(TimePassed)
 
     async def personas(self) -> list[Persona]:
-        """Whom to apply as to see a review go differently."""
+        """List the test persons whose applications take another course."""
         return (await self._transport.get("/simulator/personas")).many(Persona)
 
     async def make_statement(self, account_id: str) -> Document:
-        """A statement of the month to date, before its time."""
+        """Make a statement of the month to date."""
         response = await self._transport.write(
             "POST", path("/simulator/accounts/{}/statements", account_id)
         )

@@ -15,10 +15,10 @@ class Trading:
         self._transport = transport
 
     async def create_order(self, account_id: str, creation: OrderCreation) -> Order:
-        """Place an order once, however often its answer gets lost.
+        """Place an order once, however often a response gets lost.
 
-        `client_order_id` must be set (ValueError) and belong to this order alone: calling again
-        with the same one gives the order that is already there.
+        `client_order_id` must belong to this order alone. A second call with the same one returns
+        the order that the first one placed. Raises ValueError without a `client_order_id`.
         """
         client_order_id = creation.client_order_id
         if not client_order_id:
@@ -32,11 +32,11 @@ class Trading:
             )
             return response.one(Order)
         except errors.RefusedError as error:
-            if not _may_be_there(error):
+            if not _maybe_placed(error):
                 raise
             refusal = error
-        # Whatever the last attempt was refused for (a duplicate id, or money that this very
-        # order has bound), an earlier one may have been accepted.
+        # An earlier attempt may have been accepted, and the last one been refused because of it:
+        # for its duplicate id, or for the money that the order holds.
         try:
             return await self.get_order_by_client_order_id(account_id, client_order_id)
         except errors.NotFoundError:
@@ -71,7 +71,7 @@ class Trading:
         direction: Literal["asc", "desc"] | None = None,
         symbols: tuple[str, ...] | None = None,
     ) -> list[Order]:
-        """By time of submission; the server's own limit is 50, at most 500."""
+        """List orders by time of submission: 50 unless `limit` says otherwise, at most 500."""
         response = await self._transport.get(
             path("/v1/trading/accounts/{}/orders", account_id),
             parameters(
@@ -86,20 +86,20 @@ class Trading:
         return response.many(Order)
 
     async def cancel_order(self, account_id: str, order_id: str) -> None:
-        """Ask for it; the order's status tells whether the market was faster."""
+        """Request a cancellation. The order may still be filled before it takes effect."""
         await self._transport.write(
             "DELETE", path("/v1/trading/accounts/{}/orders/{}", account_id, order_id)
         )
 
     async def cancel_all_orders(self, account_id: str) -> list[OrderCancellation]:
-        """Ask for every open order; an answer for each."""
+        """Request the cancellation of every open order; returns a result for each."""
         response = await self._transport.write(
             "DELETE", path("/v1/trading/accounts/{}/orders", account_id)
         )
         return response.many(OrderCancellation)
 
     async def close_all_positions(self, account_id: str) -> list[PositionClosing]:
-        """Sell everything; an answer for each position. Open orders stay."""
+        """Sell every position; returns a result for each. Open orders stay."""
         response = await self._transport.write(
             "DELETE", path("/v1/trading/accounts/{}/positions", account_id)
         )
@@ -110,7 +110,8 @@ class Trading:
         return response.many(Position)
 
 
-def _may_be_there(refusal: errors.RefusedError) -> bool:
+def _maybe_placed(refusal: errors.RefusedError) -> bool:
+    """Whether an earlier attempt may have placed the order that this one was refused for."""
     is_duplicate = isinstance(refusal, errors.InvalidRequestError | errors.ConflictError) and (
         "client_order_id" in f"{refusal.field} {refusal.message}"
     )

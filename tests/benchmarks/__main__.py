@@ -5,13 +5,12 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from . import decoding, lists, reads, start, streams, waiting, writes
 from .figures import Figure
 from .options import Options
 
-_PARTS: dict[str, Callable[[Options], Coroutine[Any, Any, list[Figure]]]] = {
+_PARTS: dict[str, Callable[[Options], Coroutine[None, None, list[Figure]]]] = {
     "start": start.measure,
     "writes": writes.measure,
     "reads": reads.measure,
@@ -25,16 +24,19 @@ _PARTS: dict[str, Callable[[Options], Coroutine[Any, Any, list[Figure]]]] = {
 
 
 def main() -> None:
+    """Run the named parts, or all, and print their figures."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(_PARTS)}")
-    parser.add_argument("--scale", type=float, default=1.0, help="0.1 for a tenth of the work")
-    parser.add_argument("--repeats", type=int, default=3, help="medians are of this many")
-    parser.add_argument("--folder", type=Path, help="where databases are made, to choose a disk")
-    given = parser.parse_args()
-    if unknown := set(given.parts) - set(_PARTS):
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"one of {', '.join(_PARTS)}; default: all"
+    )
+    parser.add_argument("--scale", type=float, default=1.0, help="amount of work; 0.1 for a tenth")
+    parser.add_argument("--repeats", type=int, default=3, help="measurements for each median")
+    parser.add_argument("--folder", type=Path, help="folder for the databases, to choose a disk")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.parts) - set(_PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    options = Options(given.scale, given.repeats, given.folder)
-    for name in given.parts or _PARTS:
+    options = Options(arguments.scale, arguments.repeats, arguments.folder)
+    for name in arguments.parts or _PARTS:
         began = perf_counter()
         figures = asyncio.run(_PARTS[name](options))
         print(f"{name} (measured in {perf_counter() - began:.0f} s)")

@@ -1,4 +1,4 @@
-"""A small HTTP/1.1 client: with a larger one, its own work would be most of what is measured."""
+"""A minimal HTTP/1.1 client, so that the measured time is the server's and not the client's."""
 
 import asyncio
 import base64
@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 from tests.simulator.conftest import CREDENTIALS
 
 _AUTHORIZATION = base64.b64encode(":".join(CREDENTIALS).encode()).decode()
-_LARGEST_READ = 1 << 20
+_MAX_READ = 1 << 20
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
+    """A response with its body read."""
+
     status: int
     body: bytes
 
@@ -22,15 +24,13 @@ class Answer(NamedTuple):
 
 
 class Client:
-    """One connection, kept alive; one request at a time."""
+    """A connection that is kept alive and carries one request at a time."""
 
     def __init__(self, address: tuple[str, int]) -> None:
         self._address = address
 
     async def __aenter__(self) -> "Client":
-        self._reader, self._writer = await asyncio.open_connection(
-            *self._address, limit=_LARGEST_READ
-        )
+        self._reader, self._writer = await asyncio.open_connection(*self._address, limit=_MAX_READ)
         return self
 
     async def __aexit__(
@@ -43,25 +43,28 @@ class Client:
 
     async def request(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
-    ) -> Answer:
+    ) -> Response:
+        """Send a request, with `body` as JSON, and read the whole response."""
         self._send(method, path, b"" if body is None else json.dumps(body).encode(), headers)
-        status, length = await self._head()
-        return Answer(status, await self._reader.readexactly(length))
+        status, length = await self._read_head()
+        return Response(status, await self._reader.readexactly(length))
 
     async def get(self, path: str) -> Any:
-        return _successful(await self.request("GET", path))
+        """Return the JSON of a GET. Raises RuntimeError for a status other than 200."""
+        return _body_of(await self.request("GET", path))
 
     async def post(self, path: str, body: Any, headers: dict[str, str] | None = None) -> Any:
-        return _successful(await self.request("POST", path, body, headers))
+        """Return the JSON of a POST. Raises RuntimeError for a status other than 200."""
+        return _body_of(await self.request("POST", path, body, headers))
 
     async def stream(self, path: str) -> AsyncIterator[bytes]:
-        """What an event stream sends, as it comes and with the chunks' own marks in it."""
+        """Yield the bytes of an event stream as they arrive, chunk headers included."""
         self._send("GET", path, b"", None)
-        status, _ = await self._head()
+        status, _ = await self._read_head()
         if status != 200:
-            raise RuntimeError(f"the stream {path} answered {status}")
+            raise RuntimeError(f"the stream {path} responseed {status}")
         tail = b""
-        while data := await self._reader.read(_LARGEST_READ):
+        while data := await self._reader.read(_MAX_READ):
             yield data
             tail = (tail + data)[-5:]
             if tail == b"0\r\n\r\n":
@@ -76,14 +79,14 @@ class Client:
         )
         self._writer.write(head.encode() + body)
 
-    async def _head(self) -> tuple[int, int]:
-        """Status and length, 0 for a body in chunks."""
+    async def _read_head(self) -> tuple[int, int]:
+        """Read the head and return status and content length, 0 for a chunked body."""
         head = await self._reader.readuntil(b"\r\n\r\n")
         _, _, rest = head.lower().partition(b"content-length:")
         return int(head[9:12]), int(rest.split(b"\r\n", 1)[0] or b"0")
 
 
-def _successful(answer: Answer) -> Any:
-    if answer.status != 200:
-        raise RuntimeError(f"answered {answer.status}: {answer.body.decode()}")
-    return answer.json()
+def _body_of(response: Response) -> Any:
+    if response.status != 200:
+        raise RuntimeError(f"responseed {response.status}: {response.body.decode()}")
+    return response.json()

@@ -20,23 +20,24 @@ from .figures import Figure, spread
 from .options import Options
 from .servers import simulator
 
-_EVENTS_A_PIECE = 20
+_EVENTS_PER_PIECE = 20
 _MISSED_ORDERS = 10_000
 _BEFORE_ALL_EVENTS = "0" * 26
 
 
 async def measure(options: Options) -> list[Figure]:
-    return [await _decoding(options), await _catching_up(options)]
+    """Measure decoding from memory, and following a stream over a connection."""
+    return [await _measure_decoding(options), await _measure_catching_up(options)]
 
 
-async def _decoding(options: Options) -> Figure:
-    """Decode events from memory, beside the two other things that must be done with each byte."""
+async def _measure_decoding(options: Options) -> Figure:
+    """Decode events from memory, beside iterating over the bytes and parsing the JSON alone."""
     count = options.scaled(40_000)
     texts = [json.dumps(_trade(number)) for number in range(count)]
     stream = [f"data: {text}\n\n".encode() for text in texts]
     pieces = [
-        b"".join(stream[start : start + _EVENTS_A_PIECE])
-        for start in range(0, count, _EVENTS_A_PIECE)
+        b"".join(stream[start : start + _EVENTS_PER_PIECE])
+        for start in range(0, count, _EVENTS_PER_PIECE)
     ]
     rates: dict[str, list[float]] = {"decoded": [], "iterated": [], "JSON": []}
     for _ in range(options.repeats):
@@ -54,7 +55,7 @@ async def _decoding(options: Options) -> Figure:
         if found != count:
             raise RuntimeError(f"{found} events were decoded instead of {count}")
     return Figure(
-        name=f"events of {len(stream[0])} bytes decoded, {_EVENTS_A_PIECE} a piece",
+        name=f"events of {len(stream[0])} bytes decoded, {_EVENTS_PER_PIECE} a piece",
         value=median(rates["decoded"]),
         unit="events/s",
         at_least=20_000,
@@ -63,8 +64,8 @@ async def _decoding(options: Options) -> Figure:
     )
 
 
-async def _catching_up(options: Options) -> Figure:
-    """Read the trade events that the app missed, each a model in the end."""
+async def _measure_catching_up(options: Options) -> Figure:
+    """Follow the trade events that the app missed, decoded into models."""
     with options.new_folder() as data_dir:
         with populate.new_simulation(data_dir) as simulation:
             [customer] = populate.add_customers(simulation, 1)
@@ -77,7 +78,7 @@ async def _catching_up(options: Options) -> Figure:
         with simulator(data_dir) as server:
             url = "http://{}:{}".format(*server.address)
             endpoint = Endpoint(url, url, *CREDENTIALS)
-            rates = [await _catch_up_rate(endpoint, count) for _ in range(options.repeats)]
+            rates = [await _measure_catch_up_rate(endpoint, count) for _ in range(options.repeats)]
     return Figure(
         name=f"{count:,} missed trade events followed, a second of the client's processor",
         value=median(rate.by_processor for rate in rates),
@@ -89,11 +90,13 @@ async def _catching_up(options: Options) -> Figure:
 
 
 class _Rate(NamedTuple):
+    """Events for each second of processor time, and of time."""
+
     by_processor: float
     by_clock: float
 
 
-async def _catch_up_rate(endpoint: Endpoint, count: int) -> _Rate:
+async def _measure_catch_up_rate(endpoint: Endpoint, count: int) -> _Rate:
     transport = Transport(endpoint)
     left = count
     began, used_before = perf_counter(), process_time()

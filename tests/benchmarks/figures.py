@@ -1,4 +1,4 @@
-"""What a measurement says, beside what it should be."""
+"""Measured figures, each with its target and reference."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,10 @@ from statistics import median, quantiles
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One measured number. `reference` says what stood beside it, `why` where a miss comes from."""
+    """A measured number.
+
+    `reference` is a comparison from the same run, `why` the cause of a missed target.
+    """
 
     name: str
     value: float
@@ -19,6 +22,7 @@ class Figure:
 
     @property
     def is_met(self) -> bool | None:
+        """Whether the value meets its target; None without a target."""
         if self.at_most is not None:
             return self.value <= self.at_most
         return None if self.at_least is None else self.value >= self.at_least
@@ -39,9 +43,10 @@ class Figure:
 
 
 def p99(values: Sequence[float]) -> float:
+    """Return the 99th percentile."""
     return quantiles(values, n=100)[98]
 
 
 def spread(values: Sequence[float]) -> str:
-    """The median and both ends of repeated measurements."""
+    """Return median, minimum and maximum as text."""
     return f"{median(values):,.0f} ({min(values):,.0f} to {max(values):,.0f})"

@@ -1,4 +1,4 @@
-"""Every route that lists something, with many customers and orders in the database."""
+"""Response times of all list routes, with many customers and orders in the database."""
 
 from statistics import median
 from time import perf_counter
@@ -11,8 +11,8 @@ from .populate import Customer
 from .servers import simulator
 
 _CUSTOMERS = 1_000
-_ORDERS_EACH = 100
-_TARGET = 100
+_ORDERS_PER_CUSTOMER = 100
+_TARGET_MS = 100
 
 
 def _paths(customer: Customer) -> list[str]:
@@ -43,16 +43,17 @@ def _paths(customer: Customer) -> list[str]:
 
 
 async def measure(options: Options) -> list[Figure]:
+    """Measure the slowest of some requests for each route."""
     customers_count = options.scaled(_CUSTOMERS)
-    with options.new_folder() as world_dir:
-        with populate.new_simulation(world_dir) as simulation:
+    with options.new_folder() as data_dir:
+        with populate.new_simulation(data_dir) as simulation:
             customers = populate.add_customers(simulation, customers_count)
             for customer in customers:
-                populate.add_orders(simulation, customer, _ORDERS_EACH)
-        with simulator(world_dir) as server:
+                populate.add_orders(simulation, customer, _ORDERS_PER_CUSTOMER)
+        with simulator(data_dir) as server:
             async with Client(server.address) as client:
-                took = {
-                    path.replace(customers[-1].account_id, "{id}"): await _times(
+                times_by_path = {
+                    path.replace(customers[-1].account_id, "{id}"): await _measure_times(
                         client, path, options.repeats
                     )
                     for path in _paths(customers[-1])
@@ -63,16 +64,16 @@ async def measure(options: Options) -> list[Figure]:
             name=f"GET {path}, slowest of {options.repeats}",
             value=max(times),
             unit="ms",
-            at_most=_TARGET,
+            at_most=_TARGET_MS,
             reference=f"median {median(times):.1f} ms",
         )
-        for path, times in took.items()
+        for path, times in times_by_path.items()
     ]
     return [*figures, Figure(name="peak memory", value=memory, unit="MiB", at_most=90)]
 
 
-async def _times(client: Client, path: str, repeats: int) -> list[float]:
-    """Milliseconds of each answer, the first one included."""
+async def _measure_times(client: Client, path: str, repeats: int) -> list[float]:
+    """Return the milliseconds of each response, including the first."""
     times = []
     for _ in range(repeats):
         began = perf_counter()

@@ -1,4 +1,4 @@
-"""How much is measured, and on which disk."""
+"""Options of the benchmarks: amount of work, repetitions and disk."""
 
 import tempfile
 from collections.abc import Iterator
@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 
 class Options(NamedTuple):
-    """`scale` 1 is the full measurement; `repeats` is how often a rate is measured.
+    """Options of a run.
 
-    Databases are made below `folder`, by default where the system keeps temporary files.
+    `scale` 1 is the full amount of work; `repeats` is the number of measurements for a median.
+    Databases are made below `folder`, by default in the system's folder for temporary files.
     """
 
     scale: float = 1.0
@@ -18,10 +19,11 @@ class Options(NamedTuple):
     folder: Path | None = None
 
     def scaled(self, count: int) -> int:
+        """Return `count` by the scale, at least 1."""
         return max(1, round(count * self.scale))
 
     @contextmanager
     def new_folder(self) -> Iterator[Path]:
-        """An empty folder for a database."""
+        """Make an empty folder for a database, deleted at exit."""
         with tempfile.TemporaryDirectory(prefix="ribbit-benchmark-", dir=self.folder) as name:
             yield Path(name)

@@ -1,4 +1,4 @@
-"""Databases with customers in them, made by the engine itself before a server opens them."""
+"""Databases with customers, made by the engine before a server opens them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,31 +24,33 @@ _DEPOSIT = Decimal(10_000_000)
 
 
 class Customer(NamedTuple):
+    """The ids of a customer."""
+
     account_id: str
     relationship_id: str
 
 
 @contextmanager
 def new_simulation(data_dir: Path) -> Iterator[Simulation]:
-    """Nothing waits here, and nothing is synced before the end: no one else looks meanwhile."""
+    """Open a simulation without delays and without syncing to disk, to fill its database fast."""
     with open_simulation(SimulatorSettings(data_dir=data_dir, pace="instant")) as simulation:
         simulation.database.execute("PRAGMA synchronous = OFF")
         yield simulation
 
 
 def add_customers(simulation: Simulation, count: int) -> list[Customer]:
-    """Active accounts with a bank and 10,000,000 USD each."""
+    """Create active accounts with a linked bank and 10,000,000 USD each."""
     found = []
     with simulation.database.transaction():
         for number in range(count):
             email = f"frog-{number}@example.com"
             creation = AccountCreation.model_validate(application(email))
             found.append(applications.create(simulation, creation)["id"])
-    _settle(simulation)
+    _run_due_steps(simulation)
     bank = AchRelationshipCreation.model_validate(BANK)
     with simulation.database.transaction():
         linked = [Customer(id_, banks.create(simulation, id_, bank).id) for id_ in found]
-    _settle(simulation)
+    _run_due_steps(simulation)
     with simulation.database.transaction():
         for customer in linked:
             deposit = TransferCreation(
@@ -58,12 +60,12 @@ def add_customers(simulation: Simulation, count: int) -> list[Customer]:
                 direction="INCOMING",
             )
             transfers.create(simulation, customer.account_id, deposit)
-    _settle(simulation)
+    _run_due_steps(simulation)
     return linked
 
 
 def add_orders(simulation: Simulation, customer: Customer, count: int) -> None:
-    """Market orders, filled."""
+    """Submit and fill `count` market orders."""
     with simulation.database.transaction():
         for number in range(count):
             creation = OrderCreation(
@@ -74,19 +76,19 @@ def add_orders(simulation: Simulation, customer: Customer, count: int) -> None:
                 time_in_force="day",
             )
             orders.submit(simulation, customer.account_id, creation)
-    _settle(simulation)
+    _run_due_steps(simulation)
 
 
 def add_events(simulation: Simulation, count: int, topic: str = "trades") -> None:
-    """As many events of the size that an order's have."""
+    """Append `count` events of the size of an order event."""
     body = {"account_id": "0" * 36, "event": "fill", "order": {"filler": "x" * 900}}
     with simulation.database.transaction():
         for number in range(count):
             simulation.events.append(topic, simulation.now(), body | {"number": number})
 
 
-def _settle(simulation: Simulation) -> None:
-    """Everything that is due."""
+def _run_due_steps(simulation: Simulation) -> None:
+    """Run all scheduled steps that are due."""
     steps = handlers(simulation)
     while simulation.schedule.run_due(steps, simulation.now(), 100):
         pass

@@ -1,4 +1,4 @@
-"""How long reads take while others read and a bit is written."""
+"""Response times of reads by several clients, with some writes between."""
 
 import asyncio
 from contextlib import suppress
@@ -10,17 +10,17 @@ from .client import Client
 from .figures import Figure, p99
 from .options import Options
 from .populate import Customer
-from .servers import Server, ceiling, simulator
-from .writes import place_order, write_bare
+from .servers import Server, bare_server, simulator
+from .writes import submit_order, write_bare
 
 _CLIENTS = 8
-_ORDERS_EACH = 50
+_ORDERS_PER_CUSTOMER = 50
 _SECONDS_BETWEEN_WRITES = 0.05
-_TARGET = 20
+_TARGET_MS = 20
 
 
 def _paths(customer: Customer) -> list[str]:
-    """What a screen of the app asks for, and a list or two."""
+    """Return the requests of a screen of the app, and some lists."""
     trading = f"/v1/trading/accounts/{customer.account_id}"
     return [
         f"{trading}/account",
@@ -35,37 +35,40 @@ def _paths(customer: Customer) -> list[str]:
 
 
 async def measure(options: Options) -> list[Figure]:
+    """Measure reads of the simulator beside reads of one row from the bare server."""
     count = options.scaled(4_000)
     with (
+        options.new_folder() as bare_dir,
+        bare_server(bare_dir) as bare,
         options.new_folder() as data_dir,
-        ceiling(data_dir) as bare,
-        options.new_folder() as world_dir,
     ):
-        with populate.new_simulation(world_dir) as simulation:
+        with populate.new_simulation(data_dir) as simulation:
             customers = populate.add_customers(simulation, _CLIENTS)
             for customer in customers:
-                populate.add_orders(simulation, customer, _ORDERS_EACH)
+                populate.add_orders(simulation, customer, _ORDERS_PER_CUSTOMER)
         async with Client(bare.address) as writer:
             await write_bare(writer, customers[0], 0)
-        with simulator(world_dir) as server:
-            reference = await _latencies(bare, [["/writes/1"]] * _CLIENTS, count, customers[0])
+        with simulator(data_dir) as server:
+            reference = await _measure_latencies(
+                bare, [["/writes/1"]] * _CLIENTS, count, customers[0]
+            )
             paths = [_paths(customer) for customer in customers]
-            found = await _latencies(server, paths, count, customers[0])
+            found = await _measure_latencies(server, paths, count, customers[0])
     return [
         Figure(
             name=f"mixed reads by {_CLIENTS} clients while 20 orders a second are written, p99",
             value=p99(found),
             unit="ms",
-            at_most=_TARGET,
+            at_most=_TARGET_MS,
             reference=f"p99 {p99(reference):.1f} ms for one row by its key from the bare server",
         )
     ]
 
 
-async def _latencies(
+async def _measure_latencies(
     server: Server, paths: list[list[str]], count: int, customer: Customer
 ) -> list[float]:
-    """Milliseconds of every read."""
+    """Return the milliseconds of each read while `customer` writes 20 times a second."""
     found: list[float] = []
 
     async def read(own: list[str]) -> None:
@@ -76,7 +79,7 @@ async def _latencies(
                 found.append((perf_counter() - began) * 1000)
 
     async def write() -> None:
-        make = write_bare if paths[0] == ["/writes/1"] else place_order
+        make = write_bare if paths[0] == ["/writes/1"] else submit_order
         async with Client(server.address) as client:
             while True:
                 await make(client, customer, 0)

@@ -1,4 +1,4 @@
-"""The servers that are measured, each a process of its own that ends with the measurement."""
+"""The measured servers, each a process that ends with its measurement."""
 
 import subprocess
 import sys
@@ -10,28 +10,30 @@ from typing import NamedTuple
 
 import psutil
 
-_SECONDS_TO_END = 5
-_KIB_A_MIB = 1024
+_EXIT_TIMEOUT = 5
+_KIB_PER_MIB = 1024
 
 
 class Server(NamedTuple):
+    """A running server."""
+
     address: tuple[str, int]
     pid: int
     seconds_to_listen: float
 
     def peak_memory(self) -> float:
-        """MiB that it ever had in memory at once; where that is not known, has now."""
+        """Return the peak resident memory in MiB; the current one where the peak is unknown."""
         status = Path(f"/proc/{self.pid}/status")
         if not status.exists():
-            return psutil.Process(self.pid).memory_info().rss / _KIB_A_MIB**2
+            return psutil.Process(self.pid).memory_info().rss / _KIB_PER_MIB**2
         lines = status.read_text("ascii").splitlines()
         peak = next(line for line in lines if line.startswith("VmHWM:"))
-        return int(peak.split()[1]) / _KIB_A_MIB
+        return int(peak.split()[1]) / _KIB_PER_MIB
 
 
 @contextmanager
 def simulator(data_dir: Path | None, pace: str = "real") -> Iterator[Server]:
-    """`ribbit simulator` on a database in `data_dir`, or in memory."""
+    """Run `ribbit simulator` on a database in `data_dir`, or in memory."""
     where = ["--in-memory"] if data_dir is None else ["--data-dir", str(data_dir)]
     command = ["-m", "ribbit_tui", "simulator", "--port", "0", "--exit-with-parent"]
     with _process([*command, "--pace", pace, *where]) as server:
@@ -39,14 +41,15 @@ def simulator(data_dir: Path | None, pace: str = "real") -> Iterator[Server]:
 
 
 @contextmanager
-def ceiling(data_dir: Path) -> Iterator[Server]:
-    """The bare reference, with a new database in `data_dir`."""
-    with _process(["-m", "tests.benchmarks.ceiling", str(data_dir / "ceiling.sqlite3")]) as server:
+def bare_server(data_dir: Path) -> Iterator[Server]:
+    """Run the bare server with a new database in `data_dir`."""
+    with _process(["-m", "tests.benchmarks.bare_server", str(data_dir / "bare.sqlite3")]) as server:
         yield server
 
 
 @contextmanager
 def _process(arguments: Sequence[str]) -> Iterator[Server]:
+    """Run a server and wait until it prints its address. Raises RuntimeError."""
     began = perf_counter()
     child = subprocess.Popen(
         [sys.executable, *arguments],
@@ -65,7 +68,7 @@ def _process(arguments: Sequence[str]) -> Iterator[Server]:
     finally:
         child.terminate()
         try:
-            child.communicate(timeout=_SECONDS_TO_END)
+            child.communicate(timeout=_EXIT_TIMEOUT)
         except subprocess.TimeoutExpired:
             child.kill()
             child.communicate()

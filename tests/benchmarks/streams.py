@@ -1,4 +1,4 @@
-"""Events: to many readers, soon after their commit, and all over again."""
+"""Event streams: many subscribers at once, delay of an event, and replay."""
 
 import asyncio
 import hashlib
@@ -16,29 +16,29 @@ from .client import Client
 from .figures import Figure, p99, spread
 from .options import Options
 from .populate import Customer
-from .servers import Server, ceiling, simulator
-from .writes import make_journal, write_bare
+from .servers import Server, bare_server, simulator
+from .writes import create_journal, write_bare
 
 _JOURNALS = "/v1/events/journals/status"
 _TRADES = "/v1/events/trades"
 _CLOCK = "/v1/clock"
 _EVENT_ID = re.compile(rb'"event_id":(\d+)')
-_EVENTS_A_JOURNAL = 2
-_MOMENT = re.compile(r'"at":"([^"]+)"')
+_EVENTS_PER_JOURNAL = 2
+_EVENT_TIME = re.compile(r'"at":"([^"]+)"')
 _WRITERS = 4
-_MOST_LOOKS = 1000
+_MAX_POLLS = 1000
 _SECONDS_BETWEEN_JOURNALS = 0.02
 _FIRM = Customer(DEPOSIT_ACCOUNT, "")
 
 
 async def measure_fanout(options: Options, subscribers: int = 200) -> list[Figure]:
-    """Every subscriber counts what it gets; what is missing or out of order is a failure."""
-    journals = options.scaled(10_000) // _EVENTS_A_JOURNAL
-    with options.new_folder() as world_dir, simulator(world_dir, "instant") as server:
-        alone = await _written(server, 0, journals)
-        together = await _written(server, subscribers, journals)
+    """Count the subscribers that get all events in order while journals are written."""
+    journals = options.scaled(10_000) // _EVENTS_PER_JOURNAL
+    with options.new_folder() as data_dir, simulator(data_dir, "instant") as server:
+        alone = await _deliver(server, 0, journals)
+        together = await _deliver(server, subscribers, journals)
         memory = server.peak_memory()
-    events = journals * _EVENTS_A_JOURNAL
+    events = journals * _EVENTS_PER_JOURNAL
     return [
         Figure(
             name=f"subscribers, of {subscribers}, that got each of {events:,} events in order",
@@ -54,17 +54,19 @@ async def measure_fanout(options: Options, subscribers: int = 200) -> list[Figur
 
 
 class _Delivery(NamedTuple):
+    """The number of subscribers that got all events in order, and the seconds of the writing."""
+
     complete: int
     seconds: float
 
 
-async def _written(server: Server, subscribers: int, journals: int) -> _Delivery:
-    """Journals by a few writers; done when every subscriber has their last event."""
-    expected = journals * _EVENTS_A_JOURNAL
+async def _deliver(server: Server, subscribers: int, journals: int) -> _Delivery:
+    """Write journals with a few clients, until all subscribers have the last event."""
+    expected = journals * _EVENTS_PER_JOURNAL
     ready = asyncio.Semaphore(0)
     async with Client(server.address) as client:
         before = await client.get(_CLOCK)
-    readers = [asyncio.create_task(_listen(server, expected, ready)) for _ in range(subscribers)]
+    readers = [asyncio.create_task(_hash_ids(server, expected, ready)) for _ in range(subscribers)]
     for _ in readers:
         await ready.acquire()
     began = perf_counter()
@@ -72,26 +74,26 @@ async def _written(server: Server, subscribers: int, journals: int) -> _Delivery
     async def write(count: int) -> None:
         async with Client(server.address) as client:
             for number in range(count):
-                await make_journal(client, _FIRM, number)
+                await create_journal(client, _FIRM, number)
 
     async with asyncio.TaskGroup() as tasks:
         for number in range(_WRITERS):
             tasks.create_task(write((journals + number) // _WRITERS))
-    heard = await asyncio.gather(*readers)
+    received = await asyncio.gather(*readers)
     async with Client(server.address) as client:
-        for _ in range(_MOST_LOOKS):
+        for _ in range(_MAX_POLLS):
             if not await client.get("/v1/journals?status=queued"):
                 break
             await asyncio.sleep(0.01)
     took = perf_counter() - began
-    logged = await _listen(server, expected, ready, f"?since={before['timestamp']}")
-    return _Delivery(sum(ids == logged for ids in heard), took)
+    logged = await _hash_ids(server, expected, ready, f"?since={before['timestamp']}")
+    return _Delivery(sum(ids == logged for ids in received), took)
 
 
-async def _listen(
+async def _hash_ids(
     server: Server, expected: int, ready: asyncio.Semaphore, cursor: str = ""
 ) -> bytes:
-    """The ids of the next events, in the order in which they came."""
+    """Return a hash of the ids of the next events in their order of arrival."""
     count, rest, ids = 0, b"", hashlib.sha256()
     async with Client(server.address) as client:
         async for data in client.stream(_JOURNALS + cursor):
@@ -107,14 +109,14 @@ async def _listen(
 
 
 async def measure_latency(options: Options) -> list[Figure]:
-    """In memory a commit takes no time; on a disk, what it takes is part of the figure."""
+    """Measure the delay of events in memory, and on disk, which includes the commit."""
     count = options.scaled(400)
-    with options.new_folder() as data_dir, ceiling(data_dir) as bare:
-        commits = await _bare_latencies(bare, count)
+    with options.new_folder() as bare_dir, bare_server(bare_dir) as bare:
+        commits = await _measure_bare_latencies(bare, count)
     with simulator(None, "instant") as server:
-        in_memory = await _delays(server, count)
-    with options.new_folder() as world_dir, simulator(world_dir, "instant") as server:
-        on_disk = await _delays(server, count)
+        in_memory = await _measure_delays(server, count)
+    with options.new_folder() as data_dir, simulator(data_dir, "instant") as server:
+        on_disk = await _measure_delays(server, count)
     return [
         Figure(
             name="event committed to event read, p99",
@@ -133,21 +135,22 @@ async def measure_latency(options: Options) -> list[Figure]:
     ]
 
 
-async def _delays(server: Server, count: int) -> list[float]:
-    """Milliseconds from the moment in each event of some journals to its arrival."""
+async def _measure_delays(server: Server, count: int) -> list[float]:
+    """Return the milliseconds from each event's time to its arrival, for `count` journals."""
     delays: list[float] = []
     async with Client(server.address) as listener, Client(server.address) as writer:
         stream = listener.stream(_JOURNALS)
         await anext(stream)
         for number in range(count):
-            answer = asyncio.create_task(make_journal(writer, _FIRM, number))
-            delays.extend(await _ages(stream, _EVENTS_A_JOURNAL))
-            await answer
+            response = asyncio.create_task(create_journal(writer, _FIRM, number))
+            delays.extend(await _ages(stream, _EVENTS_PER_JOURNAL))
+            await response
             await asyncio.sleep(_SECONDS_BETWEEN_JOURNALS)
     return delays
 
 
-async def _bare_latencies(server: Server, count: int) -> list[float]:
+async def _measure_bare_latencies(server: Server, count: int) -> list[float]:
+    """Return the milliseconds of each write to the bare server."""
     delays: list[float] = []
     async with Client(server.address) as client:
         for number in range(count):
@@ -159,36 +162,37 @@ async def _bare_latencies(server: Server, count: int) -> list[float]:
 
 
 async def _ages(stream: AsyncIterator[bytes], events: int) -> list[float]:
-    """Milliseconds between the moments in the next events and their arrival."""
+    """Return the milliseconds between the times in the next events and their arrival."""
     ages: list[float] = []
     while len(ages) < events:
         data = await anext(stream)
         arrived = datetime.now(UTC)
-        for moment in _MOMENT.findall(data.decode()):
-            ages.append((arrived - datetime.fromisoformat(moment)).total_seconds() * 1000)
+        for at in _EVENT_TIME.findall(data.decode()):
+            ages.append((arrived - datetime.fromisoformat(at)).total_seconds() * 1000)
     return ages
 
 
 async def measure_replay(options: Options) -> list[Figure]:
+    """Measure the replay of the event log beside a bare streaming response."""
     count = options.scaled(100_000)
     rates: dict[str, list[float]] = {"ours": [], "bare": []}
     with (
+        options.new_folder() as bare_dir,
+        bare_server(bare_dir) as bare,
         options.new_folder() as data_dir,
-        ceiling(data_dir) as bare,
-        options.new_folder() as world_dir,
     ):
-        with populate.new_simulation(world_dir) as simulation:
+        with populate.new_simulation(data_dir) as simulation:
             populate.add_events(simulation, count)
             last = simulation.events.last_id()
             size = simulation.database.value(
                 "SELECT length(body) FROM events WHERE id = ?", (last,)
             )
-        with simulator(world_dir) as server:
+        with simulator(data_dir) as server:
             path = f"{_TRADES}?since_id={last - count}&until_id={last}"
             for _ in range(options.repeats):
                 bare_path = f"/events?count={count}&size={size}"
-                rates["bare"].append(await _replay_rate(bare, bare_path, count))
-                rates["ours"].append(await _replay_rate(server, path, count))
+                rates["bare"].append(await _measure_replay_rate(bare, bare_path, count))
+                rates["ours"].append(await _measure_replay_rate(server, path, count))
             memory = server.peak_memory()
     return [
         Figure(
@@ -203,8 +207,8 @@ async def measure_replay(options: Options) -> list[Figure]:
     ]
 
 
-async def _replay_rate(server: Server, path: str, count: int) -> float:
-    """The client counts the ends of events and looks no further: the server is what is measured."""
+async def _measure_replay_rate(server: Server, path: str, count: int) -> float:
+    """Return the events a second; the client only counts the ends of events."""
     async with Client(server.address) as client:
         began = perf_counter()
         got, tail = 0, b""

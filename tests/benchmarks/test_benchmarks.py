@@ -1,4 +1,4 @@
-"""The benchmarks in small: what they measure is right; how fast it is, is not asserted."""
+"""The benchmarks with little work: their results are complete; speed is not asserted."""
 
 from pathlib import Path
 

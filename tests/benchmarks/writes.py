@@ -1,4 +1,4 @@
-"""How many writes a second, beside a server that does nothing but commit."""
+"""Writes a second, beside the bare server, which only commits."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,21 +17,23 @@ from .client import Client
 from .figures import Figure, spread
 from .options import Options
 from .populate import Customer
-from .servers import Server, ceiling, simulator
+from .servers import Server, bare_server, simulator
 
 _CLIENTS = 8
-_SHARE = 0.5
-_SECONDS_TO_FOLLOW_UP = 4
+_TARGET_SHARE = 0.5
+_SECONDS_FOR_SCHEDULED_STEPS = 4
 
 Write = Callable[[Client, Customer, int], Awaitable[object]]
 
 
 async def write_bare(client: Client, customer: Customer, number: int) -> object:
+    """Write a row to the bare server."""
     body = {"account_id": customer.account_id, "amount": "1.00", "description": f"number {number}"}
     return await client.post("/writes", body)
 
 
-async def make_journal(client: Client, customer: Customer, number: int) -> object:
+async def create_journal(client: Client, customer: Customer, number: int) -> object:
+    """Journal a cent from the firm to the customer."""
     body = {
         "entry_type": "JNLC",
         "from_account": SWEEP_ACCOUNT,
@@ -42,7 +44,8 @@ async def make_journal(client: Client, customer: Customer, number: int) -> objec
     return await client.post("/v1/journals", body, {"Idempotency-Key": str(uuid4())})
 
 
-async def place_order(client: Client, customer: Customer, number: int) -> object:
+async def submit_order(client: Client, customer: Customer, number: int) -> object:
+    """Buy AAPL for 1.50 USD."""
     body = {
         "symbol": "AAPL",
         "notional": "1.50",
@@ -54,7 +57,8 @@ async def place_order(client: Client, customer: Customer, number: int) -> object
     return await client.post(f"/v1/trading/accounts/{customer.account_id}/orders", body)
 
 
-async def make_transfer(client: Client, customer: Customer, number: int) -> object:
+async def create_transfer(client: Client, customer: Customer, number: int) -> object:
+    """Deposit 1 USD by ACH."""
     body = {
         "transfer_type": "ach",
         "relationship_id": customer.relationship_id,
@@ -65,9 +69,9 @@ async def make_transfer(client: Client, customer: Customer, number: int) -> obje
 
 
 _WRITES: dict[str, Write] = {
-    "journals": make_journal,
-    "orders": place_order,
-    "transfers": make_transfer,
+    "journals": create_journal,
+    "orders": submit_order,
+    "transfers": create_transfer,
 }
 
 
@@ -81,29 +85,31 @@ _WHY = {
 
 
 class _Turn(NamedTuple):
-    """Writes a second, and milliseconds of the server's processor that each took."""
+    """Writes a second, and milliseconds of the server's processor time for each."""
 
     rate: float
-    cost: float
+    processor_ms: float
 
 
 async def measure(options: Options) -> list[Figure]:
-    """Turn by turn, so that a slow moment of the machine meets the reference too."""
+    """Measure simulator and bare server by turns, so that a slow moment hits both."""
     count = options.scaled(2_000)
     turns: dict[str, list[tuple[_Turn, _Turn]]] = {name: [] for name in _WRITES}
     with (
+        options.new_folder() as bare_dir,
+        bare_server(bare_dir) as bare,
         options.new_folder() as data_dir,
-        ceiling(data_dir) as bare,
-        options.new_folder() as world_dir,
     ):
-        with populate.new_simulation(world_dir) as simulation:
+        with populate.new_simulation(data_dir) as simulation:
             customers = populate.add_customers(simulation, _CLIENTS)
-        with simulator(world_dir) as server:
+        with simulator(data_dir) as server:
             for _ in range(options.repeats):
                 for name, write in _WRITES.items():
-                    reference = await _turn(bare, customers, write_bare, count)
-                    turns[name].append((await _turn(server, customers, write, count), reference))
-                    await asyncio.sleep(_SECONDS_TO_FOLLOW_UP * options.scale)
+                    reference = await _measure_turn(bare, customers, write_bare, count)
+                    turns[name].append(
+                        (await _measure_turn(server, customers, write, count), reference)
+                    )
+                    await asyncio.sleep(_SECONDS_FOR_SCHEDULED_STEPS * options.scale)
             memory = server.peak_memory()
     figures = [_figure(name, turns[name]) for name in _WRITES]
     return [*figures, Figure(name="peak memory", value=memory, unit="MiB", at_most=90)]
@@ -115,17 +121,19 @@ def _figure(name: str, turns: list[tuple[_Turn, _Turn]]) -> Figure:
         name=f"{name} accepted, of the bare rate, median of {len(turns)}",
         value=median(mine.rate / theirs.rate for mine, theirs in turns),
         unit="",
-        at_least=_SHARE,
+        at_least=_TARGET_SHARE,
         reference=f"{spread([turn.rate for turn in ours])} {name} a second,"
         f" {spread([turn.rate for turn in bare])} bare commits by the same {_CLIENTS} clients;"
-        f" {median(turn.cost for turn in ours):.2f} ms of the server's processor each, bare"
-        f" {median(turn.cost for turn in bare):.2f}",
+        f" {median(turn.processor_ms for turn in ours):.2f} ms of the server's processor each, bare"
+        f" {median(turn.processor_ms for turn in bare):.2f}",
         why=_WHY[name],
     )
 
 
-async def _turn(server: Server, customers: list[Customer], write: Write, count: int) -> _Turn:
-    """By clients that each wait for an answer before they write again."""
+async def _measure_turn(
+    server: Server, customers: list[Customer], write: Write, count: int
+) -> _Turn:
+    """Write `count` times with clients that each wait for a response before the next write."""
 
     async def work(client: Client, customer: Customer) -> None:
         for number in range(count // _CLIENTS):

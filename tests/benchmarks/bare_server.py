@@ -1,6 +1,7 @@
-"""The reference: FastAPI, one INSERT and one commit a request, nothing else.
+"""The bare server, the reference for all figures: FastAPI with one INSERT and commit a request.
 
-The pragmas and uvicorn's settings are the simulator's own. Run as a module, with a file's path.
+Its pragmas and uvicorn settings are the simulator's. Run it as a module, with the path of a new
+database.
 """
 
 import asyncio
@@ -15,16 +16,19 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
 
-_EVENTS_A_CHUNK = 50
+_EVENTS_PER_CHUNK = 50
 
 
 class Write(BaseModel):
+    """The body of a write."""
+
     account_id: str
     amount: Decimal
     description: str | None = None
 
 
 def create_app(database: sqlite3.Connection) -> FastAPI:
+    """Create the routes: a write, a read and an event stream."""
     app = FastAPI()
 
     @app.post("/writes")
@@ -35,8 +39,8 @@ def create_app(database: sqlite3.Connection) -> FastAPI:
             (body.account_id, str(body.amount), body.description),
         )
         database.execute("COMMIT")
-        answer = {"id": row.lastrowid, "amount": str(body.amount), "account_id": body.account_id}
-        return JSONResponse(answer)
+        response = {"id": row.lastrowid, "amount": str(body.amount), "account_id": body.account_id}
+        return JSONResponse(response)
 
     @app.get("/writes/{number}")
     async def read(number: int) -> JSONResponse:
@@ -45,24 +49,25 @@ def create_app(database: sqlite3.Connection) -> FastAPI:
 
     @app.get("/events")
     async def events(count: int, size: int) -> StreamingResponse:
-        return StreamingResponse(_lines(database, count, size), media_type="text/event-stream")
+        return StreamingResponse(_stream(database, count, size), media_type="text/event-stream")
 
     return app
 
 
-async def _lines(database: sqlite3.Connection, count: int, size: int) -> AsyncIterator[str]:
-    """As many events of a size, from the database."""
+async def _stream(database: sqlite3.Connection, count: int, size: int) -> AsyncIterator[str]:
+    """Yield `count` events with bodies of `size` bytes, selected from the database."""
     rows = database.execute(
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
         " SELECT i, ? FROM n",
         (count, "x" * size),
     )
-    while batch := rows.fetchmany(_EVENTS_A_CHUNK):
+    while batch := rows.fetchmany(_EVENTS_PER_CHUNK):
         yield "".join(f"data: {number} {body}\n\n" for number, body in batch)
         await asyncio.sleep(0)
 
 
 def main() -> None:
+    """Serve on a free port until the process is ended."""
     database = sqlite3.connect(sys.argv[1], isolation_level=None)
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = FULL")

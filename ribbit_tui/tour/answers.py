@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ribbit_tui.session.application.fields.field import Field, Kind
 from ribbit_tui.session.application.steps.registry import STEPS_BY_ID, applying_fields
 from ribbit_tui.session.application.values.answer import Answer, Answers
-from ribbit_tui.tui.widgets.controls import is_long
+from ribbit_tui.tui.inputs.field_control import is_long
 
 from .scene import Step, Type, press
 

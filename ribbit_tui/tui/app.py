@@ -200,7 +200,7 @@ class RibbitApp(App[None]):
 
     def action_help(self) -> None:
         """Show what this screen is for and which keys it has; the same key hides it again."""
-        from ribbit_tui.tui.widgets.help_panel import RibbitHelp
+        from ribbit_tui.tui.frame.help_panel import RibbitHelp
 
         if shown := self.screen.query(RibbitHelp):
             shown.remove()

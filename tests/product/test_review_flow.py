@@ -15,10 +15,10 @@ from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.session.session import Session
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tui.app import RibbitApp
+from ribbit_tui.tui.dialogs.document.path_field import PathField
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.screens.status.request_list import RequestList
 from ribbit_tui.tui.widgets.form import FormRow
-from ribbit_tui.tui.widgets.path_field import PathField
 from ribbit_tui.wire.accounts import AccountCreation
 
 SIZE = (120, 40)

@@ -9,7 +9,7 @@ from ribbit_tui.session.application.steps.agreements import AGREEMENTS
 from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.state import State
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
-from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.dialogs.error import ErrorDialog
 from ribbit_tui.tui.screens.application.sample_dialog import SampleApplicantDialog
 

@@ -9,8 +9,8 @@ from textual.app import App
 from textual.widget import Widget
 from textual.widgets import Footer, Input
 
+from ribbit_tui.tui.frame.screen_tabs import ScreenTabs
 from ribbit_tui.tui.main_screens import MAIN_SCREENS
-from ribbit_tui.tui.widgets.screen_tabs import ScreenTabs
 
 from .harmless import assert_harmless
 from .places import PLACES

@@ -10,12 +10,12 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from ribbit_tui.tui.dialogs.base import LEAST, keep_focus_in_sight
+from ribbit_tui.tui.frame.key_bar import KeyBar
+from ribbit_tui.tui.frame.missed_events import MissedEventsPanel
+from ribbit_tui.tui.frame.screen_tabs import ScreenTab, ScreenTabs
+from ribbit_tui.tui.frame.status_bar import StatusBar
 from ribbit_tui.tui.shell import Shell
 from ribbit_tui.tui.text_selection import SelectingScreen
-from ribbit_tui.tui.widgets.key_bar import KeyBar
-from ribbit_tui.tui.widgets.missed_events import MissedEventsPanel
-from ribbit_tui.tui.widgets.screen_tabs import ScreenTab, ScreenTabs
-from ribbit_tui.tui.widgets.status_bar import StatusBar
 from ribbit_tui.tui.words.formats import plain
 
 if TYPE_CHECKING:

@@ -12,11 +12,9 @@ from textual.message import Message
 from textual.widgets import Input, RadioSet, Select, SelectionList, Static
 
 from ribbit_tui.session.application.fields.field import Answer, Answers, Choice, Field, Kind
+from ribbit_tui.tui.inputs.field_control import control, is_long
+from ribbit_tui.tui.inputs.type_ahead import TypeAhead
 from ribbit_tui.tui.words.formats import plain
-
-from .controls import control, is_long
-from .page import Page
-from .type_ahead import TypeAhead
 
 
 class FormRow(Vertical):
@@ -158,7 +156,7 @@ class FormRow(Vertical):
         self.post_message(self.Answered(self, tuple(event.selection_list.selected)))
 
 
-class Form(Page):
+class Form(Vertical):
     """Rows of questions. Those that do not apply are hidden, and come and go with the answers."""
 
     DEFAULT_CSS = "Form { height: auto; }"
@@ -214,11 +212,6 @@ class Form(Page):
             first.focus_control()
             first.scroll_visible(animate=False)
         return first is not None
-
-    async def begin(self, errors: Mapping[str, str]) -> bool:
-        if not self.show_errors(errors):
-            self.focus_first()
-        return True
 
     def focus_first(self) -> None:
         """Go to the first question that is still to be answered, else to the first."""

@@ -1,6 +1,6 @@
 """A status in a table."""
 
-from ribbit_tui.tui.words.status_words import Mood, StatusWords
+from ribbit_tui.tui.words.statuses import Mood, StatusWords
 
 from .live_table import Cell
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widgets import Static
 
-from ribbit_tui.tui.words.status_words import Mood
+from ribbit_tui.tui.words.statuses import Mood
 
 STYLES = {
     Mood.GOOD: "$success",

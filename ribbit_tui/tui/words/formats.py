@@ -71,6 +71,16 @@ def age(seconds: float) -> str:
     return f"{int(seconds)} s"
 
 
+_METER_CELLS = 20
+
+
+def upload_size(size: int, limit: int) -> str:
+    """`▓▓▓░░░… 1.6 of 10 MB once encoded`, for sizes in bytes of base64."""
+    filled = min(_METER_CELLS, -(-size * _METER_CELLS // limit))
+    meter = f"{'▓' * filled}{'░' * (_METER_CELLS - filled)}"
+    return f"{meter} {size / 1024 / 1024:.1f} of {limit >> 20} MB once encoded"
+
+
 def code_words(code: object, most: int = 60) -> str:
     """A name of the API's that has no words of ours: `crypto_agreement` as `Crypto agreement`."""
     return plain(str(code).replace("_", " ").capitalize(), most)

@@ -21,15 +21,15 @@ from ribbit_tui.session.application.drafts.details import (
 from ribbit_tui.session.application.fields.field import Step
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tui.dialogs.base import Dialog
-from ribbit_tui.tui.dialogs.typed_confirm import TypedConfirmDialog
 from ribbit_tui.tui.screens.account.edit_dialog import EditAccountDialog
+from ribbit_tui.tui.screens.account.typed_confirmation import TypedConfirmDialog
 from ribbit_tui.tui.screens.customers.dialog import CustomersDialog
 from ribbit_tui.tui.screens.documents.save_dialog import SaveFileDialog
 from ribbit_tui.tui.screens.status.details_dialog import DetailsDialog
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
 from ribbit_tui.tui.widgets.form import Form, FormRow
 from ribbit_tui.tui.widgets.live_table import LiveTable
-from ribbit_tui.tui.widgets.w8ben import W8benForm
+from ribbit_tui.tui.widgets.w8ben_form import W8benForm
 from ribbit_tui.wire.accounts import Account
 from tests.tui import states
 from tests.tui.harmless import assert_harmless

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from ribbit_tui.broker.streams import STREAMS
 from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.state import Change, Connection, Server, State
-from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from tests.tui import states
 from tests.tui.pictures import Pictures
 from tests.tui.stage import Stage, live

@@ -13,7 +13,7 @@ from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.crypto import CryptoAccess, crypto_access
 from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import day_and_time
-from ribbit_tui.tui.words.status_words import Mood, account_words
+from ribbit_tui.tui.words.statuses import Mood, account_words
 from ribbit_tui.wire.accounts import Account, AccountStatus
 
 

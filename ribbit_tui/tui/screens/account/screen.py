@@ -17,17 +17,17 @@ from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, Change
 from ribbit_tui.session.trading.crypto import CRYPTO_AGREEMENT, CryptoAccess, crypto_access
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
-from ribbit_tui.tui.dialogs.choose_one import ChooseOneDialog
-from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
+from ribbit_tui.tui.screens.account.configurations import SUSPEND, Setting
+from ribbit_tui.tui.screens.account.setting_dialog import SettingDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
-from ribbit_tui.tui.words.trading_words import SUSPEND, Setting
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 
-from .closing import take_closing_step
-from .closing_panel import ClosingPanel
+from .closure import take_closing_step
+from .closure_panel import ClosingPanel
 from .crypto_panel import CryptoPanel
 from .edit_dialog import EditAccountDialog
-from .facts import Facts
+from .fact_list import Facts
 from .sections import CLOSING, CRYPTO, EDITED, OVERVIEW, TITLES, TRADING, facts_of, note_of
 from .trading_settings import TradingSettings
 
@@ -210,7 +210,7 @@ class AccountScreen(CustomerScreen):
         now = values.index(before) if before in values else None
         words = [label for _, label in setting.choices]
         chosen = await self.app.push_screen_wait(
-            ChooseOneDialog(setting.label, setting.meaning, words, now)
+            SettingDialog(setting.label, setting.meaning, words, now)
         )
         if chosen is None or chosen == now:
             return

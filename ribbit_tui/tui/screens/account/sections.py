@@ -13,8 +13,8 @@ from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.session.trading.crypto import CryptoAccess, crypto_access
 from ribbit_tui.tui.words.formats import code_words, plain, usd
-from ribbit_tui.tui.words.kyc_words import kyc_words
-from ribbit_tui.tui.words.status_words import Mood, account_words
+from ribbit_tui.tui.words.kyc_results import kyc_words
+from ribbit_tui.tui.words.statuses import Mood, account_words
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.cip import Cip, CipCheck
 

@@ -9,9 +9,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from ribbit_tui.tui.screens.account.configurations import (
+    SETTINGS,
+    SETTINGS_BY_NAME,
+    SUSPEND,
+    Setting,
+)
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.words.formats import plain
-from ribbit_tui.tui.words.trading_words import SETTINGS, SETTINGS_BY_NAME, SUSPEND, Setting
 from ribbit_tui.wire.trading_accounts import TradingConfigurations
 
 

@@ -15,7 +15,7 @@ from ribbit_tui.session.application.samples.personas import (
 )
 from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.tui.dialogs.base import Dialog
-from ribbit_tui.tui.widgets.pick_list import PickList
+from ribbit_tui.tui.inputs.pick_list import PickList
 
 
 class SampleApplicantDialog(Dialog[ChosenSample]):

@@ -18,16 +18,16 @@ from ribbit_tui.session.application.drafts.progress import Progress
 from ribbit_tui.session.application.samples.personas import ENVIRONMENTS
 from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.steps.registry import REVIEW_STEP, STEPS, STEPS_BY_ID, step_of
+from ribbit_tui.tui.screens.application.step_panel import StepPanel
 from ribbit_tui.tui.screens.base import RibbitScreen
 from ribbit_tui.tui.widgets.form import Form
-from ribbit_tui.tui.widgets.page import Page
 
 from .draft_saver import DraftSaver
-from .pages import page_of
-from .review import ReviewPart
+from .key_buffer import KeyBuffer
+from .review_panel import ReviewSectionPanel
 from .step_buttons import StepButtons
+from .step_panels import create_step_panel
 from .step_rail import RailStep, StepRail
-from .typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from ribbit_tui.tui.dependencies import AppDependencies
@@ -59,12 +59,12 @@ class ApplicationScreen(RibbitScreen):
     def __init__(self, draft: Draft, dependencies: "AppDependencies") -> None:
         super().__init__()
         self.draft = draft
-        self._surroundings = dependencies
+        self._dependencies = dependencies
         self._progress = Progress(draft)
         self._saver = DraftSaver(self, draft)
         self._sending = False
         self._first_step: Worker[None] | None = None
-        self._typed_ahead = TypedAhead(self)
+        self._typed_ahead = KeyBuffer(self)
         self._left_for_rail: Widget | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -90,19 +90,19 @@ class ApplicationScreen(RibbitScreen):
             return
         self.draft.go_to(step)
         self._typed_ahead.hold()
-        page = page_of(step, self.draft, self._surroundings, self.shell.today())
+        panel = create_step_panel(step, self.draft, self._dependencies, self.shell.today())
         with self.app.batch_update():
             container = self.query_one("#step", VerticalScroll)
             await container.remove_children()
             self.query_one("#step-title", Static).update(STEPS_BY_ID[step].title)
             self.query_one("#step-intro", Static).update(STEPS_BY_ID[step].intro)
-            await container.mount(page)
+            await container.mount(panel)
             if self._is_gone:
                 return  # left meanwhile
             container.scroll_home(animate=False)
             self._show_buttons()
         self._show_progress()
-        await self._begin(page, errors or {})
+        await self._begin(panel, errors or {})
         self._typed_ahead.release()
 
     def on_key(self, event: events.Key) -> None:
@@ -113,8 +113,8 @@ class ApplicationScreen(RibbitScreen):
         """Whether the form was left, or is being taken down with the app."""
         return self not in self.app.screen_stack or not self.query(StepButtons)
 
-    async def _begin(self, page: Page, errors: Mapping[str, str]) -> None:
-        if not await page.begin(errors):
+    async def _begin(self, panel: StepPanel, errors: Mapping[str, str]) -> None:
+        if not await panel.show_errors(errors):
             self.query_one(StepButtons).focus_continue()
 
     def _show_buttons(self) -> None:
@@ -137,10 +137,10 @@ class ApplicationScreen(RibbitScreen):
             self._show_progress()
         self._saver.soon()
 
-    @on(Page.Changed)
-    def _changed(self, event: Page.Changed) -> None:
+    @on(StepPanel.Changed)
+    def _changed(self, event: StepPanel.Changed) -> None:
         event.stop()
-        if event.is_finished:
+        if event.is_complete:
             self.query_one(StepButtons).focus_continue()
         self._show_progress()
         self._saver.now()
@@ -156,13 +156,13 @@ class ApplicationScreen(RibbitScreen):
         if not self._is_idle:
             return
         self._progress.mark_visited()
-        page = self.query_one(Page)
-        page.finish()
+        panel = self.query_one(StepPanel)
+        panel.complete()
         following = self._progress.next
         if following is None:
             await self._submit()
         elif errors := self.draft.errors(self.draft.step, self.shell.today()):
-            await self._begin(page, errors)
+            await self._begin(panel, errors)
             self._show_progress()
         else:
             await self.show_step(following)
@@ -199,8 +199,8 @@ class ApplicationScreen(RibbitScreen):
         else:
             await self._jump(event.step)
 
-    @on(ReviewPart.Edit)
-    async def _edit(self, event: ReviewPart.Edit) -> None:
+    @on(ReviewSectionPanel.EditRequested)
+    async def _edit(self, event: ReviewSectionPanel.EditRequested) -> None:
         event.stop()
         if event.step == REVIEW_STEP.id:
             self.action_sample()
@@ -280,7 +280,7 @@ class ApplicationScreen(RibbitScreen):
                 self.shell.show_error(failure.report)
             return
         with suppress(OSError):
-            self._surroundings.drafts.delete(self.draft.id)
+            self._dependencies.drafts.delete(self.draft.id)
         self.shell.open_customer(account_id)
 
     def _show_sending(self, sending: bool) -> None:

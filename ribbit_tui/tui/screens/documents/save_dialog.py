@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Static
 
 from ribbit_tui.session.stores.downloads import AlreadyThereError, CannotSaveError, save
 from ribbit_tui.tui.dialogs.base import Dialog
-from ribbit_tui.tui.widgets.text_field import LONGEST_PATH, TextField
+from ribbit_tui.tui.inputs.text_field import LONGEST_PATH, TextField
 from ribbit_tui.tui.words.formats import plain
 
 

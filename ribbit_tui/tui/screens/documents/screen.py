@@ -15,7 +15,7 @@ from ribbit_tui.session.application.reference.document_types import type_label
 from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import NOTHING, Change
 from ribbit_tui.session.stores.downloads import suggested_path
-from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.words.formats import code_words, plain
@@ -155,9 +155,9 @@ class DocumentsScreen(CustomerScreen):
     @work(group="add", exclusive=True, description="add a document")
     async def action_add(self) -> None:
         from ribbit_tui.session.application.documents.files import UnusableFileError
-        from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
+        from ribbit_tui.tui.dialogs.document.dialog import DocumentDialog
 
-        document = await self.app.push_screen_wait(ChooseDocumentDialog())
+        document = await self.app.push_screen_wait(DocumentDialog())
         if document is None or not self._is_open:
             return
         try:

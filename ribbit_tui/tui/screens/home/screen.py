@@ -14,7 +14,7 @@ from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.activity_rows import COLUMNS, activity_rows
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.words.formats import arrow, percent, plain, shares, signed_usd, tone, usd
-from ribbit_tui.tui.words.next_step_words import STEP_WORDS
+from ribbit_tui.tui.words.next_steps import STEP_WORDS
 from ribbit_tui.wire.money import to_cents
 
 SHOWN_ACTIVITIES = 20

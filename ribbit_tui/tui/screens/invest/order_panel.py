@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.widgets import Button, Input, RadioSet, Static
 
 from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit
-from ribbit_tui.tui.widgets.radio import Radio, RadioLine
-from ribbit_tui.tui.widgets.text_field import TextField
+from ribbit_tui.tui.inputs.radio import Radio, RadioLine
+from ribbit_tui.tui.inputs.text_field import TextField
 from ribbit_tui.tui.words.formats import plain, shares, usd
 from ribbit_tui.wire.orders import OrderSide
 

@@ -13,13 +13,13 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.asset_search import search_assets
 from ribbit_tui.session.trading.ticket import TicketReview, Unit, review_ticket
 from ribbit_tui.session.trading.valuation import day_change, latest_price
-from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
+from ribbit_tui.tui.inputs.text_field import TextField
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
-from ribbit_tui.tui.widgets.text_field import TextField
 from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, shares, tone, usd
-from ribbit_tui.tui.words.status_words import Mood, order_words
+from ribbit_tui.tui.words.statuses import Mood, order_words
 from ribbit_tui.wire.orders import Order, OrderSide
 
 from .order_panel import OrderPanel

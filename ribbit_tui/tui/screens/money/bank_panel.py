@@ -18,7 +18,7 @@ from ribbit_tui.session.state import Change, State
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.timeline import STYLES
 from ribbit_tui.tui.words.formats import plain
-from ribbit_tui.tui.words.status_words import bank_words
+from ribbit_tui.tui.words.statuses import bank_words
 from ribbit_tui.wire.accounts import Account, AccountStatus
 from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, AchRelationshipStatus
 

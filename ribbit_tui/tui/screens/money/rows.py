@@ -7,7 +7,7 @@ from ribbit_tui.tui.widgets.live_table import Cell, Column, Row
 from ribbit_tui.tui.widgets.status_cell import status_cell
 from ribbit_tui.tui.widgets.timeline import Stage
 from ribbit_tui.tui.words.formats import clock_time, day_and_time, plain, shares, usd
-from ribbit_tui.tui.words.status_words import Mood, journal_words, transfer_words
+from ribbit_tui.tui.words.statuses import Mood, journal_words, transfer_words
 from ribbit_tui.wire.funding import Transfer, TransferDirection, TransferStatus
 from ribbit_tui.wire.journals import Journal
 

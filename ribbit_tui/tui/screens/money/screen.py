@@ -12,7 +12,7 @@ from textual.widgets import Static
 from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.funding.transfer_request import transfer_refusal
 from ribbit_tui.session.state import Change
-from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.timeline import Timeline

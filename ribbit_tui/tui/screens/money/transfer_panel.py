@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Button, Input, Static
 
 from ribbit_tui.session.funding.transfer_request import CHIPS, parse_dollars
-from ribbit_tui.tui.widgets.text_field import TextField
+from ribbit_tui.tui.inputs.text_field import TextField
 from ribbit_tui.wire.funding import TransferDirection
 
 Refusal = Callable[[str, TransferDirection], str | None]

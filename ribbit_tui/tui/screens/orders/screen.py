@@ -15,7 +15,7 @@ from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.widgets.status_cell import status_cell
 from ribbit_tui.tui.words.formats import day_and_time, plain, shares, usd
-from ribbit_tui.tui.words.status_words import order_words
+from ribbit_tui.tui.words.statuses import order_words
 from ribbit_tui.wire.orders import Order, TimeInForce
 
 

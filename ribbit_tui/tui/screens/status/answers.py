@@ -12,13 +12,13 @@ from ribbit_tui.session.application.drafts.details import (
 )
 from ribbit_tui.session.application.submission.server_refusal import refused_field
 from ribbit_tui.session.errors import ActionFailedError, ErrorReport
-from ribbit_tui.tui.dialogs.choice import ChoiceDialog
-from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
+from ribbit_tui.tui.dialogs.document.dialog import DocumentDialog
 from ribbit_tui.tui.dialogs.error import ErrorDialog
+from ribbit_tui.tui.screens.status.method_dialog import AnswerMethodDialog
 from ribbit_tui.tui.widgets.form import Form
-from ribbit_tui.tui.widgets.w8ben import W8benForm
+from ribbit_tui.tui.widgets.w8ben_form import W8benForm
 from ribbit_tui.tui.words.formats import plain
-from ribbit_tui.tui.words.kyc_words import kyc_words
+from ribbit_tui.tui.words.kyc_results import kyc_words
 from ribbit_tui.wire.onfido import OnfidoOutcome
 
 from .details_dialog import DetailsDialog
@@ -66,7 +66,9 @@ async def _chosen_way(screen: "CustomerScreen", request: Request) -> AnswerMetho
         return ways[0] if ways else None
     words = kyc_words(request.code)
     options = [_WAYS[way] for way in ways]
-    chosen = await screen.app.push_screen_wait(ChoiceDialog(words.title, words.answer, options))
+    chosen = await screen.app.push_screen_wait(
+        AnswerMethodDialog(words.title, words.answer, options)
+    )
     return None if chosen is None else ways[chosen]
 
 
@@ -124,7 +126,7 @@ async def _answer_by_w8ben(screen: "CustomerScreen", request: Request) -> None:
 
 async def _answer_by_document(screen: "CustomerScreen", request: Request) -> None:
     types = offered_document_types(request.options)
-    document = await screen.app.push_screen_wait(ChooseDocumentDialog(types))
+    document = await screen.app.push_screen_wait(DocumentDialog(types))
     if document is None:
         return
     if await screen.do(screen.session.review_actions.send_document(request, document)):

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from ribbit_tui.session.account.review_requests import Request
 from ribbit_tui.session.state import RequestState, SentAnswer
 from ribbit_tui.tui.words.formats import clock_time, plain
-from ribbit_tui.tui.words.kyc_words import kyc_words
+from ribbit_tui.tui.words.kyc_results import kyc_words
 
 
 class Stage(Enum):

@@ -15,8 +15,8 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.timeline import STYLES, Timeline
 from ribbit_tui.tui.words.formats import plain
-from ribbit_tui.tui.words.next_step_words import STEP_WORDS
-from ribbit_tui.tui.words.status_words import StatusWords, account_words, crypto_words
+from ribbit_tui.tui.words.next_steps import STEP_WORDS
+from ribbit_tui.tui.words.statuses import StatusWords, account_words, crypto_words
 from ribbit_tui.wire.accounts import AccountStatus
 
 from .request_list import RequestList, Stage

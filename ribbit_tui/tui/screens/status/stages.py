@@ -6,8 +6,8 @@ from datetime import tzinfo
 from ribbit_tui.session.account.review_requests import open_codes
 from ribbit_tui.tui.widgets.timeline import Stage
 from ribbit_tui.tui.words.formats import clock_time, day_and_time, plain
-from ribbit_tui.tui.words.kyc_words import kyc_words
-from ribbit_tui.tui.words.status_words import Mood, account_words, crypto_words
+from ribbit_tui.tui.words.kyc_results import kyc_words
+from ribbit_tui.tui.words.statuses import Mood, account_words, crypto_words
 from ribbit_tui.wire.accounts import Account, AccountStatus
 from ribbit_tui.wire.events import AccountStatusEvent
 

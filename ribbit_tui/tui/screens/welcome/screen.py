@@ -231,7 +231,7 @@ class WelcomeScreen(RibbitScreen):
         hint: str = "",
     ) -> None:
         """Take something away if the person agrees; a disk that refuses is told."""
-        from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
+        from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 
         def answered(agreed: bool | None) -> None:
             if not agreed:

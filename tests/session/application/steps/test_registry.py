@@ -132,7 +132,7 @@ def test_listing_drafts_imports_nothing_heavy(tmp_path: Path) -> None:
         "from ribbit_tui.session.application.drafts.store import DraftStore\n"
         "store = DraftStore(pathlib.Path(sys.argv[1]))\n"
         "assert store.list() == ()\n"
-        "print([m for m in sys.modules if m.endswith(('.steps.sequence', '.fields.field'))])\n"
+        "print([m for m in sys.modules if m.endswith(('.steps.registry', '.fields.field'))])\n"
         "from ribbit_tui.session.application.drafts.draft import Draft\n"
         "now = datetime.datetime.now(datetime.UTC)\n"
         "store.save(Draft.start(now, 'd'), now)\n"

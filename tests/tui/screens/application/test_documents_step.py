@@ -7,8 +7,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Button
 
-from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
-from ribbit_tui.tui.widgets.attachment_list import DocumentRow
+from ribbit_tui.tui.dialogs.document.dialog import DocumentDialog
+from ribbit_tui.tui.screens.application.documents_panel import DocumentRow
 from tests.tui.screens.application.test_form import ACCOUNTS, filled, form, open_at
 from tests.tui.stage import Stage, refusal
 
@@ -19,9 +19,9 @@ PDF = b"%PDF-1.7\n"
 async def add(on: Stage, pilot: Pilot[None], path: Path) -> None:
     """Add a document by the keys alone."""
     await pilot.press("a")
-    await on.until(pilot, lambda: isinstance(on.app.screen, ChooseDocumentDialog))
+    await on.until(pilot, lambda: isinstance(on.app.screen, DocumentDialog))
     await pilot.press("home", "ctrl+k", *("slash" if s == "/" else s for s in str(path)), "enter")
-    await on.until(pilot, lambda: not isinstance(on.app.screen, ChooseDocumentDialog))
+    await on.until(pilot, lambda: not isinstance(on.app.screen, DocumentDialog))
 
 
 def rows(on: Stage) -> list[DocumentRow]:
@@ -68,7 +68,7 @@ async def test_a_life_of_documents(stage: Build, tmp_path: Path) -> None:
         await on.until_seen(pilot, "✗ This file was changed after you chose it")
         assert on.server.writes == []
         await pilot.press("enter")
-        await on.until(pilot, lambda: isinstance(on.app.screen, ChooseDocumentDialog))
+        await on.until(pilot, lambda: isinstance(on.app.screen, DocumentDialog))
         await pilot.press("enter")
         await on.until_seen(pilot, "1 · PDF, 16 bytes")
         assert "✗" not in on.text

@@ -11,11 +11,11 @@ from textual.widgets import Input, Select
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.agreements import AGREEMENTS
+from ribbit_tui.tui.inputs.type_ahead import TypeAhead
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.screens.application.step_rail import StepRail
 from ribbit_tui.tui.screens.welcome.screen import WelcomeScreen
 from ribbit_tui.tui.widgets.form import FormRow
-from ribbit_tui.tui.widgets.type_ahead import TypeAhead
 from tests.tui.stage import LARGE, Stage, answer, refusal
 from tests.tui.states import NOW
 

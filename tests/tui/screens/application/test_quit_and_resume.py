@@ -12,7 +12,7 @@ from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.steps.registry import FIELDS, applying_steps
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
-from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
+from ribbit_tui.tui.dialogs.document.dialog import DocumentDialog
 from ribbit_tui.tui.screens.application.sample_dialog import SampleApplicantDialog
 from tests.tui.screens.application.test_form import filled, form, has_focus, open_at, row
 from tests.tui.stage import LARGE, Stage
@@ -53,7 +53,7 @@ async def _chooses_a_document(on: Stage, pilot: Pilot[None]) -> None:
     file.write_bytes(PDF)
     for _ in range(2):
         await pilot.press("a")
-        await on.until(pilot, lambda: isinstance(on.app.screen, ChooseDocumentDialog))
+        await on.until(pilot, lambda: isinstance(on.app.screen, DocumentDialog))
         on.app.screen.query_one(Input).value = str(file)
         await on.until_seen(pilot, "✓ PDF")
         if not form_below(on).draft.documents:

@@ -7,10 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
-from ribbit_tui.tui.widgets.text_field import TextField
-
-from .base import Dialog
-from .fact_grid import FactGrid
+from ribbit_tui.tui.dialogs.base import Dialog
+from ribbit_tui.tui.dialogs.fact_grid import FactGrid
+from ribbit_tui.tui.inputs.text_field import TextField
 
 
 class TypedConfirmDialog(Dialog[bool]):

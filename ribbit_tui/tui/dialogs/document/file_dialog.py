@@ -13,9 +13,8 @@ from textual.containers import Horizontal, Vertical
 from textual.visual import VisualType
 from textual.widgets import Button, DirectoryTree, Static
 
+from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.words.formats import plain
-
-from .base import Dialog
 
 _MOST = 1000
 """Entries of one folder that are shown."""
@@ -39,11 +38,11 @@ class FileTree(DirectoryTree):
         return Text(plain(str(label)) or "?")
 
 
-class ChooseFileDialog(Dialog[Path]):
+class FileDialog(Dialog[Path]):
     """Answers the file that is chosen."""
 
     DEFAULT_CSS = """
-    ChooseFileDialog {
+    FileDialog {
         .dialog { height: 90%; max-height: 34; }
         .hint { margin-top: 1; }
     }

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from ribbit_tui.session.application.reference.countries import countries
+from ribbit_tui.tui.inputs.type_ahead import TypeAhead, TypeAheadLine
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
-from ribbit_tui.tui.widgets.type_ahead import TypeAhead, TypeAheadLine
 
 
 class Tiny(App[None]):

@@ -4,7 +4,7 @@ from textual import events
 from textual.screen import Screen
 
 
-class TypedAhead:
+class KeyBuffer:
     """Holds the keys that come while nothing can take them, from the start on."""
 
     def __init__(self, screen: Screen[None]) -> None:

@@ -15,9 +15,8 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from ribbit_tui.session.application.documents.paths import PathCompletion, last_path
+from ribbit_tui.tui.inputs.text_field import LONGEST_PATH, TextField
 from ribbit_tui.tui.words.formats import plain
-
-from .text_field import LONGEST_PATH, TextField
 
 
 class PathLine(TextField):

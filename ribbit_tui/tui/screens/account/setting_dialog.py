@@ -8,16 +8,15 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.words.formats import plain
 
-from .base import Dialog
 
-
-class ChooseOneDialog(Dialog[int]):
+class SettingDialog(Dialog[int]):
     """Answers the index of the choice."""
 
     DEFAULT_CSS = """
-    ChooseOneDialog {
+    SettingDialog {
         .dialog { max-width: 60; }
         OptionList { height: auto; max-height: 12; padding: 0; margin-top: 1; }
         .hint { margin-top: 0; }

@@ -3,7 +3,7 @@
 from textual import events
 from textual.app import App, ComposeResult
 
-from ribbit_tui.tui.widgets.secret_number import SecretNumber
+from ribbit_tui.tui.inputs.secret_number import SecretNumber
 
 
 class Tiny(App[None]):

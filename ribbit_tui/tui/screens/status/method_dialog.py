@@ -9,16 +9,15 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.words.formats import plain
 
-from .base import Dialog
 
-
-class ChoiceDialog(Dialog[int]):
+class AnswerMethodDialog(Dialog[int]):
     """Answers the number of the option that was chosen, counted from 0."""
 
     DEFAULT_CSS = """
-    ChoiceDialog {
+    AnswerMethodDialog {
         .text { height: auto; margin-bottom: 1; }
         OptionList { height: auto; max-height: 12; background: $surface; }
     }

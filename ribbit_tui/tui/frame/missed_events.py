@@ -11,10 +11,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
+from ribbit_tui.tui.widgets.timeline import STYLES
 from ribbit_tui.tui.words.formats import day_and_time, plain
-from ribbit_tui.tui.words.status_words import Mood
-
-from .timeline import STYLES
+from ribbit_tui.tui.words.statuses import Mood
 
 if TYPE_CHECKING:
     from ribbit_tui.session.state import MissedEvent

@@ -22,19 +22,17 @@ from ribbit_tui.session.application.documents.files import (
 )
 from ribbit_tui.session.application.documents.paths import matches, typed_path
 from ribbit_tui.session.application.reference.document_types import DOCUMENT_TYPES, DocumentType
-from ribbit_tui.tui.widgets.attachment_list import size_words
-from ribbit_tui.tui.widgets.path_field import PathField
-from ribbit_tui.tui.widgets.pick_list import PickList
-from ribbit_tui.tui.words.formats import plain
-
-from .base import Dialog
+from ribbit_tui.tui.dialogs.base import Dialog
+from ribbit_tui.tui.dialogs.document.path_field import PathField
+from ribbit_tui.tui.inputs.pick_list import PickList
+from ribbit_tui.tui.words.formats import plain, upload_size
 
 
-class ChooseDocumentDialog(Dialog[Attachment]):
+class DocumentDialog(Dialog[Attachment]):
     """Answers a document that was looked at and can be sent."""
 
     DEFAULT_CSS = """
-    ChooseDocumentDialog {
+    DocumentDialog {
         .row { height: auto; }
         .label { width: 14; height: 1; }
         .row Select, .row PathField { width: 1fr; }
@@ -54,18 +52,18 @@ class ChooseDocumentDialog(Dialog[Attachment]):
         *,
         chosen: Attachment | None = None,
         document_type: str | None = None,
-        room: int = MAX_ENCODED_SIZE,
+        size_limit: int = MAX_ENCODED_SIZE,
     ) -> None:
-        """`chosen` is what to change, `document_type` what is asked for.
+        """`chosen` is the document to replace, `document_type` the type selected at first.
 
-        `room` is how many characters of base64 it may have.
+        `size_limit` is the largest size of the file in bytes of base64.
         """
         super().__init__()
         self._types = {one.value: one for one in types}
         self._chosen = chosen
         first = chosen.document_type if chosen else document_type
         self._first_type = first if first in self._types else next(iter(self._types))
-        self._room = room
+        self._size_limit = size_limit
 
     def compose(self) -> ComposeResult:
         chosen = self._chosen
@@ -165,7 +163,7 @@ class ChooseDocumentDialog(Dialog[Attachment]):
         document = await asyncio.to_thread(
             Attachment.choose, typed_path(text), self._document_type.value, self._sub_type
         )
-        if document.encoded_size > self._room:
+        if document.encoded_size > self._size_limit:
             raise UnusableFileError(
                 f"This file has {in_megabytes(document.size)}, and together with the other"
                 " documents that is more than 10 MB once encoded: remove one of them first."
@@ -174,7 +172,9 @@ class ChooseDocumentDialog(Dialog[Attachment]):
 
     def _show_fine(self, document: Attachment) -> None:
         what = f"{FORMATS[document.mime_type]}, {in_megabytes(document.size)}"
-        self._show_verdict(f"✓ {what}\n{size_words(document.encoded_size)}", "-fine")
+        self._show_verdict(
+            f"✓ {what}\n{upload_size(document.encoded_size, MAX_ENCODED_SIZE)}", "-fine"
+        )
 
     def _show_verdict(self, words: str, style: str = "") -> None:
         verdict = self.query_one("#verdict", Static)
@@ -184,7 +184,7 @@ class ChooseDocumentDialog(Dialog[Attachment]):
 
     @on(Button.Pressed, "#browse")
     def action_browse(self) -> None:
-        from .choose_file import ChooseFileDialog
+        from .file_dialog import FileDialog
 
         def chosen(path: Path | None) -> None:
             if path is not None:
@@ -193,7 +193,7 @@ class ChooseDocumentDialog(Dialog[Attachment]):
 
         typed = typed_path(self.query_one(PathField).text)
         folder = next((one for one in (typed, *typed.parents) if one.is_dir()), Path.home())
-        self.app.push_screen(ChooseFileDialog(folder), chosen)
+        self.app.push_screen(FileDialog(folder), chosen)
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:

@@ -7,8 +7,8 @@ from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from ribbit_tui.tui.frame.key_bar import KeyBar, KeyLine
 from ribbit_tui.tui.theme import RIBBIT
-from ribbit_tui.tui.widgets.key_bar import KeyBar, KeyLine
 
 
 class Keys(App[None]):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ribbit_tui.session.account.closure import Remedy, withdrawable
 from ribbit_tui.session.state import State
-from ribbit_tui.tui.dialogs.confirm import ConfirmDialog
-from ribbit_tui.tui.dialogs.typed_confirm import TypedConfirmDialog
+from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
+from ribbit_tui.tui.screens.account.typed_confirmation import TypedConfirmDialog
 from ribbit_tui.tui.words.formats import plain, usd
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.funding import AchRelationship, TransferDirection

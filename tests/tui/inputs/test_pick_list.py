@@ -3,7 +3,7 @@
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 
-from ribbit_tui.tui.widgets.pick_list import PickList
+from ribbit_tui.tui.inputs.pick_list import PickList
 
 VISAS = ("B-1, business visitor", "DACA", "H-1B, specialty worker", "J-1, exchange visitor")
 

@@ -3,8 +3,8 @@
 import pytest
 
 from ribbit_tui.session.account.review_requests import ANSWER_OPTIONS
-from ribbit_tui.tui.words.kyc_words import kyc_words
-from ribbit_tui.tui.words.status_words import Mood, account_words, crypto_words
+from ribbit_tui.tui.words.kyc_results import kyc_words
+from ribbit_tui.tui.words.statuses import Mood, account_words, crypto_words
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode
 

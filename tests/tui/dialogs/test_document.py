@@ -15,11 +15,11 @@ from textual.widgets import Button, OptionList, Select, Static
 
 from ribbit_tui.session.application.documents.attachments import Attachment
 from ribbit_tui.session.application.reference.document_types import APPLICATION_TYPES
-from ribbit_tui.tui.dialogs.choose_document import ChooseDocumentDialog
-from ribbit_tui.tui.dialogs.choose_file import ChooseFileDialog, FileTree
+from ribbit_tui.tui.dialogs.document.dialog import DocumentDialog
+from ribbit_tui.tui.dialogs.document.file_dialog import FileDialog, FileTree
+from ribbit_tui.tui.dialogs.document.path_field import PathField
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
-from ribbit_tui.tui.widgets.attachment_list import size_words
-from ribbit_tui.tui.widgets.path_field import PathField
+from ribbit_tui.tui.words.formats import upload_size
 
 PDF = b"%PDF-1.7\n"
 
@@ -47,7 +47,7 @@ class Tiny(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return EXTRA_VARIABLES
 
-    def ask(self, dialog: ChooseDocumentDialog) -> None:
+    def ask(self, dialog: DocumentDialog) -> None:
         self.push_screen(dialog, self.answers.append)
 
 
@@ -84,12 +84,12 @@ class Asked:
 
 
 @asynccontextmanager
-async def asked(dialog: ChooseDocumentDialog | None = None) -> AsyncIterator[Asked]:
+async def asked(dialog: DocumentDialog | None = None) -> AsyncIterator[Asked]:
     app = Tiny()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.ask(dialog or ChooseDocumentDialog())
+        app.ask(dialog or DocumentDialog())
         on = Asked(app, pilot)
-        await on.until(lambda: isinstance(app.screen, ChooseDocumentDialog))
+        await on.until(lambda: isinstance(app.screen, DocumentDialog))
         await on.at_rest()
         yield on
 
@@ -147,7 +147,7 @@ async def test_tab_leaves_a_path_that_is_complete(home: Path) -> None:
 
 
 async def test_the_paper_follows_the_type(home: Path) -> None:
-    dialog = ChooseDocumentDialog(APPLICATION_TYPES, document_type="tax_id_verification")
+    dialog = DocumentDialog(APPLICATION_TYPES, document_type="tax_id_verification")
     async with asked(dialog) as on:
         kind = on.app.screen.query_one("#document-type", Select)
         paper = on.app.screen.query_one("#document-sub-type", Select)
@@ -172,7 +172,7 @@ async def test_the_paper_follows_the_type(home: Path) -> None:
 async def test_changing_one_starts_from_it(home: Path) -> None:
     path = home / "passport.pdf"
     before = Attachment.choose(path, "identity_verification", "visa")
-    async with asked(ChooseDocumentDialog(chosen=before)) as on:
+    async with asked(DocumentDialog(chosen=before)) as on:
         assert on.field.text == str(path)
         await on.type("enter")
         await on.until(lambda: on.app.answers)
@@ -180,7 +180,7 @@ async def test_changing_one_starts_from_it(home: Path) -> None:
 
 
 async def test_more_than_there_is_room_for(home: Path) -> None:
-    async with asked(ChooseDocumentDialog(room=11)) as on:
+    async with asked(DocumentDialog(size_limit=11)) as on:
         await on.type(*"passport.pdf", "enter")
         assert "remove one of them first" in on.verdict
         assert on.app.answers == []
@@ -189,7 +189,7 @@ async def test_more_than_there_is_room_for(home: Path) -> None:
 async def test_by_the_tree(home: Path) -> None:
     async with asked() as on:
         await on.type(*"scans/", "ctrl+o")
-        await on.until(lambda: isinstance(on.app.screen, ChooseFileDialog))
+        await on.until(lambda: isinstance(on.app.screen, FileDialog))
         tree = on.app.screen.query_one(FileTree)
 
         def labels() -> list[str]:
@@ -201,7 +201,7 @@ async def test_by_the_tree(home: Path) -> None:
         await on.pilot.press("full_stop")
         await on.until(lambda: ".hidden.pdf" in labels())
         await on.pilot.press("end", "enter")
-        await on.until(lambda: isinstance(on.app.screen, ChooseDocumentDialog))
+        await on.until(lambda: isinstance(on.app.screen, DocumentDialog))
         await on.at_rest()
         assert on.field.text == str(home / "passport.pdf")
         assert "✓ PDF" in on.verdict
@@ -231,7 +231,7 @@ async def test_nothing_that_is_typed_upsets_it(home: Path) -> None:
         await asyncio.to_thread(type_all)
         on.field.text = "\x00/[/b]~"
         on.app.screen.query_one("#browse", Button).press()
-        await on.until(lambda: isinstance(on.app.screen, ChooseFileDialog))
+        await on.until(lambda: isinstance(on.app.screen, FileDialog))
         await on.pilot.press("escape")
         assert on.app.answers == []
         on.field.text = "~/passport.pdf"
@@ -245,6 +245,7 @@ async def test_nothing_that_is_typed_upsets_it(home: Path) -> None:
     [(0, 0, "0.0 of 10 MB"), (1, 1, "0.0 of 10 MB"), (10 << 20, 20, "10.0 of 10 MB")],
 )
 def test_the_bar_of_sizes(encoded: int, bar: int, words: str) -> None:
-    assert size_words(encoded).count("▓") == bar
-    assert words in size_words(encoded)
-    assert os.linesep not in size_words(encoded)
+    shown = upload_size(encoded, 10 << 20)
+    assert shown.count("▓") == bar
+    assert words in shown
+    assert os.linesep not in shown

@@ -1,4 +1,4 @@
-"""Every answer of an application, each part one key away from where it is changed."""
+"""The review of the application: every answer, with a button that leads to its step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +10,16 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.application.steps.review import ReviewRow, ReviewSection
-from ribbit_tui.tui.widgets.page import Page
 from ribbit_tui.tui.words.formats import plain
 
+from .step_panel import StepPanel
 
-class ReviewPart(Vertical):
-    """One step's answers."""
+
+class ReviewSectionPanel(Vertical):
+    """The answers of one step."""
 
     DEFAULT_CSS = """
-    ReviewPart {
+    ReviewSectionPanel {
         height: auto;
         margin-bottom: 1;
         .head { height: 1; margin-bottom: 0; }
@@ -31,8 +32,8 @@ class ReviewPart(Vertical):
     """
 
     @dataclass
-    class Edit(Message):
-        """The person wants to change something in this step."""
+    class EditRequested(Message):
+        """The user wants to change an answer of this step."""
 
         step: str
 
@@ -52,7 +53,7 @@ class ReviewPart(Vertical):
     @on(Button.Pressed)
     def _edit(self, event: Button.Pressed) -> None:
         event.stop()
-        self.post_message(self.Edit(self._section.step))
+        self.post_message(self.EditRequested(self._section.step))
 
 
 def _row(row: ReviewRow) -> ComposeResult:
@@ -62,8 +63,10 @@ def _row(row: ReviewRow) -> ComposeResult:
         yield Static(shown, classes="shown", markup=False)
 
 
-class Review(Page):
-    DEFAULT_CSS = "Review { height: auto; max-width: 100; }"
+class ReviewPanel(StepPanel):
+    """The answers of all steps."""
+
+    DEFAULT_CSS = "ReviewPanel { max-width: 100; }"
 
     def __init__(self, sections: Sequence[ReviewSection]) -> None:
         super().__init__()
@@ -71,4 +74,4 @@ class Review(Page):
 
     def compose(self) -> ComposeResult:
         for section in self._sections:
-            yield ReviewPart(section)
+            yield ReviewSectionPanel(section)

@@ -1,0 +1,1 @@
+"""The dialog that chooses a document to upload."""

@@ -1,0 +1,1 @@
+"""The bars and panels around the content of every screen."""

@@ -1,0 +1,1 @@
+"""Controls in which an answer is typed or chosen."""

@@ -1,4 +1,4 @@
-"""A real server on loopback whose event streams do what a test tells them."""
+"""A real server on loopback, with event streams that a test scripts."""
 
 import asyncio
 import contextlib
@@ -17,10 +17,11 @@ from starlette.routing import Route
 from ribbit_tui.broker.environment import Endpoint
 
 Connection = Callable[[], AsyncGenerator[bytes, None]] | Response
-"""What one connection gets: pieces of a stream, or another answer."""
+"""The response to one connection: pieces of a stream, or another response."""
 
 
 def event(body: dict[str, Any]) -> bytes:
+    """Encode an event for a stream."""
     return b"data: " + json.dumps(body).encode() + b"\n\n"
 
 
@@ -29,7 +30,7 @@ async def forever() -> None:
 
 
 def stream(*pieces: bytes, then_open: bool = False) -> Connection:
-    """These pieces, then the end, or an open connection without a byte."""
+    """Script a stream: these pieces, then its end, or silence on an open connection."""
 
     async def body() -> AsyncGenerator[bytes, None]:
         for piece in pieces:
@@ -41,13 +42,13 @@ def stream(*pieces: bytes, then_open: bool = False) -> Connection:
 
 
 class StubServer:
-    """Connections get what `plan` says, one after the other; then streams that stay silent."""
+    """A server with one response per connection: first those of `plan`, then silent streams."""
 
     def __init__(self, plan: list[Connection]) -> None:
         self._plan = plan
         self.requests: list[Request] = []
         self.closed = asyncio.Event()
-        """Set when a client leaves a stream."""
+        """Set once a client has closed a stream."""
         self.url = ""
 
     @property
@@ -58,7 +59,7 @@ class StubServer:
     def queries(self) -> list[dict[str, str]]:
         return [dict(request.query_params) for request in self.requests]
 
-    async def answer(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response:
         self.requests.append(request)
         number = len(self.requests) - 1
         step = self._plan[number] if number < len(self._plan) else stream(then_open=True)
@@ -76,7 +77,7 @@ class StubServer:
 
 
 class _Server(uvicorn.Server):
-    """Starts and stops at once, where uvicorn looks ten times a second whether it should."""
+    """A uvicorn server that starts and stops at once, without polling ten times a second."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -98,7 +99,7 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def serving(*plan: Connection) -> AsyncIterator[StubServer]:
     stub = StubServer(list(plan))
-    route: Callable[[Request], Awaitable[Response]] = stub.answer
+    route: Callable[[Request], Awaitable[Response]] = stub.respond
     app = Starlette(routes=[Route("/{path:path}", route)])
     config = uvicorn.Config(
         app, host="127.0.0.1", port=0, log_config=None, timeout_graceful_shutdown=0, lifespan="off"

@@ -1,4 +1,4 @@
-"""A server made of a script, and samples of what the API answers."""
+"""A scripted server without a network, and sample responses."""
 
 import json
 import random
@@ -21,7 +21,10 @@ Step = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
 
 
 class Script:
-    """Answers requests one step after the other (the last one for ever) and remembers them."""
+    """A server that responds with one step after the other, and repeats the last.
+
+    It keeps all requests, and the pauses (seconds) between retries.
+    """
 
     def __init__(self, *steps: Step) -> None:
         self._steps = [*steps]
@@ -31,7 +34,7 @@ class Script:
     def broker(self, *, now: float = 0.0, seed: int = 1) -> Broker:
         transport = Transport(
             ENDPOINT,
-            http=httpx.MockTransport(self._answer),
+            http=httpx.MockTransport(self._respond),
             sleep=self._sleep,
             rng=random.Random(seed),
             now=lambda: now,
@@ -39,14 +42,14 @@ class Script:
         return Broker(ENDPOINT, transport=transport)
 
     def then(self, step: Step) -> None:
-        """The answer to the next request, whatever was to come."""
+        """Replace all steps to come by this one."""
         self._steps[len(self.requests) :] = [step]
 
     @property
     def paths(self) -> list[str]:
         return [f"{request.method} {request.url.raw_path.decode()}" for request in self.requests]
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def _respond(self, request: httpx.Request) -> httpx.Response:
         step = self._steps[min(len(self.requests), len(self._steps) - 1)]
         self.requests.append(request)
         if isinstance(step, Exception):
@@ -60,7 +63,7 @@ class Script:
         self.pauses.append(seconds)
 
 
-def answer(body: Any = None, status: int = 200, **headers: str) -> httpx.Response:
+def response(body: Any = None, status: int = 200, **headers: str) -> httpx.Response:
     return httpx.Response(
         status,
         content=b"" if body is None else json.dumps(body).encode(),
@@ -70,7 +73,7 @@ def answer(body: Any = None, status: int = 200, **headers: str) -> httpx.Respons
 
 def refusal(status: int, message: str = "no", **more: Any) -> httpx.Response:
     body = {"code": status * 100000, "message": message, **more}
-    return answer(body, status, X_Request_ID="req-1")
+    return response(body, status, X_Request_ID="req-1")
 
 
 def account_event(number: int, **more: Any) -> dict[str, Any]:

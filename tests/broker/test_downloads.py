@@ -1,4 +1,4 @@
-"""Documents are downloaded by a link that must never see the API's credentials."""
+"""Tests of downloads, whose links must never get the API's credentials."""
 
 import httpx
 import pytest
@@ -7,13 +7,13 @@ from ribbit_tui.broker import errors
 from ribbit_tui.broker.endpoints import documents
 from ribbit_tui.broker.responses import Response
 
-from .support import ACCOUNT, Script, Step, answer, refusal
+from .support import ACCOUNT, Script, Step, refusal, response
 
 FILE = b"%PDF-1.4"
 
 
 def moved(location: str, status: int = 301) -> httpx.Response:
-    return answer(status=status, Location=location)
+    return response(status=status, Location=location)
 
 
 async def downloaded(script: Script) -> bytes:
@@ -60,8 +60,8 @@ async def test_a_link_that_would_leave_encryption_or_http_is_not_followed(locati
     assert {path.rpartition("/")[2] for path in script.paths} == {"download"}
 
 
-@pytest.mark.parametrize("first", [httpx.Response(200, content=FILE), answer(status=301)])
-async def test_an_answer_that_is_no_redirect_is_none_of_the_api(first: httpx.Response) -> None:
+@pytest.mark.parametrize("first", [httpx.Response(200, content=FILE), response(status=301)])
+async def test_a_response_that_is_no_redirect_is_unreadable(first: httpx.Response) -> None:
     with pytest.raises(errors.UnreadableResponseError):
         await downloaded(Script(first))
 

@@ -1,4 +1,4 @@
-"""Every call: where it goes, what it carries, what it gives back."""
+"""Tests of every call: path, body and result."""
 
 import base64
 import json
@@ -28,7 +28,7 @@ from ribbit_tui.wire.orders import OrderCreation
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 from tests.wire.samples import NOON, account, bank, journal, order, transfer
 
-from .support import ACCOUNT, KEY, SECRET, Script, answer, refusal
+from .support import ACCOUNT, KEY, SECRET, Script, refusal, response
 
 Call = Callable[[Broker], Awaitable[Any]]
 A = ACCOUNT
@@ -154,7 +154,7 @@ READS: list[tuple[Call, str, Any]] = [
 
 @pytest.mark.parametrize(("call", "path", "body"), READS)
 async def test_a_read(call: Call, path: str, body: Any) -> None:
-    script = Script(answer(body))
+    script = Script(response(body))
     async with script.broker() as broker:
         result = await call(broker)
     assert script.paths == [f"GET {path}"]
@@ -163,7 +163,7 @@ async def test_a_read(call: Call, path: str, body: Any) -> None:
 
 
 async def test_every_request_says_who_asks() -> None:
-    script = Script(answer(account()))
+    script = Script(response(account()))
     async with script.broker() as broker:
         await broker.accounts.get(A)
     headers = script.requests[0].headers
@@ -188,7 +188,7 @@ async def test_an_account_is_created_with_what_was_set_and_nothing_else() -> Non
             "immediate_family_exposed": False,
         },
     }
-    script = Script(answer(account()))
+    script = Script(response(account()))
     async with script.broker() as broker:
         await broker.accounts.create(AccountCreation.model_validate(body))
     assert script.paths == ["POST /v1/accounts"]
@@ -199,7 +199,7 @@ async def test_an_account_is_changed_by_what_was_set_and_nulls_are_sent() -> Non
     change = AccountChange(
         contact=ContactChange(city="Reno", unit=None), identity=IdentityChange(given_name="Ada")
     )
-    script = Script(answer(account()), answer(status=204), answer(status=202))
+    script = Script(response(account()), response(status=204), response(status=202))
     upload = DocumentUpload(document_type="w8ben", content_data={"city": "Reno"})
     async with script.broker() as broker:
         await broker.accounts.change(A, change)
@@ -221,7 +221,7 @@ async def test_an_account_is_changed_by_what_was_set_and_nulls_are_sent() -> Non
 
 async def test_money_is_exact_both_ways() -> None:
     amount = "12345678901234567.890123456789"
-    # A bare JSON number, too, as some of Alpaca's answers have it.
+    # A bare JSON number, too, as some of Alpaca's responses have it.
     text = json.dumps(transfer(amount="1234.567")).replace('"1234.567"', amount)
     script = Script(httpx.Response(200, content=text))
     async with script.broker() as broker:
@@ -248,7 +248,7 @@ async def test_the_other_writes() -> None:
         time_in_force="day",
         client_order_id="c",
     )
-    script = Script(answer(bank()), answer(journal()), answer(order()), answer(status=204))
+    script = Script(response(bank()), response(journal()), response(order()), response(status=204))
     async with script.broker() as broker:
         await broker.funding.create_ach_relationship(A, link)
         await broker.journals.create(cash, idempotency_key="k")
@@ -256,16 +256,16 @@ async def test_the_other_writes() -> None:
         await broker.funding.delete_ach_relationship(A, "b")
         await broker.funding.cancel_transfer(A, "t")
         await broker.trading.cancel_order(A, "o")
-        script.then(answer([{"id": "o", "status": 200, "body": order()}], 207))
+        script.then(response([{"id": "o", "status": 200, "body": order()}], 207))
         assert (await broker.trading.cancel_all_orders(A))[0].id == "o"
-        script.then(answer([{"symbol": "A", "status": 422, "body": {"message": "no"}}], 207))
+        script.then(response([{"symbol": "A", "status": 422, "body": {"message": "no"}}], 207))
         assert (await broker.trading.close_all_positions(A))[0].status == 422
-        script.then(answer(CONFIGURATIONS))
+        script.then(response(CONFIGURATIONS))
         await broker.configurations.change(A, TradingConfigurationsChange(suspend_trade=True))
-        script.then(answer({"outcome": "USER_COMPLETED", "reason": None}))
+        script.then(response({"outcome": "USER_COMPLETED", "reason": None}))
         completed = OnfidoOutcomeUpdate(outcome=OnfidoOutcome.USER_COMPLETED, token="t")
         await broker.kyc.set_onfido_outcome(A, completed)
-        script.then(answer(DOCUMENT))
+        script.then(response(DOCUMENT))
         await broker.simulator.make_statement(A)
     assert script.paths == [
         f"POST /v1/accounts/{A}/ach_relationships",
@@ -291,7 +291,7 @@ async def test_snapshots_come_from_the_data_host_in_bearable_batches() -> None:
     def some(request: httpx.Request) -> httpx.Response:
         symbols = request.url.params["symbols"].split(",")
         trade = {"latestTrade": {"t": NOON, "p": 101.1, "s": 3}}
-        return answer({symbol: None if symbol == "S3" else trade for symbol in symbols})
+        return response({symbol: None if symbol == "S3" else trade for symbol in symbols})
 
     script = Script(some)
     async with script.broker() as broker:
@@ -308,7 +308,7 @@ async def test_snapshots_come_from_the_data_host_in_bearable_batches() -> None:
 
 @pytest.mark.parametrize("name", ["", ".", ".."])
 async def test_a_name_that_would_change_the_path_is_not_sent(name: str) -> None:
-    script = Script(answer(account()))
+    script = Script(response(account()))
     async with script.broker() as broker:
         with pytest.raises(ValueError, match="path"):
             await broker.accounts.get(name)
@@ -324,7 +324,7 @@ async def test_a_simulator_says_so() -> None:
         "clock": "manual",
         "now": NOON,
     }
-    script = Script(answer(info), answer({"now": NOON}))
+    script = Script(response(info), response({"now": NOON}))
     async with script.broker() as broker:
         found = await broker.simulator.info()
         await broker.simulator.advance_clock(90)

@@ -1,4 +1,4 @@
-"""What a caller learns of a failure, and what nobody must learn from it."""
+"""Tests of errors: their types and messages, and that they give away no secrets."""
 
 import traceback
 
@@ -8,7 +8,7 @@ import pytest
 from ribbit_tui.broker import errors
 from ribbit_tui.broker.environment import Endpoint
 
-from .support import ACCOUNT, ENDPOINT, KEY, SECRET, Script, Step, answer, refusal
+from .support import ACCOUNT, ENDPOINT, KEY, SECRET, Script, Step, refusal, response
 
 PERSON = "ada@example.com"
 
@@ -81,15 +81,15 @@ async def test_a_broken_server_is_unavailable_with_the_request_id() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        answer({"not": "a list"}, X_Request_ID="req-1"),
-        answer([{"id": "no status"}], X_Request_ID="req-1"),
+        response({"not": "a list"}, X_Request_ID="req-1"),
+        response([{"id": "no status"}], X_Request_ID="req-1"),
         httpx.Response(200, text="<html>", headers={"X-Request-ID": "req-1"}),
         httpx.Response(200, headers={"X-Request-ID": "req-1"}),
         httpx.Response(200, content=b"[NaN]", headers={"X-Request-ID": "req-1"}),
         httpx.Response(302, headers={"X-Request-ID": "req-1", "Location": "http://other.test"}),
     ],
 )
-async def test_an_answer_that_is_not_the_apis(said: httpx.Response) -> None:
+async def test_a_response_that_the_api_does_not_document(said: httpx.Response) -> None:
     error = await failure(said)
     assert isinstance(error, errors.UnreadableResponseError)
     assert error.request_id == "req-1"

@@ -1,4 +1,4 @@
-"""Reading the past of a stream."""
+"""Tests of reading the history of a stream."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""An order is placed once, whatever happens to the answers."""
+"""Tests that an order is placed only once, whatever happens to the responses."""
 
 import httpx
 import pytest
@@ -7,7 +7,7 @@ from ribbit_tui.broker import errors
 from ribbit_tui.wire.orders import OrderCreation
 from tests.wire.samples import order
 
-from .support import ACCOUNT, Script, Step, answer, refusal
+from .support import ACCOUNT, Script, Step, refusal, response
 
 CREATION = OrderCreation(
     symbol="AAPL",
@@ -25,8 +25,8 @@ POOR = refusal(403, "insufficient buying power")
 
 
 @pytest.mark.parametrize("retried", [DUPLICATE, POOR, refusal(409)])
-async def test_a_lost_answer_is_looked_up(retried: Step) -> None:
-    script = Script(LOST, retried, answer(order()))
+async def test_an_order_whose_response_was_lost_is_looked_up(retried: Step) -> None:
+    script = Script(LOST, retried, response(order()))
     async with script.broker() as broker:
         placed = await broker.trading.create_order(ACCOUNT, CREATION)
     assert placed.id == "order-1"
@@ -34,7 +34,7 @@ async def test_a_lost_answer_is_looked_up(retried: Step) -> None:
 
 
 async def test_placing_again_after_an_unknown_outcome_gives_the_order_there_is() -> None:
-    script = Script(DUPLICATE, answer(order()))
+    script = Script(DUPLICATE, response(order()))
     async with script.broker() as broker:
         assert (await broker.trading.create_order(ACCOUNT, CREATION)).id == "order-1"
     assert script.paths == [POST, LOOK]
@@ -63,7 +63,7 @@ async def test_a_plain_refusal_is_not_looked_up() -> None:
 
 
 async def test_an_order_without_client_order_id_is_not_sent() -> None:
-    script = Script(answer(order()))
+    script = Script(response(order()))
     async with script.broker() as broker:
         with pytest.raises(ValueError, match="client_order_id"):
             await broker.trading.create_order(

@@ -1,4 +1,4 @@
-"""Which call is repeated after which failure, and what its caller is told in the end."""
+"""Tests of retries: repeated calls, pauses, and the error in the end."""
 
 from collections.abc import Awaitable, Callable
 
@@ -12,7 +12,7 @@ from ribbit_tui.wire.journals import JournalCreation
 from ribbit_tui.wire.orders import OrderCreation
 from tests.wire.samples import account, journal, transfer
 
-from .support import ACCOUNT, ENDPOINT, Script, Step, answer, refusal
+from .support import ACCOUNT, ENDPOINT, Script, Step, refusal, response
 
 TRANSFER = TransferCreation(transfer_type="ach", amount="50", direction="INCOMING")
 JOURNAL = JournalCreation(entry_type="JNLC", from_account="f", to_account="t", amount="1")
@@ -50,7 +50,7 @@ def order_write(broker: Broker) -> Awaitable[object]:
 
 NO_CONNECTION = httpx.ConnectError("refused")
 SLOW_CONNECTION = httpx.ConnectTimeout("slow")
-NO_ANSWER = httpx.ReadTimeout("silent")
+NO_RESPONSE = httpx.ReadTimeout("silent")
 CUT = httpx.RemoteProtocolError("disconnected")
 BROKEN = refusal(503)
 LIMITED = refusal(429)
@@ -60,25 +60,25 @@ LIMITED = refusal(429)
     ("call", "failure", "attempts", "error"),
     [
         (read, NO_CONNECTION, 4, errors.UnavailableError),
-        (read, NO_ANSWER, 4, errors.UnavailableError),
+        (read, NO_RESPONSE, 4, errors.UnavailableError),
         (read, CUT, 4, errors.UnavailableError),
         (read, BROKEN, 4, errors.UnavailableError),
         (read, LIMITED, 4, errors.RateLimitedError),
         (read, refusal(404), 1, errors.NotFoundError),
         (keyed_write, NO_CONNECTION, 4, errors.UnavailableError),
-        (keyed_write, NO_ANSWER, 4, errors.OutcomeUnknownError),
+        (keyed_write, NO_RESPONSE, 4, errors.OutcomeUnknownError),
         (keyed_write, BROKEN, 4, errors.OutcomeUnknownError),
         (keyed_write, LIMITED, 4, errors.RateLimitedError),
         (keyed_write, refusal(422), 1, errors.InvalidRequestError),
-        (order_write, NO_ANSWER, 4, errors.OutcomeUnknownError),
+        (order_write, NO_RESPONSE, 4, errors.OutcomeUnknownError),
         (unkeyed_write, NO_CONNECTION, 4, errors.UnavailableError),
         (unkeyed_write, SLOW_CONNECTION, 4, errors.UnavailableError),
-        (unkeyed_write, NO_ANSWER, 1, errors.OutcomeUnknownError),
+        (unkeyed_write, NO_RESPONSE, 1, errors.OutcomeUnknownError),
         (unkeyed_write, CUT, 1, errors.OutcomeUnknownError),
         (unkeyed_write, BROKEN, 1, errors.OutcomeUnknownError),
         (unkeyed_write, LIMITED, 4, errors.RateLimitedError),
         (unkeyed_write, refusal(403), 1, errors.ForbiddenError),
-        (unkeyed_delete, NO_ANSWER, 1, errors.OutcomeUnknownError),
+        (unkeyed_delete, NO_RESPONSE, 1, errors.OutcomeUnknownError),
     ],
 )
 async def test_a_lasting_failure(
@@ -92,9 +92,9 @@ async def test_a_lasting_failure(
     assert len(script.pauses) == attempts - 1
 
 
-@pytest.mark.parametrize("failure", [NO_CONNECTION, NO_ANSWER, CUT, BROKEN, LIMITED])
+@pytest.mark.parametrize("failure", [NO_CONNECTION, NO_RESPONSE, CUT, BROKEN, LIMITED])
 async def test_a_passing_failure_of_a_read_goes_unnoticed(failure: Step) -> None:
-    script = Script(failure, answer(account()))
+    script = Script(failure, response(account()))
     async with script.broker() as broker:
         assert (await broker.accounts.get(ACCOUNT)).id == ACCOUNT
     assert len(script.requests) == 2
@@ -102,7 +102,7 @@ async def test_a_passing_failure_of_a_read_goes_unnoticed(failure: Step) -> None
 
 @pytest.mark.parametrize("failure", [NO_CONNECTION, LIMITED])
 async def test_a_transfer_of_which_nothing_was_accepted_is_sent_again(failure: Step) -> None:
-    script = Script(failure, answer(transfer()))
+    script = Script(failure, response(transfer()))
     async with script.broker() as broker:
         await unkeyed_write(broker)
     assert len(script.requests) == 2
@@ -110,13 +110,13 @@ async def test_a_transfer_of_which_nothing_was_accepted_is_sent_again(failure: S
 
 @pytest.mark.parametrize("last", [NO_CONNECTION, LIMITED, refusal(401)])
 async def test_once_sent_a_write_stays_unknown_whatever_its_repetitions_meet(last: Step) -> None:
-    async with Script(NO_ANSWER, last).broker() as broker:
+    async with Script(NO_RESPONSE, last).broker() as broker:
         with pytest.raises(errors.OutcomeUnknownError):
             await keyed_write(broker)
 
 
 async def test_each_repetition_carries_the_same_idempotency_key() -> None:
-    script = Script(NO_ANSWER, BROKEN, answer(journal()))
+    script = Script(NO_RESPONSE, BROKEN, response(journal()))
     async with script.broker() as broker:
         await keyed_write(broker)
     assert [request.headers["Idempotency-Key"] for request in script.requests] == ["key-1"] * 3
@@ -126,7 +126,7 @@ async def test_each_repetition_carries_the_same_idempotency_key() -> None:
 async def test_pauses_grow_with_jitter_within_bounds() -> None:
     pauses: list[list[float]] = []
     for _ in range(50):
-        script = Script(NO_ANSWER)
+        script = Script(NO_RESPONSE)
         async with script.broker(seed=len(pauses)) as broker:
             with pytest.raises(errors.UnavailableError):
                 await read(broker)
@@ -150,7 +150,7 @@ async def test_pauses_grow_with_jitter_within_bounds() -> None:
 )
 async def test_a_rate_limit_is_waited_out(reset: str | None, low: float, high: float) -> None:
     headers = {} if reset is None else {"X_RateLimit_Reset": reset}
-    script = Script(answer(None, 429, **headers), answer(account()))
+    script = Script(response(None, 429, **headers), response(account()))
     async with script.broker(now=1000.0) as broker:
         await read(broker)
     (pause,) = script.pauses
@@ -162,7 +162,7 @@ async def test_a_repetition_finds_the_server_at_its_new_address() -> None:
         broker.move_to(type(ENDPOINT)("http://new.test:1", "http://new.test:1", "k", "s"))
         raise NO_CONNECTION
 
-    script = Script(gone, answer(account()))
+    script = Script(gone, response(account()))
     async with script.broker() as broker:
         await read(broker)
         assert [request.url.host for request in script.requests] == ["broker.test", "new.test"]

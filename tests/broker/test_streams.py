@@ -1,4 +1,4 @@
-"""Following event streams over a real connection, through everything that goes wrong."""
+"""Tests of following event streams over a real connection, through all kinds of failures."""
 
 import asyncio
 import contextlib
@@ -35,7 +35,7 @@ HEARTBEAT = b":heartbeat\n\n"
 
 
 class Follower:
-    """Follows a stub's account events, applying each, and never really waits to reconnect."""
+    """A follower of a stub's account events that applies each and reconnects without waiting."""
 
     def __init__(self, server: StubServer, silence: float = 5.0) -> None:
         self.cursor: str | None = None

@@ -1,4 +1,4 @@
-"""Bounds of what is in flight, of time, and of what is imported."""
+"""Tests of the bounds on requests in flight, on time and on imports."""
 
 import asyncio
 import subprocess
@@ -11,7 +11,7 @@ from ribbit_tui.broker import errors
 from ribbit_tui.broker.transport import Timeouts, Transport
 
 from .stub_server import serving
-from .support import ENDPOINT, answer
+from .support import ENDPOINT, response
 
 
 async def test_at_most_eight_requests_are_in_flight() -> None:
@@ -24,7 +24,7 @@ async def test_at_most_eight_requests_are_in_flight() -> None:
         for _ in range(5):
             await asyncio.sleep(0)
         in_flight -= 1
-        return answer([])
+        return response([])
 
     transport = Transport(ENDPOINT, http=httpx.MockTransport(slow))
     await asyncio.gather(*(transport.get("/v1/assets") for _ in range(40)))
@@ -32,7 +32,7 @@ async def test_at_most_eight_requests_are_in_flight() -> None:
     assert most == 8
 
 
-async def test_an_answer_that_trickles_for_ever_is_given_up() -> None:
+async def test_a_response_that_never_ends_is_given_up() -> None:
     async def never(request: httpx.Request) -> httpx.Response:
         await asyncio.Event().wait()
         raise AssertionError

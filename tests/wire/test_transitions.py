@@ -1,4 +1,4 @@
-"""The tables of status transitions: complete, and with the right ends."""
+"""Tests of the tables of status transitions."""
 
 from collections.abc import Mapping
 

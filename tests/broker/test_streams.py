@@ -26,6 +26,7 @@ from ribbit_tui.broker.streams import (
 )
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.events import AccountStatusEvent, TradeEvent
+from tests.waiting import waiting_for
 from tests.wire.samples import NOON, order
 
 from .stub_server import StubServer, event, forever, serving, stream
@@ -56,7 +57,7 @@ class Follower:
             sleep=self._sleep,
         )
         try:
-            async with asyncio.timeout(5), aclosing(signals):
+            async with waiting_for("the next signal of the stream"), aclosing(signals):
                 async for signal in signals:
                     yield signal
                     if isinstance(signal, Received):
@@ -291,7 +292,7 @@ async def test_cancelling_closes_the_connection() -> None:
 
         transport = Transport(server.endpoint)
         task = asyncio.create_task(consume())
-        async with asyncio.timeout(5):
+        async with waiting_for("the connection to open and to close"):
             await connected.wait()
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -303,7 +304,7 @@ async def test_cancelling_closes_the_connection() -> None:
 async def test_leaving_the_loop_closes_the_connection() -> None:
     async with serving(stream(HEARTBEAT, then_open=True)) as server:
         transport = Transport(server.endpoint)
-        async with asyncio.timeout(5):
+        async with waiting_for("the connection to open and to close"):
             async with aclosing(follow(transport, StreamName.ACCOUNTS, lambda: None)) as signals:
                 await anext(signals)
                 await anext(signals)

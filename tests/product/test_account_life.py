@@ -1,6 +1,5 @@
 """The account's rooms in the real app against the real simulator, from application to closing."""
 
-import asyncio
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -22,8 +21,8 @@ from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.widgets.form import FormRow
 from ribbit_tui.wire.funding import AchRelationshipCreation, TransferDirection
 from ribbit_tui.wire.orders import OrderCreation
+from tests import waiting
 
-PATIENCE_SECONDS = 20.0
 A_DAY = 86_400
 
 
@@ -44,16 +43,16 @@ class Life:
         return self.session.state
 
     async def until(self, condition: Callable[[], object]) -> None:
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                while not condition():  # noqa: ASYNC110 (any condition at all)
-                    await asyncio.sleep(0.01)
-        except TimeoutError:
-            raise AssertionError(f"it did not come true:\n{screen_text(self.app)}") from None
+        await waiting.until(condition, seen=lambda: screen_text(self.app))
         await self.pilot.pause()
 
     async def sees(self, *words: str) -> None:
-        await self.until(lambda: all(one in screen_text(self.app) for one in words))
+        await waiting.until(
+            lambda: all(one in screen_text(self.app) for one in words),
+            f"on screen: {words}",
+            seen=lambda: screen_text(self.app),
+        )
+        await self.pilot.pause()
 
     async def presses(self, *keys: str) -> None:
         await self.pilot.press(*keys)

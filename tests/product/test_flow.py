@@ -1,6 +1,5 @@
 """What a person counts on in the flow: exact money, nothing twice, nothing lost."""
 
-import asyncio
 import json
 from collections.abc import Callable
 from decimal import Decimal
@@ -22,6 +21,7 @@ from ribbit_tui.tour.scene import Scene
 from ribbit_tui.tour.walkthrough import WALKTHROUGH
 from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.wire.funding import TransferStatus
+from tests import waiting
 
 SIZE = (120, 40)
 
@@ -31,10 +31,9 @@ async def _play(app: RibbitApp, pilot: Pilot[None], *scenes: Scene) -> None:
         pass
 
 
-async def _until(pilot: Pilot[None], what: Callable[[], bool], seconds: float = 40) -> None:
-    async with asyncio.timeout(seconds):
-        while not what():
-            await pilot.pause()
+async def _until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    await waiting.until(condition, seen=lambda: screen_text(pilot.app))
+    await pilot.pause()
 
 
 async def _at_rest(app: RibbitApp, pilot: Pilot[None]) -> Session:

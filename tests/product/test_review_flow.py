@@ -1,6 +1,5 @@
 """The review of an application played out, in the app against the real simulator."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.screens.status.request_list import RequestList
 from ribbit_tui.tui.widgets.form import FormRow
 from ribbit_tui.wire.accounts import AccountCreation
+from tests import waiting
 
 SIZE = (120, 40)
 
@@ -36,16 +36,16 @@ class Play:
         return self.app.session
 
     async def until(self, pilot: Pilot[None], what: Callable[[], object]) -> None:
-        try:
-            async with asyncio.timeout(20):
-                while not what():  # noqa: ASYNC110 (any condition at all)
-                    await asyncio.sleep(0.01)
-        except TimeoutError:
-            raise AssertionError(f"it did not come true:\n{screen_text(self.app)}") from None
+        await waiting.until(what, seen=lambda: screen_text(self.app))
         await pilot.pause()
 
     async def sees(self, pilot: Pilot[None], *words: str) -> None:
-        await self.until(pilot, lambda: all(one in screen_text(self.app) for one in words))
+        await waiting.until(
+            lambda: all(one in screen_text(self.app) for one in words),
+            f"on screen: {words}",
+            seen=lambda: screen_text(self.app),
+        )
+        await pilot.pause()
 
     async def apply(
         self,

@@ -6,13 +6,13 @@ import pty
 import select
 import sys
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 
 from ribbit_tui.runtime.simulator_process import SimulatorProcess
+from tests.waiting import PATIENCE_SECONDS, until
 
 CREDENTIALS = {"RIBBIT_API_KEY": "key", "RIBBIT_API_SECRET": "secret"}
 
@@ -25,16 +25,10 @@ def _children() -> set[psutil.Process]:
     return set(psutil.Process().children())
 
 
-async def _until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-
-
 async def test_P1_a_start_that_is_cancelled_leaves_no_process(tmp_path: Path) -> None:
     before = _children()
     start = asyncio.create_task(SimulatorProcess.start(_arguments(tmp_path), CREDENTIALS))
-    await _until(lambda: _children() - before)
+    await until(lambda: _children() - before)
     (child,) = _children() - before
     start.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -76,7 +70,7 @@ def test_P1_quitting_leaves_the_terminal_without_a_word(tmp_path: Path) -> None:
     assert b"Traceback" not in after
 
 
-def _read_until(terminal: int, mark: bytes | None, seconds: float = 30) -> bytes:
+def _read_until(terminal: int, mark: bytes | None, seconds: float = PATIENCE_SECONDS) -> bytes:
     """Return what is printed up to `mark`, or to the end without one. Raises TimeoutError."""
     printed = b""
     while mark is None or mark not in printed:

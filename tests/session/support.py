@@ -30,6 +30,7 @@ from ribbit_tui.wire.market import Clock, Snapshot
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
 from ribbit_tui.wire.trading_accounts import TradingAccount
+from tests import waiting
 from tests.wire.samples import (
     FIRM,
     MAYA,
@@ -467,8 +468,6 @@ class Stage:
         return self.broker.is_followed() and self.session.is_idle
 
 
-async def until(condition: Callable[[], object], seconds: float = 3.0) -> None:
-    """Wait for something to come true."""
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 (any condition at all)
-            await asyncio.sleep(0.001)
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until `condition` holds, if only for one turn of the loop. Raises AssertionError."""
+    await waiting.until(condition, look_seconds=0)

@@ -518,8 +518,9 @@ async def test_prices_are_polled_for_whoever_watches(
 
 
 async def test_a_symbol_is_priced_at_once_even_while_others_are_being_asked_for(
-    stage: Stage,
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(price_watch, "PRICE_SECONDS", 3600)
     stage.broker.snapshots = {"AAPL": snapshot("200"), "MSFT": snapshot("400")}
     async with stage.running():
         release = stage.broker.hold("GET /v2/stocks/snapshots")
@@ -527,7 +528,7 @@ async def test_a_symbol_is_priced_at_once_even_while_others_are_being_asked_for(
         await until(lambda: stage.broker.sent("GET /v2/stocks/snapshots"))
         stage.session.watch_prices("list", ["MSFT"])
         release.set()
-        await until(lambda: "MSFT" in stage.state.snapshots, seconds=0.5)
+        await until(lambda: "MSFT" in stage.state.snapshots)
 
 
 async def test_the_server_behind_is_told_about(stage: Stage) -> None:

@@ -1,12 +1,13 @@
 """Reading an event stream line by line."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+
+from tests.waiting import waiting_for
 
 from .conftest import Api
 
@@ -19,7 +20,7 @@ class Reader:
         self._lines = response.aiter_lines()
 
     async def line(self) -> str:
-        async with asyncio.timeout(5):
+        async with waiting_for("the next line of the stream"):
             while not (line := await anext(self._lines)):
                 pass
             return line

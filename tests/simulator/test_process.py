@@ -7,7 +7,6 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ import pytest
 from ribbit_tui.simulator.server import run
 from ribbit_tui.simulator.settings import SimulatorSettings, SimulatorStartError
 from ribbit_tui.simulator.startup import open_simulation
+from tests.waiting import wait_until
 
 from .conftest import application
 from .processes import Process
@@ -38,13 +38,6 @@ def start() -> Iterator[Start]:
         process.client.close()
         process.child.kill()
         process.child.communicate()
-
-
-def wait_for(check: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + 5
-    while not (found := check()):
-        assert time.monotonic() < deadline
-    return found
 
 
 def test_it_ends_with_its_parent_even_while_a_stream_is_read(start: Start, tmp_path: Path) -> None:
@@ -98,7 +91,7 @@ def test_instant_pace_follows_up_at_once(start: Start) -> None:
     process = start(pace="instant")
     account_id = process.client.post("/v1/accounts", json=application()).json()["id"]
     path = f"/v1/accounts/{account_id}"
-    wait_for(lambda: process.client.get(path).json()["status"] == "ACTIVE")
+    wait_until(lambda: process.client.get(path).json()["status"] == "ACTIVE")
 
 
 def test_folder_is_served_by_one_simulator_only(start: Start, tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from ribbit_tui.tour.stage import Counted
 from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.dependencies import AppDependencies
 from ribbit_tui.tui.screens.base import RibbitScreen
+from tests import waiting
 
 from . import states
 from .states import MAYA, NOW
@@ -35,8 +36,6 @@ from .states import MAYA, NOW
 Json = dict[str, Any]
 Answer = httpx.Response | Exception
 ENDPOINT = Endpoint("http://broker.test", "http://data.test", "key", "secret")
-PATIENCE_SECONDS = 5.0
-LOOK_SECONDS = 0.02
 SMALL, LARGE, WIDEST = (80, 24), (120, 40), (160, 50)
 SIZES = (SMALL, LARGE, WIDEST)
 
@@ -257,17 +256,18 @@ class Stage:
         await self.rest(pilot)
 
     async def until(self, pilot: Pilot[None], condition: Callable[[], object]) -> None:
-        """Wait for something to come true."""
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                while not condition():  # noqa: ASYNC110 (any condition at all)
-                    await asyncio.sleep(LOOK_SECONDS)
-        except TimeoutError:
-            raise AssertionError(f"it did not come true; on screen:\n{self.text}") from None
+        """Wait until `condition` holds. Raises AssertionError."""
+        await waiting.until(condition, seen=lambda: self.text)
         await pilot.pause()
 
     async def until_seen(self, pilot: Pilot[None], *words: str) -> None:
-        await self.until(pilot, lambda: all(one in self.text for one in words))
+        """Wait until all of `words` are on screen. Raises AssertionError."""
+        await waiting.until(
+            lambda: all(one in self.text for one in words),
+            f"on screen: {words}",
+            seen=lambda: self.text,
+        )
+        await pilot.pause()
 
     async def rest(self, pilot: Pilot[None]) -> None:
         """Until nothing more is about to be published or painted."""

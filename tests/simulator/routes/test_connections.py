@@ -12,6 +12,7 @@ import pytest
 from ribbit_tui.simulator.routes import connections
 from ribbit_tui.simulator.routes import request_guard as gate
 from tests.simulator.conftest import CREDENTIALS, Api, Json, Served
+from tests.waiting import waiting_for
 
 CREDENTIAL = base64.b64encode(":".join(CREDENTIALS).encode()).decode()
 HEAD = f"Host: simulator\r\nAuthorization: Basic {CREDENTIAL}\r\n".encode()
@@ -26,7 +27,7 @@ async def exchange(api: Api, sent: bytes) -> tuple[int, Json]:
     """The status and body of whatever comes before the server closes."""
     reader, writer = await connect(api)
     writer.write(sent)
-    async with asyncio.timeout(5):
+    async with waiting_for("the server to answer and to close"):
         head, _, body = (await reader.read()).partition(b"\r\n\r\n")
     writer.close()
     assert b"x-request-id: " in head.lower()
@@ -80,7 +81,7 @@ async def test_ten_thousand_half_requests_leave_room_for_whole_ones(
         if number % 20 == 0:
             assert (await api.client.get("/v1/clock")).status_code == 200
     assert (await api.client.get("/v1/clock")).status_code == 200
-    async with asyncio.timeout(5):
+    async with waiting_for("the half requests to be refused"):
         for reader, _ in opened[:150]:
             assert (await reader.read()).startswith((b"HTTP/1.1 408 ", b""))
     for _, writer in opened:
@@ -97,7 +98,7 @@ async def test_streams_that_are_read_are_not_given_up_for_others(
     for _ in range(16):
         reader, writer = await connect(api)
         writer.write(request)
-        async with asyncio.timeout(5):
+        async with waiting_for("a stream to begin"):
             assert b"200 OK" in await reader.readline()
         streams.append((reader, writer))
     status, body = await exchange(api, b"")

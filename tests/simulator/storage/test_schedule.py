@@ -11,6 +11,7 @@ from ribbit_tui.simulator.storage.database import Database
 from ribbit_tui.simulator.storage.manual_clock import ManualClock
 from ribbit_tui.simulator.storage.schedule import Runner, Schedule, pass_time
 from tests.simulator.conftest import Api, OpenApi, application
+from tests.waiting import waiting_for
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
@@ -93,7 +94,7 @@ async def test_runner_catches_up_and_wakes_for_what_is_scheduled_later(
     schedule.add(overdue + timedelta(hours=1), "note", "overdue 2")
     schedule.add(overdue, "note", "overdue 1")
     runner = asyncio.create_task(Runner(schedule, {"note": done.put_nowait}, clock, database).run())
-    async with asyncio.timeout(5):
+    async with waiting_for("the steps that are due"):
         assert [await done.get(), await done.get()] == ["overdue 1", "overdue 2"]
         with database.transaction():
             schedule.add(clock.now() + timedelta(milliseconds=20), "note", "soon")

@@ -15,11 +15,13 @@ from textual.widgets import Button, OptionList, Select, Static
 
 from ribbit_tui.session.application.documents.attachments import Attachment
 from ribbit_tui.session.application.reference.document_types import APPLICATION_TYPES
+from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tui.dialogs.document.dialog import DocumentDialog
 from ribbit_tui.tui.dialogs.document.file_dialog import FileDialog, FileTree
 from ribbit_tui.tui.dialogs.document.path_field import PathField
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
 from ribbit_tui.tui.words.formats import upload_size
+from tests import waiting
 
 PDF = b"%PDF-1.7\n"
 
@@ -66,9 +68,7 @@ class Asked:
         return str(self.app.screen.query_one("#verdict", Static).render())
 
     async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(5):
-            while not condition():  # noqa: ASYNC110 (any condition at all)
-                await asyncio.sleep(0.005)
+        await waiting.until(condition, seen=lambda: screen_text(self.app))
         await self.pilot.pause()
 
     async def at_rest(self) -> None:

@@ -1,6 +1,5 @@
 """Dialogs take any text as text too, and what is right after it: no field is ever stuck."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +33,7 @@ from ribbit_tui.wire.accounts import Account
 from tests.tui import states
 from tests.tui.harmless import assert_harmless
 from tests.tui.screens.test_hostile_text import HOSTILE
+from tests.waiting import until
 
 TODAY = states.NOW.date()
 
@@ -57,12 +57,6 @@ class Tiny(App[None]):
         """As the broker's list is asked: a query travels in an address."""
         self.sent.append(query.encode())
         return [states.account()]
-
-
-async def _until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 (any condition at all)
-            await asyncio.sleep(0.005)
 
 
 def _fields(app: Tiny) -> list[Input]:
@@ -175,7 +169,7 @@ async def test_a_form_in_a_dialog_takes_what_is_right_after_anything_else(name: 
     answers: list[Any] = []
     async with app.run_test(size=(100, 60)) as pilot:
         app.push_screen(case.dialog(app), answers.append)
-        await _until(lambda: app.screen.query(FormRow))
+        await until(lambda: app.screen.query(FormRow))
         await pilot.pause()
         await _upset(app, pilot, case.press)
         rows = {row.field.name: row for row in app.screen.query(FormRow)}
@@ -187,7 +181,7 @@ async def test_a_form_in_a_dialog_takes_what_is_right_after_anything_else(name: 
             f"{row.field.name}: {row.error}" for row in rows.values() if row.display and row.error
         ]
         assert not errors
-        await _until(lambda: answers)
+        await until(lambda: answers)
     assert answers[0]
     assert all(map(bool, app.sent))
 
@@ -198,36 +192,36 @@ async def test_words_typed_to_agree_search_and_save(tmp_path: Path) -> None:
     async with app.run_test() as pilot:
         confirm = TypedConfirmDialog("Title", [], "Hint", "880012345", "Close it")
         app.push_screen(confirm, answers.append)
-        await _until(lambda: _fields(app))
+        await until(lambda: _fields(app))
         await _upset(app, pilot, "enter")
         agree = app.screen.query_one("#agree", Button)
         assert agree.disabled
         _fields(app)[0].post_message(events.Paste(" 880012345\n"))
-        await _until(lambda: not agree.disabled)
+        await until(lambda: not agree.disabled)
         agree.press()
-        await _until(lambda: answers == [True])
+        await until(lambda: answers == [True])
 
         app.push_screen(CustomersDialog(app.find, None, None), answers.append)
-        await _until(lambda: app.screen.query(LiveTable) and app.sent)
+        await until(lambda: app.screen.query(LiveTable) and app.sent)
         query = _fields(app)[0]
         for text in HOSTILE.values():
             query.value = ""
             query.post_message(events.Paste(text))
             await pilot.press("f5")
         query.value = "maya"
-        await _until(lambda: app.sent[-1] == b"maya")
+        await until(lambda: app.sent[-1] == b"maya")
         await pilot.press("enter", "enter")
-        await _until(lambda: len(answers) == 2)
+        await until(lambda: len(answers) == 2)
 
         app.push_screen(SaveFileDialog("Statement", tmp_path / "x", b"%PDF-"), answers.append)
-        await _until(lambda: _fields(app))
+        await until(lambda: _fields(app))
         await _upset(app, pilot, "tab")
         path = _fields(app)[0]
         for text in ("\x00", "~nobody/x", f"{tmp_path}/" + "x" * 300, "/dev/null"):
             path.value = text
             app.screen.query_one("#save", Button).press()
-            await _until(lambda: "✗" in screen_text(app))
+            await until(lambda: "✗" in screen_text(app))
         path.value = f"{tmp_path}/[b]é"
         app.screen.query_one("#save", Button).press()
-        await _until(lambda: len(answers) == 3)
+        await until(lambda: len(answers) == 3)
     assert (tmp_path / "[b]é.pdf").read_bytes() == b"%PDF-"

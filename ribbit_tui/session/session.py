@@ -1,9 +1,8 @@
-"""The session: brings up the server's client, and everything that keeps a customer's store."""
+"""The session: the broker client, the state of the open customer, and the tasks that update it."""
 
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.streams import STREAMS
@@ -20,7 +19,6 @@ from ribbit_tui.session.stores.customers import CustomerStore
 from ribbit_tui.session.sync.event_worker import EventWorker
 from ribbit_tui.session.sync.price_watch import PriceWatch
 from ribbit_tui.session.sync.reconciler import Reconciler
-from ribbit_tui.wire.accounts import AccountStatus
 
 from .clock import Clock
 from .errors import NoServerError
@@ -29,14 +27,16 @@ from .state import Change, Connection, Server, State
 from .state_store import StateStore
 
 ReportServer = Callable[[Server, str], None]
+"""Reports the status of the server and, where it is not running, why."""
+
 OpenBroker = Callable[[ReportServer], AbstractAsyncContextManager[Broker]]
-"""Brings up a client (and, where one is ours, the server behind it), reporting how it stands."""
+"""Opens a client and, where the app supervises it, starts the server behind it."""
 
 READY_SECONDS = 15.0
 
 
 class Session:
-    """Run it in one task; everything else is called from the same event loop."""
+    """The state of one customer at a time. Call it from the event loop in which it runs."""
 
     def __init__(
         self,
@@ -48,13 +48,13 @@ class Session:
         new_id: Callable[[], str],
         gift: GiftOffer | None = None,
     ) -> None:
-        """`gift` is what the firm gives a new customer."""
         self.clock = clock
         self.store = store = StateStore()
         self._open_broker = open_broker
         self._customers = customers
         self._broker: Broker | None = None
         self._ready = asyncio.Event()
+        self._asset_loads = 0
         self.events = EventWorker(store, cursors, customers, clock)
         self._reconciler = Reconciler(store, clock)
         self._prices = PriceWatch(store)
@@ -62,7 +62,9 @@ class Session:
         self._calls = calls = Calls(store, self.broker)
         self.funding_actions = FundingActions(store, calls)
         self.trading_actions = TradingActions(store, calls, new_id)
-        self.simulator_actions = SimulatorActions(store, calls, clock)
+        self.simulator_actions = SimulatorActions(
+            store, calls, clock, on_time_advanced=self._prices.refresh
+        )
         self.customer_actions = CustomerActions(
             store, calls, customers, clock, gives_gifts=gift is not None
         )
@@ -71,19 +73,20 @@ class Session:
 
     @property
     def state(self) -> State:
+        """The current state. Its identity changes when another customer is opened."""
         return self.store.state
 
     async def run(
         self, publish: Callable[[Change], None], notify: Callable[[Notice], None]
     ) -> None:
-        """Live until cancelled. Raises what `open_broker` raises when no server can be had."""
-        self.store.subscribe(lambda changes: publish(self._follow_up(changes)), notify)
+        """Run until cancelled. Raises what `open_broker` raises when no server can be reached."""
+        self._subscribe(publish, notify)
         self.state.connection = Connection(streams=dict.fromkeys(STREAMS, False))
         try:
-            async with self._open_broker(self._server_reported) as broker:
+            async with self._open_broker(self._on_server_status) as broker:
                 self._broker = broker
                 self._ready.set()
-                self._server_reported(Server.RUNNING, "")
+                self._on_server_status(Server.RUNNING, "")
                 try:
                     async with asyncio.TaskGroup() as tasks:
                         for stream in STREAMS:
@@ -101,71 +104,87 @@ class Session:
             self.state.connection.error = str(error)
             raise
         finally:
-            # Whoever watched may be gone by the time the last change would be told.
+            # The subscribers may have ended before the last change would be published.
             self.store.unsubscribe()
             self.events.save_cursors()
 
+    def _subscribe(
+        self, publish: Callable[[Change], None], notify: Callable[[Notice], None]
+    ) -> None:
+        """Subscribe the session's own parts to the store, and then `publish` and `notify`."""
+        self.store.derive(self.events.update_missed)
+        self.store.subscribe(self._save_customer_status)
+        self.store.subscribe(self._gifts.on_change)
+        self.store.subscribe(self._prices.on_change)
+        self.store.subscribe(publish)
+        self.store.subscribe_notices(notify)
+
     async def broker(self) -> Broker:
-        """The client, waited for while the server is starting. Raises TimeoutError."""
+        """Return the client; wait while the server is starting. Raises TimeoutError."""
         async with asyncio.timeout(READY_SECONDS):
             while self._broker is None:
                 await self._ready.wait()
         return self._broker
 
     def open_customer(self, account_id: str) -> None:
-        """Make this customer the one whose store is kept. It is read in the background."""
+        """Make this customer the open one. Its state is loaded in the background."""
         if self.state.customer_id != account_id:
             self._customers.try_update(account_id, opened_at=self.clock.now())
             self.store.open(account_id)
 
     def dismiss_missed(self) -> None:
-        """What happened while no app was running has been read, and is not told again."""
+        """Forget the missed events of the open customer."""
         self.events.missed.dismiss(self.state)
         self.store.changed(Change.MISSED)
 
     def watch_prices(self, watcher: str, symbols: Iterable[str]) -> None:
-        """Keep prices of these symbols fresh for `watcher`; replaces what it watched before."""
+        """Poll the prices of these symbols for `watcher`; replaces what it watched before."""
         self._prices.watch(watcher, symbols)
 
-    def track_parts(self, watcher: str, parts: Change) -> None:
-        """Keep these parts true as long as `watcher` shows them; replaces what it showed before."""
-        self.store.track_parts(watcher, parts)
+    def track_parts(self, tracker: str, parts: Change) -> None:
+        """Keep on-demand parts fresh for `tracker`; replaces what it tracked before."""
+        self.store.track_parts(tracker, parts)
 
     async def load_assets(self) -> None:
-        """Read the list of assets, once. Raises ActionFailedError when it can't be had."""
-        if not self.state.assets:
+        """Load the list of assets, unless it is loaded. Raises ActionFailedError."""
+        if self.state.assets:
+            return
+        self._asset_loads += 1
+        try:
             assets = await self._calls.send(lambda broker: broker.assets.list())
-            self.state.assets = {asset.symbol: asset for asset in assets}
-            self.store.changed(Change.ASSETS)
+        finally:
+            self._asset_loads -= 1
+        self.state.assets = {asset.symbol: asset for asset in assets}
+        self.store.changed(Change.ASSETS)
 
     @property
     def is_idle(self) -> bool:
-        """Connected, with nothing left to read, to publish or to give."""
-        return self.state.connection.is_live and self.store.is_idle and not self._gifts.is_giving
+        """Whether the session is connected and its state complete and published.
+
+        Waits for the first price of each watched symbol, but not for the regular polls.
+        """
+        return (
+            self.state.connection.is_live
+            and self.store.is_idle
+            and self._prices.is_idle
+            and not self._asset_loads
+            and not self._gifts.is_giving
+        )
 
     def age_of_last_event(self) -> float | None:
-        """Seconds since an event of any stream arrived; None before the first."""
-        at: datetime | None = self.state.connection.last_event_at
+        """Return the seconds since an event of any stream arrived; None before the first."""
+        at = self.state.connection.last_event_at
         return None if at is None else max(0.0, (self.clock.now() - at).total_seconds())
 
-    def _follow_up(self, changes: Change) -> Change:
-        """See to what follows from changes, wherever they came from; says what differs by now."""
-        state = self.state
-        if state.account is not None and changes & Change.ACCOUNT:
-            account = state.account
+    def _save_customer_status(self, changes: Change) -> None:
+        """Save the account's number and status to the list of customers on this machine."""
+        account = self.state.account
+        if account is not None and changes & Change.ACCOUNT:
             self._customers.try_update(
                 account.id, status=str(account.status), account_number=account.account_number
             )
-            if account.status == AccountStatus.ACTIVE:
-                self._gifts.give_if_due()
-        if changes & Change.POSITIONS:
-            self.watch_prices("positions", state.positions)
-        if changes & (Change.JOURNALS | Change.MISSED):
-            state.missed = self.events.missed.of(state)
-            changes |= Change.MISSED
-        return changes
 
-    def _server_reported(self, server: Server, error: str) -> None:
+    def _on_server_status(self, server: Server, error: str) -> None:
         connection = self.state.connection
         before = connection.server
         connection.server, connection.error = server, error
@@ -176,4 +195,4 @@ class Session:
             )
         if server is Server.RUNNING and before is Server.RESTARTING:
             self.events.retry_now()
-            self.store.notify(Notice("The simulator is back"))
+            self.store.notify(Notice("The simulator is running again"))

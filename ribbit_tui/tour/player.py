@@ -60,14 +60,17 @@ async def _let_pass(app: RibbitApp, seconds: int) -> None:
 async def _until_seen(app: RibbitApp, pilot: Pilot[None], scene: Scene) -> None:
     """Rest counts too: what is still being read could change the picture."""
     missing: list[str] = []
+    idle_looks = 0
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
                 await pilot.pause()
                 text = screen_text(app)
                 missing = [words for words in scene.seen if words not in text]
-                at_rest = app.session is not None and app.session.is_idle
-                if not missing and at_rest:
+                is_idle = app.session is not None and app.session.is_idle
+                # What the session published last may make the screen ask for more.
+                idle_looks = idle_looks + 1 if is_idle else 0
+                if not missing and idle_looks > 1:
                     break
                 await asyncio.sleep(LOOK_SECONDS)
     except TimeoutError:

@@ -235,7 +235,7 @@ async def test_an_order_read_late_does_not_undo_what_an_event_told(stage: Stage)
 async def test_a_long_list_keeps_what_is_beyond_it(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ribbit_tui.session.sync.loaders.ORDERS_READ", 1)
+    monkeypatch.setattr("ribbit_tui.session.sync.loaders.MAX_ORDERS", 1)
     stage.broker.orders[MAYA] = [order("order-1")]
     async with stage.running():
         stage.broker.orders[MAYA] = [order("order-2")]
@@ -538,7 +538,7 @@ async def test_the_server_behind_is_told_about(stage: Stage) -> None:
             stage.report(server, "")
             servers.append(stage.state.connection.server)
         assert servers == [Server.RESTARTING, Server.RUNNING]
-        assert stage.titles == ["The simulator stopped", "The simulator is back"]
+        assert stage.titles == ["The simulator stopped", "The simulator is running again"]
 
 
 async def test_without_a_server_the_session_ends_and_says_why(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""The firm's gift to a new customer: a real journal from its account, asked for once."""
+"""The firm's gift to a new customer: one journal (JNLC) from the firm's account."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,19 +17,20 @@ from ribbit_tui.session.notices import Notice, Tone
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.session.state_store import StateStore
 from ribbit_tui.session.stores.customers import Customer, CustomerStore, WelcomeGift
+from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.journals import JournalCreation, JournalEntryType
 
 
 @dataclass(frozen=True)
 class GiftOffer:
-    """What the firm gives each new customer (USD), and from which account."""
+    """The gift for each new customer: an amount (USD) and the account that pays it."""
 
     from_account: str
     amount: Decimal
 
 
 class WelcomeGifts:
-    """Gives what is due, in the background."""
+    """The background tasks that request the gifts that are due."""
 
     def __init__(
         self,
@@ -45,7 +46,7 @@ class WelcomeGifts:
         self._giving: dict[str, asyncio.Task[None]] = {}
 
     async def stop(self) -> None:
-        """Give up what goes on in the background; what is due stays due."""
+        """Cancel the tasks. A gift that was not requested stays due."""
         for task in self._giving.values():
             task.cancel()
         await asyncio.gather(*self._giving.values(), return_exceptions=True)
@@ -53,13 +54,19 @@ class WelcomeGifts:
 
     @property
     def is_giving(self) -> bool:
-        """A welcome gift is being asked for right now."""
+        """Whether a gift is being requested."""
         return bool(self._giving)
 
-    def give_if_due(self) -> None:
-        """Start the firm's gift to this customer, if it is due and not on its way already."""
-        customer_id = self._store.state.customer_id
-        customer = self._customers.get(customer_id) if customer_id else None
+    def on_change(self, changes: Change) -> None:
+        """Request the gift of the open customer once the account is ACTIVE."""
+        account = self._store.state.account
+        if account is None or not changes & Change.ACCOUNT:
+            return
+        if account.status == AccountStatus.ACTIVE:
+            self._give_if_due(account.id)
+
+    def _give_if_due(self, account_id: str) -> None:
+        customer = self._customers.get(account_id)
         if customer is None or customer.welcome_gift is not WelcomeGift.DUE:
             return
         if self._offer is not None and customer.account_id not in self._giving:
@@ -68,7 +75,8 @@ class WelcomeGifts:
             task.add_done_callback(lambda _: self._giving.pop(customer.account_id, None))
 
     async def _give(self, offer: GiftOffer, customer: Customer) -> None:
-        """A journal whose key follows from the customer: asked for again, it is the same one."""
+        """Request the journal. Its idempotency key is derived from the account id, so that a
+        repeated request returns the same journal."""
         creation = JournalCreation(
             entry_type=JournalEntryType.JNLC,
             from_account=offer.from_account,
@@ -81,13 +89,13 @@ class WelcomeGifts:
             broker = await self._broker()
             journal = await broker.journals.create(creation, idempotency_key=key)
         except (RateLimitedError, BadCredentialsError):
-            return  # That says nothing of the gift: it is still due.
+            return  # The gift stays due: the server did not consider it.
         except RefusedError as error:
             self._customers.try_update(customer.account_id, welcome_gift=WelcomeGift.NONE)
             self._store.notify(Notice("The welcome gift was refused", error.message, Tone.WARNING))
             return
         except (BrokerError, TimeoutError):
-            return  # Still due: the next reading of the account asks for it again.
+            return  # The gift stays due: the next load of the account requests it again.
         self._customers.try_update(customer.account_id, welcome_gift=WelcomeGift.REQUESTED)
 
         def put(state: State) -> None:

@@ -1,4 +1,4 @@
-"""Following the event streams: each event into the store, each stream on after its last one."""
+"""The worker that follows the event streams and applies each event to the state."""
 
 import asyncio
 import contextlib
@@ -10,7 +10,7 @@ from ribbit_tui.broker.errors import InvalidRequestError
 from ribbit_tui.broker.streams import Connected, Gap, Lost, Received, StreamName, Unreadable, follow
 from ribbit_tui.session.clock import Clock
 from ribbit_tui.session.notices import notice_of
-from ribbit_tui.session.state import CUSTOMER_PARTS, Change
+from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, Change
 from ribbit_tui.session.state_store import StateStore
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
@@ -25,7 +25,7 @@ CURSOR_SECONDS = 1.0
 
 
 class EventWorker:
-    """Applies every event once it is there, whatever else goes on."""
+    """Follows the streams, and keeps the cursor of each on disk."""
 
     def __init__(
         self, store: StateStore, cursors: CursorStore, customers: CustomerStore, clock: Clock
@@ -38,11 +38,11 @@ class EventWorker:
         self._wake_up = WakeUp()
 
     def retry_now(self) -> None:
-        """Connect at once what waits to be connected again."""
+        """Reconnect the lost streams without waiting for their backoff."""
         self._wake_up.wake_all()
 
     async def follow(self, broker: Broker, stream: StreamName) -> None:
-        """Bring one stream's events into the state, and resume after the last one applied."""
+        """Apply one stream's events, from the saved cursor on, until cancelled."""
         signals = follow(
             broker.transport,
             stream,
@@ -54,63 +54,76 @@ class EventWorker:
             async for signal in signals:
                 match signal:
                     case Received(event):
-                        self.receive(stream, event)
+                        self.handle(stream, event)
                         self._cursors.advance(stream, event.cursor)
                         store.state.connection.last_event_at = self._clock.now()
                         store.changed(Change.CONNECTION)
                     case Connected(cursor):
-                        self.missed.connected(stream, cursor, self._clock.now())
-                        self._stream_is(stream, connected=True)
+                        self.missed.on_connected(stream, cursor, self._clock.now())
+                        self._set_connected(stream, is_connected=True)
                         store.mark_stale(store.tracked_parts | Change.MARKET)
                     case Gap() | Unreadable():
                         store.mark_stale(store.tracked_parts)
                     case Lost(reason, _, refusal):
-                        self._stream_is(stream, connected=False, error=reason)
+                        self._set_connected(stream, is_connected=False, error=reason)
                         if (
                             isinstance(refusal, InvalidRequestError)
                             and self._cursors.get(stream) is not None
                         ):
-                            # A cursor of another server's past: what it stood for is read instead.
+                            # The cursor is of another server. Reconnecting loads all parts.
                             self._cursors.forget(stream)
                             self.retry_now()
 
-    def receive(self, stream: StreamName, event: Event) -> None:
-        """Apply an event. What happened while no app was running is summed up, not told singly."""
-        is_past = self.missed.takes(stream, event)
-        told = self._apply(event, tell=not is_past)
-        self._store.replay_after_load(lambda: self._apply(event, tell=not is_past and not told))
-        if is_past:
+    def handle(self, stream: StreamName, event: Event) -> None:
+        """Apply an event. A missed one is collected; a new one sends its notice."""
+        is_missed = self.missed.collect(stream, event)
+        has_changed = self._apply(event, notify=not is_missed)
+        self._store.replay_after_load(
+            lambda: self._apply(event, notify=not is_missed and not has_changed)
+        )
+        if is_missed:
             self._store.changed(Change.MISSED)
             if isinstance(event, AccountStatusEvent) and event.status_to:
                 self._customers.try_update(event.account_id, status=str(event.status_to))
 
+    def update_missed(self, changes: Change) -> Change:
+        """Derive the open customer's missed events from changed events or journals."""
+        if not changes & (Change.JOURNALS | Change.MISSED):
+            return NOTHING
+        state = self._store.state
+        state.missed = self.missed.for_customer(state)
+        return Change.MISSED
+
     async def save_cursors_regularly(self) -> None:
-        """Keep on disk how far the streams have been followed, until cancelled."""
+        """Save the cursors every `CURSOR_SECONDS`, until cancelled."""
         while True:
             await asyncio.sleep(CURSOR_SECONDS)
             self.save_cursors()
 
     def save_cursors(self) -> None:
-        """Keep on disk how far the streams have been followed; a full disk costs a replay."""
+        """Save the cursors. On failure the next run replays more events than needed."""
         try:
             self._cursors.save()
         except OSError as error:
             log.warning("the event cursors could not be saved: %s", error.strerror)
 
-    def _stream_is(self, stream: StreamName, *, connected: bool, error: str = "") -> None:
+    def _set_connected(self, stream: StreamName, *, is_connected: bool, error: str = "") -> None:
         connection = self._store.state.connection
-        connection.streams[stream] = connected
+        connection.streams[stream] = is_connected
         if error or connection.is_live:
             connection.error = error
         self._store.changed(Change.CONNECTION)
 
-    def _apply(self, event: Event, *, tell: bool) -> bool:
-        """Whether it changed anything. One bad event must not stop the stream: it is logged and
-        read again instead."""
+    def _apply(self, event: Event, *, notify: bool) -> bool:
+        """Apply an event to the state; return whether it changed anything.
+
+        An event that cannot be applied must not stop its stream: it is logged, and all parts are
+        loaded instead.
+        """
         store = self._store
         try:
             effect = apply_event(store.state, event)
-            notice = notice_of(event) if tell and effect.changed else None
+            notice = notice_of(event) if notify and effect.changed else None
         except Exception:
             log.exception("an event of kind %s could not be applied", type(event).__name__)
             store.mark_stale(CUSTOMER_PARTS)

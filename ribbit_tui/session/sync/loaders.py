@@ -1,148 +1,114 @@
-"""Reading the parts of a customer's store from the server."""
+"""Loads of the state's parts from the server by REST."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import TypedDict, TypeVar
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import NotFoundError
 from ribbit_tui.broker.streams import StreamName, history
 from ribbit_tui.session.state import Change, State
+from ribbit_tui.wire.accounts import Account
+from ribbit_tui.wire.activities import Activity
+from ribbit_tui.wire.cip import Cip
+from ribbit_tui.wire.documents import Document
 from ribbit_tui.wire.events import AccountStatusEvent
+from ribbit_tui.wire.funding import AchRelationship, Transfer
+from ribbit_tui.wire.journals import Journal
+from ribbit_tui.wire.positions import Position
+from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 
-Put = Callable[[State], None]
-"""Places what was read into the state."""
+Loaded = TypeVar("Loaded")
+"""The server's response to one load."""
 
-ORDERS_READ = 200
-ACTIVITIES_READ = 100
+Update = Callable[[State], None]
+"""Writes the result of a load into the state."""
 
+Loader = Callable[[Broker, str], Awaitable[Update]]
+"""Loads one part of the customer with this account id."""
 
-async def _account(broker: Broker, account_id: str) -> Put:
-    account = await broker.accounts.get(account_id)
-
-    def put(state: State) -> None:
-        state.account = account
-
-    return put
-
-
-async def _money(broker: Broker, account_id: str) -> Put:
-    trading_account = await broker.accounts.trading_account(account_id)
-
-    def put(state: State) -> None:
-        state.trading_account = trading_account
-
-    return put
+MAX_ORDERS = 200
+MAX_ACTIVITIES = 100
 
 
-async def _banks(broker: Broker, account_id: str) -> Put:
-    banks = await broker.funding.list_ach_relationships(account_id)
+class _Attributes(TypedDict, total=False):
+    """The attributes of `State` that a load replaces as a whole."""
 
-    def put(state: State) -> None:
-        state.ach_relationships = {bank.id: bank for bank in banks}
-
-    return put
-
-
-async def _transfers(broker: Broker, account_id: str) -> Put:
-    transfers = await broker.funding.list_transfers(account_id)
-
-    def put(state: State) -> None:
-        state.transfers = {transfer.id: transfer for transfer in transfers}
-
-    return put
+    account: Account
+    trading_account: TradingAccount
+    ach_relationships: dict[str, AchRelationship]
+    transfers: dict[str, Transfer]
+    journals: dict[str, Journal]
+    positions: dict[str, Position]
+    activities: list[Activity]
+    documents: list[Document]
+    configurations: TradingConfigurations
+    cip: Cip | None
 
 
-async def _journals(broker: Broker, account_id: str) -> Put:
-    received, given = await asyncio.gather(
+def _replacing(
+    load: Callable[[Broker, str], Awaitable[Loaded]], attributes: Callable[[Loaded], _Attributes]
+) -> Loader:
+    """Return a loader that replaces `attributes` of the state by what `load` returns."""
+
+    async def loader(broker: Broker, account_id: str) -> Update:
+        loaded = await load(broker, account_id)
+
+        def update(state: State) -> None:
+            for name, value in attributes(loaded).items():
+                setattr(state, name, value)
+
+        return update
+
+    return loader
+
+
+async def _journals(broker: Broker, account_id: str) -> list[Journal]:
+    received, sent = await asyncio.gather(
         broker.journals.list(to_account=account_id), broker.journals.list(from_account=account_id)
     )
-
-    def put(state: State) -> None:
-        state.journals = {journal.id: journal for journal in (*received, *given)}
-
-    return put
+    return [*received, *sent]
 
 
-async def _orders(broker: Broker, account_id: str) -> Put:
-    orders = await broker.trading.list_orders(account_id, status="all", limit=ORDERS_READ)
+async def _cip(broker: Broker, account_id: str) -> Cip | None:
+    try:
+        return await broker.kyc.get_cip(account_id)
+    except NotFoundError:
+        return None
 
-    def put(state: State) -> None:
+
+async def _orders(broker: Broker, account_id: str) -> Update:
+    """Load the newest orders. An order that an event has updated since stays as it is."""
+    orders = await broker.trading.list_orders(account_id, status="all", limit=MAX_ORDERS)
+
+    def update(state: State) -> None:
         listed = {order.id: order for order in orders}
-        is_whole = len(orders) < ORDERS_READ
+        is_complete = len(orders) < MAX_ORDERS
         for known in state.orders.values():
-            read = listed.get(known.id)
-            # What an event told may be newer than what was read.
-            if not is_whole if read is None else known.updated_at > read.updated_at:
+            loaded = listed.get(known.id)
+            if not is_complete if loaded is None else known.updated_at > loaded.updated_at:
                 listed[known.id] = known
         state.orders = listed
 
-    return put
+    return update
 
 
-async def _positions(broker: Broker, account_id: str) -> Put:
-    positions = await broker.trading.list_positions(account_id)
-
-    def put(state: State) -> None:
-        state.positions = {position.symbol: position for position in positions}
-
-    return put
-
-
-async def _activities(broker: Broker, account_id: str) -> Put:
-    activities = await broker.activities.list(account_id=account_id, page_size=ACTIVITIES_READ)
-
-    def put(state: State) -> None:
-        state.activities = activities
-
-    return put
-
-
-async def _documents(broker: Broker, account_id: str) -> Put:
-    documents = await broker.documents.list(account_id)
-
-    def put(state: State) -> None:
-        state.documents = documents
-
-    return put
-
-
-async def _configurations(broker: Broker, account_id: str) -> Put:
-    configurations = await broker.configurations.get(account_id)
-
-    def put(state: State) -> None:
-        state.configurations = configurations
-
-    return put
-
-
-async def _cip(broker: Broker, account_id: str) -> Put:
-    try:
-        cip = await broker.kyc.get_cip(account_id)
-    except NotFoundError:
-        cip = None
-
-    def put(state: State) -> None:
-        state.cip = cip
-
-    return put
-
-
-async def load_market(broker: Broker, state: State) -> Put:
-    """The market's clock and, once, whether it is a simulator's that never closes."""
+async def load_market(broker: Broker, state: State) -> Update:
+    """Load the market's clock and, once, whether a simulator's market is always open."""
     always_open = state.always_open
     if state.clock is None and (info := await broker.simulator.info()) is not None:
         always_open = info.market_hours == "always"
     clock = await broker.market_data.clock()
 
-    def put(state: State) -> None:
+    def update(state: State) -> None:
         state.always_open, state.clock = always_open, clock
 
-    return put
+    return update
 
 
-async def load_timeline(broker: Broker, state: State, now: datetime) -> Put:
-    """Every status event of the account's life so far. The account must have been read."""
+async def load_timeline(broker: Broker, state: State, now: datetime) -> Update:
+    """Load every status event of the account until now. The account must be loaded already."""
     assert state.account is not None
     since = state.account.created_at - timedelta(seconds=1)
     events = await history(
@@ -155,23 +121,51 @@ async def load_timeline(broker: Broker, state: State, now: datetime) -> Put:
     )
     past = [event for event in events if isinstance(event, AccountStatusEvent)]
 
-    def put(state: State) -> None:
+    def update(state: State) -> None:
         known = {event.cursor: event for event in [*past, *state.timeline]}
         state.timeline = sorted(known.values(), key=lambda event: (event.at, event.cursor))
 
-    return put
+    return update
 
 
-LOADERS: dict[Change, Callable[[Broker, str], Awaitable[Put]]] = {
-    Change.ACCOUNT: _account,
-    Change.MONEY: _money,
-    Change.BANKS: _banks,
-    Change.TRANSFERS: _transfers,
-    Change.JOURNALS: _journals,
+LOADERS: dict[Change, Loader] = {
+    Change.ACCOUNT: _replacing(
+        lambda broker, account_id: broker.accounts.get(account_id),
+        lambda account: {"account": account},
+    ),
+    Change.MONEY: _replacing(
+        lambda broker, account_id: broker.accounts.trading_account(account_id),
+        lambda trading_account: {"trading_account": trading_account},
+    ),
+    Change.BANKS: _replacing(
+        lambda broker, account_id: broker.funding.list_ach_relationships(account_id),
+        lambda banks: {"ach_relationships": {bank.id: bank for bank in banks}},
+    ),
+    Change.TRANSFERS: _replacing(
+        lambda broker, account_id: broker.funding.list_transfers(account_id),
+        lambda transfers: {"transfers": {transfer.id: transfer for transfer in transfers}},
+    ),
+    Change.JOURNALS: _replacing(
+        _journals, lambda journals: {"journals": {journal.id: journal for journal in journals}}
+    ),
     Change.ORDERS: _orders,
-    Change.POSITIONS: _positions,
-    Change.ACTIVITIES: _activities,
-    Change.DOCUMENTS: _documents,
-    Change.CONFIGURATIONS: _configurations,
-    Change.CIP: _cip,
+    Change.POSITIONS: _replacing(
+        lambda broker, account_id: broker.trading.list_positions(account_id),
+        lambda positions: {"positions": {position.symbol: position for position in positions}},
+    ),
+    Change.ACTIVITIES: _replacing(
+        lambda broker, account_id: broker.activities.list(
+            account_id=account_id, page_size=MAX_ACTIVITIES
+        ),
+        lambda activities: {"activities": activities},
+    ),
+    Change.DOCUMENTS: _replacing(
+        lambda broker, account_id: broker.documents.list(account_id),
+        lambda documents: {"documents": documents},
+    ),
+    Change.CONFIGURATIONS: _replacing(
+        lambda broker, account_id: broker.configurations.get(account_id),
+        lambda configurations: {"configurations": configurations},
+    ),
+    Change.CIP: _replacing(_cip, lambda cip: {"cip": cip}),
 }

@@ -1,4 +1,4 @@
-"""Reading the truth by REST: what is stale as soon as may be, and everything now and then."""
+"""Reconciliation by REST: stale parts at once, all parts every minute."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -10,111 +10,115 @@ from ribbit_tui.session.errors import report_of
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, ON_DEMAND_PARTS, Change, State
 from ribbit_tui.session.state_store import StateStore
 
-from .loaders import LOADERS, Put, load_market, load_timeline
+from .loaders import LOADERS, Update, load_market, load_timeline
 
 RECONCILE_SECONDS = 60.0
 RETRY_SECONDS = 1.0
 
 
 class Reconciler:
-    """Heals the store part by part; a part that can't be read fails alone."""
+    """Loads stale parts into the store. The failure of one part does not affect the others."""
 
     def __init__(self, store: StateStore, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._unread: dict[Change, BrokerError] = {}
-        self._unread_of: str | None = None
-        """The customer of whom parts could not be read."""
+        self._failed: dict[Change, BrokerError] = {}
+        """The parts whose last load failed."""
+        self._failed_customer: str | None = None
+        """The account id that `_failed` is about."""
 
     async def schedule_full_refresh(self) -> None:
-        """Note everything as stale now and then, until cancelled."""
+        """Mark all parts as stale every `RECONCILE_SECONDS`, until cancelled."""
         while True:
             await asyncio.sleep(RECONCILE_SECONDS)
             self._store.mark_stale((self._store.tracked_parts & ~Change.TIMELINE) | Change.MARKET)
 
     async def run(self, broker: Broker) -> None:
-        """Read what is stale, until cancelled."""
+        """Load stale parts, until cancelled."""
         while True:
             parts = await self._store.wait_for_stale()
-            if again := await self._read(broker, parts):
-                self._store.mark_stale(again)
+            if retry := await self._load(broker, parts):
+                self._store.mark_stale(retry)
                 await asyncio.sleep(RETRY_SECONDS)
 
-    async def _read(self, broker: Broker, parts: Change) -> Change:
-        """Read parts, each of which may fail alone; says which of them to try again soon."""
+    async def _load(self, broker: Broker, parts: Change) -> Change:
+        """Load parts; return those to retry soon."""
         store = self._store
         state = store.state
         with store.loading():
-            failed = await self._read_at_once(broker, state, parts)
+            failed = await self._load_concurrently(broker, state, parts)
             if Change.TIMELINE in parts and store.state is state:
-                failed |= await self._read_timeline(broker, state)
+                failed |= await self._load_timeline(broker, state)
         if store.state is not state:
-            # All of the customer opened meanwhile is noted as stale already.
+            # Opening another customer has already marked all of its parts as stale.
             store.mark_stale(parts & ~store.tracked_parts)
             return NOTHING
-        self._note_failures(parts, failed)
-        again = NOTHING
+        self._report_failures(parts, failed)
+        retry = NOTHING
         for part, error in failed.items():
-            # What was refused would be refused again: the next reconciliation asks for it.
+            # A refusal would repeat: the next full refresh asks again.
             if not isinstance(error, RefusedError) or isinstance(error, RateLimitedError):
-                again |= part
-        return again
+                retry |= part
+        return retry
 
-    async def _read_at_once(
+    async def _load_concurrently(
         self, broker: Broker, state: State, parts: Change
     ) -> dict[Change, BrokerError]:
-        """Put parts into `state`, with what happened meanwhile on top; answers what failed."""
-        reading: dict[Change, Awaitable[Put]] = {}
+        """Load parts into `state`, replay recorded changes on top, and return the failures."""
+        loads: dict[Change, Awaitable[Update]] = {}
         if Change.MARKET in parts:
-            reading[Change.MARKET] = load_market(broker, state)
+            loads[Change.MARKET] = load_market(broker, state)
         if (account_id := state.customer_id) is not None:
-            reading |= {
-                part: LOADERS[part](broker, account_id) for part in LOADERS if part in parts
+            loads |= {
+                part: loader(broker, account_id)
+                for part, loader in LOADERS.items()
+                if part in parts
             }
-        answers = await asyncio.gather(*reading.values(), return_exceptions=True)
+        results = await asyncio.gather(*loads.values(), return_exceptions=True)
         if self._store.state is not state:
             return {}
-        read, failed = NOTHING, {}
-        for part, answer in zip(reading, answers, strict=True):
-            if isinstance(answer, BrokerError):
-                failed[part] = answer
-            elif isinstance(answer, BaseException):
-                raise answer
+        loaded, failed = NOTHING, {}
+        for part, result in zip(loads, results, strict=True):
+            if isinstance(result, BrokerError):
+                failed[part] = result
+            elif isinstance(result, BaseException):
+                raise result
             else:
-                answer(state)
-                read |= part
-        if read:
-            state.loaded |= read & (CUSTOMER_PARTS | ON_DEMAND_PARTS)
-            self._store.changed(read)
+                result(state)
+                loaded |= part
+        if loaded:
+            state.loaded |= loaded & (CUSTOMER_PARTS | ON_DEMAND_PARTS)
+            self._store.changed(loaded)
         self._store.replay()
         return failed
 
-    async def _read_timeline(self, broker: Broker, state: State) -> dict[Change, BrokerError]:
+    async def _load_timeline(self, broker: Broker, state: State) -> dict[Change, BrokerError]:
+        """Load the timeline, which needs a loaded account; return the failure, if any."""
         if state.account is None:
             return {}
         try:
-            put = await load_timeline(broker, state, self._clock.now())
+            update = await load_timeline(broker, state, self._clock.now())
         except BrokerError as error:
             return {Change.TIMELINE: error}
         if self._store.state is state:
-            put(state)
+            update(state)
             state.loaded |= Change.TIMELINE
             self._store.changed(Change.TIMELINE)
         return {}
 
-    def _note_failures(self, parts: Change, failed: dict[Change, BrokerError]) -> None:
-        """Tell what could not be read, of these parts now and of others before."""
+    def _report_failures(self, parts: Change, failed: dict[Change, BrokerError]) -> None:
+        """Set the state's load error from these failures and those of earlier loads."""
         store = self._store
         state = store.state
-        before = self._unread if self._unread_of == state.customer_id else {}
-        self._unread_of = state.customer_id
-        self._unread = {part: error for part, error in before.items() if part not in parts} | failed
+        before = self._failed if self._failed_customer == state.customer_id else {}
+        self._failed_customer = state.customer_id
+        self._failed = {part: error for part, error in before.items() if part not in parts} | failed
         if Change.ACCOUNT in parts:
             state.is_missing = isinstance(failed.get(Change.ACCOUNT), NotFoundError)
-        unwatched = ON_DEMAND_PARTS & ~store.tracked_parts
-        unread = [error for part, error in self._unread.items() if not part & unwatched]
-        problems = [report_of(error) for error in unread]
-        words = problems[0].detail or problems[0].title if problems else ""
-        if state.load_error != words:
-            state.load_error = words
+        untracked = ON_DEMAND_PARTS & ~store.tracked_parts
+        errors = [error for part, error in self._failed.items() if not part & untracked]
+        reports = [report_of(error) for error in errors]
+        message = reports[0].detail or reports[0].title if reports else ""
+        if state.load_error != message:
+            state.load_error = message
             store.changed(Change.CONNECTION)

@@ -1,10 +1,10 @@
-"""How an event changes the state. Every event may come twice, late, or before its cause is known.
+"""Reducers: the effect of each kind of event on the state.
 
-A status moves only when the event starts where the state stands; what doesn't fit is not guessed
-at but read again from the server. So duplicates and late events change nothing.
+An event can arrive twice, late, or before the entity that it is about. A status changes only if
+the event starts from the current one; otherwise the part is loaded again. Duplicate and late
+events therefore change nothing.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -23,32 +23,40 @@ from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.model import WireModel
 from ribbit_tui.wire.orders import Order, OrderStatus
 
-Entity = TypeVar("Entity", Transfer, AchRelationship)
+FundingEntity = TypeVar("FundingEntity", Transfer, AchRelationship)
+"""An entity whose status the funding stream reports."""
+
 Model = TypeVar("Model", bound=WireModel)
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What an event did: the parts that differ now, and those to be read again."""
+    """The parts that an event changed, and those that must be loaded because of it."""
 
     changed: Change = NOTHING
     stale: Change = NOTHING
 
 
 def apply_event(state: State, event: Event) -> Effect:
-    """Bring one event of any stream into the state. Events of other customers do nothing."""
-    for kind, reducer in _REDUCERS.items():
-        if isinstance(event, kind):
-            return reducer(state, event)
-    return Effect()
+    """Apply an event of any stream to the state. Events of other customers have no effect."""
+    match event:
+        case AccountStatusEvent():
+            return _apply_account_status(state, event)
+        case FundingStatusEvent():
+            return _apply_funding_status(state, event)
+        case JournalStatusEvent():
+            return _apply_journal_status(state, event)
+        case TradeEvent():
+            return _apply_trade(state, event)
+        case _:
+            return Effect()
 
 
-def _account_status(state: State, event: Event) -> Effect:
-    assert isinstance(event, AccountStatusEvent)
+def _apply_account_status(state: State, event: AccountStatusEvent) -> Effect:
     account = state.account
     if event.account_id != state.customer_id or account is None:
         return Effect()
-    changed = _remember(state, event)
+    changed = _extend_timeline(state, event)
     stale = NOTHING
     for name, before, after in (
         ("status", event.status_from, event.status_to),
@@ -63,7 +71,7 @@ def _account_status(state: State, event: Event) -> Effect:
             stale |= Change.ACCOUNT | Change.MONEY
         else:
             stale |= Change.ACCOUNT
-    if changed & Change.TIMELINE and _tells_what_is_left(state, event):
+    if changed & Change.TIMELINE and _has_latest_kyc_results(state, event):
         if event.kyc_results != account.kyc_results:
             account = account.model_copy(update={"kyc_results": event.kyc_results})
             changed |= Change.ACCOUNT
@@ -72,12 +80,12 @@ def _account_status(state: State, event: Event) -> Effect:
     return Effect(changed, stale)
 
 
-def _tells_what_is_left(state: State, event: AccountStatusEvent) -> bool:
-    """Whether the event, the latest of all, says what the review has found by now."""
+def _has_latest_kyc_results(state: State, event: AccountStatusEvent) -> bool:
+    """Whether the event has KYC results and is the latest of the timeline."""
     return event.kyc_results is not None and event is state.timeline[-1]
 
 
-def _remember(state: State, event: AccountStatusEvent) -> Change:
+def _extend_timeline(state: State, event: AccountStatusEvent) -> Change:
     known = {past.cursor for past in state.timeline}
     if event.cursor in known:
         return NOTHING
@@ -85,56 +93,58 @@ def _remember(state: State, event: AccountStatusEvent) -> Change:
     return Change.TIMELINE
 
 
-def _funding_status(state: State, event: Event) -> Effect:
-    assert isinstance(event, FundingStatusEvent)
+def _apply_funding_status(state: State, event: FundingStatusEvent) -> Effect:
     if event.account_id != state.customer_id:
         return Effect()
-    if event.entity_type == FundingEntityType.TRANSFER:
-        effect = _move(state.transfers, event, Change.TRANSFERS)
-        if effect.changed:
-            return Effect(effect.changed, Change.MONEY | Change.ACTIVITIES)
-        return effect
-    if event.entity_type == FundingEntityType.BANK_RELATIONSHIP:
-        return _move(state.ach_relationships, event, Change.BANKS)
-    return Effect()
+    match event.entity_type:
+        case FundingEntityType.TRANSFER:
+            effect = _apply_transition(state.transfers, event, Change.TRANSFERS)
+            if effect.changed:
+                return Effect(effect.changed, Change.MONEY | Change.ACTIVITIES)
+            return effect
+        case FundingEntityType.BANK_RELATIONSHIP:
+            return _apply_transition(state.ach_relationships, event, Change.BANKS)
+        case _:
+            return Effect()
 
 
-def _move(known: dict[str, Entity], event: FundingStatusEvent, part: Change) -> Effect:
-    entity = known.get(event.entity_id)
+def _apply_transition(
+    entities: dict[str, FundingEntity], event: FundingStatusEvent, part: Change
+) -> Effect:
+    """Change the status of one entity, or mark `part` as stale where the event does not fit."""
+    entity = entities.get(event.entity_id)
     if entity is None:
         return Effect(stale=part)
     if entity.status == event.status_to:
         return Effect()
     if entity.status != event.status_from:
         return Effect(stale=part)
-    update = {"status": event.status_to, "updated_at": event.at}
+    update: dict[str, object] = {"status": event.status_to, "updated_at": event.at}
     if event.reason:
         update["reason"] = event.reason
-    known[event.entity_id] = _changed(entity, update)
+    entities[event.entity_id] = _updated(entity, update)
     return Effect(changed=part)
 
 
-def _changed(entity: Model, update: dict[str, object]) -> Model:
-    """A validated copy: a known status becomes its enum, an unknown one stays text."""
+def _updated(entity: Model, update: dict[str, object]) -> Model:
+    """Return a validated copy: a known status becomes its enum, an unknown one stays text."""
     return type(entity).model_validate(entity.model_dump(by_alias=True) | update)
 
 
-def _journal_status(state: State, event: Event) -> Effect:
-    assert isinstance(event, JournalStatusEvent)
+def _apply_journal_status(state: State, event: JournalStatusEvent) -> Effect:
     if state.customer_id is None:
         return Effect()
     journal = state.journals.get(event.journal_id)
     if journal is None or journal.status not in {event.status_from, event.status_to}:
-        # A journal event doesn't say whose it is: the list of this customer's journals does.
+        # A journal event names no customer. The list of the customer's journals is loaded instead.
         return Effect(stale=Change.JOURNALS)
     if journal.status == event.status_to:
         return Effect()
-    state.journals[event.journal_id] = _changed(journal, {"status": event.status_to})
+    state.journals[event.journal_id] = _updated(journal, {"status": event.status_to})
     return Effect(Change.JOURNALS, Change.MONEY | Change.ACTIVITIES | Change.POSITIONS)
 
 
-def _trade(state: State, event: Event) -> Effect:
-    assert isinstance(event, TradeEvent)
+def _apply_trade(state: State, event: TradeEvent) -> Effect:
     if event.account_id != state.customer_id:
         return Effect()
     if not keep_newer_order(state, event.order):
@@ -146,7 +156,7 @@ def _trade(state: State, event: Event) -> Effect:
 
 
 def keep_newer_order(state: State, order: Order) -> bool:
-    """Keep the newer of the known and the given order; False when the known one stays."""
+    """Store the order unless the known one is newer or equal; return whether it was stored."""
     known = state.orders.get(order.id)
     if known is not None and (order == known or _progress(order) < _progress(known)):
         return False
@@ -155,14 +165,6 @@ def keep_newer_order(state: State, order: Order) -> bool:
 
 
 def _progress(order: Order) -> tuple[bool, datetime, Decimal, bool]:
-    """How far an order has come: two steps may carry the same moment."""
+    """Sort key of an order's versions. Two of them can have the same timestamp."""
     has_begun = order.status not in {OrderStatus.PENDING_NEW, OrderStatus.ACCEPTED}
     return order.is_closed, order.updated_at, order.filled_qty, has_begun
-
-
-_REDUCERS: dict[type[Event], Callable[[State, Event], Effect]] = {
-    AccountStatusEvent: _account_status,
-    FundingStatusEvent: _funding_status,
-    JournalStatusEvent: _journal_status,
-    TradeEvent: _trade,
-}

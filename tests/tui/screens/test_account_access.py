@@ -80,7 +80,7 @@ def _event(on: Stage, number: int, status: str) -> None:
     """As the stream brings it."""
     assert on.session is not None and on.state.account is not None
     before = str(on.state.account.status)
-    on.session.events.receive(StreamName.ACCOUNTS, states.status_event(number, before, status))
+    on.session.events.handle(StreamName.ACCOUNTS, states.status_event(number, before, status))
 
 
 def _can_press(on: Stage, button: str) -> bool:

@@ -22,6 +22,7 @@ from ribbit_tui.tui.words.formats import plain
 from .dependencies import AppDependencies
 from .main_screens import MAIN_SCREENS
 from .style_sheet import ParsedOnce
+from .textual_private import Palette, mend_textual
 from .theme import EXTRA_VARIABLES, RIBBIT
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class RibbitApp(App[None]):
     ]
 
     def __init__(self, dependencies: AppDependencies) -> None:
+        mend_textual()
         super().__init__()
         self.dependencies = dependencies
         self.environment = dependencies.environment
@@ -197,6 +199,11 @@ class RibbitApp(App[None]):
     def action_show_screen(self, name: str) -> None:
         if not self.screen.is_modal:
             self.go_to_screen(name)
+
+    def action_command_palette(self) -> None:
+        """Show the command palette."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def action_help(self) -> None:
         """Show what this screen is for and which keys it has; the same key hides it again."""

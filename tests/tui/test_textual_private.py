@@ -1,0 +1,120 @@
+"""What the app uses and mends of Textual's private parts; see `ribbit_tui.tui.textual_private`."""
+
+import random
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from textual import events
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.widgets import Select
+
+from ribbit_tui.tui.textual_private import Palette, mend_textual
+
+from .places import PLACES
+from .stage import LARGE, SMALL, Stage
+from .test_stray_keys_and_clicks import click, press
+
+Build = Callable[..., Stage]
+
+FAST = ("pageup", "pagedown", "down", "up", "enter", "escape", "ctrl+home", "ctrl+end", "a", "tab")
+
+
+@pytest.mark.parametrize("key", FAST)
+async def test_M1_a_key_at_once_after_the_palette(stage: Build, key: str) -> None:
+    on = stage(PLACES["home"].state())
+    async with on.running("home") as pilot:
+        press(on.app, "ctrl+p", key, key)
+        await pilot.pause()
+        press(on.app, "ctrl+p", "q", "u", key, key, "enter", "enter", "escape", "escape")
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("twice", ["enter", "escape"])
+async def test_M1_the_palette_closes_once(stage: Build, twice: str) -> None:
+    on = stage(PLACES["home"].state())
+    async with on.running("home") as pilot:
+        await pilot.press("ctrl+p", *"orders")
+        await on.until(pilot, lambda: "Orders" in on.text and "orders" in on.text)
+        press(on.app, twice, twice, twice)
+        await on.until(pilot, lambda: not isinstance(on.app.screen, Palette))
+        assert on.app.screen_stack
+
+
+async def test_M1_two_clicks_on_a_command_run_it_once(stage: Build) -> None:
+    on = stage(PLACES["home"].state())
+    async with on.running("home") as pilot:
+        await pilot.press("ctrl+p", *"hel")
+        await on.until(pilot, lambda: "The keys of this screen" in on.text)
+        at = next(y for y, line in enumerate(on.text.splitlines()) if "The keys of" in line)
+        for _ in range(2):
+            click(on.app, 30, at)
+        await on.until(pilot, lambda: not isinstance(on.app.screen, Palette))
+        assert len(on.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("keys", list(product(("1", "w", "f1", "u"), ("pageup", "enter"))))
+async def test_M1_a_palette_whose_screen_is_left_at_once(
+    stage: Build, keys: tuple[str, str]
+) -> None:
+    on = stage(PLACES["home"].state())
+    async with on.running("home") as pilot:
+        on.app.action_command_palette()
+        on.app.go_to_screen("orders")
+        press(on.app, *keys)
+        await pilot.pause()
+        on.app.go_to_screen("home")
+        press(on.app, "escape", *keys)
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("width", range(1, 12))
+async def test_M1_lists_of_any_width(stage: Build, width: int) -> None:
+    on = stage(PLACES["account"].state())
+    async with on.running("account") as pilot:
+        press(on.app, "ctrl+p")
+        await pilot.pause()
+        await pilot.resize_terminal(width, 12)
+        press(on.app, "pagedown", "pageup", "enter")
+        await pilot.pause()
+        await pilot.resize_terminal(*SMALL)
+
+
+@pytest.mark.parametrize("place", ["home", "invest", "money", "account"])
+async def test_M1_fast_keys_clicks_and_sizes_around_the_palette(stage: Build, place: str) -> None:
+    chance = random.Random(place)
+    on = stage(PLACES[place].state())
+    async with on.running(place) as pilot:
+        for _ in range(20):
+            press(on.app, "ctrl+p", *chance.choices(FAST, k=chance.randint(1, 8)))
+            click(on.app, chance.randrange(80), chance.randrange(24))
+            if chance.random() < 0.5:
+                await pilot.pause()
+            if chance.random() < 0.3:
+                await pilot.resize_terminal(chance.randint(1, 90), chance.randint(1, 30))
+        await pilot.resize_terminal(*LARGE)
+        await pilot.pause()
+        assert on.app.is_running
+
+
+async def test_M1_a_choice_is_paged_before_it_is_laid_out() -> None:
+    class Choosing(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Select([(str(number), number) for number in range(50)], value=3)
+
+    mend_textual()
+    app = Choosing()
+    async with app.run_test() as pilot:
+        for key in ("enter", "pageup", "pagedown"):
+            app.post_message(events.Key(key, None))
+        await pilot.pause()
+        assert app.is_running
+
+
+@pytest.mark.parametrize(
+    ("rules", "width"), product(({}, {"text_wrap": "nowrap"}, {"line_pad": 1}), range(-1, 4))
+)
+def test_M1_text_has_a_height_at_any_width(rules: dict[str, object], width: int) -> None:
+    mend_textual()
+    assert Content("some words").get_height(rules, width) >= 1  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ribbit_tui.simulator.ledger.ledger import Ledger
+from ribbit_tui.simulator.ledger.double_entry import Ledger
 from ribbit_tui.simulator.market.assets import Assets
 from ribbit_tui.simulator.market.calendar import Calendar
 from ribbit_tui.simulator.market.prices import Prices

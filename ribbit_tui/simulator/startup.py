@@ -9,7 +9,7 @@ from ribbit_tui.simulator.engine.corporate_actions import dividends
 from ribbit_tui.simulator.engine.firm.accounts import open_firm_accounts
 from ribbit_tui.simulator.engine.price_overrides import overrides
 from ribbit_tui.simulator.engine.statements.statements import schedule_next_month
-from ribbit_tui.simulator.ledger.ledger import Ledger
+from ribbit_tui.simulator.ledger.double_entry import Ledger
 from ribbit_tui.simulator.market.assets import load_assets
 from ribbit_tui.simulator.market.calendar import Calendar
 from ribbit_tui.simulator.market.listings import listings

@@ -1,8 +1,8 @@
-"""What must always be true of the books, recomputed from the entries."""
+"""Invariants: rules that the ledger, orders, transfers and journals always obey."""
 
 from ribbit_tui.simulator.storage.database import Database
 
-# An order that is not held, and in whose name it holds something.
+# Open orders except held legs, each with the id under which its hold is kept.
 _IN_MARKET = """
     SELECT *, coalesce(parent_id, id) AS holder FROM orders WHERE is_open AND status != 'held'"""
 
@@ -137,5 +137,9 @@ _CHECKS = {
 
 
 def broken_invariants(database: Database) -> list[str]:
-    """One line for every violation; empty when all is well."""
-    return [f"{rule}: {row[0]}" for rule, query in _CHECKS.items() for row in database.rows(query)]
+    """Return a line for every violation: the rule, and the id of what breaks it."""
+    return [
+        f"{rule}: {broken}"
+        for rule, query in _CHECKS.items()
+        for broken in database.scalars(str, query)
+    ]

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import exp, sqrt
 
-from ribbit_tui.simulator.exact import USD_PLACES
+from ribbit_tui.simulator.exact import USD_PLACES, Micros
 
 from .calendar import Calendar, Session
 from .noise import Noise
@@ -106,9 +106,9 @@ class Prices:
         """Return the last price traded up to `at`, in USD."""
         return self._listings[symbol].price(self.ticks(symbol, at))
 
-    def micros(self, symbol: str, at: datetime) -> int:
+    def micros(self, symbol: str, at: datetime) -> Micros:
         """Return the last price traded up to `at`, in micros (1e-6 USD)."""
-        return self.ticks(symbol, at) * self._listings[symbol].tick
+        return Micros(self.ticks(symbol, at) * self._listings[symbol].tick)
 
     def ticks(self, symbol: str, at: datetime) -> int:
         """Return the last price traded up to `at`, in the symbol's ticks."""
@@ -119,7 +119,7 @@ class Prices:
         session = self._listings[symbol].calendar.latest_session(at)
         return self._simulated(symbol, session).ticks(at)
 
-    def micros_before(self, symbol: str, at: datetime) -> int:
+    def micros_before(self, symbol: str, at: datetime) -> Micros:
         """Return the price (micros) just before `at`.
 
         At the end of a session this is its close, even where the next session opens at once.
@@ -127,10 +127,10 @@ class Prices:
         listing = self._listings[symbol]
         session = listing.calendar.latest_session(at - _INSTANT)
         if at >= session.closes:  # nothing of the day is asked for but its close
-            return self._closing_ticks(symbol, session, at) * listing.tick
-        return self.day(symbol, session).ticks_before(at) * listing.tick
+            return Micros(self._closing_ticks(symbol, session, at) * listing.tick)
+        return Micros(self.day(symbol, session).ticks_before(at) * listing.tick)
 
-    def micros_before_each(self, symbol: str, times: Iterable[datetime]) -> Iterator[int]:
+    def micros_before_each(self, symbol: str, times: Iterable[datetime]) -> Iterator[Micros]:
         """Yield `micros_before` for each of `times`, which are in order. Several times as fast."""
         listing = self._listings[symbol]
         until: datetime | None = None
@@ -139,7 +139,7 @@ class Prices:
                 session = listing.calendar.latest_session(at - _INSTANT)
                 day = self.day(symbol, session)
                 until = listing.calendar.next_session(session.opens).opens
-            yield day.ticks_before(at) * listing.tick
+            yield Micros(day.ticks_before(at) * listing.tick)
 
     def close(self, symbol: str, session: Session) -> Decimal:
         """Return the closing price (USD) of a session of the symbol's own calendar."""

@@ -5,7 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine.accounts import account_lists, accounts
+from ribbit_tui.simulator.engine.accounts import search as account_search
+from ribbit_tui.simulator.engine.accounts import views as account_views
+from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.applications import account_changes, applications
 from ribbit_tui.simulator.engine.closing import account_closing
 from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
@@ -37,7 +39,7 @@ async def list_accounts(
     entities: ListParameter = None,
 ) -> JSONResponse:
     """Find customers' accounts. `entities` names the parts to return beside the basic fields."""
-    wanted = account_lists.AccountQuery(
+    wanted = account_search.AccountQuery(
         words=tuple((query or "").split()),
         statuses=split_list(status),
         created_after=created_after,
@@ -45,13 +47,13 @@ async def list_accounts(
         ascending=sort == "asc",
         entities=split_list(entities),
     )
-    return JSONResponse(account_lists.find(simulation, wanted))
+    return JSONResponse(account_search.find(simulation, wanted))
 
 
 @router.get("/v1/accounts/{account_id}", response_model=Account)
 async def get_account(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """Return one account with the details of its application, except the tax id."""
-    return JSONResponse(accounts.as_wire(simulation, accounts.find(simulation, account_id)))
+    return JSONResponse(account_views.as_wire(simulation, find_account(simulation, account_id)))
 
 
 @router.patch("/v1/accounts/{account_id}", response_model=Account)

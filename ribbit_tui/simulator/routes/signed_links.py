@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from starlette.types import Scope
 
-from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.simulation import Simulation
 
 _PATH = re.compile(r"/files/([0-9a-f-]{36})")
@@ -18,7 +18,7 @@ _LONGEST_TIMESTAMP = 18
 
 def signed_link(simulation: Simulation, document_id: str) -> str:
     """Return path and query of a link to the document's file."""
-    expires = str(to_micros(simulation.now() + _LIFETIME))
+    expires = str(to_timestamp(simulation.now() + _LIFETIME))
     signature = _signature(simulation, document_id, expires)
     return f"/files/{document_id}?expires={expires}&signature={signature}"
 
@@ -34,7 +34,7 @@ def is_signed(simulation: Simulation, scope: Scope) -> bool:
         return False
     expected = _signature(simulation, path[1], expires)
     is_ours = hmac.compare_digest(signature.encode(), expected.encode())
-    return is_ours and to_micros(simulation.now()) <= int(expires)
+    return is_ours and to_timestamp(simulation.now()) <= int(expires)
 
 
 def _signature(simulation: Simulation, document_id: str, expires: str) -> str:

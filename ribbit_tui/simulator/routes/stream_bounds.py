@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from ulid import ULID
 
-from ribbit_tui.simulator.clock import from_micros
+from ribbit_tui.simulator.clock import from_timestamp
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.storage.event_log import LoggedEvent
@@ -34,7 +34,7 @@ class Bounds(NamedTuple):
     def includes(self, event: LoggedEvent) -> bool:
         """Whether `event` lies before the end."""
         if self.until is not None:
-            return from_micros(event.at) <= self.until
+            return from_timestamp(event.at) <= self.until
         if self.until_id is not None:
             return event.id <= self.until_id
         return self.until_ulid is None or event.ulid <= self.until_ulid

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.accounts import status_changes
 from ribbit_tui.simulator.engine.banks import funding_events
 from ribbit_tui.simulator.engine.journals import journals
 from ribbit_tui.simulator.engine.orders import order_views
@@ -58,7 +58,7 @@ class Stream:
 
 
 STREAMS = (
-    Stream(("/v1/events/accounts/status",), (accounts.TOPIC,)),
+    Stream(("/v1/events/accounts/status",), (status_changes.TOPIC,)),
     Stream(
         ("/v1/events/journals/status", "/v1/events/journal/updates"),
         (journals.TOPIC,),

@@ -1,4 +1,28 @@
-"""The one SQLite file: connection, schema version and transactions."""
+"""The one SQLite file: connection, schema version, transactions and typed reading.
+
+How the engine uses it. Each table has a record, a NamedTuple whose fields are named as the columns,
+in the `records.py` beside the code that owns the table; that module is the only one that writes
+the table. Other modules may read it through the record.
+
+    class FillRecord(NamedTuple):
+        id: str
+        order_id: str
+        side: OrderSide         # text becomes the enum, 0 and 1 become a bool
+        qty: Nanos
+        amount: Micros
+        at: Timestamp
+
+    database.fetch_one(FillRecord, "FROM fills WHERE id = ?", (fill_id,))       # or None
+    database.fetch_all(FillRecord, "FROM fills WHERE order_id = ? ORDER BY at", (order_id,))
+    database.insert("fills", FillRecord(id=..., order_id=..., ...))
+    database.exists("FROM fills WHERE order_id = ?", (order_id,))
+    database.scalar(int, "SELECT sum(qty) FROM fills") or 0
+
+What begins with FROM gets the record's columns selected. For sums, joins with equal names and
+RETURNING, write a small record and the whole statement, its columns in the order of the fields.
+`scalar` checks the type of the value; put what it returns into the type that it stands for, as in
+`Nanos(database.scalar(int, ...) or 0)`.
+"""
 
 import os
 import sqlite3
@@ -6,16 +30,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
+
+from .records import AnyRecord, insert_statement, maker, select_statement
 
 SCHEMA_VERSION = 3
 
 _PAGES_A_CHECKPOINT = 4000
-"""16 MiB of log. A write touches some twenty pages, mostly the same as the one before: the rarer
-they are brought home, the fewer there are."""
+"""Pages of the write-ahead log (16 MiB) between two checkpoints. A write changes some twenty pages,
+mostly the same as the one before, so rare checkpoints copy fewer pages."""
 
 Value = int | str | bytes | None
 Values = Sequence[Value]
+ValueType = TypeVar("ValueType", int, str, bytes)
 
 
 class NewerDatabaseError(Exception):
@@ -40,7 +67,6 @@ class Database:
         self._connection = sqlite3.connect(
             ":memory:" if path is None else path, isolation_level=None
         )
-        self._connection.row_factory = sqlite3.Row
         self._after_commit: list[Callable[[], None]] = []
         self._after_rollback: list[Callable[[], None]] = []
         try:
@@ -53,7 +79,7 @@ class Database:
             raise
 
     def _prepare(self) -> None:
-        version = self.value("PRAGMA user_version")
+        version = self.scalar(int, "PRAGMA user_version") or 0
         if version > SCHEMA_VERSION:
             raise NewerDatabaseError(f"schema version {version}")
         self.execute("PRAGMA journal_mode = WAL")
@@ -63,11 +89,11 @@ class Database:
         if version == 0:
             self._run_script("schema.sql", SCHEMA_VERSION)
             return
-        for following in range(version + 1, SCHEMA_VERSION + 1):
-            self._run_script(f"migration_{following}.sql", following)
+        for next_version in range(version + 1, SCHEMA_VERSION + 1):
+            self._run_script(f"migration_{next_version}.sql", next_version)
 
     def _run_script(self, name: str, version: int) -> None:
-        """All of a file beside this module in one transaction, which leaves `version` behind."""
+        """Run a file beside this module in one transaction, and set the schema's version."""
         script = resources.files(__package__).joinpath(name).read_text("utf-8")
         self._connection.executescript(
             f"BEGIN;\n{script}\nPRAGMA user_version = {version};\nCOMMIT;"
@@ -81,12 +107,12 @@ class Database:
         self._after_commit.append(callback)
 
     def after_rollback(self, callback: Callable[[], None]) -> None:
-        """Call `callback` whenever a transaction, or a part of one, came to nothing."""
+        """Call `callback` whenever a transaction or a savepoint was rolled back."""
         self._after_rollback.append(callback)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: commit on the way out, roll back if anything raises."""
+        """Commit on the way out; roll back if anything raises."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -104,7 +130,7 @@ class Database:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """A part of a transaction that is undone by itself if anything raises."""
+        """Roll back what is done inside, and no more of the transaction, if anything raises."""
         self._connection.execute("SAVEPOINT part")
         try:
             yield
@@ -115,27 +141,65 @@ class Database:
             raise
         self._connection.execute("RELEASE part")
 
-    def execute(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
-        return self._connection.execute(sql, values)
+    def execute(self, sql: str, values: Values = ()) -> None:
+        """Run a statement that returns nothing."""
+        self._connection.execute(sql, values)
+
+    def fetch_all(self, record: type[AnyRecord], sql: str, values: Values = ()) -> list[AnyRecord]:
+        """Return a record for each row; `sql` begins with FROM, or selects the fields in order."""
+        rows = self._connection.execute(select_statement(record, sql), values)
+        return list(map(maker(record), rows))
+
+    def fetch_one(self, record: type[AnyRecord], sql: str, values: Values = ()) -> AnyRecord | None:
+        """Return the record of the first row, or None; `sql` as in `fetch_all`."""
+        row = self._connection.execute(select_statement(record, sql), values).fetchone()
+        return None if row is None else maker(record)(row)
+
+    def scalar(self, kind: type[ValueType], sql: str, values: Values = ()) -> ValueType | None:
+        """Return the first column of the first row, or None if there is no row or it is NULL.
+
+        Raises TypeError if the value is not of `kind`.
+        """
+        row = self._connection.execute(sql, values).fetchone()
+        if row is None or row[0] is None:
+            return None
+        value = row[0]
+        if not isinstance(value, kind):
+            raise TypeError(f"{value!r} is not of type {kind.__name__}")
+        return value
+
+    def scalars(self, kind: type[ValueType], sql: str, values: Values = ()) -> list[ValueType]:
+        """Return the first column of every row, NULLs left out."""
+        return [row[0] for row in self._connection.execute(sql, values) if row[0] is not None]
+
+    def exists(self, sql: str, values: Values = ()) -> bool:
+        """Whether any row is found; `sql` begins with FROM."""
+        return self._connection.execute(f"SELECT 1 {sql} LIMIT 1", values).fetchone() is not None
+
+    def insert(self, table: str, record: "NamedTuple | None" = None, /, **columns: Value) -> None:
+        """Insert a record with all its fields."""
+        if record is not None:
+            self._connection.execute(insert_statement(table, type(record)), record)
+            return
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
+        self.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))
+
+    # Untyped reading and writing by column names, until every table has its record.
 
     def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        return self._connection.execute(sql, values).fetchall()
+        cursor = self._connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        return cursor.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
         """The first row, or None."""
-        row: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+        cursor = self._connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        row: sqlite3.Row | None = cursor.execute(sql, values).fetchone()
         return row
 
     def value(self, sql: str, values: Values = ()) -> Any:
         """The first column of the first row, or None."""
-        row = self.row(sql, values)
+        row = self._connection.execute(sql, values).fetchone()
         return None if row is None else row[0]
-
-    def insert(self, table: str, **columns: Value) -> int:
-        """Insert one row and return its rowid; names of table and columns are never input."""
-        names = ", ".join(columns)
-        marks = ", ".join("?" * len(columns))
-        cursor = self.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values())
-        )
-        return cursor.lastrowid or 0

@@ -7,26 +7,37 @@ from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
-from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.clock import Timestamp, to_timestamp
 
 from .database import Database
 from .ids import Ids
 
 
 class LoggedEvent(NamedTuple):
-    """`body` is the JSON object that a stream sends, without the event's ids."""
+    """An event; `body` is the JSON object that a stream sends, without the event's ids."""
 
     id: int
     ulid: str
     topic: str
-    at: int
+    at: Timestamp
+    body: str
+
+
+class _NewEvent(NamedTuple):
+    """An event before it has an id."""
+
+    ulid: str
+    topic: str
+    account_id: str | None
+    at: Timestamp
     body: str
 
 
 class EventLog:
-    """Writers append within their transaction; readers keep a cursor and are woken by commits.
+    """Events in the order in which they were committed.
 
-    A reader that falls behind costs nothing: it reads on from the table.
+    Writers append within their transaction; readers keep a cursor and are woken by commits. A
+    reader that falls behind costs nothing: it reads on from the table.
     """
 
     def __init__(self, database: Database, ids: Ids) -> None:
@@ -43,11 +54,9 @@ class EventLog:
         """Log one event; `body` is JSON-ready and has everything but the event's ids."""
         self._database.insert(
             "events",
-            ulid=self._ids.ulid(at),
-            topic=topic,
-            account_id=account_id,
-            at=to_micros(at),
-            body=to_json(body).decode(),
+            _NewEvent(
+                self._ids.ulid(at), topic, account_id, to_timestamp(at), to_json(body).decode()
+            ),
         )
         self._appended = True
 
@@ -67,44 +76,47 @@ class EventLog:
         self.wake()
 
     def next_wake(self) -> asyncio.Event:
-        """Set at the next commit of events; take it before an await, or a wake-up is lost."""
+        """Return what the next commit of events sets; take it before an await, or miss one."""
         return self._woken
 
     def last_id(self) -> int:
-        return self._database.value("SELECT max(id) FROM events") or 0
+        """Return the latest event's id, 0 if there is none."""
+        return self._database.scalar(int, "SELECT max(id) FROM events") or 0
 
     def last_ulid(self) -> str:
-        return self._database.value("SELECT max(ulid) FROM events") or ""
+        """Return the latest event's ULID, empty if there is none."""
+        return self._database.scalar(str, "SELECT max(ulid) FROM events") or ""
 
     def id_of_ulid(self, ulid: str) -> int:
-        """The id of the last event up to `ulid`, 0 if there is none."""
-        return self._database.value("SELECT max(id) FROM events WHERE ulid <= ?", (ulid,)) or 0
+        """Return the id of the last event up to `ulid`, 0 if there is none."""
+        sql = "SELECT max(id) FROM events WHERE ulid <= ?"
+        return self._database.scalar(int, sql, (ulid,)) or 0
 
-    def id_before(self, moment: datetime) -> int:
-        """The id after which everything at or after `moment` lies."""
-        first = self._database.value(
-            "SELECT min(id) FROM events WHERE at >= ?", (to_micros(moment),)
+    def id_before(self, at: datetime) -> int:
+        """Return the id after which all events at or after `at` lie."""
+        first = self._database.scalar(
+            int, "SELECT min(id) FROM events WHERE at >= ?", (to_timestamp(at),)
         )
         return self.last_id() if first is None else first - 1
 
     def count(self, topics: Sequence[str], after: int, account_id: str | None) -> int:
-        """How many events `read` would find without a limit."""
+        """Return how many events `read` would find without a limit."""
         marks = ", ".join("?" * len(topics))
         sql = (
             f"SELECT count(*) FROM events WHERE topic IN ({marks}) AND id > ?"
             " AND (? IS NULL OR account_id = ?)"
         )
-        found: int = self._database.value(sql, (*topics, after, account_id, account_id))
-        return found
+        return self._database.scalar(int, sql, (*topics, after, account_id, account_id)) or 0
 
     def read(
         self, topics: Sequence[str], after: int, account_id: str | None, limit: int
     ) -> list[LoggedEvent]:
-        """The next events of `topics` after id `after`, oldest first."""
+        """Return the next events of `topics` after id `after`, oldest first."""
         marks = ", ".join("?" * len(topics))
         sql = (
-            f"SELECT id, ulid, topic, at, body FROM events WHERE topic IN ({marks}) AND id > ?"
+            f"FROM events WHERE topic IN ({marks}) AND id > ?"
             " AND (? IS NULL OR account_id = ?) ORDER BY id LIMIT ?"
         )
-        rows = self._database.rows(sql, (*topics, after, account_id, account_id, limit))
-        return [LoggedEvent(*row) for row in rows]
+        return self._database.fetch_all(
+            LoggedEvent, sql, (*topics, after, account_id, account_id, limit)
+        )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ulid import ULID
 
-from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.clock import to_timestamp
 
 from .database import Database
 
@@ -30,16 +30,19 @@ class OtherSeedError(Exception):
 
 
 class Ids:
-    def __init__(self, database: Database, seed: int) -> None:
-        """The seed of the first opening stays: raises OtherSeedError for any other.
+    """Ids of one database, made from its seed."""
 
-        What has happened in a simulation happened at the prices that its seed makes.
+    def __init__(self, database: Database, seed: int) -> None:
+        """Store the seed at the first opening; raises OtherSeedError for another one later.
+
+        A history is only true with the prices that its own seed makes.
         """
         with database.transaction():
             database.execute(
                 "INSERT OR IGNORE INTO counters (kind, value) VALUES (?, ?)", (_SEED, seed)
             )
-        made_with = database.value("SELECT value FROM counters WHERE kind = ?", (_SEED,))
+        made_with = database.scalar(int, "SELECT value FROM counters WHERE kind = ?", (_SEED,))
+        assert made_with is not None
         if made_with != seed:
             raise OtherSeedError(made_with)
         self._database = database
@@ -50,23 +53,25 @@ class Ids:
         return hashlib.sha256(text.encode()).digest()
 
     def _next(self, kind: str) -> int:
-        value: int = self._database.value(
+        value = self._database.scalar(
+            int,
             "INSERT INTO counters (kind, value) VALUES (?, 1)"
             " ON CONFLICT (kind) DO UPDATE SET value = value + 1 RETURNING value",
             (kind,),
         )
+        assert value is not None
         return value
 
     def fraction(self, *key: str) -> float:
-        """A number from 0 up to 1 that depends on the seed and `key` only."""
+        """Return a number from 0 up to 1 that depends on the seed and `key` only."""
         return int.from_bytes(self._digest(*key)[:6]) / 2**48
 
     def uuid(self, kind: str) -> str:
-        """A UUID of version 4's shape; call within a transaction."""
+        """Return a UUID of version 4's shape; call within a transaction."""
         return str(UUID(bytes=self._digest(kind, self._next(kind))[:16], version=4))
 
     def account_number(self) -> str:
-        """Nine digits, never the same twice: consecutive counters walk a permutation."""
+        """Return nine digits, never the same twice: consecutive counters walk a permutation."""
         digest = self._digest("account_number")
         step = int.from_bytes(digest[:4]) % _NUMBERS * 30 + 7
         assert math.gcd(step, _NUMBERS) == 1
@@ -74,21 +79,21 @@ class Ids:
         return str(_FIRST_NUMBER + place)
 
     def ulid(self, at: datetime) -> str:
-        """An event's ULID, greater than all before, even if the clock stands or steps back."""
-        last: str | None = self._database.value("SELECT max(ulid) FROM events")
-        millis = to_micros(at) // 1000
+        """Return an event's ULID, greater than all before even if the clock steps back."""
+        last = self._database.scalar(str, "SELECT max(ulid) FROM events")
+        millis = to_timestamp(at) // 1000
         first = str(ULID.from_int(millis << _TAIL_BITS))
         if last is not None and last[:_TIME_CHARACTERS] >= first[:_TIME_CHARACTERS]:
             return str(ULID.from_int(int(ULID.from_str(last)) + 1))
-        # The tail's top bit stays clear, so that counting up never reaches the milliseconds.
+        # The top bit of the random part stays 0, so that counting up never reaches the time.
         tail = int.from_bytes(self._digest("ulid", millis)[:10]) >> 1
         return str(ULID.from_int(millis << _TAIL_BITS | tail))
 
     def request_id(self, method: str, path: str, occurrence: int) -> str:
-        """32 hex digits for the nth request of a kind."""
+        """Return 32 hex digits for the nth request of a kind."""
         return self._digest("request", method, path, occurrence)[:16].hex()
 
 
 def stable_uuid(name: str) -> str:
-    """A UUID of version 4's shape that depends on `name` only, not on the seed."""
+    """Return a UUID of version 4's shape that depends on `name` only, not on the seed."""
     return str(UUID(bytes=hashlib.sha256(name.encode()).digest()[:16], version=4))

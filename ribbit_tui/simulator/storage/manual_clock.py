@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.clock import Timestamp, from_timestamp, to_timestamp
 
 from .database import Database
 
@@ -14,17 +14,20 @@ class ManualClock:
         self._database = database
         with database.transaction():
             database.execute(
-                "INSERT OR IGNORE INTO manual_clock (only, now) VALUES (1, ?)", (to_micros(start),)
+                "INSERT OR IGNORE INTO manual_clock (only, now) VALUES (1, ?)",
+                (to_timestamp(start),),
             )
-        self._now = from_micros(database.value("SELECT now FROM manual_clock"))
+        now = database.scalar(int, "SELECT now FROM manual_clock")
+        assert now is not None
+        self._now = from_timestamp(Timestamp(now))
 
     def now(self) -> datetime:
         return self._now
 
-    def move_to(self, moment: datetime) -> None:
-        """Step forward to `moment`, in a transaction of its own; never steps back."""
-        if moment <= self._now:
+    def move_to(self, at: datetime) -> None:
+        """Step forward to `at`, in a transaction of its own; never steps back."""
+        if at <= self._now:
             return
         with self._database.transaction():
-            self._database.execute("UPDATE manual_clock SET now = ?", (to_micros(moment),))
-        self._now = moment
+            self._database.execute("UPDATE manual_clock SET now = ?", (to_timestamp(at),))
+        self._now = at

@@ -1,83 +1,102 @@
-"""What is to happen later: a durable table, and the task that makes it happen."""
+"""Scheduled steps: a durable table, and the task that runs them when they are due."""
 
 import asyncio
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from ribbit_tui.simulator.clock import Clock, from_micros, to_micros
+from ribbit_tui.simulator.clock import Clock, Timestamp, from_timestamp, to_timestamp
 from ribbit_tui.simulator.failure_log import log_bug
 
 from .database import Database
 from .manual_clock import ManualClock
 
 _STEPS_A_COMMIT = 20
-"""A request that comes meanwhile waits for some 5 ms."""
+"""Steps in one transaction; a request that comes meanwhile waits for some 5 ms."""
 _SECONDS_TO_GATHER = 0.01
-"""Between commits, so that steps that come one by one under load share them, and the disk."""
+"""Seconds between commits, so that steps that fall due one by one under load share them."""
 _LONGEST_SLEEP = 30.0
 """Seconds. The system clock may be set forward while the runner sleeps."""
 
 Handler = Callable[[str], None]
 
 
+class _NewStep(NamedTuple):
+    due_at: Timestamp
+    kind: str
+    subject: str
+
+
+class _Step(NamedTuple):
+    id: int
+    kind: str
+    subject: str
+
+
 class Schedule:
-    """Steps due at a moment: a kind, which chooses the handler, and the id of its subject."""
+    """Steps due at a time: a kind, which chooses the handler, and the id of its subject."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def add(self, due_at: datetime, kind: str, subject: str) -> None:
-        self._database.insert("schedule", due_at=to_micros(due_at), kind=kind, subject=subject)
+        """Add a step."""
+        self._database.insert("schedule", _NewStep(to_timestamp(due_at), kind, subject))
 
     def bring_forward(self, kind: str, subjects: Sequence[str], due_at: datetime) -> None:
-        """Let the steps of that kind that are due later be due then already."""
+        """Make the steps of a kind that are due later due at `due_at`."""
         self._database.execute(
             "UPDATE schedule SET due_at = ? WHERE kind = ? AND due_at > ?"
             " AND subject IN (SELECT value FROM json_each(?))",
-            (to_micros(due_at), kind, to_micros(due_at), json.dumps(subjects)),
+            (to_timestamp(due_at), kind, to_timestamp(due_at), json.dumps(subjects)),
         )
 
     def drop(self, kind: str, subject: str) -> None:
-        """Forget the steps of that kind for the subject."""
+        """Delete the steps of a kind for a subject."""
         self._database.execute(
             "DELETE FROM schedule WHERE kind = ? AND subject = ?", (kind, subject)
         )
 
+    def has(self, kind: str) -> bool:
+        """Whether any step of a kind is scheduled."""
+        return self._database.exists("FROM schedule WHERE kind = ?", (kind,))
+
     def next_due(self) -> datetime | None:
-        due = self._database.value("SELECT min(due_at) FROM schedule")
-        return None if due is None else from_micros(due)
+        """Return the time of the earliest step."""
+        due = self._database.scalar(int, "SELECT min(due_at) FROM schedule")
+        return None if due is None else from_timestamp(Timestamp(due))
 
     def run_due(self, handlers: Mapping[str, Handler], now: datetime, at_most: int = 1) -> int:
-        """Run the earliest steps due by `now` in one transaction; how many there were.
+        """Run the earliest steps due by `now` in one transaction; return how many there were.
 
-        A step that fails changes nothing, is logged and does not come back.
+        A step that fails changes nothing, is logged and is not run again.
         """
-        if (row := self._earliest(now)) is None:
+        if (step := self._earliest(now)) is None:
             return 0
         count = 0
         with self._database.transaction():
-            while row is not None and count < at_most:
-                self._database.execute("DELETE FROM schedule WHERE id = ?", (row["id"],))
+            while step is not None and count < at_most:
+                self._database.execute("DELETE FROM schedule WHERE id = ?", (step.id,))
                 try:
                     with self._database.savepoint():
-                        handlers[row["kind"]](row["subject"])
+                        handlers[step.kind](step.subject)
                 except Exception as error:
-                    log_bug(f"scheduled step {row['kind']}", error)
+                    log_bug(f"scheduled step {step.kind}", error)
                 count += 1
-                row = self._earliest(now)
+                step = self._earliest(now)
         return count
 
-    def _earliest(self, now: datetime) -> sqlite3.Row | None:
-        return self._database.row(
-            "SELECT id, kind, subject FROM schedule WHERE due_at <= ? ORDER BY due_at, id LIMIT 1",
-            (to_micros(now),),
+    def _earliest(self, now: datetime) -> _Step | None:
+        return self._database.fetch_one(
+            _Step,
+            "FROM schedule WHERE due_at <= ? ORDER BY due_at, id LIMIT 1",
+            (to_timestamp(now),),
         )
 
 
 class Runner:
-    """Runs due steps as the system's time passes, overdue ones from before a restart first."""
+    """The task that runs due steps as the system's time passes, overdue ones first."""
 
     def __init__(
         self,
@@ -93,7 +112,7 @@ class Runner:
         database.after_commit(self._changed.set)
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Run due steps until cancelled."""
         while True:
             if count := self._schedule.run_due(self._handlers, self._clock.now(), _STEPS_A_COMMIT):
                 await asyncio.sleep(0 if count == _STEPS_A_COMMIT else _SECONDS_TO_GATHER)
@@ -113,9 +132,9 @@ class Runner:
 def pass_time(
     clock: ManualClock, schedule: Schedule, handlers: Mapping[str, Handler], target: datetime
 ) -> Iterator[None]:
-    """Let a manual clock reach `target`, running every step on the way at its own due time.
+    """Move a manual clock to `target`, running every step on the way at its own due time.
 
-    Yields after each step, so that the caller can let others have a turn.
+    Yields after each step, so that the caller can let other tasks run.
     """
     while (due := schedule.next_due()) is not None and due <= target:
         clock.move_to(due)

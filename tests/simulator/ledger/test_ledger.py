@@ -9,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ribbit_tui.simulator.errors import ForbiddenError
-from ribbit_tui.simulator.exact import TooFineError, ratio, scaled, shares_for, usd, value_of
+from ribbit_tui.simulator.exact import (
+    Micros,
+    Nanos,
+    TooFineError,
+    ratio,
+    scaled,
+    shares_for,
+    usd,
+    value_of,
+)
+from ribbit_tui.simulator.ledger.double_entry import USD, WORLD_BANK, Entry, Holdings, Ledger
 from ribbit_tui.simulator.ledger.invariants import broken_invariants
-from ribbit_tui.simulator.ledger.ledger import USD, WORLD_BANK, Entry, Ledger
 from ribbit_tui.simulator.storage.database import Database
 from tests.simulator.conftest import Api
 
@@ -33,16 +42,16 @@ def test_entries_must_sum_to_zero_per_unit(database: Database) -> None:
     ledger = Ledger(database)
     with pytest.raises(ValueError, match="zero"):
         ledger.post([Entry("a", USD, 5), Entry("b", "AAPL", -5)], "x", NOON)
-    assert ledger.balance("a", USD) == 0
+    assert ledger.cash("a") == 0
 
 
 def test_accounts_cannot_be_overdrawn_but_the_world_can(database: Database) -> None:
     ledger = Ledger(database)
     deposit(ledger, "a", 100)
-    assert (ledger.balance("a", USD), ledger.balance(WORLD_BANK, USD)) == (100, -100)
+    assert (ledger.cash("a"), ledger.cash(WORLD_BANK)) == (100, -100)
     with pytest.raises(ForbiddenError), database.transaction():
         ledger.post([Entry("a", USD, -101), Entry("b", USD, 101)], "x", NOON)
-    assert (ledger.balance("a", USD), ledger.balance("b", USD)) == (100, 0)
+    assert (ledger.cash("a"), ledger.cash("b")) == (100, 0)
 
 
 def test_what_is_held_cannot_be_held_again(database: Database) -> None:
@@ -54,31 +63,31 @@ def test_what_is_held_cannot_be_held_again(database: Database) -> None:
         ledger.hold("a", USD, 41, "second")
     ledger.release("first")
     ledger.hold("a", USD, 100, "third")
-    assert ledger.balance("a", USD) == 100
+    assert ledger.cash("a") == 100
 
 
 def test_balances_of_the_past(database: Database) -> None:
     ledger = Ledger(database)
     deposit(ledger, "a", 100, NOON)
     deposit(ledger, "a", 11, NOON + timedelta(hours=1))
-    assert ledger.balances_at("a", NOON) == {USD: 0}
-    assert ledger.balances_at("a", NOON + timedelta(microseconds=1)) == {USD: 100}
-    assert ledger.balances_at("a", NOON + timedelta(hours=1)) == {USD: 100}
-    assert ledger.balances_at("a", NOON + timedelta(hours=2)) == {USD: 111}
+    assert ledger.holdings_at("a", NOON) == Holdings(Micros(0), {})
+    assert ledger.holdings_at("a", NOON + timedelta(microseconds=1)) == Holdings(Micros(100), {})
+    assert ledger.holdings_at("a", NOON + timedelta(hours=1)) == Holdings(Micros(100), {})
+    assert ledger.holdings_at("a", NOON + timedelta(hours=2)) == Holdings(Micros(111), {})
 
 
 def test_balances_at_a_close_are_remembered_rightly(database: Database) -> None:
     ledger = Ledger(database)
     deposit(ledger, "a", 100, NOON - timedelta(hours=1))
-    assert ledger.balances_at_close(["a", "b"], NOON)["a"] == {USD: 100}
+    assert ledger.holdings_at_close(["a", "b"], NOON)["a"].cash == 100
     deposit(ledger, "a", 11, NOON)
     deposit(ledger, "b", 5, NOON)
-    past = ledger.balances_at_close(["b", "a"], NOON)
-    assert (past["a"], past["b"].get(USD, 0)) == ({USD: 100}, 0)
+    past = ledger.holdings_at_close(["b", "a"], NOON)
+    assert (past["a"].cash, past["b"].cash) == (100, 0)
     deposit(ledger, "a", 7, NOON - timedelta(minutes=1))
-    assert ledger.balances_at_close(["a"], NOON)["a"] == {USD: 107}
-    later = ledger.balances_at_close(["a", "b"], NOON + timedelta(hours=1))
-    assert (later["a"], later["b"]) == ({USD: 118}, {USD: 5})
+    assert ledger.holdings_at_close(["a"], NOON)["a"].cash == 107
+    later = ledger.holdings_at_close(["a", "b"], NOON + timedelta(hours=1))
+    assert (later["a"].cash, later["b"].cash) == (118, 5)
 
 
 @pytest.mark.parametrize(
@@ -192,19 +201,19 @@ def test_scaling_refuses_to_round() -> None:
 
 
 def test_values_are_rounded_half_up_to_the_cent() -> None:
-    assert value_of(500_000_000, 10_030_000) == 5_020_000  # half of 10.03 is 5.015
-    assert value_of(499_999_999, 10_030_000) == 5_010_000
+    assert value_of(Nanos(500_000_000), Micros(10_030_000)) == 5_020_000  # half of 10.03 is 5.015
+    assert value_of(Nanos(499_999_999), Micros(10_030_000)) == 5_010_000
 
 
 @given(st.integers(1_000_000, 10**13), st.integers(10_000, 10**10))
 def test_shares_for_money_are_as_many_as_it_buys(micros: int, price: int) -> None:
-    nanos = shares_for(micros, price)
+    nanos = shares_for(Micros(micros), Micros(price))
     assert nanos * price <= micros * 10**9 < (nanos + 1) * price
 
 
 @given(st.integers(-(10**18), 10**18))
 def test_money_survives_its_text(micros: int) -> None:
-    assert scaled(usd(micros), 6) == micros
+    assert scaled(usd(Micros(micros)), 6) == micros
 
 
 def test_ratio() -> None:

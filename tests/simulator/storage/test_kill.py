@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
-from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from tests.simulator.conftest import BANK, CREDENTIALS, Json, application
 from tests.simulator.processes import Process
@@ -124,7 +124,7 @@ class Server:
         """Until nothing is due any more."""
         deadline = monotonic() + _SECONDS_TO_SETTLE
         while self.stored(
-            "SELECT count(*) FROM schedule WHERE due_at <= ?", to_micros(datetime.now(UTC))
+            "SELECT count(*) FROM schedule WHERE due_at <= ?", to_timestamp(datetime.now(UTC))
         ):
             assert monotonic() < deadline, "the schedule does not come to an end"
             await asyncio.sleep(0.02)

@@ -1,13 +1,16 @@
 """Changing an account's particulars once it is there, as far as the Accounts API allows."""
 
 import json
-import sqlite3
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.engine.accounts.account_lists import search_text
+from ribbit_tui.simulator.engine.accounts import records as account_records
+from ribbit_tui.simulator.engine.accounts import status_changes
+from ribbit_tui.simulator.engine.accounts import views as account_views
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_open_account
+from ribbit_tui.simulator.engine.accounts.search import search_text
 from ribbit_tui.simulator.engine.review import review
 from ribbit_tui.simulator.errors import ConflictError, ForbiddenError, InvalidError
 from ribbit_tui.simulator.simulation import Simulation
@@ -42,11 +45,11 @@ def change(simulation: Simulation, account_id: str, wanted: AccountChange) -> Bo
     account has
     the e-mail address, InvalidError naming what may not be changed, or not to that value.
     """
-    row = accounts.find_open(simulation, account_id)
-    if row["is_firm"]:
+    row = find_open_account(simulation, account_id)
+    if row.is_firm:
         raise ForbiddenError("an account of the firm itself cannot be changed")
     _refuse_unknown(wanted)
-    application: Body = json.loads(row["application"])
+    application: Body = json.loads(row.application)
     _change_contact(simulation, row, application, wanted)
     names_changed = _change_identity(row, application, wanted)
     _change_disclosures(application, wanted)
@@ -56,9 +59,9 @@ def change(simulation: Simulation, account_id: str, wanted: AccountChange) -> Bo
     keeps_email = wanted.contact is None
     _store(simulation, row, application, names_changed, keeps_email)
     if wants_crypto:
-        _enable_crypto(simulation, row["id"])
-    review.application_changed(simulation, row["id"])
-    return accounts.as_wire(simulation, accounts.find(simulation, row["id"]))
+        _enable_crypto(simulation, row.id)
+    review.application_changed(simulation, row.id)
+    return account_views.as_wire(simulation, find_account(simulation, row.id))
 
 
 def _refuse_unknown(wanted: AccountChange) -> None:
@@ -83,7 +86,7 @@ def _merged(stored: Body, part: str, change: WireModel, kind: type[Model]) -> tu
 
 
 def _change_contact(
-    simulation: Simulation, row: sqlite3.Row, application: Body, wanted: AccountChange
+    simulation: Simulation, row: AccountRecord, application: Body, wanted: AccountChange
 ) -> None:
     if wanted.contact is None:
         return
@@ -92,7 +95,7 @@ def _change_contact(
     application["contact"] = body
     other = simulation.database.value(
         "SELECT 1 FROM accounts WHERE email = ? AND id != ?",
-        (contact.email_address.casefold(), row["id"]),
+        (contact.email_address.casefold(), row.id),
     )
     if other is not None:
         raise ConflictError(
@@ -100,18 +103,18 @@ def _change_contact(
         )
 
 
-def _change_identity(row: sqlite3.Row, application: Body, wanted: AccountChange) -> bool:
+def _change_identity(row: AccountRecord, application: Body, wanted: AccountChange) -> bool:
     """Whether the names have been changed, now or before."""
     if wanted.identity is None:
-        return bool(row["names_changed"])
+        return bool(row.names_changed)
     stored = application["identity"]
     body, identity = _merged(stored, "identity", wanted.identity, Identity)
     application_rules.check_changeable_identity(identity)
     application["identity"] = body
     changed = [name for name in _NAMES if body.get(name) != stored.get(name)]
-    if changed and row["names_changed"]:
+    if changed and row.names_changed:
         raise InvalidError("names can only be changed once", f"identity.{changed[0]}")
-    return bool(changed or row["names_changed"])
+    return bool(changed or row.names_changed)
 
 
 def _change_disclosures(application: Body, wanted: AccountChange) -> None:
@@ -132,7 +135,7 @@ def _change_trusted_contact(application: Body, wanted: AccountChange) -> None:
     application["trusted_contact"] = body
 
 
-def _change_assets(row: sqlite3.Row, application: Body, wanted: AccountChange) -> bool:
+def _change_assets(row: AccountRecord, application: Body, wanted: AccountChange) -> bool:
     """Whether crypto is to be enabled: it comes beside equities, and with its agreement."""
     if wanted.agreements is not None:
         _add_agreements(application, wanted)
@@ -142,9 +145,9 @@ def _change_assets(row: sqlite3.Row, application: Body, wanted: AccountChange) -
         raise InvalidError("enabled_assets must be us_equity and crypto", "enabled_assets")
     if not any(signed["agreement"] == _CRYPTO_AGREEMENT for signed in application["agreements"]):
         raise InvalidError("the crypto_agreement is required to enable crypto", "agreements")
-    if row["crypto_status"] is not None:
+    if row.crypto_status is not None:
         return False
-    if row["status"] != AccountStatus.ACTIVE:
+    if row.status != AccountStatus.ACTIVE:
         raise ForbiddenError("crypto can be enabled once the account is active", "enabled_assets")
     application["enabled_assets"] = _WITH_CRYPTO
     return True
@@ -164,29 +167,27 @@ def _add_agreements(application: Body, wanted: AccountChange) -> None:
 
 def _store(
     simulation: Simulation,
-    row: sqlite3.Row,
+    row: AccountRecord,
     application: Body,
     names_changed: bool,
     keeps_email: bool,
 ) -> None:
     contact = Contact.model_validate(application["contact"])
     identity = Identity.model_validate(application["identity"])
-    simulation.database.execute(
-        "UPDATE accounts SET application = ?, email = ?, search_text = ?, names_changed = ?"
-        " WHERE id = ?",
-        (
-            json.dumps(application),
-            row["email"] if keeps_email else contact.email_address.casefold(),
-            search_text(contact, identity, row["id"], row["account_number"]),
-            int(names_changed),
-            row["id"],
+    account_records.set_application(
+        simulation,
+        row._replace(
+            application=json.dumps(application),
+            email=row.email if keeps_email else contact.email_address.casefold(),
+            search_text=search_text(contact, identity, row.id, row.account_number),
+            names_changed=names_changed,
         ),
     )
 
 
 def _enable_crypto(simulation: Simulation, account_id: str) -> None:
-    accounts.change_crypto_status(
-        simulation, accounts.find(simulation, account_id), AccountStatus.SUBMITTED
+    status_changes.change_crypto_status(
+        simulation, find_account(simulation, account_id), AccountStatus.SUBMITTED
     )
     simulation.later(simulation.delays.account_approved, CRYPTO_APPROVE_STEP, account_id)
     simulation.later(simulation.delays.account_active, CRYPTO_ACTIVATE_STEP, account_id)
@@ -203,6 +204,6 @@ def activate_crypto(simulation: Simulation, account_id: str) -> None:
 def _step(
     simulation: Simulation, account_id: str, before: AccountStatus, after: AccountStatus
 ) -> None:
-    row = accounts.find(simulation, account_id)
-    if row["crypto_status"] == before:
-        accounts.change_crypto_status(simulation, row, after)
+    row = find_account(simulation, account_id)
+    if row.crypto_status == before:
+        status_changes.change_crypto_status(simulation, row, after)

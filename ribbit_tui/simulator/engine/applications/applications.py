@@ -3,9 +3,12 @@
 import json
 from typing import Any
 
-from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
-from ribbit_tui.simulator.engine.accounts.account_lists import search_text
+from ribbit_tui.simulator.clock import to_timestamp
+from ribbit_tui.simulator.engine.accounts import records as account_records
+from ribbit_tui.simulator.engine.accounts import views as account_views
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
+from ribbit_tui.simulator.engine.accounts.rules import find_account
+from ribbit_tui.simulator.engine.accounts.search import search_text
 from ribbit_tui.simulator.engine.documents import documents
 from ribbit_tui.simulator.engine.review import review
 from ribbit_tui.simulator.errors import ConflictError
@@ -31,32 +34,34 @@ def create(simulation: Simulation, creation: AccountCreation) -> dict[str, Any]:
     account_id = simulation.ids.uuid("account")
     number = simulation.ids.account_number()
     wants_crypto = "crypto" in (creation.enabled_assets or [])
-    simulation.database.insert(
-        "accounts",
-        id=account_id,
-        account_number=number,
-        is_firm=0,
-        status=path[0],
-        crypto_status=path[0] if wants_crypto else None,
-        email=email,
-        search_text=search_text(creation.contact, creation.identity, account_id, number),
-        application=json.dumps(_kept(creation)),
-        created_at=to_micros(simulation.now()),
+    account_records.insert(
+        simulation,
+        AccountRecord(
+            id=account_id,
+            account_number=number,
+            is_firm=False,
+            status=path[0],
+            crypto_status=path[0] if wants_crypto else None,
+            email=email,
+            search_text=search_text(creation.contact, creation.identity, account_id, number),
+            application=json.dumps(_kept(creation)),
+            created_at=to_timestamp(simulation.now()),
+        ),
     )
     documents.attach(simulation, account_id, creation.documents or [])
     review.begin(simulation, account_id, creation, path)
-    return accounts.as_wire(simulation, accounts.find(simulation, account_id))
+    return account_views.as_wire(simulation, find_account(simulation, account_id))
 
 
 def _claim_email(simulation: Simulation, email: str) -> None:
-    row = simulation.database.row("SELECT id, status FROM accounts WHERE email = ?", (email,))
+    row = account_records.by_email(simulation, email)
     if row is None:
         return
-    if row["status"] != AccountStatus.REJECTED:
+    if row.status != AccountStatus.REJECTED:
         raise ConflictError(
             "an account with this e-mail address already exists", "contact.email_address"
         )
-    simulation.database.execute("UPDATE accounts SET email = NULL WHERE id = ?", (row["id"],))
+    account_records.release_email(simulation, row.id)
 
 
 def _kept(creation: AccountCreation) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.accounts.rules import find_open_account
 from ribbit_tui.simulator.engine.documents import document_rules
 from ribbit_tui.simulator.engine.documents.document_rules import MOST_AT_ONCE
 from ribbit_tui.simulator.engine.documents.documents import attach
@@ -17,7 +17,7 @@ def upload(simulation: Simulation, account_id: str, documents: Sequence[dict[str
 
     Raises InvalidError and TooLargeError.
     """
-    account = accounts.find_open(simulation, account_id)["id"]
+    account = find_open_account(simulation, account_id).id
     if not 1 <= len(documents) <= MOST_AT_ONCE:
         raise InvalidError(f"there must be 1 to {MOST_AT_ONCE} documents")
     for number, document in enumerate(documents):

@@ -2,8 +2,8 @@
 
 import sqlite3
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_active_account
 from ribbit_tui.simulator.engine.common.decisions import check_decision
 from ribbit_tui.simulator.errors import ConflictError, NotFoundError, check_listed
 from ribbit_tui.simulator.simulation import Simulation
@@ -52,26 +52,26 @@ def create(
     simulation: Simulation, account_id: str, creation: AchRelationshipCreation
 ) -> AchRelationship:
     """Queue a link; raises ConflictError if the account has an active one."""
-    account = accounts.find_active(simulation, account_id)
+    account = find_active_account(simulation, account_id)
     columns = (
         typed_numbers(creation)
         if creation.processor_token is None
         else plaid_numbers(account, creation)
     )
-    if _any_active(simulation, account["id"]):
+    if _any_active(simulation, account.id):
         raise ConflictError("the account already has an active relationship")
-    now = to_micros(simulation.now())
+    now = to_timestamp(simulation.now())
     relationship_id = simulation.ids.uuid("ach_relationship")
     simulation.database.insert(
         "ach_relationships",
         id=relationship_id,
-        account_id=account["id"],
+        account_id=account.id,
         status=AchRelationshipStatus.QUEUED,
         created_at=now,
         updated_at=now,
         **columns,
     )
-    row = find(simulation, account["id"], relationship_id)
+    row = find(simulation, account.id, relationship_id)
     _append_event(simulation, row, "", AchRelationshipStatus.QUEUED)
     simulation.later(simulation.delays.bank_approved, APPROVE_STEP, relationship_id)
     return as_wire(row)
@@ -93,9 +93,9 @@ def list_all(
     Raises InvalidError for an unknown status.
     Alpaca documents no status of a deleted link, and its client library cannot read one.
     """
-    account = accounts.find(simulation, account_id)
+    account = find_account(simulation, account_id)
     rows = simulation.database.rows(
-        "SELECT * FROM ach_relationships WHERE account_id = ? ORDER BY sequence", (account["id"],)
+        "SELECT * FROM ach_relationships WHERE account_id = ? ORDER BY sequence", (account.id,)
     )
     check_listed(statuses, tuple(AchRelationshipStatus), "statuses")
     wanted = statuses or set(AchRelationshipStatus) - {AchRelationshipStatus.CANCELED}
@@ -116,8 +116,8 @@ def find(
 
 def cancel(simulation: Simulation, account_id: str, relationship_id: str) -> None:
     """Unlink; raises ConflictError while a transfer over this link is still under way."""
-    account = accounts.find(simulation, account_id)
-    row = find(simulation, account["id"], relationship_id)
+    account = find_account(simulation, account_id)
+    row = find(simulation, account.id, relationship_id)
     if row["status"] == AchRelationshipStatus.CANCELED:
         raise NotFoundError("relationship not found")
     check_unused(simulation, "relationship_id", row["id"])
@@ -173,7 +173,7 @@ def approve(simulation: Simulation, relationship_id: str) -> None:
 def _change_status(simulation: Simulation, row: sqlite3.Row, status: AchRelationshipStatus) -> None:
     simulation.database.execute(
         "UPDATE ach_relationships SET status = ?, updated_at = ? WHERE id = ?",
-        (status, to_micros(simulation.now()), row["id"]),
+        (status, to_timestamp(simulation.now()), row["id"]),
     )
     _append_event(simulation, row, row["status"], status)
 
@@ -189,8 +189,8 @@ def as_wire(row: sqlite3.Row) -> AchRelationship:
     return AchRelationship(
         id=row["id"],
         account_id=row["account_id"],
-        created_at=from_micros(row["created_at"]),
-        updated_at=from_micros(row["updated_at"]),
+        created_at=from_timestamp(row["created_at"]),
+        updated_at=from_timestamp(row["updated_at"]),
         status=row["status"],
         account_owner_name=row["account_owner_name"],
         bank_account_type=row["bank_account_type"],

@@ -1,10 +1,9 @@
 """What a bank link is made of: the numbers as typed, or those that stand behind Plaid's token."""
 
 import hashlib
-import json
 import re
-import sqlite3
 
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.wire.funding import AchRelationshipCreation, BankAccountType
 
@@ -51,7 +50,9 @@ def _given(value: str | None, field: str) -> str:
     return value
 
 
-def plaid_numbers(account: sqlite3.Row, creation: AchRelationshipCreation) -> dict[str, str | None]:
+def plaid_numbers(
+    account: AccountRecord, creation: AchRelationshipCreation
+) -> dict[str, str | None]:
     """The link's columns as Plaid would tell them: a checking account in the customer's name.
 
     Its number follows from the token, which replaces every other field.
@@ -64,12 +65,12 @@ def plaid_numbers(account: sqlite3.Row, creation: AchRelationshipCreation) -> di
             " for example processor-sandbox-0a1b2c3d",
             "processor_token",
         )
-    identity = json.loads(account["application"]).get("identity") or {}
+    identity = account.application_body().get("identity") or {}
     names = (identity.get("given_name"), identity.get("family_name"))
     owner = " ".join(name for name in names if isinstance(name, str))
     digest = int.from_bytes(hashlib.sha256(token.encode()).digest()[:8])
     return {
-        "account_owner_name": owner or f"Account {account['account_number']}",
+        "account_owner_name": owner or f"Account {account.account_number}",
         "bank_account_type": BankAccountType.CHECKING,
         "bank_account_number": f"{digest % 10**12:012d}",
         "bank_routing_number": _PLAID_ROUTING_NUMBER,

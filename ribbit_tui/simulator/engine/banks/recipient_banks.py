@@ -4,8 +4,8 @@ import json
 import re
 import sqlite3
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_active_account
 from ribbit_tui.simulator.errors import ConflictError, InvalidError, NotFoundError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import Bank, BankCodeType, BankCreation, BankStatus
@@ -35,22 +35,22 @@ _MOST_EXTRA_FIELDS = 16
 
 def create(simulation: Simulation, account_id: str, creation: BankCreation) -> Bank:
     """Queue a bank; raises ConflictError if the account has an active one."""
-    account = accounts.find_active(simulation, account_id)
+    account = find_active_account(simulation, account_id)
     code = _check(creation)
     _check_extra_fields(creation)
     marks = ", ".join("?" * len(_ACTIVE))
     active = simulation.database.value(
         f"SELECT 1 FROM recipient_banks WHERE account_id = ? AND status IN ({marks})",
-        (account["id"], *_ACTIVE),
+        (account.id, *_ACTIVE),
     )
     if active is not None:
         raise ConflictError("a bank relationship already exists for this account")
-    now = to_micros(simulation.now())
+    now = to_timestamp(simulation.now())
     bank_id = simulation.ids.uuid("recipient_bank")
     simulation.database.insert(
         "recipient_banks",
         id=bank_id,
-        account_id=account["id"],
+        account_id=account.id,
         status=BankStatus.QUEUED,
         name=creation.name,
         bank_code=code,
@@ -65,7 +65,7 @@ def create(simulation: Simulation, account_id: str, creation: BankCreation) -> B
         created_at=now,
         updated_at=now,
     )
-    row = find(simulation, account["id"], bank_id)
+    row = find(simulation, account.id, bank_id)
     append_funding_event(simulation, BANKS, "WireBank", row, "", BankStatus.QUEUED)
     simulation.later(simulation.delays.bank_approved.half(), SEND_STEP, bank_id)
     simulation.later(simulation.delays.bank_approved, APPROVE_STEP, bank_id)
@@ -111,7 +111,7 @@ def list_all(
     simulation: Simulation, account_id: str, status: str | None, name: str | None
 ) -> list[Bank]:
     """An account's banks: those that are ACTIVE or INACTIVE, or of one status, or of a name."""
-    account = accounts.find(simulation, account_id)
+    account = find_account(simulation, account_id)
     wanted: tuple[str, ...] = (status,) if status else tuple(BankStatus)
     if status == "ACTIVE":
         wanted = _ACTIVE
@@ -120,7 +120,7 @@ def list_all(
     elif not set(wanted) <= set(BankStatus):
         raise InvalidError("status must be ACTIVE, INACTIVE or the status of a bank", "status")
     rows = simulation.database.rows(
-        "SELECT * FROM recipient_banks WHERE account_id = ? ORDER BY sequence", (account["id"],)
+        "SELECT * FROM recipient_banks WHERE account_id = ? ORDER BY sequence", (account.id,)
     )
     return [
         as_wire(row)
@@ -143,8 +143,8 @@ def find(
 
 def cancel(simulation: Simulation, account_id: str, bank_id: str) -> None:
     """Unlink; raises ConflictError while a wire to this bank is still under way."""
-    account = accounts.find(simulation, account_id)
-    row = find(simulation, account["id"], bank_id)
+    account = find_account(simulation, account_id)
+    row = find(simulation, account.id, bank_id)
     if row["status"] == BankStatus.CANCELED:
         raise NotFoundError("bank not found")
     check_unused(simulation, "bank_id", row["id"])
@@ -178,7 +178,7 @@ def approve(simulation: Simulation, bank_id: str) -> None:
 def _change_status(simulation: Simulation, row: sqlite3.Row, status: BankStatus) -> None:
     simulation.database.execute(
         "UPDATE recipient_banks SET status = ?, updated_at = ? WHERE id = ?",
-        (status, to_micros(simulation.now()), row["id"]),
+        (status, to_timestamp(simulation.now()), row["id"]),
     )
     append_funding_event(simulation, BANKS, "WireBank", row, row["status"], status)
 
@@ -188,8 +188,8 @@ def as_wire(row: sqlite3.Row) -> Bank:
     return Bank(
         id=row["id"],
         account_id=row["account_id"],
-        created_at=from_micros(row["created_at"]),
-        updated_at=from_micros(row["updated_at"]),
+        created_at=from_timestamp(row["created_at"]),
+        updated_at=from_timestamp(row["updated_at"]),
         status=row["status"],
         name=row["name"],
         bank_code=row["bank_code"],

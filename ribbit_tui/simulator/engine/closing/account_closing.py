@@ -1,11 +1,11 @@
 """Closing an account: its records stay, and nothing happens on it any more."""
 
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.accounts import status_changes
+from ribbit_tui.simulator.engine.accounts.rules import find_active_account
 from ribbit_tui.simulator.engine.balances import settlement
 from ribbit_tui.simulator.engine.banks import ach_relationships as banks
 from ribbit_tui.simulator.engine.banks import recipient_banks
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
-from ribbit_tui.simulator.ledger.ledger import USD
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.journals import JournalStatus
@@ -20,15 +20,15 @@ _UNDER_WAY = (
 def close(simulation: Simulation, account_id: str) -> None:
     """Raises ForbiddenError unless it is an ACTIVE customer's account, InvalidError while it is
     not empty."""
-    row = accounts.find_active(simulation, account_id)
-    if row["is_firm"]:
+    row = find_active_account(simulation, account_id)
+    if row.is_firm:
         raise ForbiddenError("an account of the firm itself cannot be closed")
-    left = _what_is_left(simulation, row["id"])
+    left = _what_is_left(simulation, row.id)
     if left:
         raise InvalidError(f"the account cannot be closed, it still has {', '.join(left)}")
-    banks.cancel_all(simulation, row["id"])
-    recipient_banks.cancel_all(simulation, row["id"])
-    accounts.change_status(simulation, row, AccountStatus.ACCOUNT_CLOSED)
+    banks.cancel_all(simulation, row.id)
+    recipient_banks.cancel_all(simulation, row.id)
+    status_changes.change_status(simulation, row, AccountStatus.ACCOUNT_CLOSED)
 
 
 def _what_is_left(simulation: Simulation, account_id: str) -> list[str]:
@@ -40,7 +40,7 @@ def _what_is_left(simulation: Simulation, account_id: str) -> list[str]:
         simulation, account_id
     )
     found = {
-        "cash": simulation.ledger.balance(account_id, USD),
+        "cash": simulation.ledger.cash(account_id),
         "positions": simulation.database.value(
             "SELECT 1 FROM positions WHERE account_id = ?", (account_id,)
         ),

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ribbit_tui.simulator.exact import usd
+from ribbit_tui.simulator.exact import Micros, Millionths, from_millionths, usd
 from ribbit_tui.wire.corporate_actions import (
     CorporateActionAnnouncement,
     CorporateActionType,
@@ -36,9 +36,9 @@ class Action:
     id: str
     type: SimulatedAction
     symbol: str
-    cash: int
-    old_rate: int
-    new_rate: int
+    cash: Micros
+    old_rate: Millionths
+    new_rate: Millionths
     declaration_date: date
     ex_date: date
     payable_date: date
@@ -66,8 +66,8 @@ class Action:
             record_date=self.ex_date,
             payable_date=self.payable_date,
             cash=usd(self.cash),
-            old_rate=usd(self.old_rate),
-            new_rate=usd(self.new_rate),
+            old_rate=from_millionths(self.old_rate),
+            new_rate=from_millionths(self.new_rate),
         )
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from ribbit_tui.simulator.clock import LATEST, from_micros, to_micros
+from ribbit_tui.simulator.clock import LATEST, from_timestamp, to_timestamp
 from ribbit_tui.simulator.engine.common import trading_days as dates
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError
-from ribbit_tui.simulator.exact import TooFineError, scaled
+from ribbit_tui.simulator.exact import Micros, Millionths, TooFineError, scaled
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.corporate_actions import (
@@ -81,7 +81,7 @@ def create(
         declaration_date=today.isoformat(),
         ex_date=ex_date.isoformat(),
         payable_date=payable.isoformat(),
-        entitled_at=to_micros(entitled_at),
+        entitled_at=to_timestamp(entitled_at),
     )
     due_at = entitled_at
     if payable > today and creation.type is SimulatedAction.CASH_DIVIDEND:
@@ -90,7 +90,7 @@ def create(
     return get(simulation, action_id)
 
 
-def _terms(creation: CorporateActionCreation) -> tuple[int, int, int]:
+def _terms(creation: CorporateActionCreation) -> tuple[Micros, Millionths, Millionths]:
     """Cash a share and both rates, in 1e-6."""
     if creation.type is SimulatedAction.CASH_DIVIDEND:
         if creation.old_rate is not None or creation.new_rate is not None:
@@ -108,16 +108,16 @@ def _terms(creation: CorporateActionCreation) -> tuple[int, int, int]:
         raise InvalidError("a forward split has more new shares than old ones", "new_rate")
     if creation.type is SimulatedAction.REVERSE_SPLIT and new_rate >= old_rate:
         raise InvalidError("a reverse split has fewer new shares than old ones", "new_rate")
-    return 0, old_rate, new_rate
+    return Micros(0), old_rate, new_rate
 
 
-def _rate(value: Decimal | None, field: str) -> int:
+def _rate(value: Decimal | None, field: str) -> Millionths:
     if value is None:
         raise InvalidError(f"{field} is required for a split", field)
     if not Decimal("0.001") <= value <= _LARGEST_RATE:
         raise InvalidError(f"{field} must be from 0.001 to {_LARGEST_RATE}", field)
     try:
-        return scaled(value, RATE_PLACES)
+        return Millionths(scaled(value, RATE_PLACES))
     except TooFineError as error:
         raise InvalidError(f"{field} must have at most {RATE_PLACES} places", field) from error
 
@@ -194,5 +194,5 @@ def _action(row: sqlite3.Row) -> Action:
         declaration_date=date.fromisoformat(row["declaration_date"]),
         ex_date=date.fromisoformat(row["ex_date"]),
         payable_date=date.fromisoformat(row["payable_date"]),
-        entitled_at=from_micros(row["entitled_at"]),
+        entitled_at=from_timestamp(row["entitled_at"]),
     )

@@ -1,14 +1,22 @@
 """Cash dividends: a calendar that the seed alone decides, and how they are paid."""
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.clock import to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.common import trading_days as dates
 from ribbit_tui.simulator.engine.portfolio import activities
-from ribbit_tui.simulator.exact import MICROS_PER_CENT, shares, usd, value_of
-from ribbit_tui.simulator.ledger.ledger import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.exact import (
+    MICROS_PER_CENT,
+    Micros,
+    Millionths,
+    Nanos,
+    shares,
+    usd,
+    value_of,
+)
+from ribbit_tui.simulator.ledger.double_entry import USD, WORLD_MARKET, Entry
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.storage.ids import stable_uuid
 from ribbit_tui.wire.activities import ActivityType
@@ -23,7 +31,7 @@ _PAYERS = ("AAPL", "CVX", "IBM", "JNJ", "JPM", "KO", "MCD", "MSFT", "PG", "SPY",
 _LEAST_YIELD, _MOST_YIELD = 40, 400
 """A year, in basis points of the price around the start of 2026."""
 _DECLARED_BEFORE = timedelta(days=21)
-_ONE = 10**RATE_PLACES
+_ONE = Millionths(10**RATE_PLACES)
 _WITHHELD = 30
 """Percent, from those who pay no taxes in the USA."""
 
@@ -53,7 +61,7 @@ def _in_month(simulation: Simulation, symbol: str, month: date) -> Action | None
         id=stable_uuid(f"{simulation.settings.seed}/dividend/{symbol}/{ex_date.isoformat()}"),
         type=SimulatedAction.CASH_DIVIDEND,
         symbol=symbol,
-        cash=max(1, round(quarterly_cents)) * MICROS_PER_CENT,
+        cash=Micros(max(1, round(quarterly_cents)) * MICROS_PER_CENT),
         old_rate=_ONE,
         new_rate=_ONE,
         declaration_date=_working_day(ex_date - _DECLARED_BEFORE),
@@ -104,29 +112,27 @@ def pay(simulation: Simulation, action: Action) -> None:
         "SELECT book, sum(amount) AS qty FROM ledger_entries"
         " WHERE unit = ? AND at < ? AND book NOT LIKE 'world:%'"
         " GROUP BY book HAVING sum(amount) > 0 ORDER BY book",
-        (action.symbol, to_micros(action.entitled_at)),
+        (action.symbol, to_timestamp(action.entitled_at)),
     ):
         _credit(simulation, action, row["book"], row["qty"])
 
 
-def _credit(simulation: Simulation, action: Action, account_id: str, qty: int) -> None:
+def _credit(simulation: Simulation, action: Action, account_id: str, qty: Nanos) -> None:
     amount = value_of(qty, action.cash)
     if amount == 0:
         return
     entries = [Entry(WORLD_MARKET, USD, -amount), Entry(account_id, USD, amount)]
     simulation.ledger.post(entries, action.id, simulation.now())
     _record(simulation, action, account_id, ActivityType.DIV, qty, amount)
-    withheld = value_of(amount * 1000, _WITHHELD * MICROS_PER_CENT)
+    withheld = value_of(Nanos(amount * 1000), Micros(_WITHHELD * MICROS_PER_CENT))
     if withheld and _is_foreign(simulation, account_id):
         entries = [Entry(account_id, USD, -withheld), Entry(WORLD_MARKET, USD, withheld)]
         simulation.ledger.post(entries, action.id, simulation.now())
-        _record(simulation, action, account_id, ActivityType.DIVNRA, qty, -withheld)
+        _record(simulation, action, account_id, ActivityType.DIVNRA, qty, Micros(-withheld))
 
 
 def _is_foreign(simulation: Simulation, account_id: str) -> bool:
-    application = json.loads(
-        simulation.database.value("SELECT application FROM accounts WHERE id = ?", (account_id,))
-    )
+    application = find_account(simulation, account_id).application_body()
     residence = application.get("identity", {}).get("country_of_tax_residence", "USA")
     return bool(residence != "USA")
 
@@ -136,8 +142,8 @@ def _record(
     action: Action,
     account_id: str,
     kind: ActivityType,
-    qty: int,
-    amount: int,
+    qty: Nanos,
+    amount: Micros,
 ) -> None:
     per_share = plain_decimal(usd(action.cash))
     what = "Cash DIV" if kind is ActivityType.DIV else f"DIV tax withholding at {_WITHHELD}%,"

@@ -8,10 +8,23 @@ from ribbit_tui.simulator.engine.common import trading_days as dates
 from ribbit_tui.simulator.engine.orders import orders
 from ribbit_tui.simulator.engine.orders.order_views import find
 from ribbit_tui.simulator.engine.portfolio import activities
-from ribbit_tui.simulator.engine.portfolio.positions import remove_shares
+from ribbit_tui.simulator.engine.portfolio.records import (
+    PositionRecord,
+    positions_in,
+    remove_shares,
+    set_qty,
+)
 from ribbit_tui.simulator.engine.price_overrides import overrides
-from ribbit_tui.simulator.exact import NANOS_PER_SHARE, shares, usd, value_of
-from ribbit_tui.simulator.ledger.ledger import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.exact import (
+    NANOS_PER_SHARE,
+    Micros,
+    Nanos,
+    from_millionths,
+    shares,
+    usd,
+    value_of,
+)
+from ribbit_tui.simulator.ledger.double_entry import USD, WORLD_MARKET, Entry
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.model import plain_decimal, rfc3339
@@ -36,10 +49,8 @@ def split(simulation: Simulation, action: Action) -> None:
             orders.close(simulation, order, OrderStatus.CANCELED, "canceled_at")
     overrides.scale(simulation, action.symbol, 1 / ratio, action.entitled_at)
     held = _release_journals(simulation, action.symbol)
-    for row in simulation.database.rows(
-        "SELECT * FROM positions WHERE symbol = ? ORDER BY account_id", (action.symbol,)
-    ):
-        _convert(simulation, action, row, ratio)
+    for position in positions_in(simulation, action.symbol):
+        _convert(simulation, action, position, ratio)
     for row in held:
         _hold_again(simulation, row, ratio)
 
@@ -62,27 +73,26 @@ def _hold_again(simulation: Simulation, row: sqlite3.Row, ratio: Fraction) -> No
     simulation.database.execute("UPDATE journals SET qty = ? WHERE id = ?", (qty, row["id"]))
 
 
-def _convert(simulation: Simulation, action: Action, row: sqlite3.Row, ratio: Fraction) -> None:
+def _convert(
+    simulation: Simulation, action: Action, position: PositionRecord, ratio: Fraction
+) -> None:
     """Fractions stay fractions; where there can be none, they are paid out in cash."""
-    account, symbol, before = row["account_id"], row["symbol"], row["qty"]
-    after = int(before * ratio)
-    change = after - before
+    account, symbol, before = position.account_id, position.symbol, position.qty
+    after = Nanos(int(before * ratio))
+    change = Nanos(after - before)
     entries = [Entry(WORLD_MARKET, symbol, -change), Entry(account, symbol, change)]
     simulation.ledger.post(entries, action.id, simulation.now())
     if after == 0:
         remove_shares(simulation, account, symbol, before)
     else:
-        simulation.database.execute(
-            "UPDATE positions SET qty = ? WHERE account_id = ? AND symbol = ?",
-            (after, account, symbol),
-        )
-    _record(simulation, action, account, ActivityType.SPLIT, change, 0)
+        set_qty(simulation, account, symbol, after)
+    _record(simulation, action, account, ActivityType.SPLIT, change, Micros(0))
     fraction = after % NANOS_PER_SHARE
     if fraction and not simulation.assets.by_symbol[symbol].fractionable:
-        _pay_out(simulation, action, account, fraction)
+        _pay_out(simulation, action, account, Nanos(fraction))
 
 
-def _pay_out(simulation: Simulation, action: Action, account: str, fraction: int) -> None:
+def _pay_out(simulation: Simulation, action: Action, account: str, fraction: Nanos) -> None:
     amount = value_of(fraction, valuation.price_now(simulation, action.symbol))
     entries = [
         Entry(account, action.symbol, -fraction),
@@ -92,13 +102,18 @@ def _pay_out(simulation: Simulation, action: Action, account: str, fraction: int
     ]
     simulation.ledger.post(entries, action.id, simulation.now())
     remove_shares(simulation, account, action.symbol, fraction)
-    _record(simulation, action, account, ActivityType.CIL, -fraction, amount)
+    _record(simulation, action, account, ActivityType.CIL, Nanos(-fraction), amount)
 
 
 def _record(
-    simulation: Simulation, action: Action, account: str, kind: ActivityType, qty: int, amount: int
+    simulation: Simulation,
+    action: Action,
+    account: str,
+    kind: ActivityType,
+    qty: Nanos,
+    amount: Micros,
 ) -> None:
-    new, old = (plain_decimal(usd(rate)) for rate in (action.new_rate, action.old_rate))
+    new, old = (plain_decimal(from_millionths(rate)) for rate in (action.new_rate, action.old_rate))
     body = {
         "date": dates.today(simulation).isoformat(),
         "created_at": rfc3339(simulation.now()),

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import to_timestamp
+from ribbit_tui.simulator.engine.accounts import records as account_records
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
+from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.simulation import Simulation
@@ -38,10 +40,8 @@ class DocumentQuery:
 def attach(simulation: Simulation, account_id: str, documents: Sequence[dict[str, Any]]) -> None:
     """Keep what was checked, and name it among the documents that the account answers."""
     for document in documents:
-        simulation.database.execute(
-            "UPDATE accounts SET application = json_insert(application, '$.documents[#]', json(?))"
-            " WHERE id = ?",
-            (json.dumps(store(simulation, account_id, document)), account_id),
+        account_records.add_document(
+            simulation, account_id, store(simulation, account_id, document)
         )
 
 
@@ -61,7 +61,7 @@ def store(simulation: Simulation, account_id: str, document: dict[str, Any]) -> 
         name="",
         date=now.astimezone(NEW_YORK).date().isoformat(),
         content=_content_of(document, mime_type),
-        created_at=to_micros(now),
+        created_at=to_timestamp(now),
     )
     return {
         "id": document_id,
@@ -93,7 +93,7 @@ def _masked(tax_id: Any) -> str:
 
 def make(
     simulation: Simulation,
-    account: sqlite3.Row,
+    account: AccountRecord,
     kind: DocumentType,
     *,
     name: str,
@@ -109,21 +109,21 @@ def make(
     simulation.database.insert(
         "documents",
         id=document_id,
-        account_id=account["id"],
+        account_id=account.id,
         type=kind,
         sub_type=sub_type,
         mime_type=PDF,
         name=name,
         date=day.isoformat(),
-        created_at=to_micros(simulation.now()),
+        created_at=to_timestamp(simulation.now()),
         details=json.dumps(details | {"addressee": _addressee(account)}),
     )
     return _as_wire(row_of(simulation, document_id))
 
 
-def _addressee(account: sqlite3.Row) -> list[str]:
+def _addressee(account: AccountRecord) -> list[str]:
     """Name and address, a line each."""
-    application = json.loads(account["application"])
+    application = account.application_body()
     if "identity" not in application:
         return ["The firm"]
     identity, contact = application["identity"], application["contact"]
@@ -141,7 +141,7 @@ def _addressee(account: sqlite3.Row) -> list[str]:
 
 def find(simulation: Simulation, account_id: str, query: DocumentQuery) -> list[Document]:
     """The newest first; raises InvalidError for an unknown type."""
-    account = accounts.find(simulation, account_id)["id"]
+    account = find_account(simulation, account_id).id
     if query.kind is not None and query.kind not in UPLOAD_TYPES | set(DocumentType):
         raise InvalidError("type must be one of Alpaca's types of documents", "type")
     kinds = sorted(DocumentType) if query.kind is None else [query.kind]
@@ -175,7 +175,7 @@ def check_exists(simulation: Simulation, document_id: str) -> str:
 
 
 def _row_of(simulation: Simulation, account_id: str, document_id: str) -> sqlite3.Row:
-    account = accounts.find(simulation, account_id)["id"]
+    account = find_account(simulation, account_id).id
     row = row_of(simulation, document_id)
     if row["account_id"] != account:
         raise NotFoundError("document not found")

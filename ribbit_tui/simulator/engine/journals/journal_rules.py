@@ -4,14 +4,15 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import to_timestamp
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_active_account
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
 from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.exact import MICROS_PER_CENT, value_of
-from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.ledger.double_entry import USD
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
@@ -62,14 +63,14 @@ def check(simulation: Simulation, creation: JournalCreation) -> Movement:
         raise InvalidError("entry_type must be JNLC or JNLS", "entry_type")
     transmitter = _transmitter(creation)
     if unit == USD:
-        if not giver["is_firm"] and not taker["is_firm"]:
+        if not giver.is_firm and not taker.is_firm:
             raise ForbiddenError("cash cannot be journaled between customers", "to_account")
-    elif not giver["is_firm"]:
+    elif not giver.is_firm:
         raise ForbiddenError("shares can be journaled from the firm only", "from_account")
-    elif taker["is_firm"]:
+    elif taker.is_firm:
         raise ForbiddenError("shares can be journaled to a customer only", "to_account")
-    check_available(simulation, giver["id"], unit, amount)
-    return Movement(giver["id"], taker["id"], unit, amount, creation.description, transmitter)
+    check_available(simulation, giver.id, unit, amount)
+    return Movement(giver.id, taker.id, unit, amount, creation.description, transmitter)
 
 
 def check_available(simulation: Simulation, giver: str, unit: str, amount: int) -> None:
@@ -82,13 +83,15 @@ def check_available(simulation: Simulation, giver: str, unit: str, amount: int) 
         raise ForbiddenError("insufficient assets", "qty")
 
 
-def _accounts(simulation: Simulation, creation: JournalCreation) -> tuple[sqlite3.Row, sqlite3.Row]:
+def _accounts(
+    simulation: Simulation, creation: JournalCreation
+) -> tuple[AccountRecord, AccountRecord]:
     """Who gives and who takes; what a closed account still has may be journaled away."""
-    giver = accounts.find(simulation, creation.from_account, "from_account")
-    if giver["status"] != AccountStatus.ACCOUNT_CLOSED:
-        giver = accounts.find_active(simulation, creation.from_account, "from_account")
-    taker = accounts.find_active(simulation, creation.to_account, "to_account")
-    if giver["id"] == taker["id"]:
+    giver = find_account(simulation, creation.from_account, "from_account")
+    if giver.status != AccountStatus.ACCOUNT_CLOSED:
+        giver = find_active_account(simulation, creation.from_account, "from_account")
+    taker = find_active_account(simulation, creation.to_account, "to_account")
+    if giver.id == taker.id:
         raise InvalidError("to_account must differ from from_account", "to_account")
     return giver, taker
 
@@ -149,7 +152,7 @@ def _moved_today(simulation: Simulation, customer: str) -> int:
     total: int = simulation.database.value(
         "SELECT coalesce(sum(amount), 0) FROM journals WHERE (from_account = ? OR to_account = ?)"
         " AND status = ? AND executed_at >= ?",
-        (customer, customer, JournalStatus.EXECUTED, to_micros(midnight(today))),
+        (customer, customer, JournalStatus.EXECUTED, to_timestamp(midnight(today))),
     )
     return total
 

@@ -4,15 +4,15 @@ import sqlite3
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.engine.common.decisions import check_decision
 from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
 from ribbit_tui.simulator.engine.portfolio import activities
-from ribbit_tui.simulator.engine.portfolio.positions import add_shares, remove_shares
+from ribbit_tui.simulator.engine.portfolio.records import add_shares, remove_shares
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
-from ribbit_tui.simulator.exact import exact_value
-from ribbit_tui.simulator.ledger.ledger import USD, Entry
+from ribbit_tui.simulator.exact import Micros, exact_value
+from ribbit_tui.simulator.ledger.double_entry import USD, Entry
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
@@ -108,7 +108,7 @@ def _move(simulation: Simulation, row: sqlite3.Row) -> None:
     _book(simulation, row, row["from_account"], row["to_account"], price, row["description"] or "")
     simulation.database.execute(
         "UPDATE journals SET price = ?, executed_at = ? WHERE id = ?",
-        (price, to_micros(now), row["id"]),
+        (price, to_timestamp(now), row["id"]),
     )
     change_status(simulation, row, JournalStatus.EXECUTED)
 
@@ -118,7 +118,7 @@ def _book(
     row: sqlite3.Row,
     giver: str,
     taker: str,
-    price: int | None,
+    price: Micros | None,
     description: str,
 ) -> None:
     """Ledger, positions and activities; `price` (1e-6 USD a share) is what shares come in at."""

@@ -5,10 +5,10 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.exact import shares, usd
-from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.ledger.double_entry import USD
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.journals import Journal, JournalCreation, JournalStatus, Transmitter
@@ -57,7 +57,7 @@ def record(simulation: Simulation, movement: Movement, corrects: str | None = No
         symbol=None if is_cash else movement.unit,
         qty=None if is_cash else movement.amount,
         description=movement.description,
-        created_at=to_micros(simulation.now()),
+        created_at=to_timestamp(simulation.now()),
         transmitter=movement.transmitter,
         corrects=corrects,
     )
@@ -102,10 +102,10 @@ def find(simulation: Simulation, query: JournalQuery) -> list[Journal]:
             values.append(wanted.lower() if column.endswith("_account") else wanted)
     if query.after is not None:
         conditions.append("created_at >= ?")
-        values.append(to_micros(midnight(query.after)))
+        values.append(to_timestamp(midnight(query.after)))
     if query.before is not None:
         conditions.append("created_at < ?")
-        values.append(to_micros(midnight(query.before) + timedelta(days=1)))
+        values.append(to_timestamp(midnight(query.before) + timedelta(days=1)))
     rows = simulation.database.rows(
         f"SELECT * FROM journals WHERE {' AND '.join(conditions)} ORDER BY sequence DESC LIMIT ?",
         (*values, query.limit or _MOST_JOURNALS + 1),
@@ -145,7 +145,7 @@ def _append_event(
 
 
 def as_wire(row: sqlite3.Row) -> Journal:
-    executed = None if row["executed_at"] is None else from_micros(row["executed_at"])
+    executed = None if row["executed_at"] is None else from_timestamp(row["executed_at"])
     executed_on = None if executed is None else executed.astimezone(NEW_YORK).date()
     transmitter = json.loads(row["transmitter"] or "{}")
     return Journal(
@@ -162,6 +162,6 @@ def as_wire(row: sqlite3.Row) -> Journal:
         settle_date=executed_on,
         system_date=executed_on,
         currency="USD",
-        created_at=from_micros(row["created_at"]),
+        created_at=from_timestamp(row["created_at"]),
         **{name: transmitter.get(name) for name in Transmitter.model_fields},
     )

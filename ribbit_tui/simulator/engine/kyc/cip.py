@@ -7,8 +7,8 @@ identify a person only the last characters are kept.
 import json
 from typing import Any
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_open_account
 from ribbit_tui.simulator.engine.review import review
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.simulation import Simulation
@@ -47,9 +47,9 @@ _RESULTS = {
 
 def upload(simulation: Simulation, account_id: str, cip: CipUpload) -> dict[str, Any]:
     """Keep the results in the place of earlier ones; raises InvalidError if a part is too large."""
-    account = accounts.find_open(simulation, account_id)["id"]
+    account = find_open_account(simulation, account_id).id
     body = {"provider_name": _providers(cip)} | {name: _kept(cip, name) for name in _PARTS}
-    now = to_micros(simulation.now())
+    now = to_timestamp(simulation.now())
     cip_id = simulation.database.value("SELECT id FROM cips WHERE account_id = ?", (account,))
     if cip_id is None:
         cip_id = simulation.ids.uuid("cip")
@@ -69,15 +69,15 @@ def upload(simulation: Simulation, account_id: str, cip: CipUpload) -> dict[str,
 
 def get(simulation: Simulation, account_id: str) -> dict[str, Any]:
     """Raises NotFoundError if nothing was handed in."""
-    account = accounts.find(simulation, account_id)["id"]
+    account = find_account(simulation, account_id).id
     row = simulation.database.row("SELECT * FROM cips WHERE account_id = ?", (account,))
     if row is None:
         raise NotFoundError("no CIP information has been uploaded for this account")
     answer = {
         "id": row["id"],
         "account_id": account,
-        "created_at": rfc3339(from_micros(row["created_at"])),
-        "updated_at": rfc3339(from_micros(row["updated_at"])),
+        "created_at": rfc3339(from_timestamp(row["created_at"])),
+        "updated_at": rfc3339(from_timestamp(row["updated_at"])),
         **json.loads(row["body"]),
     }
     return Cip.model_validate(answer).model_dump(mode="json", exclude={"kyc": {"approval_reason"}})

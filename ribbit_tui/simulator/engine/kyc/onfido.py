@@ -6,8 +6,8 @@ import hmac
 import json
 from datetime import timedelta
 
-from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_open_account
 from ribbit_tui.simulator.engine.review import review, review_record
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
@@ -32,7 +32,7 @@ def create_token(
     Raises InvalidError while nobody wants the customer to take the flow: there is an applicant in
     ONBOARDING and once SELFIE_VERIFICATION is asked for.
     """
-    account = accounts.find_open(simulation, account_id)["id"]
+    account = find_open_account(simulation, account_id).id
     if referrer is not None and platform is None:
         raise InvalidError("platform is required with referrer", "platform")
     if platform is not None and platform not in set(OnfidoPlatform):
@@ -55,7 +55,7 @@ def create_token(
         digest=_digest(token),
         account_id=account,
         outcome=OnfidoOutcome.NOT_STARTED,
-        expires_at=to_micros(expires),
+        expires_at=to_timestamp(expires),
     )
     return OnfidoToken(token=token)
 
@@ -68,7 +68,7 @@ def take_outcome(
     Raises InvalidError for a token that is not the account's or has expired, and for another
     outcome after USER_COMPLETED.
     """
-    account = accounts.find_open(simulation, account_id)["id"]
+    account = find_open_account(simulation, account_id).id
     digest = _digest(update.token)
     row = simulation.database.row(
         "SELECT * FROM onfido_tokens WHERE digest = ? AND account_id = ?", (digest, account)
@@ -78,7 +78,7 @@ def take_outcome(
     was_completed = row["outcome"] == OnfidoOutcome.USER_COMPLETED
     if was_completed and update.outcome != OnfidoOutcome.USER_COMPLETED:
         raise InvalidError("the flow has been completed already", "outcome")
-    if not was_completed and row["expires_at"] < to_micros(simulation.now()):
+    if not was_completed and row["expires_at"] < to_timestamp(simulation.now()):
         raise InvalidError("token has expired", "token")
     simulation.database.execute(
         "UPDATE onfido_tokens SET outcome = ?, reason = ? WHERE digest = ?",

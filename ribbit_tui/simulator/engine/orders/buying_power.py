@@ -2,8 +2,8 @@
 
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.errors import ForbiddenError
-from ribbit_tui.simulator.exact import shares_for, value_of
-from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.exact import Micros, shares_for, value_of
+from ribbit_tui.simulator.ledger.double_entry import USD
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderSide, OrderType
 
@@ -23,7 +23,7 @@ def check(simulation: Simulation, account_id: str, terms: Terms) -> tuple[str, i
             raise ForbiddenError("insufficient buying power", terms.size_field)
         return USD, cost
     symbol = terms.asset.symbol
-    wanted = shares_for(terms.notional or 0, price) if terms.qty is None else terms.qty
+    wanted = shares_for(terms.notional or Micros(0), price) if terms.qty is None else terms.qty
     if wanted > simulation.ledger.available(account_id, symbol):
         raise ForbiddenError("insufficient qty available for order", terms.size_field)
     if terms.commission > simulation.ledger.available(account_id, USD) + value_of(wanted, price):
@@ -31,7 +31,7 @@ def check(simulation: Simulation, account_id: str, terms: Terms) -> tuple[str, i
     return symbol, wanted
 
 
-def _cost(terms: Terms, price: int) -> int:
+def _cost(terms: Terms, price: Micros) -> int:
     if terms.qty is None:
         return terms.notional or 0
     if terms.limit_price is not None:

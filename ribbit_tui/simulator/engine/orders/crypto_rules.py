@@ -1,11 +1,11 @@
 """Which orders for crypto pairs are accepted: what is different from orders for shares."""
 
-import sqlite3
 from decimal import Decimal
 
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
-from ribbit_tui.simulator.exact import shares
+from ribbit_tui.simulator.exact import Micros, shares
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.assets import Asset
@@ -33,7 +33,7 @@ def check_combination(creation: OrderCreation, kind: OrderType, time_in_force: T
         raise InvalidError("crypto orders must be simple", "order_class")
 
 
-def price_amount(asset: Asset, value: Decimal | None, field: str) -> int | None:
+def price_amount(asset: Asset, value: Decimal | None, field: str) -> Micros | None:
     """In 1e-6 USD; a multiple of the pair's price increment."""
     if value is None:
         return None
@@ -41,7 +41,7 @@ def price_amount(asset: Asset, value: Decimal | None, field: str) -> int | None:
     return usd_amount(value, field, -asset.price_increment.adjusted())
 
 
-def check_account(simulation: Simulation, account: sqlite3.Row, terms: Terms) -> None:
+def check_account(simulation: Simulation, account: AccountRecord, terms: Terms) -> None:
     """Raises ForbiddenError if the account may not trade crypto, InvalidError for too small an
     order.
 
@@ -49,13 +49,13 @@ def check_account(simulation: Simulation, account: sqlite3.Row, terms: Terms) ->
     """
     if not terms.asset.is_crypto:
         return
-    if account["crypto_status"] != AccountStatus.ACTIVE:
+    if account.crypto_status != AccountStatus.ACTIVE:
         raise ForbiddenError("crypto trading is not enabled for this account", "symbol")
     if terms.qty is None:
         return
     smallest = terms.asset.min_order_size
     assert smallest is not None
-    held = simulation.ledger.balance(account["id"], terms.asset.symbol)
+    held = simulation.ledger.shares(account.id, terms.asset.symbol)
     sells_all = terms.side == OrderSide.SELL and terms.qty == held
     if shares(terms.qty) < smallest and not sells_all:
         raise InvalidError("qty must be at least the pair's min_order_size", "qty")

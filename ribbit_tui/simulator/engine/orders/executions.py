@@ -2,19 +2,21 @@
 
 import sqlite3
 
-from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.engine.portfolio import activities
-from ribbit_tui.simulator.engine.portfolio.positions import add_shares, remove_shares
+from ribbit_tui.simulator.engine.portfolio.records import add_shares, remove_shares
 from ribbit_tui.simulator.exact import (
     NANOS_PER_SHARE,
+    Micros,
+    Nanos,
     exact_value,
     shares,
     shares_for,
     usd,
     value_of,
 )
-from ribbit_tui.simulator.ledger.ledger import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.ledger.double_entry import USD, WORLD_MARKET, Entry
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.events import TradeEventKind
@@ -29,15 +31,15 @@ _LARGEST_AT_ONCE = 1_000 * NANOS_PER_SHARE
 _IN_ONE_PIECE = (*AUCTIONS, TimeInForce.FOK)
 
 
-def execute(simulation: Simulation, row: sqlite3.Row, price: int) -> bool:
+def execute(simulation: Simulation, row: sqlite3.Row, price: Micros) -> bool:
     """Fill an order at `price` (1e-6 USD), or the next part of it if it is large.
 
     Ends the order instead if it cannot be paid for any more. True while a part is still to fill.
     """
-    whole = row["qty"] if row["qty"] is not None else shares_for(row["notional"], price)
+    whole: Nanos = row["qty"] if row["qty"] is not None else shares_for(row["notional"], price)
     qty = _next_part(simulation, row, whole)
-    amount = row["notional"] if row["notional"] is not None else value_of(qty, price)
-    commission = 0 if row["filled_qty"] else row["commission"]
+    amount: Micros = row["notional"] if row["notional"] is not None else value_of(qty, price)
+    commission = Micros(0 if row["filled_qty"] else row["commission"])
     held = simulation.ledger.held_for(order_groups.hold_reference(row))
     simulation.ledger.release(order_groups.hold_reference(row))
     if qty == 0 or not _can_be_paid(simulation, row, qty, amount, commission):
@@ -47,8 +49,8 @@ def execute(simulation: Simulation, row: sqlite3.Row, price: int) -> bool:
     _book(simulation, row, qty, amount, price)
     if commission:
         _take_commission(simulation, row, commission)
-    filled = row["filled_qty"] + qty
-    left: int = whole - filled
+    filled = Nanos(row["filled_qty"] + qty)
+    left = Nanos(whole - filled)
     _record(simulation, row, filled, left)
     if left:
         _hold_on(simulation, row, held, commission, left, whole - row["filled_qty"])
@@ -57,9 +59,9 @@ def execute(simulation: Simulation, row: sqlite3.Row, price: int) -> bool:
     return left > 0
 
 
-def _next_part(simulation: Simulation, row: sqlite3.Row, whole: int) -> int:
+def _next_part(simulation: Simulation, row: sqlite3.Row, whole: Nanos) -> Nanos:
     """Large orders fill in two or three parts of whole shares, drawn from the seed and the id."""
-    left: int = whole - row["filled_qty"]
+    left = Nanos(whole - row["filled_qty"])
     if row["qty"] is None or whole <= _LARGEST_AT_ONCE or row["time_in_force"] in _IN_ONE_PIECE:
         return left
     parts = 2 + round(simulation.ids.fraction("parts", row["id"]))
@@ -67,7 +69,7 @@ def _next_part(simulation: Simulation, row: sqlite3.Row, whole: int) -> int:
         wobble = 0.5 * simulation.ids.fraction("part", row["id"], str(part)) - 0.25
         cut = int(whole // NANOS_PER_SHARE * (part + wobble) / parts) * NANOS_PER_SHARE
         if cut > row["filled_qty"]:
-            return cut - int(row["filled_qty"])
+            return Nanos(cut - int(row["filled_qty"]))
     return left
 
 
@@ -81,7 +83,9 @@ def _can_be_paid(
     return qty <= held and commission <= cash + amount
 
 
-def _book(simulation: Simulation, row: sqlite3.Row, qty: int, amount: int, price: int) -> None:
+def _book(
+    simulation: Simulation, row: sqlite3.Row, qty: Nanos, amount: Micros, price: Micros
+) -> None:
     now = simulation.now()
     account, symbol = row["account_id"], row["symbol"]
     buys = row["side"] == OrderSide.BUY
@@ -107,16 +111,16 @@ def _book(simulation: Simulation, row: sqlite3.Row, qty: int, amount: int, price
         qty=qty,
         price=price,
         amount=amount,
-        at=to_micros(now),
+        at=to_timestamp(now),
     )
 
 
-def _take_commission(simulation: Simulation, row: sqlite3.Row, commission: int) -> None:
+def _take_commission(simulation: Simulation, row: sqlite3.Row, commission: Micros) -> None:
     """Whole, with the order's first execution; it is the firm's."""
     account = row["account_id"]
     entries = [Entry(account, USD, -commission), Entry(SWEEP_ACCOUNT, USD, commission)]
     simulation.ledger.post(entries, row["id"], simulation.now())
-    activities.record_cash(simulation, account, ActivityType.FEE, -commission, "commission")
+    activities.record_cash(simulation, account, ActivityType.FEE, Micros(-commission), "commission")
 
 
 def _record(simulation: Simulation, row: sqlite3.Row, filled: int, left: int) -> None:
@@ -124,7 +128,7 @@ def _record(simulation: Simulation, row: sqlite3.Row, filled: int, left: int) ->
         "SELECT qty, price FROM fills WHERE order_id = ?", (row["id"],)
     )
     paid = sum(fill["qty"] * fill["price"] for fill in fills)
-    at = to_micros(simulation.now())
+    at = to_timestamp(simulation.now())
     simulation.database.execute(
         "UPDATE orders SET status = ?, is_open = ?, filled_qty = ?, filled_price = ?,"
         " filled_at = ?, updated_at = ? WHERE id = ?",
@@ -152,10 +156,10 @@ def _hold_on(
 
 
 def _report(
-    simulation: Simulation, row: sqlite3.Row, price: int, qty: int, filled: int, left: int
+    simulation: Simulation, row: sqlite3.Row, price: Micros, qty: Nanos, filled: Nanos, left: Nanos
 ) -> None:
     price_text, qty_text = plain_decimal(usd(price)), plain_decimal(shares(qty))
-    position = simulation.ledger.balance(row["account_id"], row["symbol"])
+    position = simulation.ledger.shares(row["account_id"], row["symbol"])
     append_event(
         simulation,
         row["id"],

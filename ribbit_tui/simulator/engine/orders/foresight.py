@@ -7,6 +7,7 @@ them; and a change lets the orders of its symbol look at once (see `overlay`).
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from ribbit_tui.simulator.exact import Micros
 from ribbit_tui.simulator.simulation import Simulation
 
 from .triggers import Swing, Verdict, Working, judge
@@ -42,5 +43,5 @@ def _leaves(
 ) -> bool:
     """Whether prices between two bounds (in ticks) neither fill, trigger nor trail any order."""
     tick = simulation.prices.listing(symbol).tick
-    swing = Swing(reach[0] * tick, reach[1] * tick)
+    swing = Swing(Micros(reach[0] * tick), Micros(reach[1] * tick))
     return all(judge(order, [swing], swing.high) == Verdict(None, order) for order in orders)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.errors import InvalidError
-from ribbit_tui.simulator.exact import MICROS_PER_CENT, NANOS_PER_SHARE
+from ribbit_tui.simulator.exact import MICROS_PER_CENT, NANOS_PER_SHARE, Micros
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.orders import (
@@ -75,7 +75,7 @@ def check(
     _check_take_profit(_profit_of(legs), terms.limit_price or market, _TAKE_PROFIT)
     bounds = (_profit_of(legs), terms.limit_price, market)
     _check_stop_loss(_stop_of(legs), bounds, _STOP_LOSS)
-    return tuple(replace(leg, commission=0) for leg in legs)
+    return tuple(replace(leg, commission=Micros(0)) for leg in legs)
 
 
 def _check_exits_given(
@@ -133,11 +133,11 @@ def _stop_loss(terms: Terms, asked: StopLoss) -> Terms:
     )
 
 
-def _profit_of(legs: list[Terms]) -> int | None:
+def _profit_of(legs: list[Terms]) -> Micros | None:
     return next((leg.limit_price for leg in legs if leg.stop_price is None), None)
 
 
-def _stop_of(legs: list[Terms]) -> int | None:
+def _stop_of(legs: list[Terms]) -> Micros | None:
     return next((leg.stop_price for leg in legs if leg.stop_price is not None), None)
 
 

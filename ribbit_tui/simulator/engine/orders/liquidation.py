@@ -1,13 +1,13 @@
 """Closing positions: market orders that sell what is held."""
 
-import sqlite3
 from decimal import Decimal
 from typing import Any
 
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.accounts.rules import find_active_account
 from ribbit_tui.simulator.engine.portfolio import positions
+from ribbit_tui.simulator.engine.portfolio.positions import HeldPosition
 from ribbit_tui.simulator.errors import InvalidError, RefusalError
-from ribbit_tui.simulator.exact import NANOS_PER_SHARE, scaled, shares
+from ribbit_tui.simulator.exact import NANOS_PER_SHARE, Nanos, scaled, shares
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import plain_decimal
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
@@ -26,16 +26,16 @@ def close(
     percentage: Decimal | None,
 ) -> dict[str, Any]:
     """Sell a position, all of it unless `qty` or `percentage` says how much."""
-    account = accounts.find_active(simulation, account_id)["id"]
-    row = positions.find(simulation, account, symbol_or_id)
+    account = find_active_account(simulation, account_id).id
+    position = positions.find(simulation, account, symbol_or_id)
     if qty is not None and percentage is not None:
         raise InvalidError("only one of qty and percentage is allowed", "percentage")
     if percentage is not None:
-        qty = _part(simulation, row, percentage)
-    return _sell(simulation, account, row["symbol"], shares(row["qty"]) if qty is None else qty)
+        qty = _part(simulation, position, percentage)
+    return _sell(simulation, account, position.symbol, shares(position.qty) if qty is None else qty)
 
 
-def _part(simulation: Simulation, row: sqlite3.Row, percentage: Decimal) -> Decimal:
+def _part(simulation: Simulation, position: HeldPosition, percentage: Decimal) -> Decimal:
     """Rounded down to what can be sold of the asset."""
     if not 0 < percentage <= _WHOLE:
         raise InvalidError("percentage must be more than 0 and at most 100", "percentage")
@@ -44,9 +44,9 @@ def _part(simulation: Simulation, row: sqlite3.Row, percentage: Decimal) -> Deci
     ):
         raise InvalidError(f"percentage must have at most {_PERCENT_PLACES} places", "percentage")
     of_whole = _WHOLE * 10**_PERCENT_PLACES
-    nanos: int = row["qty"] * scaled(percentage, _PERCENT_PLACES) // of_whole
-    if not simulation.assets.by_symbol[row["symbol"]].fractionable:
-        nanos = nanos // NANOS_PER_SHARE * NANOS_PER_SHARE
+    nanos = Nanos(position.qty * scaled(percentage, _PERCENT_PLACES) // of_whole)
+    if not simulation.assets.by_symbol[position.symbol].fractionable:
+        nanos = Nanos(nanos // NANOS_PER_SHARE * NANOS_PER_SHARE)
     if nanos == 0:
         raise InvalidError("percentage is too small a part of the position", "percentage")
     return shares(nanos)
@@ -66,25 +66,25 @@ def _sell(simulation: Simulation, account_id: str, symbol: str, qty: Decimal) ->
 
 def close_all(simulation: Simulation, account_id: str, cancel_orders: bool) -> list[dict[str, Any]]:
     """An answer for every position: its order, or why there is none."""
-    account = accounts.find_active(simulation, account_id)["id"]
+    account = find_active_account(simulation, account_id).id
     if cancel_orders:
         orders.cancel_all(simulation, account)
-    return [_closed(simulation, row) for row in positions.rows_of(simulation, account)]
+    return [_closed(simulation, position) for position in positions.of_account(simulation, account)]
 
 
-def _closed(simulation: Simulation, row: sqlite3.Row) -> dict[str, Any]:
-    symbol = row["symbol"]
+def _closed(simulation: Simulation, position: HeldPosition) -> dict[str, Any]:
+    symbol = position.symbol
     try:
-        order = _sell(simulation, row["account_id"], symbol, shares(row["qty"]))
+        order = _sell(simulation, position.account_id, symbol, shares(position.qty))
     except RefusalError as refusal:
-        held = simulation.ledger.held(row["account_id"], symbol)
+        held = simulation.ledger.held_shares(position.account_id, symbol)
         why = {
             "code": refusal.code,
             "message": refusal.message,
             "symbol": symbol,
-            "existing_qty": plain_decimal(shares(row["qty"])),
+            "existing_qty": plain_decimal(shares(position.qty)),
             "held_for_orders": plain_decimal(shares(held)),
-            "available": plain_decimal(shares(row["qty"] - held)),
+            "available": plain_decimal(shares(Nanos(position.qty - held))),
         }
         return {"symbol": symbol, "status": refusal.status, "body": why}
     return {"order_id": order["id"], "symbol": symbol, "status": 200, "body": order}

@@ -9,8 +9,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
 from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.exact import Micros
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType, TimeInForce
 
@@ -49,7 +50,7 @@ def _open_order(simulation: Simulation, order_id: str) -> sqlite3.Row | None:
 
 def _at_auction(simulation: Simulation, row: sqlite3.Row) -> None:
     """All at the auction's one price, or nothing."""
-    held_at = from_micros(row["expires_at"])
+    held_at = from_timestamp(row["expires_at"])
     if simulation.prices.is_halted(row["symbol"], simulation.now()):
         orders.close(simulation, row, OrderStatus.CANCELED, "canceled_at")
     elif row["time_in_force"] == TimeInForce.CLS:
@@ -66,7 +67,7 @@ def _at_once(simulation: Simulation, row: sqlite3.Row) -> None:
     _fill_or_cancel(simulation, row, valuation.price_now(simulation, row["symbol"]))
 
 
-def _fill_or_cancel(simulation: Simulation, row: sqlite3.Row, price: int) -> None:
+def _fill_or_cancel(simulation: Simulation, row: sqlite3.Row, price: Micros) -> None:
     verdict = judge(_working(row), [Swing(price, price)], price)
     if verdict.price is None or execute(simulation, row, price):
         orders.close(simulation, row, OrderStatus.CANCELED, "canceled_at")
@@ -82,7 +83,7 @@ def _at_market(simulation: Simulation, row: sqlite3.Row) -> None:
 
 def _at_its_price(simulation: Simulation, row: sqlite3.Row) -> None:
     now = simulation.now()
-    ends = from_micros(row["expires_at"])
+    ends = from_timestamp(row["expires_at"])
     if simulation.prices.is_halted(row["symbol"], now):
         _wait_or_expire(simulation, row, ends, [])
         return
@@ -113,13 +114,13 @@ def _wait_or_expire(
 def _look_again(simulation: Simulation, row: sqlite3.Row, waiting: Sequence[Working]) -> None:
     """At the next look of which anything can come; `waiting` is the order, and its partner."""
     symbol, extended = row["symbol"], bool(row["extended_hours"])
-    following = validity.next_look(simulation, symbol, from_micros(row["created_at"]), extended)
+    following = validity.next_look(simulation, symbol, from_timestamp(row["created_at"]), extended)
     session = validity.live_session(simulation, symbol, simulation.now(), extended)
     if simulation.settings.clock == "system" and session is not None:
         undisturbed = foresight.next_possible_match(simulation, symbol, waiting, session.closes)
         following = min(validity.look_from(following, undisturbed), session.closes)
     if row["expires_at"] is not None:
-        following = min(following, from_micros(row["expires_at"]))
+        following = min(following, from_timestamp(row["expires_at"]))
     simulation.schedule.add(following, orders.FILL_STEP, row["id"])
 
 
@@ -139,10 +140,10 @@ def _note(simulation: Simulation, row: sqlite3.Row, verdict: Verdict, until: dat
     """How the order stands after a look."""
     order, triggered_at = verdict.order, row["triggered_at"]
     if triggered_at is None and order.is_triggered:
-        triggered_at = to_micros(until)
+        triggered_at = to_timestamp(until)
     simulation.database.execute(
         "UPDATE orders SET looked_at = ?, stop_price = ?, hwm = ?, triggered_at = ? WHERE id = ?",
-        (to_micros(until), order.stop_price, order.hwm, triggered_at, row["id"]),
+        (to_timestamp(until), order.stop_price, order.hwm, triggered_at, row["id"]),
     )
     if triggered_at is not None and row["status"] == OrderStatus.HELD:
         reach_market(simulation, row["id"])
@@ -150,8 +151,8 @@ def _note(simulation: Simulation, row: sqlite3.Row, verdict: Verdict, until: dat
 
 def _judged(simulation: Simulation, row: sqlite3.Row, until: datetime) -> Verdict:
     """By what passed since the last look."""
-    symbol, ends = row["symbol"], from_micros(row["expires_at"])
-    since = from_micros(row["looked_at"] or row["created_at"])
+    symbol, ends = row["symbol"], from_timestamp(row["expires_at"])
+    since = from_timestamp(row["looked_at"] or row["created_at"])
     if until == ends:
         last = simulation.prices.micros_before(symbol, ends)
     else:
@@ -165,7 +166,7 @@ def _verdict(
     row: sqlite3.Row,
     since: datetime,
     until: datetime,
-    last: int,
+    last: Micros,
     live: bool,
 ) -> Verdict:
     """By every minute; unless whole days, which go at least as far, would change nothing."""
@@ -182,7 +183,7 @@ def _verdict(
 
 
 def _swings(in_ticks: Iterable[tuple[int, int]], tick: int) -> list[Swing]:
-    return [Swing(low * tick, high * tick) for low, high in in_ticks]
+    return [Swing(Micros(low * tick), Micros(high * tick)) for low, high in in_ticks]
 
 
 def _working(row: sqlite3.Row) -> Working:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.accounts.rules import find_active_account
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.errors import InvalidError
-from ribbit_tui.simulator.exact import shares, shares_for, usd
+from ribbit_tui.simulator.exact import Micros, shares, shares_for, usd
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import plain_decimal
 from ribbit_tui.wire.orders import Order, OrderCreation, OrderStatus, OrderType
@@ -23,8 +23,8 @@ from .order_terms import Terms
 
 def estimate(simulation: Simulation, account_id: str, creation: OrderCreation) -> dict[str, Any]:
     """The order as it would be once filled; refused for the same reasons as the order itself."""
-    account_row = accounts.find_active(simulation, account_id)
-    account = account_row["id"]
+    account_row = find_active_account(simulation, account_id)
+    account = account_row.id
     terms = order_rules.check(simulation, creation)
     crypto_rules.check_account(simulation, account_row, terms)
     leg_rules.check(simulation, account, creation, terms)
@@ -40,7 +40,7 @@ def estimate(simulation: Simulation, account_id: str, creation: OrderCreation) -
 
 
 def _filled_now(
-    simulation: Simulation, client_order_id: str | None, terms: Terms, notional: int
+    simulation: Simulation, client_order_id: str | None, terms: Terms, notional: Micros
 ) -> Order:
     price = valuation.price_now(simulation, terms.asset.symbol)
     now = simulation.now()

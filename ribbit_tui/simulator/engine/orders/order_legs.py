@@ -7,7 +7,7 @@ is touched, as Alpaca has it; `matching` looks at both together.
 
 import sqlite3
 
-from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.orders import OrderStatus, OrderType, TimeInForce
@@ -39,7 +39,7 @@ def _activate(simulation: Simulation, entry: sqlite3.Row) -> None:
         orders.close(simulation, first, OrderStatus.REJECTED, "failed_at")
         return
     simulation.ledger.hold(first["account_id"], first["symbol"], first["qty"], entry["id"])
-    now = to_micros(simulation.now())
+    now = to_timestamp(simulation.now())
     simulation.database.execute(
         "UPDATE orders SET expires_at = ?, looked_at = ?, updated_at = ?"
         " WHERE parent_id = ? AND is_open",
@@ -57,14 +57,14 @@ def _expiry(simulation: Simulation, entry: sqlite3.Row) -> int:
         return day_ends
     expires_at = validity.expiry(simulation, entry["symbol"], OrderType.LIMIT, time_in_force, False)
     assert expires_at is not None
-    return to_micros(expires_at)
+    return to_timestamp(expires_at)
 
 
 def _shrink(simulation: Simulation, other: sqlite3.Row, left: int) -> None:
     """One exit was executed in part: the other is for what is left, and owes no commission."""
     simulation.database.execute(
         "UPDATE orders SET qty = filled_qty + ?, commission = 0, updated_at = ? WHERE id = ?",
-        (left, to_micros(simulation.now()), other["id"]),
+        (left, to_timestamp(simulation.now()), other["id"]),
     )
     append_event(simulation, other["id"], TradeEventKind.RESTATED, {})
 
@@ -72,6 +72,6 @@ def _shrink(simulation: Simulation, other: sqlite3.Row, left: int) -> None:
 def reach_market(simulation: Simulation, order_id: str) -> None:
     simulation.database.execute(
         "UPDATE orders SET status = ?, updated_at = ? WHERE id = ?",
-        (OrderStatus.NEW, to_micros(simulation.now()), order_id),
+        (OrderStatus.NEW, to_timestamp(simulation.now()), order_id),
     )
     append_event(simulation, order_id, TradeEventKind.NEW, {})

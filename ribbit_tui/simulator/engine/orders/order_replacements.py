@@ -4,11 +4,11 @@ import sqlite3
 from decimal import Decimal
 from typing import Any
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_active_account
 from ribbit_tui.simulator.engine.common.request_amounts import share_amount
 from ribbit_tui.simulator.errors import InvalidError
-from ribbit_tui.simulator.exact import NANOS_PER_SHARE, shares, usd
+from ribbit_tui.simulator.exact import NANOS_PER_SHARE, Micros, shares, usd
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.orders import OrderCreation, OrderReplacement, OrderStatus, OrderType
@@ -35,7 +35,7 @@ def replace(
     Raises InvalidError once nothing is left to replace, ForbiddenError if the account has not got
     what the new order needs; the old one then stands as before.
     """
-    account = accounts.find_active(simulation, account_id)["id"]
+    account = find_active_account(simulation, account_id).id
     row = find(simulation, account, order_id)
     if not row["is_open"]:
         raise InvalidError(f"the order cannot be replaced, its status is {row['status']}")
@@ -46,7 +46,7 @@ def replace(
         new_id = _new_primary(simulation, row, terms, change)
     else:
         new_id = _new_leg(simulation, row, terms, change)
-    now = to_micros(simulation.now())
+    now = to_timestamp(simulation.now())
     simulation.database.execute(
         "UPDATE orders SET status = ?, is_open = 0, updated_at = ?, replaced_at = ?,"
         " replaced_by = ? WHERE id = ?",
@@ -104,7 +104,7 @@ def _new_leg(
 
 def _look_soon(simulation: Simulation, row: sqlite3.Row) -> None:
     """An order may have been left alone for longer than what goes with it from now on allows."""
-    created, extended = from_micros(row["created_at"]), bool(row["extended_hours"])
+    created, extended = from_timestamp(row["created_at"]), bool(row["extended_hours"])
     following = validity.next_look(simulation, row["symbol"], created, extended)
     simulation.schedule.bring_forward(orders.FILL_STEP, [row["id"]], following)
 
@@ -144,5 +144,5 @@ def _creation(simulation: Simulation, row: sqlite3.Row, change: OrderReplacement
     )
 
 
-def _given(new: Decimal | None, old: int | None) -> Decimal | None:
+def _given(new: Decimal | None, old: Micros | None) -> Decimal | None:
     return new if new is not None or old is None else usd(old)

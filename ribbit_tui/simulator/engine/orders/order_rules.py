@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
 from ribbit_tui.simulator.errors import InvalidError
-from ribbit_tui.simulator.exact import NANOS_PER_SHARE, value_of
+from ribbit_tui.simulator.exact import NANOS_PER_SHARE, Micros, Millionths, Nanos, value_of
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.orders import (
@@ -152,7 +152,7 @@ def _tradable_asset(simulation: Simulation, symbol: str) -> Asset:
 
 def _size(
     simulation: Simulation, asset: Asset, creation: OrderCreation
-) -> tuple[int | None, int | None]:
+) -> tuple[Nanos | None, Micros | None]:
     """Shares (1e-9) or money (1e-6 USD): exactly one of them."""
     if (creation.qty is None) == (creation.notional is None):
         raise InvalidError("exactly one of qty and notional is required", "qty")
@@ -175,7 +175,7 @@ def _size(
     return qty, None
 
 
-def _check_fractions(kind: OrderType, time_in_force: TimeInForce, qty: int | None) -> None:
+def _check_fractions(kind: OrderType, time_in_force: TimeInForce, qty: Nanos | None) -> None:
     if qty is not None and qty % NANOS_PER_SHARE == 0:
         return
     if kind != OrderType.MARKET:
@@ -190,38 +190,38 @@ def _tag(text: str | None, field: str) -> str | None:
     return text
 
 
-def _price_of(asset: Asset, value: Decimal | None, field: str) -> int | None:
+def _price_of(asset: Asset, value: Decimal | None, field: str) -> Micros | None:
     if asset.is_crypto:
         return crypto_rules.price_amount(asset, value, field)
     return price_amount(value, field)
 
 
-def price_amount(value: Decimal | None, field: str) -> int | None:
+def price_amount(value: Decimal | None, field: str) -> Micros | None:
     """Whole cents from a dollar up, a hundredth of a cent below."""
     if value is None:
         return None
     return usd_amount(value, field, _CENT_PLACES if value >= 1 else _PLACES_BELOW_A_DOLLAR)
 
 
-def _trail_price(simulation: Simulation, asset: Asset, creation: OrderCreation) -> int | None:
+def _trail_price(simulation: Simulation, asset: Asset, creation: OrderCreation) -> Micros | None:
     trail = price_amount(creation.trail_price, "trail_price")
     if trail is not None and trail >= valuation.price_now(simulation, asset.symbol):
         raise InvalidError("trail_price must be less than the market price", "trail_price")
     return trail
 
 
-def _trail_percent(value: Decimal | None) -> int | None:
+def _trail_percent(value: Decimal | None) -> Millionths | None:
     if value is None:
         return None
     if value >= _WHOLE_PERCENTS:
         raise InvalidError("trail_percent must be less than 100", "trail_percent")
-    return usd_amount(value, "trail_percent")
+    return Millionths(usd_amount(value, "trail_percent"))
 
 
-def _commission(creation: OrderCreation) -> int:
+def _commission(creation: OrderCreation) -> Micros:
     extra: dict[str, Any] = creation.model_extra or {}
     if extra.get("commission_type") not in (None, "notional"):
         raise InvalidError("commission_type must be notional in this simulator", "commission_type")
     if not creation.commission:
-        return 0
+        return Micros(0)
     return usd_amount(creation.commission, "commission", _CENT_PLACES)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ribbit_tui.simulator.exact import Micros, Millionths, Nanos
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.orders import OrderSide, OrderType, TimeInForce
 
@@ -17,16 +18,16 @@ class Terms:
     side: OrderSide
     type: OrderType
     time_in_force: TimeInForce
-    qty: int | None
-    notional: int | None
-    limit_price: int | None
-    stop_price: int | None
-    trail_price: int | None
-    trail_percent: int | None
-    hwm: int | None
+    qty: Nanos | None
+    notional: Micros | None
+    limit_price: Micros | None
+    stop_price: Micros | None
+    trail_price: Micros | None
+    trail_percent: Millionths | None
+    hwm: Micros | None
     extended_hours: bool
     order_class: str
-    commission: int
+    commission: Micros
     subtag: str | None = None
     source: str | None = None
 

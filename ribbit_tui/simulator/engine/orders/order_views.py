@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import Timestamp, from_timestamp, to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.errors import NotFoundError
-from ribbit_tui.simulator.exact import shares, usd
+from ribbit_tui.simulator.exact import Micros, shares, usd
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
@@ -30,7 +30,7 @@ def find(simulation: Simulation, account_id: str, order_id: str) -> sqlite3.Row:
 def get(
     simulation: Simulation, account_id: str, order_id: str, nested: bool = False
 ) -> dict[str, Any]:
-    account = accounts.find(simulation, account_id)["id"]
+    account = find_account(simulation, account_id).id
     row = find(simulation, account, order_id)
     return with_legs(simulation, row) if nested else as_wire(simulation, row)
 
@@ -38,7 +38,7 @@ def get(
 def get_by_client_order_id(
     simulation: Simulation, account_id: str, client_order_id: str
 ) -> dict[str, Any]:
-    account = accounts.find(simulation, account_id)["id"]
+    account = find_account(simulation, account_id).id
     row = find_by_client_order_id(simulation, account, client_order_id)
     if row is None:
         raise NotFoundError("order not found")
@@ -76,16 +76,16 @@ class OrderQuery:
 
 def list_all(simulation: Simulation, account_id: str, query: OrderQuery) -> list[dict[str, Any]]:
     conditions = ["account_id = ?"]
-    values: list[int | str] = [accounts.find(simulation, account_id)["id"]]
+    values: list[int | str] = [find_account(simulation, account_id).id]
     if query.is_open is not None:
         conditions.append("is_open = ?")
         values.append(int(query.is_open))
     if query.after is not None:
         conditions.append("created_at > ?")
-        values.append(to_micros(query.after))
+        values.append(to_timestamp(query.after))
     if query.until is not None:
         conditions.append("created_at < ?")
-        values.append(to_micros(query.until))
+        values.append(to_timestamp(query.until))
     if query.side is not None:
         conditions.append("side = ?")
         values.append(query.side)
@@ -148,12 +148,12 @@ def as_wire(simulation: Simulation, row: sqlite3.Row) -> dict[str, Any]:
     """
     order = dict(zip(row.keys(), row, strict=True))
     asset = simulation.assets.by_symbol[order["symbol"]]
-    created = rfc3339(from_micros(order["created_at"]))
+    created = rfc3339(from_timestamp(order["created_at"]))
     return {
         "id": order["id"],
         "client_order_id": order["client_order_id"],
         "created_at": created,
-        "updated_at": rfc3339(from_micros(order["updated_at"])),
+        "updated_at": rfc3339(from_timestamp(order["updated_at"])),
         "submitted_at": created,
         "filled_at": _moment(order["filled_at"]),
         "expired_at": _moment(order["expired_at"]),
@@ -191,9 +191,9 @@ def as_wire(simulation: Simulation, row: sqlite3.Row) -> dict[str, Any]:
     }
 
 
-def _moment(micros: int | None) -> str | None:
-    return None if micros is None else rfc3339(from_micros(micros))
+def _moment(micros: Timestamp | None) -> str | None:
+    return None if micros is None else rfc3339(from_timestamp(micros))
 
 
-def _price(micros: int | None) -> str | None:
+def _price(micros: Micros | None) -> str | None:
     return None if micros is None else plain_decimal(usd(micros))

@@ -3,8 +3,8 @@
 import sqlite3
 from typing import Any
 
-from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_active_account
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderCreation, OrderStatus
@@ -33,8 +33,8 @@ def submit(simulation: Simulation, account_id: str, creation: OrderCreation) -> 
 
     Raises ForbiddenError if the account has not got it, or would trade with itself.
     """
-    account_row = accounts.find_active(simulation, account_id)
-    account = account_row["id"]
+    account_row = find_active_account(simulation, account_id)
+    account = account_row.id
     terms = order_rules.check(simulation, leg_rules.primary(creation))
     crypto_rules.check_account(simulation, account_row, terms)
     legs = leg_rules.check(simulation, account, creation, terms)
@@ -69,7 +69,7 @@ def enter(
         id=order_id,
         client_order_id=client_order_id,
         status=OrderStatus.ACCEPTED,
-        expires_at=None if expires_at is None else to_micros(expires_at),
+        expires_at=None if expires_at is None else to_timestamp(expires_at),
         replaces=replaces,
     )
     if terms.time_in_force in validity.AUCTIONS and expires_at is not None:
@@ -115,7 +115,7 @@ def send(simulation: Simulation, order_id: str) -> None:
 def _insert(
     simulation: Simulation, account_id: str, terms: Terms, **columns: str | int | None
 ) -> None:
-    now = to_micros(simulation.now())
+    now = to_timestamp(simulation.now())
     simulation.database.insert(
         "orders",
         account_id=account_id,
@@ -154,7 +154,7 @@ def _client_order_id(simulation: Simulation, account_id: str, chosen: str | None
 
 def cancel(simulation: Simulation, account_id: str, order_id: str) -> None:
     """Raises InvalidError once nothing is left to cancel."""
-    row = find(simulation, accounts.find(simulation, account_id)["id"], order_id)
+    row = find(simulation, find_account(simulation, account_id).id, order_id)
     if not row["is_open"]:
         raise InvalidError(f"the order cannot be canceled, its status is {row['status']}")
     close(simulation, row, OrderStatus.CANCELED, "canceled_at")
@@ -162,7 +162,7 @@ def cancel(simulation: Simulation, account_id: str, order_id: str) -> None:
 
 def cancel_all(simulation: Simulation, account_id: str) -> list[dict[str, Any]]:
     """Cancel every open order, oldest first; what they are now."""
-    account = accounts.find(simulation, account_id)["id"]
+    account = find_account(simulation, account_id).id
     rows = simulation.database.rows(
         "SELECT * FROM orders WHERE account_id = ? AND is_open = 1 ORDER BY sequence", (account,)
     )
@@ -187,7 +187,7 @@ def close(simulation: Simulation, row: sqlite3.Row, status: OrderStatus, stamp: 
 
 
 def _end(simulation: Simulation, row: sqlite3.Row, status: OrderStatus, stamp: str) -> None:
-    now = to_micros(simulation.now())
+    now = to_timestamp(simulation.now())
     simulation.database.execute(
         f"UPDATE orders SET status = ?, is_open = 0, updated_at = ?, {stamp} = ? WHERE id = ?",
         (status, now, now, row["id"]),

@@ -1,10 +1,10 @@
 """What a customer has switched on and off for trading, and the orders that it refuses."""
 
 import json
-import sqlite3
 from typing import Any
 
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_open_account
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE
 from ribbit_tui.simulator.simulation import Simulation
@@ -37,17 +37,17 @@ _MAY_BE_NULL = "max_options_trading_level"
 
 
 def get(simulation: Simulation, account_id: str) -> TradingConfigurations:
-    return of(accounts.find(simulation, account_id))
+    return of(find_account(simulation, account_id))
 
 
-def of(row: sqlite3.Row) -> TradingConfigurations:
+def of(row: AccountRecord) -> TradingConfigurations:
     """Those of an account's row: the defaults, and what was set."""
     return _DEFAULTS.model_copy(update=were_set(row) or {})
 
 
-def were_set(row: sqlite3.Row) -> dict[str, Any] | None:
+def were_set(row: AccountRecord) -> dict[str, Any] | None:
     """All as they are once any was set, None before."""
-    stored: dict[str, Any] | None = json.loads(row["trading_configurations"] or "null")
+    stored: dict[str, Any] | None = json.loads(row.trading_configurations or "null")
     return stored
 
 
@@ -56,7 +56,7 @@ def change(
 ) -> TradingConfigurations:
     """Set what was sent; raises ForbiddenError for a closed account, InvalidError naming the
     field."""
-    row = accounts.find_open(simulation, account_id)
+    row = find_open_account(simulation, account_id)
     for field in wanted.model_extra or {}:
         raise InvalidError(f"{field} is not a trading configuration", field)
     sent = {field: _value(wanted, field) for field in wanted.model_fields_set}
@@ -64,7 +64,7 @@ def change(
     if sent:
         simulation.database.execute(
             "UPDATE accounts SET trading_configurations = ? WHERE id = ?",
-            (json.dumps(changed.to_wire()), row["id"]),
+            (json.dumps(changed.to_wire()), row.id),
         )
     return changed
 

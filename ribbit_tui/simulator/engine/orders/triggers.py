@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ribbit_tui.simulator.exact import Micros, Millionths
 from ribbit_tui.wire.orders import OrderSide, OrderType
 
 _CENT = 10_000
@@ -21,8 +22,8 @@ _WHOLE = 100_000_000
 class Swing(NamedTuple):
     """How far the price went within a stretch of time."""
 
-    low: int
-    high: int
+    low: Micros
+    high: Micros
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +32,11 @@ class Working:
 
     side: OrderSide
     type: OrderType
-    limit_price: int | None
-    stop_price: int | None
-    trail_price: int | None
-    trail_percent: int | None
-    hwm: int | None
+    limit_price: Micros | None
+    stop_price: Micros | None
+    trail_price: Micros | None
+    trail_percent: Millionths | None
+    hwm: Micros | None
     is_triggered: bool
 
 
@@ -46,12 +47,12 @@ class Verdict(NamedTuple):
     up to the same moment, the one with more left was first.
     """
 
-    price: int | None
+    price: Micros | None
     order: Working
     left: int = 0
 
 
-def judge(order: Working, swings: Iterable[Swing], last: int) -> Verdict:
+def judge(order: Working, swings: Iterable[Swing], last: Micros) -> Verdict:
     """Compare an order with what passed; `last` is the price at the end of it."""
     stretches = list(swings)
     for number, swing in enumerate(stretches):
@@ -80,13 +81,13 @@ def trailed(order: Working, swing: Swing) -> Working:
     sells = order.side == OrderSide.SELL
     seen = swing.high if sells else swing.low
     best = seen if order.hwm is None else max(order.hwm, seen) if sells else min(order.hwm, seen)
-    distance = order.trail_price
+    distance: int | None = order.trail_price
     if distance is None:
         assert order.trail_percent is not None
         distance = best * order.trail_percent // _WHOLE
     # To the cent, away from the market.
     stop = (best - distance) // _CENT * _CENT if sells else -(-(best + distance) // _CENT) * _CENT
-    return replace(order, hwm=best, stop_price=max(stop, _CENT))
+    return replace(order, hwm=best, stop_price=Micros(max(stop, _CENT)))
 
 
 def _is_at_market(order: Working) -> bool:
@@ -117,7 +118,7 @@ def _stop_touched(order: Working, swing: Swing) -> bool:
     return swing.low <= order.stop_price
 
 
-def _or_better(order: Working, last: int) -> int:
+def _or_better(order: Working, last: Micros) -> Micros:
     assert order.limit_price is not None
     if order.side == OrderSide.BUY:
         return min(order.limit_price, last)

@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.common import trading_days as dates
 from ribbit_tui.simulator.engine.statements import confirmations
 from ribbit_tui.simulator.errors import InvalidError
-from ribbit_tui.simulator.exact import shares, usd
+from ribbit_tui.simulator.exact import Micros, Nanos, shares, usd
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityCategory, ActivityType
 from ribbit_tui.wire.model import plain_decimal, rfc3339
@@ -41,7 +41,7 @@ def record(simulation: Simulation, account_id: str, kind: ActivityType, body: Bo
         id=activity_id,
         account_id=account_id,
         activity_type=kind,
-        at=to_micros(at),
+        at=to_timestamp(at),
         body=to_json(activity).decode(),
     )
     activity_events.append(simulation, activity)
@@ -50,13 +50,17 @@ def record(simulation: Simulation, account_id: str, kind: ActivityType, body: Bo
 
 
 def record_cash(
-    simulation: Simulation, account_id: str, kind: ActivityType, micros: int, description: str = ""
+    simulation: Simulation,
+    account_id: str,
+    kind: ActivityType,
+    amount: Micros,
+    description: str = "",
 ) -> None:
-    """Cash moved by `micros` (1e-6 USD, negative if it left)."""
+    """Cash moved by `amount`, negative if it left."""
     body = {
         "date": dates.today(simulation).isoformat(),
         "created_at": rfc3339(simulation.now()),
-        "net_amount": plain_decimal(usd(micros)),
+        "net_amount": plain_decimal(usd(amount)),
         "description": description,
         "status": "executed",
     }
@@ -64,16 +68,21 @@ def record_cash(
 
 
 def record_shares(
-    simulation: Simulation, account_id: str, symbol: str, nanos: int, price: int, description: str
+    simulation: Simulation,
+    account_id: str,
+    symbol: str,
+    qty: Nanos,
+    price: Micros,
+    description: str,
 ) -> None:
-    """Shares moved by a journal, valued at `price` (1e-6 USD a share)."""
+    """Shares moved by a journal, valued at `price`."""
     body = {
         "date": dates.today(simulation).isoformat(),
         "created_at": rfc3339(simulation.now()),
         "net_amount": "0",
         "description": description,
         "symbol": symbol,
-        "qty": plain_decimal(shares(nanos)),
+        "qty": plain_decimal(shares(qty)),
         "per_share_amount": plain_decimal(usd(price)),
         "status": "executed",
     }
@@ -124,9 +133,9 @@ def find(simulation: Simulation, query: ActivityQuery) -> str:
         equals = "=" if query.category is ActivityCategory.TRADE else "!="
         where(f"activity_type {equals} ?", ActivityType.FILL)
     if query.at_or_after is not None:
-        where("at >= ?", to_micros(query.at_or_after))
+        where("at >= ?", to_timestamp(query.at_or_after))
     if query.before is not None:
-        where("at < ?", to_micros(query.before))
+        where("at < ?", to_timestamp(query.before))
     if query.page_token is not None:
         after = _sequence(simulation, query.page_token)
         where("sequence > ?" if query.ascending else "sequence < ?", after)

@@ -8,11 +8,11 @@ from decimal import Decimal
 from itertools import accumulate, compress, groupby
 from typing import Any, NamedTuple
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import Timestamp, from_timestamp, to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.errors import InvalidError
-from ribbit_tui.simulator.exact import value_of
-from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.exact import Nanos, value_of
+from ribbit_tui.simulator.ledger.double_entry import USD
 from ribbit_tui.simulator.market.calendar import Session
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
@@ -30,6 +30,23 @@ class _Worth(NamedTuple):
 
     equity: int
     paid_in: int
+
+
+class _CashMove(NamedTuple):
+    """An activity that is not a fill."""
+
+    activity_type: str
+    at: Timestamp
+    body: str
+
+
+class _PastEntry(NamedTuple):
+    """A ledger entry; `amount` is 1e-6 USD or 1e-9 shares."""
+
+    unit: str
+    amount: int
+    at: Timestamp
+    is_from_outside: bool
 
 
 class _Stretch(NamedTuple):
@@ -57,7 +74,7 @@ def get(simulation: Simulation, account_id: str, query: HistoryQuery) -> dict[st
     An account that was empty then is measured by its first equity. Deposits, withdrawals and
     journals change equity but are no profit; the percentage refers to the base and to them.
     """
-    account = accounts.find(simulation, account_id)["id"]
+    account = find_account(simulation, account_id).id
     kinds = _cashflow_kinds(query.cashflow_types)
     timeframe, windows = history_windows.asked_for(simulation, query)
     resets = query.pnl_reset is PnlReset.PER_DAY and timeframe != WHOLE_DAY
@@ -144,16 +161,16 @@ def _cashflow(
     windows: Sequence[Window],
 ) -> dict[str, list[float]]:
     """Cash by type and window; what moved between two windows is the later one's."""
-    ends = [to_micros(window.ends) for window in windows]
+    ends = [to_timestamp(window.ends) for window in windows]
     sums = {kind: [Decimal(0)] * len(ends) for kind in kinds}
-    rows = simulation.database.rows(
-        "SELECT activity_type, at, body FROM activities WHERE account_id = ? AND at >= ?"
-        " AND activity_type != ? ORDER BY sequence",
-        (account_id, to_micros(since), ActivityType.FILL),
+    moves = simulation.database.fetch_all(
+        _CashMove,
+        "FROM activities WHERE account_id = ? AND at >= ? AND activity_type != ? ORDER BY sequence",
+        (account_id, to_timestamp(since), ActivityType.FILL),
     )
-    for row in rows:
-        kind, place = row["activity_type"], bisect_right(ends, row["at"])
-        amount = Decimal(json.loads(row["body"])["net_amount"])
+    for kind, at, body in moves:
+        place = bisect_right(ends, at)
+        amount = Decimal(json.loads(body)["net_amount"])
         if place < len(ends) and (kind in sums or (not kinds and amount)):
             sums.setdefault(kind, [Decimal(0)] * len(ends))[place] += amount
     return {kind: [float(amount) for amount in amounts] for kind, amounts in sums.items()}
@@ -164,23 +181,23 @@ class _Past:
 
     def __init__(self, simulation: Simulation, account_id: str) -> None:
         self._prices = simulation.prices
-        self._rows = simulation.database.rows(
+        self._entries = simulation.database.fetch_all(
+            _PastEntry,
             "SELECT unit, amount, at, reference = book OR reference IN (SELECT id FROM transfers)"
-            " OR reference IN (SELECT id FROM journals) AS is_from_outside"
+            " OR reference IN (SELECT id FROM journals)"
             " FROM ledger_entries WHERE book = ? ORDER BY at, id",
             (account_id,),
         )
 
     def worths(self, moments: Sequence[datetime]) -> dict[datetime, _Worth]:
         """Just before every moment; they are in order."""
-        by_unit: dict[str, list[tuple[int, int]]] = {}
+        by_unit: dict[str, list[tuple[Timestamp, int]]] = {}
         paid_in = []
-        for row in self._rows:
-            unit, amount, at = row["unit"], row["amount"], row["at"]
+        for unit, amount, at, is_from_outside in self._entries:
             by_unit.setdefault(unit, []).append((at, amount))
-            if row["is_from_outside"]:
+            if is_from_outside:
                 paid_in.append((at, self._value(unit, amount, at)))
-        micros = [to_micros(moment) for moment in moments]
+        micros = [to_timestamp(moment) for moment in moments]
         equities = [0] * len(moments)
         for unit, entries in by_unit.items():
             values = self._values(unit, _balances(entries, micros), moments)
@@ -188,16 +205,16 @@ class _Past:
         worths = map(_Worth, equities, _balances(paid_in, micros))
         return dict(zip(moments, worths, strict=True))
 
-    def _values(self, unit: str, held: list[int], moments: Sequence[datetime]) -> list[int]:
+    def _values(self, unit: str, held: list[int], moments: Sequence[datetime]) -> Sequence[int]:
         if unit == USD:
             return held
         prices = self._prices.micros_before_each(unit, compress(moments, held))
-        return [value_of(amount, next(prices)) if amount else 0 for amount in held]
+        return [value_of(Nanos(amount), next(prices)) if amount else 0 for amount in held]
 
-    def _value(self, unit: str, amount: int, at: int) -> int:
+    def _value(self, unit: str, amount: int, at: Timestamp) -> int:
         if unit == USD:
             return amount
-        return value_of(amount, self._prices.micros_before(unit, from_micros(at)))
+        return value_of(Nanos(amount), self._prices.micros_before(unit, from_timestamp(at)))
 
 
 def _balances(entries: Sequence[tuple[int, int]], moments: Sequence[int]) -> list[int]:

@@ -4,8 +4,8 @@ import json
 import sqlite3
 from typing import Any
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_open_account
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import WatchlistChange
@@ -18,12 +18,12 @@ _MOST_SYMBOLS = 1_000
 
 
 def create(simulation: Simulation, account_id: str, change: WatchlistChange) -> Body:
-    account = accounts.find_open(simulation, account_id)["id"]
+    account = find_open_account(simulation, account_id).id
     if change.name is None:
         raise InvalidError("name is required", "name")
     watchlist_id = simulation.ids.uuid("watchlist")
     name = _checked_name(simulation, account, change.name, watchlist_id)
-    now = to_micros(simulation.now())
+    now = to_timestamp(simulation.now())
     simulation.database.insert(
         "watchlists",
         id=watchlist_id,
@@ -37,7 +37,7 @@ def create(simulation: Simulation, account_id: str, change: WatchlistChange) -> 
 
 
 def list_all(simulation: Simulation, account_id: str) -> list[Body]:
-    account = accounts.find(simulation, account_id)["id"]
+    account = find_account(simulation, account_id).id
     rows = simulation.database.rows(
         "SELECT * FROM watchlists WHERE account_id = ? ORDER BY sequence", (account,)
     )
@@ -85,7 +85,7 @@ def delete(simulation: Simulation, account_id: str, watchlist_id: str) -> None:
 
 
 def _find(simulation: Simulation, account_id: str, watchlist_id: str) -> sqlite3.Row:
-    account = accounts.find(simulation, account_id)["id"]
+    account = find_account(simulation, account_id).id
     row = simulation.database.row(
         "SELECT * FROM watchlists WHERE id = ? AND account_id = ?", (watchlist_id.lower(), account)
     )
@@ -123,7 +123,7 @@ def _known(simulation: Simulation, symbols: list[str], field: str = "symbols") -
 def _store(simulation: Simulation, row: sqlite3.Row, name: str, symbols: list[str]) -> Body:
     simulation.database.execute(
         "UPDATE watchlists SET name = ?, symbols = ?, updated_at = ? WHERE id = ?",
-        (name, json.dumps(symbols), to_micros(simulation.now()), row["id"]),
+        (name, json.dumps(symbols), to_timestamp(simulation.now()), row["id"]),
     )
     return get(simulation, row["account_id"], row["id"])
 
@@ -133,8 +133,8 @@ def _as_wire(simulation: Simulation, row: sqlite3.Row) -> Body:
         "id": row["id"],
         "account_id": row["account_id"],
         "name": row["name"],
-        "created_at": rfc3339(from_micros(row["created_at"])),
-        "updated_at": rfc3339(from_micros(row["updated_at"])),
+        "created_at": rfc3339(from_timestamp(row["created_at"])),
+        "updated_at": rfc3339(from_timestamp(row["updated_at"])),
         "assets": [
             simulation.assets.by_symbol[symbol].to_wire()
             for symbol in json.loads(row["symbols"])

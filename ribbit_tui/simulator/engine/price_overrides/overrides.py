@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
 from ribbit_tui.simulator.engine.orders import orders, validity
 from ribbit_tui.simulator.errors import ConflictError, InvalidError, NotFoundError
@@ -39,7 +39,7 @@ def load(simulation: Simulation) -> None:
 def _change(simulation: Simulation, row: sqlite3.Row) -> Change:
     ticks = (row["price"] or 0) // simulation.prices.listing(row["symbol"]).tick
     return Change(
-        at=from_micros(row["at"]),
+        at=from_timestamp(row["at"]),
         kind=ChangeKind(row["kind"]),
         factor=Fraction(row["numerator"], row["denominator"]),
         ticks=ticks,
@@ -171,7 +171,7 @@ def _halt(simulation: Simulation, symbol: str) -> MarketHalt:
     )
     assert row is not None
     price = usd(simulation.prices.micros(symbol, simulation.now()))
-    return MarketHalt(symbol=symbol, halted_at=from_micros(row["at"]), price=price)
+    return MarketHalt(symbol=symbol, halted_at=from_timestamp(row["at"]), price=price)
 
 
 def _symbol(simulation: Simulation, symbol_or_id: str) -> str:
@@ -205,7 +205,7 @@ def _add(
     simulation.database.insert(
         "market_changes",
         symbol=symbol,
-        at=to_micros(at),
+        at=to_timestamp(at),
         kind=kind,
         numerator=factor.numerator,
         denominator=factor.denominator,
@@ -243,7 +243,7 @@ def _as_wire(row: sqlite3.Row) -> MarketChange:
     return MarketChange(
         symbol=row["symbol"],
         kind=row["kind"],
-        at=from_micros(row["at"]),
+        at=from_timestamp(row["at"]),
         price_before=None if row["price_before"] is None else usd(row["price_before"]),
         price=None if row["price"] is None else usd(row["price"]),
         factor=f"{row['numerator']}/{row['denominator']}" if is_scale else None,

@@ -7,10 +7,11 @@ ACTION_REQUIRED until all of it has arrived; findings that are answered or that 
 answer make it APPROVAL_PENDING for a while.
 """
 
-import sqlite3
 from datetime import date
 
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.accounts import status_changes
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
+from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.common.trading_days import today
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountCreation, AccountStatus
@@ -49,7 +50,7 @@ def start(simulation: Simulation, creation: AccountCreation) -> Path:
 
 def begin(simulation: Simulation, account_id: str, creation: AccountCreation, path: Path) -> None:
     """Open the review of an account that has just taken the first status of `path`."""
-    row = accounts.find(simulation, account_id)
+    row = find_account(simulation, account_id)
     review = Review(account_id)
     is_examined = (
         simulation.settings.setup != "fully_disclosed"
@@ -60,7 +61,7 @@ def begin(simulation: Simulation, account_id: str, creation: AccountCreation, pa
     _prepare(simulation, row, review, path[0])
     review.ahead = list(path[1:])
     review_record.save(simulation, review)
-    accounts.append_created(simulation, row)
+    status_changes.append_created(simulation, row)
     if is_examined and path[0] == AccountStatus.SUBMITTED:
         schedule_examination(simulation, account_id)
     _schedule_next(simulation, review)
@@ -86,8 +87,8 @@ def schedule_examination(simulation: Simulation, account_id: str) -> None:
 
 def examine(simulation: Simulation, account_id: str) -> None:
     """The verdict on an application that is still SUBMITTED."""
-    row = accounts.find(simulation, account_id)
-    if row["status"] != AccountStatus.SUBMITTED:
+    row = find_account(simulation, account_id)
+    if row.status != AccountStatus.SUBMITTED:
         return
     review = review_record.load(simulation, account_id)
     application = review_application.read(simulation, row)
@@ -115,17 +116,17 @@ def _asking(review: Review) -> Path:
 
 def activate(simulation: Simulation, account_id: str) -> None:
     """The end of an application in which nothing was found."""
-    row = accounts.find(simulation, account_id)
-    if row["status"] == AccountStatus.APPROVED:
+    row = find_account(simulation, account_id)
+    if row.status == AccountStatus.APPROVED:
         review = review_record.load(simulation, account_id)
         change_status(simulation, row, review, AccountStatus.ACTIVE)
 
 
 def proceed(simulation: Simulation, account_id: str) -> None:
     """One status further on the way that is laid out, unless something else came between."""
-    row = accounts.find(simulation, account_id)
+    row = find_account(simulation, account_id)
     review = review_record.load(simulation, account_id)
-    if review.ahead and review.ahead[0] in TRANSITIONS[AccountStatus(row["status"])]:
+    if review.ahead and review.ahead[0] in TRANSITIONS[AccountStatus(row.status)]:
         take(simulation, row, review, tuple(review.ahead))
 
 
@@ -141,8 +142,8 @@ def application_changed(simulation: Simulation, account_id: str) -> None:
 
 def _look_again(simulation: Simulation, account_id: str, *, was_changed: bool) -> None:
     """Rejoin the way to ACTIVE if nothing is open any more, else say what is left."""
-    row = accounts.find(simulation, account_id)
-    if row["status"] != AccountStatus.ACTION_REQUIRED:
+    row = find_account(simulation, account_id)
+    if row.status != AccountStatus.ACTION_REQUIRED:
         return
     review = review_record.load(simulation, account_id)
     if AccountStatus.REJECTED in review.ahead:
@@ -153,7 +154,7 @@ def _look_again(simulation: Simulation, account_id: str, *, was_changed: bool) -
     _continue(simulation, row, review)
 
 
-def _continue(simulation: Simulation, row: sqlite3.Row, review: Review) -> None:
+def _continue(simulation: Simulation, row: AccountRecord, review: Review) -> None:
     if not review.has_open():
         persona = review_personas.find(review.persona)
         take(simulation, row, review, REJOINING if persona is None else persona.rejoins)
@@ -165,12 +166,12 @@ def _continue(simulation: Simulation, row: sqlite3.Row, review: Review) -> None:
 
 def onfido_completed(simulation: Simulation, account_id: str) -> None:
     """The customer has shown documents and face: start the review, or answer what it asked."""
-    row = accounts.find(simulation, account_id)
+    row = find_account(simulation, account_id)
     review = review_record.load(simulation, account_id)
-    if row["status"] == AccountStatus.ONBOARDING:
+    if row.status == AccountStatus.ONBOARDING:
         change_status(simulation, row, review, AccountStatus.SUBMITTED)
         schedule_examination(simulation, account_id)
-    elif row["status"] == AccountStatus.ACTION_REQUIRED:
+    elif row.status == AccountStatus.ACTION_REQUIRED:
         selfie = review.requests.get(KycResultCode.SELFIE_VERIFICATION)
         if selfie is not None and not selfie.is_settled:
             selfie.is_settled, selfie.is_rejected = True, False
@@ -184,7 +185,7 @@ def cip_arrived(
 
     An account that is no longer under review stays as it is.
     """
-    row = accounts.find(simulation, account_id)
+    row = find_account(simulation, account_id)
     review = review_record.load(simulation, account_id)
     for code, request in review.requests.items():
         if request.asker == Asker.CIP and code not in doubts:
@@ -192,11 +193,11 @@ def cip_arrived(
     count = len(review_application.read(simulation, row).get("documents") or [])
     for code in sorted(doubts):
         review.ask(code, Request(Asker.CIP, count, is_rejected=is_rejected))
-    if row["status"] not in UNDER_REVIEW or AccountStatus.REJECTED in review.ahead:
+    if row.status not in UNDER_REVIEW or AccountStatus.REJECTED in review.ahead:
         review_record.save(simulation, review)
         return
     application = review_application.read(simulation, row)
-    if row["status"] == AccountStatus.ACTION_REQUIRED:
+    if row.status == AccountStatus.ACTION_REQUIRED:
         review.settle(application, was_changed=False)
         _continue(simulation, row, review)
     elif doubts:
@@ -208,10 +209,10 @@ def cip_arrived(
 
 
 def take(
-    simulation: Simulation, row: sqlite3.Row, review: Review, path: Path, reason: str = ""
+    simulation: Simulation, row: AccountRecord, review: Review, path: Path, reason: str = ""
 ) -> None:
     """Take the first status of `path` now and the others by and by; nothing else is to come."""
-    drop_what_is_planned(simulation, row["id"])
+    drop_what_is_planned(simulation, row.id)
     review.ahead = list(path[1:])
     change_status(simulation, row, review, path[0], reason)
     _schedule_next(simulation, review)
@@ -230,7 +231,7 @@ def drop_what_is_planned(simulation: Simulation, account_id: str) -> None:
 
 def change_status(
     simulation: Simulation,
-    row: sqlite3.Row,
+    row: AccountRecord,
     review: Review,
     status: AccountStatus,
     reason: str = "",
@@ -238,11 +239,11 @@ def change_status(
     """Take a status and store the review, its results brought in line."""
     _prepare(simulation, row, review, status)
     review_record.save(simulation, review)
-    accounts.change_status(simulation, row, status, reason)
+    status_changes.change_status(simulation, row, status, reason)
 
 
 def _prepare(
-    simulation: Simulation, row: sqlite3.Row, review: Review, status: AccountStatus
+    simulation: Simulation, row: AccountRecord, review: Review, status: AccountStatus
 ) -> None:
     if status == AccountStatus.ACTION_REQUIRED and not review.has_unsettled():
         # A fixture ends here without any finding, and yet something must be asked.

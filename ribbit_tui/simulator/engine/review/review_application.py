@@ -1,9 +1,8 @@
 """An application as the review reads it: with it, which of its forms say something else."""
 
-import sqlite3
 from typing import Any
 
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.documents.document_rules import JSON, W8BEN
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import loads
@@ -11,9 +10,9 @@ from ribbit_tui.wire.model import loads
 from .review_rules import IS_WRONG
 
 
-def read(simulation: Simulation, row: sqlite3.Row) -> dict[str, Any]:
+def read(simulation: Simulation, row: AccountRecord) -> dict[str, Any]:
     """The account's application; its W-8BENs that do not fit it are marked as wrong."""
-    application = accounts.application(row)
+    application = row.application_body()
     for document in application.get("documents", []):
         if document["document_type"] == W8BEN and document["mime_type"] == JSON:
             content = simulation.database.value(

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.accounts import views as account_views
+from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.errors import ForbiddenError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.account_controls import AccountDecision, KycDecision
@@ -29,10 +30,10 @@ def decide(simulation: Simulation, account_id: str, decision: AccountDecision) -
     in words or, without one, for IDENTITY_VERIFICATION. Raises ForbiddenError for the firm's
     accounts.
     """
-    row = accounts.find(simulation, account_id)
-    if row["is_firm"]:
+    row = find_account(simulation, account_id)
+    if row.is_firm:
         raise ForbiddenError("the status of the firm's own accounts cannot be changed")
-    record = review_record.load(simulation, row["id"])
+    record = review_record.load(simulation, row.id)
     application = review_application.read(simulation, row)
     if decision.status in _WAIVING:
         record.ask_what_is_raised(application)
@@ -44,8 +45,8 @@ def decide(simulation: Simulation, account_id: str, decision: AccountDecision) -
     path = (decision.status, *_FOLLOWING.get(decision.status, ()))
     review.take(simulation, row, record, path, decision.reason or "")
     if decision.status == AccountStatus.SUBMITTED:
-        review.schedule_examination(simulation, row["id"])
-    return accounts.as_wire(simulation, accounts.find(simulation, row["id"]))
+        review.schedule_examination(simulation, row.id)
+    return account_views.as_wire(simulation, find_account(simulation, row.id))
 
 
 def _tell_why(record: Review, decision: AccountDecision, documents: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from ribbit_tui.simulator.engine.accounts import records as account_records
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode, KycResults, KycSummary
@@ -147,7 +148,4 @@ def save(simulation: Simulation, review: Review) -> None:
         ahead=json.dumps(review.ahead),
         onfido_applicant=review.onfido_applicant,
     )
-    simulation.database.execute(
-        "UPDATE accounts SET kyc_results = ? WHERE id = ?",
-        (None if review.kyc_results is None else json.dumps(review.kyc_results), review.account_id),
-    )
+    account_records.set_kyc_results(simulation, review.account_id, review.kyc_results)

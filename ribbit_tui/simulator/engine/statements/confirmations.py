@@ -4,8 +4,8 @@ import json
 import sqlite3
 from datetime import date, timedelta
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.common import trading_days as dates
 from ribbit_tui.simulator.engine.documents import documents
 from ribbit_tui.simulator.exact import shares
@@ -51,7 +51,7 @@ def confirm(simulation: Simulation, subject: str) -> None:
     account_id, _, day = subject.partition("/")
     documents.make(
         simulation,
-        accounts.find(simulation, account_id),
+        find_account(simulation, account_id),
         DocumentType.TRADE_CONFIRMATION,
         name=f"Trade confirmation, {day}",
         day=date.fromisoformat(day),
@@ -61,16 +61,16 @@ def confirm(simulation: Simulation, subject: str) -> None:
 
 def as_pdf(simulation: Simulation, document: sqlite3.Row) -> bytes:
     """The confirmation itself."""
-    account = accounts.find(simulation, document["account_id"])
+    account = find_account(simulation, document["account_id"])
     day = date.fromisoformat(document["date"])
     paper = PdfWriter(
         "Trade confirmation",
         f"Trade date {day:%B} {day.day}, {day.year}",
-        f"Account {account['account_number']}",
-        from_micros(document["created_at"]),
+        f"Account {account.account_number}",
+        from_timestamp(document["created_at"]),
     )
     address(paper, json.loads(document["details"])["addressee"])
-    executions = _executions(simulation, account["id"], day)
+    executions = _executions(simulation, account.id, day)
     settlements = sorted({dates.settles(simulation, row["symbol"], day) for row in executions})
     for settled in settlements:
         paper.heading(f"Settlement date {settled:%B} {settled.day}, {settled.year}")
@@ -101,8 +101,8 @@ def _executions(simulation: Simulation, account_id: str, day: date) -> list[sqli
         " GROUP BY fills.id ORDER BY fills.at, orders.sequence",
         (
             account_id,
-            to_micros(dates.start_of(day)),
-            to_micros(dates.start_of(day + timedelta(days=1))),
+            to_timestamp(dates.start_of(day)),
+            to_timestamp(dates.start_of(day + timedelta(days=1))),
         ),
     )
 
@@ -114,7 +114,7 @@ def _cash(row: sqlite3.Row) -> int:
 
 def _cells(row: sqlite3.Row) -> tuple[str, ...]:
     return (
-        f"{from_micros(row['at']).astimezone(NEW_YORK):%H:%M:%S}",
+        f"{from_timestamp(row['at']).astimezone(NEW_YORK):%H:%M:%S}",
         row["side"],
         row["symbol"],
         plain_qty(shares(row["qty"])),

@@ -11,12 +11,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import Timestamp, from_timestamp, to_timestamp
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
+from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.common import trading_days as dates
 from ribbit_tui.simulator.engine.documents import documents
-from ribbit_tui.simulator.exact import price_micros, shares, value_of
-from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.exact import Micros, Nanos, price_micros, shares, value_of
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.activities import ActivityType
@@ -61,17 +61,17 @@ _POSITIONS = (
 class _Line(NamedTuple):
     """`amount` is what it changed the cash by, in 1e-6 USD."""
 
-    at: int
+    at: Timestamp
     what: str
     details: str
-    amount: int
+    amount: Micros
 
 
 class _Holding(NamedTuple):
     symbol: str
-    qty: int
-    price: int
-    value: int
+    qty: Nanos
+    price: Micros
+    value: Micros
 
 
 def schedule_next_month(simulation: Simulation) -> None:
@@ -91,14 +91,15 @@ def make_all(simulation: Simulation, begun: str) -> None:
     """Make everyone's statement of the month before the one that began on `begun`, a date."""
     until = date.fromisoformat(begun)
     first = (until - timedelta(days=1)).replace(day=1)
-    span = (to_micros(dates.start_of(first)), to_micros(dates.start_of(until)))
-    for row in simulation.database.rows(
-        "SELECT * FROM accounts WHERE NOT is_firm AND created_at < ? AND (status IN (?, ?) OR"
+    span = (to_timestamp(dates.start_of(first)), to_timestamp(dates.start_of(until)))
+    for account in simulation.database.fetch_all(
+        AccountRecord,
+        "FROM accounts WHERE NOT is_firm AND created_at < ? AND (status IN (?, ?) OR"
         " EXISTS (SELECT 1 FROM ledger_entries WHERE book = accounts.id AND at >= ? AND at < ?))"
         " ORDER BY sequence",
         (span[1], AccountStatus.ACTIVE, AccountStatus.DISABLED, *span),
     ):
-        _make(simulation, row, first, dates.start_of(until), "")
+        _make(simulation, account, first, dates.start_of(until), "")
     following = _month_after(until)
     simulation.schedule.add(
         dates.papers_appear(simulation, following), MONTH_STEP, following.isoformat()
@@ -107,14 +108,14 @@ def make_all(simulation: Simulation, begun: str) -> None:
 
 def make_to_date(simulation: Simulation, account_id: str) -> Document:
     """A statement of this month up to, but not including, this instant; raises NotFoundError."""
-    row = accounts.find(simulation, account_id)
+    row = find_account(simulation, account_id)
     return _make(
         simulation, row, dates.today(simulation).replace(day=1), simulation.now(), COURTESY
     )
 
 
 def _make(
-    simulation: Simulation, account: sqlite3.Row, first: date, until: datetime, sub_type: str
+    simulation: Simulation, account: AccountRecord, first: date, until: datetime, sub_type: str
 ) -> Document:
     last = dates.day_of(until - _INSTANT)
     return documents.make(
@@ -124,33 +125,33 @@ def _make(
         name=f"Account statement, {first:%B %Y}" + (" to date" if sub_type else ""),
         day=last,
         sub_type=sub_type,
-        details={"first": first.isoformat(), "until": to_micros(until)},
+        details={"first": first.isoformat(), "until": to_timestamp(until)},
     )
 
 
 def as_pdf(simulation: Simulation, document: sqlite3.Row) -> bytes:
     """The statement itself."""
     details = json.loads(document["details"])
-    account = accounts.find(simulation, document["account_id"])
+    account = find_account(simulation, document["account_id"])
     first = date.fromisoformat(details["first"])
-    until = from_micros(details["until"])
+    until = from_timestamp(details["until"])
     last = dates.day_of(until - _INSTANT)
     opened, closed = dates.start_of(first), until
-    lines = list(_activity(simulation, account["id"], opened, closed))
-    holdings = list(_holdings(simulation, account["id"], closed))
+    lines = list(_activity(simulation, account.id, opened, closed))
+    holdings = list(_holdings(simulation, account.id, closed))
     paper = PdfWriter(
         "Account statement",
         f"{first:%B} {first.day} to {last:%B} {last.day}, {last.year}",
-        f"Account {account['account_number']}",
+        f"Account {account.account_number}",
         until,
     )
     address(paper, details["addressee"])
-    before = simulation.ledger.balances_at(account["id"], opened).get(USD, 0)
-    after = simulation.ledger.balances_at(account["id"], closed).get(USD, 0)
-    opening_holdings = sum(
-        holding.value for holding in _holdings(simulation, account["id"], opened)
+    before = simulation.ledger.holdings_at(account.id, opened).cash
+    after = simulation.ledger.holdings_at(account.id, closed).cash
+    opening_holdings = Micros(
+        sum(holding.value for holding in _holdings(simulation, account.id, opened))
     )
-    closing_holdings = sum(holding.value for holding in holdings)
+    closing_holdings = Micros(sum(holding.value for holding in holdings))
     paper.table(_SUMMARY, _summary(before, lines, after, opening_holdings, closing_holdings))
     paper.heading(f"Positions at the end of {last:%B} {last.day}, New York time")
     paper.table(_POSITIONS, (_position_row(simulation, holding) for holding in holdings))
@@ -161,20 +162,24 @@ def as_pdf(simulation: Simulation, document: sqlite3.Row) -> bytes:
 
 
 def _summary(
-    before: int, lines: list[_Line], after: int, opening_holdings: int, closing_holdings: int
+    before: Micros,
+    lines: list[_Line],
+    after: Micros,
+    opening_holdings: Micros,
+    closing_holdings: Micros,
 ) -> Iterator[tuple[str, str]]:
     yield "Opening cash", dollars(before)
-    changes: dict[str, int] = {}
+    changes: dict[str, Micros] = {}
     for line in lines:
-        changes[line.what] = changes.get(line.what, 0) + line.amount
+        changes[line.what] = Micros(changes.get(line.what, 0) + line.amount)
     for what, amount in changes.items():
         if amount:
             yield f"  {what}", dollars(amount)
     yield "Closing cash", dollars(after)
     yield "Opening value of positions", dollars(opening_holdings)
     yield "Closing value of positions", dollars(closing_holdings)
-    yield "Opening account value", dollars(before + opening_holdings)
-    yield "Closing account value", dollars(after + closing_holdings)
+    yield "Opening account value", dollars(Micros(before + opening_holdings))
+    yield "Closing account value", dollars(Micros(after + closing_holdings))
 
 
 def _position_row(simulation: Simulation, holding: _Holding) -> tuple[str, ...]:
@@ -188,7 +193,7 @@ def _position_row(simulation: Simulation, holding: _Holding) -> tuple[str, ...]:
 
 
 def _activity_row(line: _Line) -> tuple[str, ...]:
-    day = dates.day_of(from_micros(line.at)).isoformat()
+    day = dates.day_of(from_timestamp(line.at)).isoformat()
     return day, line.what, line.details, dollars(line.amount)
 
 
@@ -196,7 +201,7 @@ def _activity(
     simulation: Simulation, account: str, since: datetime, until: datetime
 ) -> Iterator[_Line]:
     """Everything between the two moments, the oldest first."""
-    span = (account, to_micros(since), to_micros(until))
+    span = (account, to_timestamp(since), to_timestamp(until))
     lines = [
         _line(row["at"], json.loads(row["body"]))
         for row in simulation.database.rows(
@@ -218,7 +223,7 @@ def _activity(
     yield from sorted(lines, key=lambda line: line.at)
 
 
-def _line(at: int, activity: dict[str, str]) -> _Line:
+def _line(at: Timestamp, activity: dict[str, str]) -> _Line:
     kind = activity["activity_type"]
     shown = [activity.get("description") or ""]
     if activity.get("symbol"):
@@ -231,8 +236,8 @@ def _line(at: int, activity: dict[str, str]) -> _Line:
 
 def _holdings(simulation: Simulation, account: str, moment: datetime) -> Iterator[_Holding]:
     """What was held just before `moment`, at the last price before it."""
-    balances = simulation.ledger.balances_at(account, moment)
-    for symbol in sorted(balances.keys() - {USD}):
-        if qty := balances[symbol]:
+    held = simulation.ledger.holdings_at(account, moment).shares
+    for symbol in sorted(held):
+        if qty := held[symbol]:
             price = price_micros(simulation.prices.price(symbol, moment - _INSTANT))
             yield _Holding(symbol, qty, price, value_of(qty, price))

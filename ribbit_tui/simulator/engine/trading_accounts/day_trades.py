@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
 from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import AssetClass
@@ -32,7 +32,7 @@ def count(simulation: Simulation, account_id: str, last: Session) -> int:
     bought: set[tuple[str, date]] = set()
     trades = 0
     for fill in fills:
-        key = (fill["symbol"], from_micros(fill["at"]).astimezone(NEW_YORK).date())
+        key = (fill["symbol"], from_timestamp(fill["at"]).astimezone(NEW_YORK).date())
         if fill["side"] == OrderSide.BUY:
             bought.add(key)
         elif key in bought:
@@ -42,7 +42,7 @@ def count(simulation: Simulation, account_id: str, last: Session) -> int:
 
 
 def _midnight(day: date) -> int:
-    return to_micros(datetime.combine(day, time(0), NEW_YORK))
+    return to_timestamp(datetime.combine(day, time(0), NEW_YORK))
 
 
 def _is_crypto(simulation: Simulation, symbol: str) -> bool:

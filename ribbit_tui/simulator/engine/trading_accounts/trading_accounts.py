@@ -1,14 +1,14 @@
 """What an account can do with its money: every figure computed when asked for."""
 
-import sqlite3
+from decimal import Decimal
 from typing import Any
 
-from ribbit_tui.simulator.clock import from_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import from_timestamp
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
+from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.balances import settlement, valuation
 from ribbit_tui.simulator.engine.orders import trading_configurations
-from ribbit_tui.simulator.exact import usd
-from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.exact import Micros, usd
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.trading_accounts import TradingAccount
@@ -18,7 +18,7 @@ from . import day_trades
 _BLOCKED_ALTOGETHER = (AccountStatus.DISABLED, AccountStatus.ACCOUNT_CLOSED)
 _MULTIPLIER = "1"
 _OPTIONS_LEVEL = 0
-_NOTHING = usd(0)
+_NOTHING = Decimal(0)
 
 _CASH_ACCOUNT: dict[str, Any] = {
     "currency": "USD",
@@ -45,44 +45,44 @@ shares are paid for in full (their initial margin), no margin is lent that would
 maintained, nothing is sold short, and there is no option to trade."""
 
 
-def withdrawable(simulation: Simulation, account_id: str) -> int:
+def withdrawable(simulation: Simulation, account_id: str) -> Micros:
     """Cash that is settled and not promised to anything, in 1e-6 USD: what may leave the account.
 
     Money from shares sold today buys other shares at once, but leaves only once it has settled.
     """
-    available = simulation.ledger.available(account_id, USD)
-    return max(0, available - settlement.unsettled_sales(simulation, account_id))
+    available = simulation.ledger.available_cash(account_id)
+    return Micros(max(0, available - settlement.unsettled_sales(simulation, account_id)))
 
 
 def get(simulation: Simulation, account_id: str) -> dict[str, Any]:
     """All fields of the API's trading account."""
-    row = accounts.find(simulation, account_id)
+    row = find_account(simulation, account_id)
     return TradingAccount(
-        id=row["id"],
-        account_number=row["account_number"],
-        created_at=from_micros(row["created_at"]),
-        **_now(simulation, row["id"]),
-        **_at_last_close(simulation, row["id"]),
+        id=row.id,
+        account_number=row.account_number,
+        created_at=from_timestamp(row.created_at),
+        **_now(simulation, row.id),
+        **_at_last_close(simulation, row.id),
         **_permissions(row),
         **_CASH_ACCOUNT,
     ).to_wire()
 
 
 def _now(simulation: Simulation, account: str) -> dict[str, Any]:
-    worth = valuation.worth_now(simulation, account)
-    available = usd(simulation.ledger.available(account, USD))
+    value = valuation.value_now(simulation, account)
+    available = usd(simulation.ledger.available_cash(account))
     can_leave = usd(withdrawable(simulation, account))
-    held = usd(worth.long_market_value)
+    held = usd(value.long_market_value)
     count = day_trades.count(simulation, account, simulation.calendar.trading_day(simulation.now()))
     return {
-        "cash": usd(worth.cash),
+        "cash": usd(value.cash),
         "cash_withdrawable": can_leave,
         "cash_transferable": can_leave,
         "buying_power": available,
         "regt_buying_power": available,
         "non_marginable_buying_power": available,
-        "equity": usd(worth.equity),
-        "portfolio_value": usd(worth.equity),
+        "equity": usd(value.equity),
+        "portfolio_value": usd(value.equity),
         "long_market_value": held,
         "position_market_value": held,
         "initial_margin": held,
@@ -95,12 +95,12 @@ def _now(simulation: Simulation, account: str) -> dict[str, Any]:
 
 def _at_last_close(simulation: Simulation, account: str) -> dict[str, Any]:
     session = valuation.previous_session(simulation)
-    worth = valuation.worth_at_close(simulation, account, session)
-    cash, held = usd(worth.cash), usd(worth.long_market_value)
+    value = valuation.value_at_close(simulation, account, session)
+    cash, held = usd(value.cash), usd(value.long_market_value)
     return {
         "previous_close": session.closes,
         "balance_asof": session.day,
-        "last_equity": usd(worth.equity),
+        "last_equity": usd(value.equity),
         "last_cash": cash,
         "last_buying_power": cash,
         "last_regt_buying_power": cash,
@@ -110,14 +110,14 @@ def _at_last_close(simulation: Simulation, account: str) -> dict[str, Any]:
     }
 
 
-def _permissions(row: sqlite3.Row) -> dict[str, Any]:
-    blocked = row["status"] != AccountStatus.ACTIVE
+def _permissions(row: AccountRecord) -> dict[str, Any]:
+    blocked = row.status != AccountStatus.ACTIVE
     return {
-        "status": row["status"],
-        "crypto_status": row["crypto_status"],
+        "status": row.status,
+        "crypto_status": row.crypto_status,
         "trading_blocked": blocked,
         "transfers_blocked": blocked,
-        "account_blocked": row["status"] in _BLOCKED_ALTOGETHER,
+        "account_blocked": row.status in _BLOCKED_ALTOGETHER,
         "trade_suspended_by_user": trading_configurations.of(row).suspend_trade,
         "user_configurations": trading_configurations.were_set(row),
     }

@@ -1,8 +1,8 @@
 """What a transfer may be, and what it costs."""
 
-import sqlite3
 from dataclasses import dataclass
 
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.banks import ach_relationships as banks
 from ribbit_tui.simulator.engine.banks import recipient_banks
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
@@ -53,7 +53,7 @@ def user_fee(fee: int, method: str | None) -> int:
     return fee if method == FeePaymentMethod.USER else 0
 
 
-def check(simulation: Simulation, account: sqlite3.Row, creation: TransferCreation) -> Terms:
+def check(simulation: Simulation, account: AccountRecord, creation: TransferCreation) -> Terms:
     """Raises InvalidError, NotFoundError for a bank that is not there, ForbiddenError for want of
     money."""
     check_text(creation.additional_information)
@@ -69,7 +69,7 @@ def check(simulation: Simulation, account: sqlite3.Row, creation: TransferCreati
     is_ach = creation.transfer_type == TransferType.ACH
     terms = _ach(simulation, account, creation) if is_ach else _wire(simulation, account, creation)
     if terms.direction == TransferDirection.OUTGOING:
-        _check_cash(simulation, account["id"], terms)
+        _check_cash(simulation, account.id, terms)
     return terms
 
 
@@ -83,14 +83,12 @@ def check_text(additional_information: str | None) -> None:
         raise InvalidError("additional_information is too long", "additional_information")
 
 
-def _ach(simulation: Simulation, account: sqlite3.Row, creation: TransferCreation) -> Terms:
+def _ach(simulation: Simulation, account: AccountRecord, creation: TransferCreation) -> Terms:
     if creation.relationship_id is None:
         raise InvalidError("relationship_id is required for ach", "relationship_id")
     if creation.bank_id is not None:
         raise InvalidError("bank_id is for wires only", "bank_id")
-    relationship = banks.find(
-        simulation, account["id"], creation.relationship_id, "relationship_id"
-    )
+    relationship = banks.find(simulation, account.id, creation.relationship_id, "relationship_id")
     if relationship["status"] != AchRelationshipStatus.APPROVED:
         raise InvalidError(
             f"the relationship is not approved, its status is {relationship['status']}",
@@ -107,7 +105,7 @@ def _ach(simulation: Simulation, account: sqlite3.Row, creation: TransferCreatio
     )
 
 
-def _wire(simulation: Simulation, account: sqlite3.Row, creation: TransferCreation) -> Terms:
+def _wire(simulation: Simulation, account: AccountRecord, creation: TransferCreation) -> Terms:
     """A wire out: one that comes in is for its sender to make.
 
     Its bank need not be approved yet: at any pace it is by the time the wire is sent.
@@ -120,7 +118,7 @@ def _wire(simulation: Simulation, account: sqlite3.Row, creation: TransferCreati
         raise InvalidError("bank_id is required for wire", "bank_id")
     if creation.relationship_id is not None:
         raise InvalidError("relationship_id is for ach only", "relationship_id")
-    bank = recipient_banks.find(simulation, account["id"], creation.bank_id, "bank_id")
+    bank = recipient_banks.find(simulation, account.id, creation.bank_id, "bank_id")
     if bank["status"] == BankStatus.CANCELED:
         raise InvalidError("the bank is canceled", "bank_id")
     requested = usd_amount(creation.amount, "amount")

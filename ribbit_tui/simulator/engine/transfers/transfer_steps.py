@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 
-from ribbit_tui.simulator.clock import to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_active_account
 from ribbit_tui.simulator.engine.banks import recipient_banks
 from ribbit_tui.simulator.engine.common.decisions import check_decision
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
@@ -15,7 +15,8 @@ from ribbit_tui.simulator.engine.journals import journal_steps
 from ribbit_tui.simulator.engine.journals.journal_rules import Movement
 from ribbit_tui.simulator.engine.portfolio import activities
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
-from ribbit_tui.simulator.ledger.ledger import USD, WORLD_BANK, WORLD_FEES, Entry
+from ribbit_tui.simulator.exact import Micros
+from ribbit_tui.simulator.ledger.double_entry import USD, WORLD_BANK, WORLD_FEES, Entry
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.funding import (
@@ -106,7 +107,7 @@ def _settle(simulation: Simulation, row: sqlite3.Row, reason: str | None = None)
     account, amount = row["account_id"], row["amount"]
     change_status(simulation, row, TransferStatus.COMPLETE, reason)
     simulation.database.execute(
-        "UPDATE transfers SET completed_at = ? WHERE id = ?", (to_micros(now), row["id"])
+        "UPDATE transfers SET completed_at = ? WHERE id = ?", (to_timestamp(now), row["id"])
     )
     if row["direction"] == TransferDirection.INCOMING:
         entries = [Entry(WORLD_BANK, USD, -amount), Entry(account, USD, amount)]
@@ -119,7 +120,7 @@ def _settle(simulation: Simulation, row: sqlite3.Row, reason: str | None = None)
     if fee := user_fee(row["fee"], row["fee_payment_method"]):
         entries = [Entry(WORLD_FEES, USD, fee), Entry(account, USD, -fee)]
         simulation.ledger.post(entries, row["id"], now)
-        activities.record_cash(simulation, account, ActivityType.FEE, -fee, "wire fee")
+        activities.record_cash(simulation, account, ActivityType.FEE, Micros(-fee), "wire fee")
 
 
 def give_back(simulation: Simulation, transfer_id: str) -> None:
@@ -177,7 +178,7 @@ def _can_be_returned(simulation: Simulation, row: sqlite3.Row) -> bool:
 
 def receive_wire(simulation: Simulation, account_id: str, wire: IncomingWire) -> Transfer:
     """Some bank sends a wire to an account; it arrives as any transfer does, and costs nothing."""
-    account = accounts.find_active(simulation, account_id)
+    account = find_active_account(simulation, account_id)
     transfer_rules.check_text(wire.additional_information)
     terms = Terms(
         type=TransferType.WIRE,
@@ -185,7 +186,7 @@ def receive_wire(simulation: Simulation, account_id: str, wire: IncomingWire) ->
         amount=usd_amount(wire.amount, "amount"),
         additional_information=wire.additional_information,
     )
-    return transfers.as_wire(transfers.queue(simulation, account["id"], terms))
+    return transfers.as_wire(transfers.queue(simulation, account.id, terms))
 
 
 def decide(simulation: Simulation, transfer_id: str, decision: TransferDecision) -> Transfer:

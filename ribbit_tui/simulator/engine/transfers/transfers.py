@@ -3,12 +3,12 @@
 import sqlite3
 from datetime import datetime, timedelta
 
-from ribbit_tui.simulator.clock import from_micros, to_micros
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_active_account
 from ribbit_tui.simulator.engine.banks.funding_events import TRANSFERS, append_funding_event
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.exact import usd
-from ribbit_tui.simulator.ledger.ledger import USD
+from ribbit_tui.simulator.ledger.double_entry import USD
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import (
@@ -41,9 +41,9 @@ def create(simulation: Simulation, account_id: str, creation: TransferCreation) 
 
     Raises ForbiddenError for a withdrawal beyond what the account can withdraw.
     """
-    account = accounts.find_active(simulation, account_id)
+    account = find_active_account(simulation, account_id)
     return as_wire(
-        queue(simulation, account["id"], transfer_rules.check(simulation, account, creation))
+        queue(simulation, account.id, transfer_rules.check(simulation, account, creation))
     )
 
 
@@ -62,9 +62,9 @@ def queue(simulation: Simulation, account_id: str, terms: Terms) -> sqlite3.Row:
         amount=terms.amount,
         direction=terms.direction,
         additional_information=terms.additional_information,
-        created_at=to_micros(now),
-        updated_at=to_micros(now),
-        expires_at=to_micros(now + _EXPIRES_AFTER),
+        created_at=to_timestamp(now),
+        updated_at=to_timestamp(now),
+        expires_at=to_timestamp(now + _EXPIRES_AFTER),
         type=terms.type,
         bank_id=terms.bank_id,
         fee=terms.fee,
@@ -99,20 +99,20 @@ def list_all(
     offset: int,
 ) -> list[Transfer]:
     """An account's transfers, newest first."""
-    account = accounts.find(simulation, account_id)
+    account = find_account(simulation, account_id)
     rows = simulation.database.rows(
         "SELECT * FROM transfers WHERE account_id = ?1 AND (?2 IS NULL OR direction = ?2)"
         " AND (?3 IS NULL OR status = ?3) ORDER BY sequence DESC LIMIT ?4 OFFSET ?5",
-        (account["id"], direction, status, limit, offset),
+        (account.id, direction, status, limit, offset),
     )
     return [as_wire(row) for row in rows]
 
 
 def cancel(simulation: Simulation, account_id: str, transfer_id: str) -> None:
     """Raises InvalidError once the transfer is on its way to the bank, or ended."""
-    account = accounts.find(simulation, account_id)
+    account = find_account(simulation, account_id)
     row = find(simulation, transfer_id)
-    if row["account_id"] != account["id"]:
+    if row["account_id"] != account.id:
         raise NotFoundError("transfer not found")
     if row["status"] not in _CANCELABLE:
         raise InvalidError(f"the transfer cannot be canceled, its status is {row['status']}")
@@ -134,7 +134,7 @@ def change_status(
         simulation.ledger.release(row["id"])
     simulation.database.execute(
         "UPDATE transfers SET status = ?, reason = ?, updated_at = ? WHERE id = ?",
-        (status, reason, to_micros(simulation.now()), row["id"]),
+        (status, reason, to_timestamp(simulation.now()), row["id"]),
     )
     _append_event(simulation, row, row["status"], status, reason)
 
@@ -161,9 +161,9 @@ def as_wire(row: sqlite3.Row) -> Transfer:
         reason=row["reason"],
         amount=usd(row["amount"]),
         direction=row["direction"],
-        created_at=from_micros(row["created_at"]),
-        updated_at=from_micros(row["updated_at"]),
-        expires_at=from_micros(row["expires_at"]),
+        created_at=from_timestamp(row["created_at"]),
+        updated_at=from_timestamp(row["updated_at"]),
+        expires_at=from_timestamp(row["expires_at"]),
         additional_information=row["additional_information"],
         requested_amount=usd(requested),
         fee=usd(row["fee"]),

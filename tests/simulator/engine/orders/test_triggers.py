@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ribbit_tui.simulator.engine.orders.triggers import Swing, Working, judge
+from ribbit_tui.simulator.exact import Micros
 from ribbit_tui.wire.orders import OrderSide, OrderType
 
 
@@ -17,7 +18,9 @@ def working(side: OrderSide, kind: OrderType, **prices: int) -> Working:
 
 
 SWINGS = st.lists(
-    st.tuples(st.integers(1, 40), st.integers(0, 20)).map(lambda s: Swing(s[0], s[0] + s[1])),
+    st.tuples(st.integers(1, 40), st.integers(0, 20)).map(
+        lambda s: Swing(Micros(s[0]), Micros(s[0] + s[1]))
+    ),
     min_size=2,
     max_size=8,
 )

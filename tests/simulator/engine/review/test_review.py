@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.engine.accounts import accounts
+from ribbit_tui.simulator.engine.accounts import status_changes
 from ribbit_tui.simulator.engine.review.review_paths import FIXTURES, TRANSITIONS
 from ribbit_tui.simulator.engine.review.review_rules import RULES
 from ribbit_tui.wire.accounts import AccountStatus
@@ -76,7 +76,7 @@ async def change(api: Api, account_id: str, part: str, **fields: Any) -> None:
 
 def events(api: Api, account_id: str) -> list[Json]:
     """The bodies that the stream of account statuses sends."""
-    logged = api.simulation.events.read((accounts.TOPIC,), 0, account_id, 100)
+    logged = api.simulation.events.read((status_changes.TOPIC,), 0, account_id, 100)
     return [json.loads(event.body) for event in logged]
 
 

@@ -9,6 +9,7 @@ import pytest
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.engine.statements.pdf_formats import dollars
 from ribbit_tui.simulator.engine.statements.pdf_writer import latin
+from ribbit_tui.simulator.exact import Micros
 from tests.simulator.conftest import Api, Json, OpenApi, application
 from tests.simulator.engine.documents.test_documents import documents_path, download
 
@@ -177,7 +178,7 @@ def test_letters_of_the_fonts(text: str, shown: str) -> None:
 
 def test_dollars() -> None:
     amounts = [0, 1, 10_000, 1_234_500_000, -5_250_000, 10**13]
-    assert [dollars(amount) for amount in amounts] == [
+    assert [dollars(Micros(amount)) for amount in amounts] == [
         "0.00",
         "0.000001",
         "0.01",

@@ -1,18 +1,18 @@
-"""Finding customers' accounts."""
+"""The search for customers' accounts."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ribbit_tui.simulator.clock import to_micros
+from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.errors import check_listed
 from ribbit_tui.simulator.exact import usd
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus, Contact, Identity
 
-from . import accounts
+from . import views
+from .records import AccountRecord
 
 ENTITIES = (
     "contact",
@@ -25,7 +25,7 @@ ENTITIES = (
 )
 """The parts of an account that a list leaves out unless they are asked for."""
 
-# Documented ones that no account takes here are looked for in vain.
+# Some documented statuses are allowed although no account takes them here.
 _STATUSES = (
     *AccountStatus,
     "ACCOUNT_UPDATED",
@@ -43,9 +43,9 @@ _MOST_LISTED = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class AccountQuery:
-    """`words` must all be found, each anywhere in name, e-mail address, phone or number.
+    """Conditions of a search; all `words` must occur in name, e-mail address, phone or number.
 
-    Both moments are exclusive; no `statuses` means any; `entities` are the parts to answer.
+    Both times are exclusive; no `statuses` means any; `entities` are the parts to answer.
     """
 
     words: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class AccountQuery:
 
 
 def search_text(contact: Contact, identity: Identity, account_id: str, number: str) -> str:
-    """What `words` are looked for in. The account's id is there for those who paste one."""
+    """Return the text that `words` are searched in, the account's id included."""
     own_script = (
         identity.local_given_name,
         identity.local_middle_name,
@@ -70,26 +70,26 @@ def search_text(contact: Contact, identity: Identity, account_id: str, number: s
 
 
 def find(simulation: Simulation, query: AccountQuery) -> list[dict[str, Any]]:
-    """Customers' accounts by time of creation, at most a thousand.
+    """Return customers' accounts as JSON by time of creation, at most a thousand.
 
     Raises InvalidError for an unknown entity or status.
     """
     check_listed(query.entities, ENTITIES, "entities")
     check_listed(query.statuses, _STATUSES, "status")
-    rows = _rows(simulation, query)
-    equities = valuation.last_equities(simulation, [row["id"] for row in rows])
+    accounts = _matching(simulation, query)
+    equities = valuation.last_equities(simulation, [account.id for account in accounts])
     unwanted = set(ENTITIES).difference(query.entities)
     return [
         {
             name: value
-            for name, value in accounts.with_equity(row, usd(equities[row["id"]])).items()
+            for name, value in views.with_equity(account, usd(equities[account.id])).items()
             if name not in unwanted
         }
-        for row in rows
+        for account in accounts
     ]
 
 
-def _rows(simulation: Simulation, query: AccountQuery) -> list[sqlite3.Row]:
+def _matching(simulation: Simulation, query: AccountQuery) -> list[AccountRecord]:
     conditions = ["NOT is_firm"]
     values: list[int | str] = []
     for word in query.words:
@@ -100,13 +100,14 @@ def _rows(simulation: Simulation, query: AccountQuery) -> list[sqlite3.Row]:
         values.extend(query.statuses)
     if query.created_after is not None:
         conditions.append("created_at > ?")
-        values.append(to_micros(query.created_after))
+        values.append(to_timestamp(query.created_after))
     if query.created_before is not None:
         conditions.append("created_at < ?")
-        values.append(to_micros(query.created_before))
+        values.append(to_timestamp(query.created_before))
     order = "ASC" if query.ascending else "DESC"
-    return simulation.database.rows(
-        f"SELECT * FROM accounts WHERE {' AND '.join(conditions)}"
+    return simulation.database.fetch_all(
+        AccountRecord,
+        f"FROM accounts WHERE {' AND '.join(conditions)}"
         f" ORDER BY created_at {order}, sequence {order} LIMIT {_MOST_LISTED}",
         values,
     )

@@ -1,0 +1,58 @@
+"""Accounts as the API answers them."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from ribbit_tui.simulator.clock import from_timestamp
+from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.exact import usd
+from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.wire.model import plain_decimal, rfc3339
+
+from .records import AccountRecord
+
+# Answered whether or not they were sent, as in the Accounts API's samples.
+_ALWAYS_ANSWERED: dict[str, dict[str, Any]] = {
+    "identity": {
+        "visa_type": None,
+        "visa_expiration_date": None,
+        "date_of_departure_from_usa": None,
+        "permanent_resident": None,
+    },
+    "disclosures": {"is_discretionary": False},
+}
+
+
+def as_wire(simulation: Simulation, account: AccountRecord) -> dict[str, Any]:
+    """Return the account as JSON, with the application."""
+    return with_equity(account, usd(valuation.last_equity(simulation, account.id)))
+
+
+def with_equity(account: AccountRecord, last_equity: Decimal) -> dict[str, Any]:
+    """Return the account as JSON; for lists, which value all their accounts at once."""
+    configurations = account.trading_configurations
+    return {
+        "id": account.id,
+        "account_number": account.account_number,
+        "status": account.status,
+        "crypto_status": account.crypto_status,
+        "currency": "USD",
+        "last_equity": plain_decimal(last_equity),
+        "created_at": rfc3339(from_timestamp(account.created_at)),
+        "trading_configurations": None if configurations is None else json.loads(configurations),
+        "kyc_results": json.loads(account.kyc_results or "null"),
+        **_answered_application(account),
+    }
+
+
+def _answered_application(account: AccountRecord) -> dict[str, Any]:
+    """Return the parts of the application, each document with the path of its content."""
+    parts = account.application_body()
+    for name, defaults in _ALWAYS_ANSWERED.items():
+        if name in parts:
+            parts[name] = defaults | parts[name]
+    path = f"/v1/accounts/{account.id}/documents"
+    for document in parts.get("documents", ()):
+        document["content"] = f"{path}/{document['id']}/download"
+    return parts

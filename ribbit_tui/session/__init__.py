@@ -1,6 +1,6 @@
-"""One customer's live store: loaded by REST, kept true by events, healed by reconciliation.
+"""The live state of one customer: loaded by REST, updated by events, corrected by reconciliation.
 
-`session.py` runs it and `state.py` is what it knows. `sync/` keeps that true, `actions/` are the
-writes, `application/` is the form of a new account, `stores/` is what stays on this machine; the
-files beside them are the rules of what is on screen.
+`session.py` runs it, and `state.py` defines it. `sync/` updates it, `actions/` has the writes,
+`application/` the application form, and `stores/` the files on this machine. `account/`,
+`funding/` and `trading/` have the rules of their screens.
 """

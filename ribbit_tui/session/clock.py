@@ -1,4 +1,4 @@
-"""The app's own time."""
+"""The clock of the app."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -6,19 +6,23 @@ from typing import Protocol
 
 
 class Clock(Protocol):
+    """A source of the current time."""
+
     def now(self) -> datetime:
-        """The current moment, aware, in UTC."""
+        """Return the current time as an aware datetime in UTC."""
         ...
 
 
 class SystemClock:
+    """The clock of the machine."""
+
     def now(self) -> datetime:
         return datetime.now(UTC)
 
 
 @dataclass
 class ManualClock:
-    """Time that moves only when told: for tests, the tour and screenshots."""
+    """A clock that only `advance` moves, for tests, the tour and screenshots."""
 
     time: datetime
 

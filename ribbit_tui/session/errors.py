@@ -1,4 +1,4 @@
-"""What went wrong, for people: in their words, with a way out. The one place that maps errors."""
+"""Errors in words for the screen. The only place that maps errors of the broker client."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,21 @@ from ribbit_tui.broker import errors
 
 @dataclass(frozen=True)
 class ErrorReport:
-    """A failure as a screen tells it."""
+    """An error as a screen shows it."""
 
     title: str
     detail: str = ""
     remedy: str = ""
+    """The next thing to do."""
     field: str | None = None
-    """The field at fault as the server names it, where it names one."""
+    """The invalid field, by the server's name, if it names one."""
     status: int | None = None
-    """The HTTP status of a refusal."""
+    """The HTTP status, if the server refused the request."""
     request_id: str | None = None
 
 
 class ActionFailedError(Exception):
-    """Something a person asked for was not done, or may not have been."""
+    """An action failed, or its outcome is unknown."""
 
     def __init__(self, report: ErrorReport) -> None:
         super().__init__(report.title)
@@ -28,7 +29,7 @@ class ActionFailedError(Exception):
 
 
 class NoServerError(Exception):
-    """There is no server to talk to, and none could be started."""
+    """No server could be reached or started."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -40,7 +41,7 @@ class NoServerError(Exception):
 
 
 def report_of(error: errors.BrokerError) -> ErrorReport:
-    """The words for an error of the broker client."""
+    """Return the words for an error of the broker client."""
     match error:
         case errors.BadCredentialsError():
             title = "The server does not know these API keys"

@@ -1,4 +1,4 @@
-"""Short news for whoever watches: what has just come true."""
+"""Notices: short messages about events."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +19,8 @@ from ribbit_tui.wire.orders import OrderSide
 
 
 class Tone(StrEnum):
+    """The severity of a notice."""
+
     INFORMATION = "information"
     WARNING = "warning"
     ERROR = "error"
@@ -26,13 +28,15 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Notice:
+    """A message that the app shows for some seconds."""
+
     title: str
     detail: str = ""
     tone: Tone = Tone.INFORMATION
 
 
 def notice_of(event: Event) -> Notice | None:
-    """The news in an event that has just changed the state; None when it is not worth a word."""
+    """Return the notice for an event that changed the state; None for a minor event."""
     match event:
         case AccountStatusEvent():
             return _account_notice(event)
@@ -68,7 +72,7 @@ _CRYPTO_NOTICES: dict[str, Notice] = {
 
 
 def _account_notice(event: AccountStatusEvent) -> Notice | None:
-    """The account's own news where it has moved; crypto alone has its own."""
+    """Return the notice for a new account status, or else for a new crypto status."""
     if event.status_to and event.status_to != event.status_from:
         return _ACCOUNT_NOTICES.get(event.status_to)
     if event.crypto_status_to and event.crypto_status_to != event.crypto_status_from:

@@ -1,4 +1,4 @@
-"""What the session knows, and the names of its parts."""
+"""The state of the session, and its parts."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +21,7 @@ from .notices import Notice
 
 
 class Change(Flag):
-    """The parts of the state; a published change names those that differ now."""
+    """The parts of the state. A published change names those that changed."""
 
     ACCOUNT = auto()
     TIMELINE = auto()
@@ -55,14 +55,14 @@ CUSTOMER_PARTS = (
     | Change.POSITIONS
     | Change.ACTIVITIES
 )
-"""What reconciliation reads again."""
+"""The parts that are always kept fresh."""
 
 ON_DEMAND_PARTS = Change.DOCUMENTS | Change.CONFIGURATIONS | Change.CIP
-"""What is read only while somebody looks at it (see `Session.track_parts`)."""
+"""The parts that are kept fresh only while a screen shows them (`Session.track_parts`)."""
 
 
 class Server(Enum):
-    """How the server behind the app is, as far as is known."""
+    """The status of the server that the app talks to."""
 
     STARTING = auto()
     RUNNING = auto()
@@ -72,33 +72,33 @@ class Server(Enum):
 
 @dataclass
 class Connection:
-    """The health of the line to the server."""
+    """The status of the server and of the event streams."""
 
     server: Server = Server.STARTING
     error: str = ""
-    """Why the server or a stream is not reachable; empty while all are."""
+    """The reason why the server or a stream is not connected; empty while all are."""
     streams: dict[str, bool] = field(default_factory=dict)
-    """Every stream that is followed, and whether it is connected."""
+    """Whether each followed stream is connected."""
     last_event_at: datetime | None = None
 
     @property
     def is_live(self) -> bool:
-        """Every stream is connected."""
+        """Whether every stream is connected."""
         return bool(self.streams) and all(self.streams.values())
 
 
 class RequestState(Enum):
-    """The state of a request of the review."""
+    """The state of a request made by the review of an application."""
 
     OPEN = auto()
     REJECTED = auto()
-    """The review did not accept what was handed in."""
+    """The review did not accept the document or data that was sent."""
     ANSWERED = auto()
 
 
 @dataclass(frozen=True)
 class SentAnswer:
-    """That a request of the review was answered: when, and how the request stood then."""
+    """The time of an answer to a request of the review, and the request's state at that time."""
 
     at: datetime
     request_state: RequestState
@@ -106,7 +106,7 @@ class SentAnswer:
 
 @dataclass(frozen=True)
 class MissedEvent:
-    """Something that happened while no app was running."""
+    """An event that happened while no app was running, with its notice."""
 
     at: datetime
     notice: Notice
@@ -114,20 +114,20 @@ class MissedEvent:
 
 @dataclass
 class State:
-    """One customer's store. The session alone changes it; everybody else reads."""
+    """The state of one customer. Only the session changes it."""
 
     connection: Connection = field(default_factory=Connection)
     clock: Clock | None = None
     always_open: bool = False
-    """The server is a simulator whose market never closes."""
+    """Whether the server is a simulator whose market is always open."""
 
     customer_id: str | None = None
     loaded: Change = NOTHING
-    """The parts that have been read at least once for this customer."""
+    """The parts that have been loaded at least once for this customer."""
     is_missing: bool = False
-    """The server knows no such customer."""
+    """Whether the server has no account with this id."""
     load_error: str = ""
-    """Why the last load failed; empty after a successful one."""
+    """The reason why the last load failed; empty after a successful one."""
 
     account: Account | None = None
     timeline: list[AccountStatusEvent] = field(default_factory=list)
@@ -139,25 +139,25 @@ class State:
     positions: dict[str, Position] = field(default_factory=dict)
     activities: list[Activity] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
-    """Made for the customer, the newest first. Those handed in are with the account."""
+    """Statements and confirmations, newest first. Uploaded documents are part of the account."""
     configurations: TradingConfigurations | None = None
     cip: Cip | None = None
-    """None also when nobody has handed in a result."""
+    """None until it is loaded, or if no result has been uploaded."""
     sent_answers: dict[str, SentAnswer] = field(default_factory=dict)
-    """What was sent since the customer was opened, by the code of the review's request."""
+    """The answers sent since the customer was opened, by the result code of the request."""
     missed: tuple[MissedEvent, ...] = ()
-    """What happened while no app was running and has not been put away yet, oldest first."""
+    """The events that happened while no app was running, oldest first, until dismissed."""
 
     assets: dict[str, Asset] = field(default_factory=dict)
     snapshots: dict[str, Snapshot] = field(default_factory=dict)
 
     def has(self, part: Change) -> bool:
-        """Whether this part has been read, so that empty means empty."""
+        """Whether this part has been loaded. Until then empty means unknown."""
         return part in self.loaded
 
     @property
     def linked_bank(self) -> AchRelationship | None:
-        """The bank link in use: the newest one that is not canceled or rejected."""
+        """The newest bank link that is not canceled or rejected."""
         alive = [
             bank
             for bank in self.ach_relationships.values()

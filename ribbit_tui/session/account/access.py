@@ -1,30 +1,30 @@
-"""What an account that is not ACTIVE keeps blocked_reason, and whether it will ever open."""
+"""The reasons why an account that is not ACTIVE cannot trade or move money."""
 
 from collections.abc import Mapping
 
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.accounts import AccountStatus
 
-_ENDS: Mapping[str, str] = {
+_FINAL: Mapping[str, str] = {
     AccountStatus.REJECTED: "The application was rejected",
     AccountStatus.DISABLED: "The account is disabled",
     AccountStatus.ACCOUNT_CLOSED: "The account is closed",
 }
-"""Where nobody need wait for ACTIVE."""
+"""Statuses from which an account does not become ACTIVE, in words."""
 
 
 def blocked_reason(state: State, opening: str) -> str | None:
-    """Why something cannot be done on this account; None on one that is ACTIVE.
+    """Return the reason why an action is blocked on this account; None if the account is ACTIVE.
 
-    `opening` is what happens once it is: it begins the sentence "… when the account is ACTIVE."
+    `opening` begins the sentence "… when the account is ACTIVE.", such as "Trading opens".
     """
     status = state.account.status if state.account else None
     if status == AccountStatus.ACTIVE:
         return None
-    end = _ENDS.get(status or "")
+    end = _FINAL.get(status or "")
     return f"{end}." if end else f"{opening} when the account is ACTIVE."
 
 
 def is_closed(state: State) -> bool:
-    """Whether the account has been closed: it can be looked at, and nothing else."""
+    """Whether the account is closed. Its data can still be viewed."""
     return state.account is not None and state.account.status == AccountStatus.ACCOUNT_CLOSED

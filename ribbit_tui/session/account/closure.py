@@ -1,4 +1,4 @@
-"""What stands between an account and its closing, and what takes it away."""
+"""The steps to empty an account before it can be closed."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,7 +28,7 @@ _SETTLED = frozenset(TransferStatus) - PENDING_TRANSFER_STATUSES
 
 
 class Obstacle(Enum):
-    """In the order in which they are to be cleared."""
+    """A reason why an account cannot be closed yet, in the order in which to resolve them."""
 
     ORDERS = auto()
     POSITIONS = auto()
@@ -38,7 +38,7 @@ class Obstacle(Enum):
 
 
 class Remedy(Enum):
-    """What a person can do about an obstacle."""
+    """An action of the customer that resolves an obstacle."""
 
     CANCEL_ORDERS = auto()
     SELL_POSITIONS = auto()
@@ -48,20 +48,23 @@ class Remedy(Enum):
 
 @dataclass(frozen=True)
 class ClosingStep:
+    """An obstacle, and whether it is resolved."""
+
     obstacle: Obstacle
     is_clear: bool
     words: str
-    """What is left, or that nothing is."""
+    """The number or amount left, in words."""
     remedy: Remedy | None = None
-    """None where there is nothing to do, or nothing but waiting."""
+    """None if the obstacle is resolved, or the customer can only wait."""
 
 
 def is_loaded(state: State) -> bool:
-    """Whether enough is known to say what is left."""
+    """Whether all parts that the steps depend on are loaded."""
     return state.account is not None and REQUIRED_PARTS in state.loaded
 
 
 def closing_steps(state: State) -> tuple[ClosingStep, ...]:
+    """Return all steps, in the order in which to take them."""
     return (
         _orders(state),
         _positions(state),
@@ -72,17 +75,17 @@ def closing_steps(state: State) -> tuple[ClosingStep, ...]:
 
 
 def next_closing_step(state: State) -> ClosingStep | None:
-    """The first obstacle left; None when the account can be closed."""
+    """Return the first step that is not resolved; None if the account can be closed."""
     return next((step for step in closing_steps(state) if not step.is_clear), None)
 
 
 def can_be_closed(state: State) -> bool:
-    """Whether closing can be asked for at all."""
+    """Whether the account has a status in which it can be closed."""
     return state.account is not None and state.account.status == AccountStatus.ACTIVE
 
 
 def withdrawable(state: State) -> Decimal:
-    """What can be sent to the bank now (USD)."""
+    """Return the amount that can be withdrawn now (USD)."""
     money = state.trading_account
     return min(money.cash, money.cash_withdrawable) if money else Decimal(0)
 
@@ -104,7 +107,7 @@ def _positions(state: State) -> ClosingStep:
     if not held:
         return ClosingStep(Obstacle.POSITIONS, True, "No positions")
     words = _count(len(held), "position", "positions")
-    # By their ids: an order writes the symbol of a coin BTC/USD, a position BTCUSD.
+    # Compare asset ids: the symbol of a coin is BTC/USD in an order and BTCUSD in a position.
     being_sold = {
         order.asset_id
         for order in state.orders.values()

@@ -1,6 +1,6 @@
-"""What of an account may be changed later, asked with the questions of the application.
+"""Changes to an account's data, with the fields of the application form.
 
-The whitelist is that of the wire (`ContactChange` and the like), so there is one of it.
+The wire models (`ContactChange` and its like) define the fields that may change.
 """
 
 from collections.abc import Mapping
@@ -49,7 +49,7 @@ NOTES: Mapping[str, str] = {
 
 
 def may_change(path: str) -> bool:
-    """Whether a place on the wire is on the whitelist."""
+    """Whether the value at this path of the account may be changed."""
     part, _, rest = path.partition(".")
     if part == "context":  # forms of `disclosures.context`
         return "context" in DisclosuresChange.model_fields
@@ -58,69 +58,70 @@ def may_change(path: str) -> bool:
 
 
 def is_editable(field: Field) -> bool:
-    """Whether all that the question sets may be changed."""
+    """Whether every value that the field sets may be changed."""
     return bool(field.paths()) and all(map(may_change, field.paths()))
 
 
-def _is_told(field: Field) -> bool:
-    """Whether its answer is part of what the account says; crypto has a place of its own."""
+def _is_in_account(field: Field) -> bool:
+    """Whether the answer is part of the account's data. Crypto is shown elsewhere."""
     return bool(field.paths()) and field.name != WANTS_CRYPTO
 
 
 def _as_edited(field: Field) -> Field:
-    """US taxpayers name a state wherever they live: here their residence is known beforehand."""
+    """Require the region of US taxpayers, whose tax residence is known here."""
     return replace(field, required=pays_tax_in_usa) if field.name == "contact.region" else field
 
 
 @dataclass(frozen=True)
 class AccountEdit:
-    """One step of the application, opened once more on an account."""
+    """A step of the application form, filled in from an account."""
 
     step: Step
     answers: Answers
-    """What the account says."""
+    """The answers that the account's data stands for."""
     fields: tuple[Field, ...]
-    """The questions that may be answered anew."""
+    """The fields that may be changed."""
     fixed: tuple[Field, ...]
-    """Those that apply and may not."""
+    """The fields that apply and may not be changed."""
 
     @classmethod
     def of(cls, step: Step, account: Account) -> "AccountEdit":
+        """Fill in a step from an account."""
         answers = dict(prefilled_answers(account))
         if step is TRUSTED_CONTACT:
-            answers[_NAMED] = True  # who edits it wants to name one
+            answers[_NAMED] = True  # opening the step means naming one
         applying = [field for field in step.fields if field.applies(answers)]
         return cls(
             step,
             answers,
             tuple(_as_edited(field) for field in step.fields if is_editable(field)),
-            tuple(field for field in applying if _is_told(field) and not is_editable(field)),
+            tuple(field for field in applying if _is_in_account(field) and not is_editable(field)),
         )
 
     def errors(self, answers: Answers, today: date) -> dict[str, str]:
-        """What is wrong, by field. What was there before and stays is not judged again."""
+        """Return the error messages by field. An unchanged answer is not validated again."""
         found = {}
         for field in self.fields:
-            if not field.applies(answers) or self._stays(field, answers):
+            if not field.applies(answers) or self._is_unchanged(field, answers):
                 continue
             error = field.error(answers.get(field.name), answers, today)
             if error is not None:
                 found[field.name] = error
         return found
 
-    def _stays(self, field: Field, answers: Answers) -> bool:
+    def _is_unchanged(self, field: Field, answers: Answers) -> bool:
         before = self.answers.get(field.name)
         return bool(before) and answers.get(field.name) == before
 
     def change(self, answers: Answers) -> AccountChange | None:
-        """What to send for answers without an error; None when nothing differs."""
+        """Return the request for valid answers; None if nothing has changed."""
         before = self._body(self.answers)
         after = self._body(answers)
         body = {}
         for part in _PARTS:
             changed = _difference(before.get(part, {}), after.get(part, {}))
             if part == "trusted_contact" and changed:
-                changed = after.get(part, {}) | changed  # its names are needed with any of it
+                changed = after.get(part, {}) | changed  # the API requires the names too
             if changed:
                 body[part] = changed
         return AccountChange.model_validate(body) if body else None
@@ -135,7 +136,7 @@ class AccountEdit:
         return body
 
     def refused(self, report: ErrorReport, answers: Answers) -> str | None:
-        """Our field behind a refusal, if it is among those asked here."""
+        """Return the name of the field that the server refused, if it is in this step."""
         if report.status is None:
             return None
         name = refused_field(report.status, report.field, report.detail, answers)
@@ -144,16 +145,16 @@ class AccountEdit:
 
 
 def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """What is new or other, and None for what was taken away."""
+    """Return the new and changed values, and None for each removed one."""
     changed = {name: value for name, value in after.items() if before.get(name) != value}
     return changed | {name: None for name in before if name not in after}
 
 
 def shown_answers(step: Step, account: Account) -> list[tuple[Field, Answer]]:
-    """The questions of a step that apply to an account and were answered."""
+    """Return the answered fields of a step that apply to an account."""
     answers = prefilled_answers(account)
     return [
         (field, answers[field.name])
         for field in step.fields
-        if field.applies(answers) and _is_told(field) and answers.get(field.name) is not None
+        if field.applies(answers) and _is_in_account(field) and answers.get(field.name) is not None
     ]

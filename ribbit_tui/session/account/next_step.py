@@ -1,4 +1,4 @@
-"""What stands between a customer and a first holding."""
+"""The next step of a new customer, up to the first order."""
 
 from enum import Enum, auto
 
@@ -9,6 +9,8 @@ _NEEDED = Change.ACCOUNT | Change.BANKS | Change.TRANSFERS | Change.ORDERS
 
 
 class NextStep(Enum):
+    """A step of a new customer."""
+
     WAIT_FOR_ACTIVE = auto()
     LINK_A_BANK = auto()
     DEPOSIT = auto()
@@ -16,7 +18,7 @@ class NextStep(Enum):
 
 
 def next_step(state: State) -> NextStep | None:
-    """The one thing to do next; None when nothing is missing, or when that is not known yet."""
+    """Return the next step; None after the first order, or while parts are not loaded."""
     if state.account is None or not state.has(_NEEDED):
         return None
     if state.account.status != AccountStatus.ACTIVE:

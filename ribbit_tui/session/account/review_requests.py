@@ -1,4 +1,4 @@
-"""What the review of an application asks its customer for, and what answers it.
+"""Requests that the review of an application makes, and the ways to answer them.
 
 The rules are those of the appeal tables of Alpaca's account events.
 """
@@ -16,19 +16,19 @@ _ACCEPTED, _REJECTED, _OPEN = "accept", "reject", "indeterminate"
 
 
 class AnswerMethod(Enum):
-    """How a customer can answer."""
+    """A kind of answer to a request."""
 
     DOCUMENT = auto()
     DETAILS = auto()
-    """A form: questions of the application (see `application.details`)."""
+    """A form with fields of the application (see `application.drafts.details`)."""
     SELFIE = auto()
-    """The identity check with a camera."""
+    """Onfido's identity check with a camera."""
     W8BEN = auto()
 
 
 @dataclass(frozen=True)
 class DocumentWanted:
-    """A document that answers a request: its type on the wire and, where it matters, sub type."""
+    """A document that answers a request, by its types on the wire."""
 
     document_type: str
     sub_type: str | None = None
@@ -36,21 +36,21 @@ class DocumentWanted:
 
 @dataclass(frozen=True)
 class AnswerOptions:
-    """Everything that answers a code; the first way is the one to offer first."""
+    """The methods and documents that answer a result code, the preferred ones first."""
 
     methods: tuple[AnswerMethod, ...] = ()
     documents: tuple[DocumentWanted, ...] = ()
 
     @property
     def is_asked(self) -> bool:
-        """Whether the customer has anything to do."""
+        """Whether the request needs an answer of the customer."""
         return bool(self.methods)
 
 
 _GOVERNMENT_ID = DocumentWanted("identity_verification")
 _BY_ID = AnswerOptions((AnswerMethod.DOCUMENT,), (_GOVERNMENT_ID,))
 _BY_DETAILS = AnswerOptions((AnswerMethod.DETAILS,))
-_NOBODY = AnswerOptions()
+_NO_ANSWER = AnswerOptions()
 
 ANSWER_OPTIONS: Mapping[str, AnswerOptions] = {
     Code.IDENTITY_VERIFICATION: _BY_ID,
@@ -81,37 +81,38 @@ ANSWER_OPTIONS: Mapping[str, AnswerOptions] = {
     Code.W8BEN_CORRECTION: AnswerOptions(
         (AnswerMethod.W8BEN, AnswerMethod.DOCUMENT), (DocumentWanted("w8ben"),)
     ),
-    Code.COUNTRY_NOT_SUPPORTED: _NOBODY,
-    Code.WATCHLIST_HIT: _NOBODY,
+    Code.COUNTRY_NOT_SUPPORTED: _NO_ANSWER,
+    Code.WATCHLIST_HIT: _NO_ANSWER,
     Code.OTHER: AnswerOptions((AnswerMethod.DOCUMENT,), (DocumentWanted("other"), _GOVERNMENT_ID)),
-    Code.OTHER_PARTNER: _NOBODY,
+    Code.OTHER_PARTNER: _NO_ANSWER,
 }
-_NEWER = AnswerOptions((AnswerMethod.DOCUMENT,), (DocumentWanted("other"), _GOVERNMENT_ID))
-"""A code that this version does not know: some document may do."""
+_UNKNOWN_CODE = AnswerOptions((AnswerMethod.DOCUMENT,), (DocumentWanted("other"), _GOVERNMENT_ID))
+"""The options for a code that this version does not know."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """One result code of the review."""
+    """A result code of the review that names something missing or wrong."""
 
     code: str
     state: RequestState
     message: str = ""
-    """What is asked for in words, where the code alone does not say it."""
+    """The review's own words, for codes that do not say what is missing."""
 
     @property
     def options(self) -> AnswerOptions:
-        return ANSWER_OPTIONS.get(self.code, _NEWER)
+        """The ways to answer the request."""
+        return ANSWER_OPTIONS.get(self.code, _UNKNOWN_CODE)
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the customer has this still to answer."""
+        """Whether the customer still has to answer the request."""
         return self.state is not RequestState.ANSWERED and self.options.is_asked
 
 
 def requests_of(account: Account) -> tuple[Request, ...]:
-    """Everything that the review has found: what waits for the customer first, then what waits
-    for others, then what is answered."""
+    """Return all requests: first those for the customer, then those for others, then the
+    answered ones."""
     results = account.kyc_results or {}
     message = results.get("additional_information")
     message = message if isinstance(message, str) else ""
@@ -124,24 +125,27 @@ def requests_of(account: Account) -> tuple[Request, ...]:
         )
         for code in _codes(results.get(part))
     ]
-    return tuple(sorted(found, key=_turn))
+    return tuple(sorted(found, key=_sort_key))
 
 
 def waiting_requests(account: Account) -> tuple[Request, ...]:
-    """What the customer has to answer before the review goes on."""
+    """Return the requests that the customer must answer before the review continues."""
     if account.status != AccountStatus.ACTION_REQUIRED:
         return ()
     return tuple(request for request in requests_of(account) if request.is_waiting)
 
 
 def open_codes(results: Mapping[str, Any] | None) -> tuple[str, ...]:
-    """The codes in the results of an event that are not settled, in their order."""
+    """Return the codes of an event's KYC results that are rejected or open, in this order."""
     found = results or {}
     return (*_codes(found.get(_REJECTED)), *_codes(found.get(_OPEN)))
 
 
 def _codes(part: Any) -> tuple[str, ...]:
-    """Documented as an object with the codes as names; a list or one code is understood too."""
+    """Return the codes of one part of the results.
+
+    The API documents an object whose names are the codes. A list and a single code occur too.
+    """
     if isinstance(part, str):
         return (part,) if part else ()
     if isinstance(part, dict | list):
@@ -149,7 +153,7 @@ def _codes(part: Any) -> tuple[str, ...]:
     return ()
 
 
-def _turn(request: Request) -> int:
+def _sort_key(request: Request) -> int:
     if request.is_waiting:
         return 0
     return 1 if request.state is not RequestState.ANSWERED else 2

@@ -1,1 +1,1 @@
-"""What is kept on this machine between two runs."""
+"""Files that are kept on this machine between two runs."""

@@ -1,4 +1,4 @@
-"""Where each event stream is to be resumed, kept on disk."""
+"""The cursors of the event streams, kept on disk."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ from .private_files import read_json, write_json
 
 
 class CursorStore:
-    """The last applied event of every stream of one environment.
+    """The cursor of the last applied event of each stream, for one environment.
 
-    Written at most once for each `save`, so that a burst of events costs one write.
-    A lost or unreadable file means no history, which the first reconciliation makes good.
+    Only `save` writes, so that a burst of events costs one write. After the loss of the file the
+    streams start without history, and the first load brings the state up to date.
     """
 
     def __init__(self, file: Path) -> None:
@@ -18,18 +18,19 @@ class CursorStore:
         self._saved = dict(self._cursors)
 
     def get(self, stream: str) -> str | None:
+        """Return the cursor to resume a stream from, if any."""
         return self._cursors.get(stream)
 
     def advance(self, stream: str, cursor: str) -> None:
-        """Note that the event at `cursor` has been applied."""
+        """Record that the event at `cursor` has been applied."""
         self._cursors[stream] = cursor
 
     def forget(self, stream: str) -> None:
-        """Start this stream without history the next time."""
+        """Remove the cursor: the stream starts without history next time."""
         self._cursors.pop(stream, None)
 
     def save(self) -> None:
-        """Put what has changed on disk. Raises OSError."""
+        """Write the cursors if they have changed. Raises OSError."""
         if self._cursors != self._saved:
             write_json(self._file, self._cursors)
             self._saved = dict(self._cursors)

@@ -1,4 +1,4 @@
-"""The customers of this firm that were opened on this machine."""
+"""The customers that were opened on this machine."""
 
 import logging
 from contextlib import suppress
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class WelcomeGift(StrEnum):
-    """How far the firm's gift to a new customer has come."""
+    """The status of the firm's gift to a new customer."""
 
     DUE = "due"
     REQUESTED = "requested"
@@ -23,7 +23,7 @@ class WelcomeGift(StrEnum):
 
 @dataclass(frozen=True)
 class Customer:
-    """What the welcome screen knows without asking the server."""
+    """A customer as the welcome screen lists it, without the server."""
 
     account_id: str
     name: str
@@ -35,7 +35,7 @@ class Customer:
 
 
 class CustomerStore:
-    """A JSON file of customers, one file an environment. An unreadable file counts as empty."""
+    """A JSON file of customers, one for each environment. An unreadable file counts as empty."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -43,33 +43,34 @@ class CustomerStore:
         self._unsaved = False
 
     def all(self) -> list[Customer]:
-        """Every customer, the one opened last first."""
+        """Return every customer, the one opened last first."""
         return sorted(self._customers.values(), key=lambda c: c.opened_at, reverse=True)
 
     def get(self, account_id: str) -> Customer | None:
+        """Return the customer with this account id, if it is in the file."""
         return self._customers.get(account_id)
 
     def put(self, customer: Customer) -> None:
-        """Add or replace a customer, on disk before this returns. Raises OSError."""
+        """Add or replace a customer and write the file. Raises OSError."""
         if self._customers.get(customer.account_id) == customer and not self._unsaved:
             return
         self._customers[customer.account_id] = customer
         self._write()
 
     def update(self, account_id: str, **changes: Any) -> None:
-        """Change some fields of a known customer; an unknown one is left alone."""
+        """Change some fields of a customer; do nothing if it is not in the file. Raises OSError."""
         if (known := self.get(account_id)) is not None:
             self.put(replace(known, **changes))
 
     def try_update(self, account_id: str, **changes: Any) -> None:
-        """As `update`, for what a full disk may lose."""
+        """Change some fields of a customer; log the error if the file cannot be written."""
         try:
             self.update(account_id, **changes)
         except OSError as error:
             log.warning("the list of customers could not be saved: %s", error.strerror)
 
     def forget(self, account_id: str) -> None:
-        """Take a customer off this machine's list; the account itself is untouched."""
+        """Remove a customer from the file. The account itself is not affected. Raises OSError."""
         if self._customers.pop(account_id, None) is not None:
             self._write()
 
@@ -87,7 +88,7 @@ def _read(file: Path) -> list[Customer]:
     customers = []
     try:
         for row in (read_json(file) or {}).get("customers", []):
-            # One that can't be read must not take the others along with the next writing.
+            # One unreadable customer must not delete the others when the file is written next.
             with suppress(ValueError, TypeError, KeyError, AttributeError):
                 customers.append(_customer(row))
     except (OSError, ValueError, TypeError, AttributeError):
@@ -98,7 +99,7 @@ def _read(file: Path) -> list[Customer]:
 def _customer(row: dict[str, Any]) -> Customer:
     opened_at = datetime.fromisoformat(row["opened_at"])
     if opened_at.tzinfo is None:
-        raise ValueError("a moment without a time zone")
+        raise ValueError("a timestamp without a time zone")
     return Customer(
         account_id=str(row["account_id"]),
         name=str(row["name"]),

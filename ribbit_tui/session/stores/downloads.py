@@ -1,4 +1,4 @@
-"""Putting a downloaded document on this machine: readable by its owner alone, nothing lost."""
+"""Downloaded documents, saved where the customer chooses."""
 
 import os
 import re
@@ -11,24 +11,24 @@ _SUFFIXES = {b"%PDF": ".pdf", b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"{":
 
 
 class CannotSaveError(Exception):
-    """The file was not written; the message says why."""
+    """The file was not written. The message says why."""
 
 
 class AlreadyThereError(CannotSaveError):
-    """There is a file of this name, and nobody has agreed to replace it."""
+    """A file of this name exists, and `replaces` was not set."""
 
 
 def suggested_path(title: str) -> Path:
-    """Where a document is saved if nobody says otherwise."""
+    """Return the default path for a document with this title."""
     name = _UNSAFE.sub(" ", title.replace("/", "-")).strip(" .")[:_LONGEST_NAME].strip(" .")
     downloads = Path.home() / "Downloads"
     return (downloads if downloads.is_dir() else Path.home()) / (name or "document")
 
 
 def save(typed: str, content: bytes, *, replaces: bool = False) -> Path:
-    """Write a file (0600) and say where. Raises CannotSaveError. Waits for the disk.
+    """Write a file with mode 0600 and return its path. Raises CannotSaveError. Blocks on the disk.
 
-    A name without an ending gets that of its content.
+    A path without a suffix gets one from the content.
     """
     if not typed.strip() or "\0" in typed:
         raise CannotSaveError("Type where to save it.")
@@ -56,7 +56,7 @@ def _suffix(content: bytes) -> str:
 
 
 def _write(path: Path, content: bytes, replaces: bool) -> None:
-    """Whole or not at all: first under another name, which is then given up for the real one."""
+    """Write the file atomically, by way of a temporary file in the same folder."""
     temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -73,10 +73,10 @@ def _write(path: Path, content: bytes, replaces: bool) -> None:
 
 def _rename_to_new(temporary: Path, path: Path) -> None:
     try:
-        path.hardlink_to(temporary)  # unlike a renaming, it never replaces
+        path.hardlink_to(temporary)  # unlike rename, it never replaces a file
     except FileExistsError:
         raise
-    except OSError:  # a file system without links
+    except OSError:  # a file system without hard links
         if path.exists():
             raise FileExistsError from None
         temporary.rename(path)

@@ -1,4 +1,4 @@
-"""Small files that only their owner can read, replaced whole or not at all."""
+"""Small files that only their owner can read, replaced atomically."""
 
 import json
 import os
@@ -8,7 +8,9 @@ from typing import Any
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write `path` (0600, its folder 0700) so that a crash leaves the old file or the new one.
+    """Write `path` atomically, with mode 0600 and its folder with 0700.
+
+    A crash leaves the old file or the new one.
 
     Raises OSError.
     """
@@ -26,12 +28,12 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Replace `path` by a JSON text. Raises OSError."""
+    """Write `value` as JSON to `path`, atomically. Raises OSError."""
     replace_file(path, json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
 def read_json(path: Path) -> Any:
-    """The file's content; None when it does not exist. Raises OSError and ValueError."""
+    """Return the value in a JSON file; None if there is no file. Raises OSError, ValueError."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -47,7 +49,7 @@ def _write_private(path: Path, content: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the replacement itself durable; some systems cannot open a folder, and do without."""
+    """Make the replacement durable, on systems that can open a folder."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -1,10 +1,10 @@
-"""Finding an asset by symbol or name."""
+"""The search for an asset by symbol or name."""
 
 from collections.abc import Iterable
 
 from ribbit_tui.wire.assets import Asset, AssetClass
 
-FAMILIAR = (
+DEFAULT_SYMBOLS = (
     "AAPL",
     "MSFT",
     "NVDA",
@@ -18,14 +18,17 @@ FAMILIAR = (
     "V",
     "SPY",
 )
-"""What an empty search shows."""
+"""The result of an empty search."""
 
 
 def search_assets(assets: dict[str, Asset], query: str, limit: int = 50) -> list[Asset]:
-    """The assets that fit: the symbol itself first, then its start, then words of the name."""
+    """Return the matching assets.
+
+    An exact symbol ranks first, then the start of a symbol, of a name, and of words in a name.
+    """
     words = query.casefold().split()
     if not words:
-        return [assets[symbol] for symbol in FAMILIAR if symbol in assets][:limit]
+        return [assets[symbol] for symbol in DEFAULT_SYMBOLS if symbol in assets][:limit]
     ranked = sorted(_ranked(assets.values(), query.strip().casefold(), words))
     return [assets[symbol] for _, symbol in ranked[:limit]]
 

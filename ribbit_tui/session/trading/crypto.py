@@ -1,4 +1,4 @@
-"""Crypto beside shares: its agreement, and when it can be asked for."""
+"""Access to crypto trading, and its agreement."""
 
 from enum import Enum, auto
 
@@ -10,20 +10,21 @@ CRYPTO_AGREEMENT = AGREEMENT_TEXTS["crypto_agreement"]
 
 
 class CryptoAccess(Enum):
-    """How far crypto is in an account."""
+    """The availability of crypto trading to a customer."""
 
     NOT_YET = auto()
-    """It can be asked for when the account is ACTIVE."""
+    """Can be requested once the account is ACTIVE."""
     POSSIBLE = auto()
-    ASKED_FOR = auto()
-    """`crypto_status` tells how far it is."""
+    REQUESTED = auto()
+    """The account's `crypto_status` has the details."""
 
 
 def crypto_access(state: State) -> CryptoAccess:
+    """Return the availability of crypto trading to the open customer."""
     account = state.account
     if account is None:
         return CryptoAccess.NOT_YET
     if account.crypto_status is not None:
-        return CryptoAccess.ASKED_FOR
+        return CryptoAccess.REQUESTED
     is_active = account.status == AccountStatus.ACTIVE
     return CryptoAccess.POSSIBLE if is_active else CryptoAccess.NOT_YET

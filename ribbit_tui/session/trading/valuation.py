@@ -1,4 +1,4 @@
-"""What a customer's holdings are worth at the latest prices (USD)."""
+"""The value of a customer's holdings at the latest prices (USD)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +11,7 @@ from ribbit_tui.wire.positions import Position
 
 @dataclass(frozen=True)
 class Holding:
-    """A position at the latest price; the profit as a fraction of what was paid."""
+    """A position valued at the latest price (USD)."""
 
     symbol: str
     qty: Decimal
@@ -20,17 +20,18 @@ class Holding:
     value: Decimal
     profit: Decimal
     profit_fraction: Decimal
+    """The profit divided by the cost basis."""
 
 
 def latest_price(snapshot: Snapshot | None) -> Decimal | None:
-    """The price of the latest trade, where there is one."""
+    """Return the price of the latest trade, if there is one."""
     if snapshot is None or snapshot.latest_trade is None:
         return None
     return snapshot.latest_trade.price
 
 
 def day_change(snapshot: Snapshot | None) -> Decimal | None:
-    """How far the latest price is from the previous day's close, as a fraction."""
+    """Return the change of the price since the previous day's close, as a fraction."""
     price = latest_price(snapshot)
     if snapshot is None or price is None or snapshot.prev_daily_bar is None:
         return None
@@ -39,7 +40,7 @@ def day_change(snapshot: Snapshot | None) -> Decimal | None:
 
 
 def holdings(state: State) -> list[Holding]:
-    """Every position, the most valuable first."""
+    """Return every position, the most valuable first."""
     valued = [_holding(position, state) for position in state.positions.values()]
     return sorted(valued, key=lambda held: (-held.value, held.symbol))
 
@@ -61,7 +62,7 @@ def _holding(position: Position, state: State) -> Holding:
 
 
 def equity(state: State) -> Decimal | None:
-    """Cash and holdings at the latest prices; None before the account was read."""
+    """Return cash plus holdings at the latest prices (USD); None until the account is loaded."""
     if state.trading_account is None:
         return None
     return state.trading_account.cash + sum(

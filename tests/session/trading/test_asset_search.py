@@ -1,6 +1,6 @@
 """Finding an asset by what one remembers of it."""
 
-from ribbit_tui.session.trading.asset_search import FAMILIAR, search_assets
+from ribbit_tui.session.trading.asset_search import DEFAULT_SYMBOLS, search_assets
 from ribbit_tui.wire.assets import Asset
 from tests.session.support import asset
 
@@ -47,5 +47,7 @@ def test_the_limit_keeps_the_best() -> None:
 
 
 def test_an_empty_search_shows_familiar_ones_in_their_order() -> None:
-    assert found("  ") == [symbol for symbol in FAMILIAR if symbol in NAMES] == ["AAPL", "KO"]
+    assert (
+        found("  ") == [symbol for symbol in DEFAULT_SYMBOLS if symbol in NAMES] == ["AAPL", "KO"]
+    )
     assert found("", limit=1) == ["AAPL"]

@@ -38,7 +38,7 @@ class CryptoPanel(Vertical):
         access = crypto_access(state)
         self.query_one("#enable-crypto").display = access is CryptoAccess.POSSIBLE
         timeline = self.query_one("#crypto-stages", Timeline)
-        timeline.display = access is CryptoAccess.ASKED_FOR
+        timeline.display = access is CryptoAccess.REQUESTED
         if state.account is not None and state.account.crypto_status is not None:
             timeline.show(_stages(state.account, _past(state, zone)))
 

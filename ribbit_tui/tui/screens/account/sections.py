@@ -37,7 +37,7 @@ NOTHING_CHANGES = "The account is closed: nothing of it changes any more."
 CRYPTO_NOTES = {
     CryptoAccess.POSSIBLE: "This account trades shares. Crypto can be enabled beside them, once"
     " its agreement is read and accepted.",
-    CryptoAccess.ASKED_FOR: "Crypto was asked for; each status below arrives as an event.",
+    CryptoAccess.REQUESTED: "Crypto was asked for; each status below arrives as an event.",
 }
 
 

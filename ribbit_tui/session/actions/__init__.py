@@ -1,1 +1,1 @@
-"""What a person asks of the server, and what becomes of it."""
+"""Writes to the server, one class for each area."""

@@ -1,11 +1,11 @@
-"""What a person asks of the account itself: changes, documents, switches, closing it.
+"""Changes to the account itself: its data, documents, configurations, and its closure.
 
-As `Actions`: each raises ActionFailedError, and nothing else, when it was not done or may not have
+Every action raises ActionFailedError, and nothing else, when it failed or its outcome is unknown.
 been. No write here has a key: after a lost answer we look before we say what became of it.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ribbit_tui.broker.errors import BrokerError
 from ribbit_tui.session.errors import ActionFailedError
@@ -25,19 +25,21 @@ WITH_CRYPTO = ["us_equity", "crypto"]
 
 
 class AccountActions:
+    """Writes without an idempotency key: an unknown outcome is looked up first."""
+
     def __init__(self, store: StateStore, calls: Calls) -> None:
         self._store = store
         self._calls = calls
 
     async def change_account(self, change: AccountChange) -> Account:
-        """Change what of an account may be changed."""
+        """Change the account's data."""
         account_id = self._calls.account_id()
         before = self._store.state.account
 
-        async def look(error: BrokerError) -> Account:
-            account = await self._look_at(account_id, error)
-            if not _holds(account.to_wire(), change.to_wire()):
-                # Neither as asked nor as before: somebody else has changed it meanwhile.
+        async def find_outcome(error: BrokerError) -> Account:
+            account = await self._load_account(account_id, error)
+            if not _contains(account.to_wire(), change.to_wire()):
+                # A third version: somebody else has changed the account meanwhile.
                 is_as_before = before is not None and account == before
                 raise ActionFailedError(
                     not_applied(error) if is_as_before else outcome_unknown(error)
@@ -45,13 +47,13 @@ class AccountActions:
             return account
 
         account = await self._calls.send(
-            lambda broker: broker.accounts.change(account_id, change), if_unknown=look
+            lambda broker: broker.accounts.change(account_id, change), if_unknown=find_outcome
         )
         self._put_account(account)
         return account
 
     async def enable_crypto(self, accepted: "AcceptedAgreement") -> Account:
-        """Ask for crypto beside shares; `crypto_status` says how far it is."""
+        """Request crypto trading. The account's `crypto_status` shows the progress."""
         agreement = Agreement(
             agreement=accepted.agreement,
             signed_at=accepted.signed_at,
@@ -63,40 +65,40 @@ class AccountActions:
         )
 
     async def upload_documents(self, uploads: Sequence[DocumentUpload]) -> None:
-        """Hand in documents, all or none."""
+        """Upload documents, all or none."""
         account_id = self._calls.account_id()
         account = self._store.state.account
         known = None if account is None else _document_ids(account)
 
-        async def look(error: BrokerError) -> None:
-            now = _document_ids(await self._look_at(account_id, error))
+        async def find_outcome(error: BrokerError) -> None:
+            now = _document_ids(await self._load_account(account_id, error))
             if known is None:
                 raise ActionFailedError(outcome_unknown(error)) from None
             if now == known:
                 raise ActionFailedError(not_applied(error)) from None
 
         await self._calls.send(
-            lambda broker: broker.documents.upload(account_id, uploads), if_unknown=look
+            lambda broker: broker.documents.upload(account_id, uploads), if_unknown=find_outcome
         )
         self._store.mark_stale(Change.ACCOUNT)
 
     async def download(self, document_id: str) -> bytes:
-        """The file of a document of either kind."""
+        """Return the content of a document, an uploaded one or a statement."""
         account_id = self._calls.account_id()
         return await self._calls.send(
             lambda broker: broker.documents.download(account_id, document_id)
         )
 
     async def configure(self, change: TradingConfigurationsChange) -> TradingConfigurations:
-        """Switch something of trading on or off."""
+        """Change trading configurations."""
         account_id = self._calls.account_id()
 
-        async def look(error: BrokerError) -> TradingConfigurations:
+        async def find_outcome(error: BrokerError) -> TradingConfigurations:
             self._store.mark_stale(Change.CONFIGURATIONS)
             raise ActionFailedError(outcome_unknown(error)) from None
 
         configurations = await self._calls.send(
-            lambda broker: broker.configurations.change(account_id, change), if_unknown=look
+            lambda broker: broker.configurations.change(account_id, change), if_unknown=find_outcome
         )
 
         def put(state: State) -> None:
@@ -107,15 +109,17 @@ class AccountActions:
         return configurations
 
     async def close_account(self) -> None:
-        """Close the account, which must be empty, for good."""
+        """Close the account permanently. It must be empty."""
         account_id = self._calls.account_id()
 
-        async def look(error: BrokerError) -> None:
-            account = await self._look_at(account_id, error)
+        async def find_outcome(error: BrokerError) -> None:
+            account = await self._load_account(account_id, error)
             if account.status != AccountStatus.ACCOUNT_CLOSED:
                 raise ActionFailedError(not_applied(error)) from None
 
-        await self._calls.send(lambda broker: broker.accounts.close(account_id), if_unknown=look)
+        await self._calls.send(
+            lambda broker: broker.accounts.close(account_id), if_unknown=find_outcome
+        )
         self._store.mark_stale(Change.ACCOUNT | Change.TIMELINE | Change.BANKS)
 
     def _put_account(self, account: Account) -> None:
@@ -123,10 +127,10 @@ class AccountActions:
             state.account = account
 
         self._store.apply_response(account.id, put, Change.ACCOUNT)
-        # What an event has told meanwhile may be newer than this answer.
+        # An event received meanwhile may be newer than this response.
         self._store.mark_stale(Change.ACCOUNT)
 
-    async def _look_at(self, account_id: str, lost: BrokerError) -> Account:
+    async def _load_account(self, account_id: str, lost: BrokerError) -> Account:
         broker = await self._calls.broker()
         try:
             return await broker.accounts.get(account_id)
@@ -134,13 +138,13 @@ class AccountActions:
             raise ActionFailedError(outcome_unknown(lost)) from None
 
 
-def _holds(body: Any, wanted: Any) -> bool:
-    """Whether all that was asked for is there."""
+def _contains(body: object, wanted: object) -> bool:
+    """Whether `body` contains every requested value."""
     if isinstance(wanted, Mapping):
         return isinstance(body, Mapping) and all(
-            _holds(body.get(name), value)
+            _contains(body.get(name), value)
             for name, value in wanted.items()
-            if name != "agreements"  # an agreement comes with what it is signed for
+            if name != "agreements"  # sent along with the value it was signed for
         )
     return bool(body == wanted)
 

@@ -1,4 +1,4 @@
-"""Calls to the server for the open customer, with their failures in words."""
+"""Requests for the open customer, with their errors in words."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -8,7 +8,8 @@ from ribbit_tui.broker.errors import BrokerError, OutcomeUnknownError, Unreadabl
 from ribbit_tui.session.errors import ActionFailedError, ErrorReport, report_of
 from ribbit_tui.session.state_store import StateStore
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
+"""The result of a request."""
 
 NOT_READY = ErrorReport(
     "The server is not there yet",
@@ -17,19 +18,19 @@ NOT_READY = ErrorReport(
 
 
 class Calls:
-    """Raises ActionFailedError, and nothing else, for a call that failed or may have."""
+    """Sends requests. Raises ActionFailedError, and nothing else, when one fails."""
 
     def __init__(self, store: StateStore, broker: Callable[[], Awaitable[Broker]]) -> None:
-        """`broker` waits for the client. Raises TimeoutError."""
+        """Use the client that `broker` returns; it raises TimeoutError."""
         self._store = store
         self._broker = broker
 
     async def send(
         self,
-        call: Callable[[Broker], Awaitable[Answer]],
+        call: Callable[[Broker], Awaitable[Result]],
         *,
-        if_unknown: Callable[[BrokerError], Awaitable[Answer]] | None = None,
-    ) -> Answer:
+        if_unknown: Callable[[BrokerError], Awaitable[Result]] | None = None,
+    ) -> Result:
         """Send one request. When the outcome of a write is unknown, `if_unknown` looks for it."""
         broker = await self.broker()
         try:
@@ -42,14 +43,14 @@ class Calls:
             raise ActionFailedError(report_of(error)) from None
 
     async def broker(self) -> Broker:
-        """The client. Raises ActionFailedError while there is no server."""
+        """Return the client. Raises ActionFailedError while there is none."""
         try:
             return await self._broker()
         except TimeoutError:
             raise ActionFailedError(NOT_READY) from None
 
     def account_id(self) -> str:
-        """The open customer's. Raises ActionFailedError when none is open."""
+        """Return the open customer's account id. Raises ActionFailedError if none is open."""
         if self._store.state.customer_id is None:
             raise ActionFailedError(ErrorReport("No customer is open", remedy="Open one first."))
         return self._store.state.customer_id

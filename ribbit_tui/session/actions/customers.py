@@ -1,4 +1,4 @@
-"""What makes somebody a customer on this machine: a new application, or being found at the firm."""
+"""New applications, and the search for customers of the firm."""
 
 from ribbit_tui.session.clock import Clock
 from ribbit_tui.session.notices import Notice, Tone
@@ -9,10 +9,12 @@ from ribbit_tui.wire.accounts import Account, AccountCreation
 from .calls import Calls
 from .unknown_outcomes import UnknownOutcomes
 
-CUSTOMERS_SHOWN = 200
+MAX_CUSTOMERS = 200
 
 
 class CustomerActions:
+    """Actions that add a customer to the list on this machine."""
+
     def __init__(
         self,
         store: StateStore,
@@ -30,7 +32,7 @@ class CustomerActions:
         self._unknown_outcomes = UnknownOutcomes(calls)
 
     async def submit_application(self, creation: AccountCreation) -> Account:
-        """Open an account and make its customer the one on screen."""
+        """Create an account, save its customer and open it."""
         account = await self._calls.send(
             lambda broker: broker.accounts.create(creation),
             if_unknown=lambda error: self._unknown_outcomes.find_application(creation, error),
@@ -48,7 +50,7 @@ class CustomerActions:
         try:
             self._customers.put(customer)
         except OSError as error:
-            # The account is there all the same: it must not look as if it were not.
+            # The account exists all the same, so the action must not fail.
             self._store.notify(
                 Notice(
                     "The customer could not be saved on this machine",
@@ -60,7 +62,7 @@ class CustomerActions:
         return account
 
     async def find_customers(self, query: str, status: str | None = None) -> list[Account]:
-        """The firm's customers, the newest first: at most CUSTOMERS_SHOWN."""
+        """Return at most MAX_CUSTOMERS customers of the firm, the newest first."""
         found = await self._calls.send(
             lambda broker: broker.accounts.list(
                 query=" ".join(query.split()) or None,
@@ -69,10 +71,10 @@ class CustomerActions:
                 entities=("contact", "identity"),
             )
         )
-        return found[:CUSTOMERS_SHOWN]
+        return found[:MAX_CUSTOMERS]
 
     def save_customer(self, account: Account) -> None:
-        """Put a customer that was found on this machine's list. Raises OSError."""
+        """Save a customer of the firm to the list on this machine. Raises OSError."""
         known = self._customers.get(account.id)
         identity, contact = account.identity, account.contact
         name = f"{identity.given_name} {identity.family_name}" if identity else ""

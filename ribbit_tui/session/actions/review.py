@@ -1,13 +1,12 @@
-"""What a customer does about the review of an application: hand in, correct, show the face.
+"""Answers to the review of an application: documents, corrections, the identity check.
 
-As `Actions`: each raises ActionFailedError, and nothing else, when it was not done or may not have
-been. What comes of it arrives as events.
+Every action raises ActionFailedError, and nothing else, when it failed or its outcome is unknown.
+The review's response arrives as events.
 """
 
 import asyncio
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from ribbit_tui.session.account.review_documents import sub_type_to_send
 from ribbit_tui.session.account.review_requests import Request
@@ -38,13 +37,15 @@ class ReviewActions:
         self._clock = clock
 
     async def send_document(self, request: Request, document: Attachment) -> None:
-        """Hand in what answers a request. Its file is read now, and kept nowhere."""
+        """Upload the document that answers a request. Its file is read now and not copied."""
         account_id = self._calls.account_id()
-        paper = sub_type_to_send(
+        sub_type = sub_type_to_send(
             request.options, document.document_type, document.document_sub_type
         )
         try:
-            upload = await asyncio.to_thread(replace(document, document_sub_type=paper).to_upload)
+            upload = await asyncio.to_thread(
+                replace(document, document_sub_type=sub_type).to_upload
+            )
         except UnusableFileError as reason:
             raise ActionFailedError(
                 ErrorReport("The document cannot be sent", str(reason))
@@ -55,20 +56,20 @@ class ReviewActions:
     async def send_w8ben(
         self, request: Request, answers: Answers, signed_on: date, ip_address: str
     ) -> None:
-        """Hand in a W-8BEN that is signed now."""
+        """Upload a W-8BEN that is signed now."""
         account_id = self._calls.account_id()
         upload = w8ben_upload(answers, self._clock.now(), signed_on, ip_address)
         await self._account_actions.upload_documents([upload])
         self._record_answer(account_id, request)
 
     async def send_details(self, request: Request, change: AccountChange) -> None:
-        """Answer a request by what the application should have said."""
+        """Answer a request by correcting the application."""
         account_id = self._calls.account_id()
         await self._account_actions.change_account(change)
         self._record_answer(account_id, request)
 
     async def begin_identity_check(self) -> "IdentityCheck":
-        """A token for Onfido's flow, and who takes its outcome."""
+        """Request a token for Onfido's flow; return the check that reports its outcome."""
         account_id = self._calls.account_id()
         token = await self._calls.send(lambda broker: broker.kyc.onfido_token(account_id))
         return IdentityCheck(self._store, self._calls, account_id, token)
@@ -83,7 +84,7 @@ class ReviewActions:
 
 
 class IdentityCheck:
-    """One run of Onfido's flow. Its token is held here, in memory, and nowhere else."""
+    """One run of Onfido's flow. Its token is kept in memory only."""
 
     def __init__(
         self, store: StateStore, calls: Calls, account_id: str, token: OnfidoToken
@@ -94,9 +95,10 @@ class IdentityCheck:
         self._token = token
 
     async def end(self, outcome: OnfidoOutcome, reason: str | None = None) -> None:
-        """Tell how the flow ended; once it is completed the review goes on."""
-        said: dict[str, Any] = {} if reason is None else {"reason": reason}
-        update = OnfidoOutcomeUpdate(outcome=outcome, token=self._token.token, **said)
+        """Report the outcome of the flow. The review continues once it is completed."""
+        update = OnfidoOutcomeUpdate(outcome=outcome, token=self._token.token)
+        if reason is not None:
+            update.reason = reason
         await self._calls.send(
             lambda broker: broker.kyc.set_onfido_outcome(self._account_id, update)
         )

@@ -1,4 +1,4 @@
-"""Sending an application, once: what comes of it, or where in the draft it failed."""
+"""The submission of an application draft, and the errors of a failed one by field."""
 
 import asyncio
 from collections.abc import Mapping
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 class NotSentError(Exception):
-    """Nothing was sent, or it was not taken: at a step of the draft, or as a report."""
+    """The application was not sent, or the server refused it."""
 
     def __init__(self, errors: Mapping[str, str], report: ErrorReport | None = None) -> None:
         super().__init__("the application was not sent")
         self.errors = dict(errors)
-        """What to do, by field name; all of one step. Empty where the report names none."""
+        """Error messages by field name, all of one step; empty if no field is to blame."""
         self.report = report
 
 
-async def send(draft: Draft, actions: "CustomerActions", today: date) -> str:
-    """Send it with its documents; the id of the account. Raises NotSentError."""
+async def submit(draft: Draft, actions: "CustomerActions", today: date) -> str:
+    """Send the application with its documents; return the account id. Raises NotSentError."""
     try:
         documents = await asyncio.to_thread(uploads, draft.documents)
         account = await actions.submit_application(draft.to_creation(today, documents))
@@ -34,18 +34,18 @@ async def send(draft: Draft, actions: "CustomerActions", today: date) -> str:
         draft.note_document_errors(unusable.errors)
         raise NotSentError(first_errors(draft, today)) from None
     except ActionFailedError as failure:
-        raise NotSentError(_at_its_field(failure.report, draft), failure.report) from None
+        raise NotSentError(_error_by_field(failure.report, draft), failure.report) from None
     return account.id
 
 
 def first_errors(draft: Draft, today: date) -> dict[str, str]:
-    """What is wrong with the first step that anything is wrong with."""
+    """Return the error messages of the first step that has any."""
     errors = draft.errors(REVIEW_STEP.id, today)
     return draft.errors(step_of(next(iter(errors))), today) if errors else {}
 
 
-def _at_its_field(report: ErrorReport, draft: Draft) -> dict[str, str]:
-    """What the server says, at the field it means, always with the request id."""
+def _error_by_field(report: ErrorReport, draft: Draft) -> dict[str, str]:
+    """Return the server's message at the field it is about, with the request id."""
     if report.status is None:
         return {}
     field = refused_field(report.status, report.field, report.detail, draft.answers)

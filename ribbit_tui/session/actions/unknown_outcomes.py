@@ -1,4 +1,4 @@
-"""After the answer to a write got lost: look whether it arrived, before anybody sends it again."""
+"""Lookups after a write whose response was lost: has the server applied it?"""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -17,23 +17,28 @@ from ribbit_tui.wire.orders import Order, OrderCreation
 
 from .calls import Calls
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
+"""The result of a query."""
+
 Entity = TypeVar("Entity", AchRelationship, Transfer)
+"""An entity that a write creates."""
 
 NOT_ARRIVED = "It did not arrive: nothing happened, and it is safe to send it again."
 
 
 class UnknownOutcomes:
-    """Finds what a write has made. Raises ActionFailedError where it made nothing, or can't be
-    told."""
+    """Finds the entity that a write created.
+
+    Raises ActionFailedError if there is none, or if that cannot be determined.
+    """
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
     async def find_application(self, creation: AccountCreation, error: BrokerError) -> Account:
-        """The account of an application."""
+        """Find the account of an application by its e-mail address and name."""
         email = creation.contact.email_address
-        found = await self._look(
+        found = await self._query(
             lambda broker: broker.accounts.list(query=email, entities=("contact", "identity")),
             error,
         )
@@ -41,7 +46,7 @@ class UnknownOutcomes:
             contact, identity = account.contact, account.identity
             if contact is None or contact.email_address.casefold() != email.casefold():
                 continue
-            # An address is taken once: another name is somebody who was here before.
+            # An e-mail address has one account: another name belongs to an earlier customer.
             if identity is None or _name(identity) == _name(creation.identity):
                 return account
         raise ActionFailedError(not_applied(error))
@@ -53,7 +58,8 @@ class UnknownOutcomes:
         known: frozenset[str] | None,
         error: BrokerError,
     ) -> AchRelationship:
-        banks = await self._look(
+        """Find a bank link that is not among the `known` ids, by its account number."""
+        banks = await self._query(
             lambda broker: broker.funding.list_ach_relationships(account_id), error
         )
         same = [bank for bank in banks if bank.bank_account_number == creation.bank_account_number]
@@ -66,7 +72,8 @@ class UnknownOutcomes:
         known: frozenset[str] | None,
         error: BrokerError,
     ) -> Transfer:
-        transfers = await self._look(
+        """Find a transfer that is not among the `known` ids, by its amount and direction."""
+        transfers = await self._query(
             lambda broker: broker.funding.list_transfers(account_id), error
         )
         same = [
@@ -79,6 +86,7 @@ class UnknownOutcomes:
     async def find_order(
         self, account_id: str, creation: OrderCreation, error: BrokerError
     ) -> Order:
+        """Find an order by its `client_order_id`."""
         order_id = creation.client_order_id or ""
         try:
             return await (await self._calls.broker()).trading.get_order_by_client_order_id(
@@ -89,8 +97,10 @@ class UnknownOutcomes:
         except BrokerError:
             raise ActionFailedError(outcome_unknown(error)) from None
 
-    async def _look(self, call: Callable[[Broker], Awaitable[Answer]], lost: BrokerError) -> Answer:
-        """Look what has become of a write; when that fails too, its outcome stays unknown."""
+    async def _query(
+        self, call: Callable[[Broker], Awaitable[Result]], lost: BrokerError
+    ) -> Result:
+        """Send a query. If it fails too, the outcome of the write stays unknown."""
         try:
             return await call(await self._calls.broker())
         except BrokerError:
@@ -102,7 +112,7 @@ def _name(identity: Identity) -> tuple[str, str]:
 
 
 def _new_entity(same: list[Entity], known: frozenset[str] | None, error: BrokerError) -> Entity:
-    """The one that was not there before the write."""
+    """Return the entity that did not exist before the write."""
     for found in same:
         if known is not None and found.id not in known:
             return found
@@ -112,12 +122,12 @@ def _new_entity(same: list[Entity], known: frozenset[str] | None, error: BrokerE
 
 
 def outcome_unknown(error: BrokerError) -> ErrorReport:
-    """What to say where nobody knows what became of a write."""
+    """Return the report of a write whose outcome is unknown."""
     return report_of(OutcomeUnknownError(error.message, request_id=error.request_id))
 
 
 def not_applied(error: BrokerError) -> ErrorReport:
-    """What to say of a write that certainly did nothing."""
+    """Return the report of a write that the server has not applied."""
     return ErrorReport(
         "The connection broke while sending",
         remedy=NOT_ARRIVED,

@@ -262,7 +262,7 @@ class ApplicationScreen(RibbitScreen):
     @work(group="submit", exclusive=True, description="submit application")
     async def _send(self) -> None:
         """Send the application once; nothing is lost when it is refused."""
-        from ribbit_tui.session.actions.submission import NotSentError, send
+        from ribbit_tui.session.actions.submission import NotSentError, submit
 
         session = self.shell.session
         if session is None:
@@ -271,7 +271,7 @@ class ApplicationScreen(RibbitScreen):
         self._show_sending(True)
         self._saver.now()
         try:
-            account_id = await send(self.draft, session.customer_actions, self.shell.today())
+            account_id = await submit(self.draft, session.customer_actions, self.shell.today())
         except NotSentError as failure:
             self._show_sending(False)
             if failure.errors:

@@ -1,3 +1,3 @@
-"""Ribbit: a whole brokerage life in a terminal, on Alpaca's Broker API."""
+"""Ribbit: a brokerage app for the terminal, on Alpaca's Broker API."""
 
 __version__ = "0.1.0"

@@ -47,8 +47,8 @@ class Outcome:
         result = self.result
         if isinstance(result, NoResponse):
             return kind(result.message)
-        # Servers send 401 and 429 before they look at keys: they tell nothing of an earlier
-        # attempt whose response was lost.
+        # Servers send 401 and 429 before they look at keys, so these do not show whether an
+        # earlier attempt, whose response was lost, was applied.
         if result.status >= 500 or (self.maybe_applied and result.status in (401, 429)):
             return kind(f"the server answered {result.status_text}", request_id=result.request_id)
         if result.status >= 400:

@@ -123,8 +123,9 @@ async def follow(
     """Follow a stream through every failure; only cancellation or closing ends it.
 
     `resume_from` is asked at each connect for the cursor of the last event applied, so events
-    not applied by then come again. Delivery is at least once. Wrap it in `contextlib.aclosing`,
-    so that leaving the loop closes the connection at once.
+    not applied by then come again. Delivery is at least once. `wake_up` ends the pause before the
+    next attempt. Wrap it in `contextlib.aclosing`, so that leaving the loop closes the connection
+    at once.
     """
     backoff = Backoff(rng or random.Random())
     wake_up = wake_up or WakeUp()
@@ -176,7 +177,7 @@ async def history(
             signal = _signal(item, stream)
             if isinstance(signal, Gap):
                 raise errors.UnavailableError(
-                    "the server left events out of the past", request_id=response.request_id
+                    "the server left events out of the history", request_id=response.request_id
                 )
             if isinstance(signal, Received) and _concerns(signal.event, account_id):
                 found.append(signal.event)

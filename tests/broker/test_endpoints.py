@@ -287,7 +287,7 @@ async def test_the_other_writes() -> None:
     assert "Idempotency-Key" not in script.requests[0].headers
 
 
-async def test_snapshots_come_from_the_data_host_in_bearable_batches() -> None:
+async def test_snapshots_come_from_the_data_host_in_limited_batches() -> None:
     def some(request: httpx.Request) -> httpx.Response:
         symbols = request.url.params["symbols"].split(",")
         trade = {"latestTrade": {"t": NOON, "p": 101.1, "s": 3}}

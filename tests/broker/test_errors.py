@@ -65,7 +65,7 @@ async def test_any_body_of_a_refusal_is_survived(body: bytes) -> None:
     assert error.message == "the server answered 403 Forbidden"
 
 
-async def test_words_for_a_person_are_one_bearable_line() -> None:
+async def test_a_message_is_one_line_of_limited_length() -> None:
     error = await failure(refusal(422, "a\n\tb\x1b[31m" + "c" * 5000))
     assert error.message.startswith("a b [31mccc")
     assert len(error.message) == 300

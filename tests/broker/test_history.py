@@ -16,7 +16,7 @@ SINCE = datetime(2024, 3, 1, tzinfo=UTC)
 UNTIL = datetime(2024, 3, 2, tzinfo=UTC)
 
 
-async def test_the_past_is_read_to_its_end() -> None:
+async def test_a_history_is_read_to_its_end() -> None:
     async with serving(
         stream(
             HEARTBEAT,
@@ -42,7 +42,7 @@ async def test_the_past_is_read_to_its_end() -> None:
 @pytest.mark.parametrize(
     "comment", [b": you are reading too slowly, dropped 1 messages", b": internal server error"]
 )
-async def test_a_past_with_holes_is_no_past(comment: bytes) -> None:
+async def test_a_history_with_gaps_is_an_error(comment: bytes) -> None:
     async with serving(stream(event(account_event(1)), comment + b"\n\n")) as server:
         transport = Transport(server.endpoint)
         with pytest.raises(errors.UnavailableError):

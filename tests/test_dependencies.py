@@ -1,4 +1,4 @@
-"""What is imported is declared in pyproject.toml, not left to a dependency of a dependency."""
+"""Dependencies: every imported package is declared in pyproject.toml."""
 
 import ast
 import re
@@ -28,7 +28,7 @@ def _declared(*extras: str) -> set[str]:
 
 
 def _imported(folder: str) -> Iterator[str]:
-    """The top-level packages that the modules of a folder import, in functions too."""
+    """Yield the top-level packages that the modules of a folder import, in functions too."""
     for file in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Import):

@@ -38,7 +38,7 @@ def applicants(draw: st.DrawFn) -> dict[str, Answer]:
 
 
 def answered(draw: st.DrawFn, fields: Iterable[Field], others: Answers) -> dict[str, Answer]:
-    """The other answers, and right ones to these questions as far as they are asked."""
+    """Return `others` with valid answers to `fields`, as far as these are asked."""
     answers = dict(others)
     for field in fields:
         step = STEPS_BY_ID[step_of(field.name)]

@@ -68,7 +68,7 @@ class Life:
             Path(folder, f"{name}.svg").write_text(self.app.export_screenshot(), encoding="utf-8")
 
     async def becomes_a_customer(self) -> None:
-        """By the session's own actions: the forms are tried elsewhere."""
+        """Apply, link a bank and deposit with the session's actions; other tests use the forms."""
         draft = Draft.start(datetime.now().astimezone(), "draft")
         for name, answer in HAPPY_PATH.items():
             draft.answer(name, answer)
@@ -103,7 +103,7 @@ class Life:
         await self.until(lambda: "AAPL" in self.state.positions)
 
     async def orders(self, **what: str) -> None:
-        """What the ticket of today does not offer."""
+        """Submit an order of a kind that the ticket does not offer."""
         assert self.state.account is not None
         body = {"side": "buy", "time_in_force": "gtc", "client_order_id": what["symbol"], **what}
         broker = await self.session.broker()

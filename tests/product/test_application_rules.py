@@ -1,5 +1,7 @@
-"""Every documented rule of an application, on both sides: what our form makes of it, what the
-simulator says to a body that breaks it, and that neither refuses what the other takes."""
+"""Documented rules of an application, in the form and in the simulator.
+
+Both refuse a body that breaks a rule, and neither refuses one that the other accepts.
+"""
 
 import json
 from collections.abc import Iterable
@@ -48,7 +50,7 @@ from tests.session.application.people import NOW, TODAY, accept_all, company, dr
 Json = dict[str, Any]
 Answered = dict[str, Answer]
 GONE = object()
-"""Not there at all."""
+"""The value of an absent field."""
 
 FOREIGNER: Answered = {"identity.country_of_citizenship": "FRA"}
 VISITOR: Answered = {
@@ -81,7 +83,7 @@ NO_TAX_ID: Answered = {"identity.tax_id_type": None, "identity.foreign_tax_id": 
 
 
 def at(body: Any, path: str) -> Any:
-    """What is at a place of a body; GONE if nothing is."""
+    """Return the value at a path of a body; GONE if there is none."""
     for part in path.split("."):
         if isinstance(body, list):
             body = body[int(part)] if int(part) < len(body) else GONE
@@ -103,7 +105,7 @@ def put(body: Json, path: str, value: Any) -> None:
 
 
 def refused_by_the_simulator(body: Json) -> str | None:
-    """The field that a server's answer to this body would name; None if it is taken."""
+    """Return the field that the simulator's refusal names; None if it accepts the body."""
     try:
         application_rules.check(AccountCreation.model_validate(loads(json.dumps(body))), TODAY)
     except ValidationError as error:
@@ -123,7 +125,7 @@ class Case:
 
     rule: str
     sent: Json
-    """What is where in the body."""
+    """A value at a path of the body."""
     answers: Answered = field(default_factory=dict)
     abroad: bool = False
 
@@ -384,15 +386,15 @@ class Break:
     path: str
     """The place on the wire that the rule is about, and that the simulator names."""
     value: Any
-    """What breaks it there."""
+    """A value that breaks a rule at a path of the body."""
     name: str | None
     """Our question, which says what is wrong; None where our form cannot break the rule."""
     answer: Answer = None
     first: Answered = field(default_factory=dict)
-    """What the rule depends on: with this alone nothing is wrong."""
+    """Answers that the rule depends on; they are valid by themselves."""
     abroad: bool = False
     named: str | None = None
-    """What the simulator names, where it is not the path."""
+    """The field that the simulator names, if it is not the path."""
 
 
 def _required(path: str, name: str | None = None, **more: Any) -> list[Break]:
@@ -575,7 +577,7 @@ def test_both_know_the_same_values() -> None:
 
 
 def _fixtures() -> list[str]:
-    """What each demo outcome sends."""
+    """Return the fixture that each demo outcome sends."""
     (place,) = DEMO_OUTCOME.wire_paths or ()
     return [str(place.convert(choice.value)) for choice in DEMO_OUTCOME.choices]
 
@@ -598,7 +600,7 @@ def test_the_simulator_takes_every_application_that_the_form_lets_through(
 def test_the_simulator_takes_every_change_that_the_forms_let_through(
     data: st.DataObject, answers: Answered
 ) -> None:
-    """What the Account room changes step by step, then what answers the review."""
+    """Make the changes of the Account screen one by one, then answer the review."""
     draft = draft_of({**answers, "demo.outcome": None})
     accept_all(draft)
     if draft.errors("w8ben", TODAY):

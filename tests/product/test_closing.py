@@ -1,4 +1,4 @@
-"""What the app lists before an account is closed is what the simulator refuses it for."""
+"""Obstacles to closing an account: the app lists the ones for which the simulator refuses it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 

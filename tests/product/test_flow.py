@@ -1,4 +1,4 @@
-"""What a person counts on in the flow: exact money, nothing twice, nothing lost."""
+"""The whole flow: amounts are exact, nothing happens twice, nothing is lost."""
 
 import json
 from collections.abc import Callable
@@ -54,7 +54,7 @@ def _complete_draft(app: RibbitApp) -> Draft:
 
 
 async def _open_account(app: RibbitApp, pilot: Pilot[None]) -> Session:
-    """An ACTIVE account with its welcome gift, without the typing."""
+    """Open an account through the session and wait for ACTIVE and the welcome gift."""
     session = await _at_rest(app, pilot)
     creation = _complete_draft(app).to_creation(app.today())
     account = await session.customer_actions.submit_application(creation)
@@ -72,7 +72,7 @@ def _scenes(first: str, last: str) -> tuple[Scene, ...]:
 
 
 def _simulator_process(data_dir: Path) -> psutil.Process:
-    """The one that serves this test's data folder."""
+    """Return the process that serves this test's data folder."""
     (child,) = (
         child
         for child in psutil.Process().children()
@@ -183,7 +183,7 @@ async def test_a_simulator_killed_during_the_submission_leaves_one_account(tmp_p
 async def test_statuses_arrive_as_events_not_by_asking(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With nothing read again, the account and the bank link still reach their end."""
+    """Prevent every further load; account and bank link still reach their final status."""
     app = create_tour_app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:
         session = await _at_rest(app, pilot)

@@ -261,8 +261,10 @@ def _of_a_company(context_type: str) -> dict[str, str]:
 
 
 async def test_a_face_and_what_was_disclosed_are_asked_for_and_answered(tmp_path: Path) -> None:
-    """By the identity check, left and failed before it is completed; then by every kind of form:
-    contexts, one of them refused first, a disclosure taken back, and a visa by its name."""
+    """Leave, fail and complete the identity check; then answer with every kind of form.
+
+    The forms are contexts, one of them refused first, a disclosure taken back, and a visa.
+    """
     play = Play(tmp_path)
     async with play.app.run_test(size=SIZE) as pilot:
         await play.apply(pilot, "Selfie", _as_it_is)

@@ -52,7 +52,7 @@ async def test_P1_a_stop_that_is_cancelled_twice_is_done_to_its_end(tmp_path: Pa
 
 
 def test_P1_quitting_leaves_the_terminal_without_a_word(tmp_path: Path) -> None:
-    """In a real terminal, with the interpreter that runs the tests."""
+    """Quit in a pseudo-terminal, with the interpreter that runs the tests."""
     child, terminal = pty.fork()
     if child == 0:
         os.environ["TERM"] = "xterm-256color"

@@ -163,7 +163,7 @@ def state_of(
     prices: dict[str, str] | None = None,
     is_open: bool = True,
 ) -> State:
-    """A picture that has been read."""
+    """Return a state that has been loaded."""
     return State(
         customer_id=customer_id,
         loaded=CUSTOMER_PARTS,
@@ -245,7 +245,7 @@ class Feed(httpx.AsyncByteStream):
 
 
 class FakeBroker:
-    """What the server knows, and everything that it was asked."""
+    """A broker with a fixed state that records every request."""
 
     def __init__(self) -> None:
         lena = {"email_address": "lena@example.com"}
@@ -269,7 +269,7 @@ class FakeBroker:
         )
 
     def next(self, call: str, *steps: Step) -> None:
-        """The next answers to `METHOD /path`; the usual ones after that."""
+        """Set the next responses to `METHOD /path`; the usual ones follow."""
         self._steps.setdefault(call, []).extend(steps)
 
     def hold(self, call: str) -> asyncio.Event:
@@ -285,18 +285,18 @@ class FakeBroker:
         return release
 
     def sent(self, call: str) -> list[httpx.Request]:
-        """The requests of `METHOD /path`."""
+        """Return the recorded requests of `METHOD /path`."""
         return [one for one in self.requests if f"{one.method} {one.url.path}" == call]
 
     def bodies(self, call: str) -> list[Json]:
         return [json.loads(one.content) for one in self.sent(call)]
 
     def feed(self, path: str) -> Feed:
-        """The connection of a stream."""
+        """Return the connection of a stream."""
         return self.feeds[path][-1]
 
     def is_followed(self) -> bool:
-        """Every stream has a connection."""
+        """Whether every stream has a connection."""
         return all(
             path in self.feeds and not self.feed(path).is_closed
             for path in (ACCOUNTS, JOURNALS, TRADES, FUNDING)
@@ -403,7 +403,7 @@ class Stage:
         self.report: ReportServer = lambda server, error: None
         self.is_open = False
         self.no_server: str | None = None
-        """Why no server can be had, when none can."""
+        """The reason why there is no server; None if there is one."""
         self.clock = ManualClock(NOW)
         self.cursor_file = folder / "cursors.json"
         self.cursors = CursorStore(self.cursor_file)
@@ -439,13 +439,13 @@ class Stage:
                 self.is_open = False
 
     def reconnect_now(self) -> None:
-        """What the keeper of a simulator reports when it is back."""
+        """Report what the supervisor of a simulator reports after a restart."""
         self.report(Server.RESTARTING, "")
         self.report(Server.RUNNING, "")
 
     @asynccontextmanager
     async def running(self, customer_id: str | None = MAYA) -> AsyncIterator["Stage"]:
-        """With the session running and, where there is one, its customer read."""
+        """Run the session and, if there is a customer, wait until it is loaded."""
         if customer_id is not None:
             self.session.open_customer(customer_id)
         task = asyncio.create_task(

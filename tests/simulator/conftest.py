@@ -74,7 +74,7 @@ BANK: Json = {
 
 
 def application(email: str = "frog@example.com", **changes: Any) -> Json:
-    """An application that is accepted; `contact__city=…` changes a nested field."""
+    """Return an accepted application; `contact__city=…` changes a nested field."""
     body = deepcopy(APPLICATION)
     body["contact"]["email_address"] = email
     for path, value in changes.items():
@@ -104,7 +104,7 @@ class Api:
         return loads(answer.content)
 
     async def refused(self, status: int, method: str, path: str, **options: Any) -> Json:
-        """The body of a refusal, which must have that status."""
+        """Send a request that must be refused with `status`; return the body."""
         answer = await self.client.request(method, path, **options)
         assert answer.status_code == status, answer.text
         body: Json = answer.json()
@@ -117,14 +117,14 @@ class Api:
         await self.post("/simulator/clock/advance", {"seconds": seconds})
 
     async def open_account(self, email: str = "frog@example.com") -> str:
-        """The id of an account that is ACTIVE."""
+        """Open an account and return its id once it is ACTIVE."""
         account = await self.post("/v1/accounts", application(email))
         await self.advance(4)
         account_id: str = account["id"]
         return account_id
 
     async def link_bank(self, account_id: str) -> str:
-        """The id of a relationship that is APPROVED."""
+        """Link a bank and return the relationship's id once it is APPROVED."""
         relationship = await self.post(f"/v1/accounts/{account_id}/ach_relationships", BANK)
         await self.advance(3)
         relationship_id: str = relationship["id"]
@@ -170,7 +170,7 @@ class Api:
         return journal
 
     async def account(self, account_id: str) -> Json:
-        """The trading account."""
+        """Return the trading account."""
         account: Json = await self.get(f"/v1/trading/accounts/{account_id}/account")
         return account
 

@@ -32,7 +32,7 @@ class Reader:
         return event
 
     async def rest(self) -> list[dict[str, Any]]:
-        """Every event until the server ends the stream."""
+        """Return the events until the server ends the stream."""
         events = []
         try:
             while True:

@@ -45,7 +45,7 @@ async def test_every_scene_comes_true_looks_as_pictured_and_ends_with_exact_mone
 
 
 def _seen(svg: str) -> str:
-    """A picture without the number that Rich makes up of what nobody sees, too."""
+    """Return a picture without the ids that Rich derives from invisible content."""
     return re.sub(r"terminal-\d+", "terminal", svg)
 
 

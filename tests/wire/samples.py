@@ -1,4 +1,4 @@
-"""What a Broker API answers, as JSON: the least of each kind, and whatever a test adds to it."""
+"""Responses of a Broker API as JSON: minimal ones, which a test can extend."""
 
 from typing import Any
 

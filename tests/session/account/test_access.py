@@ -1,4 +1,4 @@
-"""Why an account that is not ACTIVE cannot be used, in words that promise nothing."""
+"""Access to an account that is not ACTIVE: the reason shown promises nothing."""
 
 import pytest
 

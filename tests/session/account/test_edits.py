@@ -1,4 +1,4 @@
-"""What may be changed of an account, what is sent for it, and what stands before its closing."""
+"""Edits of an account, the requests for them, and the obstacles to closing it."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the app proposes next."""
+"""The next step that the app proposes."""
 
 from ribbit_tui.session.account.next_step import NextStep, next_step
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, State

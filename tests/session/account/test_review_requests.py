@@ -1,4 +1,4 @@
-"""What the review asks, read from its results, and what answers it."""
+"""Requests of the review, read from its results, and the answers to them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a person asks for: done once, or said truthfully what became of it."""
+"""Outcomes of actions: each is done once, or its true outcome is reported."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -26,7 +26,7 @@ def accept_all(draft: Draft) -> None:
 
 
 def lena(changes: dict[str, Answer] | None = None) -> Draft:
-    """A complete draft of someone abroad, with these answers changed; signed if it can be."""
+    """Return a complete draft of an applicant abroad, with `changes`; signed if possible."""
     draft = draft_of({**LENA, **(changes or {})})
     accept_all(draft)
     with suppress(IncompleteApplicationError):
@@ -35,7 +35,7 @@ def lena(changes: dict[str, Answer] | None = None) -> Draft:
 
 
 def maya(changes: dict[str, Answer] | None = None) -> Draft:
-    """A complete draft of the sample person, with these answers changed."""
+    """Return a complete draft of the sample person, with `changes`."""
     draft = draft_of({**HAPPY_PATH, **(changes or {})})
     accept_all(draft)
     return draft

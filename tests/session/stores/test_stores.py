@@ -1,4 +1,4 @@
-"""What the session keeps on disk: customers and cursors, in private files."""
+"""Customers and cursors on disk, in private files."""
 
 import json
 import stat

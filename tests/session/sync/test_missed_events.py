@@ -1,4 +1,4 @@
-"""What happened while no app was running is told once, summed up, with its times."""
+"""Missed events: shown once, summed up, with their times."""
 
 import json
 from pathlib import Path
@@ -30,7 +30,7 @@ LATER = "2026-03-05T15:00:00Z"
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Stage:
-    """An app that has run before: every stream goes on after its first event."""
+    """Make an app that has run before, with a cursor for every stream."""
     cursors = dict.fromkeys(("accounts", "journals", "trades", "funding"), ulid(1))
     (tmp_path / "cursors.json").write_text(json.dumps(cursors))
     stage = Stage(tmp_path)

@@ -1,4 +1,4 @@
-"""How events change the picture: once, in order, and only this customer's."""
+"""Effects of events on the state: once, in order, and only of this customer."""
 
 from decimal import Decimal
 from typing import Any
@@ -322,7 +322,7 @@ def shuffled(events: list[Event]) -> st.SearchStrategy[list[Event]]:
 
 
 def apply_all(state: State, events: list[Event]) -> Change:
-    """What was noted as stale on the way."""
+    """Apply events and return the parts that they made stale."""
     stale = NOTHING
     for event in events:
         stale |= apply_event(state, event).stale

@@ -1,4 +1,4 @@
-"""What holdings are worth."""
+"""The value of holdings."""
 
 from decimal import Decimal
 

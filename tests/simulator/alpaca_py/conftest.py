@@ -56,7 +56,7 @@ class Simulator:
         self.http.post("/simulator/clock/advance", json={"seconds": seconds}).raise_for_status()
 
     def application(self) -> CreateAccountRequest:
-        """As in Alpaca's own example, but with crypto; nobody applied with its address yet."""
+        """Return Alpaca's own example with crypto and an unused e-mail address."""
         signed = {"signed_at": "2020-09-11T18:13:44Z", "ip_address": "185.13.21.99"}
         return CreateAccountRequest(
             contact=Contact(
@@ -99,7 +99,7 @@ class Simulator:
         )
 
     def open_account(self) -> str:
-        """The id of an account that is ACTIVE, for stocks and crypto."""
+        """Open an account, ACTIVE for stocks and crypto; return its id."""
         account = self.broker.create_account(self.application())
         assert isinstance(account, Account)
         self.advance(4)
@@ -135,7 +135,7 @@ class Simulator:
         return transfer
 
     def funded_account(self) -> str:
-        """The id of an ACTIVE account with 10,000 USD."""
+        """Open an ACTIVE account with 10,000 USD and return its id."""
         account_id = self.open_account()
         self.transfer(account_id, self.link_bank(account_id), TransferDirection.INCOMING)
         self.advance(8)

@@ -28,7 +28,7 @@ SWEEP = "8f8c8cee-2591-4f83-be12-82c659b5e748"
 
 @pytest.fixture(scope="module")
 def account_id(simulator: Simulator) -> str:
-    """An account that was opened, funded, given cash to, and that owns a share."""
+    """Open and fund an account, journal cash to it and buy a share; return its id."""
     account_id = simulator.funded_account()
     journal = {"from_account": SWEEP, "to_account": account_id, "entry_type": "JNLC"}
     simulator.http.post("/v1/journals", json=journal | {"amount": "5"}).raise_for_status()

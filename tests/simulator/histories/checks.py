@@ -1,4 +1,4 @@
-"""What must agree after every step of a random history, as a client of the API would see it."""
+"""Checks after each step of a random history, as a client of the API sees it."""
 
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
@@ -65,7 +65,7 @@ _TABLES = {
 
 
 def check_events(simulation: Simulation) -> None:
-    """Every event follows from the one before, and the last one is how things stand."""
+    """Assert that each event continues the one before and the last one has the current status."""
     for topic, allowed in STATUSES.items():
         table, name = _TABLES[topic]
         now = {
@@ -82,7 +82,7 @@ def check_events(simulation: Simulation) -> None:
 
 
 def check_orders(simulation: Simulation) -> None:
-    """An order's events never go back, stop once it has ended, and end with how it stands."""
+    """Assert that an order's events only advance, and that the last one has its current status."""
     filled: dict[str, Decimal] = defaultdict(Decimal)
     last: dict[str, Json] = {}
     for event in _events(simulation, "trades"):
@@ -103,7 +103,7 @@ def check_orders(simulation: Simulation) -> None:
 
 
 def check_activities(simulation: Simulation) -> None:
-    """What is told of each account's past comes to what it has now, in cash and in shares."""
+    """Assert that each account's activities add up to its cash and shares."""
     cash: dict[str, Decimal] = defaultdict(Decimal, {SWEEP_ACCOUNT: Decimal(50_000)})
     shares: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for row in simulation.database.rows(

@@ -27,7 +27,7 @@ from tests.simulator.histories.checks import check_activities, check_events, che
 T = TypeVar("T")
 
 places = st.integers(0, 50)
-"""Which of the things there are, counted round."""
+"""An index, taken modulo the number of items."""
 amounts = st.sampled_from(["0.01", "1", "25.5", "49.999999", "50.01", "400", "9000", "-5"])
 quantities = st.sampled_from(["1", "2", "3", "7", "0.5", "0.000000001", "150", "2500"])
 waits = st.sampled_from([0, 0.5, 2, 9, 60, 3600, 86_400, 5 * 86_400])
@@ -65,7 +65,7 @@ class Histories(RuleBasedStateMachine):
         return self._loop.run(work)
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
-        """An answer; one that refuses must have changed nothing."""
+        """Send a request; a refused one must have changed nothing."""
 
         async def asked() -> httpx.Response:
             transport = httpx.ASGITransport(self._app)
@@ -96,7 +96,7 @@ class Histories(RuleBasedStateMachine):
         ]
 
     def made(self, method: str, path: str, body: Any = None, **headers: str) -> Json | None:
-        """What was made, None if it was refused."""
+        """Send a request and return what it created; None if it was refused."""
         answer = self.ask(method, path, body, **headers)
         made: Json | None = loads(answer.content) if answer.is_success else None
         return made

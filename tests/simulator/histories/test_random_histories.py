@@ -1,5 +1,4 @@
-"""Random histories, legal and illegal: after every step the books hold, and events, activities and
-answers tell one story.
+"""Random histories, valid and invalid: ledger, events, activities and responses agree.
 
 `--random-runs 500` plays many more, and longer ones.
 """

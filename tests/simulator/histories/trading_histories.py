@@ -16,7 +16,7 @@ class TradingHistories(MoneyHistories):
 
     @initialize()
     def begin(self) -> None:
-        """Two customers with money, banks and shares, so that there is something to play with."""
+        """Create two customers with money, banks and shares."""
         for place in (0, 1):
             self.apply(place)
         self.pass_time(9)
@@ -85,7 +85,7 @@ class TradingHistories(MoneyHistories):
 
     @rule(place=places, side=st.sampled_from(["buy", "sell"]), qty=quantities)
     def trade(self, place: int, side: str, qty: str) -> None:
-        """As `order`, but mostly one that is accepted."""
+        """Submit an order that is accepted in most cases."""
         account = self.customer(place)
         body = {
             "symbol": "AAPL", "side": side, "qty": qty, "type": "market", "time_in_force": "day",

@@ -29,7 +29,7 @@ def merged(parts: list[Json]) -> Json:
 
 
 def agree(fine: list[Json], coarse: list[Json]) -> None:
-    """Each coarse bar is made of the fine ones from its beginning to the next one's."""
+    """Assert that each coarse bar sums up the fine ones up to the next coarse one."""
     starts = [bar["t"] for bar in coarse]
     assert starts == sorted(set(starts))
     assert starts[0] <= fine[0]["t"]

@@ -1,4 +1,4 @@
-"""Whatever is sent, the answer is a documented 4xx and nothing has changed."""
+"""Bad input: the response is a documented 4xx, and nothing has changed."""
 
 import base64
 import json
@@ -33,7 +33,7 @@ class Prepared:
         return text
 
     def everything(self) -> bytes:
-        """All that the database holds, to the byte."""
+        """Return the content of the database as bytes."""
         return self.api.simulation.database._connection.serialize()
 
 

@@ -24,7 +24,7 @@ async def connect(api: Api) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 async def exchange(api: Api, sent: bytes) -> tuple[int, Json]:
-    """The status and body of whatever comes before the server closes."""
+    """Send bytes and return status and body of the response before the server closes."""
     reader, writer = await connect(api)
     writer.write(sent)
     async with waiting_for("the server to answer and to close"):
@@ -65,7 +65,7 @@ async def test_what_is_no_http_is_refused_as_anything_else(
 async def test_ten_thousand_half_requests_leave_room_for_whole_ones(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In hundreds here: as many times more than there is room for, with room for fewer."""
+    """Open hundreds of connections with a limit lowered by the same factor."""
     monkeypatch.setattr(connections, "_MAXIMUM", 20)
     api = await served()
     halves = [

@@ -1,4 +1,4 @@
-"""Whatever is sent, the answer is a refusal that says why: never a 500."""
+"""Errors: every refusal has its reason, and no input causes a 500."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the director breaks: how it shows on the wire, and that it can be mended."""
+"""Faults that the director injects: their effect on the wire, and their end."""
 
 import asyncio
 import time

@@ -56,8 +56,7 @@ _TABLES = {
 
 
 class Sandbox:
-    """A simulation with something of everything, and the ids in it; a new one every now and
-    then."""
+    """A simulation with data of every kind, and its ids; renewed after some requests."""
 
     def __init__(self) -> None:
         self.runner = asyncio.Runner()

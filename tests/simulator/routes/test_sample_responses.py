@@ -59,7 +59,7 @@ async def an_answer(api: Api, name: str) -> Any:
 
 
 def differences(shown: Any, ours: Any, path: str) -> list[str]:
-    """Where `ours` lacks something, or has another kind. What may be null may be so in either."""
+    """Return the paths where `ours` lacks a value or has another type; either may have null."""
     if isinstance(shown, dict):
         if not isinstance(ours, dict):
             return [f"{path} is no object"]

@@ -20,13 +20,13 @@ JOURNALS_V2 = "/v2/events/journals/status"
 
 
 async def replayed(api: Api, path: str, **parameters: Any) -> list[dict[str, Any]]:
-    """A bounded reading, which must end by itself."""
+    """Read a bounded stream to its end."""
     async with listening(api, path, **parameters) as reader:
         return await reader.rest()
 
 
 async def six_events(api: Api) -> list[dict[str, Any]]:
-    """Two accounts that became active: three events each."""
+    """Open two accounts and return the three events of each."""
     await api.open_account("one@example.com")
     await api.open_account("two@example.com")
     await api.advance(1)
@@ -216,7 +216,7 @@ ACTIVITIES = "/v2beta1/events/activities"
 
 
 async def everything_once(api: Api) -> str:
-    """An account with events on every stream; the moment after them."""
+    """Make an account with events on every stream; return the time after them."""
     account_id = await api.funded_account("100")
     await api.journal(account_id, "1.25")
     await api.order(account_id, qty="0.1", commission="0.5")
@@ -337,7 +337,7 @@ async def test_history_is_never_dropped(served: Served) -> None:
 
 
 def append_account_events(api: Api, count: int, padding: int = 0) -> None:
-    """In one commit, so that no reader gets a turn in between."""
+    """Append events in one commit, so that no reader runs in between."""
     with api.simulation.database.transaction():
         for _ in range(count):
             api.simulation.events.append("accounts", api.simulation.now(), {"text": "x" * padding})

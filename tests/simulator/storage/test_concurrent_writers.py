@@ -9,7 +9,7 @@ from tests.simulator.engine.orders.support import orders_path
 
 
 async def statuses(api: Api, path: str, bodies: list[Json], **headers: str) -> list[int]:
-    """What was answered to requests that were all under way together."""
+    """Send all requests at the same time and return the statuses."""
     answers = await asyncio.gather(
         *(api.client.post(path, json=body, headers=headers) for body in bodies)
     )

@@ -1,5 +1,7 @@
-"""A simulator killed while several clients write: nothing acknowledged is lost, nothing is half
-done, what was under way goes on, and asking again does nothing twice.
+"""A simulator killed while clients write.
+
+No acknowledged write is lost, none is half done, scheduled steps continue, and a repeated request
+has no second effect.
 
 `--kills 30` plays the full form.
 """
@@ -116,12 +118,12 @@ class Server:
         self.process.child.communicate()
 
     def stored(self, query: str, *values: Any) -> Any:
-        """One value, read beside the server."""
+        """Return a value read from the database file beside the server."""
         with closing(sqlite3.connect(self.folder / "simulator.sqlite3")) as database:
             return database.execute(query, values).fetchone()[0]
 
     async def settle(self) -> None:
-        """Until nothing is due any more."""
+        """Wait until no scheduled step is due."""
         deadline = monotonic() + _SECONDS_TO_SETTLE
         while self.stored(
             "SELECT count(*) FROM schedule WHERE due_at <= ?", to_timestamp(datetime.now(UTC))
@@ -141,7 +143,7 @@ class Server:
         return customer
 
     def events(self, path: str, after: int) -> list[Json]:
-        """All that is logged after an id."""
+        """Return the events logged after an id."""
         last = self.stored("SELECT max(id) FROM events")
         answer = self.http.get(path, params={"since_id": after, "until_id": last})
         return _events(answer.text)
@@ -155,7 +157,7 @@ def _events(text: str) -> list[Json]:
 async def write_until_killed(
     server: Server, customer: Customer, mark: str, chance: random.Random
 ) -> tuple[list[Write], str]:
-    """Every write that was sent, and what a reader of journals' events saw meanwhile."""
+    """Write until the kill; return the writes and the journal events read meanwhile."""
     writes: list[Write] = []
     kinds = list(_ENDS)
     left = chance.randint(1, 60)
@@ -199,7 +201,7 @@ async def write_until_killed(
 
 
 def found(server: Server, customer: Customer, mark: str) -> dict[str, dict[str, list[Json]]]:
-    """By kind and mark, everything there is of one round."""
+    """Return the resources of a round by kind and mark."""
     account = customer.account_id
     lists = {
         "accounts": ("/v1/accounts", {"query": f"{mark}-", "entities": "contact"}),
@@ -239,7 +241,7 @@ def check_writes(server: Server, customer: Customer, mark: str, writes: list[Wri
 def check_stories(
     server: Server, customer: Customer, mark: str, writes: list[Write], after: int
 ) -> None:
-    """Every thing's events follow from one another and end where the thing is now."""
+    """Assert that the events of each resource form a chain that ends in its status."""
     there = found(server, customer, mark)
     for kind, (path, name) in _STREAMS.items():
         stories: dict[str, list[Json]] = defaultdict(list)
@@ -265,7 +267,7 @@ def check_stories(
 
 
 def ask_again(server: Server, writes: list[Write]) -> None:
-    """What has a key of its own may be sent again, whether or not it was answered."""
+    """Repeat the writes that have an idempotency key, acknowledged or not."""
     for write in writes:
         if write.kind == "journals":
             answer = server.http.post(write.path, json=write.body, headers=write.headers)

@@ -8,7 +8,7 @@ from tests.simulator.conftest import SAMPLES, Api, OpenApi
 
 
 def make_old(path: Path, source: Api) -> None:
-    """Everything in `source` as a file that version 1 of the schema would have written."""
+    """Write the data of `source` as a file of version 1 of the schema."""
     with sqlite3.connect(path) as old:
         old.executescript((SAMPLES / "schema-1.sql").read_text("utf-8"))
         old.execute("PRAGMA user_version = 1")

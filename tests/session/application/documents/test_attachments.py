@@ -1,4 +1,4 @@
-"""Which files can be handed in, what is said about the others, and what is sent."""
+"""Attachments: accepted files, errors for the others, and the upload that is sent."""
 
 import base64
 import os

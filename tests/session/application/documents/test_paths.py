@@ -9,7 +9,7 @@ from ribbit_tui.session.application.documents.paths import last_path, matches, t
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home with some scans, which is also where the app was started."""
+    """Make a home folder with some scans, and make it the working directory."""
     for folder in ("scans", ".cache"):
         (tmp_path / folder).mkdir()
     for name in ("passport.pdf", "Passport-back.png", "my scan.pdf", ".hidden.pdf", "a\nb.pdf"):

@@ -53,7 +53,7 @@ VISITOR: dict[str, Answer] = {
 
 
 def applied(**answers: Answer) -> tuple[Draft, Account]:
-    """An application, and the account that a server makes of it: without the tax id."""
+    """Return an application and the account that a server makes of it, without the tax id."""
     draft = Draft.start(NOW, "first")
     for name, answer in (HAPPY_PATH | answers).items():
         draft.answer(name, answer)

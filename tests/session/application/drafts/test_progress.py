@@ -1,4 +1,4 @@
-"""How far an application has come: where it is taken up, and where one may go."""
+"""Progress of an application: the step it resumes at, and the steps that are open."""
 
 import pytest
 

@@ -20,7 +20,7 @@ def store(tmp_path: Path) -> DraftStore:
 
 
 def saved(store: DraftStore, change: Callable[[dict[str, Any]], object]) -> Path:
-    """The file of Maya's draft, changed by hand."""
+    """Save Maya's draft, change its file, and return the file's path."""
     store.save(maya(), NOW)
     path = store.folder / "draft-1.json"
     content = json.loads(path.read_bytes())
@@ -225,7 +225,7 @@ def test_a_missing_folder_holds_no_drafts(store: DraftStore) -> None:
 
 
 def test_a_draft_that_is_open_twice_becomes_two(tmp_path: Path) -> None:
-    """Whoever saves second must not undo what the first has saved, and loses nothing either."""
+    """Save from two apps: the second neither overwrites the first nor loses anything."""
     store, later = DraftStore(tmp_path), NOW + timedelta(minutes=1)
     store.save(maya(), NOW)
     first, second = store.load("draft-1"), store.load("draft-1")

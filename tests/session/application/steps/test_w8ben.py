@@ -29,7 +29,7 @@ def sent(changes: dict[str, Answer]) -> dict[str, Any]:
 
 
 def test_outside_of_the_application_nothing_is_said_of_its_steps() -> None:
-    """There the tax id is asked above the form's own questions, and no step comes before them."""
+    """Use the form of the status screen, which asks for the tax id itself."""
     answers = {**LENA, "identity.country_of_citizenship": "USA", CERTIFIED: True, NO_TAX_ID: False}
     words = {
         field.name: f"{field.help} {field.error(answers.get(field.name), answers, TODAY)}"

@@ -31,7 +31,7 @@ async def change(api: Api, account_id: str, body: Json) -> Json:
 
 
 async def refused(api: Api, status: int, account_id: str, body: Json) -> str | None:
-    """The field that the refusal names; the account is as it was."""
+    """Send a change that must be refused and leave the account as it was; return the field."""
     before = await api.get(path(account_id))
     refusal = await api.refused(status, "PATCH", path(account_id), content=json.dumps(body))
     assert await api.get(path(account_id)) == before

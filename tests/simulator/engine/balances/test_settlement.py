@@ -1,4 +1,4 @@
-"""Which cash may leave an account, and when."""
+"""Settlement: the cash that may leave an account, and its dates."""
 
 from datetime import UTC, datetime
 

@@ -26,7 +26,7 @@ ABROAD: Json = {
 
 
 async def add_bank(api: Api, account_id: str, body: Json = DOMESTIC) -> str:
-    """The id of a bank that is APPROVED."""
+    """Add a bank and return its id once it is APPROVED."""
     bank = await api.post(f"/v1/accounts/{account_id}/recipient_banks", body)
     await api.advance(3)
     bank_id: str = bank["id"]

@@ -35,7 +35,7 @@ FORM: Json = {
 
 
 def w8ben(**changes: Any) -> Json:
-    """A form; a change to None leaves the field out."""
+    """Return a form; a change to None leaves the field out."""
     form = {name: value for name, value in (FORM | changes).items() if value is not None}
     return {"document_type": "w8ben", "content_data": form}
 
@@ -55,7 +55,7 @@ async def uploads(api: Api, account_id: str, kind: str) -> list[Json]:
 
 
 async def download(api: Api, account_id: str, document_id: str) -> httpx.Response:
-    """What the redirect leads to."""
+    """Follow the redirect of a download and return its response."""
     path = documents_path(account_id, f"/{document_id}/download")
     answer = await api.client.get(path, follow_redirects=True)
     assert answer.status_code == 200, answer.text

@@ -1,4 +1,4 @@
-"""What others find out about a customer: CIP uploads and Onfido's flow."""
+"""CIP uploads and Onfido's flow."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What tests of orders do first, and ask afterwards."""
+"""Accounts, prices and queries for the tests of orders."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ def price_of(api: Api, at: datetime | None = None) -> Decimal:
 
 
 def extremes(api: Api, hours: float, symbol: str = "AAPL") -> tuple[Decimal, Decimal]:
-    """How low and how high the price goes from now on."""
+    """Return the lowest and the highest price of the next `hours`."""
     now = api.simulation.now()
     swings = list(api.simulation.prices.price_ranges(symbol, now, now + timedelta(hours=hours)))
     return Decimal(min(low for low, _ in swings)) / 100, Decimal(max(h for _, h in swings)) / 100
@@ -47,7 +47,7 @@ async def events_of(api: Api, order: Json) -> list[str]:
 
 
 async def holder(api: Api, qty: str = "5") -> str:
-    """An account with cash and AAPL shares."""
+    """Open an account with cash and AAPL shares; return its id."""
     account_id = await api.funded_account("10000")
     await api.order(account_id, qty=qty)
     await api.advance(2)

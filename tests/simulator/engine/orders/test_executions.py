@@ -1,4 +1,4 @@
-"""How orders are executed: in parts, with commission, and never against oneself."""
+"""Executions of orders: in parts, with commission, and never against an own order."""
 
 from decimal import Decimal
 

@@ -34,7 +34,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 
 
 def let_pass(api: Api, clock: SetClock, seconds: float) -> int:
-    """How many steps there were."""
+    """Let time pass and return the number of scheduled steps that ran."""
     steps, target, count = handlers(api.simulation), clock.time + timedelta(seconds=seconds), 0
     while (due := api.simulation.schedule.next_due()) is not None and due <= target:
         clock.time = max(clock.time, due)
@@ -44,7 +44,7 @@ def let_pass(api: Api, clock: SetClock, seconds: float) -> int:
 
 
 async def rich_account(api: Api, clock: SetClock, *symbols: str) -> str:
-    """An account with cash and 50 shares of each symbol."""
+    """Open an account with cash and 50 shares of each symbol; return its id."""
     account_id: str = (await api.post("/v1/accounts", application()))["id"]
     let_pass(api, clock, 10)
     bank = await api.post(f"/v1/accounts/{account_id}/ach_relationships", BANK)
@@ -189,10 +189,10 @@ def priced(api: Api, symbol: str, fields: Json) -> Json:
 
 
 async def history(api: Api, clock: SetClock, seed: int, minutes: int) -> list[Json]:
-    """All that orders told the stream while a director meddled, order by order.
+    """Return the events of each order while the director interferes.
 
-    What was executed at the same instant has no order of its own, so nothing that hangs on it is
-    told: ids of executions, and positions in between.
+    Executions at the same instant have no order, so the ids of executions and the positions
+    between them are left out.
     """
     random = Random(seed)
     symbols = ("TSLA", "NVDA")

@@ -1,4 +1,4 @@
-"""Whatever is done with orders with legs, in whatever order, the books hold after each step."""
+"""Random operations on orders with legs: the ledger is consistent after each."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is kept of an order and answered, and how lists are narrowed by it."""
+"""Fields of an order: kept, returned, and used to filter lists."""
 
 import pytest
 

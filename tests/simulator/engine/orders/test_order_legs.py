@@ -37,7 +37,7 @@ async def oco(api: Api, account_id: str, **fields: Any) -> Json:
 
 
 async def statuses(api: Api, order: Json) -> list[str]:
-    """Of the order and its legs."""
+    """Return the statuses of the order and its legs."""
     return [(await now_of(api, one))["status"] for one in (order, *order["legs"])]
 
 

@@ -1,4 +1,4 @@
-"""What customers switch on and off for trading: kept, checked, answered and in effect."""
+"""Trading configurations: kept, validated, returned and in effect."""
 
 from decimal import Decimal
 from pathlib import Path

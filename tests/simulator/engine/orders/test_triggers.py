@@ -1,4 +1,4 @@
-"""When the market has met an order's prices."""
+"""Triggers: the prices at which an order fills or stops."""
 
 from typing import Any
 

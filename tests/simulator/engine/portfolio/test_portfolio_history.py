@@ -143,7 +143,7 @@ async def test_profits_of_a_day_refer_to_the_close_before_it_unless_asked(api: A
 
 
 def hours_of(found: Json) -> list[str]:
-    """The windows' beginnings in New York."""
+    """Return the start of each window, in New York's time."""
     return [f"{datetime.fromtimestamp(at, NEW_YORK):%a %d %H:%M}" for at in found["timestamp"]]
 
 

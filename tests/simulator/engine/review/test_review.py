@@ -75,13 +75,13 @@ async def change(api: Api, account_id: str, part: str, **fields: Any) -> None:
 
 
 def events(api: Api, account_id: str) -> list[Json]:
-    """The bodies that the stream of account statuses sends."""
+    """Return the bodies of the account status events."""
     logged = api.simulation.events.read((status_changes.TOPIC,), 0, account_id, 100)
     return [json.loads(event.body) for event in logged]
 
 
 def way(api: Api, account_id: str) -> list[str]:
-    """The statuses that the account has taken, checked to be a chain."""
+    """Return the statuses of the account's events, which must form a chain."""
     told = events(api, account_id)
     assert [event["status_from"] for event in told] == [
         "",
@@ -385,7 +385,7 @@ def test_every_code_has_a_rule() -> None:
 
 
 def born(days_until_eighteen: int) -> str:
-    """Who becomes 18 that many days after the clock's first day, which is 2026-01-15."""
+    """Return the date of birth of someone who turns 18 that many days after 2026-01-15."""
     return (date(2008, 1, 15) + timedelta(days_until_eighteen)).isoformat()
 
 

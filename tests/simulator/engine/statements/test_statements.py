@@ -19,7 +19,7 @@ DAY_IS_OVER = 14 * 3600
 
 
 def texts_of(pdf: bytes) -> list[str]:
-    """Every piece of text in the order in which it was set."""
+    """Return the texts of a PDF in the order in which they were set."""
     assert pdf.startswith(b"%PDF-")
     found = re.findall(rb"\(((?:[^()\\]|\\.)*)\) Tj", pdf)
     return [re.sub(rb"\\(.)", rb"\1", text).decode("latin-1") for text in found]
@@ -42,7 +42,7 @@ async def statement_to_date(api: Api, account_id: str) -> Json:
 
 
 def after(said: list[str], label: str) -> str:
-    """What is said right after `label`."""
+    """Return the text that follows `label`."""
     return said[said.index(label) + 1]
 
 

@@ -131,7 +131,7 @@ async def test_day_trades_are_bought_and_sold_within_a_day(
 
 
 async def with_shares(api: Api) -> str:
-    """An account with cash, and AAPL shares from the day before."""
+    """Open an account with cash, and AAPL shares from the day before; return its id."""
     account_id = await api.funded_account("1000")
     await trade(api, account_id, "buy", "100")
     await api.advance(DAY)

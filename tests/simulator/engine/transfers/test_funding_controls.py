@@ -1,4 +1,4 @@
-"""What becomes of bank links, transfers and journals: fixtures, and the director's decisions."""
+"""Fixtures and the director's decisions for bank links, transfers and journals."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,7 @@ DAY = 24 * 3600
 
 
 async def deposit(api: Api, account_id: str, link: str, amount: str, fixture: str = "") -> str:
-    """The id of a deposit that asks to end in the status `fixture`."""
+    """Make a deposit that is to end in the status `fixture`; return its id."""
     body = {
         "transfer_type": "ach",
         "relationship_id": link,

@@ -1,4 +1,4 @@
-"""The documents of an application: chosen by path, looked at, and read only to be sent."""
+"""Files attached to an application. Their content is read only when it is sent."""
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from ribbit_tui.wire.documents import DocumentUpload
 
 MAX_DOCUMENTS = 10
-"""Documents in one application."""
+"""The number of documents in one application."""
 MAX_TOTAL_ENCODED = MAX_ENCODED_SIZE
-"""Characters of base64 that all documents of an application may have: they travel in one call."""
+"""The base64 characters of all documents together: they travel in one request."""
 
 CHANGED = "This file was changed after you chose it: look at it, then choose it again."
 
 
 class UnusableDocumentsError(Exception):
-    """Some documents cannot be sent: `errors` says why, by their number."""
+    """One or more documents cannot be sent. `errors` has the reasons by index."""
 
     def __init__(self, errors: Mapping[int, str]) -> None:
         super().__init__(f"{len(errors)} documents cannot be sent")
@@ -40,21 +40,21 @@ class UnusableDocumentsError(Exception):
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file to hand in, and as what. The content stays where it is until it is sent."""
+    """A file to send as a document. Its content stays on the disk until then."""
 
     path: Path
     document_type: str
     document_sub_type: str | None = None
     info: FileInfo | None = None
-    """What it was when it was looked at; None before that."""
+    """The file's type, size and time when it was chosen; None in a loaded draft."""
     error: str | None = None
-    """Why it cannot be sent, and what to do."""
+    """The reason why it cannot be sent, and the remedy."""
 
     @classmethod
     def choose(
         cls, path: Path, document_type: str, document_sub_type: str | None = None
     ) -> "Attachment":
-        """Look at a file and choose it. Raises UnusableFileError. Waits for the disk."""
+        """Examine a file and choose it. Raises UnusableFileError. Blocks on the disk."""
         return cls(path, document_type, document_sub_type, examine(path))
 
     @property
@@ -71,18 +71,18 @@ class Attachment:
 
     @property
     def label(self) -> str:
-        """What it is handed in as, in words."""
+        """The document type in words."""
         return type_label(self.document_type, self.document_sub_type)
 
     @property
     def words(self) -> str:
-        """The file in words: `passport.pdf · PDF, 1.2 MB`."""
+        """The file in words, such as `passport.pdf · PDF, 1.2 MB`."""
         if self.info is None:
             return self.path.name
         return f"{self.path.name} · {FORMATS[self.mime_type]}, {in_megabytes(self.size)}"
 
     def recheck(self) -> "Attachment":
-        """This document with what is wrong with it now. Waits for the disk."""
+        """Return a copy with the current error, if any. Blocks on the disk."""
         try:
             info = examine(self.path)
         except UnusableFileError as reason:
@@ -92,13 +92,15 @@ class Attachment:
         return replace(self, info=info, error=None)
 
     def load(self) -> bytes:
-        """The content. Raises UnusableFileError if it is gone or another by now. Waits for the
-        disk."""
+        """Return the content. Raises UnusableFileError if the file has changed or is gone.
+
+        Blocks on the disk.
+        """
         return self._read()[1]
 
     def to_upload(self) -> "DocumentUpload":
-        """What is sent of it. Raises UnusableFileError. Waits for the disk."""
-        from ribbit_tui.wire.documents import DocumentUpload  # pydantic: only once it is needed
+        """Return the document to send. Raises UnusableFileError. Blocks on the disk."""
+        from ribbit_tui.wire.documents import DocumentUpload  # loads pydantic
 
         info, content = self._read()
         upload = DocumentUpload(
@@ -118,7 +120,7 @@ class Attachment:
 
 
 def uploads(documents: Sequence[Attachment]) -> "list[DocumentUpload]":
-    """All of them, read; raises UnusableDocumentsError. Waits for the disk."""
+    """Read all files. Raises UnusableDocumentsError. Blocks on the disk."""
     found, errors = [], {}
     for number, document in enumerate(documents):
         try:
@@ -131,17 +133,17 @@ def uploads(documents: Sequence[Attachment]) -> "list[DocumentUpload]":
 
 
 def total_encoded_size(documents: Sequence[Attachment]) -> int:
-    """Characters of base64 that these become."""
+    """Return the base64 characters of all documents."""
     return sum(document.encoded_size for document in documents)
 
 
 def remaining_size(documents: Sequence[Attachment]) -> int:
-    """How many characters of base64 one more document of the application may have."""
+    """Return the base64 characters that one more document may have."""
     return MAX_TOTAL_ENCODED - total_encoded_size(documents)
 
 
 def document_errors(documents: Sequence[Attachment]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the documents of an application: `documents.N`, and what to do."""
+    """Yield the errors of an application's documents, by `documents.INDEX`."""
     for number, document in enumerate(documents):
         if document.error is not None:
             yield f"documents.{number}", document.error

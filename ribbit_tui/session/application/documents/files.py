@@ -1,6 +1,6 @@
-"""What a file is, by its first bytes, and why it cannot be handed in.
+"""The type of a file, by its first bytes, and the reasons to reject one.
 
-Everything here waits for the disk: call it in a thread.
+All functions block on the disk: call them in a thread.
 """
 
 import errno
@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 MAX_ENCODED_SIZE = 10 * 1024 * 1024
-"""Characters of base64 that one document may have."""
+"""The base64 characters that one document may have."""
 MAX_FILE_SIZE = MAX_ENCODED_SIZE // 4 * 3
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 FORMATS = {PDF: "PDF", PNG: "PNG", JPEG: "JPEG"}
-"""What is taken, and how people call it."""
+"""The accepted types and their names."""
 
 _HEAD = 64
-_OTHERS: tuple[tuple[int, bytes, str], ...] = (
+_OTHER_FORMATS: tuple[tuple[int, bytes, str], ...] = (
     (4, b"ftyphei", "an HEIC photo"),
     (4, b"ftypmif1", "an HEIC photo"),
     (4, b"ftyp", "a video"),
@@ -46,41 +46,43 @@ _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
 
 
 class UnusableFileError(Exception):
-    """A file that cannot be handed in; the message says why and what to do."""
+    """The file cannot be sent. The message gives the reason and the remedy."""
 
 
 class NoFileError(UnusableFileError):
-    """There is none at that path: none yet, for somebody who is typing."""
+    """No file is at the path. The path may be incomplete while it is typed."""
 
 
 @dataclass(frozen=True)
 class FileInfo:
+    """The properties of a file by which a change is noticed."""
+
     mime_type: str
     size: int
     modified: int
-    """When it was last written, in nanoseconds, to tell whether it still is the same."""
+    """The time of the last change in nanoseconds, to notice a change."""
 
 
 def examine(path: Path) -> FileInfo:
-    """What the file is, without reading all of it. Raises UnusableFileError."""
+    """Return a file's type and size without reading all of it. Raises UnusableFileError."""
     with _opened(path) as file:
         status = os.fstat(file.fileno())
         return FileInfo(_mime_type(_head(file)), _checked(status.st_size), status.st_mtime_ns)
 
 
 def read(path: Path) -> tuple[FileInfo, bytes]:
-    """The whole file, and what it is. Raises UnusableFileError."""
+    """Return a file's type, size and content. Raises UnusableFileError."""
     with _opened(path) as file:
         mime_type = _mime_type(_head(file))
         status = os.fstat(file.fileno())
         file.seek(0)
-        # A file that grows meanwhile must not fill the memory.
+        # A limit, since the file may grow meanwhile.
         content = file.read(MAX_FILE_SIZE + 1)
         return FileInfo(mime_type, _checked(len(content)), status.st_mtime_ns), content
 
 
 def encoded_size(size: int) -> int:
-    """How many characters of base64 so many bytes become."""
+    """Return the number of base64 characters for `size` bytes."""
     return (size + 2) // 3 * 4
 
 
@@ -88,7 +90,7 @@ def encoded_size(size: int) -> int:
 def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
         _check_is_regular(path.stat())
-        # Between the two looks somebody may have put a pipe there, which would never open.
+        # The file may have been replaced by a pipe since, and opening that would block.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags), "rb") as file:
             _check_is_regular(os.fstat(file.fileno()))
@@ -135,13 +137,13 @@ def _mime_type(head: bytes) -> str:
         return PNG
     if head.startswith(b"\xff\xd8\xff"):
         return JPEG
-    other = next((name for at, mark, name in _OTHERS if head[at:].startswith(mark)), None)
+    other = next((name for at, mark, name in _OTHER_FORMATS if head[at:].startswith(mark)), None)
     what = f"This is {other}" if other else "This is no PDF, PNG or JPEG, whatever its name says"
     raise UnusableFileError(f"{what}: save it as a PDF, PNG or JPEG file.")
 
 
 def in_megabytes(size: int) -> str:
-    """`7.5 MB`, `12 KB`, `900 bytes`."""
+    """Return a size in words, such as `7.5 MB`, `12 KB` or `900 bytes`."""
     if size < 1024:
         return f"{size} bytes"
     if size < 1024 * 1024:

@@ -1,6 +1,6 @@
-"""Paths as people type, paste and drop them, and how they go on.
+"""Paths as people type, paste and drop them, and their completion.
 
-Everything but `typed_path` waits for the disk: call it in a thread.
+All functions except `typed_path` block on the disk: call them in a thread.
 """
 
 import os
@@ -11,12 +11,15 @@ from urllib.parse import unquote
 
 from ribbit_tui.session.application.values.text import is_hidden
 
-_MOST_READ = 20_000
-"""Entries of one folder that are looked at: a person who has more types more letters."""
+_MAX_ENTRIES = 20_000
+"""The number of entries of a folder that are considered for completion."""
 
 
 def typed_path(text: str) -> Path:
-    """The file that a text means: `~` is home, and a file dropped on the terminal comes quoted."""
+    """Return the path that a text means.
+
+    `~` is the home folder. A file dropped on the terminal comes quoted, escaped or as a URL.
+    """
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
@@ -27,12 +30,12 @@ def typed_path(text: str) -> Path:
     try:
         text = os.path.expanduser(text)  # noqa: PTH111 (an unknown name is left as it is)
         return Path(os.path.abspath(text))  # noqa: PTH100 (leaves links alone)
-    except (OSError, ValueError):  # started in a folder that is gone; a NUL, which no path has
+    except (OSError, ValueError):  # the working directory is gone; a NUL
         return Path(text)
 
 
 def last_path(text: str) -> str:
-    """The last whole path in a text: who types or drops one behind `~/` means what comes last."""
+    """Return the last complete path in a text: one that was pasted behind another replaces it."""
     if (address := text.find("file://")) >= 0:
         return text[address:]
     return re.sub(r"""^.*/(?=['"]?(?:/|~/))""", "", text, flags=re.DOTALL)
@@ -40,18 +43,19 @@ def last_path(text: str) -> str:
 
 @dataclass(frozen=True)
 class PathCompletion:
-    """A way in which a typed path can go on."""
+    """A completion of a typed path."""
 
     text: str
-    """The whole path, typed as far as this."""
+    """The completed path, beginning as it was typed."""
     name: str
-    """Its last part; that of a folder ends with a slash."""
+    """The name of the file, or of the folder with a slash."""
 
 
-def matches(text: str, most: int = 50) -> list[PathCompletion]:
-    """The files and folders whose path starts with the text, folders first.
+def path_completions(text: str, limit: int = 50) -> list[PathCompletion]:
+    """Return the files and folders whose path starts with the text, folders first.
 
-    Hidden ones only if the name starts with a dot. Nothing for a folder that cannot be read.
+    Hidden ones are included only if the name starts with a dot. Nothing is returned for a folder
+    that cannot be read.
     """
     folder, name = os.path.split(text)
     if text == "~":
@@ -60,21 +64,21 @@ def matches(text: str, most: int = 50) -> list[PathCompletion]:
     try:
         with os.scandir(os.path.expanduser(folder) or os.curdir) as entries:  # noqa: PTH111
             for number, entry in enumerate(entries):
-                if number >= _MOST_READ:
+                if number >= _MAX_ENTRIES:
                     break
-                if _goes_on(name, entry.name):
+                if _is_completion(name, entry.name):
                     found.append((not _is_folder(entry), entry))
     except (OSError, ValueError):
         return []
     found.sort(key=lambda one: (one[0], one[1].name.casefold()))
-    return [_match(folder, entry, not is_file) for is_file, entry in found[:most]]
+    return [_match(folder, entry, not is_file) for is_file, entry in found[:limit]]
 
 
-def _goes_on(typed: str, name: str) -> bool:
+def _is_completion(typed: str, name: str) -> bool:
     if name.startswith(".") and not typed.startswith("."):
         return False
     if any(is_hidden(sign) for sign in name):
-        return False  # it cannot be shown; typed by hand it still is found
+        return False  # cannot be shown; it can still be typed
     return name.casefold().startswith(typed.casefold())
 
 

@@ -1,4 +1,4 @@
-"""Questions of the application that the review comes back to: asked once more, sent as a change."""
+"""Fields of the application that the review asks for again, and the change to send."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,7 +33,7 @@ _QUESTIONS: Mapping[str, str] = {
     Code.CONTROL_PERSON: CONTROL_PERSON,
     Code.AFFILIATED: AFFILIATED,
 }
-"""What was disclosed; taking it back answers as well."""
+"""The disclosure that each code is about. The customer may also withdraw it."""
 
 _CONTEXTS: Mapping[str, str] = {
     Code.FAMILY_MEMBER_PEP: "IMMEDIATE_FAMILY_EXPOSED",
@@ -44,7 +44,7 @@ _OTHER_VISA = "OTHER"
 
 
 def detail_fields(code: str) -> tuple[Field, ...]:
-    """The questions whose answers the review wants; none for a code that no form answers."""
+    """Return the fields that answer a code; empty if no form answers it."""
     if code == Code.VISA_TYPE_OTHER:
         return _visa_fields()
     question = _QUESTIONS.get(code)
@@ -57,7 +57,7 @@ def detail_fields(code: str) -> tuple[Field, ...]:
 
 
 def _office_fields(question: str) -> tuple[Field, ...]:
-    """There is no context for a public office: position and address are those of the work."""
+    """Return the fields about a public office. They are those of the employment."""
     asked = said_yes(question)
     return (
         replace(
@@ -78,7 +78,7 @@ def _office_fields(question: str) -> tuple[Field, ...]:
 
 
 def _visa_fields() -> tuple[Field, ...]:
-    """A visa named once more as OTHER would not answer anything."""
+    """Return the visa fields, without OTHER, which the review has not accepted."""
     visa = FIELDS["identity.visa_type"]
     named = tuple(choice for choice in visa.choices if choice.value != _OTHER_VISA)
     asked = (
@@ -94,7 +94,7 @@ def _visa_fields() -> tuple[Field, ...]:
 
 
 def w8ben_fields(account: "Account") -> tuple[Field, ...]:
-    """What a W-8BEN asks of an account: first the tax id, which an account never tells."""
+    """Return the fields of a W-8BEN: the tax id, which an account never contains, comes first."""
     answers = prefilled_answers(account)
     names = (TAX_ID_TYPE, FOREIGN_TAX_ID)
     tax_id = (FIELDS[name] for name in names if FIELDS[name].applies(answers))
@@ -104,7 +104,7 @@ def w8ben_fields(account: "Account") -> tuple[Field, ...]:
 def w8ben_upload(
     answers: Answers, signed_at: datetime, signed_on: date, ip_address: str
 ) -> "DocumentUpload":
-    """The form, signed, as the document to hand in."""
+    """Sign the form and return it as a document to upload."""
     from ribbit_tui.wire.documents import DocumentUpload
 
     signature = W8benSignature(
@@ -114,7 +114,7 @@ def w8ben_upload(
 
 
 def detail_answers(code: str, account: "Account") -> dict[str, Answer]:
-    """What the form begins with: what the account says, and the Yes that the review stopped at."""
+    """Return the initial answers: the account's data, and Yes for the disclosure."""
     answers = prefilled_answers(account)
     if (question := _QUESTIONS.get(code)) is not None:
         answers[question] = True
@@ -125,14 +125,14 @@ def detail_answers(code: str, account: "Account") -> dict[str, Answer]:
 
 
 def detail_change(code: str, answers: Answers, account: "Account") -> "AccountChange":
-    """The change to send for answers without an error."""
+    """Return the change to send for valid answers."""
     from ribbit_tui.wire.accounts import AccountChange
 
     fields = [field for field in detail_fields(code) if field.applies(answers)]
     body = wire_body(fields, answers)
     forms = body.pop("context", {})
     if (context_type := _CONTEXTS.get(code)) is not None:
-        # The context is replaced as a whole: what it says of other disclosures stays.
+        # The server replaces the whole context: send the other disclosures again.
         disclosures = account.disclosures
         kept = [
             form.to_wire()

@@ -1,4 +1,4 @@
-"""An application in the making: the answers so far, what is wrong with them, what will be sent."""
+"""A draft of an application: its answers, their errors, and the request to send."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -38,31 +38,31 @@ _TITLE_LENGTH = 60
 
 
 class DraftError(Exception):
-    """Something asked of a draft that it cannot do."""
+    """An operation that is not possible on a draft."""
 
 
 class UnknownFieldError(DraftError):
-    """No step asks a field of this name."""
+    """No step has a field of this name."""
 
 
 class WrongAnswerError(DraftError):
-    """The answer has a type that this kind of field does not take."""
+    """The answer has a type that this kind of field does not accept."""
 
 
 class UnknownAgreementError(DraftError):
-    """There is no agreement of this name."""
+    """No agreement has this name."""
 
 
 class AgreementNotOpenedError(DraftError):
-    """Nobody can accept a text that was not opened first."""
+    """An agreement must be opened before it is accepted."""
 
 
 class InvalidSignatureError(DraftError):
-    """A signature needs an aware time and an IP address."""
+    """A signature needs an aware datetime and an IP address."""
 
 
 class IncompleteApplicationError(DraftError):
-    """The application cannot be sent: `errors` says what is missing, by field name."""
+    """The application cannot be sent. `errors` has the messages by field name."""
 
     def __init__(self, step: str, errors: dict[str, str]) -> None:
         super().__init__(f"the step {step} is not complete: {', '.join(errors)}")
@@ -72,34 +72,36 @@ class IncompleteApplicationError(DraftError):
 
 @dataclass
 class Draft:
+    """An application that has not been sent."""
+
     id: str
     created_at: datetime
     updated_at: datetime
     step: str = STEPS[0].id
-    """The step the person is on, or was when they left."""
+    """The current step, or the last one before the draft was left."""
     reached: str = STEPS[0].id
-    """The furthest step the person was on."""
+    """The furthest step that was visited."""
     answers: dict[str, Answer] = field(default_factory=default_answers, repr=False)
-    """As typed, of every field ever answered: those that do not apply now are kept too."""
+    """Answers as typed, also to fields that do not apply at present."""
     accepted: dict[str, AcceptedAgreement] = field(default_factory=dict, repr=False)
     opened: set[str] = field(default_factory=set)
     documents: list[Attachment] = field(default_factory=list)
     w8ben: W8benSignature | None = field(default=None, repr=False)
-    """Never saved to disk: it holds a tax id."""
+    """Kept in memory only, since it contains a tax id."""
 
     @classmethod
     def start(cls, now: datetime, id: str) -> "Draft":
-        """A new draft, with only the usual answers filled in."""
+        """Return a new draft with the default answers."""
         now = now.astimezone(UTC)
         return cls(id=id, created_at=now, updated_at=now)
 
     def go_to(self, step: str) -> None:
-        """Note that the person is on this step."""
+        """Make this the current step."""
         self.step = step
         self.reached = max(self.reached, step, key=list(STEPS_BY_ID).index)
 
     def answer(self, name: str, value: Answer) -> None:
-        """Keep an answer as it was typed, right or wrong."""
+        """Store an answer as typed, valid or not. Raises DraftError."""
         if name not in FIELDS:
             raise UnknownFieldError(name)
         if not has_valid_type(FIELDS[name], value):
@@ -107,7 +109,7 @@ class Draft:
         self.answers[name] = value
 
     def fill(self, answers: Mapping[str, Answer]) -> None:
-        """Begin anew with other answers; nothing that was signed holds for them."""
+        """Replace all answers, and remove signatures and documents."""
         self.step = self.reached = STEPS[0].id
         self.answers = default_answers()
         for name, value in answers.items():
@@ -118,21 +120,22 @@ class Draft:
         self.w8ben = None
 
     def recheck_documents(self) -> None:
-        """See whether the files are still there, and what they were. Waits for the disk."""
+        """Check the attached files again. Blocks on the disk."""
         self.documents = [one.recheck() for one in self.documents]
 
     def note_document_errors(self, errors: Mapping[int, str]) -> None:
-        """Note why some of the documents could not be sent, by their number."""
+        """Store the errors of documents that could not be sent, by index."""
         for number, error in errors.items():
             self.documents[number] = replace(self.documents[number], error=error)
 
     def open(self, agreement: str) -> None:
-        """Note that the text of an agreement was on screen."""
+        """Record that the text of an agreement was shown."""
         if agreement not in AGREEMENT_TEXTS:
             raise UnknownAgreementError(agreement)
         self.opened.add(agreement)
 
     def accept(self, agreement: str, signed_at: datetime, ip_address: str) -> None:
+        """Record the acceptance of an agreement that was opened. Raises DraftError."""
         if agreement not in AGREEMENT_TEXTS:
             raise UnknownAgreementError(agreement)
         if agreement not in self.opened:
@@ -147,12 +150,11 @@ class Draft:
         )
 
     def withdraw(self, agreement: str) -> None:
-        """Take an acceptance back; nothing happens if there was none."""
+        """Withdraw the acceptance of an agreement, if there is one."""
         self.accepted.pop(agreement, None)
 
     def sign_w8ben(self, signed_at: datetime, ip_address: str, today: date) -> None:
-        """Sign the form as it is now. Raises IncompleteApplicationError while something is
-        missing."""
+        """Sign the form with its current answers. Raises IncompleteApplicationError."""
         if errors := self._field_errors(W8BEN.id, today):
             raise IncompleteApplicationError(W8BEN.id, errors)
         if signed_at.tzinfo is None or not _is_ip_address(ip_address):
@@ -162,9 +164,9 @@ class Draft:
         )
 
     def errors(self, step: str, today: date) -> dict[str, str]:
-        """What is wrong in a step, by field name; in the review, what is wrong anywhere.
+        """Return the error messages of a step by field name; for the review, those of all steps.
 
-        In a step that is not part of this application nothing is.
+        A step that does not apply has none.
         """
         if step == REVIEW_STEP.id:
             return {
@@ -204,17 +206,18 @@ class Draft:
         }
 
     def is_complete(self, step: str, today: date) -> bool:
+        """Whether a step has no errors."""
         return not self.errors(step, today)
 
     def first_open_step(self, today: date) -> str:
-        """The first step with something left to do; the review if there is nothing."""
+        """Return the first incomplete step, or the review."""
         steps = applying_steps(self.answers)
         open_steps = (step.id for step in steps if not self.is_complete(step.id, today))
         return next(open_steps, REVIEW_STEP.id)
 
     @property
     def title(self) -> str:
-        """How a list calls this draft: the person's name, else the e-mail address."""
+        """The title in a list: the person's name, else the e-mail address."""
         given, family, email = (
             visible(tidy(str(self.answers.get(name) or "")))
             for name in ("identity.given_name", "identity.family_name", "contact.email_address")
@@ -223,16 +226,16 @@ class Draft:
         return title if len(title) <= _TITLE_LENGTH else title[: _TITLE_LENGTH - 1] + "…"
 
     def review(self, today: date) -> tuple[ReviewSection, ...]:
-        """Every answer that will be sent, readable and masked, with what is wrong beside it."""
+        """Return every answer that will be sent, in words and masked, with its error."""
         errors = self.errors(REVIEW_STEP.id, today)
         return review(self.answers, self.accepted, errors, self.w8ben, self.documents)
 
     def to_creation(
         self, today: date, uploads: "Sequence[DocumentUpload]" = ()
     ) -> "AccountCreation":
-        """The request to send, with the documents as they were read.
+        """Return the request to send, with the uploads.
 
-        Raises IncompleteApplicationError if a step has something left to do.
+        Raises IncompleteApplicationError if a step is incomplete.
         """
         step = self.first_open_step(today)
         if errors := self.errors(step, today):

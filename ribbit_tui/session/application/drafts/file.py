@@ -1,4 +1,4 @@
-"""The file of a draft: versioned JSON, without the sensitive answers."""
+"""The file format of a draft: versioned JSON, without the sensitive answers."""
 
 import json
 from datetime import datetime
@@ -19,6 +19,7 @@ _VERSION = 1
 
 
 def encode(draft: Draft) -> bytes:
+    """Return the content of a draft file."""
     content = {
         "format": _FORMAT,
         "version": _VERSION,
@@ -54,17 +55,17 @@ def encode(draft: Draft) -> bytes:
 
 
 def decode(content: bytes) -> Draft:
-    """Read a draft. Raises ValueError for anything that is not one; the message names no answer."""
+    """Parse a draft file. Raises ValueError, whose message contains no answer."""
     found = _mapping(json.loads(content))
     if found.get("format") != _FORMAT or found.get("version") != _VERSION:
         raise ValueError("not a draft of this version")
-    step = _known(_text(found, "step"))
+    step = _known_step(_text(found, "step"))
     return Draft(
         id=_text(found, "id"),
         created_at=_timestamp(found, "created_at"),
         updated_at=_timestamp(found, "updated_at"),
         step=step or STEPS[0].id,
-        reached=_known(found.get("reached")) or step or STEPS[0].id,
+        reached=_known_step(found.get("reached")) or step or STEPS[0].id,
         answers=_answers(_mapping(found.get("answers"))),
         documents=_documents(found.get("documents")),
         accepted=_accepted(_mapping(found.get("accepted"))),
@@ -73,7 +74,7 @@ def decode(content: bytes) -> Draft:
 
 
 def _answers(found: dict[str, Any]) -> dict[str, Answer]:
-    """The answers that the questions of today still take; what is left out is asked again."""
+    """Return the answers that today's fields accept. The others are dropped."""
     answers: dict[str, Answer] = {}
     for name, value in found.items():
         field = FIELDS.get(name)
@@ -84,7 +85,7 @@ def _answers(found: dict[str, Any]) -> dict[str, Answer]:
 
 
 def _documents(found: object) -> list[Attachment]:
-    """Where the files were; what they are now is for a look at the disk. Old drafts have none."""
+    """Return the attached files by path, not examined yet. Old drafts have none."""
     documents = []
     for one in found if isinstance(found, list) else []:
         row = _mapping(one)
@@ -101,12 +102,12 @@ def _documents(found: object) -> list[Attachment]:
 
 
 def _opened(found: dict[str, Any]) -> set[str]:
-    """A text that changed since it was opened has to be opened again."""
+    """Return the agreements that were opened in their current revision."""
     return {name for name, revision in found.items() if _is_current(name, revision)}
 
 
 def _accepted(found: dict[str, Any]) -> dict[str, AcceptedAgreement]:
-    """An acceptance holds for the text it was given to, and lapses with it."""
+    """Return the acceptances of agreements in their current revision."""
     accepted = {}
     for name, value in found.items():
         one = _mapping(value)
@@ -125,8 +126,8 @@ def _is_current(name: str, revision: object) -> bool:
     return text is not None and text.revision == revision
 
 
-def _known(step: object) -> str | None:
-    """A step there still is: another version may have asked in other steps."""
+def _known_step(step: object) -> str | None:
+    """Return the id of a step, or None if this version has no such step."""
     return step if isinstance(step, str) and step in STEPS_BY_ID else None
 
 

@@ -1,4 +1,4 @@
-"""From an account back to answers: what was applied for, as far as it may be known again."""
+"""Answers prefilled from an account, as far as it contains them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,8 +20,10 @@ _TRUSTED_CONTACT_NAMED = "trusted_contact.named"
 
 
 def prefilled_answers(account: "Account") -> dict[str, Answer]:
-    """The answers that lead to this account. Sensitive ones are never among them, nor
-    signatures: they are given anew."""
+    """Return the answers that the account was created from.
+
+    Sensitive answers and signatures are never among them.
+    """
     body = account.to_wire()
     disclosures = body.get("disclosures") or {}
     body["context"] = {form["context_type"]: form for form in disclosures.get("context") or []}
@@ -32,43 +34,43 @@ def prefilled_answers(account: "Account") -> dict[str, Answer]:
         answers[OWN_SPELLING] = True
     taken: dict[str, int] = {}
     for field in FIELDS.values():
-        # In the order of the questions: whether one applies follows from those before it.
+        # In the order of the fields, since a field can depend on those before it.
         if not field.is_saved or not field.applies(answers):
             continue
-        value = _recalled(field, body, taken)
+        value = _answer_from(field, body, taken)
         if value is not None and has_valid_type(field, value) and _is_offered(field, value):
             answers[field.name] = value
     return answers
 
 
 def _is_offered(field: Field, value: Answer) -> bool:
-    """What another firm's form has sent need not be among the choices of ours."""
+    """Whether our form offers the value. Another firm's form may offer others."""
     choices = {choice.value for choice in field.options()}
     chosen = value if isinstance(value, tuple) else (value,)
     return not choices or choices.issuperset(chosen)
 
 
 def prefilled_draft(account: "Account", now: datetime, id: str) -> Draft:
-    """A new draft with what was applied for; agreements are read and signed anew."""
+    """Return a new draft with the account's answers. Agreements must be accepted again."""
     draft = Draft.start(now, id)
     for name, answer in prefilled_answers(account).items():
         draft.answer(name, answer)
     return draft
 
 
-def _recalled(field: Field, body: Mapping[str, Any], taken: dict[str, int]) -> Answer:
-    """What the field was answered with; None where the account does not say."""
+def _answer_from(field: Field, body: Mapping[str, Any], taken: dict[str, int]) -> Answer:
+    """Return the answer to a field; None if the account does not contain it."""
     paths = (WirePath(field.name),) if field.wire_paths is None else field.wire_paths
     if not paths:
         return None
     if len(paths) == 1:
         value = _next_at(paths[0].path, body, taken)
         if field.kind is Kind.YES_NO and value is not None and not isinstance(value, bool):
-            return bool(value == paths[0].convert(True))  # a Yes that is sent as something else
+            return bool(value == paths[0].convert(True))  # a Yes that is sent as another value
         if field.kind is Kind.PHONE and isinstance(value, str):
             return phones.national(value) or value
-        return tuple(value) if isinstance(value, list) else _as_answer(value)
-    # One choice that went to several paths, such as the bounds of a band.
+        return tuple(value) if isinstance(value, list) else _to_answer(value)
+    # A choice that is sent to several paths, such as the bounds of a band.
     found = [_comparable(_at(place.path, body)) for place in paths]
     if all(value is None for value in found):
         return None
@@ -79,7 +81,7 @@ def _recalled(field: Field, body: Mapping[str, Any], taken: dict[str, int]) -> A
 
 
 def _next_at(path: str, body: Mapping[str, Any], taken: dict[str, int]) -> Any:
-    """The value at a path; of a list that several fields fill, the entry whose turn it is."""
+    """Return the value at a path; for a list that several fields fill, the next entry."""
     if not path.endswith("[]"):
         return _at(path, body)
     path = path.removesuffix("[]")
@@ -96,14 +98,14 @@ def _at(path: str, body: Mapping[str, Any]) -> Any:
     return found
 
 
-def _as_answer(value: Any) -> Answer:
+def _to_answer(value: Any) -> Answer:
     if value is None or isinstance(value, bool | str):
         return value
     return str(value)
 
 
 def _comparable(value: Any) -> Any:
-    """Numbers travel as texts: `25000` and `25000.00` are one."""
+    """Return a number for a text, so that `25000` equals `25000.00`."""
     try:
         return None if value is None else Decimal(str(value))
     except InvalidOperation:

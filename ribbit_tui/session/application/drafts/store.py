@@ -1,7 +1,7 @@
-"""Drafts on disk: one private file each, replaced whole, without the sensitive answers.
+"""Drafts on disk: one private file each, without the sensitive answers.
 
-The welcome screen asks for drafts before its first frame: the questions are imported only once
-there is one to read.
+The welcome screen lists drafts before its first frame. The form is imported only if there is a
+draft.
 """
 
 import json
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from .draft import Draft
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_STEM = 40  # of an id, so that one made of it is not too long
-_LARGEST = 1_000_000  # a draft is some kilobytes; whatever is larger is something else
+_STEM = 40  # length of an id's part that a derived id contains
+_MAX_SIZE = 1_000_000  # bytes; a draft has some kilobytes
 
 
 class UnreadableDraftError(Exception):
-    """A file that is no draft of ours, with the reason in words."""
+    """A file is not a draft that this version can read. `reason` is in words."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -33,16 +33,15 @@ class UnreadableDraftError(Exception):
 
 
 class DraftStore:
-    """The drafts of one folder. What the disk refuses is raised as OSError."""
+    """The drafts in one folder. Errors of the disk are raised as OSError."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def save(self, draft: "Draft", now: datetime) -> bool:
-        """Write a draft so that a crash leaves the old file or the new one, never half of one.
+        """Write a draft atomically; return False if another app has changed it meanwhile.
 
-        False if another app has saved the same draft meanwhile: that file stays as it is, and
-        this draft goes on as one of its own.
+        In this case the file stays as it is, and this draft is saved as a new one.
         """
         from .file import encode
 
@@ -54,16 +53,16 @@ class DraftStore:
         return is_ours
 
     def load(self, id: str) -> "Draft":
-        """Raises UnreadableDraftError if there is no such draft or its file is not one of ours."""
+        """Load a draft. Raises UnreadableDraftError."""
         return _read(self._path(id))
 
     def list(self) -> "tuple[Draft, ...]":
-        """Every draft that can be read, newest first."""
+        """Return every readable draft, newest first."""
         drafts = [found for found in self._found() if not isinstance(found, UnreadableDraftError)]
         return tuple(sorted(drafts, key=lambda draft: draft.updated_at, reverse=True))
 
     def unreadable(self) -> tuple[UnreadableDraftError, ...]:
-        """The files that `list` skips, and why. They stay where they are."""
+        """Return the files that `list` skips, with the reasons."""
         return tuple(found for found in self._found() if isinstance(found, UnreadableDraftError))
 
     def _found(self) -> "Iterator[Draft | UnreadableDraftError]":
@@ -74,24 +73,24 @@ class DraftStore:
                 yield error
 
     def delete(self, id: str) -> None:
-        """Remove a draft and what a crash may have left of it; nothing happens if it is gone."""
+        """Delete a draft and any temporary files of it. Does nothing if there are none."""
         self._path(id).unlink(missing_ok=True)
         for temporary in self.folder.glob(f".{id}.*.tmp"):
             temporary.unlink(missing_ok=True)
 
     def delete_unreadable(self, unreadable: UnreadableDraftError) -> None:
-        """Remove a file that `unreadable` named; nothing happens if it is gone."""
+        """Delete a file that `unreadable` returned. Does nothing if it is gone."""
         (self.folder / unreadable.path.name).unlink(missing_ok=True)
 
     def _path(self, id: str) -> Path:
-        """An id becomes part of a path, so it may hold nothing that means something there."""
+        """Return the file of a draft. Raises ValueError for an id that is not safe in a path."""
         if not _ID.fullmatch(id):
             raise ValueError(f"{id!r} cannot be the id of a draft")
         return self.folder / f"{id}.json"
 
 
 def _is_as_saved(path: Path, draft: "Draft") -> bool:
-    """Whether nobody else has written the file since this draft was read from it or saved to it."""
+    """Whether the file is unchanged since this draft was loaded from it or saved to it."""
     try:
         found = json.loads(path.read_bytes())
     except FileNotFoundError:
@@ -107,7 +106,7 @@ def _read(path: Path) -> "Draft":
     try:
         if not path.is_file():
             raise UnreadableDraftError(path, "there is no such file")
-        if path.stat().st_size > _LARGEST:
+        if path.stat().st_size > _MAX_SIZE:
             raise UnreadableDraftError(path, "it is too large to be a draft")
         draft = decode(path.read_bytes())
     except OSError as error:

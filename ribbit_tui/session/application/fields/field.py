@@ -1,4 +1,4 @@
-"""One question of the application, declared once: what it asks, when, by which rule, for whom."""
+"""Fields of the application form, and the steps that contain them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,18 +16,22 @@ from ribbit_tui.session.application.values.text import masked, tidy, visible
 __all__ = ["Answer", "Answers", "Choice", "Field", "Kind", "Step", "WirePath", "always", "never"]
 
 Condition = Callable[[Answers], bool]
-Rule = Callable[[str, Answers, date], str | None]
-"""Judges an answer that is right in itself: None, or what to do about it.
+"""Whether a field or step applies, or is required, given the answers."""
 
-A Yes or No comes as "Yes" or "No", a choice as its value, a text as tidy as it is sent.
+Rule = Callable[[str, Answers, date], str | None]
+"""Validates an answer of the right kind: returns an error message or None.
+
+The answer is passed as text: "Yes" or "No", the value of a choice, or the tidied text.
 """
 
 
 def always(answers: Answers) -> bool:
+    """Return True: a condition that always holds."""
     return True
 
 
 def never(answers: Answers) -> bool:
+    """Return False: a condition that never holds."""
     return False
 
 
@@ -45,64 +49,67 @@ def as_typed(text: str, answers: Answers) -> str:
 
 @dataclass(frozen=True)
 class WirePath:
-    """Where an answer goes on the wire; `[]` at the end of the path appends to a list there."""
+    """A path in the request that an answer is sent to. `[]` at its end appends to a list."""
 
     path: str
     convert: Callable[[Any], Any] = unchanged
-    """What of the answer goes there, from its canonical form; None is left out."""
+    """Converts the canonical answer to the value to send; None sends nothing."""
 
 
 @dataclass(frozen=True)
 class Field:
+    """One question of the form: its words, conditions, rules and paths in the request."""
+
     name: str
-    """Its dotted place on the wire, unless `paths` says otherwise."""
+    """The dotted path in the request, unless `wire_paths` overrides it."""
     label: str
     kind: Kind
     help: str = ""
     placeholder: str = ""
     choices: tuple[Choice, ...] = ()
     first: Callable[[Choice, Answers], bool] | None = None
-    """Which of the choices are offered first, if that depends on other answers."""
+    """Whether a choice is offered before the others, depending on other answers."""
     sensitive: bool = False
-    """Never saved to disk, and masked when shown."""
+    """Kept in memory only, and masked on screen."""
     mask: Callable[[str], str] = masked
-    """How a sensitive answer is shown."""
+    """Masks a sensitive answer."""
     groups: tuple[int, ...] = ()
-    """The sizes of the groups in which its digits are typed."""
+    """The sizes of the groups of digits, such as 3, 2 and 4."""
     is_signature: bool = False
-    """Never saved to disk either: part of a signature, which is given by who sits here now."""
+    """Part of a signature. The draft does not save it: the signer must type it again."""
     max_length: int = 100
     default: Answer = None
-    """What a new draft starts with."""
+    """The answer in a new draft."""
     when: Condition = always
-    """When the question is asked at all."""
+    """Whether the field applies, depending on other answers."""
     required: Condition = always
     missing_message: str = ""
-    """What to say when it is required and empty, if the usual words do not fit."""
+    """The error message for a missing answer, if the usual one does not fit."""
     no_hint: str = ""
-    """What to say, in place of the help, to somebody who answered No."""
+    """The hint after the answer No, in place of `help`."""
     rule: Rule = no_rule
-    """What is asked of an answer beyond the rule of its kind."""
+    """Validates beyond the rule of the field's kind."""
     wire_text: Callable[[str, Answers], str] = as_typed
-    """How a text is written on the wire."""
+    """Converts a text answer to the text to send."""
     wire_paths: tuple[WirePath, ...] | None = None
-    """Where it goes on the wire: `()` for nowhere, None for where its name says."""
+    """The paths in the request: `()` for none, None for the path in `name`."""
 
     def applies(self, answers: Answers) -> bool:
         return self.when(answers)
 
     def is_required(self, answers: Answers) -> bool:
+        """Whether the field applies and must be answered."""
         return self.when(answers) and self.required(answers)
 
     @property
     def is_saved(self) -> bool:
-        """Whether a draft on disk keeps the answer."""
+        """Whether a draft on disk contains the answer."""
         return not self.sensitive and not self.is_signature
 
     def options(self, answers: Answers | None = None) -> tuple[Choice, ...]:
-        """What can be chosen: the countries, the states, or the field's own choices.
+        """Return the choices: countries, states, or the field's own.
 
-        With the other answers, what suits them comes first.
+        With `answers`, the choices that suit them come first.
         """
         choices, first = _options(self), self.first
         if answers is None or first is None:
@@ -110,54 +117,54 @@ class Field:
         return tuple(sorted(choices, key=lambda choice: not first(choice, answers)))
 
     def hint(self, answer: Answer) -> str:
-        """What is said about the question while nothing is wrong with its answer."""
+        """Return the hint that is shown while the answer has no error."""
         return self.no_hint if answer is False and self.no_hint else self.help
 
     def error(self, answer: Answer, answers: Answers, today: date) -> str | None:
-        """What to do about this answer, or None if it is fine."""
+        """Return the error message for an answer, or None."""
         return _error(self, answer, answers, today)
 
     def display_text(self, answer: Answer) -> str:
-        """The answer for a person to read, masked if it is sensitive; empty if there is none."""
+        """Return the answer for display, masked if it is sensitive; empty if there is none."""
         return _shown(self, answer)
 
     def wire_values(self, answer: Answer, answers: Answers) -> list[tuple[str, Any]]:
-        """The paths and canonical values of an answer without an error; none if it is empty."""
+        """Return the paths and values to send for a valid answer; none if it is empty."""
         value = _canonical(self, answer, answers)
         paths = (WirePath(self.name),) if self.wire_paths is None else self.wire_paths
         taken = [] if value is None else [(place.path, place.convert(value)) for place in paths]
         return [(path, part) for path, part in taken if part is not None]
 
     def is_listed(self, path: str) -> bool:
-        """Whether it becomes an entry of the list at this path of the wire."""
+        """Whether the answer becomes an entry of the list at this path."""
         return any(place.path == f"{path}[]" for place in self.wire_paths or ())
 
     def paths(self) -> tuple[str, ...]:
-        """Where it goes on the wire, without the mark for lists."""
+        """Return the paths in the request, without the mark for lists."""
         paths = (WirePath(self.name),) if self.wire_paths is None else self.wire_paths
         return tuple(place.path.removesuffix("[]") for place in paths)
 
 
 @dataclass(frozen=True)
 class Step:
-    """A page of the application. One without fields is a screen of its own kind."""
+    """A page of the form. A step without fields has a screen of its own."""
 
     id: str
     title: str
     intro: str
     fields: tuple[Field, ...] = ()
     when: Condition = always
-    """When the page is part of the application at all."""
+    """Whether the step applies, depending on the answers."""
 
     def applies(self, answers: Answers) -> bool:
         return self.when(answers)
 
 
-_FROM_A_LIST = (Kind.CHOICE, Kind.COUNTRY, Kind.STATE)
+_LIST_KINDS = (Kind.CHOICE, Kind.COUNTRY, Kind.STATE)
 
 
 def has_valid_type(field: Field, answer: Answer) -> bool:
-    """Whether an answer has the type that the kind of question takes; None always fits."""
+    """Whether the answer has a type that the field's kind accepts, or is None."""
     if answer is None:
         return True
     if field.kind is Kind.YES_NO:
@@ -168,6 +175,7 @@ def has_valid_type(field: Field, answer: Answer) -> bool:
 
 
 def is_empty(answer: Answer) -> bool:
+    """Whether there is no answer."""
     return answer is None or answer == () or (isinstance(answer, str) and not answer.strip())
 
 
@@ -196,7 +204,7 @@ def _needed(field: Field) -> str:
         return "Answer Yes or No."
     if field.kind is Kind.CHOICES:
         return "Choose at least one."
-    if field.kind in _FROM_A_LIST:
+    if field.kind in _LIST_KINDS:
         return f"{field.label} is needed: choose from the list."
     return f"{field.label} is needed."
 
@@ -207,7 +215,7 @@ def _choices_error(field: Field, chosen: tuple[str, ...]) -> str | None:
 
 
 def _text_error(field: Field, answer: str, answers: Answers, today: date) -> str | None:
-    if field.kind in _FROM_A_LIST:
+    if field.kind in _LIST_KINDS:
         known = any(choice.value == answer for choice in _options(field))
         return field.rule(answer, answers, today) if known else "Choose from the list."
     text = answer.strip()
@@ -238,7 +246,7 @@ def _shown(field: Field, answer: Answer) -> str:
     text = str(answer).strip()
     if field.sensitive:
         return field.mask(text)
-    if field.kind in _FROM_A_LIST:
+    if field.kind in _LIST_KINDS:
         return _label(field, text)
     if field.kind is Kind.PHONE:
         return national(text) or visible(text)
@@ -255,12 +263,12 @@ def _label(field: Field, value: str) -> str:
 
 
 def _canonical(field: Field, answer: Answer, answers: Answers) -> Any:
-    """An answer without an error as the wire wants it; None if it is empty."""
+    """Return the canonical value of a valid answer; None if it is empty."""
     if is_empty(answer):
         return None
     if isinstance(answer, tuple):
         return [choice.value for choice in field.choices if choice.value in answer]
-    if isinstance(answer, bool) or field.kind in _FROM_A_LIST:
+    if isinstance(answer, bool) or field.kind in _LIST_KINDS:
         return answer
     text = tidy(str(answer))
     if field.kind is Kind.PHONE:

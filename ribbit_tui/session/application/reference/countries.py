@@ -8,7 +8,7 @@ from ribbit_tui.session.application.values.lookup import fold
 
 USA = "USA"
 
-_EVERYDAY = {
+_COMMON_NAMES = {
     "ARE": ("UAE", "Emirates"),
     "CIV": ("Ivory Coast",),
     "COD": ("DR Congo", "Congo Kinshasa"),
@@ -31,13 +31,13 @@ _EVERYDAY = {
     "USA": ("America", "U.S.", "U.S.A.", "United States of America"),
     "VAT": ("Vatican",),
 }
-"""Names that people use and the standard does not."""
+"""Common names that ISO 3166-1 does not have."""
 
 
 @cache
 def countries() -> tuple[Choice, ...]:
-    """Every country, sorted by its everyday English name."""
-    import pycountry  # reads a table from disk: only once a form needs it
+    """Return every country, sorted by its common English name."""
+    import pycountry  # reads a table from disk
 
     found = [
         Choice(country.alpha_3, getattr(country, "common_name", country.name), _also(country))
@@ -48,7 +48,7 @@ def countries() -> tuple[Choice, ...]:
 
 def _also(country: Any) -> tuple[str, ...]:
     official = getattr(country, "official_name", country.name)
-    return (country.alpha_2, country.name, official, *_EVERYDAY.get(country.alpha_3, ()))
+    return (country.alpha_2, country.name, official, *_COMMON_NAMES.get(country.alpha_3, ()))
 
 
 @cache
@@ -57,5 +57,5 @@ def _names() -> dict[str, str]:
 
 
 def country_name(code: str) -> str | None:
-    """The name of the country with this alpha-3 code, or None."""
+    """Return the name of the country with this alpha-3 code, or None."""
     return _names().get(code)

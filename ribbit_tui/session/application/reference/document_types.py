@@ -1,4 +1,4 @@
-"""What a document can be handed in as, by the names of the Documents API."""
+"""The types of documents, by the names of the Documents API."""
 
 from dataclasses import dataclass
 
@@ -11,13 +11,15 @@ _LICENSE_BACK = Choice("drivers_license_back", "Driver's license, back")
 
 @dataclass(frozen=True)
 class DocumentType:
+    """A document type and the sub types offered for it."""
+
     value: str
     label: str
     sub_types: tuple[Choice, ...] = ()
-    """Which paper it can be. The API takes any text here and names `passport` alone."""
+    """The kinds of papers. The API accepts any text here, and documents only `passport`."""
 
     def sub_label(self, sub_type: str) -> str:
-        """A sub-type in words; one that is not offered here as it is."""
+        """Return the sub type in words. An unknown one is returned as it is."""
         return next((one.label for one in self.sub_types if one.value == sub_type), sub_type)
 
 
@@ -70,11 +72,14 @@ DOCUMENT_TYPES: tuple[DocumentType, ...] = (
 TYPES_BY_VALUE = {one.value: one for one in DOCUMENT_TYPES}
 
 APPLICATION_TYPES = tuple(one for one in DOCUMENT_TYPES if one.value not in ("w9", "w8ben"))
-"""What an application takes as files: it asks for the tax forms as questions."""
+"""The types that an application offers as files. It asks for the tax forms as fields."""
 
 
 def type_label(document_type: str, sub_type: str | None = None) -> str:
-    """`Proof of identity: Passport`; a type that is not offered here as it is."""
+    """Return the type in words, such as `Proof of identity: Passport`.
+
+    An unknown type is returned as it is.
+    """
     found = TYPES_BY_VALUE.get(document_type)
     label = found.label if found else document_type
     if not sub_type:

@@ -1,4 +1,4 @@
-"""Postal codes by country. Where a country is not listed, anything that could be one is taken."""
+"""Formats of postal codes by country. Other countries accept any plausible code."""
 
 import re
 
@@ -9,7 +9,7 @@ from .countries import USA
 _BRITISH = r"(GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})"
 _CANADIAN = r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][ -]?[0-9][ABCEGHJ-NPRSTV-Z][0-9]"
 
-# The form of a code, and one to show; digits may be grouped by a space or a dash as is usual there.
+# The pattern of a code and an example. Usual separators within a code are optional.
 _FORMS: dict[str, tuple[str, str]] = {
     "ARG": (r"([A-Z][0-9]{4}[A-Z]{3}|[0-9]{4})", "C1002AAP"),
     "AUS": (r"[0-9]{4}", "2000"),
@@ -49,7 +49,7 @@ _FORMS: dict[str, tuple[str, str]] = {
 
 
 def error(country: object, text: str) -> str | None:
-    """What is wrong with a postal code of the country with this alpha-3 code."""
+    """Return the error message for a postal code of the country with this alpha-3 code."""
     if country == USA:
         return rules.zip_code(text)
     if not isinstance(country, str) or country not in _FORMS:

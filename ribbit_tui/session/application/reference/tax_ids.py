@@ -1,6 +1,6 @@
-"""The types of tax ids that the API knows, whose they are, and what the known ones look like.
+"""The tax id types of the API, with their countries and formats.
 
-A format is checked only where it is beyond doubt; every other number is taken as it is typed.
+A format is checked only where it is certain. Any other number is accepted as typed.
 """
 
 import re
@@ -18,14 +18,15 @@ _SEPARATORS = str.maketrans("", "", " .-/")
 
 @dataclass(frozen=True)
 class Format:
-    """What a number is without its separators, in capital letters."""
+    """The format of a number in capitals, without its separators."""
 
     pattern: re.Pattern[str]
     described: str
-    """How to enter it: completes "Enter …"."""
+    """The description that completes "Enter …"."""
     check: Callable[[str], bool] | None = None
 
     def error(self, text: str) -> str | None:
+        """Return the error message for a number, or None."""
         number = compact(text)
         if not self.pattern.fullmatch(number):
             return f"Enter {self.described}."
@@ -36,17 +37,20 @@ class Format:
 
 @dataclass(frozen=True)
 class TaxIdType:
+    """A type of tax ids, by the API's name."""
+
     value: str
     label: str
     format: Format | None = None
 
     @property
     def country(self) -> str:
-        """The alpha-3 code of the country that gives it out; the type begins with it."""
+        """The alpha-3 code of the issuing country, with which the type begins."""
         return self.value.partition("_")[0]
 
 
 def compact(text: str) -> str:
+    """Return a number in capitals, without separators."""
     return text.translate(_SEPARATORS).upper()
 
 
@@ -59,7 +63,7 @@ def _digits(
 _NINO = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][0-9]{6}[A-D]")
 _PAN = re.compile(r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]")
 _RFC = re.compile(r"[A-ZÑ&]{4}[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[A-Z0-9]{3}")
-# Where two people would share a code, digits are replaced by letters.
+# Letters replace digits where two people would have the same code (omocodia).
 _FISCALE = re.compile(r"[A-Z]{6}[0-9LMNP-V]{2}[ABCDEHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]")
 _SWEDISH = re.compile(
     r"(19|20)?[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01]|[67][0-9]|8[0-9]|9[01])[0-9]{4}"
@@ -224,17 +228,17 @@ _BY_VALUE = {one.value: one for one in TAX_ID_TYPES}
 FOREIGN_TYPES: tuple[Choice, ...] = tuple(
     Choice(one.value, one.label) for one in TAX_ID_TYPES if one.value != USA_SSN
 )
-"""What a taxpayer of another country can choose from."""
+"""The types offered to taxpayers of other countries."""
 
 
 def is_of_residence(choice: Choice, answers: Answers) -> bool:
-    """Whether a type belongs to the country of tax residence; "another" belongs to each."""
+    """Whether a type belongs to the country of tax residence. NOT_SPECIFIED belongs to each."""
     residence = answers.get("identity.country_of_tax_residence")
     return choice.value == NOT_SPECIFIED or _BY_VALUE[choice.value].country == residence
 
 
 def error(type: object, text: str) -> str | None:
-    """What is wrong with a tax id of this type, which may not have been chosen yet."""
+    """Return the error message for a tax id of this type. The type may be missing."""
     found = _BY_VALUE.get(type) if isinstance(type, str) else None
     if found is None or found.format is None:
         return rules.foreign_tax_id(text)
@@ -242,6 +246,6 @@ def error(type: object, text: str) -> str | None:
 
 
 def canonical(type: object, text: str) -> str:
-    """As it is sent: without separators where the format is known, else as it was typed."""
+    """Return the number to send: without separators if the format is known."""
     found = _BY_VALUE.get(type) if isinstance(type, str) else None
     return text if found is None or found.format is None else compact(text)

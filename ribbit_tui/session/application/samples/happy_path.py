@@ -1,4 +1,4 @@
-"""A person who does not exist, for the tour and the tests."""
+"""The answers of a fictitious person, for the tour and the tests."""
 
 from ribbit_tui.session.application.values.answer import Answer
 
@@ -13,7 +13,7 @@ HAPPY_PATH: dict[str, Answer] = {
     "identity.given_name": "Maya",
     "identity.family_name": "Okafor",
     "identity.date_of_birth": "1990-04-12",
-    # Printed on a specimen card in 1938 and voided since: well-formed, and nobody's.
+    # A number from a specimen card of 1938, void since: valid in form, and nobody's.
     "identity.tax_id": "078-05-1120",
     "disclosures.employment_status": "employed",
     "disclosures.employer_name": "Lily Pad Labs",
@@ -37,4 +37,4 @@ HAPPY_PATH: dict[str, Answer] = {
     "trusted_contact.family_name": "Okafor",
     "trusted_contact.email_address": "ada.okafor@example.com",
 }
-"""Every answer that a new draft does not start with."""
+"""The answers that a new draft lacks."""

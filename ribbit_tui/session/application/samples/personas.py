@@ -1,7 +1,6 @@
-"""Sample applicants, each for another way that an application can go. None of them exists.
+"""Sample applicants, one for each outcome of an application. All are fictitious.
 
-In the simulator, family names decide what the review finds. Alpaca's sandbox knows no such names:
-there, a fixture leads to the same end.
+In the simulator the family name decides the outcome. In Alpaca's sandbox a fixture does.
 """
 
 from collections.abc import Mapping
@@ -16,23 +15,25 @@ from .happy_path import HAPPY_PATH
 
 SIMULATED, SANDBOX = "simulated", "sandbox"
 ENVIRONMENTS = frozenset({SIMULATED, SANDBOX})
-"""Where there may be sample applicants: never where the money is real."""
+"""The environments that offer sample applicants: never live."""
 
 _EMAIL = "contact.email_address"
 
 
 @dataclass(frozen=True)
 class Persona:
+    """A sample applicant."""
+
     id: str
     title: str
     leads_to: str
     answers: Mapping[str, Answer]
-    """What differs from the happy path."""
+    """The answers that differ from the happy path."""
     sandbox_outcome: str | None = None
-    """The fixture that leads there in the sandbox."""
+    """The fixture that leads to this outcome in the sandbox."""
 
     def answers_for(self, environment: str, tag: str) -> dict[str, Answer]:
-        """Every answer. `tag` makes the e-mail address one that has no account yet."""
+        """Return all answers. `tag` makes the e-mail address unique."""
         answers = {**default_answers(), **HAPPY_PATH, **self.answers}
         local, _, domain = str(answers[_EMAIL]).partition("@")
         answers[_EMAIL] = f"{local}+{tag}@{domain}" if tag else answers[_EMAIL]
@@ -64,7 +65,7 @@ _BRITON: dict[str, Answer] = {
     "identity.country_of_birth": "GBR",
     "identity.country_of_tax_residence": "GBR",
     "identity.tax_id_type": "GBR_NINO",
-    # The authority's own specimen, and nobody's.
+    # The authority's own example, and nobody's.
     "identity.foreign_tax_id": "AB 12 34 56 C",
     "w8ben.claims_treaty": True,
     "w8ben.paragraph_number": "10(2)(b)",
@@ -121,12 +122,13 @@ PERSONAS_BY_ID = {persona.id: persona for persona in PERSONAS}
 
 @dataclass(frozen=True)
 class ChosenSample:
-    """Without a persona the answers stay, and only the outcome is taken over."""
+    """A chosen persona, or only an outcome for the answers of the draft."""
 
     persona: Persona | None
     outcome: str | None
 
     def apply_to(self, draft: Draft, environment: str) -> None:
+        """Replace the draft's answers, or only its demo outcome."""
         if self.persona is not None:
             tag = draft.id.partition("-")[0][:8]
             draft.fill(self.persona.answers_for(environment, tag))

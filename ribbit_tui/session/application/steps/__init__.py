@@ -1,1 +1,1 @@
-"""The steps of the application, one file a page, in the order of `sequence`."""
+"""The steps of the application, one file each; `registry` has their order."""

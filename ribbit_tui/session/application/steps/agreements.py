@@ -1,4 +1,4 @@
-"""The agreements: stand-in texts in plain words, and the proof that one was accepted."""
+"""The agreements: stand-in texts, and the record of an acceptance."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,18 +16,20 @@ _STAND_IN = (
 
 @dataclass(frozen=True)
 class AgreementText:
+    """An agreement and the text that stands in for it."""
+
     agreement: str
     title: str
     revision: str
     body: str
     public_url: str = DISCLOSURES_URL
     when: Condition = always
-    """Who is asked for it at all."""
+    """Whether the agreement is part of an application, depending on its answers."""
 
 
 @dataclass(frozen=True)
 class AcceptedAgreement:
-    """Who agreed to what is known from the draft; this is when, from where and to which text."""
+    """The acceptance of one revision of an agreement: its time and IP address."""
 
     agreement: str
     signed_at: datetime
@@ -145,5 +147,5 @@ AGREEMENT_TEXTS = {text.agreement: text for text in AGREEMENTS}
 
 
 def applying_agreements(answers: Answers) -> tuple[AgreementText, ...]:
-    """The agreements that these answers call for."""
+    """Return the agreements that these answers require."""
     return tuple(text for text in AGREEMENTS if text.when(answers))

@@ -1,4 +1,4 @@
-"""The contact step: how to reach the person, and where they live."""
+"""The contact step: e-mail, phone and home address."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from .identity import latin_text, straightened
 
 
 def postal_code_in(country: str) -> Rule:
-    """The rule for a postal code of the country that another field names."""
+    """Return the rule for a postal code of the country that `country` answers."""
 
     def rule(text: str, answers: Answers, today: date) -> str | None:
         return postal_codes.error(answers.get(country), text)

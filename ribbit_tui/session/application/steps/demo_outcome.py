@@ -1,4 +1,4 @@
-"""How an application is to end: the fixtures of simulator and sandbox, never of live."""
+"""The demo outcome: a fixture of the simulator and the sandbox, never of live."""
 
 from ribbit_tui.session.application.fields.field import Field, WirePath, never
 from ribbit_tui.session.application.values.answer import Choice, Kind
@@ -28,4 +28,4 @@ DEMO_OUTCOME = Field(
     required=never,
     wire_paths=(WirePath("additional_information", _fixture),),
 )
-"""Asked by no step: whoever demonstrates the application chooses it with a sample applicant."""
+"""A field outside the steps. The presenter sets it together with a sample applicant."""

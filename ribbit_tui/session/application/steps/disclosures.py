@@ -1,4 +1,4 @@
-"""The disclosures step: four questions of the securities rules, and what a Yes asks next."""
+"""The disclosures step: four regulatory questions, with details after a Yes."""
 
 from ribbit_tui.session.application.fields.conditions import is_employed, said_yes
 from ribbit_tui.session.application.fields.field import Condition, Field, Step, WirePath, never
@@ -15,7 +15,7 @@ FAMILY_EXPOSED = "disclosures.immediate_family_exposed"
 
 
 def _company_form(context_type: str, question: str) -> tuple[Field, ...]:
-    """The company behind a Yes; `context.TYPE.…` becomes one entry of `disclosures.context`."""
+    """Return the fields about a company. They form one entry of `disclosures.context`."""
     at = f"context.{context_type}"
     asked = said_yes(question)
 
@@ -58,7 +58,7 @@ def _company_form(context_type: str, question: str) -> tuple[Field, ...]:
 
 
 def _exposed_without(employment_answer: str) -> Condition:
-    """The review of a public office asks for a job title and an address: each is asked once."""
+    """Return the condition that a politically exposed person has not given this answer yet."""
 
     def asked(answers: Answers) -> bool:
         given = is_employed(answers) and str(answers.get(employment_answer) or "").strip()

@@ -1,4 +1,4 @@
-"""The employment step: what the person does, and where the money comes from."""
+"""The employment step: work, finances and investment goals."""
 
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ FUNDING_SOURCES = (
     Choice("family", "Family"),
 )
 
-# A band's value is its bounds in USD; the last band has no upper one.
+# The value of a band is its bounds in USD. The last band has no upper bound.
 INCOME_BANDS = (
     Choice("0-24999", "Under $25,000"),
     Choice("25000-49999", "$25,000 to $49,999"),
@@ -42,7 +42,7 @@ WORTH_BANDS = (
 )
 
 
-# The API's values for what suits a person as an investor.
+# The API's values for suitability.
 STOCKS_EXPERIENCE = (
     Choice("none", "None yet"),
     Choice("1_to_5_years", "1 to 5 years"),

@@ -1,4 +1,4 @@
-"""The identity step: who the person is, and what tax offices and visa officers call them."""
+"""The identity step: names, tax ids and visas."""
 
 from datetime import date
 
@@ -73,7 +73,7 @@ def full_name(answers: Answers, middle: bool = True) -> str:
 
 
 LONGEST_FULL_NAME = 3 * 100 + 2
-"""Three names as long as each may be, and the spaces between them."""
+"""The length of three names of maximum length, with spaces between them."""
 
 
 def _has_tax_id_type(answers: Answers) -> bool:
@@ -89,7 +89,7 @@ def _digits(text: str) -> str:
 
 
 def _has_us_tax_but_no_state(answers: Answers) -> bool:
-    """The wire wants a state from US taxpayers wherever they live; abroad we ask it only then."""
+    """Whether a US taxpayer abroad has not named a state, which the API requires of them."""
     no_region = not str(answers.get("contact.region") or "").strip()
     return lives_abroad(answers) and pays_tax_in_usa(answers) and no_region
 

@@ -1,4 +1,4 @@
-"""The steps of the application, in the order a person meets them."""
+"""All steps in their order, and their fields by name."""
 
 from ribbit_tui.session.application.fields.field import Field, Step
 from ribbit_tui.session.application.values.answer import Answer, Answers
@@ -43,28 +43,29 @@ STEPS: tuple[Step, ...] = (
 STEPS_BY_ID = {step.id: step for step in STEPS}
 FIELDS = {field.name: field for step in STEPS for field in step.fields}
 _STEP_OF = {field.name: step.id for step in STEPS for field in step.fields}
-_OF_THEIR_OWN = {DOCUMENTS_STEP.id, AGREEMENTS_STEP.id}
+_WITHOUT_FIELDS = {DOCUMENTS_STEP.id, AGREEMENTS_STEP.id}
 
 
 def step_of(field_name: str) -> str:
-    """The id of the step that asks a field; `agreements.…` and `documents.…` name theirs."""
+    """Return the id of the step with this field, also for `agreements.…` and `documents.…`."""
     first = field_name.split(".")[0]
-    if first in _OF_THEIR_OWN:
+    if first in _WITHOUT_FIELDS:
         return first
     return _STEP_OF[field_name]
 
 
 def default_answers() -> dict[str, Answer]:
-    """What a new application starts with."""
+    """Return the answers of a new application."""
     return {name: field.default for name, field in FIELDS.items() if field.default is not None}
 
 
 def applying_steps(answers: Answers) -> tuple[Step, ...]:
-    """The pages of this person's application."""
+    """Return the steps that apply to these answers."""
     return tuple(step for step in STEPS if step.applies(answers))
 
 
 def applying_fields(step: Step, answers: Answers) -> tuple[Field, ...]:
+    """Return the fields of a step that apply to these answers."""
     if not step.applies(answers):
         return ()
     return tuple(field for field in step.fields if field.applies(answers))

@@ -1,4 +1,4 @@
-"""The review: every answer in words, before anything is sent."""
+"""The review step: every answer in words before the application is sent."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,15 +15,19 @@ from .w8ben_form import W8benSignature, as_on_form
 
 @dataclass(frozen=True)
 class ReviewRow:
+    """One answer and its error."""
+
     label: str
     shown: str
     name: str
-    """The field to go back to."""
+    """The field to return to."""
     error: str | None = None
 
 
 @dataclass(frozen=True)
 class ReviewSection:
+    """The answers of one step."""
+
     step: str
     title: str
     rows: tuple[ReviewRow, ...]
@@ -36,7 +40,7 @@ def review(
     w8ben: W8benSignature | None,
     documents: Sequence[Attachment] = (),
 ) -> tuple[ReviewSection, ...]:
-    """A part for every step, in their order; the last is what the demo wants, if anything."""
+    """Return a section for each step, and for the demo outcome if one is set."""
     parts = []
     for step in applying_steps(answers):
         if step is AGREEMENTS_STEP:
@@ -54,7 +58,7 @@ def review(
 
 
 def _answer_rows(step: Step, answers: Answers, errors: Mapping[str, str]) -> tuple[ReviewRow, ...]:
-    """What applies, without optional questions left empty."""
+    """Return the answers that apply, without empty optional ones."""
     rows = (
         ReviewRow(
             field.label,

@@ -1,4 +1,4 @@
-"""The trusted contact step: whom to ask about the person if something seems wrong."""
+"""The trusted contact step: the person to ask if the customer cannot be reached."""
 
 from ribbit_tui.session.application.fields.conditions import said_yes
 from ribbit_tui.session.application.fields.field import Field, Step, WirePath, never

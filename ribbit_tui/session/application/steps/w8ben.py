@@ -1,4 +1,4 @@
-"""The W-8BEN step: what only this form asks of a taxpayer of another country."""
+"""The W-8BEN step: the fields that only this form has."""
 
 import re
 from dataclasses import replace
@@ -34,7 +34,7 @@ def _needs_reason(answers: Answers) -> bool:
 
 
 def _us_tax_id(text: str, answers: Answers, today: date) -> str | None:
-    """A Social Security number or an ITIN, which begins with a 9."""
+    """Accept a Social Security number or an ITIN, which begins with a 9."""
     return None if rules.is_grouped_ssn(text) else "Enter all 9 digits, such as 912-70-1234."
 
 
@@ -199,7 +199,7 @@ W8BEN = Step(
 
 
 def standalone_fields() -> tuple[Field, ...]:
-    """The form's questions where no steps come before them, and the tax id is asked above them."""
+    """Return the form's fields for use outside the application, below the tax id."""
     words: dict[str, dict[str, Any]] = {
         NO_TAX_ID: {
             "help": "Line 6b. If you have one, enter it above.",

@@ -1,7 +1,7 @@
-"""The IRS form W-8BEN (revision 10-2021): filled in from the answers, certified and signed.
+"""The IRS form W-8BEN (revision 10-2021), filled in from the answers and signed.
 
-A signature holds for exactly what was signed. It is never written to disk: neither is the tax id
-on the form.
+A signature is valid for the signed content only. It is not saved to disk, since the form contains
+the tax id.
 """
 
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ I authorize this form to be provided to any withholding agent that has control, 
 custody of the income of which I am the beneficial owner. I agree that I will submit a new form \
 within 30 days if any certification made on this form becomes false."""
 
-FILLED_FROM = {
+SOURCE_FIELDS = {
     "full_name": "identity.given_name",
     "country_citizen": "identity.country_of_citizenship",
     "date_of_birth": "identity.date_of_birth",
@@ -45,35 +45,38 @@ FILLED_FROM = {
     "foreign_tax_id": FOREIGN_TAX_ID,
     "residency": "identity.country_of_tax_residence",
 }
-"""Where the answers come from that the form takes over, by their names on the wire."""
+"""The fields that fill in the form, by its names on the wire."""
 
 
 @dataclass(frozen=True)
 class W8benSignature:
+    """A signature of the form."""
+
     signed_at: datetime
     signed_on: date
-    """The day it was where the person signed."""
+    """The date of the signature in the signer's time zone."""
     ip_address: str
     form: dict[str, Any] = field(repr=False)
-    """What was signed: the signature is void for anything else."""
+    """The signed content. The signature is void for any other."""
 
     @property
     def valid_until(self) -> date:
+        """The last day on which the form is valid."""
         return valid_until(self.signed_on)
 
 
 def valid_until(signed_on: date) -> date:
-    """The last day of the third year after the one in which the form was signed."""
+    """Return the last day of the third year after the year of the signature."""
     return date(signed_on.year + 3, 12, 31)
 
 
 def as_on_form(day: date) -> str:
-    """The form writes dates as MM-DD-YYYY."""
+    """Return a date as the form has it: MM-DD-YYYY."""
     return f"{day:%m-%d-}{day.year:04}"
 
 
 def form(answers: Answers) -> dict[str, Any]:
-    """The form as it is signed, by the names of the wire; the signature itself is not in it."""
+    """Return the content of the form, by its names on the wire, without the signature."""
     taken_over = {
         "full_name": full_name(answers),
         "country_citizen": _country(answers, "identity.country_of_citizenship"),
@@ -96,8 +99,8 @@ def form(answers: Answers) -> dict[str, Any]:
 
 
 def document(signature: W8benSignature) -> dict[str, Any]:
-    """The signed form as one of the documents of an application."""
-    from ribbit_tui.wire.documents import DocumentUpload, W8ben  # pydantic: not before it is needed
+    """Return the signed form as a document to upload."""
+    from ribbit_tui.wire.documents import DocumentUpload, W8ben  # loads pydantic
 
     signed = W8ben.model_validate(
         {
@@ -113,7 +116,7 @@ def document(signature: W8benSignature) -> dict[str, Any]:
 
 
 def lines(answers: Answers) -> tuple[tuple[str, str], ...]:
-    """What the form takes over, line by line as people know it, for reading."""
+    """Return the prefilled lines of the form with their numbers, for display."""
     born = parse_date(_text(answers, "identity.date_of_birth"))
     address = (_street(answers), _city(answers), _country(answers, "contact.country"))
     found = [

@@ -1,1 +1,1 @@
-"""A draft as the Broker API takes it, and its refusals at their fields."""
+"""The request that creates an account, and the server's refusals by field."""

@@ -1,4 +1,4 @@
-"""From answers to the body of `POST /v1/accounts`."""
+"""The body of `POST /v1/accounts`, made from answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -21,8 +21,8 @@ def account_creation(
     w8ben: W8benSignature | None = None,
     uploads: "Sequence[DocumentUpload]" = (),
 ) -> "AccountCreation":
-    """The canonical request for complete answers: what does not apply or is empty is absent."""
-    from ribbit_tui.wire.accounts import AccountCreation  # pydantic: not before it is needed
+    """Return the request for complete answers, without empty ones and those that do not apply."""
+    from ribbit_tui.wire.accounts import AccountCreation  # loads pydantic
 
     steps = applying_steps(answers)
     asked = (field for step in steps for field in applying_fields(step, answers))
@@ -32,7 +32,7 @@ def account_creation(
         body["disclosures"]["context"] = [
             {"context_type": context_type, **form} for context_type, form in contexts.items()
         ]
-    body.pop(W8BEN.id, None)  # its answers travel in the form as it was signed
+    body.pop(W8BEN.id, None)  # sent as the signed document
     documents = [document(w8ben)] if w8ben is not None and W8BEN.applies(answers) else []
     documents += [upload.to_wire() for upload in uploads]
     if documents:
@@ -51,15 +51,15 @@ def account_creation(
 
 
 def wire_body(fields: Iterable[Field], answers: Answers) -> dict[str, Any]:
-    """What these fields say on the wire; the forms of the context by their type."""
+    """Return the request body for these fields. `context` has the company forms by type."""
     body: dict[str, Any] = {}
     for field in fields:
         for path, value in field.wire_values(answers.get(field.name), answers):
-            _put(body, path, value)
+            _set_path(body, path, value)
     return body
 
 
-def _put(body: dict[str, Any], path: str, value: Any) -> None:
+def _set_path(body: dict[str, Any], path: str, value: Any) -> None:
     *parents, last = path.split(".")
     for parent in parents:
         body = body.setdefault(parent, {})

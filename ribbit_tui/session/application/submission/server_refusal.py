@@ -1,11 +1,11 @@
-"""Which of our fields a server means when it refuses an application."""
+"""The field of the form that a server's refusal is about."""
 
 import re
 
 from ribbit_tui.session.application.steps.agreements import applying_agreements
 from ribbit_tui.session.application.steps.registry import AGREEMENTS_STEP, DOCUMENTS_STEP, FIELDS
 from ribbit_tui.session.application.steps.w8ben import SIGNER, W8BEN
-from ribbit_tui.session.application.steps.w8ben_form import FILLED_FROM
+from ribbit_tui.session.application.steps.w8ben_form import SOURCE_FIELDS
 from ribbit_tui.session.application.values.answer import Answers
 
 _DUPLICATE = 409
@@ -16,7 +16,7 @@ _DOTTED = re.compile(r"[a-z_]+(?:(?:\.|\[)[A-Za-z0-9_\]]+)*")
 def refused_field(
     status: int, server_field: str | None, message: str, answers: Answers
 ) -> str | None:
-    """Our field behind a refusal: the one the server names, else the one its message mentions.
+    """Return the name of the refused field: named by the server, or found in its message.
 
     409 means that the e-mail address has an account already.
     """
@@ -31,10 +31,10 @@ def refused_field(
 
 
 def field_for(server_field: str, answers: Answers) -> str | None:
-    """Our name for a field as a server writes it, in full or by its last part.
+    """Return the name of the field that the server writes in full or by its last part.
 
-    Several of our fields can go to one place, such as a state and a province: the one that applies
-    to these answers is meant.
+    If several fields are sent to one path, such as a state and a province, the one that applies to
+    the answers is returned.
     """
     path = server_field.strip().removeprefix("body.")
     index = next((int(a or b) for a, b in _INDEX.findall(path)), 0)
@@ -48,20 +48,22 @@ def field_for(server_field: str, answers: Answers) -> str | None:
         return _context_field(path.rpartition(".")[2], index, answers)
     if in_list := _in_list(path, index, answers):
         return in_list
-    return _at(path, answers) or (_ending_in(path, answers) if "." not in path else None)
+    return _field_at(path, answers) or (
+        _field_ending_in(path, answers) if "." not in path else None
+    )
 
 
 def _document_field(last: str, index: int, answers: Answers) -> str | None:
-    """A signed W-8BEN is the first of the documents; the files come after it."""
+    """Return the field of a document. A signed W-8BEN is sent before the files."""
     if not W8BEN.applies(answers):
         return f"{DOCUMENTS_STEP.id}.{index}"
     if index > 0:
         return f"{DOCUMENTS_STEP.id}.{index - 1}"
-    return FILLED_FROM.get(last) or _at(f"{W8BEN.id}.{last}", answers) or SIGNER
+    return SOURCE_FIELDS.get(last) or _field_at(f"{W8BEN.id}.{last}", answers) or SIGNER
 
 
 def _in_list(path: str, index: int, answers: Answers) -> str | None:
-    """The index counts the entries that were sent: what was left empty is not among them."""
+    """Return the field of a list's entry. Empty answers were not sent and do not count."""
     sent = [
         name
         for name, field in FIELDS.items()
@@ -70,20 +72,20 @@ def _in_list(path: str, index: int, answers: Answers) -> str | None:
     return sent[index] if index < len(sent) else None
 
 
-def _at(path: str, answers: Answers) -> str | None:
-    return _meant([name for name, field in FIELDS.items() if path in field.paths()], answers)
+def _field_at(path: str, answers: Answers) -> str | None:
+    return _applying([name for name, field in FIELDS.items() if path in field.paths()], answers)
 
 
-def _ending_in(last: str, answers: Answers) -> str | None:
+def _field_ending_in(last: str, answers: Answers) -> str | None:
     ending = f".{last}"
     candidates = [
         name for name, field in FIELDS.items() if any(p.endswith(ending) for p in field.paths())
     ]
-    return _meant(candidates, answers)
+    return _applying(candidates, answers)
 
 
 def _context_field(last: str, index: int, answers: Answers) -> str | None:
-    """The index counts the context forms that were sent, in the order of our questions."""
+    """Return the field of a context form. The forms are sent in the order of the fields."""
     sent = list(
         dict.fromkeys(
             name.split(".")[1]
@@ -93,9 +95,9 @@ def _context_field(last: str, index: int, answers: Answers) -> str | None:
     )
     if index >= len(sent):
         return None
-    return _at(f"context.{sent[index]}.{last}", answers)
+    return _field_at(f"context.{sent[index]}.{last}", answers)
 
 
-def _meant(candidates: list[str], answers: Answers) -> str | None:
+def _applying(candidates: list[str], answers: Answers) -> str | None:
     applying = [name for name in candidates if FIELDS[name].applies(answers)]
     return next(iter(applying or candidates), None)

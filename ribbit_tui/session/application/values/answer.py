@@ -1,4 +1,4 @@
-"""What can be asked and what can be answered."""
+"""Kinds of answers, and the choices of a list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
+    """The kind of answer that a field takes."""
+
     TEXT = "text"
     EMAIL = "email"
     PHONE = "phone"
@@ -20,7 +22,7 @@ class Kind(StrEnum):
 
 
 Answer = str | bool | tuple[str, ...] | None
-"""What a person answered, as typed: text, Yes or No, or the chosen values."""
+"""An answer as typed: a text, Yes or No, the chosen values, or nothing."""
 
 Answers = Mapping[str, Answer]
 """Answers by the name of their field."""
@@ -28,7 +30,9 @@ Answers = Mapping[str, Answer]
 
 @dataclass(frozen=True)
 class Choice:
+    """An entry of a list: the value to send and its label."""
+
     value: str
     label: str
     also: tuple[str, ...] = ()
-    """Other names that a person may type for it."""
+    """Other names that a person may type."""

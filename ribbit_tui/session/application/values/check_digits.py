@@ -1,4 +1,4 @@
-"""The check digits of national numbers: each says whether a compact number can exist."""
+"""Check digits of national numbers, without separators."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ def _weighted(number: str, weights: Sequence[int]) -> int:
 
 
 def luhn(number: str) -> bool:
-    """The sum of the digits, every second one from the right doubled, is a multiple of ten."""
+    """Whether the sum of the digits, every second from the right doubled, ends in 0."""
     doubled = [sum(divmod(2 * digit, 10)) for digit in _digits(number)[-2::-2]]
     return (sum(doubled) + sum(_digits(number)[-1::-2])) % 10 == 0
 
@@ -53,7 +53,7 @@ def french_spi(number: str) -> bool:
 
 
 def argentinian_cuit(number: str) -> bool:
-    """Also that of the Peruvian RUC, but for the two numbers that eleven leaves over."""
+    """Whether the check digit is right. The Peruvian RUC differs for two of its values."""
     rest = 11 - _weighted(number[:10], (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
     return {11: 0, 10: 9}.get(rest, rest) == int(number[10])
 
@@ -83,7 +83,7 @@ def dutch_bsn(number: str) -> bool:
 
 
 def singaporean_nric(number: str) -> bool:
-    """`S` numbers were given out until 1999, `T` numbers since."""
+    """Whether the check letter is right. `T` numbers have been issued since 2000."""
     rest = _weighted(number[1:8], (2, 7, 6, 5, 4, 3, 2)) + 4 * (number[0] == "T")
     return "JZIHGFEDCBA"[rest % 11] == number[8]
 

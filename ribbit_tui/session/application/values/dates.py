@@ -8,7 +8,7 @@ _AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 def parse_date(text: str) -> date | None:
-    """A date from `YYYY-MM-DD` or `MM/DD/YYYY`; None if it is neither or no day of the calendar."""
+    """Parse `YYYY-MM-DD` or `MM/DD/YYYY`; return None for other texts and impossible days."""
     text = text.strip()
     if iso := _ISO.fullmatch(text):
         year, month, day = iso.groups()
@@ -23,12 +23,15 @@ def parse_date(text: str) -> date | None:
 
 
 def looks_like_date(text: str) -> bool:
-    """Whether it has the form of a date, even of a day that does not exist."""
+    """Whether the text has the form of a date, even of an impossible day."""
     text = text.strip()
     return bool(_ISO.fullmatch(text) or _AMERICAN.fullmatch(text))
 
 
 def years_between(earlier: date, later: date) -> int:
-    """Whole years; someone born on 29 February has the birthday on 1 March in other years."""
+    """Return the whole years between two dates.
+
+    A birthday on 29 February falls on 1 March in other years.
+    """
     before_birthday = (later.month, later.day) < (earlier.month, earlier.day)
     return later.year - earlier.year - before_birthday

@@ -1,7 +1,7 @@
-"""Names and addresses in the letters that brokers report them in: ASCII, without accents.
+"""Latin letters: the spelling of names and addresses in ASCII.
 
-Alpaca takes nothing else (docs.alpaca.markets/docs/data-validations), and keeps a name in its own
-script in fields of its own.
+Alpaca accepts only these (docs.alpaca.markets/docs/data-validations). Separate fields hold a name
+in its own script.
 """
 
 import unicodedata
@@ -13,26 +13,27 @@ _APART = str.maketrans(
         "Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "TH", "þ": "th", "ı": "i",
     }
 )  # fmt: skip
-"""Letters that do not come apart into a Latin one and its accent."""
+"""Letters that do not decompose into a Latin letter and an accent."""
 
 
 def straight(text: str) -> str:
-    """The text with the apostrophes and hyphens that a keyboard has."""
+    """Replace typographic apostrophes, hyphens and spaces by those of a keyboard."""
     return text.translate(_TYPOGRAPHIC)
 
 
 def is_latin(text: str) -> bool:
+    """Whether the text is ASCII, apart from typographic signs."""
     return straight(text).isascii()
 
 
 def without_accents(text: str) -> str | None:
-    """How it is spelled without accents; None if it has letters of another script."""
+    """Return the text without accents; None if it has letters of another script."""
     apart = unicodedata.normalize("NFKD", straight(text).translate(_APART))
     plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return plain if plain.isascii() else None
 
 
 def suggestion(text: str) -> str:
-    """`, such as Jose` for a text that can be spelled so; else nothing."""
+    """Return `, such as Jose` for a text that can be spelled without accents, else nothing."""
     spelled = without_accents(text)
     return f", such as {spelled}" if spelled else ""

@@ -1,4 +1,4 @@
-"""Finding a choice in a long list by what a person types."""
+"""The search for a choice in a long list."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -8,27 +8,26 @@ from .answer import Choice
 
 
 def matching_choices(choices: Sequence[Choice], text: str) -> tuple[Choice, ...]:
-    """The choices that the text can mean, the likeliest first; all of them for an empty text.
+    """Return the choices that match a text, best first; all of them for an empty text.
 
-    By name, by a word in the name, by code or by another name; accents and capitals count for
-    nothing.
+    Matches names, words in names, codes and other names, ignoring accents and case.
     """
     typed = fold(text)
     if not typed:
         return tuple(choices)
     ranked = [(_rank(choice, typed), choice) for choice in choices]
     return tuple(
-        choice for rank, choice in sorted(ranked, key=lambda one: one[0]) if rank < _NOT_AT_ALL
+        choice for rank, choice in sorted(ranked, key=lambda one: one[0]) if rank < _NO_MATCH
     )
 
 
 def exact_choice(choices: Sequence[Choice], text: str) -> Choice | None:
-    """The choice whose name, code or other name the text is."""
+    """Return the choice whose name, code or other name equals the text."""
     typed = fold(text)
     return next((choice for choice in choices if typed and typed in _names(choice)), None)
 
 
-_NOT_AT_ALL = 5
+_NO_MATCH = 5
 
 
 def _rank(choice: Choice, typed: str) -> int:
@@ -42,7 +41,7 @@ def _rank(choice: Choice, typed: str) -> int:
         return 2
     if any(name.startswith(typed) for name in names):
         return 3
-    return 4 if len(typed) > 2 and any(typed in name for name in names) else _NOT_AT_ALL
+    return 4 if len(typed) > 2 and any(typed in name for name in names) else _NO_MATCH
 
 
 @cache
@@ -51,7 +50,7 @@ def _names(choice: Choice) -> tuple[str, ...]:
 
 
 def fold(text: str) -> str:
-    """The letters and digits of a text without accents and capitals, its words one space apart."""
+    """Return the words of a text in lower case, without accents and punctuation."""
     letters = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())

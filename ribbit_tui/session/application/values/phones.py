@@ -1,4 +1,4 @@
-"""Phone numbers as people type them, as they are sent and as they are shown."""
+"""Phone numbers: parsing, and their national and E.164 formats."""
 
 import re
 from typing import TYPE_CHECKING
@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
-HOME_REGION = "US"  # a number typed without +country belongs here
+HOME_REGION = "US"  # of numbers without a country code
 
-# The library also reads letters ("1-800-FLOWERS"), extensions and other scripts' digits; a form
-# that will be sent as E.164 should not guess at those.
+# The library also accepts letters ("1-800-FLOWERS"), extensions and digits of other scripts. A
+# number that is sent as E.164 must not be guessed.
 _TYPED = re.compile(r"\+?[0-9 ().\-/]+")
 
 
 def _parsed(text: str) -> "PhoneNumber | None":
     if not _TYPED.fullmatch(text.strip()):
         return None
-    import phonenumbers  # heavy: only once somebody types a number
+    import phonenumbers  # slow to import
 
     try:
         number = phonenumbers.parse(text.strip(), HOME_REGION)
@@ -26,7 +26,7 @@ def _parsed(text: str) -> "PhoneNumber | None":
 
 
 def e164(text: str) -> str | None:
-    """`+14155552671`, or None if no such number can exist."""
+    """Return a number as `+14155552671`, or None if it is not valid."""
     number = _parsed(text)
     if number is None:
         return None
@@ -36,7 +36,7 @@ def e164(text: str) -> str | None:
 
 
 def national(text: str) -> str | None:
-    """`(415) 555-2671` at home, `+44 20 7946 0958` from abroad, or None."""
+    """Return a US number as `(415) 555-2671`, others as `+44 20 7946 0958`, or None."""
     number = _parsed(text)
     if number is None:
         return None

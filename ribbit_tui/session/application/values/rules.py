@@ -1,4 +1,4 @@
-"""What a typed answer must look like: each rule gives None, or a message that says what to do."""
+"""Rules for typed answers. Each returns an error message, or None."""
 
 import re
 import unicodedata
@@ -10,9 +10,9 @@ from .phones import e164
 from .text import is_hidden
 
 EMAIL_LENGTH = 254
-OLDEST = 120
-ADULT = 18
-YEARS_AHEAD = 50
+MAX_AGE = 120
+MIN_AGE = 18
+MAX_YEARS_AHEAD = 50
 
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -26,7 +26,7 @@ _NAME_SIGNS = frozenset(" -‐‑'’ʼ.·\u200c\u200d")
 
 
 def plain_text(text: str, max_length: int) -> str | None:
-    """The rule for every text: nothing hidden, not too long. Brackets and such are just text."""
+    """Reject hidden characters and long texts. Markup is just text."""
     if any(is_hidden(character) for character in text):
         return "Remove the hidden control characters, best by typing this again by hand."
     if len(text) > max_length:
@@ -35,6 +35,8 @@ def plain_text(text: str, max_length: int) -> str | None:
 
 
 def name(text: str) -> str | None:
+    """Require a name: letters and a few signs."""
+
     def is_letter(character: str) -> bool:
         return unicodedata.category(character)[0] in "LM"
 
@@ -46,7 +48,7 @@ def name(text: str) -> str | None:
 
 
 def latin_name(text: str) -> str | None:
-    """A name as it is reported: its own spelling has a place of its own."""
+    """Require Latin letters in a name. Other fields take the name in its own script."""
     if not latin.is_latin(text) and name(text) is None:
         return (
             f"Use the letters A to Z, as your passport does{latin.suggestion(text)}."
@@ -56,12 +58,14 @@ def latin_name(text: str) -> str | None:
 
 
 def latin_text(text: str) -> str | None:
+    """Require ASCII."""
     if latin.is_latin(text):
         return None
     return f"Use the letters A to Z, without accents{latin.suggestion(text)}."
 
 
 def email(text: str) -> str | None:
+    """Require an e-mail address."""
     local, _, _ = text.partition("@")
     if not _EMAIL.fullmatch(text) or len(local) > 64:
         return "Enter a full e-mail address, such as maya@example.com."
@@ -69,6 +73,7 @@ def email(text: str) -> str | None:
 
 
 def phone(text: str) -> str | None:
+    """Require a valid phone number."""
     if e164(text) is None:
         return (
             "Enter a US number such as 415-555-2671, or start with + and the country code,"
@@ -78,6 +83,7 @@ def phone(text: str) -> str | None:
 
 
 def calendar_day(text: str) -> str | None:
+    """Require a date."""
     if parse_date(text):
         return None
     if looks_like_date(text):
@@ -86,41 +92,45 @@ def calendar_day(text: str) -> str | None:
 
 
 def date_of_birth(text: str, today: date) -> str | None:
+    """Require the date of birth of an adult."""
     born = parse_date(text)
     if born is None:
         return calendar_day(text)
     if born > today:
         return "A date of birth cannot be in the future: check the year."
-    if years_between(born, today) < ADULT:
-        return f"You must be {ADULT} or older to open an account. If you are, check the date."
-    if years_between(born, today) > OLDEST:
-        return f"That is more than {OLDEST} years ago: check the year."
+    if years_between(born, today) < MIN_AGE:
+        return f"You must be {MIN_AGE} or older to open an account. If you are, check the date."
+    if years_between(born, today) > MAX_AGE:
+        return f"That is more than {MAX_AGE} years ago: check the year."
     return None
 
 
 def coming_day(text: str, today: date) -> str | None:
+    """Require today or a later date."""
     day = parse_date(text)
     if day is None:
         return calendar_day(text)
     if day < today:
         return "That day has passed: enter a date from today on."
-    if years_between(today, day) > YEARS_AHEAD:
-        return f"That is more than {YEARS_AHEAD} years away: check the year."
+    if years_between(today, day) > MAX_YEARS_AHEAD:
+        return f"That is more than {MAX_YEARS_AHEAD} years away: check the year."
     return None
 
 
 def zip_code(text: str) -> str | None:
+    """Require a US ZIP code."""
     return None if _ZIP.fullmatch(text) else "Enter a ZIP code as 94401 or 94401-1234."
 
 
 def foreign_postal_code(text: str) -> str | None:
+    """Require a plausible postal code."""
     if _FOREIGN_POSTAL_CODE.fullmatch(text):
         return None
     return "Enter 2 to 12 letters and digits, such as SW1A 1AA."
 
 
 def ssn(text: str) -> str | None:
-    """Nine digits that the Social Security Administration could have given out."""
+    """Require nine digits that the Social Security Administration can have issued."""
     parts = _SSN.fullmatch(text)
     if parts is None:
         return "Enter all 9 digits, such as 078-05-1120."
@@ -133,11 +143,12 @@ def ssn(text: str) -> str | None:
 
 
 def is_grouped_ssn(text: str) -> bool:
-    """Nine digits, in one piece or in three groups."""
+    """Whether the text is nine digits, in one group or three."""
     return _SSN.fullmatch(text) is not None
 
 
 def foreign_tax_id(text: str) -> str | None:
+    """Require a plausible tax id."""
     if _FOREIGN_TAX_ID.fullmatch(text):
         return None
     return "Enter at least 4 letters or digits, with dashes, dots or spaces if it has them."

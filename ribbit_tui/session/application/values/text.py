@@ -1,30 +1,30 @@
-"""What people type, made safe to show and tidy to send."""
+"""Typed texts: hidden characters, tidying and masking."""
 
 import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-_JOINERS = "\u200c\u200d"  # invisible, but part of correct spelling in Persian and Indic scripts
+_JOINERS = "\u200c\u200d"  # invisible, but needed to spell Persian and Indic words
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
 def is_hidden(character: str) -> bool:
-    """Whether a character steers the terminal or the direction of text instead of being seen."""
+    """Whether a character is invisible and could control the terminal or the text direction."""
     return character not in _JOINERS and unicodedata.category(character) in _HIDDEN
 
 
 def visible(text: str) -> str:
-    """The text with every hidden character replaced by a mark that can be seen."""
+    """Replace every hidden character by a visible mark."""
     return "".join("\ufffd" if is_hidden(character) else character for character in text)
 
 
 def tidy(text: str) -> str:
-    """The text as it is sent: composed letters, single spaces, none around."""
+    """Return the text to send: composed letters, single spaces, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def in_groups(text: str, sizes: Sequence[int]) -> str:
-    """The digits typed so far with a dash between the groups; unchanged if it is no such number."""
+    """Insert dashes between groups of digits; return other texts unchanged."""
     digits = "".join(character for character in text if character not in " -")
     if not (digits.isascii() and digits.isdigit()) or len(digits) > sum(sizes):
         return text
@@ -34,17 +34,17 @@ def in_groups(text: str, sizes: Sequence[int]) -> str:
 
 
 def masked_ssn(text: str) -> str:
-    """A Social Security number in its three groups, however it was typed."""
-    signs = [character for character in text if character.isalnum()]
-    if len(signs) == 9 and "".join(signs).isascii():
-        return "•••-••-" + "".join(signs[-4:])
+    """Mask a Social Security number, in its three groups."""
+    characters = [character for character in text if character.isalnum()]
+    if len(characters) == 9 and "".join(characters).isascii():
+        return "•••-••-" + "".join(characters[-4:])
     return masked(text)
 
 
 def masked(text: str) -> str:
-    """A tax id with all but its last four characters hidden; its separators stay."""
-    signs = [character for character in text if character.isalnum()]
-    hidden = len(signs) - min(4, len(signs) // 2)
+    """Mask all but the last four characters of a tax id. Separators stay."""
+    characters = [character for character in text if character.isalnum()]
+    hidden = len(characters) - min(4, len(characters) // 2)
     shown = []
     for character in visible(text):
         secret = character.isalnum() and hidden > 0

@@ -20,7 +20,7 @@ from ribbit_tui.session.application.documents.files import (
     UnusableFileError,
     in_megabytes,
 )
-from ribbit_tui.session.application.documents.paths import matches, typed_path
+from ribbit_tui.session.application.documents.paths import path_completions, typed_path
 from ribbit_tui.session.application.reference.document_types import DOCUMENT_TYPES, DocumentType
 from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.dialogs.document.path_field import PathField
@@ -141,7 +141,7 @@ class DocumentDialog(Dialog[Attachment]):
     @work(group="path", exclusive=True, description="look at a path")
     async def _look(self, text: str, and_choose: bool = False) -> None:
         """Show what the path can go on with, and what its file is; choose that if it is meant."""
-        found = await asyncio.to_thread(matches, text)
+        found = await asyncio.to_thread(path_completions, text)
         field = self.query_one(PathField)
         field.show_matches(text, found)
         try:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ribbit_tui.session.application.documents.paths import last_path, matches, typed_path
+from ribbit_tui.session.application.documents.paths import last_path, path_completions, typed_path
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_path_begun_behind_another_one(text: str) -> None:
 
 
 def names(text: str) -> list[str]:
-    return [match.name for match in matches(text)]
+    return [match.name for match in path_completions(text)]
 
 
 MATCHES = {
@@ -94,10 +94,10 @@ def test_what_a_path_can_go_on_with(home: Path, text: str) -> None:
 
 
 def test_a_match_keeps_what_was_typed_before_it(home: Path) -> None:
-    assert [match.text for match in matches("~/sc")] == ["~/scans/"]
-    assert [match.text for match in matches("scans/o")] == ["scans/one.jpg"]
-    assert [match.text for match in matches(f"{home}/pas")][1] == f"{home}/passport.pdf"
+    assert [match.text for match in path_completions("~/sc")] == ["~/scans/"]
+    assert [match.text for match in path_completions("scans/o")] == ["scans/one.jpg"]
+    assert [match.text for match in path_completions(f"{home}/pas")][1] == f"{home}/passport.pdf"
 
 
 def test_only_so_many(home: Path) -> None:
-    assert len(matches("", most=2)) == 2
+    assert len(path_completions("", limit=2)) == 2

@@ -4,7 +4,7 @@ import pytest
 
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.drafts.file import decode, encode
-from ribbit_tui.session.application.drafts.progress import ANEW, Progress
+from ribbit_tui.session.application.drafts.progress import ENTER_AGAIN, Progress
 from tests.session.application.people import NOW, TODAY, accept_all, lena, maya
 
 
@@ -30,7 +30,7 @@ def test_it_is_taken_up_where_it_was_left_with_the_way_back() -> None:
 
 def test_before_that_comes_what_the_disk_has_not_kept() -> None:
     progress = left_at("review", maya({"identity.tax_id": None}))
-    assert progress.resume(TODAY) == {"identity.tax_id": ANEW}
+    assert progress.resume(TODAY) == {"identity.tax_id": ENTER_AGAIN}
     step_progress = progress.step_progress(TODAY)
     assert step_progress.here == "identity"
     assert step_progress.wrong == {"identity": 1}

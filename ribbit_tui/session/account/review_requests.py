@@ -141,7 +141,7 @@ def open_codes(results: Mapping[str, Any] | None) -> tuple[str, ...]:
     return (*_codes(found.get(_REJECTED)), *_codes(found.get(_OPEN)))
 
 
-def _codes(part: Any) -> tuple[str, ...]:
+def _codes(part: object) -> tuple[str, ...]:
     """Return the codes of one part of the results.
 
     The API documents an object whose names are the codes. A list and a single code occur too.

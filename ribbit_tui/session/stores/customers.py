@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from .private_files import read_json, write_json
 
@@ -34,6 +34,17 @@ class Customer:
     welcome_gift: WelcomeGift = WelcomeGift.NONE
 
 
+class CustomerChanges(TypedDict, total=False):
+    """New values of fields of a customer."""
+
+    name: str
+    email: str
+    opened_at: datetime
+    account_number: str
+    status: str
+    welcome_gift: WelcomeGift
+
+
 class CustomerStore:
     """A JSON file of customers, one for each environment. An unreadable file counts as empty."""
 
@@ -57,12 +68,12 @@ class CustomerStore:
         self._customers[customer.account_id] = customer
         self._write()
 
-    def update(self, account_id: str, **changes: Any) -> None:
+    def update(self, account_id: str, **changes: Unpack[CustomerChanges]) -> None:
         """Change some fields of a customer; do nothing if it is not in the file. Raises OSError."""
         if (known := self.get(account_id)) is not None:
             self.put(replace(known, **changes))
 
-    def try_update(self, account_id: str, **changes: Any) -> None:
+    def try_update(self, account_id: str, **changes: Unpack[CustomerChanges]) -> None:
         """Change some fields of a customer; log the error if the file cannot be written."""
         try:
             self.update(account_id, **changes)

@@ -27,7 +27,7 @@ def replace_file(path: Path, content: bytes) -> None:
     _sync_folder(folder)
 
 
-def write_json(path: Path, value: Any) -> None:
+def write_json(path: Path, value: object) -> None:
     """Write `value` as JSON to `path`, atomically. Raises OSError."""
     replace_file(path, json.dumps(value, ensure_ascii=False, indent=1).encode())
 

@@ -8,7 +8,8 @@ from ribbit_tui.simulator.engine.banks import ach_relationships as banks
 from ribbit_tui.simulator.engine.banks import recipient_banks
 from ribbit_tui.simulator.engine.corporate_actions import corporate_actions, dividends
 from ribbit_tui.simulator.engine.journals import journal_steps, journals
-from ribbit_tui.simulator.engine.orders import matching, orders
+from ribbit_tui.simulator.engine.orders import attempts
+from ribbit_tui.simulator.engine.orders import steps as order_steps
 from ribbit_tui.simulator.engine.review import review
 from ribbit_tui.simulator.engine.statements import confirmations, statements
 from ribbit_tui.simulator.engine.transfers import transfer_steps, transfers
@@ -31,8 +32,8 @@ _STEPS: dict[str, Callable[[Simulation, str], None]] = {
     journals.EXECUTE_STEP: journal_steps.execute,
     journals.END_OF_DAY_STEP: journal_steps.end_the_day,
     journals.CLEAR_STEP: journal_steps.clear,
-    orders.ROUTE_STEP: matching.route,
-    orders.FILL_STEP: matching.look,
+    attempts.ACCEPT_STEP: order_steps.accept,
+    attempts.FILL_STEP: order_steps.try_fill,
     statements.MONTH_STEP: statements.make_all,
     confirmations.CONFIRM_STEP: confirmations.confirm,
     corporate_actions.TAKE_STEP: corporate_actions.take,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ribbit_tui.simulator.engine.corporate_actions import dividends
 from ribbit_tui.simulator.engine.firm.accounts import open_firm_accounts
+from ribbit_tui.simulator.engine.orders.attempts import wake_orders
 from ribbit_tui.simulator.engine.price_overrides import overrides
 from ribbit_tui.simulator.engine.statements.statements import schedule_next_month
 from ribbit_tui.simulator.ledger.double_entry import Ledger
@@ -68,7 +69,7 @@ def open_simulation(settings: SimulatorSettings) -> Iterator[Simulation]:
             dividends.schedule_next(simulation)
             if settings.clock == "system":
                 # Orders were scheduled for the prices of other settings, such as other hours.
-                overrides.wake_orders(simulation)
+                wake_orders(simulation)
         yield simulation
     finally:
         database.close()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ribbit_tui.simulator.engine.applications import applications
 from ribbit_tui.simulator.engine.banks import ach_relationships as banks
-from ribbit_tui.simulator.engine.orders import orders
+from ribbit_tui.simulator.engine.orders import submission
 from ribbit_tui.simulator.engine.transfers import transfers
 from ribbit_tui.simulator.scheduled_steps import handlers
 from ribbit_tui.simulator.settings import SimulatorSettings
@@ -75,7 +75,7 @@ def add_orders(simulation: Simulation, customer: Customer, count: int) -> None:
                 type="market",
                 time_in_force="day",
             )
-            orders.submit(simulation, customer.account_id, creation)
+            submission.submit(simulation, customer.account_id, creation)
     _run_due_steps(simulation)
 
 

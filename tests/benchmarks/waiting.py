@@ -9,7 +9,7 @@ from time import perf_counter, time
 
 import psutil
 
-from ribbit_tui.simulator.engine.orders import orders
+from ribbit_tui.simulator.engine.orders import submission
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.startup import DATABASE_NAME
 from ribbit_tui.wire.orders import OrderCreation
@@ -51,7 +51,7 @@ async def measure(options: Options) -> list[Figure]:
             value=busy * 100,
             unit="%",
             at_most=_TARGET_PERCENT,
-            reference=f"after its start it looked at all of them for {caught_up:.0f} s",
+            reference=f"after its start it compared all of them for {caught_up:.0f} s",
         ),
         Figure(name="peak memory", value=memory, unit="MiB", at_most=90),
     ]
@@ -71,7 +71,7 @@ def _add_resting_orders(simulation: Simulation, customer: Customer) -> None:
                 limit_price=round(price, 2),
                 time_in_force="gtc",
             )
-            orders.submit(simulation, customer.account_id, creation)
+            submission.submit(simulation, customer.account_id, creation)
 
 
 def _is_behind(data_dir: Path) -> bool:

@@ -9,7 +9,7 @@ from ribbit_tui.simulator.engine.accounts import search as account_search
 from ribbit_tui.simulator.engine.accounts import views as account_views
 from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.applications import account_changes, applications
-from ribbit_tui.simulator.engine.closing import account_closing
+from ribbit_tui.simulator.engine.closing import closure
 from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
 
 from .bodies import JsonBody
@@ -72,5 +72,5 @@ async def change_account(
 async def close_account(simulation: CurrentSimulation, account_id: str) -> Response:
     """Close an empty account. Its records are kept."""
     with simulation.database.transaction():
-        account_closing.close(simulation, account_id)
+        closure.close(simulation, account_id)
     return Response(status_code=204)

@@ -8,11 +8,13 @@ from fastapi.responses import JSONResponse, Response
 
 from ribbit_tui.simulator.engine.common.request_amounts import share_amount
 from ribbit_tui.simulator.engine.orders import (
-    order_estimates,
-    order_replacements,
-    order_views,
-    orders,
+    cancellation,
+    estimates,
+    replacements,
+    search,
+    submission,
 )
+from ribbit_tui.simulator.exact import Nanos
 from ribbit_tui.wire.orders import (
     Order,
     OrderCancellation,
@@ -39,7 +41,7 @@ async def submit_order(
 ) -> JSONResponse:
     """Submit an order for `qty` shares or `notional` USD. Legs are returned with it."""
     with simulation.database.transaction():
-        return JSONResponse(orders.submit(simulation, account_id, creation))
+        return JSONResponse(submission.submit(simulation, account_id, creation))
 
 
 @router.post("/orders/estimation", response_model=OrderEstimate)
@@ -50,7 +52,7 @@ async def estimate_order(
 ) -> JSONResponse:
     """Estimate a market order by `notional` at current prices. Nothing is ordered."""
     with simulation.database.transaction():
-        return JSONResponse(order_estimates.estimate(simulation, account_id, creation))
+        return JSONResponse(estimates.estimate(simulation, account_id, creation))
 
 
 @router.get("/orders", response_model=list[Order])
@@ -70,7 +72,7 @@ async def list_orders(
     nested: bool = False,
 ) -> JSONResponse:
     """List an account's orders. `nested` returns legs within their parent orders."""
-    query = order_views.OrderQuery(
+    query = search.OrderQuery(
         is_open=_IS_OPEN[status],
         limit=limit,
         after=after,
@@ -83,12 +85,12 @@ async def list_orders(
         qty_below=_nanos(qty_below, "qty_below"),
         nested=nested,
     )
-    return JSONResponse(order_views.list_all(simulation, account_id, query))
+    return JSONResponse(search.list_all(simulation, account_id, query))
 
 
-def _nanos(qty: Decimal | None, field: str) -> int | None:
+def _nanos(qty: Decimal | None, field: str) -> Nanos | None:
     if not qty:
-        return None if qty is None else 0
+        return None if qty is None else Nanos(0)
     return share_amount(qty, field)
 
 
@@ -96,7 +98,7 @@ def _nanos(qty: Decimal | None, field: str) -> int | None:
 async def cancel_all_orders(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """Cancel every open order. There is one result for each."""
     with simulation.database.transaction():
-        canceled = orders.cancel_all(simulation, account_id)
+        canceled = cancellation.cancel_all(simulation, account_id)
         responses = [{"id": order["id"], "status": 200, "body": order} for order in canceled]
     return JSONResponse(responses, _MULTI_STATUS)
 
@@ -106,7 +108,7 @@ async def get_order_by_client_order_id(
     simulation: CurrentSimulation, account_id: str, client_order_id: str
 ) -> JSONResponse:
     """Return the order that was submitted with this `client_order_id`."""
-    order = order_views.get_by_client_order_id(simulation, account_id, client_order_id)
+    order = search.get_by_client_order_id(simulation, account_id, client_order_id)
     return JSONResponse(order)
 
 
@@ -115,7 +117,7 @@ async def get_order(
     simulation: CurrentSimulation, account_id: str, order_id: str, nested: bool = False
 ) -> JSONResponse:
     """Return one order. `nested` returns its legs within it."""
-    return JSONResponse(order_views.get(simulation, account_id, order_id, nested))
+    return JSONResponse(search.get(simulation, account_id, order_id, nested))
 
 
 @router.patch("/orders/{order_id}", response_model=Order)
@@ -127,12 +129,12 @@ async def replace_order(
 ) -> JSONResponse:
     """Replace an open order with a new one that has other terms and a new id."""
     with simulation.database.transaction():
-        return JSONResponse(order_replacements.replace(simulation, account_id, order_id, change))
+        return JSONResponse(replacements.replace(simulation, account_id, order_id, change))
 
 
 @router.delete("/orders/{order_id}", status_code=204)
 async def cancel_order(simulation: CurrentSimulation, account_id: str, order_id: str) -> Response:
     """Cancel an open order, and with it the rest of its group."""
     with simulation.database.transaction():
-        orders.cancel(simulation, account_id, order_id)
+        cancellation.cancel(simulation, account_id, order_id)
     return Response(status_code=204)

@@ -14,7 +14,7 @@ from fastapi.responses import StreamingResponse
 from ribbit_tui.simulator.engine.accounts import status_changes
 from ribbit_tui.simulator.engine.banks import funding_events
 from ribbit_tui.simulator.engine.journals import journals
-from ribbit_tui.simulator.engine.orders import order_views
+from ribbit_tui.simulator.engine.orders import events as order_events
 from ribbit_tui.simulator.engine.portfolio import activity_events
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.failure_log import log_bug
@@ -65,8 +65,8 @@ STREAMS = (
         is_by_account=False,
     ),
     Stream(("/v2/events/journals/status",), (journals.TOPIC,), is_v2=True, is_by_account=False),
-    Stream(("/v1/events/trades",), (order_views.TOPIC,)),
-    Stream(("/v2/events/trades",), (order_views.TOPIC,), is_v2=True),
+    Stream(("/v1/events/trades",), (order_events.TOPIC,)),
+    Stream(("/v2/events/trades",), (order_events.TOPIC,), is_v2=True),
     Stream(("/v1/events/transfers/status",), (funding_events.TRANSFERS,), shape=_transfer_only),
     Stream(
         ("/v2/events/funding/status",), (funding_events.TRANSFERS, funding_events.BANKS), is_v2=True

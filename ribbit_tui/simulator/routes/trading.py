@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.orders import liquidation, trading_configurations
+from ribbit_tui.simulator.engine.orders import liquidation
 from ribbit_tui.simulator.engine.portfolio import portfolio_history, positions
 from ribbit_tui.simulator.engine.portfolio.history_windows import HistoryQuery
-from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
+from ribbit_tui.simulator.engine.trading_accounts import configurations
+from ribbit_tui.simulator.engine.trading_accounts import views as trading_account_views
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import (
     IntradayReporting,
@@ -36,7 +37,7 @@ _MULTI_STATUS = 207
 @router.get(f"{_ACCOUNT}/account", response_model=TradingAccount)
 async def get_trading_account(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """Return an account's balances and buying power."""
-    return JSONResponse(trading_accounts.get(simulation, account_id))
+    return JSONResponse(trading_account_views.get(simulation, account_id))
 
 
 @router.get(f"{_ACCOUNT}/account/configurations", response_model=TradingConfigurations)
@@ -44,7 +45,7 @@ async def get_trading_configurations(
     simulation: CurrentSimulation, account_id: str
 ) -> JSONResponse:
     """Return the account's trading configurations."""
-    return JSONResponse(trading_configurations.get(simulation, account_id).to_wire())
+    return JSONResponse(configurations.get(simulation, account_id).to_wire())
 
 
 @router.patch(f"{_ACCOUNT}/account/configurations", response_model=TradingConfigurations)
@@ -55,7 +56,7 @@ async def change_trading_configurations(
 ) -> JSONResponse:
     """Change trading configurations, and return all of them."""
     with simulation.database.transaction():
-        changed = trading_configurations.change(simulation, account_id, change)
+        changed = configurations.change(simulation, account_id, change)
         return JSONResponse(changed.to_wire())
 
 

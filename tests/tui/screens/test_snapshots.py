@@ -12,8 +12,8 @@ from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.state import Change, Connection, Server, State
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from tests.tui import states
-from tests.tui.snapshots import Snapshots
-from tests.tui.stage import LARGE, SMALL, WIDEST, Stage, live
+from tests.tui.pictures import Pictures
+from tests.tui.stage import Stage, live
 from tests.tui.states import NOW, picture
 
 Build = Callable[..., Stage]
@@ -106,18 +106,17 @@ MONEY: States = {
 MAIN_SCREENS = {"home": HOMES, "orders": ORDERS, "money": MONEY, "activity": ACTIVITIES}
 
 
-@pytest.mark.sizes(SMALL, LARGE, WIDEST)
 @pytest.mark.parametrize("room", MAIN_SCREENS)
-async def test_room(stage: Build, snapshots: Snapshots, room: str) -> None:
+async def test_room(stage: Build, pictures: Pictures, room: str) -> None:
     on = stage(states.nothing_read())
     async with on.running(room) as pilot:
-        async for _ in snapshots.sizes(on, pilot):
+        async for _ in pictures.sizes(on, pilot):
             for name, state in MAIN_SCREENS[room].items():
                 await on.show(pilot, state())
-                snapshots.take(on, name)
+                pictures.take(on, name)
 
 
-async def test_invest(stage: Build, snapshots: Snapshots) -> None:
+async def test_invest(stage: Build, pictures: Pictures) -> None:
     on = stage(picture(cash=states.money("12.34")))
     async with on.running("invest") as pilot:
 
@@ -125,7 +124,7 @@ async def test_invest(stage: Build, snapshots: Snapshots) -> None:
             await pilot.press(*keys)
             await on.until_seen(pilot, sees)
             await on.rest(pilot)
-            await snapshots.take_at_sizes(on, pilot, name)
+            await pictures.take_in_all_sizes(on, pilot, name)
 
         await look("nothing-found", "slash", *"zzz", sees="Nothing found")
         await pilot.press("ctrl+u")
@@ -137,7 +136,7 @@ async def test_invest(stage: Build, snapshots: Snapshots) -> None:
         await look("market-closed", *"micro", "enter", *"0.5", sees="The market is closed")
 
 
-async def test_dialogs(stage: Build, snapshots: Snapshots) -> None:
+async def test_dialogs(stage: Build, pictures: Pictures) -> None:
     on = stage(picture())
     problem = ErrorReport(
         "The server does not allow this",
@@ -150,11 +149,11 @@ async def test_dialogs(stage: Build, snapshots: Snapshots) -> None:
     async with on.running("home") as pilot:
         on.app.show_error(problem)
         await on.until_seen(pilot, "Request id")
-        await snapshots.take_at_sizes(on, pilot, "problem")
+        await pictures.take_in_all_sizes(on, pilot, "problem")
         await pilot.press("escape")
         on.app.push_screen(ConfirmDialog("Review your order", facts, "Buy AAPL", hint))
         await on.until_seen(pilot, "Buy AAPL")
-        await snapshots.take_at_sizes(on, pilot, "confirm")
+        await pictures.take_in_all_sizes(on, pilot, "confirm")
 
 
 # The line above
@@ -177,13 +176,13 @@ LINES: Mapping[str, Callable[[], Connection]] = {
 }
 
 
-async def test_connection(stage: Build, snapshots: Snapshots) -> None:
+async def test_connection(stage: Build, pictures: Pictures) -> None:
     on = stage(states.funded(), connection=live())
     async with on.running("orders") as pilot:
         for name, connection in LINES.items():
             on.state.connection = connection()
             await refreshed(on, pilot)
-            snapshots.take(on, name)
+            pictures.take(on, name)
 
 
 async def refreshed(on: Stage, pilot: Pilot[None]) -> None:

@@ -46,6 +46,15 @@ def unsettled_sales(simulation: Simulation, account_id: str) -> Micros:
     )
 
 
+def withdrawable(simulation: Simulation, account_id: str) -> Micros:
+    """Return the cash that may leave the account: settled and not held.
+
+    Proceeds of shares sold today buy other shares at once, but leave only once they have settled.
+    """
+    available = simulation.ledger.available_cash(account_id)
+    return Micros(max(0, available - unsettled_sales(simulation, account_id)))
+
+
 def _unsettled_since(simulation: Simulation) -> datetime:
     """Return the midnight before the latest session; trades made since then settle later."""
     day = simulation.calendar.trading_day(simulation.now()).day

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.engine.common import trading_days as dates
-from ribbit_tui.simulator.engine.orders import orders
-from ribbit_tui.simulator.engine.orders.order_views import find
+from ribbit_tui.simulator.engine.orders import records as order_records
+from ribbit_tui.simulator.engine.orders.status_changes import close
 from ribbit_tui.simulator.engine.portfolio import activities
 from ribbit_tui.simulator.engine.portfolio.records import (
     PositionRecord,
@@ -40,13 +40,10 @@ def split(simulation: Simulation, action: Action) -> None:
     more. Shares that a journal is about to move are those that they have become.
     """
     ratio = Fraction(action.new_rate, action.old_rate)
-    for row in simulation.database.rows(
-        "SELECT account_id, id FROM orders WHERE symbol = ? AND is_open ORDER BY sequence",
-        (action.symbol,),
-    ):
-        order = find(simulation, row["account_id"], row["id"])
-        if order["is_open"]:
-            orders.close(simulation, order, OrderStatus.CANCELED, "canceled_at")
+    for order in order_records.open_in(simulation, action.symbol):
+        # The end of an earlier one may have ended it too.
+        if order_records.by_id(simulation, order.id).is_open:
+            close(simulation, order, OrderStatus.CANCELED)
     overrides.scale(simulation, action.symbol, 1 / ratio, action.entitled_at)
     held = _release_journals(simulation, action.symbol)
     for position in positions_in(simulation, action.symbol):

@@ -7,9 +7,8 @@ from datetime import date, datetime, time
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.accounts.rules import find_account, find_active_account
-from ribbit_tui.simulator.engine.balances import valuation
+from ribbit_tui.simulator.engine.balances import settlement, valuation
 from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
-from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.exact import MICROS_PER_CENT, value_of
 from ribbit_tui.simulator.ledger.double_entry import USD
@@ -77,7 +76,7 @@ def check_available(simulation: Simulation, giver: str, unit: str, amount: int) 
     """Raises ForbiddenError if the account has not got it; unsettled proceeds of sales stay
     there."""
     if unit == USD:
-        if amount > trading_accounts.withdrawable(simulation, giver):
+        if amount > settlement.withdrawable(simulation, giver):
             raise ForbiddenError("insufficient balance", "amount")
     elif amount > simulation.ledger.available(giver, unit):
         raise ForbiddenError("insufficient assets", "qty")

@@ -1,34 +1,43 @@
-"""What an order promises away while it is open, and whether the account has it."""
+"""Buying power: the cash or the shares that an order holds while it is open."""
+
+from typing import NamedTuple
 
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.errors import ForbiddenError
-from ribbit_tui.simulator.exact import Micros, shares_for, value_of
-from ribbit_tui.simulator.ledger.double_entry import USD
+from ribbit_tui.simulator.exact import Micros, Nanos, shares_for, value_of
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderSide, OrderType
 
-from .order_terms import Terms
+from .terms import Terms
 
 
-def check(simulation: Simulation, account_id: str, terms: Terms) -> tuple[str, int]:
-    """The unit and the amount to hold; raises ForbiddenError if the account has not got it.
+class Need(NamedTuple):
+    """What an order holds: cash of a purchase, shares of a sale."""
 
-    A buy holds what it may cost: the limit price, or the stop price or market price and one
-    percent; and its commission. A sale holds its shares.
+    cash: Micros | None = None
+    shares: Nanos | None = None
+
+
+def check(simulation: Simulation, account_id: str, terms: Terms) -> Need:
+    """Return what an order has to hold; raises ForbiddenError if the account has less.
+
+    A purchase holds its largest cost: at the limit price, or at the stop price or market price plus
+    one percent; and its commission. A sale holds its shares.
     """
-    price = valuation.price_now(simulation, terms.asset.symbol)
-    if terms.side == OrderSide.BUY:
-        cost = _cost(terms, price) + terms.commission
-        if cost > simulation.ledger.available(account_id, USD):
-            raise ForbiddenError("insufficient buying power", terms.size_field)
-        return USD, cost
     symbol = terms.asset.symbol
+    price = valuation.price_now(simulation, symbol)
+    cash = simulation.ledger.available_cash(account_id)
+    if terms.side == OrderSide.BUY:
+        cost = Micros(_cost(terms, price) + terms.commission)
+        if cost > cash:
+            raise ForbiddenError("insufficient buying power", terms.size_field)
+        return Need(cash=cost)
     wanted = shares_for(terms.notional or Micros(0), price) if terms.qty is None else terms.qty
-    if wanted > simulation.ledger.available(account_id, symbol):
+    if wanted > simulation.ledger.available_shares(account_id, symbol):
         raise ForbiddenError("insufficient qty available for order", terms.size_field)
-    if terms.commission > simulation.ledger.available(account_id, USD) + value_of(wanted, price):
+    if terms.commission > cash + value_of(wanted, price):
         raise ForbiddenError("commission is more than the order brings in", "commission")
-    return symbol, wanted
+    return Need(shares=wanted)
 
 
 def _cost(terms: Terms, price: Micros) -> int:
@@ -42,5 +51,9 @@ def _cost(terms: Terms, price: Micros) -> int:
 
 
 def hold(simulation: Simulation, account_id: str, order_id: str, terms: Terms) -> None:
-    unit, amount = check(simulation, account_id, terms)
-    simulation.ledger.hold(account_id, unit, amount, order_id)
+    """Hold what an order needs; raises ForbiddenError if the account has less."""
+    need = check(simulation, account_id, terms)
+    if need.cash is not None:
+        simulation.ledger.hold_cash(account_id, need.cash, order_id)
+    if need.shares is not None:
+        simulation.ledger.hold_shares(account_id, terms.asset.symbol, need.shares, order_id)

@@ -1,4 +1,4 @@
-"""Which orders for crypto pairs are accepted: what is different from orders for shares."""
+"""Rules for orders of crypto pairs, where they differ from those for shares."""
 
 from decimal import Decimal
 
@@ -11,14 +11,17 @@ from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
 
-from .order_terms import Terms
+from .terms import Terms
 
 _TYPES = (OrderType.MARKET, OrderType.LIMIT, OrderType.STOP_LIMIT)
 _TIMES_IN_FORCE = (TimeInForce.GTC, TimeInForce.IOC)
 
 
 def check_combination(creation: OrderCreation, kind: OrderType, time_in_force: TimeInForce) -> None:
-    """Raises InvalidError naming the field at fault. By notional at a limit too, unlike shares."""
+    """Refuse a combination of fields that crypto orders cannot have; raises InvalidError.
+
+    Limit orders by notional are allowed, unlike for shares.
+    """
     if kind not in _TYPES:
         raise InvalidError(f"crypto orders must be {', '.join(_TYPES)}", "type")
     if time_in_force not in _TIMES_IN_FORCE:
@@ -34,7 +37,7 @@ def check_combination(creation: OrderCreation, kind: OrderType, time_in_force: T
 
 
 def price_amount(asset: Asset, value: Decimal | None, field: str) -> Micros | None:
-    """In 1e-6 USD; a multiple of the pair's price increment."""
+    """Return a price, which must be a multiple of the pair's price increment."""
     if value is None:
         return None
     assert asset.price_increment is not None
@@ -42,10 +45,9 @@ def price_amount(asset: Asset, value: Decimal | None, field: str) -> Micros | No
 
 
 def check_account(simulation: Simulation, account: AccountRecord, terms: Terms) -> None:
-    """Raises ForbiddenError if the account may not trade crypto, InvalidError for too small an
-    order.
+    """Refuse an order of an account that may not trade crypto, and one that is too small.
 
-    All that is left of a coin can be sold, however little it is.
+    A position can always be sold as a whole. Raises ForbiddenError or InvalidError.
     """
     if not terms.asset.is_crypto:
         return

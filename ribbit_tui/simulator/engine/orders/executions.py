@@ -1,7 +1,5 @@
 """Executions: shares against cash, with the outside market on the other side."""
 
-import sqlite3
-
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.engine.portfolio import activities
@@ -16,154 +14,154 @@ from ribbit_tui.simulator.exact import (
     usd,
     value_of,
 )
-from ribbit_tui.simulator.ledger.double_entry import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.ledger.double_entry import WORLD_MARKET, cash_moves, share_moves
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, TimeInForce
 
-from . import order_groups, order_legs, orders
-from .order_views import append_event
+from . import events, exits, groups, records
+from .records import FillRecord, OrderRecord
+from .status_changes import close
 from .validity import AUCTIONS
 
 _LARGEST_AT_ONCE = 1_000 * NANOS_PER_SHARE
 _IN_ONE_PIECE = (*AUCTIONS, TimeInForce.FOK)
 
 
-def execute(simulation: Simulation, row: sqlite3.Row, price: Micros) -> bool:
-    """Fill an order at `price` (1e-6 USD), or the next part of it if it is large.
+def execute(simulation: Simulation, order: OrderRecord, price: Micros) -> bool:
+    """Fill an order at `price`, or the next part of it if it is large.
 
-    Ends the order instead if it cannot be paid for any more. True while a part is still to fill.
+    The order ends instead if it cannot be paid for any more. Returns whether a part is unfilled.
     """
-    whole: Nanos = row["qty"] if row["qty"] is not None else shares_for(row["notional"], price)
-    qty = _next_part(simulation, row, whole)
-    amount: Micros = row["notional"] if row["notional"] is not None else value_of(qty, price)
-    commission = Micros(0 if row["filled_qty"] else row["commission"])
-    held = simulation.ledger.held_for(order_groups.hold_reference(row))
-    simulation.ledger.release(order_groups.hold_reference(row))
-    if qty == 0 or not _can_be_paid(simulation, row, qty, amount, commission):
-        status = OrderStatus.CANCELED if row["filled_qty"] else OrderStatus.REJECTED
-        orders.close(simulation, row, status, "canceled_at" if row["filled_qty"] else "failed_at")
+    total = _total(order, price)
+    qty = _next_part(simulation, order, total)
+    amount = value_of(qty, price) if order.notional is None else order.notional
+    commission = Micros(0) if order.filled_qty else order.commission
+    held = simulation.ledger.held_for(groups.hold_reference(order))
+    simulation.ledger.release(groups.hold_reference(order))
+    if qty == 0 or not _can_be_paid(simulation, order, qty, amount, commission):
+        close(simulation, order, OrderStatus.CANCELED if order.filled_qty else OrderStatus.REJECTED)
         return False
-    _book(simulation, row, qty, amount, price)
+    unfilled = Nanos(total - order.filled_qty - qty)
+    _book(simulation, order, qty, amount, price, unfilled)
     if commission:
-        _take_commission(simulation, row, commission)
-    filled = Nanos(row["filled_qty"] + qty)
-    left = Nanos(whole - filled)
-    _record(simulation, row, filled, left)
-    if left:
-        _hold_on(simulation, row, held, commission, left, whole - row["filled_qty"])
-    _report(simulation, row, price, qty, filled, left)
-    order_legs.executed(simulation, row, left)
-    return left > 0
+        _charge_commission(simulation, order, commission)
+    if unfilled:
+        _hold_rest(simulation, order, held, commission, unfilled, total)
+    _report(simulation, order, price, qty, unfilled)
+    exits.follow_execution(simulation, order, unfilled)
+    return unfilled > 0
 
 
-def _next_part(simulation: Simulation, row: sqlite3.Row, whole: Nanos) -> Nanos:
-    """Large orders fill in two or three parts of whole shares, drawn from the seed and the id."""
-    left = Nanos(whole - row["filled_qty"])
-    if row["qty"] is None or whole <= _LARGEST_AT_ONCE or row["time_in_force"] in _IN_ONE_PIECE:
-        return left
-    parts = 2 + round(simulation.ids.fraction("parts", row["id"]))
+def _total(order: OrderRecord, price: Micros) -> Nanos:
+    """Return the number of shares of the whole order; by notional they follow from the price."""
+    if order.qty is not None:
+        return order.qty
+    assert order.notional is not None
+    return shares_for(order.notional, price)
+
+
+def _next_part(simulation: Simulation, order: OrderRecord, total: Nanos) -> Nanos:
+    """Return the shares to fill now.
+
+    Large orders fill in two or three parts of whole shares, drawn from the seed and the id.
+    """
+    unfilled = Nanos(total - order.filled_qty)
+    if order.qty is None or total <= _LARGEST_AT_ONCE or order.time_in_force in _IN_ONE_PIECE:
+        return unfilled
+    parts = 2 + round(simulation.ids.fraction("parts", order.id))
     for part in range(1, parts):
-        wobble = 0.5 * simulation.ids.fraction("part", row["id"], str(part)) - 0.25
-        cut = int(whole // NANOS_PER_SHARE * (part + wobble) / parts) * NANOS_PER_SHARE
-        if cut > row["filled_qty"]:
-            return Nanos(cut - int(row["filled_qty"]))
-    return left
+        shift = 0.5 * simulation.ids.fraction("part", order.id, str(part)) - 0.25
+        cut = int(total // NANOS_PER_SHARE * (part + shift) / parts) * NANOS_PER_SHARE
+        if cut > order.filled_qty:
+            return Nanos(cut - order.filled_qty)
+    return unfilled
 
 
 def _can_be_paid(
-    simulation: Simulation, row: sqlite3.Row, qty: int, amount: int, commission: int
+    simulation: Simulation, order: OrderRecord, qty: Nanos, amount: Micros, commission: Micros
 ) -> bool:
-    cash = simulation.ledger.available(row["account_id"], USD)
-    if row["side"] == OrderSide.BUY:
+    """Whether the account has the cash or the shares, and the commission."""
+    cash = simulation.ledger.available_cash(order.account_id)
+    if order.side == OrderSide.BUY:
         return amount + commission <= cash
-    held = simulation.ledger.available(row["account_id"], row["symbol"])
+    held = simulation.ledger.available_shares(order.account_id, order.symbol)
     return qty <= held and commission <= cash + amount
 
 
 def _book(
-    simulation: Simulation, row: sqlite3.Row, qty: Nanos, amount: Micros, price: Micros
+    simulation: Simulation,
+    order: OrderRecord,
+    qty: Nanos,
+    amount: Micros,
+    price: Micros,
+    unfilled: Nanos,
 ) -> None:
-    now = simulation.now()
-    account, symbol = row["account_id"], row["symbol"]
-    buys = row["side"] == OrderSide.BUY
-    in_shares, in_cash = (qty, -amount) if buys else (-qty, amount)
+    """Move shares and cash, change the position, and store the fill."""
+    account, symbol = order.account_id, order.symbol
     fill_id = simulation.ids.uuid("fill")
-    entries = [
-        Entry(account, symbol, in_shares),
-        Entry(WORLD_MARKET, symbol, -in_shares),
-        Entry(account, USD, in_cash),
-        Entry(WORLD_MARKET, USD, -in_cash),
-    ]
-    simulation.ledger.post(entries, fill_id, now)
+    buys = order.side == OrderSide.BUY
+    moves = (
+        share_moves(WORLD_MARKET, account, symbol, qty) + cash_moves(account, WORLD_MARKET, amount)
+        if buys
+        else share_moves(account, WORLD_MARKET, symbol, qty)
+        + cash_moves(WORLD_MARKET, account, amount)
+    )
+    simulation.ledger.post(moves, fill_id, simulation.now())
     if buys:
-        # Not what was paid to the cent: the average entry price is that of the fills.
-        cost = amount if row["notional"] is not None else exact_value(qty, price)
+        # Unrounded, since the average entry price is that of the fills.
+        cost = exact_value(qty, price) if order.notional is None else amount
         add_shares(simulation, account, symbol, qty, cost)
     else:
         remove_shares(simulation, account, symbol, qty)
-    simulation.database.insert(
-        "fills",
-        id=fill_id,
-        order_id=row["id"],
-        qty=qty,
-        price=price,
-        amount=amount,
-        at=to_timestamp(now),
+    fill = FillRecord(fill_id, order.id, qty, price, amount, to_timestamp(simulation.now()))
+    status = OrderStatus.PARTIALLY_FILLED if unfilled else OrderStatus.FILLED
+    records.add_fill(simulation, fill, status)
+
+
+def _charge_commission(simulation: Simulation, order: OrderRecord, commission: Micros) -> None:
+    """Charge the full commission on the first fill and credit it to the firm."""
+    moves = cash_moves(order.account_id, SWEEP_ACCOUNT, commission)
+    simulation.ledger.post(moves, order.id, simulation.now())
+    activities.record_cash(
+        simulation, order.account_id, ActivityType.FEE, Micros(-commission), "commission"
     )
 
 
-def _take_commission(simulation: Simulation, row: sqlite3.Row, commission: Micros) -> None:
-    """Whole, with the order's first execution; it is the firm's."""
-    account = row["account_id"]
-    entries = [Entry(account, USD, -commission), Entry(SWEEP_ACCOUNT, USD, commission)]
-    simulation.ledger.post(entries, row["id"], simulation.now())
-    activities.record_cash(simulation, account, ActivityType.FEE, Micros(-commission), "commission")
-
-
-def _record(simulation: Simulation, row: sqlite3.Row, filled: int, left: int) -> None:
-    fills = simulation.database.rows(
-        "SELECT qty, price FROM fills WHERE order_id = ?", (row["id"],)
-    )
-    paid = sum(fill["qty"] * fill["price"] for fill in fills)
-    at = to_timestamp(simulation.now())
-    simulation.database.execute(
-        "UPDATE orders SET status = ?, is_open = ?, filled_qty = ?, filled_price = ?,"
-        " filled_at = ?, updated_at = ? WHERE id = ?",
-        (
-            OrderStatus.PARTIALLY_FILLED if left else OrderStatus.FILLED,
-            int(left > 0),
-            filled,
-            (paid + filled // 2) // filled,
-            None if left else at,
-            at,
-            row["id"],
-        ),
-    )
-
-
-def _hold_on(
-    simulation: Simulation, row: sqlite3.Row, held: int, commission: int, left: int, before: int
+def _hold_rest(
+    simulation: Simulation,
+    order: OrderRecord,
+    held: int,
+    commission: Micros,
+    unfilled: Nanos,
+    total: Nanos,
 ) -> None:
-    """Go on holding for what is left the share of the hold that it had."""
-    account = row["account_id"]
-    unit = USD if row["side"] == OrderSide.BUY else row["symbol"]
-    rest = left if unit != USD else (held - commission) * left // before
-    amount = min(rest, simulation.ledger.available(account, unit))
-    simulation.ledger.hold(account, unit, amount, order_groups.hold_reference(row))
+    """Re-hold the unfilled quantity's share of the released hold, as far as it is available.
+
+    `held` is cash (1e-6 USD) of a purchase, shares (1e-9) of a sale.
+    """
+    account, symbol, reference = order.account_id, order.symbol, groups.hold_reference(order)
+    if order.side == OrderSide.SELL:
+        available = simulation.ledger.available_shares(account, symbol)
+        simulation.ledger.hold_shares(account, symbol, min(unfilled, available), reference)
+        return
+    rest = Micros((held - commission) * unfilled // (total - order.filled_qty))
+    available_cash = simulation.ledger.available_cash(account)
+    simulation.ledger.hold_cash(account, min(rest, available_cash), reference)
 
 
 def _report(
-    simulation: Simulation, row: sqlite3.Row, price: Micros, qty: Nanos, filled: Nanos, left: Nanos
+    simulation: Simulation, order: OrderRecord, price: Micros, qty: Nanos, unfilled: Nanos
 ) -> None:
+    """Publish the execution and add it to the account's activities."""
     price_text, qty_text = plain_decimal(usd(price)), plain_decimal(shares(qty))
-    position = simulation.ledger.shares(row["account_id"], row["symbol"])
-    append_event(
+    position = simulation.ledger.shares(order.account_id, order.symbol)
+    events.append(
         simulation,
-        row["id"],
-        TradeEventKind.PARTIAL_FILL if left else TradeEventKind.FILL,
+        order.id,
+        TradeEventKind.PARTIAL_FILL if unfilled else TradeEventKind.FILL,
         {
             "price": price_text,
             "qty": qty_text,
@@ -172,14 +170,14 @@ def _report(
     )
     body = {
         "transaction_time": rfc3339(simulation.now()),
-        "type": "partial_fill" if left else "fill",
+        "type": "partial_fill" if unfilled else "fill",
         "price": price_text,
         "qty": qty_text,
-        "side": row["side"],
-        "symbol": row["symbol"],
-        "leaves_qty": plain_decimal(shares(left)),
-        "cum_qty": plain_decimal(shares(filled)),
-        "order_id": row["id"],
-        "order_status": OrderStatus.PARTIALLY_FILLED if left else OrderStatus.FILLED,
+        "side": order.side,
+        "symbol": order.symbol,
+        "leaves_qty": plain_decimal(shares(unfilled)),
+        "cum_qty": plain_decimal(shares(Nanos(order.filled_qty + qty))),
+        "order_id": order.id,
+        "order_status": OrderStatus.PARTIALLY_FILLED if unfilled else OrderStatus.FILLED,
     }
-    activities.record(simulation, row["account_id"], ActivityType.FILL, body)
+    activities.record(simulation, order.account_id, ActivityType.FILL, body)

@@ -1,6 +1,5 @@
-"""Which orders with legs are accepted: their class, their exits, and the prices of those."""
+"""Rules for orders with legs: their class, their exits, and the prices of the exits."""
 
-import sqlite3
 from dataclasses import replace
 
 from ribbit_tui.simulator.engine.balances import valuation
@@ -19,10 +18,11 @@ from ribbit_tui.wire.orders import (
     TimeInForce,
 )
 
-from . import buying_power, order_groups
-from .order_groups import Role
-from .order_rules import price_amount
-from .order_terms import Terms
+from . import buying_power, groups
+from .groups import Role
+from .records import OrderRecord
+from .rules import price_amount
+from .terms import Terms
 
 _TAKE_PROFIT = "take_profit.limit_price"
 _STOP_LOSS = "stop_loss.stop_price"
@@ -30,7 +30,7 @@ _CHANGEABLE = ("limit_price", "stop_price", "client_order_id")
 
 
 def primary(creation: OrderCreation) -> OrderCreation:
-    """The order itself, without its legs: an OCO order is its own take profit."""
+    """Return the request for the primary order; that of an OCO order is its take profit."""
     if creation.order_class != OrderClass.OCO:
         return creation
     if creation.type != OrderType.LIMIT:
@@ -46,10 +46,10 @@ def primary(creation: OrderCreation) -> OrderCreation:
 def check(
     simulation: Simulation, account_id: str, creation: OrderCreation, terms: Terms
 ) -> tuple[Terms, ...]:
-    """The terms of an order's legs; raises InvalidError naming the field at fault.
+    """Return the terms of an order's legs; raises InvalidError naming the field at fault.
 
-    Raises ForbiddenError for a sale without the shares: no account here can be short, so every
-    entry buys and every exit sells.
+    No account here can be short, so every entry buys and every exit sells. Raises ForbiddenError
+    for a sale without the shares.
     """
     chosen = creation.order_class or OrderClass.SIMPLE
     if chosen not in set(OrderClass):
@@ -157,24 +157,27 @@ def _check_stop_loss(stop: int | None, bounds: tuple[int | None, ...], field: st
 
 
 def check_replacement(
-    simulation: Simulation, row: sqlite3.Row, change: OrderReplacement, terms: Terms
+    simulation: Simulation, order: OrderRecord, change: OrderReplacement, terms: Terms
 ) -> None:
-    """Whether the group still fits together if `terms` take the place of `row`, one of it."""
+    """Refuse a change of `order` to `terms` that does not fit the rest of its group.
+
+    Raises InvalidError.
+    """
     for field in OrderReplacement.model_fields:
         if getattr(change, field) is not None and field not in _CHANGEABLE:
             raise InvalidError(f"{field} of an order with legs cannot be changed", field)
     prices = {
-        order_groups.role(other): (other["limit_price"], other["stop_price"])
-        for other in order_groups.others_open(simulation, row)
+        groups.role(other): (other.limit_price, other.stop_price)
+        for other in groups.others_open(simulation, order)
     }
-    prices[order_groups.role(row)] = (terms.limit_price, terms.stop_price)
+    prices[groups.role(order)] = (terms.limit_price, terms.stop_price)
     entry, _ = prices.get(Role.ENTRY, (None, None))
     profit, _ = prices.get(Role.TAKE_PROFIT, (None, None))
     _, stop = prices.get(Role.STOP_LOSS, (None, None))
-    market = valuation.price_now(simulation, row["symbol"])
+    market = valuation.price_now(simulation, order.symbol)
     field = "limit_price" if change.stop_price is None else "stop_price"
     waits = Role.ENTRY in prices
     if waits:
         _check_take_profit(profit, entry or market, field)
-    # A stop that stands already may be about to be met.
+    # The market may be about to touch a stop price that stays as it is.
     _check_stop_loss(stop, (profit, entry, market if waits or change.stop_price else None), field)

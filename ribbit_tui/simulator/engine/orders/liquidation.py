@@ -1,4 +1,4 @@
-"""Closing positions: market orders that sell what is held."""
+"""Liquidation of positions by market orders."""
 
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import plain_decimal
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
 
-from . import orders
+from . import cancellation, submission
 
 _PERCENT_PLACES = 9
 _WHOLE = 100
@@ -25,7 +25,7 @@ def close(
     qty: Decimal | None,
     percentage: Decimal | None,
 ) -> dict[str, Any]:
-    """Sell a position, all of it unless `qty` or `percentage` says how much."""
+    """Sell a position, or the part of it that `qty` or `percentage` names; return the order."""
     account = find_active_account(simulation, account_id).id
     position = positions.find(simulation, account, symbol_or_id)
     if qty is not None and percentage is not None:
@@ -36,7 +36,7 @@ def close(
 
 
 def _part(simulation: Simulation, position: HeldPosition, percentage: Decimal) -> Decimal:
-    """Rounded down to what can be sold of the asset."""
+    """Return a percentage of a position, rounded down to what can be sold of the asset."""
     if not 0 < percentage <= _WHOLE:
         raise InvalidError("percentage must be more than 0 and at most 100", "percentage")
     if percentage < Decimal(1).scaleb(-_PERCENT_PLACES) or (
@@ -61,14 +61,14 @@ def _sell(simulation: Simulation, account_id: str, symbol: str, qty: Decimal) ->
         type=OrderType.MARKET,
         time_in_force=TimeInForce.GTC if is_crypto else TimeInForce.DAY,
     )
-    return orders.submit(simulation, account_id, creation)
+    return submission.submit(simulation, account_id, creation)
 
 
 def close_all(simulation: Simulation, account_id: str, cancel_orders: bool) -> list[dict[str, Any]]:
-    """An answer for every position: its order, or why there is none."""
+    """Sell every position; return for each its order, or the error that prevented it."""
     account = find_active_account(simulation, account_id).id
     if cancel_orders:
-        orders.cancel_all(simulation, account)
+        cancellation.cancel_all(simulation, account)
     return [_closed(simulation, position) for position in positions.of_account(simulation, account)]
 
 
@@ -78,7 +78,7 @@ def _closed(simulation: Simulation, position: HeldPosition) -> dict[str, Any]:
         order = _sell(simulation, position.account_id, symbol, shares(position.qty))
     except RefusalError as refusal:
         held = simulation.ledger.held_shares(position.account_id, symbol)
-        why = {
+        error = {
             "code": refusal.code,
             "message": refusal.message,
             "symbol": symbol,
@@ -86,5 +86,5 @@ def _closed(simulation: Simulation, position: HeldPosition) -> dict[str, Any]:
             "held_for_orders": plain_decimal(shares(held)),
             "available": plain_decimal(shares(Nanos(position.qty - held))),
         }
-        return {"symbol": symbol, "status": refusal.status, "body": why}
+        return {"symbol": symbol, "status": refusal.status, "body": error}
     return {"order_id": order["id"], "symbol": symbol, "status": 200, "body": order}

@@ -1,199 +1,189 @@
-"""How orders meet the market: each is looked at through the schedule until it ends.
+"""Matching of orders with the market, by attempts that the schedule runs until an order ends.
 
-Market orders fill at the price of their first look at an open market. All others are judged, at
-every look, by what the market did since the look before (see `triggers`), and end when their time
-is over (see `validity`). Auction orders have one look, at the auction.
+Market orders fill at the price of their first attempt while the market is open. Resting orders are
+compared, at every attempt, with what the market did since the attempt before (see `triggers`), and
+end when they expire (see `validity`). Auction orders have one attempt, at the auction.
 """
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.exact import Micros
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType, TimeInForce
+from ribbit_tui.wire.orders import OrderStatus, TimeInForce
 
-from . import foresight, order_groups, orders, validity
+from . import attempts, forecast, groups, records, validity
 from .executions import execute
-from .order_legs import reach_market
-from .triggers import Swing, Verdict, Working, judge
+from .records import OrderRecord
+from .status_changes import close, reach_market
+from .triggers import PriceRange, RestingOrder, Verdict, judge
 
 
-def route(simulation: Simulation, order_id: str) -> None:
-    """The order reached the market."""
-    row = _open_order(simulation, order_id)
-    if row is None or row["status"] != OrderStatus.ACCEPTED:
-        return
-    reach_market(simulation, order_id)
+class _Judged(NamedTuple):
+    """An order, and what the comparison with the market said."""
+
+    order: OrderRecord
+    verdict: Verdict
 
 
-def look(simulation: Simulation, order_id: str) -> None:
-    """Fill an order, in whole or in part, end it, or look again later."""
-    row = _open_order(simulation, order_id)
-    if row is None or row["status"] == OrderStatus.HELD:
-        return
-    if row["time_in_force"] in validity.AUCTIONS:
-        _at_auction(simulation, row)
-    elif row["time_in_force"] in validity.AT_ONCE:
-        _at_once(simulation, row)
-    elif row["type"] == OrderType.MARKET:
-        _at_market(simulation, row)
+def match_at_auction(simulation: Simulation, order: OrderRecord) -> None:
+    """Fill an order at the auction's one price, or cancel it."""
+    assert order.expires_at is not None
+    held_at = from_timestamp(order.expires_at)
+    if simulation.prices.is_halted(order.symbol, simulation.now()):
+        close(simulation, order, OrderStatus.CANCELED)
+    elif order.time_in_force == TimeInForce.CLS:
+        _fill_or_cancel(simulation, order, simulation.prices.micros_before(order.symbol, held_at))
     else:
-        _at_its_price(simulation, row)
+        _fill_or_cancel(simulation, order, simulation.prices.micros(order.symbol, held_at))
 
 
-def _open_order(simulation: Simulation, order_id: str) -> sqlite3.Row | None:
-    return simulation.database.row("SELECT * FROM orders WHERE id = ? AND is_open", (order_id,))
-
-
-def _at_auction(simulation: Simulation, row: sqlite3.Row) -> None:
-    """All at the auction's one price, or nothing."""
-    held_at = from_timestamp(row["expires_at"])
-    if simulation.prices.is_halted(row["symbol"], simulation.now()):
-        orders.close(simulation, row, OrderStatus.CANCELED, "canceled_at")
-    elif row["time_in_force"] == TimeInForce.CLS:
-        _fill_or_cancel(simulation, row, simulation.prices.micros_before(row["symbol"], held_at))
-    else:
-        _fill_or_cancel(simulation, row, simulation.prices.micros(row["symbol"], held_at))
-
-
-def _at_once(simulation: Simulation, row: sqlite3.Row) -> None:
-    """Whatever can be had at this moment, and no more."""
-    if not validity.is_trading(simulation, row["symbol"], extended_hours=False):
-        orders.close(simulation, row, OrderStatus.CANCELED, "canceled_at")
+def match_at_once(simulation: Simulation, order: OrderRecord) -> None:
+    """Fill as much of an IOC or FOK order as is possible now, and cancel the rest."""
+    if not validity.is_trading(simulation, order.symbol, extended_hours=False):
+        close(simulation, order, OrderStatus.CANCELED)
         return
-    _fill_or_cancel(simulation, row, valuation.price_now(simulation, row["symbol"]))
+    _fill_or_cancel(simulation, order, valuation.price_now(simulation, order.symbol))
 
 
-def _fill_or_cancel(simulation: Simulation, row: sqlite3.Row, price: Micros) -> None:
-    verdict = judge(_working(row), [Swing(price, price)], price)
-    if verdict.price is None or execute(simulation, row, price):
-        orders.close(simulation, row, OrderStatus.CANCELED, "canceled_at")
+def _fill_or_cancel(simulation: Simulation, order: OrderRecord, price: Micros) -> None:
+    verdict = judge(_resting(order), [PriceRange(price, price)], price)
+    if verdict.price is None or execute(simulation, order, price):
+        close(simulation, order, OrderStatus.CANCELED)
 
 
-def _at_market(simulation: Simulation, row: sqlite3.Row) -> None:
-    now = simulation.now()
-    if not validity.is_trading(simulation, row["symbol"], extended_hours=False):
-        _look_again(simulation, row, [])
-    elif execute(simulation, row, valuation.price_now(simulation, row["symbol"])):
-        simulation.schedule.add(now + validity.NEXT_EXECUTION, orders.FILL_STEP, row["id"])
+def match_at_market(simulation: Simulation, order: OrderRecord) -> None:
+    """Fill a market order, or wait for the market to open."""
+    if not validity.is_trading(simulation, order.symbol, extended_hours=False):
+        _schedule_next_attempt(simulation, order, [])
+    elif execute(simulation, order, valuation.price_now(simulation, order.symbol)):
+        attempts.attempt_at(simulation, order.id, simulation.now() + validity.NEXT_EXECUTION)
 
 
-def _at_its_price(simulation: Simulation, row: sqlite3.Row) -> None:
-    now = simulation.now()
-    ends = from_timestamp(row["expires_at"])
-    if simulation.prices.is_halted(row["symbol"], now):
-        _wait_or_expire(simulation, row, ends, [])
+def match_resting(simulation: Simulation, order: OrderRecord) -> None:
+    """Fill a resting order if its price was met since the last attempt; else wait, or expire."""
+    assert order.expires_at is not None
+    now, ends = simulation.now(), from_timestamp(order.expires_at)
+    if simulation.prices.is_halted(order.symbol, now):
+        _wait_or_expire(simulation, order, ends, [])
         return
     until = min(now, ends)
-    verdicts = _verdicts(simulation, row, until)
-    (order, verdict), *rest = verdicts
-    _note(simulation, order, verdict, until)
-    if verdict.price is not None and not execute(simulation, order, verdict.price):
+    judged = _judge_with_partner(simulation, order, until)
+    (first, verdict), *rest = judged
+    _save_trigger_state(simulation, first, verdict, until)
+    if verdict.price is not None and not execute(simulation, first, verdict.price):
         return
-    for order, other in rest:
-        _note(simulation, order, other, until)
+    for other, other_verdict in rest:
+        _save_trigger_state(simulation, other, other_verdict, until)
     if verdict.price is not None and now < ends:
-        following = min(now + validity.NEXT_EXECUTION, ends)
-        simulation.schedule.add(following, orders.FILL_STEP, row["id"])
+        attempts.attempt_at(simulation, order.id, min(now + validity.NEXT_EXECUTION, ends))
     else:
-        _wait_or_expire(simulation, row, ends, [judged.order for _, judged in verdicts])
+        _wait_or_expire(simulation, order, ends, [one.verdict.order for one in judged])
 
 
 def _wait_or_expire(
-    simulation: Simulation, row: sqlite3.Row, ends: datetime, waiting: Sequence[Working]
+    simulation: Simulation, order: OrderRecord, ends: datetime, resting: Sequence[RestingOrder]
 ) -> None:
     if simulation.now() >= ends:
-        orders.close(simulation, row, OrderStatus.EXPIRED, "expired_at")
+        close(simulation, order, OrderStatus.EXPIRED)
     else:
-        _look_again(simulation, row, waiting)
+        _schedule_next_attempt(simulation, order, resting)
 
 
-def _look_again(simulation: Simulation, row: sqlite3.Row, waiting: Sequence[Working]) -> None:
-    """At the next look of which anything can come; `waiting` is the order, and its partner."""
-    symbol, extended = row["symbol"], bool(row["extended_hours"])
-    following = validity.next_look(simulation, symbol, from_timestamp(row["created_at"]), extended)
+def _schedule_next_attempt(
+    simulation: Simulation, order: OrderRecord, resting: Sequence[RestingOrder]
+) -> None:
+    """Schedule the next attempt that can have an effect; `resting` is the order and its partner."""
+    symbol, extended = order.symbol, order.extended_hours
+    at = validity.next_attempt(simulation, symbol, from_timestamp(order.created_at), extended)
     session = validity.live_session(simulation, symbol, simulation.now(), extended)
     if simulation.settings.clock == "system" and session is not None:
-        undisturbed = foresight.next_possible_match(simulation, symbol, waiting, session.closes)
-        following = min(validity.look_from(following, undisturbed), session.closes)
-    if row["expires_at"] is not None:
-        following = min(following, from_timestamp(row["expires_at"]))
-    simulation.schedule.add(following, orders.FILL_STEP, row["id"])
+        possible = forecast.next_possible_match(simulation, symbol, resting, session.closes)
+        at = min(validity.first_attempt_from(at, possible), session.closes)
+    if order.expires_at is not None:
+        at = min(at, from_timestamp(order.expires_at))
+    attempts.attempt_at(simulation, order.id, at)
 
 
-def _verdicts(
-    simulation: Simulation, row: sqlite3.Row, until: datetime
-) -> list[tuple[sqlite3.Row, Verdict]]:
-    """Of an order, and of the exit that goes with it; what was met first comes first.
+def _judge_with_partner(
+    simulation: Simulation, order: OrderRecord, until: datetime
+) -> list[_Judged]:
+    """Compare an order and the exit that goes with it; the one that was met first comes first.
 
-    Where both were met within one stretch it is the stop loss.
+    The stop loss comes first if both were met within one range.
     """
-    partner = order_groups.partner(simulation, row)
-    judged = [(order, _judged(simulation, order, until)) for order in (partner, row) if order]
-    return sorted(judged, key=lambda pair: (pair[1].price is None, -pair[1].left))
+    partner = groups.partner(simulation, order)
+    judged = [_Judged(one, _judge(simulation, one, until)) for one in (partner, order) if one]
+    return sorted(judged, key=lambda one: (one.verdict.price is None, -one.verdict.left))
 
 
-def _note(simulation: Simulation, row: sqlite3.Row, verdict: Verdict, until: datetime) -> None:
-    """How the order stands after a look."""
-    order, triggered_at = verdict.order, row["triggered_at"]
-    if triggered_at is None and order.is_triggered:
+def _save_trigger_state(
+    simulation: Simulation, order: OrderRecord, verdict: Verdict, until: datetime
+) -> None:
+    """Store how the order rests after an attempt; a held stop loss that was touched is NEW."""
+    resting, triggered_at = verdict.order, order.triggered_at
+    if triggered_at is None and resting.is_triggered:
         triggered_at = to_timestamp(until)
-    simulation.database.execute(
-        "UPDATE orders SET looked_at = ?, stop_price = ?, hwm = ?, triggered_at = ? WHERE id = ?",
-        (to_timestamp(until), order.stop_price, order.hwm, triggered_at, row["id"]),
+    records.save_trigger_state(
+        simulation,
+        order.id,
+        compared_until=to_timestamp(until),
+        stop_price=resting.stop_price,
+        hwm=resting.hwm,
+        triggered_at=triggered_at,
     )
-    if triggered_at is not None and row["status"] == OrderStatus.HELD:
-        reach_market(simulation, row["id"])
+    if triggered_at is not None and order.status == OrderStatus.HELD:
+        reach_market(simulation, order.id)
 
 
-def _judged(simulation: Simulation, row: sqlite3.Row, until: datetime) -> Verdict:
-    """By what passed since the last look."""
-    symbol, ends = row["symbol"], from_timestamp(row["expires_at"])
-    since = from_timestamp(row["looked_at"] or row["created_at"])
+def _judge(simulation: Simulation, order: OrderRecord, until: datetime) -> Verdict:
+    """Compare an order with the market since the last attempt."""
+    assert order.expires_at is not None
+    symbol, ends = order.symbol, from_timestamp(order.expires_at)
+    since = from_timestamp(order.looked_at or order.created_at)
     if until == ends:
         last = simulation.prices.micros_before(symbol, ends)
     else:
         last = simulation.prices.micros(symbol, until)
-    live = validity.live_session(simulation, symbol, until, bool(row["extended_hours"])) is not None
-    return _verdict(simulation, row, since, until, last, live)
+    live = validity.live_session(simulation, symbol, until, order.extended_hours) is not None
+    return _judge_span(simulation, order, since, until, last, live)
 
 
-def _verdict(
+def _judge_span(
     simulation: Simulation,
-    row: sqlite3.Row,
+    order: OrderRecord,
     since: datetime,
     until: datetime,
     last: Micros,
     live: bool,
 ) -> Verdict:
-    """By every minute; unless whole days, which go at least as far, would change nothing."""
-    order, symbol = _working(row), row["symbol"]
-    now = [Swing(last, last)] if live else []
-    nothing = Verdict(None, order)
+    """Compare an order with minute ranges, but only if the days' range could change anything."""
+    resting, symbol = _resting(order), order.symbol
+    now = [PriceRange(last, last)] if live else []
+    unchanged = Verdict(None, resting)
     tick = simulation.prices.listing(symbol).tick
-    reach = _swings([simulation.prices.session_range(symbol, since, until)], tick)
-    if judge(order, [*reach, *now], last) == nothing:
-        return nothing
-    return judge(
-        order, [*_swings(simulation.prices.price_ranges(symbol, since, until), tick), *now], last
-    )
+    whole = _ranges([simulation.prices.session_range(symbol, since, until)], tick)
+    if judge(resting, [*whole, *now], last) == unchanged:
+        return unchanged
+    minutes = _ranges(simulation.prices.price_ranges(symbol, since, until), tick)
+    return judge(resting, [*minutes, *now], last)
 
 
-def _swings(in_ticks: Iterable[tuple[int, int]], tick: int) -> list[Swing]:
-    return [Swing(Micros(low * tick), Micros(high * tick)) for low, high in in_ticks]
+def _ranges(in_ticks: Iterable[tuple[int, int]], tick: int) -> list[PriceRange]:
+    return [PriceRange(Micros(low * tick), Micros(high * tick)) for low, high in in_ticks]
 
 
-def _working(row: sqlite3.Row) -> Working:
-    return Working(
-        side=OrderSide(row["side"]),
-        type=OrderType(row["type"]),
-        limit_price=row["limit_price"],
-        stop_price=row["stop_price"],
-        trail_price=row["trail_price"],
-        trail_percent=row["trail_percent"],
-        hwm=row["hwm"],
-        is_triggered=row["triggered_at"] is not None,
+def _resting(order: OrderRecord) -> RestingOrder:
+    return RestingOrder(
+        side=order.side,
+        type=order.type,
+        limit_price=order.limit_price,
+        stop_price=order.stop_price,
+        trail_price=order.trail_price,
+        trail_percent=order.trail_percent,
+        hwm=order.hwm,
+        is_triggered=order.triggered_at is not None,
     )

@@ -1,4 +1,4 @@
-"""How long orders stand, and when the market is there for them."""
+"""Validity of orders: when they expire, and in which hours they can fill."""
 
 from datetime import datetime, time, timedelta
 
@@ -18,13 +18,13 @@ _AUCTIONS_REOPEN = time(19)
 _LAST_CALL = {TimeInForce.OPG: timedelta(minutes=2), TimeInForce.CLS: timedelta(minutes=10)}
 
 NEXT_EXECUTION = timedelta(seconds=1)
-"""Between two executions of one large order; also between two looks on the system's clock."""
+"""Time between two executions of a large order, and between attempts on the system's clock."""
 
 
 def check_auction_hours(simulation: Simulation, time_in_force: TimeInForce) -> None:
-    """From shortly before an auction until 19:00 in New York, none is open to new orders.
+    """Refuse an auction order from shortly before the auction until 19:00 in New York.
 
-    A market that never shuts takes orders for its next auction at any time.
+    A market that never closes takes orders for its next auction at any time. Raises InvalidError.
     """
     if time_in_force not in AUCTIONS or simulation.settings.market_hours == "always":
         return
@@ -45,9 +45,9 @@ def expiry(
     time_in_force: TimeInForce,
     extended_hours: bool,
 ) -> datetime | None:
-    """When an order entered now ends, at the latest; for auctions, when they are held.
+    """Return the time at which an order entered now expires; for auctions, when they are held.
 
-    None for what fills at its first look at an open market.
+    None for an order that fills at its first attempt while the market is open.
     """
     now = simulation.now()
     if time_in_force == TimeInForce.OPG:
@@ -62,41 +62,42 @@ def expiry(
 
 
 def live_session(
-    simulation: Simulation, symbol: str, moment: datetime, extended_hours: bool
+    simulation: Simulation, symbol: str, at: datetime, extended_hours: bool
 ) -> Session | None:
-    """The hours under way in which such an order can fill."""
+    """Return the session at `at` in which an order can fill, regular or with extended hours."""
     hours = simulation.hours(symbol)
-    return hours.extended_session_at(moment) if extended_hours else hours.session_at(moment)
+    return hours.extended_session_at(at) if extended_hours else hours.session_at(at)
 
 
 def is_trading(simulation: Simulation, symbol: str, extended_hours: bool) -> bool:
-    """Whether such an order can fill now: within hours, and the symbol is not halted."""
+    """Whether an order can fill now: within hours, and the symbol is not halted."""
     now = simulation.now()
     live = live_session(simulation, symbol, now, extended_hours)
     return live is not None and not simulation.prices.is_halted(symbol, now)
 
 
 def live_or_next(
-    simulation: Simulation, symbol: str, moment: datetime, extended_hours: bool
+    simulation: Simulation, symbol: str, at: datetime, extended_hours: bool
 ) -> Session:
-    live = live_session(simulation, symbol, moment, extended_hours)
+    """Return the session at `at`, or the next one."""
+    live = live_session(simulation, symbol, at, extended_hours)
     if live is not None:
         return live
     hours = simulation.hours(symbol)
     if extended_hours:
-        return hours.next_extended_session(moment)
-    return hours.next_session(moment)
+        return hours.next_extended_session(at)
+    return hours.next_session(at)
 
 
-def next_look(
+def next_attempt(
     simulation: Simulation, symbol: str, created_at: datetime, extended_hours: bool
 ) -> datetime:
-    """When to compare a waiting order with the market again: within hours, and at their end.
+    """Return when to compare a resting order with the market again: within hours, or at their end.
 
-    On the system's clock that is every second; `look_from` passes over looks that are of no use. A
-    manual clock can be made to pass months at once: its looks fall on whole minutes and get rarer
-    with the order's age, up to an hour apart. Nothing is missed by that, since a look sees all that
-    the market did since the one before.
+    On the system's clock that is every second; `first_attempt_from` skips attempts that can have no
+    effect. A manual clock can be moved by months at once, so its attempts are at whole minutes and
+    get rarer with the order's age, up to an hour apart. Nothing is missed by that, since an attempt
+    covers everything that the market did since the one before.
     """
     now = simulation.now()
     session = live_session(simulation, symbol, now, extended_hours)
@@ -109,9 +110,9 @@ def next_look(
     return min(minute + max(_MINUTE, min(gap, _LONGEST_GAP)), session.closes)
 
 
-def look_from(following: datetime, moment: datetime) -> datetime:
-    """The first of the looks every second, beginning with `following`, that is not before `moment`.
+def first_attempt_from(first: datetime, at: datetime) -> datetime:
+    """Return the first of the attempts every second, beginning with `first`, not before `at`.
 
-    So an order that was left alone is looked at just when it would have been anyway.
+    So skipping attempts changes nothing about the times of the others.
     """
-    return following + max(0, -((following - moment) // NEXT_EXECUTION)) * NEXT_EXECUTION
+    return first + max(0, -((first - at) // NEXT_EXECUTION)) * NEXT_EXECUTION

@@ -1,39 +1,48 @@
-"""No account may trade with itself."""
+"""The rule that no account trades with itself."""
 
-import sqlite3
+from typing import NamedTuple
 
+from ribbit_tui.simulator.clock import Timestamp
 from ribbit_tui.simulator.errors import ForbiddenError
+from ribbit_tui.simulator.exact import Micros
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType
 
-from .order_terms import Terms
+from .terms import Terms
 
 _WAITS_FOR_STOP = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)
 
 
-def check(simulation: Simulation, account_id: str, terms: Terms) -> None:
-    """Raises ForbiddenError if an open order of the same account is on the other side of the trade.
+class _OpenOrder(NamedTuple):
+    status: OrderStatus
+    type: OrderType
+    triggered_at: Timestamp | None
+    limit_price: Micros | None
 
-    What still waits for its stop price, or is a leg whose turn has not come, is not in the market
-    yet, and crosses nothing.
+
+def check(simulation: Simulation, account_id: str, terms: Terms) -> None:
+    """Refuse an order that an open order of the same account could trade with.
+
+    Orders that wait for their stop price and held legs are not in the market yet, so they cross
+    nothing. Raises ForbiddenError.
     """
     if terms.type in _WAITS_FOR_STOP:
         return
-    others = simulation.database.rows(
-        "SELECT * FROM orders WHERE account_id = ? AND symbol = ? AND side != ? AND is_open = 1",
+    others = simulation.database.fetch_all(
+        _OpenOrder,
+        "FROM orders WHERE account_id = ? AND symbol = ? AND side != ? AND is_open = 1",
         (account_id, terms.asset.symbol, terms.side),
     )
     if any(_crosses(terms, other) for other in others):
         raise ForbiddenError("potential wash trade: an open order is on the other side", "side")
 
 
-def _crosses(terms: Terms, other: sqlite3.Row) -> bool:
-    if other["status"] == OrderStatus.HELD:
+def _crosses(terms: Terms, other: _OpenOrder) -> bool:
+    if other.status == OrderStatus.HELD:
         return False
-    if other["type"] in _WAITS_FOR_STOP and other["triggered_at"] is None:
+    if other.type in _WAITS_FOR_STOP and other.triggered_at is None:
         return False
-    mine, theirs = terms.limit_price, other["limit_price"]
+    mine, theirs = terms.limit_price, other.limit_price
     if mine is None or theirs is None:
         return True
-    crosses: bool = mine >= theirs if terms.side == OrderSide.BUY else mine <= theirs
-    return crosses
+    return mine >= theirs if terms.side == OrderSide.BUY else mine <= theirs

@@ -11,12 +11,11 @@ from fractions import Fraction
 
 from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
-from ribbit_tui.simulator.engine.orders import orders, validity
+from ribbit_tui.simulator.engine.orders.attempts import wake_orders
 from ribbit_tui.simulator.errors import ConflictError, InvalidError, NotFoundError
 from ribbit_tui.simulator.exact import usd
 from ribbit_tui.simulator.market.timeline import Change, ChangeKind, scaled_ticks
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.orders import OrderStatus
 from ribbit_tui.wire.simulator import MarketChange, MarketControls, MarketHalt
 
 _LARGEST_PRICE = 1_000_000
@@ -214,20 +213,6 @@ def _add(
     )
     load(simulation)
     wake_orders(simulation, symbol)
-
-
-def wake_orders(simulation: Simulation, symbol: str | None = None) -> None:
-    """Those at the market, of one symbol or all, see at once what it does; auctions keep their
-    time.
-    """
-    rows = simulation.database.rows(
-        "SELECT id FROM orders WHERE (? IS NULL OR symbol = ?) AND is_open AND status IN (?, ?)"
-        " AND time_in_force NOT IN (?, ?)",
-        (symbol, symbol, OrderStatus.NEW, OrderStatus.PARTIALLY_FILLED, *validity.AUCTIONS),
-    )
-    simulation.schedule.bring_forward(
-        orders.FILL_STEP, [row["id"] for row in rows], simulation.now()
-    )
 
 
 def _latest(simulation: Simulation, symbol: str) -> MarketChange:

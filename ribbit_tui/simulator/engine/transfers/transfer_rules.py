@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
+from ribbit_tui.simulator.engine.balances import settlement
 from ribbit_tui.simulator.engine.banks import ach_relationships as banks
 from ribbit_tui.simulator.engine.banks import recipient_banks
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
-from ribbit_tui.simulator.engine.trading_accounts import trading_accounts
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.exact import MICROS_PER_CENT
 from ribbit_tui.simulator.simulation import Simulation
@@ -74,7 +74,7 @@ def check(simulation: Simulation, account: AccountRecord, creation: TransferCrea
 
 
 def _check_cash(simulation: Simulation, account_id: str, terms: Terms) -> None:
-    if terms.taken > trading_accounts.withdrawable(simulation, account_id):
+    if terms.taken > settlement.withdrawable(simulation, account_id):
         raise ForbiddenError("amount is more than the account's withdrawable cash", "amount")
 
 

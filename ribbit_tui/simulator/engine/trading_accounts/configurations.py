@@ -1,0 +1,79 @@
+"""Trading configurations: what a customer has switched on and off for trading."""
+
+import json
+from typing import Any
+
+from ribbit_tui.simulator.engine.accounts import records as account_records
+from ribbit_tui.simulator.engine.accounts.records import AccountRecord
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_open_account
+from ribbit_tui.simulator.errors import InvalidError
+from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
+
+_DEFAULTS = TradingConfigurations(
+    dtbp_check="entry",
+    pdt_check="entry",
+    trade_confirm_email="all",
+    suspend_trade=False,
+    no_shorting=False,
+    fractional_trading=True,
+    max_margin_multiplier="1",
+    max_options_trading_level=None,
+    ptp_no_exception_entry=False,
+    disable_overnight_trading=False,
+)
+_CHECKS = ("both", "entry", "exit")
+_ALLOWED: dict[str, tuple[str | int, ...]] = {
+    "dtbp_check": _CHECKS,
+    "pdt_check": _CHECKS,
+    "trade_confirm_email": ("all", "none"),
+    "max_margin_multiplier": ("1", "2", "4"),
+    "max_options_trading_level": (0, 1, 2, 3),
+}
+_MAY_BE_NULL = "max_options_trading_level"
+
+
+def get(simulation: Simulation, account_id: str) -> TradingConfigurations:
+    """Return an account's configurations; raises NotFoundError."""
+    return of(find_account(simulation, account_id))
+
+
+def of(account: AccountRecord) -> TradingConfigurations:
+    """Return an account's configurations: the defaults, and what was set."""
+    return _DEFAULTS.model_copy(update=set_ones(account) or {})
+
+
+def set_ones(account: AccountRecord) -> dict[str, Any] | None:
+    """Return all configurations once any was set, None before."""
+    stored: dict[str, Any] | None = json.loads(account.trading_configurations or "null")
+    return stored
+
+
+def change(
+    simulation: Simulation, account_id: str, wanted: TradingConfigurationsChange
+) -> TradingConfigurations:
+    """Store what was sent and return all configurations.
+
+    Raises ForbiddenError for a closed account, InvalidError naming the field.
+    """
+    account = find_open_account(simulation, account_id)
+    for field in wanted.model_extra or {}:
+        raise InvalidError(f"{field} is not a trading configuration", field)
+    sent = {field: _value(wanted, field) for field in wanted.model_fields_set}
+    changed = of(account).model_copy(update=sent)
+    if sent:
+        account_records.set_trading_configurations(simulation, account.id, changed.to_wire())
+    return changed
+
+
+def _value(wanted: TradingConfigurationsChange, field: str) -> Any:
+    value = getattr(wanted, field)
+    if field == "max_margin_multiplier" and value is not None:
+        # Alpaca's own sample sends the number 1.0. Comparing is safe where the exponent is huge.
+        value = next((text for text in _ALLOWED[field] if value == int(text)), "")
+    if value is None and field != _MAY_BE_NULL:
+        raise InvalidError(f"{field} must not be null", field)
+    allowed = _ALLOWED.get(field)
+    if allowed is not None and value is not None and value not in allowed:
+        raise InvalidError(f"{field} must be one of {', '.join(map(str, allowed))}", field)
+    return value

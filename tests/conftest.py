@@ -26,11 +26,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 
-def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
-    """How much of what has no natural end is done, and whether pictures are made anew."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare how much is done of what has no natural end."""
     group = parser.getgroup("ribbit")
-    if not pluginmanager.hasplugin("syrupy"):  # which has the same one
-        group.addoption("--snapshot-update", action="store_true", help="make pictures anew")
     group.addoption("--kills", type=int, default=3, help="how often a simulator is killed")
     group.addoption("--fuzz-requests", type=int, default=200, help="how many requests are made up")
     group.addoption(

@@ -1,20 +1,19 @@
-"""What the tests of the tui share."""
+"""Fixtures of the tests of the tui."""
 
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
-from .pictures import UPDATE, Pictures
-from .stage import Stage
-
-PICTURES = Path(__file__).parent / "screenshots"
+from .snapshots import Snapshots
+from .stage import LARGE, SMALL, Stage
 
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Callable[..., Stage]:
-    """Builds the app on a picture; `stage(state, …)`, see Stage."""
+    """Build the app on a state: `stage(state, …)`, see Stage."""
 
     def build(*args: Any, **more: Any) -> Stage:
         return Stage(tmp_path, *args, **more)
@@ -23,18 +22,19 @@ def stage(tmp_path: Path) -> Callable[..., Stage]:
 
 
 @pytest.fixture
-def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Pictures:
-    """The pictures of a test; it fails at its end where they differ."""
-    test = request.node.name.removeprefix("test_")
-    kept = PICTURES / request.path.parent.name / test
-    updates = bool(request.config.getoption(UPDATE))
-    return Pictures(kept, tmp_path / "pictures", updates=updates)
+def snapshots(
+    request: pytest.FixtureRequest, snapshot: SnapshotAssertion, tmp_path: Path
+) -> Snapshots:
+    """The snapshots of a test, at the sizes that its mark `sizes` names."""
+    mark = request.node.get_closest_marker("sizes")
+    sizes = (SMALL, LARGE) if mark is None else mark.args
+    return Snapshots(snapshot, tmp_path / "drawn", list(sizes))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """What pictures show belongs to the test, not to the clearing up after it."""
+    """Check the snapshots within the test: a difference is its failure, not an error after it."""
     result = yield
-    if isinstance(taken := pyfuncitem.funcargs.get("pictures"), Pictures):
-        taken.assert_as_kept()
+    if isinstance(taken := pyfuncitem.funcargs.get("snapshots"), Snapshots):
+        taken.check()
     return result

@@ -37,7 +37,6 @@ Json = dict[str, Any]
 Answer = httpx.Response | Exception
 ENDPOINT = Endpoint("http://broker.test", "http://data.test", "key", "secret")
 SMALL, LARGE, WIDEST = (80, 24), (120, 40), (160, 50)
-SIZES = (SMALL, LARGE, WIDEST)
 
 
 def live() -> Connection:
@@ -270,8 +269,14 @@ class Stage:
         await pilot.pause()
 
     async def rest(self, pilot: Pilot[None]) -> None:
-        """Until nothing more is about to be published or painted."""
+        """Wait until nothing more is about to be published or painted."""
         session = self.session
         if session is not None:
             await self.until(pilot, lambda: session.store.is_idle)
+        await self.until_painted(pilot)
+
+    async def until_painted(self, pilot: Pilot[None]) -> None:
+        """Wait until every message is handled, and no button looks pressed any more."""
         await pilot.pause()
+        if pressed := self.app.screen.query("Button.-active"):
+            await self.until(pilot, lambda: not any(one.has_class("-active") for one in pressed))

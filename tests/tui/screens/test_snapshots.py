@@ -12,8 +12,8 @@ from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.state import Change, Connection, Server, State
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from tests.tui import states
-from tests.tui.pictures import Pictures
-from tests.tui.stage import Stage, live
+from tests.tui.snapshots import Snapshots
+from tests.tui.stage import LARGE, SMALL, WIDEST, Stage, live
 from tests.tui.states import NOW, picture
 
 Build = Callable[..., Stage]
@@ -106,17 +106,18 @@ MONEY: States = {
 MAIN_SCREENS = {"home": HOMES, "orders": ORDERS, "money": MONEY, "activity": ACTIVITIES}
 
 
+@pytest.mark.sizes(SMALL, LARGE, WIDEST)
 @pytest.mark.parametrize("room", MAIN_SCREENS)
-async def test_room(stage: Build, pictures: Pictures, room: str) -> None:
+async def test_room(stage: Build, snapshots: Snapshots, room: str) -> None:
     on = stage(states.nothing_read())
     async with on.running(room) as pilot:
-        async for _ in pictures.sizes(on, pilot):
+        async for _ in snapshots.sizes(on, pilot):
             for name, state in MAIN_SCREENS[room].items():
                 await on.show(pilot, state())
-                pictures.take(on, name)
+                snapshots.take(on, name)
 
 
-async def test_invest(stage: Build, pictures: Pictures) -> None:
+async def test_invest(stage: Build, snapshots: Snapshots) -> None:
     on = stage(picture(cash=states.money("12.34")))
     async with on.running("invest") as pilot:
 
@@ -124,7 +125,7 @@ async def test_invest(stage: Build, pictures: Pictures) -> None:
             await pilot.press(*keys)
             await on.until_seen(pilot, sees)
             await on.rest(pilot)
-            await pictures.take_in_all_sizes(on, pilot, name)
+            await snapshots.take_at_sizes(on, pilot, name)
 
         await look("nothing-found", "slash", *"zzz", sees="Nothing found")
         await pilot.press("ctrl+u")
@@ -136,7 +137,7 @@ async def test_invest(stage: Build, pictures: Pictures) -> None:
         await look("market-closed", *"micro", "enter", *"0.5", sees="The market is closed")
 
 
-async def test_dialogs(stage: Build, pictures: Pictures) -> None:
+async def test_dialogs(stage: Build, snapshots: Snapshots) -> None:
     on = stage(picture())
     problem = ErrorReport(
         "The server does not allow this",
@@ -149,11 +150,11 @@ async def test_dialogs(stage: Build, pictures: Pictures) -> None:
     async with on.running("home") as pilot:
         on.app.show_error(problem)
         await on.until_seen(pilot, "Request id")
-        await pictures.take_in_all_sizes(on, pilot, "problem")
+        await snapshots.take_at_sizes(on, pilot, "problem")
         await pilot.press("escape")
         on.app.push_screen(ConfirmDialog("Review your order", facts, "Buy AAPL", hint))
         await on.until_seen(pilot, "Buy AAPL")
-        await pictures.take_in_all_sizes(on, pilot, "confirm")
+        await snapshots.take_at_sizes(on, pilot, "confirm")
 
 
 # The line above
@@ -176,13 +177,13 @@ LINES: Mapping[str, Callable[[], Connection]] = {
 }
 
 
-async def test_connection(stage: Build, pictures: Pictures) -> None:
+async def test_connection(stage: Build, snapshots: Snapshots) -> None:
     on = stage(states.funded(), connection=live())
     async with on.running("orders") as pilot:
         for name, connection in LINES.items():
             on.state.connection = connection()
             await refreshed(on, pilot)
-            pictures.take(on, name)
+            snapshots.take(on, name)
 
 
 async def refreshed(on: Stage, pilot: Pilot[None]) -> None:

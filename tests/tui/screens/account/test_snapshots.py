@@ -10,8 +10,8 @@ from textual.widgets import Input, OptionList
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.tui.screens.account.sections import CLOSING, CRYPTO, OVERVIEW, TITLES
 from tests.tui import states
-from tests.tui.pictures import Pictures
-from tests.tui.stage import Stage, answer, refusal
+from tests.tui.snapshots import Snapshots
+from tests.tui.stage import LARGE, SMALL, WIDEST, Stage, answer, refusal
 from tests.tui.states import MAYA, lived_in, whole_account
 
 Build = Callable[..., Stage]
@@ -26,13 +26,14 @@ async def turn_to(on: Stage, pilot: Pilot[None], section: str) -> None:
     await on.rest(pilot)
 
 
-async def test_section(stage: Build, pictures: Pictures) -> None:
+@pytest.mark.sizes(SMALL, LARGE, WIDEST)
+async def test_section(stage: Build, snapshots: Snapshots) -> None:
     on = stage(lived_in())
     async with on.running("account") as pilot:
-        async for _ in pictures.sizes(on, pilot):
+        async for _ in snapshots.sizes(on, pilot):
             for section in TITLES:
                 await turn_to(on, pilot, section)
-                pictures.take(on, section)
+                snapshots.take(on, section)
 
 
 def abroad() -> State:
@@ -110,20 +111,20 @@ SECTIONS: Mapping[str, tuple[Callable[[], State], str]] = {
 }
 
 
-async def test_state(stage: Build, pictures: Pictures) -> None:
+async def test_state(stage: Build, snapshots: Snapshots) -> None:
     on = stage(states.nothing_read())
     async with on.running("account") as pilot:
-        async for _ in pictures.sizes(on, pilot):
+        async for _ in snapshots.sizes(on, pilot):
             for name, (state, section) in SECTIONS.items():
                 await turn_to(on, pilot, section)
                 await on.show(pilot, state())
-                pictures.take(on, name)
+                snapshots.take(on, name)
 
 
 EDITED = ("contact", "identity", "employment", "disclosures", "trusted_contact")
 
 
-async def test_change(stage: Build, pictures: Pictures) -> None:
+async def test_change(stage: Build, snapshots: Snapshots) -> None:
     """What may be changed, in a dialog; what is wrong there, and what the server refuses."""
     on = stage(lived_in())
     taken = refusal(409, "an account with this e-mail address already exists")
@@ -134,23 +135,23 @@ async def test_change(stage: Build, pictures: Pictures) -> None:
             await pilot.press("e")
             await on.until_seen(pilot, f"Change: {TITLES[section]}")
             await on.rest(pilot)
-            await pictures.take_in_all_sizes(on, pilot, section)
+            await snapshots.take_at_sizes(on, pilot, section)
             if section == "contact":
-                await _change_wrongly(on, pilot, pictures)
+                await _change_wrongly(on, pilot, snapshots)
             await pilot.press("escape")
             await on.until(pilot, lambda: not on.app.screen.is_modal)
 
 
-async def _change_wrongly(on: Stage, pilot: Pilot[None], pictures: Pictures) -> None:
+async def _change_wrongly(on: Stage, pilot: Pilot[None], snapshots: Snapshots) -> None:
     email = on.app.screen.query(Input).first()
     for typed, words in (("maya@", "✗ Enter a full"), ("taken@example.com", "req-409")):
         email.value = typed
         await pilot.press("ctrl+s")
         await on.until_seen(pilot, words)
-        await pictures.take_in_all_sizes(on, pilot, f"contact-{typed.partition('@')[0]}")
+        await snapshots.take_at_sizes(on, pilot, f"contact-{typed.partition('@')[0]}")
 
 
-async def test_question(stage: Build, pictures: Pictures) -> None:
+async def test_question(stage: Build, snapshots: Snapshots) -> None:
     """What is asked before something is done for good."""
     on = stage(lived_in())
     async with on.running("account") as pilot:
@@ -159,7 +160,7 @@ async def test_question(stage: Build, pictures: Pictures) -> None:
             await pilot.press(*keys)
             await on.until_seen(pilot, sees)
             await on.rest(pilot)
-            await pictures.take_in_all_sizes(on, pilot, name)
+            await snapshots.take_at_sizes(on, pilot, name)
             await pilot.press("escape")
             await on.until(pilot, lambda: not on.app.screen.is_modal)
 
@@ -183,7 +184,7 @@ def _without_orders() -> State:
 
 
 async def test_documents(
-    stage: Build, pictures: Pictures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stage: Build, snapshots: Snapshots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on = stage(states.picture(customer=whole_account(documents=[])))
     made = f"GET /v1/accounts/{MAYA}/documents"
@@ -191,17 +192,17 @@ async def test_documents(
     async with on.running("documents") as pilot:
         assert on.session is not None
         await on.until_seen(pilot, "documents are not for you")
-        await pictures.take_in_all_sizes(on, pilot, "error")
+        await snapshots.take_at_sizes(on, pilot, "error")
         on.session.store.mark_stale(Change.DOCUMENTS)
         await on.until_seen(pilot, "No documents yet")
-        await pictures.take_in_all_sizes(on, pilot, "empty")
+        await snapshots.take_at_sizes(on, pilot, "empty")
         await on.show(pilot, lived_in())
-        await pictures.take_in_all_sizes(on, pilot, "full")
+        await snapshots.take_at_sizes(on, pilot, "full")
         await on.show(pilot, states.nothing_read())
-        await pictures.take_in_all_sizes(on, pilot, "loading")
+        await snapshots.take_at_sizes(on, pilot, "loading")
 
 
-async def test_customers(stage: Build, pictures: Pictures) -> None:
+async def test_customers(stage: Build, snapshots: Snapshots) -> None:
     on = stage(lived_in())
     lena = states.account("ACTION_REQUIRED", id=LENA, account_number="880099999")
     lena.identity.given_name = "Lena"  # type: ignore[union-attr]
@@ -219,4 +220,4 @@ async def test_customers(stage: Build, pictures: Pictures) -> None:
             await pilot.press(*again)
             on.app.screen.query_one("#query", Input).value = query
             await on.until_seen(pilot, words)
-            await pictures.take_in_all_sizes(on, pilot, name)
+            await snapshots.take_at_sizes(on, pilot, name)

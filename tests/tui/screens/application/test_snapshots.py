@@ -14,8 +14,8 @@ from ribbit_tui.session.application.steps.registry import STEPS_BY_ID, default_a
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
-from tests.tui.pictures import Pictures
 from tests.tui.screens.application.test_form import filled
+from tests.tui.snapshots import Snapshots
 from tests.tui.stage import Stage, refusal
 from tests.tui.states import NOW
 
@@ -93,17 +93,17 @@ def before_and_after(draft: Draft) -> Case:
     return draft, {"": (), "-wrong": (CONTINUE,)}
 
 
-async def take_all(on: Stage, pictures: Pictures, cases: Mapping[str, Case]) -> None:
+async def take_all(on: Stage, snapshots: Snapshots, cases: Mapping[str, Case]) -> None:
     async with on.running() as pilot:
         for name, (draft, looks) in cases.items():
             await open_draft(on, pilot, draft)
             for look, keys in looks.items():
                 await pilot.press(*keys)
-                await pictures.take_in_all_sizes(on, pilot, f"{name}{look}")
+                await snapshots.take_at_sizes(on, pilot, f"{name}{look}")
             await leave(on, pilot)
 
 
-async def test_contact(stage: Build, pictures: Pictures) -> None:
+async def test_contact(stage: Build, snapshots: Snapshots) -> None:
     mistakes = {
         "contact.email_address": "maya@",
         "contact.phone_number": "12",
@@ -116,10 +116,10 @@ async def test_contact(stage: Build, pictures: Pictures) -> None:
         "answered": as_it_is(with_answers("contact")),
         "abroad": as_it_is(of_a_briton("contact")),
     }
-    await take_all(stage(), pictures, cases)
+    await take_all(stage(), snapshots, cases)
 
 
-async def test_identity(stage: Build, pictures: Pictures) -> None:
+async def test_identity(stage: Build, snapshots: Snapshots) -> None:
     mistakes = {
         "identity.given_name": "M4ya",
         "identity.date_of_birth": "2015-02-30",
@@ -149,10 +149,10 @@ async def test_identity(stage: Build, pictures: Pictures) -> None:
         "abroad": as_it_is(of_a_briton("identity")),
         "abroad-mistaken": wrong(mistaken_briton),
     }
-    await take_all(stage(), pictures, cases)
+    await take_all(stage(), snapshots, cases)
 
 
-async def test_employment(stage: Build, pictures: Pictures) -> None:
+async def test_employment(stage: Build, snapshots: Snapshots) -> None:
     def working_as(status: str) -> Draft:
         return with_answers("employment", {"disclosures.employment_status": status})
 
@@ -163,7 +163,7 @@ async def test_employment(stage: Build, pictures: Pictures) -> None:
             for one in ("employed", "unemployed", "retired", "student")
         },
     }
-    await take_all(stage(), pictures, cases)
+    await take_all(stage(), snapshots, cases)
 
 
 QUESTIONS = {
@@ -174,7 +174,7 @@ QUESTIONS = {
 }
 
 
-async def test_disclosures(stage: Build, pictures: Pictures) -> None:
+async def test_disclosures(stage: Build, snapshots: Snapshots) -> None:
     def yes_to(question: str) -> Draft:
         retired: Answers = {"disclosures.employment_status": "retired"}
         return with_answers("disclosures", {**retired, f"disclosures.{question}": True})
@@ -184,10 +184,10 @@ async def test_disclosures(stage: Build, pictures: Pictures) -> None:
         "all-no": as_it_is(with_answers("disclosures")),
         **{name: before_and_after(yes_to(question)) for name, question in QUESTIONS.items()},
     }
-    await take_all(stage(), pictures, cases)
+    await take_all(stage(), snapshots, cases)
 
 
-async def test_trusted_contact(stage: Build, pictures: Pictures) -> None:
+async def test_trusted_contact(stage: Build, snapshots: Snapshots) -> None:
     mistakes = {"trusted_contact.given_name": "", "trusted_contact.email_address": "ada@"}
     nobody = {"trusted_contact.named": False}
     cases = {
@@ -196,7 +196,7 @@ async def test_trusted_contact(stage: Build, pictures: Pictures) -> None:
         "mistaken": wrong(with_answers("trusted_contact", mistakes)),
         "nobody": as_it_is(unanswered("trusted_contact", nobody)),
     }
-    await take_all(stage(), pictures, cases)
+    await take_all(stage(), snapshots, cases)
 
 
 # Documents
@@ -233,7 +233,7 @@ def chosen(home: Path) -> list[Attachment]:
     ]
 
 
-async def test_documents(stage: Build, pictures: Pictures, home: Path) -> None:
+async def test_documents(stage: Build, snapshots: Snapshots, home: Path) -> None:
     several, gone, many = (with_answers("documents") for _ in range(3))
     several.documents = chosen(home)
     gone.documents = chosen(home)
@@ -252,10 +252,10 @@ async def test_documents(stage: Build, pictures: Pictures, home: Path) -> None:
         "gone": wrong(gone),
         "too-much": wrong(many),
     }
-    await take_all(stage(), pictures, cases)
+    await take_all(stage(), snapshots, cases)
 
 
-async def test_choose_document(stage: Build, pictures: Pictures, home: Path) -> None:
+async def test_choose_document(stage: Build, snapshots: Snapshots, home: Path) -> None:
     on = stage()
     typed = {
         "fine": ("passport.pdf", "✓"),
@@ -268,22 +268,22 @@ async def test_choose_document(stage: Build, pictures: Pictures, home: Path) -> 
         await open_draft(on, pilot, with_answers("documents"))
         await pilot.press("a")
         await on.until_seen(pilot, "Which paper", "passport.pdf")
-        await pictures.take_in_all_sizes(on, pilot, "begun")
+        await snapshots.take_at_sizes(on, pilot, "begun")
         for name, (file, words) in typed.items():
             await pilot.press("end", "ctrl+u", "~", "slash", *file)
             if name == "missing":
                 await pilot.press("enter")
             await on.until_seen(pilot, words)
-            await pictures.take_in_all_sizes(on, pilot, name)
+            await snapshots.take_at_sizes(on, pilot, name)
         await pilot.press("end", "ctrl+u", "~", "slash", "ctrl+o")
         await on.until_seen(pilot, "scans", "letter.docx")
-        await pictures.take_in_all_sizes(on, pilot, "by-the-tree")
+        await snapshots.take_at_sizes(on, pilot, "by-the-tree")
 
 
 # What is signed
 
 
-async def test_w8ben(stage: Build, pictures: Pictures) -> None:
+async def test_w8ben(stage: Build, snapshots: Snapshots) -> None:
     asked = ("paragraph_number", "percent_rate_withholding", "income_type", "signer_full_name")
     untouched = of_a_briton("w8ben")
     untouched.w8ben = None
@@ -297,10 +297,10 @@ async def test_w8ben(stage: Build, pictures: Pictures) -> None:
         "answered": as_it_is(of_a_briton("w8ben")),
         "mistaken": wrong(mistaken),
     }
-    await take_all(stage(), pictures, cases)
+    await take_all(stage(), snapshots, cases)
 
 
-async def test_agreements(stage: Build, pictures: Pictures) -> None:
+async def test_agreements(stage: Build, snapshots: Snapshots) -> None:
     none, crypto = filled("agreements"), with_answers("agreements", {"investing.crypto": True})
     none.accepted.clear()
     crypto.withdraw("crypto_agreement")
@@ -309,20 +309,20 @@ async def test_agreements(stage: Build, pictures: Pictures) -> None:
         "crypto-open": wrong(crypto),
         "all": as_it_is(with_answers("agreements", {"investing.crypto": True})),
     }
-    await take_all(stage(), pictures, cases)
+    await take_all(stage(), snapshots, cases)
 
 
-async def test_agreement(stage: Build, pictures: Pictures) -> None:
+async def test_agreement(stage: Build, snapshots: Snapshots) -> None:
     on = stage()
     async with on.running() as pilot:
-        async for _ in pictures.sizes(on, pilot):
+        async for _ in snapshots.sizes(on, pilot):
             on.app.push_screen(AgreementDialog(AGREEMENTS[0]))
             await on.until_seen(pilot, "STAND-IN TEXT")
             await on.rest(pilot)
-            pictures.take(on, "begun")
+            snapshots.take(on, "begun")
             await pilot.press("end")
             await on.rest(pilot)
-            pictures.take(on, "read")
+            snapshots.take(on, "read")
             await pilot.press("escape")
             await on.until_seen(pilot, "Apply for an account")
 
@@ -330,17 +330,17 @@ async def test_agreement(stage: Build, pictures: Pictures) -> None:
 # The end
 
 
-async def test_review(stage: Build, pictures: Pictures, home: Path) -> None:
+async def test_review(stage: Build, snapshots: Snapshots, home: Path) -> None:
     whole = with_answers("review")
     whole.documents = chosen(home)
     cases: dict[str, Case] = {
         "complete": (whole, {"": (), "-end": ("pagedown", "pagedown", "pagedown", "pagedown")}),
         "abroad": as_it_is(of_a_briton("review")),
     }
-    await take_all(stage(), pictures, cases)
+    await take_all(stage(), snapshots, cases)
 
 
-async def test_with_holes(stage: Build, pictures: Pictures) -> None:
+async def test_with_holes(stage: Build, snapshots: Snapshots) -> None:
     """The rail counts them, and the review shows them at their answers."""
     on = stage()
     draft = with_answers("review")
@@ -351,10 +351,10 @@ async def test_with_holes(stage: Build, pictures: Pictures) -> None:
         draft.withdraw("margin_agreement")
         await pilot.press("ctrl+b")
         await on.until_seen(pilot, "▸ Agreements")
-        await pictures.take_in_all_sizes(on, pilot, "rail")
+        await snapshots.take_at_sizes(on, pilot, "rail")
 
 
-async def test_refused(stage: Build, pictures: Pictures) -> None:
+async def test_refused(stage: Build, snapshots: Snapshots) -> None:
     """By the server: at a field, and in a dialog."""
     on = stage()
     taken = refusal(409, "an account with this e-mail address already exists")
@@ -363,18 +363,18 @@ async def test_refused(stage: Build, pictures: Pictures) -> None:
         await open_draft(on, pilot, with_answers("review"))
         await pilot.press(CONTINUE)
         await on.until_seen(pilot, "req-409")
-        await pictures.take_in_all_sizes(on, pilot, "at-a-field")
+        await snapshots.take_at_sizes(on, pilot, "at-a-field")
         await leave(on, pilot)
         await open_draft(on, pilot, with_answers("review"))
         await pilot.press(CONTINUE)
         await on.until_seen(pilot, "req-500")
-        await pictures.take_in_all_sizes(on, pilot, "in-a-dialog")
+        await snapshots.take_at_sizes(on, pilot, "in-a-dialog")
 
 
-async def test_samples(stage: Build, pictures: Pictures) -> None:
+async def test_samples(stage: Build, snapshots: Snapshots) -> None:
     on = stage()
     async with on.running() as pilot:
         await open_draft(on, pilot, with_answers("contact"))
         await pilot.press("f2")
         await on.until_seen(pilot, "Fill in a sample applicant")
-        await pictures.take_in_all_sizes(on, pilot, "samples")
+        await snapshots.take_at_sizes(on, pilot, "samples")

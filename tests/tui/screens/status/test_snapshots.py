@@ -12,7 +12,7 @@ from ribbit_tui.tui.screens.status.details_dialog import DetailsDialog
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode as Code
 from tests.tui import states
-from tests.tui.pictures import Pictures
+from tests.tui.snapshots import Snapshots
 from tests.tui.stage import LARGE, Stage, answer
 from tests.tui.states import MAYA, account, picture, whole_account
 
@@ -29,15 +29,15 @@ def in_status(status: str) -> State:
     return picture(status, timeline=[FIRST, states.status_event(4, "SUBMITTED", status)])
 
 
-async def test_account(stage: Build, pictures: Pictures) -> None:
+async def test_account(stage: Build, snapshots: Snapshots) -> None:
     on = stage(states.nothing_read())
     async with on.running("status") as pilot:
-        async for _ in pictures.sizes(on, pilot):
+        async for _ in snapshots.sizes(on, pilot):
             for status in STATUSES:
                 await on.show(pilot, in_status(status))
-                pictures.take(on, status.lower())
+                snapshots.take(on, status.lower())
             await on.show(pilot, states.nothing_read("the server answered 503"))
-            pictures.take(on, "not-read")
+            snapshots.take(on, "not-read")
 
 
 def with_crypto(status: str) -> State:
@@ -53,13 +53,13 @@ def with_crypto(status: str) -> State:
     return picture(customer=account(crypto_status=status), timeline=[*came, *moves])
 
 
-async def test_crypto(stage: Build, pictures: Pictures) -> None:
+async def test_crypto(stage: Build, snapshots: Snapshots) -> None:
     on = stage(states.nothing_read())
     async with on.running("status") as pilot:
-        async for size in pictures.sizes(on, pilot):
+        async for size in snapshots.sizes(on, pilot):
             for status in STATUSES if size == LARGE else ("SUBMITTED", "ACTION_REQUIRED"):
                 await on.show(pilot, with_crypto(status))
-                pictures.take(on, status.lower())
+                snapshots.take(on, status.lower())
 
 
 # What the review asks
@@ -110,13 +110,13 @@ REVIEWS: Mapping[str, Callable[[], State]] = {
 }
 
 
-async def test_review(stage: Build, pictures: Pictures) -> None:
+async def test_review(stage: Build, snapshots: Snapshots) -> None:
     on = stage(states.nothing_read())
     async with on.running("status") as pilot:
-        async for _ in pictures.sizes(on, pilot):
+        async for _ in snapshots.sizes(on, pilot):
             for name, state in REVIEWS.items():
                 await on.show(pilot, state())
-                pictures.take(on, name)
+                snapshots.take(on, name)
 
 
 ABROAD = {"country_of_tax_residence": "GBR", "country_of_citizenship": "GBR"}
@@ -152,16 +152,16 @@ async def leave(on: Stage, pilot: Pilot[None]) -> None:
     await on.until(pilot, lambda: not on.app.screen.is_modal)
 
 
-async def test_answer(stage: Build, pictures: Pictures) -> None:
+async def test_answer(stage: Build, snapshots: Snapshots) -> None:
     """By a document, or by a form; and what a form says to wrong answers."""
     on = stage(states.nothing_read())
     async with on.running("status") as pilot:
         for code in ONE_WAY:
             await ask(on, pilot, code)
-            await pictures.take_in_all_sizes(on, pilot, code.lower())
+            await snapshots.take_at_sizes(on, pilot, code.lower())
             if isinstance(on.app.screen, DetailsDialog) and code is not Code.CONTROL_PERSON:
                 await _answered_wrongly(on, pilot)
-                await pictures.take_in_all_sizes(on, pilot, f"{code.lower()}-wrong")
+                await snapshots.take_at_sizes(on, pilot, f"{code.lower()}-wrong")
             await leave(on, pilot)
 
 
@@ -170,7 +170,7 @@ async def _answered_wrongly(on: Stage, pilot: Pilot[None]) -> None:
     await on.until_seen(pilot, "✗")
 
 
-async def test_answer_by_choice(stage: Build, pictures: Pictures) -> None:
+async def test_answer_by_choice(stage: Build, snapshots: Snapshots) -> None:
     """Where a form or a document does."""
     on = stage(states.nothing_read())
     identity = {**whole_account().identity.model_dump(), **ABROAD}  # type: ignore[union-attr]
@@ -178,18 +178,18 @@ async def test_answer_by_choice(stage: Build, pictures: Pictures) -> None:
         for code in (*BY_FORM_OR_DOCUMENT, Code.SELFIE_VERIFICATION):
             more = {"identity": identity} if code is Code.W8BEN_CORRECTION else {}
             await ask(on, pilot, code, **more)
-            await pictures.take_in_all_sizes(on, pilot, code.lower())
+            await snapshots.take_at_sizes(on, pilot, code.lower())
             if code is not Code.SELFIE_VERIFICATION:
                 await pilot.press("enter")
                 await on.until(pilot, lambda: isinstance(on.app.screen, DetailsDialog))
                 await on.rest(pilot)
-                await pictures.take_in_all_sizes(on, pilot, f"{code.lower()}-form")
+                await snapshots.take_at_sizes(on, pilot, f"{code.lower()}-form")
                 await _answered_wrongly(on, pilot)
-                await pictures.take_in_all_sizes(on, pilot, f"{code.lower()}-wrong")
+                await snapshots.take_at_sizes(on, pilot, f"{code.lower()}-wrong")
             await leave(on, pilot)
 
 
-async def test_identity_check(stage: Build, pictures: Pictures) -> None:
+async def test_identity_check(stage: Build, snapshots: Snapshots) -> None:
     on = stage(picture("ONBOARDING"))
     taken = answer({"token": "e30.e30.x"})
     on.server.next(f"GET /v1/accounts/{MAYA}/onfido/sdk/tokens/", taken)
@@ -198,7 +198,7 @@ async def test_identity_check(stage: Build, pictures: Pictures) -> None:
         for number, words in enumerate(scenes, start=1):
             await pilot.press("enter")
             await on.until_seen(pilot, words)
-            await pictures.take_in_all_sizes(on, pilot, f"{number}")
+            await snapshots.take_at_sizes(on, pilot, f"{number}")
 
 
 def news(count: int) -> Iterable[MissedEvent]:
@@ -210,7 +210,7 @@ def news(count: int) -> Iterable[MissedEvent]:
 
 
 @pytest.mark.parametrize("count", [1, 12])
-async def test_while_you_were_away(stage: Build, pictures: Pictures, count: int) -> None:
+async def test_while_you_were_away(stage: Build, snapshots: Snapshots, count: int) -> None:
     on = stage(states.funded())
     async with on.running("home") as pilot:
         assert on.session is not None
@@ -218,7 +218,7 @@ async def test_while_you_were_away(stage: Build, pictures: Pictures, count: int)
             on.session.events.missed.keep(MAYA, one)
         on.session.store.changed(Change.MISSED)
         await on.until_seen(pilot, "While you were away")
-        await pictures.take_in_all_sizes(on, pilot, "home")
+        await snapshots.take_at_sizes(on, pilot, "home")
         await pilot.press("s")
         await on.until_seen(pilot, "What now")
-        await pictures.take_in_all_sizes(on, pilot, "status")
+        await snapshots.take_at_sizes(on, pilot, "status")

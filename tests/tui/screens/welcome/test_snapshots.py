@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ribbit_tui.session.application.drafts.draft import Draft
-from tests.tui.pictures import Pictures
+from tests.tui.snapshots import Snapshots
 from tests.tui.stage import Stage
 from tests.tui.states import NOW
 
@@ -14,10 +14,10 @@ Build = Callable[..., Stage]
 
 
 @pytest.mark.parametrize("environment", ["simulated", "sandbox", "live"])
-async def test_newcomer(stage: Build, pictures: Pictures, environment: str) -> None:
+async def test_newcomer(stage: Build, snapshots: Snapshots, environment: str) -> None:
     on = stage(environment=environment)
     async with on.running() as pilot:
-        await pictures.take_in_all_sizes(on, pilot, "newcomer")
+        await snapshots.take_at_sizes(on, pilot, "newcomer")
 
 
 def fill_lists(on: Stage) -> None:
@@ -39,21 +39,21 @@ def fill_lists(on: Stage) -> None:
         )
 
 
-async def test_with_drafts_and_customers(stage: Build, pictures: Pictures) -> None:
+async def test_with_drafts_and_customers(stage: Build, snapshots: Snapshots) -> None:
     on = stage()
     fill_lists(on)
     async with on.running() as pilot:
-        await pictures.take_in_all_sizes(on, pilot, "all")
+        await snapshots.take_at_sizes(on, pilot, "all")
         await pilot.press("down", "delete")
         await on.until_seen(pilot, "Delete this draft?")
-        await pictures.take_in_all_sizes(on, pilot, "delete")
+        await snapshots.take_at_sizes(on, pilot, "delete")
 
 
-async def test_without_a_server(stage: Build, pictures: Pictures) -> None:
+async def test_without_a_server(stage: Build, snapshots: Snapshots) -> None:
     on = stage(no_server="The simulator could not use port 8765: it is taken by another program.")
     async with on.running() as pilot:
         await on.until_seen(pilot, "The server could not be started")
-        await pictures.take_in_all_sizes(on, pilot, "problem")
+        await snapshots.take_at_sizes(on, pilot, "problem")
         await pilot.press("escape")
         await on.until_seen(pilot, "Press r")
-        await pictures.take_in_all_sizes(on, pilot, "hint")
+        await snapshots.take_at_sizes(on, pilot, "hint")

@@ -1,0 +1,89 @@
+"""Compare the screen with the snapshots kept of it, many in one running app.
+
+They are SVGs in `__snapshots__` beside each test, a line of the file for each line of the terminal.
+`pytest tests/tui --snapshot-update` makes them anew.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual.pilot import Pilot
+
+from .drawing import drawing
+from .stage import Stage
+
+Size = tuple[int, int]
+
+
+class DrawingExtension(SingleFileSnapshotExtension):
+    """Keeps each drawing as a file of text."""
+
+    _file_extension = "svg"
+    _write_mode = WriteMode.TEXT
+
+
+class Snapshots:
+    """The snapshots of one test.
+
+    A difference fails the test at its end, so that one run shows all of them.
+    """
+
+    def __init__(self, snapshot: SnapshotAssertion, drawn: Path, sizes: list[Size]) -> None:
+        """`drawn` is the folder for what looks different now."""
+        self._snapshot = snapshot.use_extension(DrawingExtension)
+        self._drawn = drawn
+        self._sizes = sizes
+        self._taken: set[str] = set()
+        self._differing: list[str] = []
+
+    def take(self, on: Stage, name: str) -> None:
+        """Compare the screen as it is now."""
+        width, height = on.app.size
+        name = f"{name}-{width}x{height}"
+        assert name not in self._taken, f"there is a snapshot {name} already"
+        self._taken.add(name)
+        now = drawing(on.app)
+        if self._snapshot(name=name) != now:
+            self._differing.append(name)
+            self._drawn.mkdir(exist_ok=True)
+            (self._drawn / f"{name}.svg").write_text(now, encoding="utf-8", newline="\n")
+
+    async def take_at_sizes(self, on: Stage, pilot: Pilot[None], name: str) -> None:
+        """Compare the screen at each size. The terminal keeps the last size."""
+        async for _ in self.sizes(on, pilot):
+            self.take(on, name)
+
+    async def sizes(self, on: Stage, pilot: Pilot[None]) -> AsyncIterator[Size]:
+        """Resize the terminal to each size; upwards, then downwards, and so on."""
+        for size in self._sizes:
+            if on.app.size != size:
+                await pilot.resize_terminal(*size)
+            await on.until_painted(pilot)
+            yield size
+        self._sizes.reverse()
+
+    def check(self) -> None:
+        """Fail if a snapshot differs, or is kept and no longer taken."""
+        unused = self._unused()
+        if self._snapshot.update_snapshots:
+            for path in unused:
+                path.unlink()
+            return
+        assert not self._differing, (
+            f"these look different: {', '.join(self._differing)}; how they look now: {self._drawn}."
+            " If that is right: --snapshot-update"
+        )
+        assert not unused, f"not taken any more: {unused}. If that is right: --snapshot-update"
+
+    def _unused(self) -> list[Path]:
+        location = self._snapshot.test_location
+        kept = Path(DrawingExtension.dirname(test_location=location))
+        start, end = f"{location.snapshot_name}[", "].svg"
+        return [
+            path
+            for path in sorted(kept.glob("*.svg"))
+            if path.name.startswith(start)
+            and path.name.removeprefix(start).removesuffix(end) not in self._taken
+        ]

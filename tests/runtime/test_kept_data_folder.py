@@ -7,7 +7,7 @@ is compressed; the draft's document lay in a folder that is gone.
 import gzip
 import json
 import shutil
-from datetime import timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,8 +28,8 @@ from tests.waiting import until
 
 KEPT = Path(__file__).parent / "data_folder_2026_11"
 MAYA = "9d372060-2661-4e9b-bc18-c0fc6c38d6cf"
-WRITTEN_AT = OPENING_TIME + timedelta(hours=2)
-"""A time of the manual clocks after all that the database tells."""
+WRITTEN_AT = datetime(2026, 1, 15, 16, 21, 5, tzinfo=UTC)
+"""The time of the manual clocks when the folder was written."""
 TODAY = WRITTEN_AT.date()
 
 

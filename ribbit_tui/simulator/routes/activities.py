@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from ribbit_tui.simulator.engine.portfolio import activities
+from ribbit_tui.simulator.engine.activities import search as activity_search
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import Activity, ActivityCategory
@@ -54,7 +54,7 @@ class ActivityParameters:
 
     def response(self, simulation: Simulation, kinds: tuple[str, ...]) -> Response:
         """Return the page of activities of these types; no types means all."""
-        query = activities.ActivityQuery(
+        query = activity_search.ActivityQuery(
             account_id=self._account_id,
             kinds=kinds,
             category=self.category,
@@ -64,7 +64,7 @@ class ActivityParameters:
             page_size=self._page_size,
             page_token=self._page_token,
         )
-        return Response(activities.find(simulation, query), media_type="application/json")
+        return Response(activity_search.find(simulation, query), media_type="application/json")
 
 
 @router.get("/v1/accounts/activities", response_model=list[Activity])
@@ -76,7 +76,7 @@ async def list_activities(
     """List activities, newest first unless `direction` is asc."""
     if activity_types and query.category is not None:
         raise InvalidError("category cannot be combined with activity_types", "category")
-    kinds = activities.kinds_named(split_list(activity_types), "activity_types")
+    kinds = activity_search.kinds_named(split_list(activity_types), "activity_types")
     return query.response(simulation, kinds)
 
 
@@ -89,5 +89,5 @@ async def list_activities_of_type(
     """List activities of one type."""
     if query.category is not None:
         raise InvalidError("category cannot be combined with a type", "category")
-    kinds = activities.kinds_named([activity_type], "activity_type")
+    kinds = activity_search.kinds_named([activity_type], "activity_type")
     return query.response(simulation, kinds)

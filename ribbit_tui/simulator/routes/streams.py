@@ -12,10 +12,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
 from ribbit_tui.simulator.engine.accounts import status_changes
+from ribbit_tui.simulator.engine.activities import events as activity_events
 from ribbit_tui.simulator.engine.banks import funding_events
 from ribbit_tui.simulator.engine.journals import journals
 from ribbit_tui.simulator.engine.orders import events as order_events
-from ribbit_tui.simulator.engine.portfolio import activity_events
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.failure_log import log_bug
 from ribbit_tui.simulator.faults import ConnectionCutError

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.engine.orders import liquidation
-from ribbit_tui.simulator.engine.portfolio import portfolio_history, positions
-from ribbit_tui.simulator.engine.portfolio.history_windows import HistoryQuery
+from ribbit_tui.simulator.engine.portfolio import history
+from ribbit_tui.simulator.engine.portfolio.windows import HistoryQuery
+from ribbit_tui.simulator.engine.positions import views as positions
 from ribbit_tui.simulator.engine.trading_accounts import configurations
 from ribbit_tui.simulator.engine.trading_accounts import views as trading_account_views
 from ribbit_tui.wire.orders import Order
@@ -97,7 +98,7 @@ async def get_portfolio_history(
     parameters: Annotated[HistoryParameters, from_query(HistoryParameters)],
 ) -> JSONResponse:
     """Return the account's equity over time, as points of a chart."""
-    return JSONResponse(portfolio_history.get(simulation, account_id, parameters.query))
+    return JSONResponse(history.get(simulation, account_id, parameters.query))
 
 
 @router.get(f"{_ACCOUNT}/positions", response_model=list[Position])

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine.portfolio import watchlists
+from ribbit_tui.simulator.engine.watchlists import changes, views
 from ribbit_tui.wire.assets import Watchlist, WatchlistAddition, WatchlistChange
 
 from .bodies import JsonBody
@@ -19,7 +19,7 @@ Change = Annotated[WatchlistChange, Depends(JsonBody(WatchlistChange))]
 @router.get("", response_model=list[Watchlist])
 async def list_watchlists(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """List an account's watchlists."""
-    return JSONResponse(watchlists.list_all(simulation, account_id))
+    return JSONResponse(views.list_all(simulation, account_id))
 
 
 @router.post("", response_model=Watchlist)
@@ -28,7 +28,7 @@ async def create_watchlist(
 ) -> JSONResponse:
     """Create a watchlist. Its name must be unique in the account."""
     with simulation.database.transaction():
-        return JSONResponse(watchlists.create(simulation, account_id, change))
+        return JSONResponse(changes.create(simulation, account_id, change))
 
 
 @router.get("/{watchlist_id}", response_model=Watchlist)
@@ -36,7 +36,7 @@ async def get_watchlist(
     simulation: CurrentSimulation, account_id: str, watchlist_id: str
 ) -> JSONResponse:
     """Return one watchlist with its assets."""
-    return JSONResponse(watchlists.get(simulation, account_id, watchlist_id))
+    return JSONResponse(views.get(simulation, account_id, watchlist_id))
 
 
 @router.put("/{watchlist_id}", response_model=Watchlist)
@@ -45,7 +45,7 @@ async def update_watchlist(
 ) -> JSONResponse:
     """Change the name, the symbols, or both."""
     with simulation.database.transaction():
-        return JSONResponse(watchlists.update(simulation, account_id, watchlist_id, change))
+        return JSONResponse(changes.update(simulation, account_id, watchlist_id, change))
 
 
 @router.post("/{watchlist_id}", response_model=Watchlist)
@@ -57,7 +57,7 @@ async def add_to_watchlist(
 ) -> JSONResponse:
     """Add an asset at the end."""
     with simulation.database.transaction():
-        return JSONResponse(watchlists.add(simulation, account_id, watchlist_id, addition.symbol))
+        return JSONResponse(changes.add(simulation, account_id, watchlist_id, addition.symbol))
 
 
 @router.delete("/{watchlist_id}", status_code=204)
@@ -66,7 +66,7 @@ async def delete_watchlist(
 ) -> Response:
     """Delete a watchlist."""
     with simulation.database.transaction():
-        watchlists.delete(simulation, account_id, watchlist_id)
+        changes.delete(simulation, account_id, watchlist_id)
     return Response(status_code=204)
 
 
@@ -76,4 +76,4 @@ async def remove_from_watchlist(
 ) -> JSONResponse:
     """Remove one asset."""
     with simulation.database.transaction():
-        return JSONResponse(watchlists.remove(simulation, account_id, watchlist_id, symbol))
+        return JSONResponse(changes.remove(simulation, account_id, watchlist_id, symbol))

@@ -1,4 +1,4 @@
-"""What the director of a simulation may decide."""
+"""Decisions of a simulation's director about what has a status."""
 
 from collections.abc import Mapping, Set
 from enum import StrEnum
@@ -12,8 +12,7 @@ Status = TypeVar("Status", bound=StrEnum)
 def check_decision(
     decisions: Mapping[Status, Set[Status]], status_from: str, status_to: str
 ) -> Status:
-    """The status to change to; raises InvalidError unless `decisions` lead from the one to the
-    other."""
+    """Return the status to change to; raises InvalidError unless `decisions` allow the change."""
     for known, following in decisions.items():
         if known == status_from:
             for status in following:

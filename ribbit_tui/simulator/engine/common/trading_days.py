@@ -1,4 +1,4 @@
-"""Which day it is at the exchange, and when a trade of that day settles."""
+"""Days at the exchange in New York, and settlement dates of trades."""
 
 from datetime import date, datetime, time
 
@@ -9,30 +9,33 @@ from ribbit_tui.wire.assets import AssetClass
 _FIRST_PROCESSING = time(7, 15)
 
 
-def day_of(moment: datetime) -> date:
-    """The day in New York."""
-    return moment.astimezone(NEW_YORK).date()
+def day_of(at: datetime) -> date:
+    """Return the day in New York."""
+    return at.astimezone(NEW_YORK).date()
 
 
 def today(simulation: Simulation) -> date:
+    """Return today's date in New York."""
     return day_of(simulation.now())
 
 
 def start_of(day: date) -> datetime:
-    """Midnight in New York, when the day begins."""
+    """Return midnight in New York, when the day begins."""
     return datetime.combine(day, time(0), NEW_YORK)
 
 
-def papers_appear(simulation: Simulation, day: date) -> datetime:
-    """When statements and confirmations of the time before `day` are there: with the day's first
-    processing at Alpaca's pace, else as the day begins."""
+def documents_due(simulation: Simulation, day: date) -> datetime:
+    """Return the time on `day` at which documents of the time before are made.
+
+    That is with the day's first processing at Alpaca's pace (`real`), else as the day begins.
+    """
     at = _FIRST_PROCESSING if simulation.settings.pace == "real" else time(0)
     return datetime.combine(day, at, NEW_YORK)
 
 
 def settles(simulation: Simulation, symbol: str, traded: date) -> date:
-    """Shares settle on the trading day after the trade (T+1), crypto at once."""
+    """Return the settlement date: the next trading day (T+1), for crypto the same day."""
     if simulation.assets.by_symbol[symbol].asset_class == AssetClass.CRYPTO:
         return traded
-    last_moment = datetime.combine(traded, time.max, NEW_YORK)
-    return simulation.calendar.next_session(last_moment).day
+    end_of_day = datetime.combine(traded, time.max, NEW_YORK)
+    return simulation.calendar.next_session(end_of_day).day

@@ -85,7 +85,7 @@ def create(
     )
     due_at = entitled_at
     if payable > today and creation.type is SimulatedAction.CASH_DIVIDEND:
-        due_at = max(due_at, dates.papers_appear(simulation, payable))
+        due_at = max(due_at, dates.documents_due(simulation, payable))
     simulation.schedule.add(due_at, TAKE_STEP, action_id)
     return get(simulation, action_id)
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_account
+from ribbit_tui.simulator.engine.activities import entries as activities
 from ribbit_tui.simulator.engine.common import trading_days as dates
-from ribbit_tui.simulator.engine.portfolio import activities
 from ribbit_tui.simulator.exact import (
     MICROS_PER_CENT,
     Micros,
@@ -90,7 +90,7 @@ def schedule_next(simulation: Simulation) -> None:
 
 def _schedule_after(simulation: Simulation, day: date) -> None:
     payable = _payable_after(simulation, day)
-    simulation.schedule.add(dates.papers_appear(simulation, payable), PAY_STEP, payable.isoformat())
+    simulation.schedule.add(dates.documents_due(simulation, payable), PAY_STEP, payable.isoformat())
 
 
 def pay_day(simulation: Simulation, payable: str) -> None:

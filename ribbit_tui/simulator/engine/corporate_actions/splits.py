@@ -3,12 +3,12 @@
 import sqlite3
 from fractions import Fraction
 
+from ribbit_tui.simulator.engine.activities import entries as activities
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.engine.common import trading_days as dates
 from ribbit_tui.simulator.engine.orders import records as order_records
 from ribbit_tui.simulator.engine.orders.status_changes import close
-from ribbit_tui.simulator.engine.portfolio import activities
-from ribbit_tui.simulator.engine.portfolio.records import (
+from ribbit_tui.simulator.engine.positions.records import (
     PositionRecord,
     positions_in,
     remove_shares,

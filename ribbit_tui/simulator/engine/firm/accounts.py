@@ -3,7 +3,7 @@
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.accounts import records as account_records
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
-from ribbit_tui.simulator.engine.portfolio.records import add_shares
+from ribbit_tui.simulator.engine.positions.records import add_shares
 from ribbit_tui.simulator.exact import MICROS_PER_CENT, NANOS_PER_SHARE, Micros, Nanos
 from ribbit_tui.simulator.ledger.double_entry import (
     WORLD_BANK,

@@ -5,11 +5,11 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from ribbit_tui.simulator.clock import to_timestamp
+from ribbit_tui.simulator.engine.activities import entries as activities
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.engine.common.decisions import check_decision
 from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
-from ribbit_tui.simulator.engine.portfolio import activities
-from ribbit_tui.simulator.engine.portfolio.records import add_shares, remove_shares
+from ribbit_tui.simulator.engine.positions.records import add_shares, remove_shares
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.exact import Micros, exact_value
 from ribbit_tui.simulator.ledger.double_entry import USD, Entry

@@ -1,9 +1,9 @@
 """Executions: shares against cash, with the outside market on the other side."""
 
 from ribbit_tui.simulator.clock import to_timestamp
+from ribbit_tui.simulator.engine.activities import entries as activities
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
-from ribbit_tui.simulator.engine.portfolio import activities
-from ribbit_tui.simulator.engine.portfolio.records import add_shares, remove_shares
+from ribbit_tui.simulator.engine.positions.records import add_shares, remove_shares
 from ribbit_tui.simulator.exact import (
     NANOS_PER_SHARE,
     Micros,

@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from ribbit_tui.simulator.engine.accounts.rules import find_active_account
-from ribbit_tui.simulator.engine.portfolio import positions
-from ribbit_tui.simulator.engine.portfolio.positions import HeldPosition
+from ribbit_tui.simulator.engine.positions import views as positions
+from ribbit_tui.simulator.engine.positions.views import HeldPosition
 from ribbit_tui.simulator.errors import InvalidError, RefusalError
 from ribbit_tui.simulator.exact import NANOS_PER_SHARE, Nanos, scaled, shares
 from ribbit_tui.simulator.simulation import Simulation

@@ -1,1 +1,1 @@
-"""What accounts own and watch, and what happened in them."""
+"""The history of an account's equity and profit."""

@@ -42,7 +42,7 @@ def expect(simulation: Simulation, account_id: str) -> None:
     )
     if known is None:
         simulation.schedule.add(
-            dates.papers_appear(simulation, today + timedelta(days=1)), CONFIRM_STEP, subject
+            dates.documents_due(simulation, today + timedelta(days=1)), CONFIRM_STEP, subject
         )
 
 

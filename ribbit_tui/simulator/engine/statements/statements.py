@@ -79,7 +79,7 @@ def schedule_next_month(simulation: Simulation) -> None:
     if simulation.database.value("SELECT 1 FROM schedule WHERE kind = ?", (MONTH_STEP,)) is None:
         following = _month_after(dates.today(simulation))
         simulation.schedule.add(
-            dates.papers_appear(simulation, following), MONTH_STEP, following.isoformat()
+            dates.documents_due(simulation, following), MONTH_STEP, following.isoformat()
         )
 
 
@@ -102,7 +102,7 @@ def make_all(simulation: Simulation, begun: str) -> None:
         _make(simulation, account, first, dates.start_of(until), "")
     following = _month_after(until)
     simulation.schedule.add(
-        dates.papers_appear(simulation, following), MONTH_STEP, following.isoformat()
+        dates.documents_due(simulation, following), MONTH_STEP, following.isoformat()
     )
 
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_active_account
+from ribbit_tui.simulator.engine.activities import entries as activities
 from ribbit_tui.simulator.engine.banks import recipient_banks
 from ribbit_tui.simulator.engine.common.decisions import check_decision
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.engine.journals import journal_steps
 from ribbit_tui.simulator.engine.journals.journal_rules import Movement
-from ribbit_tui.simulator.engine.portfolio import activities
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.exact import Micros
 from ribbit_tui.simulator.ledger.double_entry import USD, WORLD_BANK, WORLD_FEES, Entry

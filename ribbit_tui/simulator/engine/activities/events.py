@@ -1,4 +1,4 @@
-"""What the streams of activities carry: one event for each, in two shapes."""
+"""Events of activities, in the shapes of the current and the older streams."""
 
 import json
 from datetime import date
@@ -13,14 +13,14 @@ from ribbit_tui.wire.orders import OrderSide
 
 TRADES = "activities.trade"
 OTHERS = "activities.other"
-"""The topics: fills, and everything else."""
+"""Topics: fills, and all other activities."""
 
 _FILL_DETAILS = ("type", "order_id", "order_status", "cum_qty", "leaves_qty")
 _CENT = Decimal("0.01")
 
 
 def append(simulation: Simulation, activity: dict[str, Any]) -> None:
-    """Tell the streams of an activity of now, given as the API answers it."""
+    """Publish an activity of now, given as JSON as the API answers it."""
     is_fill = activity["activity_type"] == ActivityType.FILL
     at = simulation.now()
     traded = dates.today(simulation)
@@ -53,13 +53,13 @@ def _text(day: date) -> str:
 
 
 def _fill_amount(activity: dict[str, Any]) -> str:
-    """What the customer's cash changed by."""
+    """Return by how much a fill has changed the cash."""
     value = (Decimal(activity["qty"]) * Decimal(activity["price"])).quantize(_CENT, ROUND_HALF_UP)
     return plain_decimal(-value if activity["side"] == OrderSide.BUY else value)
 
 
 def non_trade(body: str) -> str:
-    """The older shape, which has numbers where the other has strings and nulls."""
+    """Return an event in the older shape, which has numbers instead of strings and nulls."""
     event: dict[str, Any] = json.loads(body)
     kept = {
         "account_id": event["account_id"],
@@ -73,7 +73,7 @@ def non_trade(body: str) -> str:
         "symbol": event["symbol"] or "",
         "system_date": event["system_date"],
     }
-    # Written by hand, since a float would not keep every digit.
+    # Put together as text, since a float would not keep every digit.
     numbers = {
         "net_amount": event["net_amount"],
         "per_share_amount": event["per_share_amount"] or "null",

@@ -1,4 +1,4 @@
-"""Which stretches of time an account's history is told in, from what a client may ask for."""
+"""Windows of time into which an account's history is divided, from what a client asks for."""
 
 import re
 from collections.abc import Iterator
@@ -28,9 +28,9 @@ _INSTANT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryQuery:
-    """Up to two of `start`, `end` (or `date_end`) and `period`.
+    """A request for a history, with up to two of `start`, `end` (or `date_end`) and `period`.
 
-    `date_end`, `extended_hours` and `since_midnight` are older than the others.
+    `date_end`, `extended_hours` and `since_midnight` are of an older version of the API.
     """
 
     period: str | None = None
@@ -46,31 +46,36 @@ class HistoryQuery:
 
 
 class Window(NamedTuple):
+    """A span of time, and the trading day that it counts to."""
+
     starts: datetime
     ends: datetime
     day: date
-    """The trading day that it counts to."""
 
 
 class Windows(NamedTuple):
+    """Windows of equal length in order of time."""
+
     timeframe: str
     windows: list[Window]
 
 
 class _Length(NamedTuple):
-    """Of a period: so many sessions, or so much time."""
+    """The length of a period: a number of sessions if it is in days, and the time."""
 
     sessions: int | None
     time: timedelta
 
 
 class _Days(NamedTuple):
+    """The first and the last day of a history."""
+
     first: date
     last: date
 
 
-def asked_for(simulation: Simulation, query: HistoryQuery) -> Windows:
-    """The windows that have begun by now; the last of them may end now. Raises InvalidError."""
+def windows_for(simulation: Simulation, query: HistoryQuery) -> Windows:
+    """Return the windows that have begun by now; the last may end now. Raises InvalidError."""
     _check_span(query)
     reporting = _reporting(query)
     length = _length(query.period or _DEFAULT_PERIOD)
@@ -78,13 +83,13 @@ def asked_for(simulation: Simulation, query: HistoryQuery) -> Windows:
         today = simulation.calendar.midnight(simulation.calendar.local_day(simulation.now()))
         query = replace(query, start=today)
     if reporting is IntradayReporting.CONTINUOUS and query.timeframe != WHOLE_DAY:
-        since, until = _moments(simulation, query, length)
+        since, until = _bounds(simulation, query, length)
         timeframe = _timeframe(query.timeframe, until - since)
         if timeframe != WHOLE_DAY:
             return Windows(timeframe, list(_continuous(simulation, since, until, timeframe)))
     days = _days(simulation, query, reporting, length)
     timeframe = _timeframe(query.timeframe, days.last - days.first + _DAY)
-    if timeframe == WHOLE_DAY != query.timeframe:  # a day whose hours were over counts after all
+    if timeframe == WHOLE_DAY != query.timeframe:  # a day counts even if its hours are over
         days = _days(simulation, replace(query, timeframe=timeframe), reporting, length)
     if days.last - days.first > _LONGEST:
         raise InvalidError("the history must be of at most ten years", "start")
@@ -98,6 +103,7 @@ def asked_for(simulation: Simulation, query: HistoryQuery) -> Windows:
 
 
 def _check_span(query: HistoryQuery) -> None:
+    """Refuse bounds that contradict each other; raises InvalidError."""
     if query.end is not None and query.date_end is not None:
         raise InvalidError("date_end cannot be combined with end", "date_end")
     has_end = query.end is not None or query.date_end is not None
@@ -112,7 +118,7 @@ def _check_span(query: HistoryQuery) -> None:
 
 
 def _reporting(query: HistoryQuery) -> IntradayReporting:
-    """`extended_hours` is the older way to say it, and must not say anything else."""
+    """Return the hours to report; the older `extended_hours` must not contradict them."""
     asked, older = query.intraday_reporting, query.extended_hours
     if older is None:
         return asked or IntradayReporting.MARKET_HOURS
@@ -123,7 +129,7 @@ def _reporting(query: HistoryQuery) -> IntradayReporting:
 
 
 def _length(period: str) -> _Length:
-    """A period in days counts sessions, all others the calendar."""
+    """Return a period's length: days count sessions, the other units calendar time."""
     parsed = _PERIOD.fullmatch(period)
     if parsed is None:
         raise InvalidError("period must be a number and D, W, M or A", "period")
@@ -138,6 +144,7 @@ def _length(period: str) -> _Length:
 
 
 def _timeframe(asked: str | None, length: timedelta) -> str:
+    """Return the length of a window, by default one that suits the history's length."""
     if asked is None:
         if length < _FINEST_UP_TO:
             return "1Min"
@@ -152,17 +159,17 @@ def _timeframe(asked: str | None, length: timedelta) -> str:
     return asked
 
 
-def _rounded(moment: datetime, timeframe: str) -> datetime:
-    """Back to where a window begins: New York is whole hours from UTC, and so this is both's."""
-    whole = moment.replace(minute=0, second=0, microsecond=0)
+def _rounded(at: datetime, timeframe: str) -> datetime:
+    """Round down to where a window begins, in UTC as in New York, whole hours away from it."""
+    whole = at.replace(minute=0, second=0, microsecond=0)
     length = timedelta(minutes=_MINUTES[timeframe])
-    return moment - (moment - whole) % length
+    return at - (at - whole) % length
 
 
-def _moments(
+def _bounds(
     simulation: Simulation, query: HistoryQuery, length: _Length
 ) -> tuple[datetime, datetime]:
-    """From when to when, by the clock alone: for windows round the clock."""
+    """Return start and end of a history of continuous windows."""
     now = simulation.now() + _INSTANT
     end = query.end
     if query.date_end is not None:
@@ -194,7 +201,7 @@ def _continuous(
 def _days(
     simulation: Simulation, query: HistoryQuery, reporting: IntradayReporting, length: _Length
 ) -> _Days:
-    """First and last day of those whose sessions are told."""
+    """Return the first and the last day whose sessions are part of the history."""
     latest = _session_at(simulation, reporting, simulation.now()).day
     last = latest
     if query.end is not None:
@@ -216,16 +223,16 @@ def _days(
     return _Days(earliest.day, last)
 
 
-def _session_at(simulation: Simulation, reporting: IntradayReporting, moment: datetime) -> Session:
-    """The session under way, or the last one before."""
-    session = simulation.calendar.latest_session(moment)
+def _session_at(simulation: Simulation, reporting: IntradayReporting, at: datetime) -> Session:
+    """Return the session under way at `at`, or the last one before."""
+    session = simulation.calendar.latest_session(at)
     if reporting is IntradayReporting.EXTENDED_HOURS:
-        return simulation.calendar.extended_session_at(moment) or session
+        return simulation.calendar.extended_session_at(at) or session
     return session
 
 
 def _first_day(simulation: Simulation, query: HistoryQuery, reporting: IntradayReporting) -> date:
-    """The trading day of `start`, or the next one if it is none or over."""
+    """Return the trading day of `start`, or the next one if it is no trading day or over."""
     assert query.start is not None
     day = simulation.calendar.local_day(query.start)
     session = simulation.calendar.session(day)
@@ -237,7 +244,7 @@ def _first_day(simulation: Simulation, query: HistoryQuery, reporting: IntradayR
 
 
 def _days_from(simulation: Simulation, first: date, length: _Length) -> date:
-    """The last day of a period that begins with `first`."""
+    """Return the last day of a period that begins with `first`."""
     if length.sessions is None:
         return min(LAST_DAY, first + length.time - _DAY)
     session = simulation.calendar.next_session(simulation.calendar.midnight(first) - _INSTANT)

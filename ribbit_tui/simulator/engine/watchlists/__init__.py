@@ -1,0 +1,1 @@
+"""Watchlists of accounts."""

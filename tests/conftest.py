@@ -14,15 +14,21 @@ from hypothesis import settings
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
 
-for name in [name for name in os.environ if name.startswith("RIBBIT_")]:
-    del os.environ[name]
-for name in ("TEXTUAL", "TEXTUAL_FPS", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM"):
-    os.environ.pop(name, None)
+KEPT_VARIABLES = {
+    *("PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TERM", "TMPDIR", "VIRTUAL_ENV"),
+    *("SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERPROFILE"),  # Windows
+    *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH"),
+    "TEXTUAL_SNAPSHOT_TEMPDIR",
+}
+KEPT_PREFIXES = ("PYTEST", "COVERAGE", "COV_")
+
+# Settings and secrets of whoever runs the tests reach no test, and no `snapshot_report.html`.
+for name in list(os.environ):
+    if name not in KEPT_VARIABLES and not name.startswith(KEPT_PREFIXES):
+        del os.environ[name]
 os.environ["COLORTERM"] = "truecolor"
-os.environ.pop("NO_COLOR", None)
 
 # Compiled once, not by every worker and again by every program that a test starts.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 

@@ -1,52 +1,83 @@
-"""The whole flow, through the real app, against the real simulator, in every scene's detail."""
+"""The whole flow, through the real app, against the real simulator, in every scene's detail.
 
-import re
+`pytest tests/tour --snapshot-update` makes the pictures anew, those of the README among them.
+"""
+
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-import pytest
+from pytest_textual_snapshot import SVGImageExtension
+from syrupy.assertion import SnapshotAssertion
+from syrupy.location import PyTestLocation
+from syrupy.types import SnapshotIndex
+from textual.pilot import Pilot
 
 from ribbit_tui.runtime.composition import create_tour_app
 from ribbit_tui.session.session import Session
 from ribbit_tui.tour.player import play
 from ribbit_tui.tour.screenshots import picture_name
 from ribbit_tui.tour.walkthrough import WALKTHROUGH
+from ribbit_tui.tui.app import RibbitApp
+from tests import waiting
 
 ROOT = Path(__file__).parents[2]
-PICTURES = {
-    (120, 40): ROOT / "screenshots",
-    (80, 24): ROOT / "tests" / "tour" / "screenshots-80x24",
-}
 
 
-@pytest.mark.parametrize("size", PICTURES, ids=lambda size: f"{size[0]}x{size[1]}")
+class LargePictures(SVGImageExtension):  # type: ignore[misc]  # the library has no types
+    """A picture of each scene, named as `ribbit screenshots` names it."""
+
+    size = (120, 40)
+    folder = ROOT / "screenshots"
+
+    @classmethod
+    def dirname(cls, *, test_location: PyTestLocation) -> str:
+        return str(cls.folder)
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
+        return str(index)
+
+
+class SmallPictures(LargePictures):
+    size = (80, 24)
+    folder = ROOT / "tests" / "tour" / "screenshots-80x24"
+
+
 async def test_every_scene_comes_true_looks_as_pictured_and_ends_with_exact_money(
-    size: tuple[int, int], tmp_path: Path
+    tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:
-    folder = PICTURES[size]
+    looks = {kind: snapshot.use_extension(kind) for kind in (LargePictures, SmallPictures)}
     differing = []
     app = create_tour_app(tmp_path / "data")
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=LargePictures.size) as pilot:
         async for scene in play(app, pilot, WALKTHROUGH):
-            name, svg = picture_name(scene), app.export_screenshot()
-            pictured = folder / name
-            if not pictured.exists() or _seen(pictured.read_text("utf-8")) != _seen(svg):
-                (tmp_path / name).write_text(svg, encoding="utf-8")
-                differing.append(name)
+            name = picture_name(scene)
+            for kind, look in looks.items():
+                await _resize(app, pilot, kind.size)
+                now = app.export_screenshot()
+                if look(name=name.removesuffix(".svg")) != now:
+                    differing.append(f"{kind.folder.name}/{name}")
+                    drawn = tmp_path / kind.folder.name
+                    drawn.mkdir(exist_ok=True)
+                    (drawn / name).write_text(now, encoding="utf-8")
+            await _resize(app, pilot, LargePictures.size)
         assert app.session is not None
         await _assert_every_write_happened_once(app.session)
     assert not differing, (
-        f"these scenes look otherwise than in {folder.name}: {differing}; see {tmp_path}, and if "
-        f"they are right: ribbit screenshots --size {size[0]}x{size[1]} --folder {folder}"
+        f"these scenes look different: {differing}; how they look now: {tmp_path}. If that is"
+        " right: --snapshot-update"
     )
-    assert sorted(path.name for path in folder.glob("*.svg")) == [
-        picture_name(scene) for scene in WALKTHROUGH
-    ]
+    names = [picture_name(scene) for scene in WALKTHROUGH]
+    for kind in looks:
+        assert sorted(path.name for path in kind.folder.glob("*.svg")) == names
 
 
-def _seen(svg: str) -> str:
-    """Return a picture without the ids that Rich derives from invisible content."""
-    return re.sub(r"terminal-\d+", "terminal", svg)
+async def _resize(app: RibbitApp, pilot: Pilot[None], size: tuple[int, int]) -> None:
+    """Resize the terminal, and wait until the app has come to rest in it."""
+    if app.size != size:
+        await pilot.resize_terminal(*size)
+        await waiting.until(lambda: app.session is not None and app.session.is_idle)
+        await pilot.pause()
 
 
 async def _assert_every_write_happened_once(session: Session) -> None:

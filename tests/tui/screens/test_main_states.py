@@ -1,0 +1,33 @@
+"""Each screen and the main dialogs in their main state, as Textual itself draws them.
+
+One app for each picture, through pytest-textual-snapshot: where one differs,
+`snapshot_report.html` shows both beside each other. Every other state: `test_snapshots.py`.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.places import PLACES
+from tests.tui.stage import LARGE, SMALL, Stage
+
+MAIN = [name for name in PLACES if name not in ("problem", "samples")]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", MAIN)
+def test_looks_as_pictured(
+    snap_compare: Callable[..., bool],
+    stage: Callable[..., Stage],
+    name: str,
+    size: tuple[int, int],
+) -> None:
+    place = PLACES[name]
+    on = stage(place.state())
+
+    async def arrive(pilot: Pilot[None]) -> None:
+        await on.arrive(pilot, place.room)
+        await place.arrive(on, pilot)
+
+    assert snap_compare(on.app, terminal_size=size, run_before=arrive)

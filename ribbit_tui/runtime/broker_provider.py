@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-RESTART_PAUSES = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
+RESTART_DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds before each attempt to restart the simulator; the last value repeats."""
 
 
@@ -149,7 +149,7 @@ class _SimulatorSupervisor:
         port = self.process.url.rpartition(":")[2]
         attempt = 0
         while True:
-            await asyncio.sleep(RESTART_PAUSES[min(attempt, len(RESTART_PAUSES) - 1)])
+            await asyncio.sleep(RESTART_DELAYS[min(attempt, len(RESTART_DELAYS) - 1)])
             next_port = port if attempt == 0 else "0"
             try:
                 return await SimulatorProcess.start(

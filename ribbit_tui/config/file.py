@@ -60,6 +60,8 @@ def read_config_file(option: Path | None, variable: str | None) -> ConfigFile | 
     Raises ConfigurationError where it cannot be read, and where a file named by the option or the
     variable is missing.
     """
+    # Errors are raised outside the except blocks: a chained one would carry the file's content,
+    # which may hold a secret, into tracebacks.
     path, source = find_config_file(option, variable)
     given = f" (given by {source})" if source else ""
     failure = ""

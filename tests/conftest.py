@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# The same examples on every run: what is found by luck belongs into a longer run of its own.
-settings.register_profile("same", derandomize=True)
-settings.load_profile("same")
+from tests.sweeps import AT_LENGTH, BOUNDED
+
+settings.register_profile(BOUNDED, derandomize=True)
+settings.register_profile(AT_LENGTH, max_examples=1000, deadline=None, print_blob=True)
+settings.load_profile(BOUNDED)
+
+gc.set_threshold(100_000, 20, 20)  # apps and simulations are heaps of cycles, and short-lived
 
 KEPT_VARIABLES = {
     *("PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TERM", "TMPDIR", "VIRTUAL_ENV"),
@@ -32,24 +36,48 @@ os.environ["COLORTERM"] = "truecolor"
 sys.dont_write_bytecode = False
 
 
+LENGTHS = {
+    "kills": (1, 10, "how often a simulator is killed"),
+    "fuzz_requests": (100, 2000, "how many requests are made up"),
+    "random_runs": (4, 40, "how many random histories are played"),
+}
+"""What has no natural end: how much of it each run does, how much a sweep does, and what it is."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Declare how much is done of what has no natural end."""
+    """Declare `--kills` and so on: how much a sweep does."""
     group = parser.getgroup("ribbit")
-    group.addoption("--kills", type=int, default=3, help="how often a simulator is killed")
-    group.addoption("--fuzz-requests", type=int, default=200, help="how many requests are made up")
-    group.addoption(
-        "--random-runs", type=int, default=10, help="how many random histories are played"
-    )
+    for name, (_, at_length, words) in LENGTHS.items():
+        group.addoption(
+            f"--{name.replace('_', '-')}", type=int, default=at_length, help=f"{words} in a sweep"
+        )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In a sweep, try Hypothesis's properties at length, too."""
+    chosen = config.getoption("markexpr").replace("not sweep", "")
+    settings.load_profile(AT_LENGTH if "sweep" in chosen else BOUNDED)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make of a test that asks for a length a bounded one, and a sweep."""
+    for name in LENGTHS.keys() & set(metafunc.fixturenames):
+        bounded, _, _ = LENGTHS[name]
+        sweep = pytest.param(
+            metafunc.config.getoption(name),
+            marks=[pytest.mark.sweep, pytest.mark.timeout(3600)],
+            id="at-length",
+        )
+        metafunc.parametrize(name, [pytest.param(bounded, id="bounded"), sweep])
 
 
 @pytest.fixture(autouse=True, scope="session")
 def fewer_collections() -> Iterator[None]:
-    """Apps and worlds are heaps of cycles: to look through all for each costs a fifth of the time.
+    """Leave what was imported out of garbage collections, and collect at the end only once.
 
-    What is left when all is over is looked through once; pytest would do so five times.
+    A full collection after each app costs a fifth of the time; pytest adds five at the end.
     """
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
     yield
     gc.collect()
     gc.freeze()

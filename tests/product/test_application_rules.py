@@ -46,6 +46,7 @@ from ribbit_tui.wire.kyc import KycResultCode
 from ribbit_tui.wire.model import loads
 from tests.product.applicants import answered, applicants
 from tests.session.application.people import NOW, TODAY, accept_all, company, draft_of, lena, maya
+from tests.sweeps import examples
 
 Json = dict[str, Any]
 Answered = dict[str, Answer]
@@ -582,7 +583,7 @@ def _fixtures() -> list[str]:
     return [str(place.convert(choice.value)) for choice in DEMO_OUTCOME.choices]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(answers=applicants())
 def test_the_simulator_takes_every_application_that_the_form_lets_through(
     answers: Answered,
@@ -595,7 +596,7 @@ def test_the_simulator_takes_every_application_that_the_form_lets_through(
     assert refused_by_the_simulator(body_of(draft)) is None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(data=st.data(), answers=applicants())
 def test_the_simulator_takes_every_change_that_the_forms_let_through(
     data: st.DataObject, answers: Answered

@@ -16,6 +16,7 @@ from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.wire.funding import TransferDirection
 from tests.session.application.people import TODAY
 from tests.session.support import asset, state_of
+from tests.sweeps import examples
 from tests.wire.samples import bank
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=40)
@@ -28,7 +29,7 @@ STATE = state_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(texts)
 def test_an_amount_is_refused_in_words_or_is_exact_money(text: str) -> None:
     for direction in TransferDirection:
@@ -42,7 +43,7 @@ def test_an_amount_is_refused_in_words_or_is_exact_money(text: str) -> None:
                 assert Decimal(sent.get("qty") or sent["notional"]) > 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.fixed_dictionaries({field.name: texts for field in BANK_FIELDS}))
 def test_a_bank_is_refused_in_words_or_can_be_sent(answers: dict[str, Answer]) -> None:
     errors = [one.error(answers[one.name], answers, TODAY) for one in BANK_FIELDS]
@@ -53,7 +54,7 @@ def test_a_bank_is_refused_in_words_or_can_be_sent(answers: dict[str, Answer]) -
         str(to_creation(answers).to_wire()).encode()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(texts)
 def test_a_search_finds_something_or_nothing(text: str) -> None:
     search_assets(STATE.assets, text, 10)

@@ -11,6 +11,7 @@ from textual.widgets import Footer, Input
 
 from ribbit_tui.tui.frame.screen_tabs import ScreenTabs
 from ribbit_tui.tui.main_screens import MAIN_SCREENS
+from tests.sweeps import some_of
 
 from .harmless import assert_harmless
 from .places import PLACES
@@ -25,6 +26,10 @@ EDITING = ("backspace", "delete", "insert", "ctrl+a", "ctrl+k", "ctrl+u", "ctrl+
 STRANGE = ("ctrl+c", "ctrl+d", "ctrl+z", "ctrl+l", "ctrl+at", "shift+enter", "ctrl+v", "f25")
 FUNCTION = tuple(f"f{number}" for number in range(2, 13))  # F1 is the help: as `?`, elsewhere
 PRINTABLE = tuple(sign for sign in string.printable if sign.isprintable() and sign not in LEAVING)
+
+
+BOUNDED = ("application", "home", "money", "question", "ticket")
+"""The places that every run tries; a sweep tries all."""
 
 
 def press(app: App[None], *keys: str) -> None:
@@ -46,7 +51,7 @@ def _middle(widget: Widget) -> tuple[int, int]:
     return x + width // 2, y + height // 2
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", some_of(PLACES, *BOUNDED))
 async def test_a_click_on_every_widget_and_every_key(stage: Build, name: str) -> None:
     place = PLACES[name]
     on = stage(place.state())
@@ -76,7 +81,7 @@ async def test_a_click_on_every_widget_and_every_key(stage: Build, name: str) ->
     assert on.server.writes == []
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", some_of(PLACES, *BOUNDED))
 async def test_enter_on_everything_that_takes_the_focus(stage: Build, name: str) -> None:
     place = PLACES[name]
     on = stage(place.state())

@@ -1,6 +1,6 @@
 """Random histories, valid and invalid: ledger, events, activities and responses agree.
 
-`--random-runs 500` plays many more, and longer ones.
+`-m sweep --random-runs 500` plays many more, and longer ones.
 """
 
 import pytest
@@ -9,16 +9,15 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.simulator.histories.trading_histories import TradingHistories
 
-_FEW_STEPS, _MANY_STEPS, _BOUNDED_RUNS = 30, 100, 10
+_FEW_STEPS, _MANY_STEPS, _FEW_RUNS = 30, 100, 10
 
 
-def test_random_histories(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> None:
-    runs: int = request.config.getoption("--random-runs")
-    bounded = runs <= _BOUNDED_RUNS
+def test_random_histories(random_runs: int, caplog: pytest.LogCaptureFixture) -> None:
+    bounded = random_runs <= _FEW_RUNS
     run_state_machine_as_test(
         TradingHistories,
         settings=settings(
-            max_examples=runs,
+            max_examples=random_runs,
             stateful_step_count=_FEW_STEPS if bounded else _MANY_STEPS,
             derandomize=bounded,
             database=None,

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.simulator.conftest import Api, application
+from tests.sweeps import examples
 
 
 @pytest.mark.parametrize("path", ["/v1/accounts", "/simulator", "/docs", "/nowhere"])
@@ -265,7 +266,7 @@ PLACES = [(route, path) for route, body in BODIES.items() for path in paths_into
 
 
 @settings(
-    max_examples=150,
+    max_examples=examples(60),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

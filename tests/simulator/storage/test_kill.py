@@ -19,7 +19,6 @@ from time import monotonic
 from typing import Any
 
 import httpx
-import pytest
 
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
@@ -279,13 +278,13 @@ def ask_again(server: Server, writes: list[Write]) -> None:
             assert answer.status_code in allowed, answer.text
 
 
-async def test_nothing_acknowledged_is_lost(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+async def test_nothing_acknowledged_is_lost(tmp_path: Path, kills: int) -> None:
     chance = random.Random(1)
     server = Server(tmp_path)
     rounds: list[tuple[Customer, str, list[Write]]] = []
     acknowledged = 0
     try:
-        for number in range(request.config.getoption("--kills")):
+        for number in range(kills):
             mark = f"round{number}"
             customer = await server.new_customer(mark)
             after = server.stored("SELECT max(id) FROM events")

@@ -22,6 +22,7 @@ from ribbit_tui.tui.dialogs.document.path_field import PathField
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
 from ribbit_tui.tui.words.formats import upload_size
 from tests import waiting
+from tests.sweeps import examples
 
 PDF = b"%PDF-1.7\n"
 
@@ -223,7 +224,7 @@ async def test_nothing_that_is_typed_upsets_it(home: Path) -> None:
             on.app.screen.query_one("#add", Button).press()
             await on.at_rest()
 
-        @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
         @given(texts)
         def type_all(text: str) -> None:
             asyncio.run_coroutine_threadsafe(type_it(text), loop).result(10)

@@ -30,6 +30,7 @@ from ribbit_tui.tui.widgets.form import Form, FormRow
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.w8ben_form import W8benForm
 from ribbit_tui.wire.accounts import Account
+from tests.sweeps import some_of
 from tests.tui import states
 from tests.tui.harmless import assert_harmless
 from tests.tui.screens.test_hostile_text import HOSTILE
@@ -163,7 +164,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", some_of(CASES, "contact", "details"))
 async def test_a_form_in_a_dialog_takes_what_is_right_after_anything_else(name: str) -> None:
     case, app = CASES[name], Tiny()
     answers: list[Any] = []

@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList
 from ribbit_tui.session.application.reference.countries import countries
 from ribbit_tui.tui.inputs.type_ahead import TypeAhead, TypeAheadLine
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
+from tests.sweeps import examples
 
 
 class Tiny(App[None]):
@@ -158,7 +159,7 @@ async def test_nothing_that_is_typed_upsets_it() -> None:
             await field.press("enter")
             assert field.widget.value == "FRA"
 
-        @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=examples(5), deadline=None, suppress_health_check=list(HealthCheck))
         @given(st.text(max_size=20) | st.sampled_from(["[/b]", "a\x00", "\x1b[2J", "ß", "Ⅷ"]))
         def type_all(text: str) -> None:
             asyncio.run_coroutine_threadsafe(type_it(text), loop).result(10)

@@ -13,6 +13,7 @@ from ribbit_tui.session.application.steps.registry import REVIEW_STEP, STEPS
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.widgets.form import FormRow
+from tests.sweeps import some_of
 from tests.tui import states
 from tests.tui.harmless import assert_harmless
 from tests.tui.stage import LARGE, Stage
@@ -94,7 +95,11 @@ async def paste_everywhere(on: Stage, pilot: Pilot[None], text: str) -> list[Inp
 
 
 @pytest.mark.parametrize(
-    "step", [step.id for step in STEPS if step.fields and step is not REVIEW_STEP]
+    "step",
+    some_of(
+        (step.id for step in STEPS if step.fields and step is not REVIEW_STEP),
+        *("contact", "w8ben"),
+    ),
 )
 async def test_application(stage: Build, step: str) -> None:
     on = stage()

@@ -10,6 +10,7 @@ from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.registry import FIELDS, default_answers
 from ribbit_tui.session.application.values.answer import Answer, Answers, Kind
 from tests.session.application.people import TODAY
+from tests.sweeps import examples
 
 FOREIGNER: dict[str, Answer] = {"identity.country_of_citizenship": "FRA"}
 VISITOR: dict[str, Answer] = {**FOREIGNER, "identity.permanent_resident": False}
@@ -304,7 +305,7 @@ any_text = st.text(st.characters(exclude_categories=[]), max_size=120) | st.from
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     field=any_field,
     text=any_text,
@@ -324,7 +325,7 @@ def test_no_text_makes_a_field_raise(field: Field, text: str, country: str, type
         field.wire_values(answer, answers)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(field=any_field, answer=st.none() | st.booleans() | st.tuples(any_text, any_text) | any_text)
 def test_an_answer_of_another_kind_is_refused_rather_than_raised(
     field: Field, answer: Answer

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ribbit_tui.simulator.ledger.invariants import broken_invariants
 from tests.simulator.conftest import Api, Json, OpenApi
 from tests.simulator.engine.orders.support import CENT, orders_path, price_of
+from tests.sweeps import examples
 
 Step = tuple[Any, ...]
 
@@ -104,7 +105,7 @@ class Trader:
 
 @pytest.mark.parametrize("order_class", ["bracket", "oto", "oco"])
 @settings(
-    max_examples=8,
+    max_examples=examples(8),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -1,0 +1,221 @@
+"""Requests made up from the server's own description: any that it allows, and many it does not."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any
+
+import httpx
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import APIOperation, Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from ribbit_tui.simulator.routes.api import create_api
+from ribbit_tui.simulator.settings import SimulatorSettings
+from ribbit_tui.simulator.startup import open_simulation
+from ribbit_tui.wire.faults import Faults
+from tests.simulator.conftest import CREDENTIALS, Api
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+AnyCase = Case[Any]
+AnyOperation = APIOperation[Any, Any, Any, Any]
+
+REQUESTS_A_WORLD = 150
+SLOWEST = 10.0
+"""Seconds for one request, on a machine with other things to do."""
+
+_TABLES = {
+    "relationship_id": "ach_relationships",
+    "bank_id": "recipient_banks",
+    "from_account": "accounts",
+    "to_account": "accounts",
+}
+
+
+class Sandbox:
+    """A simulation with data of every kind, and its ids; renewed after some requests."""
+
+    def __init__(self) -> None:
+        self.runner = asyncio.Runner()
+        self.count = 0
+        self.statuses: Counter[int] = Counter()
+        self._worlds = self._opened()
+        self.api = next(self._worlds)
+
+    def _opened(self) -> Iterator[Api]:
+        while True:
+            with open_simulation(SimulatorSettings(clock="manual")) as simulation:
+                transport = httpx.ASGITransport(create_api(simulation))
+                client = httpx.AsyncClient(
+                    transport=transport, base_url="http://simulator", auth=CREDENTIALS
+                )
+                api = Api(client, simulation)
+                self.runner.run(self._prepare(api))
+                self.ids = self._all_ids(api)
+                self.symbols = ["AAPL", "MSFT", "TSLA", "BTC/USD"]
+                yield api
+                self.runner.run(api.check_books())
+                self.runner.run(client.aclose())
+
+    async def _prepare(self, api: Api) -> None:
+        account = await api.funded_account("20000")
+        other = await api.open_account("other@example.com")
+        relationship = await api.link_bank(other)
+        await api.transfer(other, relationship, "50")
+        await api.order(account, qty="2")
+        await api.order(account, symbol="MSFT", notional="100")
+        await api.advance(5)
+        await api.order(account, qty="1", type="limit", limit_price="1")
+        await api.order(account, qty="1", side="sell", type="limit", limit_price="100000")
+        await api.journal(account, "10")
+        await api.advance(5)
+        await api.journal(other, "5")
+        await api.post(
+            f"/v1/trading/accounts/{account}/watchlists", {"name": "w", "symbols": ["AAPL"]}
+        )
+
+    def _all_ids(self, api: Api) -> dict[str, list[str]]:
+        database = api.simulation.database
+        found = {}
+        for (table,) in database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'"):
+            columns = [row["name"] for row in database.rows(f"PRAGMA table_info({table})")]
+            if "id" in columns:
+                found[table] = [str(row["id"]) for row in database.rows(f"SELECT id FROM {table}")]
+        return found
+
+    def send(self, case: AnyCase) -> httpx.Response:
+        self.count += 1
+        if self.count % REQUESTS_A_WORLD == 0:
+            self.api = next(self._worlds)
+        answer = self.runner.run(self._send(case))
+        self.statuses[answer.status_code] += 1
+        return answer
+
+    async def _send(self, case: AnyCase) -> httpx.Response:
+        wanted = requests.Request(**case.as_transport_kwargs("http://simulator")).prepare()
+        body = wanted.body or b""
+        assert isinstance(body, str | bytes) and wanted.method and wanted.url
+        headers = {
+            name: value if isinstance(value, str) else value.decode("latin-1")
+            for name, value in wanted.headers.items()
+        }
+        request = self.api.client.build_request(
+            wanted.method, wanted.url, headers=headers, content=body
+        )
+        sent = asyncio.ensure_future(self.api.client.send(request))
+        if "/events/" in case.path:
+            # It would never end by itself.
+            await asyncio.wait([sent], timeout=0.005)
+            self.api.simulation.faults.break_streams("end")
+        async with asyncio.timeout(SLOWEST):
+            answer = await sent
+        self.api.simulation.faults.set(Faults())
+        return answer
+
+    def close(self) -> None:
+        self._worlds.close()  # type: ignore[attr-defined]
+        self.runner.close()
+
+    def real(self, name: str, chance: random.Random) -> str | None:
+        """Something that there is, for a parameter or field of that name."""
+        if name in ("symbol", "symbol_or_id"):
+            return chance.choice(self.symbols)
+        if name in ("symbols",):
+            return ",".join(chance.sample(self.symbols, 2))
+        table = _TABLES.get(name, name.removesuffix("_id") + "s")
+        ids = self.ids.get(table)
+        if ids is None and name.endswith("_id"):
+            ids = [each for some in self.ids.values() for each in some]
+        return chance.choice(ids) if ids else None
+
+
+def with_real_ids(case: AnyCase, sandbox: Sandbox, chance: random.Random) -> None:
+    """Ids drawn at random would reach nothing but 404."""
+    for place in (case.path_parameters, case.query):
+        for name in place or {}:
+            if chance.random() < 0.8 and (real := sandbox.real(name, chance)) is not None:
+                place[name] = real
+    fill(case.body, sandbox, chance)
+    if case.path.endswith("/clock/advance") and isinstance(case.body, dict):
+        case.body["seconds"] = chance.randint(0, 3600)
+
+
+def fill(body: Any, sandbox: Sandbox, chance: random.Random) -> None:
+    if isinstance(body, dict):
+        for name, value in body.items():
+            real = sandbox.real(name, chance) if isinstance(value, str | None) else None
+            if real is not None and chance.random() < 0.8:
+                body[name] = real
+            fill(body[name], sandbox, chance)
+    elif isinstance(body, list):
+        for item in body:
+            fill(item, sandbox, chance)
+
+
+def run(operation: AnyOperation, sandbox: Sandbox, examples: int) -> None:
+    positive = operation.as_strategy(GenerationMode.POSITIVE)
+    negative = operation.as_strategy(GenerationMode.NEGATIVE)
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=st.one_of(positive, positive, negative), chance=st.randoms())
+    def requests_of_one_kind(case: AnyCase, chance: random.Random) -> None:
+        with_real_ids(case, sandbox, chance)
+        case.validate_response(sandbox.send(case), checks=CHECKS)
+
+    requests_of_one_kind()
+
+
+@dataclass
+class Fuzzed:
+    """What became of the requests that were made up."""
+
+    failures: list[str] = field(default_factory=list)
+    count: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+
+
+def fuzz(wanted: int) -> Fuzzed:
+    """Send about `wanted` requests, at least one of each operation, and check each response."""
+    sandbox = Sandbox()
+    try:
+        document = sandbox.runner.run(sandbox.api.get("/openapi.json"))
+        described = schemathesis.openapi.from_dict(document).get_all_operations()
+        operations = [found.ok() for found in described if isinstance(found, Ok)]
+        assert len(operations) == sum(map(len, document["paths"].values()))
+        failures = []
+        for operation in operations:
+            try:
+                run(operation, sandbox, ceil(wanted / len(operations)))
+            except BaseExceptionGroup as group:
+                failures.append(f"{operation.label}: {group.exceptions[0]}")
+            except Exception as error:
+                failures.append(f"{operation.label}: {error}")
+        return Fuzzed(failures, sandbox.count, sandbox.statuses)
+    finally:
+        sandbox.close()

@@ -1,0 +1,22 @@
+"""What a run does of tests without a natural end: bounded by default, at length in a sweep."""
+
+from collections.abc import Iterable
+
+import pytest
+from _pytest.mark.structures import ParameterSet
+from hypothesis import settings
+
+BOUNDED, AT_LENGTH = "bounded", "at-length"
+"""The profiles of Hypothesis: the same examples on every run, or many new ones."""
+
+
+def examples(bounded: int) -> int:
+    """Return how many examples a property is tried with: ten times as many in a sweep."""
+    return bounded * (10 if settings.get_current_profile_name() == AT_LENGTH else 1)
+
+
+def some_of(names: Iterable[str], *bounded: str) -> list[ParameterSet]:
+    """Return a parameter for each name; those not named in `bounded` are for sweeps."""
+    return [
+        pytest.param(name, marks=[] if name in bounded else [pytest.mark.sweep]) for name in names
+    ]

@@ -53,6 +53,7 @@ SLOW_CONNECTION = httpx.ConnectTimeout("slow")
 NO_RESPONSE = httpx.ReadTimeout("silent")
 CUT = httpx.RemoteProtocolError("disconnected")
 BROKEN = refusal(503)
+INTERNAL_ERROR = refusal(500)
 LIMITED = refusal(429)
 
 
@@ -63,6 +64,7 @@ LIMITED = refusal(429)
         (read, NO_RESPONSE, 4, errors.UnavailableError),
         (read, CUT, 4, errors.UnavailableError),
         (read, BROKEN, 4, errors.UnavailableError),
+        (read, INTERNAL_ERROR, 4, errors.UnavailableError),
         (read, LIMITED, 4, errors.RateLimitedError),
         (read, refusal(404), 1, errors.NotFoundError),
         (keyed_write, NO_CONNECTION, 4, errors.UnavailableError),
@@ -76,6 +78,7 @@ LIMITED = refusal(429)
         (unkeyed_write, NO_RESPONSE, 1, errors.OutcomeUnknownError),
         (unkeyed_write, CUT, 1, errors.OutcomeUnknownError),
         (unkeyed_write, BROKEN, 1, errors.OutcomeUnknownError),
+        (unkeyed_write, INTERNAL_ERROR, 1, errors.OutcomeUnknownError),
         (unkeyed_write, LIMITED, 4, errors.RateLimitedError),
         (unkeyed_write, refusal(403), 1, errors.ForbiddenError),
         (unkeyed_delete, NO_RESPONSE, 1, errors.OutcomeUnknownError),
@@ -141,6 +144,8 @@ async def test_pauses_grow_with_jitter_within_bounds() -> None:
     ("reset", "low", "high"),
     [
         ("1007", 7, 7),
+        ("1001", 1, 1),
+        ("1000", 0.001, 0.5),  # reset by now, but the server said no: not again at once
         ("9000", 60, 60),
         ("900", 0, 0.5),
         ("soon", 0, 0.5),

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from ribbit_tui.simulator.storage.database import SCHEMA_VERSION, Database
+from ribbit_tui.simulator.storage.database import SCHEMA_VERSION
 from tests.simulator.conftest import SAMPLES, Api, OpenApi
 
 
@@ -40,23 +40,3 @@ async def test_version_1_is_migrated_with_its_data(open_api: OpenApi, tmp_path: 
     assert (await api.get(f"{path}/{waiting['id']}"))["status"] == "filled"
     await api.order(account_id, qty="1", type="limit", limit_price="1", time_in_force="gtc")
     await api.check_books()
-
-
-def test_migrated_schema_is_that_of_a_new_database(tmp_path: Path) -> None:
-    path = tmp_path / "old.sqlite3"
-    with sqlite3.connect(path) as old:
-        old.executescript((SAMPLES / "schema-1.sql").read_text("utf-8"))
-        old.execute("PRAGMA user_version = 1")
-    old.close()
-    migrated, fresh = Database(path), Database(None)
-    query = (
-        'SELECT m.name, c.name, c.type, c."notnull", c.dflt_value, c.pk'
-        " FROM sqlite_master AS m, pragma_table_info(m.name) AS c ORDER BY m.name, c.cid"
-    )
-    try:
-        assert [tuple(row) for row in migrated.rows(query)] == [
-            tuple(row) for row in fresh.rows(query)
-        ]
-    finally:
-        migrated.close()
-        fresh.close()

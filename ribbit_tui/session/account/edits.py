@@ -6,7 +6,6 @@ The wire models (`ContactChange` and its like) define the fields that may change
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from ribbit_tui.session.application.drafts.prefill import prefilled_answers
 from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO, pays_tax_in_usa
@@ -16,7 +15,12 @@ from ribbit_tui.session.application.steps.disclosures import DISCLOSURES
 from ribbit_tui.session.application.steps.employment import EMPLOYMENT
 from ribbit_tui.session.application.steps.identity import IDENTITY
 from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
-from ribbit_tui.session.application.submission.creation import wire_body
+from ribbit_tui.session.application.submission.creation import (
+    Body,
+    pop_contexts,
+    section,
+    wire_body,
+)
 from ribbit_tui.session.application.submission.server_refusal import refused_field
 from ribbit_tui.session.application.values.answer import Answer, Answers
 from ribbit_tui.session.errors import ErrorReport
@@ -119,20 +123,18 @@ class AccountEdit:
         after = self._body(answers)
         body = {}
         for part in _PARTS:
-            changed = _difference(before.get(part, {}), after.get(part, {}))
+            changed = _difference(section(before, part), section(after, part))
             if part == "trusted_contact" and changed:
-                changed = after.get(part, {}) | changed  # the API requires the names too
+                changed = section(after, part) | changed  # the API requires the names too
             if changed:
                 body[part] = changed
         return AccountChange.model_validate(body) if body else None
 
-    def _body(self, answers: Answers) -> dict[str, Any]:
+    def _body(self, answers: Answers) -> Body:
         body = wire_body((one for one in self.fields if one.applies(answers)), answers)
-        forms: dict[str, Any] = body.pop("context", {})
+        contexts = pop_contexts(body)
         if self.step is DISCLOSURES:
-            body.setdefault("disclosures", {})["context"] = [
-                {"context_type": kind, **form} for kind, form in forms.items()
-            ]
+            section(body, "disclosures")["context"] = contexts
         return body
 
     def refused(self, report: ErrorReport, answers: Answers) -> str | None:
@@ -144,7 +146,7 @@ class AccountEdit:
         return name if name in asked else None
 
 
-def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+def _difference(before: Mapping[str, object], after: Mapping[str, object]) -> Body:
     """Return the new and changed values, and None for each removed one."""
     changed = {name: value for name, value in after.items() if before.get(name) != value}
     return changed | {name: None for name in before if name not in after}

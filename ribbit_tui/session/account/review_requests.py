@@ -6,7 +6,6 @@ The rules are those of the appeal tables of Alpaca's account events.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
 
 from ribbit_tui.session.state import RequestState
 from ribbit_tui.wire.accounts import Account, AccountStatus
@@ -135,7 +134,7 @@ def waiting_requests(account: Account) -> tuple[Request, ...]:
     return tuple(request for request in requests_of(account) if request.is_waiting)
 
 
-def open_codes(results: Mapping[str, Any] | None) -> tuple[str, ...]:
+def open_codes(results: Mapping[str, object] | None) -> tuple[str, ...]:
     """Return the codes of an event's KYC results that are rejected or open, in this order."""
     found = results or {}
     return (*_codes(found.get(_REJECTED)), *_codes(found.get(_OPEN)))

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from .private_files import read_json, write_json
 
@@ -98,17 +98,21 @@ class CustomerStore:
 def _read(file: Path) -> list[Customer]:
     customers = []
     try:
-        for row in (read_json(file) or {}).get("customers", []):
+        content = read_json(file)
+        rows = content.get("customers") if isinstance(content, dict) else None
+        for row in rows if isinstance(rows, list) else []:
             # One unreadable customer must not delete the others when the file is written next.
-            with suppress(ValueError, TypeError, KeyError, AttributeError):
+            with suppress(ValueError, KeyError):
                 customers.append(_customer(row))
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError):
         pass
     return customers
 
 
-def _customer(row: dict[str, Any]) -> Customer:
-    opened_at = datetime.fromisoformat(row["opened_at"])
+def _customer(row: object) -> Customer:
+    if not isinstance(row, dict):
+        raise ValueError("not an object")
+    opened_at = datetime.fromisoformat(str(row["opened_at"]))
     if opened_at.tzinfo is None:
         raise ValueError("a timestamp without a time zone")
     return Customer(
@@ -118,5 +122,5 @@ def _customer(row: dict[str, Any]) -> Customer:
         opened_at=opened_at,
         account_number=str(row.get("account_number", "")),
         status=str(row.get("status", "")),
-        welcome_gift=WelcomeGift(row.get("welcome_gift", WelcomeGift.NONE)),
+        welcome_gift=WelcomeGift(str(row.get("welcome_gift", WelcomeGift.NONE))),
     )

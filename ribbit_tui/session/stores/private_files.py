@@ -4,7 +4,6 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -32,7 +31,7 @@ def write_json(path: Path, value: object) -> None:
     replace_file(path, json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
-def read_json(path: Path) -> Any:
+def read_json(path: Path) -> object:
     """Return the value in a JSON file; None if there is no file. Raises OSError, ValueError."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))

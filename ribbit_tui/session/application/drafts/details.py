@@ -17,7 +17,7 @@ from ribbit_tui.session.application.steps.identity import FOREIGN_TAX_ID, TAX_ID
 from ribbit_tui.session.application.steps.registry import FIELDS
 from ribbit_tui.session.application.steps.w8ben import standalone_fields
 from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, document, form
-from ribbit_tui.session.application.submission.creation import wire_body
+from ribbit_tui.session.application.submission.creation import pop_contexts, section, wire_body
 from ribbit_tui.session.application.values.answer import Answer, Answers
 from ribbit_tui.wire.kyc import KycResultCode as Code
 
@@ -130,7 +130,7 @@ def detail_change(code: str, answers: Answers, account: "Account") -> "AccountCh
 
     fields = [field for field in detail_fields(code) if field.applies(answers)]
     body = wire_body(fields, answers)
-    forms = body.pop("context", {})
+    contexts = pop_contexts(body)
     if (context_type := _CONTEXTS.get(code)) is not None:
         # The server replaces the whole context: send the other disclosures again.
         disclosures = account.disclosures
@@ -139,6 +139,5 @@ def detail_change(code: str, answers: Answers, account: "Account") -> "AccountCh
             for form in (disclosures.context if disclosures else None) or []
             if form.context_type != context_type
         ]
-        new = [{"context_type": kind, **form} for kind, form in forms.items()]
-        body["disclosures"]["context"] = [*kept, *new]
+        section(body, "disclosures")["context"] = [*kept, *contexts]
     return AccountChange.model_validate(body)

@@ -104,7 +104,7 @@ class Draft:
         """Store an answer as typed, valid or not. Raises DraftError."""
         if name not in FIELDS:
             raise UnknownFieldError(name)
-        if not has_valid_type(FIELDS[name], value):
+        if not has_valid_type(value, FIELDS[name]):
             raise WrongAnswerError(name)
         self.answers[name] = value
 

@@ -3,7 +3,6 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from ribbit_tui.session.application.documents.attachments import Attachment
 from ribbit_tui.session.application.fields.field import has_valid_type
@@ -73,13 +72,13 @@ def decode(content: bytes) -> Draft:
     )
 
 
-def _answers(found: dict[str, Any]) -> dict[str, Answer]:
+def _answers(found: dict[str, object]) -> dict[str, Answer]:
     """Return the answers that today's fields accept. The others are dropped."""
     answers: dict[str, Answer] = {}
     for name, value in found.items():
         field = FIELDS.get(name)
         answer = tuple(value) if isinstance(value, list) else value
-        if field is not None and field.is_saved and has_valid_type(field, answer):
+        if field is not None and field.is_saved and has_valid_type(answer, field):
             answers[name] = answer
     return answers
 
@@ -101,12 +100,12 @@ def _documents(found: object) -> list[Attachment]:
     return documents
 
 
-def _opened(found: dict[str, Any]) -> set[str]:
+def _opened(found: dict[str, object]) -> set[str]:
     """Return the agreements that were opened in their current revision."""
     return {name for name, revision in found.items() if _is_current(name, revision)}
 
 
-def _accepted(found: dict[str, Any]) -> dict[str, AcceptedAgreement]:
+def _accepted(found: dict[str, object]) -> dict[str, AcceptedAgreement]:
     """Return the acceptances of agreements in their current revision."""
     accepted = {}
     for name, value in found.items():
@@ -131,20 +130,20 @@ def _known_step(step: object) -> str | None:
     return step if isinstance(step, str) and step in STEPS_BY_ID else None
 
 
-def _mapping(value: object) -> dict[str, Any]:
+def _mapping(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise ValueError("an object is missing")
     return value
 
 
-def _text(found: dict[str, Any], key: str) -> str:
+def _text(found: dict[str, object], key: str) -> str:
     value = found.get(key)
     if not isinstance(value, str):
         raise ValueError(f"{key} is missing")
     return value
 
 
-def _timestamp(found: dict[str, Any], key: str) -> datetime:
+def _timestamp(found: dict[str, object], key: str) -> datetime:
     moment = datetime.fromisoformat(_text(found, key))
     if moment.tzinfo is None:
         raise ValueError(f"{key} has no time zone")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ribbit_tui.session.application.fields.field import Field, WirePath, has_valid_type
+from ribbit_tui.session.application.fields.field import Field, has_valid_type
 from ribbit_tui.session.application.steps.identity import OWN_SPELLING
 from ribbit_tui.session.application.steps.registry import FIELDS, default_answers
 from ribbit_tui.session.application.values import phones
@@ -24,13 +24,14 @@ def prefilled_answers(account: "Account") -> dict[str, Answer]:
 
     Sensitive answers and signatures are never among them.
     """
-    body = account.to_wire()
-    disclosures = body.get("disclosures") or {}
-    body["context"] = {form["context_type"]: form for form in disclosures.get("context") or []}
+    body: dict[str, object] = account.to_wire()
+    contexts = (account.disclosures.context if account.disclosures else None) or []
+    body["context"] = {context.context_type: context.to_wire() for context in contexts}
     answers = default_answers()
     if _TRUSTED_CONTACT_NAMED in FIELDS:
         answers[_TRUSTED_CONTACT_NAMED] = bool(body.get("trusted_contact"))
-    if any(name.startswith("local_") for name in body.get("identity") or {}):
+    identity = account.identity.to_wire() if account.identity else {}
+    if any(name.startswith("local_") for name in identity):
         answers[OWN_SPELLING] = True
     taken: dict[str, int] = {}
     for field in FIELDS.values():
@@ -38,7 +39,7 @@ def prefilled_answers(account: "Account") -> dict[str, Answer]:
         if not field.is_saved or not field.applies(answers):
             continue
         value = _answer_from(field, body, taken)
-        if value is not None and has_valid_type(field, value) and _is_offered(field, value):
+        if value is not None and has_valid_type(value, field) and _is_offered(field, value):
             answers[field.name] = value
     return answers
 
@@ -58,9 +59,9 @@ def prefilled_draft(account: "Account", now: datetime, id: str) -> Draft:
     return draft
 
 
-def _answer_from(field: Field, body: Mapping[str, Any], taken: dict[str, int]) -> Answer:
+def _answer_from(field: Field, body: Mapping[str, object], taken: dict[str, int]) -> Answer:
     """Return the answer to a field; None if the account does not contain it."""
-    paths = (WirePath(field.name),) if field.wire_paths is None else field.wire_paths
+    paths = field.destinations
     if not paths:
         return None
     if len(paths) == 1:
@@ -80,7 +81,7 @@ def _answer_from(field: Field, body: Mapping[str, Any], taken: dict[str, int]) -
     return None
 
 
-def _next_at(path: str, body: Mapping[str, Any], taken: dict[str, int]) -> Any:
+def _next_at(path: str, body: Mapping[str, object], taken: dict[str, int]) -> object:
     """Return the value at a path; for a list that several fields fill, the next entry."""
     if not path.endswith("[]"):
         return _at(path, body)
@@ -91,20 +92,20 @@ def _next_at(path: str, body: Mapping[str, Any], taken: dict[str, int]) -> Any:
     return entries[index] if isinstance(entries, list) and index < len(entries) else None
 
 
-def _at(path: str, body: Mapping[str, Any]) -> Any:
-    found: Any = body
+def _at(path: str, body: Mapping[str, object]) -> object:
+    found: object = body
     for part in path.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None
     return found
 
 
-def _to_answer(value: Any) -> Answer:
+def _to_answer(value: object) -> Answer:
     if value is None or isinstance(value, bool | str):
         return value
     return str(value)
 
 
-def _comparable(value: Any) -> Any:
+def _comparable(value: object) -> object:
     """Return a number for a text, so that `25000` equals `25000.00`."""
     try:
         return None if value is None else Decimal(str(value))

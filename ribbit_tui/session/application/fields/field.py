@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TypeGuard
 
 from ribbit_tui.session.application.reference.countries import countries, country_name
 from ribbit_tui.session.application.reference.us_states import US_STATES
 from ribbit_tui.session.application.values import rules
-from ribbit_tui.session.application.values.answer import Answer, Answers, Choice, Kind
+from ribbit_tui.session.application.values.answer import Answer, Answers, Choice, Kind, WireValue
 from ribbit_tui.session.application.values.dates import parse_date
 from ribbit_tui.session.application.values.phones import e164, national
 from ribbit_tui.session.application.values.text import masked, tidy, visible
@@ -39,7 +39,8 @@ def no_rule(text: str, answers: Answers, today: date) -> str | None:
     return None
 
 
-def unchanged(value: Any) -> Any:
+def unchanged(value: WireValue) -> WireValue:
+    """Return the value: the default conversion."""
     return value
 
 
@@ -52,7 +53,7 @@ class WirePath:
     """A path in the request that an answer is sent to. `[]` at its end appends to a list."""
 
     path: str
-    convert: Callable[[Any], Any] = unchanged
+    convert: Callable[[WireValue], WireValue | None] = unchanged
     """Converts the canonical answer to the value to send; None sends nothing."""
 
 
@@ -128,12 +129,18 @@ class Field:
         """Return the answer for display, masked if it is sensitive; empty if there is none."""
         return _shown(self, answer)
 
-    def wire_values(self, answer: Answer, answers: Answers) -> list[tuple[str, Any]]:
+    def wire_values(self, answer: Answer, answers: Answers) -> list[tuple[str, WireValue]]:
         """Return the paths and values to send for a valid answer; none if it is empty."""
         value = _canonical(self, answer, answers)
-        paths = (WirePath(self.name),) if self.wire_paths is None else self.wire_paths
-        taken = [] if value is None else [(place.path, place.convert(value)) for place in paths]
-        return [(path, part) for path, part in taken if part is not None]
+        if value is None:
+            return []
+        converted = [(one.path, one.convert(value)) for one in self.destinations]
+        return [(path, part) for path, part in converted if part is not None]
+
+    @property
+    def destinations(self) -> tuple[WirePath, ...]:
+        """The paths that the answer is sent to, by default the one in `name`."""
+        return (WirePath(self.name),) if self.wire_paths is None else self.wire_paths
 
     def is_listed(self, path: str) -> bool:
         """Whether the answer becomes an entry of the list at this path."""
@@ -141,8 +148,7 @@ class Field:
 
     def paths(self) -> tuple[str, ...]:
         """Return the paths in the request, without the mark for lists."""
-        paths = (WirePath(self.name),) if self.wire_paths is None else self.wire_paths
-        return tuple(place.path.removesuffix("[]") for place in paths)
+        return tuple(one.path.removesuffix("[]") for one in self.destinations)
 
 
 @dataclass(frozen=True)
@@ -163,7 +169,7 @@ class Step:
 _LIST_KINDS = (Kind.CHOICE, Kind.COUNTRY, Kind.STATE)
 
 
-def has_valid_type(field: Field, answer: Answer) -> bool:
+def has_valid_type(answer: object, field: Field) -> TypeGuard[Answer]:
     """Whether the answer has a type that the field's kind accepts, or is None."""
     if answer is None:
         return True
@@ -186,7 +192,7 @@ def _options(field: Field) -> tuple[Choice, ...]:
 
 
 def _error(field: Field, answer: Answer, answers: Answers, today: date) -> str | None:
-    if not has_valid_type(field, answer):
+    if not has_valid_type(answer, field):
         return _needed(field)
     if is_empty(answer):
         return _needed(field) if field.is_required(answers) else None
@@ -237,7 +243,7 @@ def _kind_error(kind: Kind, text: str) -> str | None:
 
 
 def _shown(field: Field, answer: Answer) -> str:
-    if not has_valid_type(field, answer) or is_empty(answer):
+    if not has_valid_type(answer, field) or is_empty(answer):
         return ""
     if isinstance(answer, bool):
         return "Yes" if answer else "No"
@@ -262,7 +268,7 @@ def _label(field: Field, value: str) -> str:
     return labels.get(value) or visible(value)
 
 
-def _canonical(field: Field, answer: Answer, answers: Answers) -> Any:
+def _canonical(field: Field, answer: Answer, answers: Answers) -> WireValue | None:
     """Return the canonical value of a valid answer; None if it is empty."""
     if is_empty(answer):
         return None

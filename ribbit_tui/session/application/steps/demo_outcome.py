@@ -1,7 +1,7 @@
 """The demo outcome: a fixture of the simulator and the sandbox, never of live."""
 
 from ribbit_tui.session.application.fields.field import Field, WirePath, never
-from ribbit_tui.session.application.values.answer import Choice, Kind
+from ribbit_tui.session.application.values.answer import Choice, Kind, WireValue
 
 OUTCOMES = (
     Choice("ACTIVE", "Active: approved and opened"),
@@ -15,7 +15,7 @@ OUTCOMES = (
 )
 
 
-def _fixture(status: str) -> str:
+def _fixture(status: WireValue) -> str:
     return f"/fixtures/status={status}/fixtures/"
 
 

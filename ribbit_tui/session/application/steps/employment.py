@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO, is_employed
 from ribbit_tui.session.application.fields.field import Field, Step, WirePath, never
-from ribbit_tui.session.application.values.answer import Choice, Kind
+from ribbit_tui.session.application.values.answer import Choice, Kind, WireValue
 
 EMPLOYMENT_STATUSES = (
     Choice("employed", "Employed"),
@@ -79,12 +79,12 @@ LIQUIDITY_NEEDS = (
 )
 
 
-def _lowest(band: str) -> Decimal:
-    return Decimal(band.partition("-")[0])
+def _lowest(band: WireValue) -> Decimal:
+    return Decimal(str(band).partition("-")[0])
 
 
-def _highest(band: str) -> Decimal | None:
-    highest = band.partition("-")[2]
+def _highest(band: WireValue) -> Decimal | None:
+    highest = str(band).partition("-")[2]
     return Decimal(highest) if highest else None
 
 
@@ -104,7 +104,7 @@ def _suitability(name: str, label: str, help: str, choices: tuple[Choice, ...]) 
     return Field(f"identity.{name}", label, Kind.CHOICE, help=help, choices=choices, required=never)
 
 
-def _assets(wants_crypto: bool) -> list[str] | None:
+def _assets(wants_crypto: WireValue) -> list[str] | None:
     return ["us_equity", "crypto"] if wants_crypto else None
 
 

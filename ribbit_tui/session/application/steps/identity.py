@@ -14,7 +14,7 @@ from ribbit_tui.session.application.fields.field import Field, Step, WirePath, n
 from ribbit_tui.session.application.reference import tax_ids
 from ribbit_tui.session.application.reference.countries import USA
 from ribbit_tui.session.application.values import rules
-from ribbit_tui.session.application.values.answer import Answers, Choice, Kind
+from ribbit_tui.session.application.values.answer import Answers, Choice, Kind, WireValue
 from ribbit_tui.session.application.values.latin import straight
 from ribbit_tui.session.application.values.text import masked_ssn, tidy
 
@@ -84,8 +84,8 @@ def is_digit(character: str) -> bool:
     return character.isascii() and character.isdigit()
 
 
-def _digits(text: str) -> str:
-    return "".join(filter(is_digit, text))
+def _digits(text: WireValue) -> str:
+    return "".join(filter(is_digit, str(text)))
 
 
 def _has_us_tax_but_no_state(answers: Answers) -> bool:

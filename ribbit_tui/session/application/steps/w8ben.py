@@ -4,14 +4,13 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from ribbit_tui.session.application.fields.conditions import pays_tax_abroad, said_yes
 from ribbit_tui.session.application.fields.field import Field, Rule, Step, WirePath, never
 from ribbit_tui.session.application.reference import tax_ids
 from ribbit_tui.session.application.reference.countries import USA, country_name
 from ribbit_tui.session.application.values import rules
-from ribbit_tui.session.application.values.answer import Answers, Kind
+from ribbit_tui.session.application.values.answer import Answers, Kind, WireValue
 from ribbit_tui.session.application.values.latin import straight
 from ribbit_tui.session.application.values.text import masked_ssn, visible
 
@@ -40,6 +39,10 @@ def _us_tax_id(text: str, answers: Answers, today: date) -> str | None:
 
 def _only_digits(text: str, answers: Answers) -> str:
     return "".join(filter(is_digit, text))
+
+
+def _country_name(code: WireValue) -> str | None:
+    return country_name(str(code))
 
 
 def _none_required(where: str) -> Rule:
@@ -108,7 +111,7 @@ W8BEN = Step(
             "Mailing country",
             Kind.COUNTRY,
             when=_mails_elsewhere,
-            wire_paths=(WirePath("w8ben.mailing_address_country", country_name),),
+            wire_paths=(WirePath("w8ben.mailing_address_country", _country_name),),
         ),
         Field(
             "w8ben.tax_id_ssn",
@@ -200,12 +203,16 @@ W8BEN = Step(
 
 def standalone_fields() -> tuple[Field, ...]:
     """Return the form's fields for use outside the application, below the tax id."""
-    words: dict[str, dict[str, Any]] = {
-        NO_TAX_ID: {
-            "help": "Line 6b. If you have one, enter it above.",
-            "rule": _none_required("above"),
-        },
-        CERTIFIED: {"rule": _certified("write to support, so that your tax residence is mended")},
-        SIGNER: {"help": "Your full name. Send signs the form, with the time and your address."},
-    }
-    return tuple(replace(field, **words.get(field.name, {})) for field in W8BEN.fields)
+    return tuple(_standalone(field) for field in W8BEN.fields)
+
+
+def _standalone(field: Field) -> Field:
+    if field.name == NO_TAX_ID:
+        help = "Line 6b. If you have one, enter it above."
+        return replace(field, help=help, rule=_none_required("above"))
+    if field.name == CERTIFIED:
+        return replace(field, rule=_certified("contact support to correct your tax residence"))
+    if field.name == SIGNER:
+        help = "Your full name. Send signs the form, with the time and your address."
+        return replace(field, help=help)
+    return field

@@ -6,10 +6,9 @@ the tax id.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from ribbit_tui.session.application.reference.countries import USA, country_name
-from ribbit_tui.session.application.values.answer import Answers
+from ribbit_tui.session.application.values.answer import Answers, WireValue
 from ribbit_tui.session.application.values.dates import parse_date
 from ribbit_tui.session.application.values.text import masked, tidy, visible
 
@@ -56,7 +55,7 @@ class W8benSignature:
     signed_on: date
     """The date of the signature in the signer's time zone."""
     ip_address: str
-    form: dict[str, Any] = field(repr=False)
+    form: dict[str, WireValue | None] = field(repr=False)
     """The signed content. The signature is void for any other."""
 
     @property
@@ -75,9 +74,9 @@ def as_on_form(day: date) -> str:
     return f"{day:%m-%d-}{day.year:04}"
 
 
-def form(answers: Answers) -> dict[str, Any]:
+def form(answers: Answers) -> dict[str, WireValue | None]:
     """Return the content of the form, by its names on the wire, without the signature."""
-    taken_over = {
+    prefilled: dict[str, WireValue | None] = {
         "full_name": full_name(answers),
         "country_citizen": _country(answers, "identity.country_of_citizenship"),
         "date_of_birth": parse_date(_text(answers, "identity.date_of_birth")),
@@ -86,19 +85,19 @@ def form(answers: Answers) -> dict[str, Any]:
         "permanent_address_country": _country(answers, "contact.country"),
     }
     if has_foreign_tax_id(answers):
-        taken_over["foreign_tax_id"] = sent_foreign_tax_id(_text(answers, FOREIGN_TAX_ID), answers)
+        prefilled["foreign_tax_id"] = sent_foreign_tax_id(_text(answers, FOREIGN_TAX_ID), answers)
     if claims_treaty(answers):
-        taken_over["residency"] = _country(answers, "identity.country_of_tax_residence")
-    answered = {
+        prefilled["residency"] = _country(answers, "identity.country_of_tax_residence")
+    answered: dict[str, WireValue | None] = {
         path.removeprefix("w8ben."): value
         for asked in W8BEN.fields
         if asked.applies(answers)
         for path, value in asked.wire_values(answers.get(asked.name), answers)
     }
-    return {"revision": REVISION, **taken_over, **answered}
+    return {"revision": REVISION, **prefilled, **answered}
 
 
-def document(signature: W8benSignature) -> dict[str, Any]:
+def document(signature: W8benSignature) -> dict[str, object]:
     """Return the signed form as a document to upload."""
     from ribbit_tui.wire.documents import DocumentUpload, W8ben  # loads pydantic
 

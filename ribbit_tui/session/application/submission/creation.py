@@ -1,18 +1,21 @@
 """The body of `POST /v1/accounts`, made from answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ribbit_tui.session.application.fields.field import Field
 from ribbit_tui.session.application.steps.agreements import AcceptedAgreement, applying_agreements
 from ribbit_tui.session.application.steps.registry import applying_fields, applying_steps
 from ribbit_tui.session.application.steps.w8ben import W8BEN
 from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, document
-from ribbit_tui.session.application.values.answer import Answers
+from ribbit_tui.session.application.values.answer import Answers, WireValue
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import AccountCreation
     from ribbit_tui.wire.documents import DocumentUpload
+
+Body = dict[str, object]
+"""A JSON object to send."""
 
 
 def account_creation(
@@ -27,11 +30,8 @@ def account_creation(
     steps = applying_steps(answers)
     asked = (field for step in steps for field in applying_fields(step, answers))
     body = wire_body(asked, answers)
-    contexts = body.pop("context", {})
-    if contexts:
-        body["disclosures"]["context"] = [
-            {"context_type": context_type, **form} for context_type, form in contexts.items()
-        ]
+    if contexts := pop_contexts(body):
+        section(body, "disclosures")["context"] = contexts
     body.pop(W8BEN.id, None)  # sent as the signed document
     documents = [document(w8ben)] if w8ben is not None and W8BEN.applies(answers) else []
     documents += [upload.to_wire() for upload in uploads]
@@ -50,20 +50,38 @@ def account_creation(
     return AccountCreation.model_validate(body)
 
 
-def wire_body(fields: Iterable[Field], answers: Answers) -> dict[str, Any]:
+def wire_body(fields: Iterable[Field], answers: Answers) -> Body:
     """Return the request body for these fields. `context` has the company forms by type."""
-    body: dict[str, Any] = {}
+    body: Body = {}
     for field in fields:
         for path, value in field.wire_values(answers.get(field.name), answers):
             _set_path(body, path, value)
     return body
 
 
-def _set_path(body: dict[str, Any], path: str, value: Any) -> None:
+def pop_contexts(body: Body) -> list[Body]:
+    """Remove the company forms from a body; return them as entries of `disclosures.context`."""
+    forms = section(body, "context")
+    del body["context"]
+    return [
+        {"context_type": context_type, **section(forms, context_type)} for context_type in forms
+    ]
+
+
+def section(body: Body, name: str) -> Body:
+    """Return a nested object of a body. It is added if it is missing."""
+    found = body.setdefault(name, {})
+    assert isinstance(found, dict)
+    return found
+
+
+def _set_path(body: Body, path: str, value: WireValue) -> None:
     *parents, last = path.split(".")
     for parent in parents:
-        body = body.setdefault(parent, {})
+        body = section(body, parent)
     if last.endswith("[]"):
-        body.setdefault(last.removesuffix("[]"), []).append(value)
+        entries = body.setdefault(last.removesuffix("[]"), [])
+        assert isinstance(entries, list)
+        entries.append(value)
     else:
         body[last] = value

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -26,6 +28,9 @@ Answer = str | bool | tuple[str, ...] | None
 
 Answers = Mapping[str, Answer]
 """Answers by the name of their field."""
+
+WireValue = str | bool | date | Decimal | list[str]
+"""A value in a request."""
 
 
 @dataclass(frozen=True)

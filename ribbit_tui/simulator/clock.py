@@ -23,9 +23,14 @@ def from_timestamp(timestamp: Timestamp) -> datetime:
 
 
 class Clock(Protocol):
-    def now(self) -> datetime: ...
+    """Any clock of the simulator."""
+
+    def now(self) -> datetime:
+        """Return the current time in UTC."""
 
 
 class SystemClock:
+    """The system's clock."""
+
     def now(self) -> datetime:
         return datetime.now(UTC)

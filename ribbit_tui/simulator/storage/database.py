@@ -46,11 +46,11 @@ ValueType = TypeVar("ValueType", int, str, bytes)
 
 
 class NewerDatabaseError(Exception):
-    """The file was written by a later version of this program."""
+    """A file that a later version of this program has written."""
 
 
 class NotADatabaseError(Exception):
-    """The file is something else, or damaged."""
+    """A file that is no database, or a damaged one."""
 
 
 class Database:
@@ -100,6 +100,7 @@ class Database:
         )
 
     def close(self) -> None:
+        """Close the connection."""
         self._connection.close()
 
     def after_commit(self, callback: Callable[[], None]) -> None:

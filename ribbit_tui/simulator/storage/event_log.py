@@ -66,7 +66,7 @@ class EventLog:
             self.wake()
 
     def wake(self) -> None:
-        """Make every waiting reader look again."""
+        """Wake every waiting reader."""
         self._woken.set()
         self._woken = asyncio.Event()
 

@@ -22,7 +22,7 @@ _SEED = "seed"
 
 
 class OtherSeedError(Exception):
-    """The database was made with another seed, which is `made_with`."""
+    """A database that was made with another seed, `made_with`."""
 
     def __init__(self, made_with: int) -> None:
         super().__init__(f"made with seed {made_with}")

@@ -1,1 +1,1 @@
-"""Accounts as they stand: finding, listing and answering them, and what their money can do."""
+"""Accounts: finding them, their status, and how the API answers them."""

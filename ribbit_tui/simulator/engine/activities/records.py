@@ -7,7 +7,7 @@ from ribbit_tui.simulator.simulation import Simulation
 
 
 class ActivityRecord(NamedTuple):
-    """Something that happened in an account; `body` is the JSON that the API answers."""
+    """An activity of an account; `body` is the JSON that the API answers."""
 
     id: str
     account_id: str

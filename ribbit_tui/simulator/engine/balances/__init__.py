@@ -1,1 +1,1 @@
-"""Values of accounts, and money that has not settled."""
+"""Values of accounts, and their money that is not settled."""

@@ -8,18 +8,16 @@ from ribbit_tui.simulator.exact import Micros
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import AssetClass
-from ribbit_tui.wire.funding import TransferDirection, TransferStatus
+from ribbit_tui.wire.funding import TRANSFER_TRANSITIONS, TransferDirection, TransferStatus
 from ribbit_tui.wire.orders import OrderSide
+from ribbit_tui.wire.transitions import statuses_before
 
-_ARRIVED_OR_FAILED = (
-    TransferStatus.COMPLETE,
-    TransferStatus.REJECTED,
-    TransferStatus.CANCELED,
-    TransferStatus.RETURNED,
-)
+_UNDER_WAY = statuses_before(TRANSFER_TRANSITIONS, TransferStatus.COMPLETE)
 
 
 class _Proceeds(NamedTuple):
+    """The sum that sales of a symbol brought in."""
+
     symbol: str
     amount: Micros
 
@@ -72,11 +70,11 @@ def pending_out(simulation: Simulation, account_id: str) -> Micros:
 
 
 def _under_way(simulation: Simulation, account_id: str, direction: TransferDirection) -> Micros:
-    marks = ", ".join("?" * len(_ARRIVED_OR_FAILED))
+    marks = ", ".join("?" * len(_UNDER_WAY))
     total = simulation.database.scalar(
         int,
         "SELECT sum(amount + iif(fee_payment_method = 'user', fee, 0)) FROM transfers"
-        f" WHERE account_id = ? AND direction = ? AND status NOT IN ({marks})",
-        (account_id, direction, *_ARRIVED_OR_FAILED),
+        f" WHERE account_id = ? AND direction = ? AND status IN ({marks})",
+        (account_id, direction, *_UNDER_WAY),
     )
     return Micros(total or 0)

@@ -1,1 +1,1 @@
-"""The closing of accounts."""
+"""Closures of accounts."""

@@ -9,13 +9,10 @@ from ribbit_tui.simulator.engine.orders import records as order_records
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
-from ribbit_tui.wire.journals import JournalStatus
+from ribbit_tui.wire.journals import JOURNAL_TRANSITIONS, JournalStatus
+from ribbit_tui.wire.transitions import statuses_before
 
-_UNDER_WAY = (
-    JournalStatus.QUEUED,
-    JournalStatus.SENT_TO_CLEARING,
-    JournalStatus.PENDING,
-)
+_UNDER_WAY = statuses_before(JOURNAL_TRANSITIONS, JournalStatus.EXECUTED)
 
 
 def close(simulation: Simulation, account_id: str) -> None:

@@ -1,1 +1,1 @@
-"""What several packages of the engine share."""
+"""Rules and dates that several packages of the engine share."""

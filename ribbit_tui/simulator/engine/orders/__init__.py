@@ -1,1 +1,1 @@
-"""Orders: what is accepted, how they meet the market, what they hold."""
+"""Orders: the rules for them, their matching with the market, and what they hold."""

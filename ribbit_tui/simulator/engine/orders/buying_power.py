@@ -11,14 +11,14 @@ from ribbit_tui.wire.orders import OrderSide, OrderType
 from .terms import Terms
 
 
-class Need(NamedTuple):
-    """What an order holds: cash of a purchase, shares of a sale."""
+class Requirement(NamedTuple):
+    """The cash that a purchase holds, or the shares that a sale holds."""
 
     cash: Micros | None = None
     shares: Nanos | None = None
 
 
-def check(simulation: Simulation, account_id: str, terms: Terms) -> Need:
+def check(simulation: Simulation, account_id: str, terms: Terms) -> Requirement:
     """Return what an order has to hold; raises ForbiddenError if the account has less.
 
     A purchase holds its largest cost: at the limit price, or at the stop price or market price plus
@@ -31,13 +31,13 @@ def check(simulation: Simulation, account_id: str, terms: Terms) -> Need:
         cost = Micros(_cost(terms, price) + terms.commission)
         if cost > cash:
             raise ForbiddenError("insufficient buying power", terms.size_field)
-        return Need(cash=cost)
+        return Requirement(cash=cost)
     wanted = shares_for(terms.notional or Micros(0), price) if terms.qty is None else terms.qty
     if wanted > simulation.ledger.available_shares(account_id, symbol):
         raise ForbiddenError("insufficient qty available for order", terms.size_field)
     if terms.commission > cash + value_of(wanted, price):
         raise ForbiddenError("commission is more than the order brings in", "commission")
-    return Need(shares=wanted)
+    return Requirement(shares=wanted)
 
 
 def _cost(terms: Terms, price: Micros) -> int:
@@ -52,8 +52,8 @@ def _cost(terms: Terms, price: Micros) -> int:
 
 def hold(simulation: Simulation, account_id: str, order_id: str, terms: Terms) -> None:
     """Hold what an order needs; raises ForbiddenError if the account has less."""
-    need = check(simulation, account_id, terms)
-    if need.cash is not None:
-        simulation.ledger.hold_cash(account_id, need.cash, order_id)
-    if need.shares is not None:
-        simulation.ledger.hold_shares(account_id, terms.asset.symbol, need.shares, order_id)
+    required = check(simulation, account_id, terms)
+    if required.cash is not None:
+        simulation.ledger.hold_cash(account_id, required.cash, order_id)
+    if required.shares is not None:
+        simulation.ledger.hold_shares(account_id, terms.asset.symbol, required.shares, order_id)

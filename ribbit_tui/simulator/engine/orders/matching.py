@@ -23,7 +23,7 @@ from .triggers import PriceRange, RestingOrder, Verdict, judge
 
 
 class _Judged(NamedTuple):
-    """An order, and what the comparison with the market said."""
+    """An order, and the verdict of comparing it with the market."""
 
     order: OrderRecord
     verdict: Verdict

@@ -1,9 +1,9 @@
 """The append-only log that every event stream reads from."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic_core import to_json
 
@@ -49,7 +49,7 @@ class EventLog:
         database.after_commit(self._wake_if_appended)
 
     def append(
-        self, topic: str, at: datetime, body: dict[str, Any], account_id: str | None = None
+        self, topic: str, at: datetime, body: Mapping[str, object], account_id: str | None = None
     ) -> None:
         """Log one event; `body` is JSON-ready and has everything but the event's ids."""
         self._database.insert(

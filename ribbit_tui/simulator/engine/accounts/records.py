@@ -79,7 +79,7 @@ def set_application(simulation: Simulation, account: AccountRecord) -> None:
     )
 
 
-def add_document(simulation: Simulation, account_id: str, document: dict[str, Any]) -> None:
+def add_document(simulation: Simulation, account_id: str, document: dict[str, object]) -> None:
     """Append a document to those that the application lists."""
     simulation.database.execute(
         "UPDATE accounts SET application = json_insert(application, '$.documents[#]', json(?))"
@@ -94,7 +94,7 @@ def release_email(simulation: Simulation, account_id: str) -> None:
 
 
 def set_kyc_results(
-    simulation: Simulation, account_id: str, results: dict[str, Any] | None
+    simulation: Simulation, account_id: str, results: dict[str, object] | None
 ) -> None:
     """Store what the review found."""
     simulation.database.execute(
@@ -104,7 +104,7 @@ def set_kyc_results(
 
 
 def set_trading_configurations(
-    simulation: Simulation, account_id: str, configurations: dict[str, Any]
+    simulation: Simulation, account_id: str, configurations: dict[str, object]
 ) -> None:
     """Store all of a customer's trading configurations."""
     simulation.database.execute(

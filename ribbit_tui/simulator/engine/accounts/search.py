@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.balances import valuation
@@ -69,7 +68,7 @@ def search_text(contact: Contact, identity: Identity, account_id: str, number: s
     return " ".join((contact.email_address, *names, account_id, number, phone)).casefold()
 
 
-def find(simulation: Simulation, query: AccountQuery) -> list[dict[str, Any]]:
+def find(simulation: Simulation, query: AccountQuery) -> list[dict[str, object]]:
     """Return customers' accounts as JSON by time of creation, at most a thousand.
 
     Raises InvalidError for an unknown entity or status.

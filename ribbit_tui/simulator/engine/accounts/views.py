@@ -13,7 +13,7 @@ from ribbit_tui.wire.model import plain_decimal, rfc3339
 from .records import AccountRecord
 
 # Answered whether or not they were sent, as in the Accounts API's samples.
-_ALWAYS_ANSWERED: dict[str, dict[str, Any]] = {
+_ALWAYS_ANSWERED: dict[str, dict[str, object]] = {
     "identity": {
         "visa_type": None,
         "visa_expiration_date": None,
@@ -24,12 +24,12 @@ _ALWAYS_ANSWERED: dict[str, dict[str, Any]] = {
 }
 
 
-def as_wire(simulation: Simulation, account: AccountRecord) -> dict[str, Any]:
+def as_wire(simulation: Simulation, account: AccountRecord) -> dict[str, object]:
     """Return the account as JSON, with the application."""
     return with_equity(account, usd(valuation.last_equity(simulation, account.id)))
 
 
-def with_equity(account: AccountRecord, last_equity: Decimal) -> dict[str, Any]:
+def with_equity(account: AccountRecord, last_equity: Decimal) -> dict[str, object]:
     """Return the account as JSON; for lists, which value all their accounts at once."""
     configurations = account.trading_configurations
     return {

@@ -1,6 +1,6 @@
 """New activities: stored, published, and followed by a confirmation if they are trades."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from pydantic_core import to_json
 
@@ -17,13 +17,18 @@ from .records import ActivityRecord
 
 
 def record(
-    simulation: Simulation, account_id: str, kind: ActivityType, body: dict[str, Any]
+    simulation: Simulation, account_id: str, kind: ActivityType, body: Mapping[str, str]
 ) -> None:
     """Store and publish an activity of now; `body` has everything but id, account and type."""
     at = simulation.now()
     stamp = at.strftime("%Y%m%d%H%M%S") + f"{at.microsecond // 1000:03d}"
     activity_id = f"{stamp}::{simulation.ids.uuid('activity')}"
-    activity = {"id": activity_id, "account_id": account_id, "activity_type": kind, **body}
+    activity: dict[str, str] = {
+        "id": activity_id,
+        "account_id": account_id,
+        "activity_type": kind,
+        **body,
+    }
     text = to_json(activity).decode()
     records.insert(
         simulation, ActivityRecord(activity_id, account_id, kind, to_timestamp(at), text)

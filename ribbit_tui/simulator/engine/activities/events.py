@@ -1,6 +1,7 @@
 """Events of activities, in the shapes of the current and the older streams."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -19,7 +20,7 @@ _FILL_DETAILS = ("type", "order_id", "order_status", "cum_qty", "leaves_qty")
 _CENT = Decimal("0.01")
 
 
-def append(simulation: Simulation, activity: dict[str, Any]) -> None:
+def append(simulation: Simulation, activity: Mapping[str, str]) -> None:
     """Publish an activity of now, given as JSON as the API answers it."""
     is_fill = activity["activity_type"] == ActivityType.FILL
     at = simulation.now()
@@ -52,7 +53,7 @@ def _text(day: date) -> str:
     return day.isoformat()
 
 
-def _fill_amount(activity: dict[str, Any]) -> str:
+def _fill_amount(activity: Mapping[str, str]) -> str:
     """Return by how much a fill has changed the cash."""
     value = (Decimal(activity["qty"]) * Decimal(activity["price"])).quantize(_CENT, ROUND_HALF_UP)
     return plain_decimal(-value if activity["side"] == OrderSide.BUY else value)

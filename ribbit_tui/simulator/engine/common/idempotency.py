@@ -3,13 +3,15 @@
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import WireModel
 
 _LONGEST_KEY = 128
+
+Answer = TypeVar("Answer")
 
 
 class _KeyRecord(NamedTuple):
@@ -21,8 +23,8 @@ class _KeyRecord(NamedTuple):
 
 
 def answer_once(
-    simulation: Simulation, key: str | None, request: WireModel, act: Callable[[], Any]
-) -> Any:
+    simulation: Simulation, key: str | None, request: WireModel, act: Callable[[], Answer]
+) -> Answer:
     """Return what `act` returns (JSON), or what the same request with this key was answered before.
 
     Raises InvalidError if the key was used for another request.
@@ -42,7 +44,8 @@ def answer_once(
             raise InvalidError(
                 "this Idempotency-Key was used for another request", "Idempotency-Key"
             )
-        return json.loads(seen.answer)
+        stored: Answer = json.loads(seen.answer)
+        return stored
     answer = act()
     simulation.database.insert("idempotency_keys", _KeyRecord(key, fingerprint, json.dumps(answer)))
     return answer

@@ -1,7 +1,5 @@
 """Cancellation of orders by the customer."""
 
-from typing import Any
-
 from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
@@ -21,7 +19,7 @@ def cancel(simulation: Simulation, account_id: str, order_id: str) -> None:
     status_changes.close(simulation, order, OrderStatus.CANCELED)
 
 
-def cancel_all(simulation: Simulation, account_id: str) -> list[dict[str, Any]]:
+def cancel_all(simulation: Simulation, account_id: str) -> list[dict[str, object]]:
     """Cancel every open order of an account, oldest first; return them as they are then."""
     account = find_account(simulation, account_id)
     found = records.open_of_account(simulation, account.id)

@@ -1,7 +1,5 @@
 """Estimates of market orders by notional at current prices."""
 
-from typing import Any
-
 from ribbit_tui.simulator.engine.accounts.rules import find_active_account
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.errors import InvalidError
@@ -21,7 +19,7 @@ from . import (
 from .terms import INTENTS, Terms
 
 
-def estimate(simulation: Simulation, account_id: str, creation: OrderCreation) -> dict[str, Any]:
+def estimate(simulation: Simulation, account_id: str, creation: OrderCreation) -> dict[str, object]:
     """Return the order as JSON as it would be once filled.
 
     Raises the same errors as submitting the order would.

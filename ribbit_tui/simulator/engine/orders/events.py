@@ -1,7 +1,5 @@
 """Events of orders, as the trade streams send them."""
 
-from typing import Any
-
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import rfc3339
 
@@ -12,7 +10,7 @@ TOPIC = "trades"
 
 
 def append(
-    simulation: Simulation, order_id: str, event: str, extra: dict[str, Any] | None = None
+    simulation: Simulation, order_id: str, event: str, extra: dict[str, object] | None = None
 ) -> None:
     """Publish an event of an order, with the whole order as it is now."""
     order = records.by_id(simulation, order_id)

@@ -1,7 +1,6 @@
 """Liquidation of positions by market orders."""
 
 from decimal import Decimal
-from typing import Any
 
 from ribbit_tui.simulator.engine.accounts.rules import find_active_account
 from ribbit_tui.simulator.engine.positions import views as positions
@@ -24,7 +23,7 @@ def close(
     symbol_or_id: str,
     qty: Decimal | None,
     percentage: Decimal | None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Sell a position, or the part of it that `qty` or `percentage` names; return the order."""
     account = find_active_account(simulation, account_id).id
     position = positions.find(simulation, account, symbol_or_id)
@@ -52,7 +51,7 @@ def _part(simulation: Simulation, position: HeldPosition, percentage: Decimal) -
     return shares(nanos)
 
 
-def _sell(simulation: Simulation, account_id: str, symbol: str, qty: Decimal) -> dict[str, Any]:
+def _sell(simulation: Simulation, account_id: str, symbol: str, qty: Decimal) -> dict[str, object]:
     is_crypto = simulation.assets.by_symbol[symbol].is_crypto
     creation = OrderCreation(
         symbol=symbol,
@@ -64,7 +63,9 @@ def _sell(simulation: Simulation, account_id: str, symbol: str, qty: Decimal) ->
     return submission.submit(simulation, account_id, creation)
 
 
-def close_all(simulation: Simulation, account_id: str, cancel_orders: bool) -> list[dict[str, Any]]:
+def close_all(
+    simulation: Simulation, account_id: str, cancel_orders: bool
+) -> list[dict[str, object]]:
     """Sell every position; return for each its order, or the error that prevented it."""
     account = find_active_account(simulation, account_id).id
     if cancel_orders:
@@ -72,7 +73,7 @@ def close_all(simulation: Simulation, account_id: str, cancel_orders: bool) -> l
     return [_closed(simulation, position) for position in positions.of_account(simulation, account)]
 
 
-def _closed(simulation: Simulation, position: HeldPosition) -> dict[str, Any]:
+def _closed(simulation: Simulation, position: HeldPosition) -> dict[str, object]:
     symbol = position.symbol
     try:
         order = _sell(simulation, position.account_id, symbol, shares(position.qty))

@@ -1,7 +1,6 @@
 """Replacements: a new order takes the place of an open one."""
 
 from decimal import Decimal
-from typing import Any
 
 from ribbit_tui.simulator.clock import from_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_active_account
@@ -46,7 +45,7 @@ from .views import with_legs
 
 def replace(
     simulation: Simulation, account_id: str, order_id: str, change: OrderReplacement
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Replace an order and return the new one as JSON.
 
     It is for the unfilled quantity of the old one unless `change` has another. Raises InvalidError

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
@@ -214,7 +214,7 @@ def _trail_percent(value: Decimal | None) -> Millionths | None:
 
 
 def _commission(creation: OrderCreation) -> Micros:
-    extra: dict[str, Any] = creation.model_extra or {}
+    extra: dict[str, object] = creation.model_extra or {}
     if extra.get("commission_type") not in (None, "notional"):
         raise InvalidError("commission_type must be notional in this simulator", "commission_type")
     if not creation.commission:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_account
@@ -46,7 +45,7 @@ def find_order(simulation: Simulation, account_id: str, order_id: str) -> OrderR
 
 def get(
     simulation: Simulation, account_id: str, order_id: str, nested: bool = False
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return an order as JSON, with its legs if it is `nested`; raises NotFoundError."""
     account = find_account(simulation, account_id)
     order = find_order(simulation, account.id, order_id)
@@ -55,7 +54,7 @@ def get(
 
 def get_by_client_order_id(
     simulation: Simulation, account_id: str, client_order_id: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return an order as JSON by the id that the client gave it; raises NotFoundError."""
     account = find_account(simulation, account_id)
     order = records.by_client_order_id(simulation, account.id, client_order_id)
@@ -64,7 +63,7 @@ def get_by_client_order_id(
     return as_wire(simulation, order)
 
 
-def list_all(simulation: Simulation, account_id: str, query: OrderQuery) -> list[dict[str, Any]]:
+def list_all(simulation: Simulation, account_id: str, query: OrderQuery) -> list[dict[str, object]]:
     """Return an account's orders as JSON by time of entry."""
     account = find_account(simulation, account_id)
     sql, values = _conditions(simulation, account.id, query)

@@ -1,7 +1,5 @@
 """Submission of orders: they are checked, their cost or shares held, and sent to the market."""
 
-from typing import Any
-
 from ribbit_tui.simulator.clock import Timestamp, to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_active_account
 from ribbit_tui.simulator.errors import InvalidError
@@ -27,7 +25,7 @@ from .views import with_legs
 _LONGEST_CLIENT_ORDER_ID = 128
 
 
-def submit(simulation: Simulation, account_id: str, creation: OrderCreation) -> dict[str, Any]:
+def submit(simulation: Simulation, account_id: str, creation: OrderCreation) -> dict[str, object]:
     """Accept an order with its legs, hold what it needs, and return it as JSON.
 
     Raises InvalidError naming the field at fault, ForbiddenError if the account lacks the money or

@@ -1,7 +1,5 @@
 """Orders as the API answers them."""
 
-from typing import Any
-
 from ribbit_tui.simulator.clock import Timestamp, from_timestamp
 from ribbit_tui.simulator.exact import Micros, from_millionths, shares, usd
 from ribbit_tui.simulator.simulation import Simulation
@@ -12,13 +10,13 @@ from .records import OrderRecord
 from .terms import INTENTS
 
 
-def with_legs(simulation: Simulation, order: OrderRecord) -> dict[str, Any]:
+def with_legs(simulation: Simulation, order: OrderRecord) -> dict[str, object]:
     """Return the order as JSON in the nested style."""
     legs = groups.legs(simulation, order) if groups.has_group(order) else []
     return as_wire(simulation, order) | {"legs": [as_wire(simulation, leg) for leg in legs] or None}
 
 
-def as_wire(simulation: Simulation, order: OrderRecord) -> dict[str, Any]:
+def as_wire(simulation: Simulation, order: OrderRecord) -> dict[str, object]:
     """Return the order as JSON, without the wire's model, which would take most of the time."""
     asset = simulation.assets.by_symbol[order.symbol]
     created = rfc3339(from_timestamp(order.created_at))

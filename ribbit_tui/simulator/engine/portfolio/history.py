@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import accumulate, compress, groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ribbit_tui.simulator.clock import Timestamp, from_timestamp, to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_account
@@ -63,7 +63,7 @@ class _Result(NamedTuple):
     fraction: float
 
 
-def get(simulation: Simulation, account_id: str, query: HistoryQuery) -> dict[str, Any]:
+def get(simulation: Simulation, account_id: str, query: HistoryQuery) -> dict[str, object]:
     """Return as JSON the equity at the end of every window, and the profit since the close before.
 
     The base of an account that was empty then is its first equity. Deposits, withdrawals and

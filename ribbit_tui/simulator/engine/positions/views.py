@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.balances import valuation
@@ -69,7 +69,7 @@ def find(simulation: Simulation, account_id: str, symbol_or_id: str) -> HeldPosi
     return position
 
 
-def of_all_accounts(simulation: Simulation, page: int) -> dict[str, Any]:
+def of_all_accounts(simulation: Simulation, page: int) -> dict[str, object]:
     """Return the positions of a page of accounts, valued at the previous session's close."""
     session = valuation.previous_session(simulation)
     account_ids = simulation.database.scalars(

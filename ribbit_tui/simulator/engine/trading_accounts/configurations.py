@@ -1,7 +1,7 @@
 """Trading configurations: what a customer has switched on and off for trading."""
 
 import json
-from typing import Any
+from decimal import Decimal
 
 from ribbit_tui.simulator.engine.accounts import records as account_records
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
@@ -43,9 +43,9 @@ def of(account: AccountRecord) -> TradingConfigurations:
     return _DEFAULTS.model_copy(update=set_ones(account) or {})
 
 
-def set_ones(account: AccountRecord) -> dict[str, Any] | None:
+def set_ones(account: AccountRecord) -> dict[str, object] | None:
     """Return all configurations once any was set, None before."""
-    stored: dict[str, Any] | None = json.loads(account.trading_configurations or "null")
+    stored: dict[str, object] | None = json.loads(account.trading_configurations or "null")
     return stored
 
 
@@ -66,8 +66,9 @@ def change(
     return changed
 
 
-def _value(wanted: TradingConfigurationsChange, field: str) -> Any:
-    value = getattr(wanted, field)
+def _value(wanted: TradingConfigurationsChange, field: str) -> Decimal | int | str | None:
+    """Return what was sent for a field; raises InvalidError for a value that is not allowed."""
+    value: Decimal | int | str | None = getattr(wanted, field)
     if field == "max_margin_multiplier" and value is not None:
         # Alpaca's own sample sends the number 1.0. Comparing is safe where the exponent is huge.
         value = next((text for text in _ALLOWED[field] if value == int(text)), "")

@@ -1,7 +1,6 @@
 """The trading account: balances and permissions, computed at each request."""
 
 from decimal import Decimal
-from typing import Any
 
 from ribbit_tui.simulator.clock import from_timestamp
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
@@ -19,7 +18,7 @@ _MULTIPLIER = "1"
 _OPTIONS_LEVEL = 0
 _NOTHING = Decimal(0)
 
-_CASH_ACCOUNT: dict[str, Any] = {
+_CASH_ACCOUNT: dict[str, object] = {
     "currency": "USD",
     "multiplier": _MULTIPLIER,
     "admin_configurations": {"max_margin_multiplier": _MULTIPLIER},
@@ -45,7 +44,7 @@ Shares are paid for in full (their initial margin), no margin is lent, nothing i
 options are traded."""
 
 
-def get(simulation: Simulation, account_id: str) -> dict[str, Any]:
+def get(simulation: Simulation, account_id: str) -> dict[str, object]:
     """Return the trading account as JSON; raises NotFoundError."""
     account = find_account(simulation, account_id)
     return TradingAccount(
@@ -59,7 +58,7 @@ def get(simulation: Simulation, account_id: str) -> dict[str, Any]:
     ).to_wire()
 
 
-def _now(simulation: Simulation, account: str) -> dict[str, Any]:
+def _now(simulation: Simulation, account: str) -> dict[str, object]:
     value = valuation.value_now(simulation, account)
     available = usd(simulation.ledger.available_cash(account))
     can_leave = usd(settlement.withdrawable(simulation, account))
@@ -84,7 +83,7 @@ def _now(simulation: Simulation, account: str) -> dict[str, Any]:
     }
 
 
-def _at_last_close(simulation: Simulation, account: str) -> dict[str, Any]:
+def _at_last_close(simulation: Simulation, account: str) -> dict[str, object]:
     session = valuation.previous_session(simulation)
     value = valuation.value_at_close(simulation, account, session)
     cash, held = usd(value.cash), usd(value.long_market_value)
@@ -101,7 +100,7 @@ def _at_last_close(simulation: Simulation, account: str) -> dict[str, Any]:
     }
 
 
-def _permissions(account: AccountRecord) -> dict[str, Any]:
+def _permissions(account: AccountRecord) -> dict[str, object]:
     blocked = account.status != AccountStatus.ACTIVE
     return {
         "status": account.status,

@@ -1,7 +1,6 @@
 """Changes of watchlists. All raise NotFoundError for an unknown account, list or asset."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from ribbit_tui.simulator.engine.accounts.rules import find_open_account
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError
@@ -12,7 +11,7 @@ from . import records, rules, views
 from .records import WatchlistRecord
 
 
-def create(simulation: Simulation, account_id: str, change: WatchlistChange) -> dict[str, Any]:
+def create(simulation: Simulation, account_id: str, change: WatchlistChange) -> dict[str, object]:
     """Add a watchlist and return it as JSON; raises ForbiddenError for a closed account."""
     account = find_open_account(simulation, account_id)
     if change.name is None:
@@ -26,7 +25,7 @@ def create(simulation: Simulation, account_id: str, change: WatchlistChange) -> 
 
 def update(
     simulation: Simulation, account_id: str, watchlist_id: str, change: WatchlistChange
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Give a watchlist another name, other symbols, or both; return it as JSON."""
     watchlist = rules.find(simulation, account_id, watchlist_id)
     name, symbols = watchlist.name, watchlist.symbol_list()
@@ -38,7 +37,9 @@ def update(
     return _store(simulation, watchlist, name, symbols)
 
 
-def add(simulation: Simulation, account_id: str, watchlist_id: str, symbol: str) -> dict[str, Any]:
+def add(
+    simulation: Simulation, account_id: str, watchlist_id: str, symbol: str
+) -> dict[str, object]:
     """Put a symbol at the end of a list, unless it is in it already; return the list as JSON."""
     watchlist = rules.find(simulation, account_id, watchlist_id)
     symbols = rules.known_symbols(simulation, [*watchlist.symbol_list(), symbol], "symbol")
@@ -47,7 +48,7 @@ def add(simulation: Simulation, account_id: str, watchlist_id: str, symbol: str)
 
 def remove(
     simulation: Simulation, account_id: str, watchlist_id: str, symbol_or_id: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Take an asset from a list and return the list as JSON; raises NotFoundError."""
     watchlist = rules.find(simulation, account_id, watchlist_id)
     symbols = watchlist.symbol_list()
@@ -65,6 +66,6 @@ def delete(simulation: Simulation, account_id: str, watchlist_id: str) -> None:
 
 def _store(
     simulation: Simulation, watchlist: WatchlistRecord, name: str, symbols: Sequence[str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     records.update(simulation, watchlist.id, name, symbols)
     return views.get(simulation, watchlist.account_id, watchlist.id)

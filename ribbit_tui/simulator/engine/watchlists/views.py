@@ -1,7 +1,5 @@
 """Watchlists as the API answers them."""
 
-from typing import Any
-
 from ribbit_tui.simulator.clock import from_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.simulation import Simulation
@@ -11,18 +9,18 @@ from . import records, rules
 from .records import WatchlistRecord
 
 
-def list_all(simulation: Simulation, account_id: str) -> list[dict[str, Any]]:
+def list_all(simulation: Simulation, account_id: str) -> list[dict[str, object]]:
     """Return an account's watchlists as JSON; raises NotFoundError for an unknown account."""
     account = find_account(simulation, account_id)
     return [as_wire(simulation, found) for found in records.of_account(simulation, account.id)]
 
 
-def get(simulation: Simulation, account_id: str, watchlist_id: str) -> dict[str, Any]:
+def get(simulation: Simulation, account_id: str, watchlist_id: str) -> dict[str, object]:
     """Return a watchlist as JSON; raises NotFoundError."""
     return as_wire(simulation, rules.find(simulation, account_id, watchlist_id))
 
 
-def as_wire(simulation: Simulation, watchlist: WatchlistRecord) -> dict[str, Any]:
+def as_wire(simulation: Simulation, watchlist: WatchlistRecord) -> dict[str, object]:
     """Return a watchlist as JSON, with the assets that still exist."""
     return {
         "id": watchlist.id,

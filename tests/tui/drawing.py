@@ -1,7 +1,7 @@
-"""What is on screen as an SVG: a line of text for each line of the terminal.
+"""The screen as an SVG with a line of text for each line of the terminal.
 
-Textual draws one too, several times as long, with ids that change with every byte: this one is
-made to be kept by the hundred, and to show in a diff which lines of a screen have changed.
+Textual's own is several times as long, and its ids change with every byte. This one is made to be
+kept by the hundred, and its diff shows which lines of a screen have changed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,9 +21,9 @@ from ribbit_tui.tui.app import RibbitApp
 
 CELL_WIDTH, CELL_HEIGHT = 12, 24
 NO_BREAK = "\N{NO-BREAK SPACE}"
-"""Several blanks in a row stay several, in every viewer."""
+"""A viewer shows several of them as several, unlike spaces."""
 _FAINT = 0.4
-"""How far a faint colour goes over into its background, as Textual's own drawing has it."""
+"""Share of the background in a faint colour, as in Textual's own SVG."""
 _STYLE = (
     "text { font: 19.6px 'Fira Code', monospace } "
     ".b { font-weight: bold } .i { font-style: italic } "
@@ -38,7 +38,7 @@ class _Look(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """Cells next to each other that look the same."""
+    """Adjacent cells of the same style."""
 
     at: int
     width: int
@@ -47,7 +47,7 @@ class _Run(NamedTuple):
 
 
 def drawing(app: RibbitApp) -> str:
-    """The screen as it is now."""
+    """Return the screen as it is now."""
     width, height = app.size
     lines = app.screen._compositor.render_strips(Size(width, height))
     ground = app.screen.styles.background.hex.lower()
@@ -82,7 +82,7 @@ def _line(y: int, strip: Strip, ground: str) -> str:
 
 
 def _runs(strip: Strip) -> Iterator[_Run]:
-    """The runs of a line; one that begins with blanks begins behind them."""
+    """Yield the runs of a line, with leading spaces as a run of their own."""
     at = 0
     for look, segments in groupby(strip, lambda segment: _look(segment.style or Style.null())):
         parts: list[Segment] = list(segments)
@@ -97,7 +97,7 @@ def _runs(strip: Strip) -> Iterator[_Run]:
 
 
 def _merged(runs: Iterable[_Run]) -> Iterator[_Run]:
-    """Runs with the same background as one."""
+    """Merge adjacent runs of the same background."""
     for _, same in groupby(runs, lambda run: run.look.background):
         parts = list(same)
         yield parts[0]._replace(width=sum(part.width for part in parts))

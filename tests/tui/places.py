@@ -1,4 +1,4 @@
-"""Every place a person can be at: each screen, and each dialog over one."""
+"""Each screen and the main dialogs, with the way there."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from ribbit_tui.tui.screens.application.sample_dialog import SampleApplicantDial
 
 from . import states
 from .stage import Stage
-from .states import picture
+from .states import loaded
 
 
-def settled() -> State:
-    """A customer of whom nothing is under way, so that nothing can be canceled."""
-    return picture(
+def idle_customer() -> State:
+    """Return a state with nothing pending, so that no stray key can cancel anything."""
+    return loaded(
         banks=[states.bank()],
         transfers=[states.transfer(number, "COMPLETE") for number in range(20)],
         orders=[states.order(1, "filled", filled_qty="0.42", filled_avg_price="238.15")],
@@ -74,36 +74,39 @@ async def _to_closing(on: Stage, pilot: Pilot[None]) -> None:
 
 
 async def _to_nothing(on: Stage, pilot: Pilot[None]) -> None:
-    """The room itself."""
+    """Stay on the screen."""
 
 
 @dataclass(frozen=True)
 class Place:
-    room: str
+    """A screen in a state, and what is done there first."""
+
+    screen: str
     state: Callable[[], State]
     go: Callable[[Stage, Pilot[None]], Awaitable[None]]
 
     async def arrive(self, on: Stage, pilot: Pilot[None]) -> None:
+        """Go from the screen to the place, and wait until all is painted."""
         await self.go(on, pilot)
         await on.rest(pilot)
 
 
 PLACES = {
-    "welcome": Place("home", settled, _to_welcome),
-    "application": Place("home", settled, _to_application),
-    "home": Place("home", settled, _to_nothing),
-    "invest": Place("invest", settled, _to_nothing),
-    "ticket": Place("invest", settled, _to_ticket),
-    "orders": Place("orders", settled, _to_nothing),
-    "money": Place("money", settled, _to_nothing),
-    "bank-form": Place("money", picture, _to_nothing),
-    "activity": Place("activity", settled, _to_nothing),
-    "documents": Place("documents", states.lived_in, _to_nothing),
-    "account": Place("account", states.lived_in, _to_nothing),
-    "closing": Place("account", states.lived_in, _to_closing),
-    "status": Place("status", settled, _to_nothing),
-    "problem": Place("home", settled, _to_problem),
-    "question": Place("home", settled, _to_question),
-    "agreement": Place("home", settled, _to_agreement),
-    "samples": Place("home", settled, _to_samples),
+    "welcome": Place("home", idle_customer, _to_welcome),
+    "application": Place("home", idle_customer, _to_application),
+    "home": Place("home", idle_customer, _to_nothing),
+    "invest": Place("invest", idle_customer, _to_nothing),
+    "ticket": Place("invest", idle_customer, _to_ticket),
+    "orders": Place("orders", idle_customer, _to_nothing),
+    "money": Place("money", idle_customer, _to_nothing),
+    "bank-form": Place("money", loaded, _to_nothing),
+    "activity": Place("activity", idle_customer, _to_nothing),
+    "documents": Place("documents", states.complete, _to_nothing),
+    "account": Place("account", states.complete, _to_nothing),
+    "closing": Place("account", states.complete, _to_closing),
+    "status": Place("status", idle_customer, _to_nothing),
+    "problem": Place("home", idle_customer, _to_problem),
+    "question": Place("home", idle_customer, _to_question),
+    "agreement": Place("home", idle_customer, _to_agreement),
+    "samples": Place("home", idle_customer, _to_samples),
 }

@@ -1,4 +1,4 @@
-"""The app on a picture of a customer, with a stand-in for the server that notes every write."""
+"""The app without a server: a given state, and a fake server that notes every write."""
 
 import asyncio
 import json
@@ -40,32 +40,37 @@ SMALL, LARGE, WIDEST = (80, 24), (120, 40), (160, 50)
 
 
 def live() -> Connection:
-    """All streams connected, and no event yet."""
+    """Return a connection with all streams connected and no event yet."""
     return Connection(server=Server.RUNNING, streams=dict.fromkeys(STREAMS, True))
 
 
 def answer(body: Any, status: int = 200) -> httpx.Response:
+    """Return a response with a JSON body."""
     return httpx.Response(status, json=body, headers={"X-Request-ID": f"req-{status}"})
 
 
 def refusal(status: int, message: str, **more: Any) -> httpx.Response:
+    """Return an error of the API, with more fields of its body."""
     return answer({"code": status * 100_000, "message": message, **more}, status)
 
 
 class FakeServer:
-    """Answers reads from the state it is given, writes as it is told, and streams never."""
+    """A server that reads from a state, notes writes, and sends no events.
+
+    It responds to a write with what that creates, or with what `next` has set.
+    """
 
     def __init__(self, state: Callable[[], State]) -> None:
         self._state = state
         self._next: dict[str, list[Answer]] = {}
         self.writes: list[tuple[str, Json]] = []
-        """Every write: `METHOD /path`, and what was sent."""
-        self.let_write = asyncio.Event()
-        """While this is not set, writes wait for their answer."""
-        self.let_write.set()
+        """Each write: `METHOD /path`, and the body that was sent."""
+        self.writes_allowed = asyncio.Event()
+        """While this is not set, no write gets its response."""
+        self.writes_allowed.set()
 
     def next(self, call: str, *answers: Answer) -> None:
-        """The next answers to `METHOD /path`."""
+        """Set the next responses to `METHOD /path`; an exception is raised in its place."""
         self._next.setdefault(call, []).extend(answers)
 
     def broker(self) -> Broker:
@@ -82,7 +87,7 @@ class FakeServer:
             await asyncio.Event().wait()
         if request.method != "GET":
             self.writes.append((call, json.loads(request.content) if request.content else {}))
-            await self.let_write.wait()
+            await self.writes_allowed.wait()
         if told := self._next.get(call):
             found = told.pop(0)
             if isinstance(found, Exception):
@@ -135,7 +140,7 @@ class FakeServer:
 
 
 class Stage:
-    """An app without a server of its own, and everything that a test wants to lay hands on."""
+    """An app with a fake server, a manual clock and counted ids."""
 
     def __init__(
         self,
@@ -146,9 +151,9 @@ class Stage:
         connection: Connection | None = None,
         no_server: str | None = None,
     ) -> None:
-        """With a `state` its customer is open; without, the welcome screen is all there is.
+        """Build the app with the customer of `state` open; without one, it shows Welcome.
 
-        `connection` stays as it is given; there is no server behind it then.
+        With a `connection` there is no server behind it. `no_server` is why none could be started.
         """
         self.clock = ManualClock(NOW)
         self.customers = CustomerStore(folder / "customers.json")
@@ -162,7 +167,7 @@ class Stage:
         self.session: Session | None = None
         self.server = FakeServer(lambda: self.state)
         if state is not None:
-            self.know("Maya Okafor", account_id=MAYA, status="ACTIVE")
+            self.add_customer("Maya Okafor", account_id=MAYA, status="ACTIVE")
         self.app = RibbitApp(
             AppDependencies(
                 environment=environment,
@@ -185,7 +190,7 @@ class Stage:
 
     @property
     def text(self) -> str:
-        """All that is on screen."""
+        """All text on screen."""
         return screen_text(self.app)
 
     @property
@@ -194,8 +199,10 @@ class Stage:
         assert isinstance(screen, RibbitScreen)
         return screen
 
-    def know(self, name: str, *, account_id: str, opened_at: datetime = NOW, **more: Any) -> None:
-        """Put a customer on this machine's list."""
+    def add_customer(
+        self, name: str, *, account_id: str, opened_at: datetime = NOW, **more: Any
+    ) -> None:
+        """Add a customer to this machine's list."""
         facts: Json = {"account_number": "880012345", "email": "maya.okafor@example.com"} | more
         self.customers.put(Customer(account_id, name, opened_at=opened_at, **facts))
 
@@ -229,25 +236,25 @@ class Stage:
 
     @asynccontextmanager
     async def running(
-        self, room: str | None = None, size: tuple[int, int] = SMALL
+        self, screen: str | None = None, size: tuple[int, int] = SMALL
     ) -> AsyncIterator[Pilot[None]]:
-        """With the app on screen, in a room if one is named. A fault of the app is raised."""
+        """Run the app at `size`, on a screen if one is named. An error of the app is raised."""
         async with self.app.run_test(size=size) as pilot:
-            await self.arrive(pilot, room)
+            await self.arrive(pilot, screen)
             yield pilot
 
-    async def arrive(self, pilot: Pilot[None], room: str | None = None) -> None:
-        """Wait for the session, and go to a room."""
+    async def arrive(self, pilot: Pilot[None], screen: str | None = None) -> None:
+        """Wait for the session, and go to a screen if one is named."""
         await self.until(pilot, lambda: self.app.session is not None)
         if self.no_server is None:
             await self.until(pilot, lambda: len(self.state.connection.streams) > 0)
-        if room is not None:
-            self.app.go_to_screen(room)
-            await self.until(pilot, lambda: room == self.screen.SCREEN_NAME)
+        if screen is not None:
+            self.app.go_to_screen(screen)
+            await self.until(pilot, lambda: screen == self.screen.SCREEN_NAME)
         await self.rest(pilot)
 
     async def show(self, pilot: Pilot[None], state: State) -> None:
-        """Another picture of a customer, as if the server had just answered so."""
+        """Replace the state, as if the server had just returned it."""
         assert self.session is not None
         state.connection = self.state.connection
         self.session.store.state = state

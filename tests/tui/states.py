@@ -1,7 +1,8 @@
-"""Pictures of a customer without a server: wire models made by hand, put together to a state."""
+"""States of a customer without a server, put together from wire models."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, ON_DEMAND_PARTS, Change, State
@@ -93,9 +94,7 @@ def order(number: int = 1, status: str = "new", **more: Any) -> Order:
 
 
 def position(symbol: str, qty: str, paid: str, price: str, **more: Any) -> Position:
-    """Shares of `symbol`, bought at `paid` a share and worth `price` now."""
-    from decimal import Decimal
-
+    """Return a position bought at `paid` a share (USD) and worth `price` now."""
     count, before, now = Decimal(qty), Decimal(paid), Decimal(price)
     return Position.model_validate(
         {
@@ -182,10 +181,10 @@ PRICES = {
 }
 
 
-def picture(
+def loaded(
     status: str = "ACTIVE",
     *,
-    unread: Change = NOTHING,
+    not_loaded: Change = NOTHING,
     cash: TradingAccount | None = None,
     timeline: Iterable[AccountStatusEvent] = (),
     banks: Iterable[AchRelationship] = (),
@@ -201,10 +200,10 @@ def picture(
     load_error: str = "",
     customer: Account | None = None,
 ) -> State:
-    """All of a customer, read, but for the parts in `unread`."""
+    """Return a state with all parts of a customer loaded, except `not_loaded`."""
     here = State(
         customer_id=MAYA,
-        loaded=CUSTOMER_PARTS & ~unread,
+        loaded=CUSTOMER_PARTS & ~not_loaded,
         load_error=load_error,
         always_open=always_open,
         clock=Clock(
@@ -223,21 +222,21 @@ def picture(
         assets={one.symbol: one for one in assets},
         snapshots=PRICES if prices is None else prices,
     )
-    if Change.ACCOUNT not in unread:
+    if Change.ACCOUNT not in not_loaded:
         here.account = customer or account(status)
-    if Change.MONEY not in unread:
+    if Change.MONEY not in not_loaded:
         here.trading_account = cash or money()
     return here
 
 
-def nothing_read(load_error: str = "") -> State:
-    """A customer just opened: nothing has come from the server yet."""
-    return picture(unread=CUSTOMER_PARTS, assets=(), prices={}, load_error=load_error)
+def nothing_loaded(load_error: str = "") -> State:
+    """Return the state of a customer just opened, before the first response."""
+    return loaded(not_loaded=CUSTOMER_PARTS, assets=(), prices={}, load_error=load_error)
 
 
 def funded() -> State:
-    """A customer with something in every room."""
-    return picture(
+    """Return a state with content for the main screens."""
+    return loaded(
         banks=[bank()],
         transfers=[transfer(1, "COMPLETE"), transfer(2, "QUEUED", amount="25")],
         journals=[journal()],
@@ -252,8 +251,8 @@ def funded() -> State:
     )
 
 
-def whole_account(status: str = "ACTIVE", **more: Any) -> Account:
-    """An account with everything that can be applied with."""
+def complete_account(status: str = "ACTIVE", **more: Any) -> Account:
+    """Return an account with every part that an application can have."""
     signed = {"signed_at": ago(3), "ip_address": "203.0.113.7", "revision": "stand-in.1"}
     parts = {
         "contact": {
@@ -326,10 +325,10 @@ def whole_account(status: str = "ACTIVE", **more: Any) -> Account:
     return account(status, **(parts | more))
 
 
-def lived_in(status: str = "ACTIVE", **more: Any) -> State:
-    """A customer of whom the rooms Documents and Account have everything to show."""
-    here = picture(
-        customer=whole_account(status, **more),
+def complete(status: str = "ACTIVE", **more: Any) -> State:
+    """Return a state with content for every part of Documents and Account."""
+    here = loaded(
+        customer=complete_account(status, **more),
         banks=[bank()],
         orders=[order(1, "new")],
         positions=[position("AAPL", "0.42", "230.00", "238.15")],

@@ -1,4 +1,4 @@
-"""Whatever a server answers is shown as text, on one line, and does nothing."""
+"""Hostile text from a server is shown as text, on one line."""
 
 from collections.abc import Callable
 
@@ -12,9 +12,9 @@ from ribbit_tui.tui.main_screens import MAIN_SCREENS
 from ribbit_tui.tui.widgets.form import FormRow
 
 from . import states
-from .harmless import assert_harmless
+from .plain_text import assert_plain_text
 from .stage import Stage, refusal
-from .states import picture
+from .states import loaded
 
 Build = Callable[..., Stage]
 
@@ -23,8 +23,8 @@ EVIL = "\u202e\x07\x00[b]x[/b] [/] [@click=app.quit]y[/]\x1b[2J\x1b]0;t\u202e$er
 LONG = f"{EVIL}{'z' * 5_000}"
 
 
-def evil_picture(text: str) -> State:
-    """A customer of whom every text is hostile."""
+def hostile_state(text: str) -> State:
+    """Return a state in which every text is `text`."""
     name = states.account().identity
     assert name is not None
     customer = states.account(
@@ -32,7 +32,7 @@ def evil_picture(text: str) -> State:
         account_number=text,
         identity=name.model_copy(update={"given_name": text, "family_name": text}),
     )
-    return picture(
+    return loaded(
         customer=customer,
         timeline=[states.status_event(1, "", text), states.status_event(2, "", text, reason=text)],
         banks=[states.bank(nickname=text, bank_account_number=text, bank_account_type=text)],
@@ -50,14 +50,14 @@ def evil_picture(text: str) -> State:
     )
 
 
-@pytest.mark.parametrize("room", [room.name for room in MAIN_SCREENS])
-async def test_room(stage: Build, room: str) -> None:
-    on = stage(evil_picture(LONG))
-    async with on.running(room) as pilot:
-        if room == "invest":
+@pytest.mark.parametrize("screen", [screen.name for screen in MAIN_SCREENS])
+async def test_screen(stage: Build, screen: str) -> None:
+    on = stage(hostile_state(LONG))
+    async with on.running(screen) as pilot:
+        if screen == "invest":
             await pilot.press("slash", *"aapl", "enter")
             await on.until_seen(pilot, "a share")
-        assert_harmless(on.text)
+        assert_plain_text(on.text)
         lines = on.text.split("\n")
         assert len(lines) == 24
         assert "[b]x" in on.text.casefold(), "shown as text"
@@ -67,65 +67,65 @@ async def test_room(stage: Build, room: str) -> None:
 
 
 async def test_nothing_read_because_of_evil(stage: Build) -> None:
-    on = stage(states.nothing_read(EVIL))
+    on = stage(states.nothing_loaded(EVIL))
     async with on.running("home") as pilot:
-        for room in ("home", "orders", "money", "activity", "status"):
-            on.app.go_to_screen(room)
-            await on.until(pilot, lambda room=room: room == on.screen.SCREEN_NAME)  # type: ignore[misc]
-            assert_harmless(on.text)
+        for screen in ("home", "orders", "money", "activity", "status"):
+            on.app.go_to_screen(screen)
+            await on.until(pilot, lambda screen=screen: screen == on.screen.SCREEN_NAME)  # type: ignore[misc]
+            assert_plain_text(on.text)
             assert "Not read yet, trying again: [b]x[/b]" in on.text
 
 
 async def test_welcome(stage: Build) -> None:
     on = stage()
-    on.know(EVIL, account_id=EVIL, account_number=EVIL, status=EVIL, email=EVIL)
+    on.add_customer(EVIL, account_id=EVIL, account_number=EVIL, status=EVIL, email=EVIL)
     async with on.running() as pilot:
-        assert_harmless(on.text)
+        assert_plain_text(on.text)
         assert "Open: [b]x[/b]" in on.text
         await pilot.press("down", "delete")
         await on.until_seen(pilot, "Take this customer off")
-        assert_harmless(on.text)
+        assert_plain_text(on.text)
 
 
 async def test_problem(stage: Build) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     async with on.running("home") as pilot:
         on.app.show_error(ErrorReport(EVIL, LONG, EVIL, request_id=EVIL))
         await on.until_seen(pilot, "Request id [b]x")
-        assert_harmless(on.text)
+        assert_plain_text(on.text)
         await pilot.press("escape")
 
 
 async def test_notice(stage: Build) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     async with on.app.run_test(notifications=True) as pilot:
         await on.arrive(pilot, "home")
         on.app.show_notice(Notice(EVIL, EVIL, Tone.WARNING))
         await on.until_seen(pilot, "[b]x")
-        assert_harmless(on.text)
+        assert_plain_text(on.text)
 
 
 async def test_no_server(stage: Build) -> None:
     on = stage(no_server=EVIL)
     async with on.running() as pilot:
         await on.until_seen(pilot, "The server could not be started")
-        assert_harmless(on.text)
+        assert_plain_text(on.text)
         await pilot.press("escape")
         await on.until_seen(pilot, "Press r")
-        assert_harmless(on.text)
+        assert_plain_text(on.text)
 
 
 async def test_refusal_at_a_field(stage: Build) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     async with on.running("money") as pilot:
         for row in on.screen.query(FormRow):
             row.show_error(EVIL)
         await on.until_seen(pilot, "✗ [b]x[/b]")
-        assert_harmless(on.text)
+        assert_plain_text(on.text)
 
 
 async def test_refused_bank_link_names_the_request(stage: Build) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     path = f"/v1/accounts/{states.MAYA}/ach_relationships"
     on.server.next(f"POST {path}", refusal(422, EVIL, field="bank_routing_number"))
     async with on.running("money") as pilot:
@@ -136,4 +136,4 @@ async def test_refused_bank_link_names_the_request(stage: Build) -> None:
         on.screen.query_one("#link-bank").focus()
         await pilot.press("enter")
         await on.until_seen(pilot, "[b]x[/b]", "req-422")
-        assert_harmless(on.text)
+        assert_plain_text(on.text)

@@ -8,8 +8,8 @@ from textual.widgets import Input
 from ribbit_tui.tui.dialogs.base import LEAST
 from tests.sweeps import some_of
 
-from .harmless import assert_harmless
 from .places import PLACES
+from .plain_text import assert_plain_text
 from .stage import Stage
 
 Build = Callable[..., Stage]
@@ -26,7 +26,7 @@ SCREENS = [name for name in PLACES if name not in ("problem", "question", "agree
 async def test_shrinking_and_growing_loses_nothing(stage: Build, name: str) -> None:
     place = PLACES[name]
     on = stage(place.state())
-    async with on.running(place.room) as pilot:
+    async with on.running(place.screen) as pilot:
         await place.arrive(on, pilot)
         before = on.text
         typed = [field.value for field in on.app.screen.query(Input)]
@@ -35,7 +35,7 @@ async def test_shrinking_and_growing_loses_nothing(stage: Build, name: str) -> N
         for size in (*SHRINKING, *growing, (80, 24)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
-            assert_harmless(on.text)
+            assert_plain_text(on.text)
             if name in SCREENS and len(NOTICE) <= size[0] < 80:
                 assert NOTICE in on.text
                 assert len(on.text.split()) == len(NOTICE.split()), "and nothing else"
@@ -47,20 +47,20 @@ async def test_shrinking_and_growing_loses_nothing(stage: Build, name: str) -> N
 async def test_starting_small(stage: Build, name: str) -> None:
     place = PLACES[name]
     on = stage(place.state())
-    async with on.running(place.room, size=LEAST) as pilot:
+    async with on.running(place.screen, size=LEAST) as pilot:
         await place.arrive(on, pilot)
         assert NOTICE not in on.text
         lines = on.text.split("\n")
         assert max(map(len, lines)) <= LEAST[0]
         await pilot.press("tab", "tab", "down", "escape")
-        assert_harmless(on.text)
+        assert_plain_text(on.text)
 
 
 @pytest.mark.parametrize("name", ["problem", "question", "agreement"])
 async def test_a_dialog_that_does_not_fit_shows_its_buttons(stage: Build, name: str) -> None:
     place = PLACES[name]
     on = stage(place.state())
-    async with on.running(place.room, size=LEAST) as pilot:
+    async with on.running(place.screen, size=LEAST) as pilot:
         await place.arrive(on, pilot)
         await pilot.press("tab")
         await pilot.pause()

@@ -13,13 +13,13 @@ from ribbit_tui.tui.frame.screen_tabs import ScreenTabs
 from ribbit_tui.tui.main_screens import MAIN_SCREENS
 from tests.sweeps import some_of
 
-from .harmless import assert_harmless
 from .places import PLACES
+from .plain_text import assert_plain_text
 from .stage import Stage
 
 Build = Callable[..., Stage]
 
-LEAVING = {"q", "ctrl+q", "w", "a", "u", "ctrl+p", *(room.key for room in MAIN_SCREENS)}
+LEAVING = {"q", "ctrl+q", "w", "a", "u", "ctrl+p", *(screen.key for screen in MAIN_SCREENS)}
 """Keys that go elsewhere."""
 MOVING = ("tab", "shift+tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown")
 EDITING = ("backspace", "delete", "insert", "ctrl+a", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+x")
@@ -55,7 +55,7 @@ def _middle(widget: Widget) -> tuple[int, int]:
 async def test_a_click_on_every_widget_and_every_key(stage: Build, name: str) -> None:
     place = PLACES[name]
     on = stage(place.state())
-    async with on.running(place.room) as pilot:
+    async with on.running(place.screen) as pilot:
         await place.arrive(on, pilot)
         elsewhere = (*on.app.screen.query(ScreenTabs), *on.app.screen.query(Footer))
         chips = [chip.region for chip in on.app.screen.query(".chip")]
@@ -69,14 +69,14 @@ async def test_a_click_on_every_widget_and_every_key(stage: Build, name: str) ->
         assert spots
         press(on.app, *MOVING, *EDITING, *STRANGE, *FUNCTION, *PRINTABLE)
         await pilot.pause()
-        assert_harmless(on.text)
+        assert_plain_text(on.text)
         for field in on.app.screen.query(Input):
             field.value = ""  # an amount typed above would be sent, as it should
         for x, y in sorted(spots):
             click(on.app, x, y)
             press(on.app, "escape")
         await pilot.pause()
-        assert_harmless(on.text)
+        assert_plain_text(on.text)
         assert on.app.is_running
     assert on.server.writes == []
 
@@ -85,7 +85,7 @@ async def test_a_click_on_every_widget_and_every_key(stage: Build, name: str) ->
 async def test_enter_on_everything_that_takes_the_focus(stage: Build, name: str) -> None:
     place = PLACES[name]
     on = stage(place.state())
-    async with on.running(place.room) as pilot:
+    async with on.running(place.screen) as pilot:
         for turn in (1, 4):
             await place.arrive(on, pilot)
             for field in on.app.screen.query("#amount").results(Input):
@@ -94,24 +94,24 @@ async def test_enter_on_everything_that_takes_the_focus(stage: Build, name: str)
             await pilot.pause()
             press(on.app, "escape", "escape", "escape")
             await pilot.pause()
-            if on.app.current_mode != place.room:
-                on.app.go_to_screen(place.room)
+            if on.app.current_mode != place.screen:
+                on.app.go_to_screen(place.screen)
                 await pilot.pause()
     assert on.server.writes == []
 
 
-async def test_a_click_on_a_room_goes_there(stage: Build) -> None:
+async def test_a_click_on_a_tab_opens_its_screen(stage: Build) -> None:
     on = stage(PLACES["home"].state())
     async with on.running("home") as pilot:
         await pilot.click(ScreenTabs, offset=(20, 0))
         await on.until(pilot, lambda: on.screen.SCREEN_NAME == "orders")
 
 
-async def test_the_keys_of_the_rooms(stage: Build) -> None:
+async def test_the_keys_of_the_screens(stage: Build) -> None:
     on = stage(PLACES["home"].state())
     async with on.running("home") as pilot:
-        for room in (*MAIN_SCREENS, *reversed(MAIN_SCREENS)):
-            await pilot.press("escape", room.key)
-            await on.until(pilot, lambda room=room: room.name == on.screen.SCREEN_NAME)  # type: ignore[misc]
+        for screen in (*MAIN_SCREENS, *reversed(MAIN_SCREENS)):
+            await pilot.press("escape", screen.key)
+            await on.until(pilot, lambda screen=screen: screen.name == on.screen.SCREEN_NAME)  # type: ignore[misc]
         await pilot.press("w")
         await on.until(pilot, lambda: on.app.current_mode == "welcome")

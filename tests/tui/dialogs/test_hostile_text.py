@@ -32,7 +32,7 @@ from ribbit_tui.tui.widgets.w8ben_form import W8benForm
 from ribbit_tui.wire.accounts import Account
 from tests.sweeps import some_of
 from tests.tui import states
-from tests.tui.harmless import assert_harmless
+from tests.tui.plain_text import assert_plain_text
 from tests.tui.screens.test_hostile_text import HOSTILE
 from tests.waiting import until
 
@@ -74,7 +74,7 @@ async def _upset(app: Tiny, pilot: Pilot[None], press: str) -> None:
             one.value = ""
             one.post_message(events.Paste(text))
         await pilot.pause()
-        assert_harmless(screen_text(app))
+        assert_plain_text(screen_text(app))
         for one in before:
             assert one.max_length is not None and len(one.value) <= one.max_length
             assert "\n" not in one.value
@@ -98,19 +98,19 @@ class Case:
 
 def _edit(step: Step) -> Callable[[Tiny], Dialog[Any]]:
     def dialog(app: Tiny) -> Dialog[Any]:
-        return EditAccountDialog(AccountEdit.of(step, states.whole_account()), app.send, TODAY)
+        return EditAccountDialog(AccountEdit.of(step, states.complete_account()), app.send, TODAY)
 
     return dialog
 
 
 def _details(app: Tiny) -> Dialog[Any]:
-    account = states.whole_account()
+    account = states.complete_account()
     answers = detail_answers("AFFILIATED", account)
     return DetailsDialog("Title", "Text", Form(detail_fields("AFFILIATED"), answers, TODAY))
 
 
 def _w8ben(app: Tiny) -> Dialog[Any]:
-    account = states.whole_account()
+    account = states.complete_account()
     assert account.identity is not None
     account.identity.country_of_citizenship = "GBR"
     account.identity.country_of_tax_residence = "GBR"

@@ -18,7 +18,7 @@ from ribbit_tui.tui.screens.orders.screen import OrdersScreen
 from ribbit_tui.tui.screens.status.screen import StatusScreen
 from ribbit_tui.tui.screens.welcome.screen import WelcomeScreen
 from tests.tui.stage import Stage
-from tests.tui.states import picture
+from tests.tui.states import loaded
 
 Build = Callable[..., Stage]
 SCREENS: tuple[type[RibbitScreen], ...] = (
@@ -62,7 +62,7 @@ def test_the_help_begins_with_a_title_and_fits_beside_the_screen(
 
 
 async def test_the_help_is_there_while_typing_and_where_nothing_has_the_focus(stage: Build) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     async with on.running("home") as pilot:
         on.screen.set_focus(None)
         await pilot.press("question_mark")

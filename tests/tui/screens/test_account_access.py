@@ -1,4 +1,4 @@
-"""What needs an ACTIVE account says so in its room, and opens by itself when the event arrives."""
+"""Features that need an ACTIVE account: they say so, and open when the event arrives."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ DISABLED = "The account is disabled."
 
 @dataclass(frozen=True)
 class Door:
-    room: str
+    screen: str
     blocked_reason: str
     """Said while ACTIVE is still to come."""
     opened: str
@@ -32,7 +32,7 @@ class Door:
     button: str
     """Shown, or not disabled, only behind the open door."""
     section: str = ""
-    """Of the room Account."""
+    """A section of Account."""
     keys: tuple[str, ...] = ()
 
 
@@ -89,8 +89,8 @@ def _can_press(on: Stage, button: str) -> bool:
 
 
 async def _goes(on: Stage, pilot: Pilot[None], door: Door) -> None:
-    on.app.go_to_screen(door.room)
-    await on.until(pilot, lambda: door.room == on.screen.SCREEN_NAME)
+    on.app.go_to_screen(door.screen)
+    await on.until(pilot, lambda: door.screen == on.screen.SCREEN_NAME)
     if door.section:
         sections = on.app.screen.query_one("#account-sections", OptionList)
         sections.highlighted = list(TITLES).index(door.section)
@@ -99,7 +99,7 @@ async def _goes(on: Stage, pilot: Pilot[None], door: Door) -> None:
 
 
 async def test_every_door_says_why_it_is_shut_and_opens_by_an_event(stage: Build) -> None:
-    on = stage(states.picture("SUBMITTED"))
+    on = stage(states.loaded("SUBMITTED"))
     numbers = iter(range(1, 1000))
     async with on.running(size=LARGE) as pilot:
         for door in DOORS:
@@ -110,7 +110,7 @@ async def test_every_door_says_why_it_is_shut_and_opens_by_an_event(stage: Build
                 await on.until_seen(
                     pilot, DISABLED if status == "DISABLED" else door.blocked_reason
                 )
-                assert not _can_press(on, door.button or "none"), (door.room, status)
+                assert not _can_press(on, door.button or "none"), (door.screen, status)
             _event(on, next(numbers), "ACTIVE")
             await on.until_seen(pilot, door.opened)
             assert door.blocked_reason not in on.text
@@ -119,7 +119,7 @@ async def test_every_door_says_why_it_is_shut_and_opens_by_an_event(stage: Build
 
 
 async def test_nothing_of_a_closed_account_is_offered_to_be_changed(stage: Build) -> None:
-    on = stage(states.lived_in())
+    on = stage(states.complete())
     async with on.running("account", LARGE) as pilot:
         sections = on.app.screen.query_one("#account-sections", OptionList)
         sections.highlighted = list(TITLES).index("contact")

@@ -15,9 +15,9 @@ from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.widgets.form import FormRow
 from tests.sweeps import some_of
 from tests.tui import states
-from tests.tui.harmless import assert_harmless
+from tests.tui.plain_text import assert_plain_text
 from tests.tui.stage import LARGE, Stage
-from tests.tui.states import NOW, picture
+from tests.tui.states import NOW, loaded
 
 Build = Callable[..., Stage]
 
@@ -87,7 +87,7 @@ async def paste_everywhere(on: Stage, pilot: Pilot[None], text: str) -> list[Inp
         field.value = ""
         field.post_message(events.Paste(text))
     await pilot.pause()
-    assert_harmless(on.text)
+    assert_plain_text(on.text)
     for field in fields:
         assert len(field.value) <= (field.max_length or 0), field.id
         assert "\n" not in field.value
@@ -153,14 +153,14 @@ async def test_a_paste_replaces_what_is_selected(stage: Build) -> None:
 
 
 async def test_bank_form(stage: Build) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     async with on.running("money") as pilot:
         for text in HOSTILE.values():
             assert await paste_everywhere(on, pilot, text)
             on.app.screen.query_one("#link-bank").focus()
             await pilot.press("enter")
             await pilot.pause()
-            assert_harmless(on.text)
+            assert_plain_text(on.text)
         for row in on.app.screen.query(FormRow):
             for field in row.query(Input):
                 field.value = BANK.get(row.field.name, "")
@@ -170,7 +170,7 @@ async def test_bank_form(stage: Build) -> None:
 
 
 async def test_amount_of_a_transfer(stage: Build) -> None:
-    on = stage(picture(banks=[states.bank()]))
+    on = stage(loaded(banks=[states.bank()]))
     async with on.running("money") as pilot:
         for text in HOSTILE.values():
             await paste_everywhere(on, pilot, text)
@@ -183,7 +183,7 @@ async def test_amount_of_a_transfer(stage: Build) -> None:
 
 
 async def test_search_and_amount_of_an_order(stage: Build) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     async with on.running("invest") as pilot:
         await pilot.press("slash", *"aapl", "enter")
         await on.until_seen(pilot, "a share")
@@ -199,7 +199,7 @@ async def test_search_and_amount_of_an_order(stage: Build) -> None:
 
 
 async def test_a_pasted_amount_may_have_blanks_and_a_dollar_sign(stage: Build) -> None:
-    on = stage(picture(banks=[states.bank()]))
+    on = stage(loaded(banks=[states.bank()]))
     async with on.running("money") as pilot:
         await pilot.press("d")
         field = on.app.screen.query_one("#amount", Input)

@@ -27,7 +27,7 @@ def test_looks_as_pictured(
     on = stage(place.state())
 
     async def arrive(pilot: Pilot[None]) -> None:
-        await on.arrive(pilot, place.room)
+        await on.arrive(pilot, place.screen)
         await place.arrive(on, pilot)
 
     assert snap_compare(on.app, terminal_size=size, run_before=arrive)

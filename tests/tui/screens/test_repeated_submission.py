@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from tests.tui import states
 from tests.tui.stage import Stage, refusal
-from tests.tui.states import MAYA, picture
+from tests.tui.states import MAYA, loaded
 
 Build = Callable[..., Stage]
 
@@ -17,16 +17,16 @@ ORDERS = f"POST /v1/trading/accounts/{MAYA}/orders"
 
 async def press_while_sending(on: Stage, pilot: Pilot[None], *keys: str) -> None:
     """Press keys before the server answers, then let it."""
-    on.server.let_write.clear()
+    on.server.writes_allowed.clear()
     await pilot.press(*keys)
     await on.until(pilot, lambda: on.server.writes)
     await pilot.press(*keys)
-    on.server.let_write.set()
+    on.server.writes_allowed.set()
     await on.rest(pilot)
 
 
 async def test_a_deposit_asked_for_twice_is_sent_once(stage: Build) -> None:
-    on = stage(picture(banks=[states.bank()]))
+    on = stage(loaded(banks=[states.bank()]))
     async with on.running("money") as pilot:
         await pilot.press("d", *"25")
         await press_while_sending(on, pilot, "enter", "enter", "enter")
@@ -37,7 +37,7 @@ async def test_a_deposit_asked_for_twice_is_sent_once(stage: Build) -> None:
 
 
 async def test_a_bank_link_asked_for_twice_is_sent_once(stage: Build) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     async with on.running("money") as pilot:
         await pilot.press("tab", "tab", "tab", *"121000358", "tab", *"12345678", "tab", "tab")
         await press_while_sending(on, pilot, "enter", "enter")
@@ -46,7 +46,7 @@ async def test_a_bank_link_asked_for_twice_is_sent_once(stage: Build) -> None:
 
 
 async def test_an_order_is_sent_once_and_only_after_its_review(stage: Build) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     async with on.running("invest") as pilot:
         await pilot.press("slash", *"aapl", "enter", *"0.42", "enter")
         await on.until_seen(pilot, "Review your order", "Buy 0.42 shares")
@@ -57,7 +57,7 @@ async def test_an_order_is_sent_once_and_only_after_its_review(stage: Build) -> 
 
 
 async def test_a_review_left_with_escape_sends_nothing(stage: Build) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     async with on.running("invest") as pilot:
         await pilot.press("slash", *"aapl", "enter", *"0.42", "enter")
         await on.until_seen(pilot, "Review your order")
@@ -68,7 +68,7 @@ async def test_a_review_left_with_escape_sends_nothing(stage: Build) -> None:
 
 
 async def test_a_refused_deposit_keeps_the_amount_and_says_why(stage: Build) -> None:
-    on = stage(picture(banks=[states.bank()]))
+    on = stage(loaded(banks=[states.bank()]))
     on.server.next(TRANSFERS, refusal(403, "too many transfers today"))
     async with on.running("money") as pilot:
         await pilot.press("d", *"25", "enter")
@@ -80,7 +80,7 @@ async def test_a_refused_deposit_keeps_the_amount_and_says_why(stage: Build) -> 
 
 
 async def test_removing_a_bank_asks_first(stage: Build) -> None:
-    on = stage(picture(banks=[states.bank()]))
+    on = stage(loaded(banks=[states.bank()]))
     async with on.running("money") as pilot:
         on.app.screen.query_one("#remove-bank").focus()
         await pilot.press("enter")

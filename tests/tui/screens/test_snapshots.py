@@ -1,4 +1,4 @@
-"""The rooms of trading and money, and the line above them, in every state."""
+"""The trading and money screens, and the status bar above them, in every state."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -14,14 +14,14 @@ from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from tests.tui import states
 from tests.tui.snapshots import Snapshots
 from tests.tui.stage import LARGE, SMALL, WIDEST, Stage, live
-from tests.tui.states import NOW, picture
+from tests.tui.states import NOW, loaded
 
 Build = Callable[..., Stage]
 States = Mapping[str, Callable[[], State]]
 
 
 def five_holdings() -> State:
-    return picture(
+    return loaded(
         cash=states.money("1234567.89", buying_power="2469135.78"),
         banks=[states.bank()],
         transfers=[states.transfer(1, "COMPLETE")],
@@ -38,7 +38,7 @@ def five_holdings() -> State:
 
 
 def mixed_orders() -> State:
-    return picture(
+    return loaded(
         orders=[
             states.order(1, "filled", filled_qty="0.42", filled_avg_price="238.15"),
             states.order(
@@ -54,13 +54,13 @@ def mixed_orders() -> State:
 
 
 HOMES: States = {
-    "loading": states.nothing_read,
-    "error": partial(states.nothing_read, "the server answered 503 Service Unavailable"),
-    "empty": picture,
+    "loading": states.nothing_loaded,
+    "error": partial(states.nothing_loaded, "the server answered 503 Service Unavailable"),
+    "empty": loaded,
     "five-holdings": five_holdings,
 }
-ORDERS: States = {"empty": picture, "mixed": mixed_orders, "loading": states.nothing_read}
-ACTIVITIES: States = {"empty": picture, "some": five_holdings}
+ORDERS: States = {"empty": loaded, "mixed": mixed_orders, "loading": states.nothing_loaded}
+ACTIVITIES: States = {"empty": loaded, "some": five_holdings}
 TRANSFERS = (
     "QUEUED",
     "COMPLETE",
@@ -76,15 +76,15 @@ TRANSFERS = (
     "ON_HOLD_FOR_REVIEW",
 )
 MONEY: States = {
-    "not-active": lambda: picture("SUBMITTED", unread=Change.MONEY),
-    "no-bank": picture,
-    "bank-rejected": lambda: picture(banks=[states.bank(status="REJECTED")]),
-    "transfer-returned": lambda: picture(
+    "not-active": lambda: loaded("SUBMITTED", not_loaded=Change.MONEY),
+    "no-bank": loaded,
+    "bank-rejected": lambda: loaded(banks=[states.bank(status="REJECTED")]),
+    "transfer-returned": lambda: loaded(
         banks=[states.bank()],
         transfers=[states.transfer(1, "RETURNED", reason="R01: insufficient funds at the bank")],
         journals=[states.journal()],
     ),
-    "many-transfers": lambda: picture(
+    "many-transfers": lambda: loaded(
         cash=states.money("1234567.89"),
         banks=[states.bank(nickname="A nickname of a bank of quite some length")],
         transfers=[
@@ -107,18 +107,18 @@ MAIN_SCREENS = {"home": HOMES, "orders": ORDERS, "money": MONEY, "activity": ACT
 
 
 @pytest.mark.sizes(SMALL, LARGE, WIDEST)
-@pytest.mark.parametrize("room", MAIN_SCREENS)
-async def test_room(stage: Build, snapshots: Snapshots, room: str) -> None:
-    on = stage(states.nothing_read())
-    async with on.running(room) as pilot:
+@pytest.mark.parametrize("screen", MAIN_SCREENS)
+async def test_screen(stage: Build, snapshots: Snapshots, screen: str) -> None:
+    on = stage(states.nothing_loaded())
+    async with on.running(screen) as pilot:
         async for _ in snapshots.sizes(on, pilot):
-            for name, state in MAIN_SCREENS[room].items():
+            for name, state in MAIN_SCREENS[screen].items():
                 await on.show(pilot, state())
                 snapshots.take(on, name)
 
 
 async def test_invest(stage: Build, snapshots: Snapshots) -> None:
-    on = stage(picture(cash=states.money("12.34")))
+    on = stage(loaded(cash=states.money("12.34")))
     async with on.running("invest") as pilot:
 
         async def look(name: str, *keys: str, sees: str) -> None:
@@ -130,7 +130,7 @@ async def test_invest(stage: Build, snapshots: Snapshots) -> None:
         await look("nothing-found", "slash", *"zzz", sees="Nothing found")
         await pilot.press("ctrl+u")
         await look("too-much", *"apple", "enter", *"100", sees="✗ That is more")
-        closed = picture(is_open=False, always_open=False)
+        closed = loaded(is_open=False, always_open=False)
         closed.orders["one"] = states.order(1, "accepted", symbol="KO", qty=None, notional="25")
         await pilot.press("escape", "slash", "ctrl+u")
         await on.show(pilot, closed)
@@ -138,7 +138,7 @@ async def test_invest(stage: Build, snapshots: Snapshots) -> None:
 
 
 async def test_dialogs(stage: Build, snapshots: Snapshots) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     problem = ErrorReport(
         "The server does not allow this",
         "insufficient buying power: 12.34 is less than the 100.00 that the order needs",

@@ -37,7 +37,7 @@ async def show(on: Stage, pilot: Pilot[None], section: str) -> None:
 
 
 async def test_every_part_and_what_the_server_refuses(stage: Build) -> None:
-    on = stage(states.lived_in())
+    on = stage(states.complete())
     async with on.running("account") as pilot:
         for section in TITLES:
             await show(on, pilot, section)
@@ -65,7 +65,7 @@ async def test_every_part_and_what_the_server_refuses(stage: Build) -> None:
 
 
 async def test_a_closed_account_can_only_be_read(stage: Build) -> None:
-    on = stage(states.lived_in("ACCOUNT_CLOSED"))
+    on = stage(states.complete("ACCOUNT_CLOSED"))
     async with on.running("account") as pilot:
         await pilot.press("x")
         await on.until_seen(pilot, "This account is closed.")
@@ -78,7 +78,7 @@ async def test_a_closed_account_can_only_be_read(stage: Build) -> None:
 
 
 async def test_what_was_agreed_to_is_withdrawn_whatever_has_come_in_since(stage: Build) -> None:
-    on = stage(states.picture(cash=states.money("150.00"), banks=[states.bank()]))
+    on = stage(states.loaded(cash=states.money("150.00"), banks=[states.bank()]))
     async with on.running("account") as pilot:
         await pilot.press("x")
         await on.until_seen(pilot, "Withdraw $150.00")
@@ -92,7 +92,7 @@ async def test_what_was_agreed_to_is_withdrawn_whatever_has_come_in_since(stage:
 
 
 async def test_documents_and_their_states(stage: Build) -> None:
-    on = stage(states.picture(customer=states.whole_account(documents=[])))
+    on = stage(states.loaded(customer=states.complete_account(documents=[])))
     made = f"GET /v1/accounts/{states.MAYA}/documents"
     on.server.next(made, refusal(403, "documents are not for you"))
     async with on.running("documents") as pilot:
@@ -100,7 +100,7 @@ async def test_documents_and_their_states(stage: Build) -> None:
         assert on.session is not None
         on.session.store.mark_stale(Change.DOCUMENTS)
         await on.until_seen(pilot, "No documents yet")
-        on.server.next(made, answer([one.to_wire() for one in states.lived_in().documents]))
+        on.server.next(made, answer([one.to_wire() for one in states.complete().documents]))
         on.session.store.mark_stale(Change.DOCUMENTS)
         await on.until_seen(pilot, "Statement", "Trade confirmation", "2025-12-31")
         on.server.next(f"{made}/s/download", refusal(404, "document not found"))
@@ -109,7 +109,7 @@ async def test_documents_and_their_states(stage: Build) -> None:
 
 
 async def test_customers_are_searched_and_switched(stage: Build) -> None:
-    on = stage(states.lived_in())
+    on = stage(states.complete())
     lena = states.account(id=LENA, identity=states.account().identity)
     lena.identity.given_name = "Lena"  # type: ignore[union-attr]
     found = answer([lena.to_wire(), states.account().to_wire()])

@@ -1,4 +1,4 @@
-"""The rooms Account and Documents, and the customers of the firm, in every state."""
+"""Account, Documents and the list of customers in every state."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,14 +12,14 @@ from ribbit_tui.tui.screens.account.sections import CLOSING, CRYPTO, OVERVIEW, T
 from tests.tui import states
 from tests.tui.snapshots import Snapshots
 from tests.tui.stage import LARGE, SMALL, WIDEST, Stage, answer, refusal
-from tests.tui.states import MAYA, lived_in, whole_account
+from tests.tui.states import MAYA, complete, complete_account
 
 Build = Callable[..., Stage]
 LENA = "7d9f0a51-52c8-4c43-8f7f-5f2f3c1f9d10"
 
 
 async def turn_to(on: Stage, pilot: Pilot[None], section: str) -> None:
-    """Show a part of the Account room, as the arrows do."""
+    """Select a section of Account."""
     parts = on.app.screen.query_one("#account-sections", OptionList)
     parts.focus()
     parts.highlighted = list(TITLES).index(section)
@@ -28,7 +28,7 @@ async def turn_to(on: Stage, pilot: Pilot[None], section: str) -> None:
 
 @pytest.mark.sizes(SMALL, LARGE, WIDEST)
 async def test_section(stage: Build, snapshots: Snapshots) -> None:
-    on = stage(lived_in())
+    on = stage(complete())
     async with on.running("account") as pilot:
         async for _ in snapshots.sizes(on, pilot):
             for section in TITLES:
@@ -49,11 +49,11 @@ def abroad() -> State:
         "visa_type": "H1B",
         "visa_expiration_date": "2028-01-15",
     }
-    return lived_in(identity=identity, trusted_contact=None, agreements=[], documents=[])
+    return complete(identity=identity, trusted_contact=None, agreements=[], documents=[])
 
 
 def crypto(status: str) -> State:
-    state = lived_in(crypto_status=status)
+    state = complete(crypto_status=status)
     state.timeline = [
         states.status_event(
             6, "ACTIVE", "ACTIVE", crypto_status_from="", crypto_status_to="SUBMITTED"
@@ -64,7 +64,7 @@ def crypto(status: str) -> State:
 
 def emptied() -> State:
     """A customer who has nothing left, and a bank."""
-    state = lived_in()
+    state = complete()
     state.orders, state.positions = {}, {}
     state.trading_account = states.money("0")
     return state
@@ -88,31 +88,31 @@ def with_cash(*, bank: bool) -> State:
 
 
 def not_read() -> State:
-    return states.nothing_read("the server answered 503 Service Unavailable")
+    return states.nothing_loaded("the server answered 503 Service Unavailable")
 
 
 SECTIONS: Mapping[str, tuple[Callable[[], State], str]] = {
-    "loading": (states.nothing_read, OVERVIEW),
+    "loading": (states.nothing_loaded, OVERVIEW),
     "not-read": (not_read, OVERVIEW),
     "abroad-identity": (abroad, "identity"),
     "nobody-named": (abroad, "trusted_contact"),
     "nothing-signed": (abroad, "agreements"),
-    "blocked": (lambda: lived_in("DISABLED"), OVERVIEW),
+    "blocked": (lambda: complete("DISABLED"), OVERVIEW),
     "crypto-asked-for": (lambda: crypto("SUBMITTED"), CRYPTO),
     "crypto-active": (lambda: crypto("ACTIVE"), CRYPTO),
     "crypto-rejected": (lambda: crypto("REJECTED"), CRYPTO),
-    "crypto-not-yet": (lambda: lived_in("APPROVED"), CRYPTO),
+    "crypto-not-yet": (lambda: complete("APPROVED"), CRYPTO),
     "closing-on-its-way": (on_its_way, CLOSING),
     "closing-withdraw": (lambda: with_cash(bank=True), CLOSING),
     "closing-no-bank": (lambda: with_cash(bank=False), CLOSING),
     "closing-empty": (emptied, CLOSING),
-    "closing-not-active": (lambda: lived_in("SUBMITTED"), CLOSING),
-    "closed": (lambda: lived_in("ACCOUNT_CLOSED"), CLOSING),
+    "closing-not-active": (lambda: complete("SUBMITTED"), CLOSING),
+    "closed": (lambda: complete("ACCOUNT_CLOSED"), CLOSING),
 }
 
 
 async def test_state(stage: Build, snapshots: Snapshots) -> None:
-    on = stage(states.nothing_read())
+    on = stage(states.nothing_loaded())
     async with on.running("account") as pilot:
         async for _ in snapshots.sizes(on, pilot):
             for name, (state, section) in SECTIONS.items():
@@ -126,7 +126,7 @@ EDITED = ("contact", "identity", "employment", "disclosures", "trusted_contact")
 
 async def test_change(stage: Build, snapshots: Snapshots) -> None:
     """What may be changed, in a dialog; what is wrong there, and what the server refuses."""
-    on = stage(lived_in())
+    on = stage(complete())
     taken = refusal(409, "an account with this e-mail address already exists")
     on.server.next(f"PATCH /v1/accounts/{MAYA}", taken)
     async with on.running("account") as pilot:
@@ -153,7 +153,7 @@ async def _change_wrongly(on: Stage, pilot: Pilot[None], snapshots: Snapshots) -
 
 async def test_question(stage: Build, snapshots: Snapshots) -> None:
     """What is asked before something is done for good."""
-    on = stage(lived_in())
+    on = stage(complete())
     async with on.running("account") as pilot:
 
         async def look(name: str, *keys: str, sees: str) -> None:
@@ -178,7 +178,7 @@ async def test_question(stage: Build, snapshots: Snapshots) -> None:
 
 
 def _without_orders() -> State:
-    state = lived_in()
+    state = complete()
     state.orders = {}
     return state
 
@@ -186,7 +186,7 @@ def _without_orders() -> State:
 async def test_documents(
     stage: Build, snapshots: Snapshots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    on = stage(states.picture(customer=whole_account(documents=[])))
+    on = stage(states.loaded(customer=complete_account(documents=[])))
     made = f"GET /v1/accounts/{MAYA}/documents"
     on.server.next(made, refusal(403, "documents are not for you"))
     async with on.running("documents") as pilot:
@@ -196,14 +196,14 @@ async def test_documents(
         on.session.store.mark_stale(Change.DOCUMENTS)
         await on.until_seen(pilot, "No documents yet")
         await snapshots.take_at_sizes(on, pilot, "empty")
-        await on.show(pilot, lived_in())
+        await on.show(pilot, complete())
         await snapshots.take_at_sizes(on, pilot, "full")
-        await on.show(pilot, states.nothing_read())
+        await on.show(pilot, states.nothing_loaded())
         await snapshots.take_at_sizes(on, pilot, "loading")
 
 
 async def test_customers(stage: Build, snapshots: Snapshots) -> None:
-    on = stage(lived_in())
+    on = stage(complete())
     lena = states.account("ACTION_REQUIRED", id=LENA, account_number="880099999")
     lena.identity.given_name = "Lena"  # type: ignore[union-attr]
     one = states.account()

@@ -345,12 +345,12 @@ async def test_a_disk_that_is_full_is_said(stage: Build, monkeypatch: pytest.Mon
 
 async def test_submit_pressed_twice_sends_once(stage: Build) -> None:
     on = stage()
-    on.server.let_write.clear()
+    on.server.writes_allowed.clear()
     async with on.running() as pilot:
         await submit(on, pilot)
         await pilot.press("ctrl+n", "enter", "ctrl+n")
         await on.until_seen(pilot, "Sending…")
-        on.server.let_write.set()
+        on.server.writes_allowed.set()
         await on.until_seen(pilot, "◌ Submitted")
         assert on.drafts.list() == ()
     assert [call for call, _ in on.server.writes] == [ACCOUNTS]

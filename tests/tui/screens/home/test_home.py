@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.tui import states
 from tests.tui.stage import Stage
-from tests.tui.states import picture
+from tests.tui.states import loaded
 
 Build = Callable[..., Stage]
 
@@ -19,7 +19,7 @@ async def test_enter_on_a_holding_opens_its_ticket(stage: Build) -> None:
 
 
 async def test_what_comes_next_goes_there(stage: Build) -> None:
-    on = stage(picture())
+    on = stage(loaded())
     async with on.running("home") as pilot:
         await on.until_seen(pilot, "Link a bank to bring in money.")
         on.app.screen.query_one("#next-button").focus()

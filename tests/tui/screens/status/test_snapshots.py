@@ -14,7 +14,7 @@ from ribbit_tui.wire.kyc import KycResultCode as Code
 from tests.tui import states
 from tests.tui.snapshots import Snapshots
 from tests.tui.stage import LARGE, Stage, answer
-from tests.tui.states import MAYA, account, picture, whole_account
+from tests.tui.states import MAYA, account, complete_account, loaded
 
 Build = Callable[..., Stage]
 UNKNOWN = "FROZEN_BY_COURT"
@@ -25,18 +25,18 @@ FIRST = states.status_event(1, "", "SUBMITTED")
 def in_status(status: str) -> State:
     """A customer who has come to a status from the first one."""
     if status == "SUBMITTED":
-        return picture(status, timeline=[FIRST])
-    return picture(status, timeline=[FIRST, states.status_event(4, "SUBMITTED", status)])
+        return loaded(status, timeline=[FIRST])
+    return loaded(status, timeline=[FIRST, states.status_event(4, "SUBMITTED", status)])
 
 
 async def test_account(stage: Build, snapshots: Snapshots) -> None:
-    on = stage(states.nothing_read())
+    on = stage(states.nothing_loaded())
     async with on.running("status") as pilot:
         async for _ in snapshots.sizes(on, pilot):
             for status in STATUSES:
                 await on.show(pilot, in_status(status))
                 snapshots.take(on, status.lower())
-            await on.show(pilot, states.nothing_read("the server answered 503"))
+            await on.show(pilot, states.nothing_loaded("the server answered 503"))
             snapshots.take(on, "not-read")
 
 
@@ -50,11 +50,11 @@ def with_crypto(status: str) -> State:
         for number, (before, after) in enumerate(pairwise(ways), start=6)
     )
     came = [FIRST, states.status_event(4, "SUBMITTED", "ACTIVE")]
-    return picture(customer=account(crypto_status=status), timeline=[*came, *moves])
+    return loaded(customer=account(crypto_status=status), timeline=[*came, *moves])
 
 
 async def test_crypto(stage: Build, snapshots: Snapshots) -> None:
-    on = stage(states.nothing_read())
+    on = stage(states.nothing_loaded())
     async with on.running("status") as pilot:
         async for size in snapshots.sizes(on, pilot):
             for status in STATUSES if size == LARGE else ("SUBMITTED", "ACTION_REQUIRED"):
@@ -76,8 +76,8 @@ RESULTS = {
 
 def reviewed(status: str, results: object = RESULTS, **more: object) -> State:
     """A customer whose review has found something."""
-    return picture(
-        customer=whole_account(status, kyc_results=results, **more),
+    return loaded(
+        customer=complete_account(status, kyc_results=results, **more),
         timeline=[FIRST, states.status_event(4, "SUBMITTED", status, kyc_results=results)],
     )
 
@@ -92,7 +92,7 @@ def some_sent() -> State:
 def with_a_reason() -> State:
     reason = "The name on the document does not match the application: please send a new one."
     asked = states.status_event(4, "SUBMITTED", "ACTION_REQUIRED", reason=reason)
-    return picture("ACTION_REQUIRED", timeline=[FIRST, asked])
+    return loaded("ACTION_REQUIRED", timeline=[FIRST, asked])
 
 
 EVERYTHING = {"indeterminate": {str(code): {} for code in Code}, "additional_information": SAID}
@@ -111,7 +111,7 @@ REVIEWS: Mapping[str, Callable[[], State]] = {
 
 
 async def test_review(stage: Build, snapshots: Snapshots) -> None:
-    on = stage(states.nothing_read())
+    on = stage(states.nothing_loaded())
     async with on.running("status") as pilot:
         async for _ in snapshots.sizes(on, pilot):
             for name, state in REVIEWS.items():
@@ -154,7 +154,7 @@ async def leave(on: Stage, pilot: Pilot[None]) -> None:
 
 async def test_answer(stage: Build, snapshots: Snapshots) -> None:
     """By a document, or by a form; and what a form says to wrong answers."""
-    on = stage(states.nothing_read())
+    on = stage(states.nothing_loaded())
     async with on.running("status") as pilot:
         for code in ONE_WAY:
             await ask(on, pilot, code)
@@ -172,8 +172,8 @@ async def _answered_wrongly(on: Stage, pilot: Pilot[None]) -> None:
 
 async def test_answer_by_choice(stage: Build, snapshots: Snapshots) -> None:
     """Where a form or a document does."""
-    on = stage(states.nothing_read())
-    identity = {**whole_account().identity.model_dump(), **ABROAD}  # type: ignore[union-attr]
+    on = stage(states.nothing_loaded())
+    identity = {**complete_account().identity.model_dump(), **ABROAD}  # type: ignore[union-attr]
     async with on.running("status") as pilot:
         for code in (*BY_FORM_OR_DOCUMENT, Code.SELFIE_VERIFICATION):
             more = {"identity": identity} if code is Code.W8BEN_CORRECTION else {}
@@ -190,7 +190,7 @@ async def test_answer_by_choice(stage: Build, snapshots: Snapshots) -> None:
 
 
 async def test_identity_check(stage: Build, snapshots: Snapshots) -> None:
-    on = stage(picture("ONBOARDING"))
+    on = stage(loaded("ONBOARDING"))
     taken = answer({"token": "e30.e30.x"})
     on.server.next(f"GET /v1/accounts/{MAYA}/onfido/sdk/tokens/", taken)
     scenes = ("Which document", "into the frame", "Look into the camera", "are in the picture")

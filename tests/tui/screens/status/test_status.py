@@ -10,7 +10,7 @@ from ribbit_tui.tui.dialogs.base import LEAST
 from ribbit_tui.tui.screens.status.request_list import RequestList
 from tests.tui import states
 from tests.tui.stage import LARGE, SMALL, Stage
-from tests.tui.states import MAYA, NOW, account, picture
+from tests.tui.states import MAYA, NOW, account, loaded
 
 Build = Callable[..., Stage]
 RESULTS = {
@@ -25,7 +25,7 @@ RESULTS = {
 def reviewed(status: str, **more: object) -> State:
     """A customer whose review has found something."""
     more = {"kyc_results": RESULTS} | more
-    return picture(
+    return loaded(
         customer=account(status, **more),
         timeline=[
             states.status_event(1, "", "SUBMITTED"),
@@ -47,7 +47,7 @@ async def test_the_list_of_requests_is_seen_whole_in_small_terminals(
 
 
 async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -> None:
-    on = stage(picture("SUBMITTED"))
+    on = stage(loaded("SUBMITTED"))
     async with on.running("status", LARGE) as pilot:
 
         async def shows(state: State, *words: str) -> None:
@@ -66,10 +66,10 @@ async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -
         await shows(reviewed("REJECTED"), "✗ Watch-list", "Apply again")
         nothing = reviewed("ACTION_REQUIRED", kyc_results=None)
         await shows(nothing, "The review has not said what it needs")
-        await shows(picture("ONBOARDING"), "Start the identity check", "○ Submitted")
-        await shows(picture("DISABLED"), "The account is blocked")
-        await shows(picture("ACCOUNT_CLOSED"), "To the welcome screen")
-        await shows(picture("FROZEN_BY_COURT"), "! Frozen by court")
+        await shows(loaded("ONBOARDING"), "Start the identity check", "○ Submitted")
+        await shows(loaded("DISABLED"), "The account is blocked")
+        await shows(loaded("ACCOUNT_CLOSED"), "To the welcome screen")
+        await shows(loaded("FROZEN_BY_COURT"), "! Frozen by court")
         crypto = reviewed("ACTIVE", crypto_status="SUBMITTED")
         crypto.timeline.append(
             states.status_event(
@@ -82,7 +82,7 @@ async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -
 
 
 async def test_the_identity_check_is_not_played_against_another_server(stage: Build) -> None:
-    on = stage(picture("ONBOARDING"), environment="sandbox")
+    on = stage(loaded("ONBOARDING"), environment="sandbox")
     async with on.running("status") as pilot:
         await pilot.press("enter")
         await on.until_seen(pilot, "The identity check needs a camera")

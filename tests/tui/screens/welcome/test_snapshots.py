@@ -29,7 +29,7 @@ def fill_lists(on: Stage) -> None:
     for number, (name, status) in enumerate(
         (("Ada Okafor", "ACTIVE"), ("Lena Brandt", "ACTION_REQUIRED"), ("Jo Li", "REJECTED"))
     ):
-        on.know(
+        on.add_customer(
             name,
             account_id=f"account-{number}",
             account_number=f"88000{number}",

@@ -47,7 +47,7 @@ async def test_enter_goes_on_with_the_draft_that_was_just_left(stage: Build) -> 
 
 async def test_taking_a_customer_off_the_list_asks_first(stage: Build) -> None:
     on = stage()
-    on.know("Ada Okafor", account_id="ada")
+    on.add_customer("Ada Okafor", account_id="ada")
     async with on.running() as pilot:
         await pilot.press("down", "delete")
         await on.until_seen(pilot, "Take this customer off the list?", "The account itself stays")
@@ -93,7 +93,7 @@ async def test_drafts_that_cannot_be_read_are_listed_with_a_way_out(stage: Build
 
 async def test_what_can_be_taken_away_can_be_clicked_away(stage: Build) -> None:
     on = with_draft(stage())
-    on.know("Ada Okafor", account_id="ada")
+    on.add_customer("Ada Okafor", account_id="ada")
     async with on.running() as pilot:
         choices = on.screen.query_one(ChoiceList)
         right = choices.size.width - 4

@@ -42,7 +42,7 @@ class FaultInjector:
         self._ids = ids
         self._events = events
         self.stream_breaks = 0
-        """How often open streams were broken. A stream that sees it change suffers `last_break`."""
+        """Number of breaks of open streams. A stream that sees it change suffers `last_break`."""
         self.last_break: StreamBreak = "end"
         self.set(Faults())
 

@@ -1,4 +1,4 @@
-"""Account activities: fills, deposits, journals, …"""
+"""Account activities, for example fills, deposits and journals."""
 
 from datetime import date as Date
 from enum import StrEnum

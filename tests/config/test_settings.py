@@ -1,3 +1,5 @@
+"""Settings: their sources, the errors of each, and the example file."""
+
 import os
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""Account activities: fills, deposits, dividends, …"""
+"""Account activities, for example fills, deposits and dividends."""
 
 from datetime import date, datetime
 from typing import Literal

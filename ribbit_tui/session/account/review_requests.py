@@ -110,8 +110,7 @@ class Request:
 
 
 def requests_of(account: Account) -> tuple[Request, ...]:
-    """Return all requests: first those for the customer, then those for others, then the
-    answered ones."""
+    """Return all requests: those for the customer, then those for others, then answered ones."""
     results = account.kyc_results or {}
     message = results.get("additional_information")
     message = message if isinstance(message, str) else ""

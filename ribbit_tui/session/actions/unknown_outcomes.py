@@ -1,4 +1,4 @@
-"""Lookups after a write whose response was lost: has the server applied it?"""
+"""Lookups after a write whose response was lost, to learn whether the server applied it."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar

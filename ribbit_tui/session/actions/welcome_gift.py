@@ -75,8 +75,11 @@ class WelcomeGifts:
             task.add_done_callback(lambda _: self._giving.pop(customer.account_id, None))
 
     async def _give(self, offer: GiftOffer, customer: Customer) -> None:
-        """Request the journal. Its idempotency key is derived from the account id, so that a
-        repeated request returns the same journal."""
+        """Request the journal.
+
+        Its idempotency key is derived from the account id, so that a repeated request returns the
+        same journal.
+        """
         creation = JournalCreation(
             entry_type=JournalEntryType.JNLC,
             from_account=offer.from_account,

@@ -72,7 +72,7 @@ BANK_FIELDS = (
 
 
 def to_creation(answers: Answers) -> AchRelationshipCreation:
-    """The bank link to send, of answers without an error."""
+    """Return the bank link to send; the answers must be without an error."""
     return AchRelationshipCreation.model_validate(
         {
             path: value

@@ -35,9 +35,7 @@ class Assets:
 
     @cached_property
     def as_wire(self) -> Mapping[str, dict[str, Any]]:
-        """Wire form of each asset by symbol. Computed once, since the list is long and never
-        changes.
-        """
+        """Wire form of each asset by symbol, computed once: the list is long and never changes."""
         return {symbol: asset.to_wire() for symbol, asset in self.by_symbol.items()}
 
 

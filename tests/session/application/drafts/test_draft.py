@@ -1,3 +1,5 @@
+"""Drafts: answers, agreements and signatures of an application."""
+
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest

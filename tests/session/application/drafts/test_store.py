@@ -1,3 +1,5 @@
+"""Drafts on disk, in private files."""
+
 import json
 import os
 import stat

@@ -1,3 +1,5 @@
+"""Fields: the answers that each kind accepts, and their display."""
+
 from typing import Any
 
 import pytest

@@ -1,3 +1,5 @@
+"""Postal codes by country."""
+
 import pytest
 
 from ribbit_tui.session.application.reference.postal_codes import _FORMS, error

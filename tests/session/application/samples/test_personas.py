@@ -1,3 +1,5 @@
+"""Personas: sample applicants with a known outcome."""
+
 import pytest
 
 from ribbit_tui.session.application.drafts.draft import Draft

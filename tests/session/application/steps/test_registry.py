@@ -1,3 +1,5 @@
+"""The steps of the application and their fields."""
+
 import subprocess
 import sys
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The request that creates an account."""
+
 from typing import Any
 
 import pytest

@@ -1,3 +1,5 @@
+"""Refusals of an application, and the fields that they name."""
+
 import pytest
 
 from ribbit_tui.session.application.steps.registry import FIELDS, default_answers

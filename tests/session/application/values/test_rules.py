@@ -1,3 +1,5 @@
+"""Rules for answers."""
+
 from collections.abc import Callable
 from datetime import date
 

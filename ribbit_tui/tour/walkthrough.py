@@ -144,9 +144,15 @@ FUNDING = (
     ),
     Scene("bank-approved", "The link stands.", (Pass(3),), ("● Approved", "Deposit")),
     Scene(
-        "deposit-queued",
-        "A chip, Deposit: the transfer is queued, the cash has not moved.",
+        "deposit-review",
+        "Exactly what will be sent, before anything is.",
         (press("d", "5", "0", "0", "enter"),),
+        ("Review your deposit", "$500.00"),
+    ),
+    Scene(
+        "deposit-queued",
+        "The transfer is queued, the cash has not moved.",
+        (press("enter"),),
         ("Cash $10.00", "◉ Queued"),
     ),
     Scene(

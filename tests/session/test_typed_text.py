@@ -5,12 +5,13 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ribbit_tui.session.amounts import AmountError
 from ribbit_tui.session.application.fields.field import is_empty
 from ribbit_tui.session.application.reference.countries import countries
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.session.application.values.lookup import exact_choice, matching_choices
 from ribbit_tui.session.funding.bank_link import BANK_FIELDS, to_creation
-from ribbit_tui.session.funding.transfer_request import parse_dollars, transfer_refusal
+from ribbit_tui.session.funding.transfer_request import transfer_amount
 from ribbit_tui.session.trading.asset_search import search_assets
 from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.wire.funding import TransferDirection
@@ -33,8 +34,13 @@ STATE = state_of(
 @given(texts)
 def test_an_amount_is_refused_in_words_or_is_exact_money(text: str) -> None:
     for direction in TransferDirection:
-        amount, refusal = parse_dollars(text), transfer_refusal(text, STATE, direction)
-        assert refusal or (amount is not None and amount > 0 and amount == round(amount, 2))
+        try:
+            amount = transfer_amount(text, STATE, direction)
+        except AmountError as error:
+            assert str(error)
+        else:
+            assert amount > 0
+            assert amount == round(amount, 2)
     for unit in Unit:
         for symbol in ("AAPL", "KO", text):
             review = review_ticket(OrderTicket(symbol, unit=unit, amount=text), STATE)

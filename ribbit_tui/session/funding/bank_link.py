@@ -14,7 +14,7 @@ _ACCOUNT = re.compile(r"[0-9A-Za-z]{4,17}", re.ASCII)
 def routing_error(text: str) -> str | None:
     """Nine digits whose last one checks the others (ABA: weights 3, 7, 1)."""
     if not _ROUTING.fullmatch(text):
-        return "A routing number has nine digits: bottom left on a check."
+        return f"A routing number has nine digits: bottom left on a check{_count(text, 9)}."
     checksum = sum(int(digit) * weight for digit, weight in zip(text, (3, 7, 1) * 3, strict=True))
     if checksum % 10 or not int(text):
         return "Its check digit does not fit: look for a slip."
@@ -27,8 +27,12 @@ def _routing_rule(text: str, answers: Answers, today: date) -> str | None:
 
 def _account_rule(text: str, answers: Answers, today: date) -> str | None:
     if not _ACCOUNT.fullmatch(text):
-        return "An account number has 4 to 17 digits or letters, without spaces."
+        return f"An account number has 4 to 17 digits or letters{_count(text, 17)}."
     return None
+
+
+def _count(text: str, most: int) -> str:
+    return f" (this has {len(text)})" if len(text) > most else ""
 
 
 BANK_FIELDS = (
@@ -48,7 +52,7 @@ BANK_FIELDS = (
         "Routing number",
         Kind.TEXT,
         placeholder="121000358",
-        max_length=9,
+        has_separators=True,
         rule=_routing_rule,
     ),
     Field(
@@ -57,7 +61,7 @@ BANK_FIELDS = (
         Kind.TEXT,
         sensitive=True,
         placeholder="4 to 17 digits",
-        max_length=17,
+        has_separators=True,
         rule=_account_rule,
     ),
     Field(

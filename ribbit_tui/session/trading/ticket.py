@@ -4,12 +4,12 @@ Rules: Alpaca's fractional trading (study 3b, 5): shares to 9 places, dollars to
 fractions and dollar amounts only of fractionable assets.
 """
 
-import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from ribbit_tui.session.account.access import blocked_reason
+from ribbit_tui.session.amounts import SHARE_PLACES, AmountError, parse_dollars, parse_shares
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.money import spendable, to_cents
@@ -17,9 +17,7 @@ from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInFo
 
 from .valuation import latest_price
 
-SHARE_PLACES = 9
 MINIMUM_USD = Decimal(1)
-_NUMBER = re.compile(r"(?P<whole>\d{0,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(?P<places>\d*))?", re.ASCII)
 
 
 class Unit(StrEnum):
@@ -69,22 +67,29 @@ def review_ticket(ticket: OrderTicket, state: State) -> TicketReview:
     """Hold a ticket against the state. An amount not typed yet is no error, but no order either."""
     asset = state.assets.get(ticket.symbol)
     price = latest_price(state.snapshots.get(ticket.symbol))
-    amount = _amount(ticket)
-    shares = dollars = None
-    if amount is not None:
-        shares, dollars = _both(ticket.unit, amount, price)
-    error = _refusal(ticket, asset, amount, shares, dollars, state)
-    return TicketReview(ticket, asset, price, shares, dollars, error, _note(state))
+    amount = shares = dollars = None
+    wrong_amount = None
+    if ticket.amount.strip():
+        try:
+            amount = _amount(ticket)
+        except AmountError as error:
+            wrong_amount = str(error)
+        else:
+            shares, dollars = _both(ticket.unit, amount, price)
+    refused = _refused_asset(ticket, asset, state) or wrong_amount
+    if refused is None and asset is not None and amount is not None:
+        refused = _refused_amount(ticket, asset, amount, dollars)
+        refused = refused or _refused_funds(ticket, shares, dollars, state)
+    return TicketReview(ticket, asset, price, shares, dollars, refused, _note(state))
 
 
-def _amount(ticket: OrderTicket) -> Decimal | None:
-    text = ticket.amount.strip()
-    if ticket.unit is Unit.DOLLARS:
-        text = text.removeprefix("$")
-    match = _NUMBER.fullmatch(text)
-    if match is None or not (match["whole"] or match["places"]):
-        return None
-    return Decimal(text.replace(",", ""))
+def _amount(ticket: OrderTicket) -> Decimal:
+    """Raises AmountError."""
+    parse = parse_dollars if ticket.unit is Unit.DOLLARS else parse_shares
+    amount = parse(ticket.amount)
+    if amount <= 0:
+        raise AmountError("The amount must be more than zero.")
+    return amount
 
 
 def _both(
@@ -96,44 +101,22 @@ def _both(
     return None if not price else (amount / price).quantize(smallest, ROUND_DOWN), amount
 
 
-def _refusal(
-    ticket: OrderTicket,
-    asset: Asset | None,
-    amount: Decimal | None,
-    shares: Decimal | None,
-    dollars: Decimal | None,
-    state: State,
-) -> str | None:
+def _refused_asset(ticket: OrderTicket, asset: Asset | None, state: State) -> str | None:
     if asset is None:
         return f"{ticket.symbol} is not known here."
     if not asset.tradable:
         return f"{asset.symbol} cannot be traded."
-    if (reason := blocked_reason(state, "Trading opens")) is not None:
-        return reason
-    if not ticket.amount.strip():
-        return None
-    if amount is None:
-        return "Type a number, such as 0.42."
-    return _refused_amount(ticket, asset, amount, dollars) or _refused_funds(
-        ticket, shares, dollars, state
-    )
+    return blocked_reason(state, "Trading opens")
 
 
 def _refused_amount(
     ticket: OrderTicket, asset: Asset, amount: Decimal, dollars: Decimal | None
 ) -> str | None:
-    if amount <= 0:
-        return "The amount must be more than zero."
-    places = -int(amount.as_tuple().exponent)
     in_shares = ticket.unit is Unit.SHARES
     if not asset.fractionable and not in_shares:
         return f"{asset.symbol} is sold in whole shares only: order in shares."
     if not asset.fractionable and amount != amount.to_integral_value():
         return f"{asset.symbol} is sold in whole shares only."
-    if in_shares and places > SHARE_PLACES:
-        return f"Shares go to {SHARE_PLACES} decimal places."
-    if not in_shares and places > 2:
-        return "Dollars go to two decimal places."
     # Whole shares may be cheaper than that, and the rest of a holding must be sellable.
     has_minimum = not in_shares or (ticket.side == OrderSide.BUY and amount % 1 != 0)
     if has_minimum and dollars is not None and dollars < MINIMUM_USD:

@@ -48,13 +48,10 @@ def control(field: Field, answer: Answer) -> Widget:
         )
     text = answer if isinstance(answer, str) else ""
     if field.groups:
-        return SecretNumber(
-            text, field.groups, placeholder=field.placeholder, max_length=field.max_length
-        )
+        return SecretNumber(text, field.groups, placeholder=field.placeholder)
     return TextField(
         text,
         placeholder=field.placeholder,
         password=field.sensitive,
-        max_length=field.max_length,
         classes="control",
     )

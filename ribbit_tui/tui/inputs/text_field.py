@@ -7,13 +7,14 @@ from textual.widgets import Input
 
 from ribbit_tui.session.application.values.text import is_hidden
 
-LONGEST_PATH = 4096
+LONGEST_PASTE = 20_000
 
 
 class TextField(Input):
-    """An input that nothing pasted can upset: one line, visible, as long as it may be.
+    """An input that nothing pasted can upset: one line, visible, whole.
 
-    Textual's own refuses a paste that is too long without a word, and keeps escape sequences.
+    Nothing is ever cut: its form says what is too long for the answer. Only what no field could
+    show quickly is not taken, and that is said.
     """
 
     def __init__(self, value: str = "", **more: Any) -> None:
@@ -22,11 +23,14 @@ class TextField(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        start, end = sorted(self.selection)
-        room = None
-        if self.max_length:
-            room = max(0, self.max_length - len(self.value) + end - start)
-        self.replace(_visible_line(event.text).strip()[:room], start, end)
+        if len(event.text) > LONGEST_PASTE:
+            self.app.notify(
+                f"Not pasted: {len(event.text):,} characters are too many for a field.",
+                severity="warning",
+                markup=False,
+            )
+            return
+        self.replace(_visible_line(event.text).strip(), *sorted(self.selection))
 
 
 def _visible_line(text: str) -> str:

@@ -19,7 +19,6 @@ from ribbit_tui.tui.words.formats import plain
 
 from .text_field import TextField
 
-_LONGEST = 80
 _PAGE = 7
 
 
@@ -112,9 +111,7 @@ class TypeAhead(Vertical):
         self.value = value if self._choice(value) else None
 
     def compose(self) -> ComposeResult:
-        yield TypeAheadLine(
-            self._label(self.value), placeholder="Type, or ↓ for the list", max_length=_LONGEST
-        )
+        yield TypeAheadLine(self._label(self.value), placeholder="Type, or ↓ for the list")
         matches = OptionList(markup=False, compact=True)
         matches.can_focus = False
         yield matches

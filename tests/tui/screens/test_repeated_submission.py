@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.tui import states
 from tests.tui.stage import Stage, refusal
@@ -28,7 +31,9 @@ async def press_while_sending(on: Stage, pilot: Pilot[None], *keys: str) -> None
 async def test_a_deposit_asked_for_twice_is_sent_once(stage: Build) -> None:
     on = stage(loaded(banks=[states.bank()]))
     async with on.running("money") as pilot:
-        await pilot.press("d", *"25")
+        await pilot.press("d", *"25", "enter")
+        await on.until_seen(pilot, "Review your deposit", "$25.00", "Deposit from your bank")
+        assert on.server.writes == []
         await press_while_sending(on, pilot, "enter", "enter", "enter")
         await on.until(pilot, lambda: on.state.transfers)
         await on.until(pilot, lambda: not on.app.screen.query_one("#amount").value)  # type: ignore[attr-defined]
@@ -67,11 +72,56 @@ async def test_a_review_left_with_escape_sends_nothing(stage: Build) -> None:
     assert on.server.writes == []
 
 
+async def test_U1_a_transfer_left_at_its_review_is_not_sent(stage: Build) -> None:
+    on = stage(loaded(banks=[states.bank()], cash=states.money("50")))
+    async with on.running("money") as pilot:
+        await pilot.press("d", *"25", "tab", "tab", "enter")
+        await on.until_seen(pilot, "Review your withdrawal", "$25.00", "Withdrawal to your bank")
+        await pilot.press("escape")
+        await on.until(pilot, lambda: "Review your" not in on.text)
+        assert "25" in on.text, "what was typed is still there"
+        assert "Sending" not in on.text
+    assert on.server.writes == []
+
+
+@pytest.mark.parametrize("text", ["-5", "1e9", "10.123", "0,125", "12" * 30])
+async def test_U1_a_wrong_amount_stays_and_is_said_to_be_wrong(stage: Build, text: str) -> None:
+    on = stage(loaded(banks=[states.bank()]))
+    async with on.running("money") as pilot:
+        await pilot.press("d", *text, "enter", "enter")
+        await on.until_seen(pilot, "✗")
+        field = on.app.screen.query_one("#amount", Input)
+        assert field.value == text
+        assert not on.app.screen.is_modal
+    assert on.server.writes == []
+
+
+@pytest.mark.parametrize("text", ["$ 100.00", "100 USD"])
+async def test_A20_a_pasted_amount_with_one_meaning_is_taken(stage: Build, text: str) -> None:
+    on = stage(loaded(banks=[states.bank()]))
+    async with on.running("money") as pilot:
+        await pilot.press("d")
+        on.app.screen.query_one("#amount", Input).post_message(events.Paste(text))
+        await pilot.press("enter")
+        await on.until_seen(pilot, "Review your deposit", "$100.00")
+
+
+async def test_A5_a_decimal_comma_is_no_order(stage: Build) -> None:
+    on = stage(loaded())
+    async with on.running("invest") as pilot:
+        await pilot.press("slash", *"aapl", "enter", *"0,125", "enter")
+        await on.until_seen(pilot, "write 0.125")
+        assert on.app.screen.query_one("#order-amount", Input).value == "0,125"
+        assert not on.app.screen.is_modal
+
+
 async def test_a_refused_deposit_keeps_the_amount_and_says_why(stage: Build) -> None:
     on = stage(loaded(banks=[states.bank()]))
     on.server.next(TRANSFERS, refusal(403, "too many transfers today"))
     async with on.running("money") as pilot:
         await pilot.press("d", *"25", "enter")
+        await on.until_seen(pilot, "Review your deposit")
+        await pilot.press("enter")
         await on.until_seen(pilot, "does not allow this", "too many transfers", "req-403")
         await pilot.press("escape")
         await on.until(pilot, lambda: "too many" not in on.text)

@@ -11,7 +11,7 @@ from ribbit_tui.session.application.values import rules
 from ribbit_tui.session.application.values.answer import Answer, Answers, Choice, Kind, WireValue
 from ribbit_tui.session.application.values.dates import parse_date
 from ribbit_tui.session.application.values.phones import e164, national
-from ribbit_tui.session.application.values.text import masked, tidy, visible
+from ribbit_tui.session.application.values.text import masked, tidy, visible, without_separators
 
 __all__ = ["Answer", "Answers", "Choice", "Field", "Kind", "Step", "WirePath", "always", "never"]
 
@@ -76,6 +76,8 @@ class Field:
     """Masks a sensitive answer."""
     groups: tuple[int, ...] = ()
     """The sizes of the groups of digits, such as 3, 2 and 4."""
+    has_separators: bool = False
+    """Whether it is a number written with spaces and dashes, which are taken out."""
     is_signature: bool = False
     """Part of a signature. The draft does not save it: the signer must type it again."""
     max_length: int = 100
@@ -226,10 +228,14 @@ def _text_error(field: Field, answer: str, answers: Answers, today: date) -> str
         return field.rule(answer, answers, today) if known else "Choose from the list."
     text = answer.strip()
     return (
-        rules.plain_text(text, field.max_length)
-        or _kind_error(field.kind, tidy(text))
-        or field.rule(tidy(text), answers, today)
+        rules.plain_text(_tidy(field, text) if field.has_separators else text, field.max_length)
+        or _kind_error(field.kind, _tidy(field, text))
+        or field.rule(_tidy(field, text), answers, today)
     )
+
+
+def _tidy(field: Field, text: str) -> str:
+    return without_separators(text) if field.has_separators else tidy(text)
 
 
 def _kind_error(kind: Kind, text: str) -> str | None:
@@ -276,7 +282,7 @@ def _canonical(field: Field, answer: Answer, answers: Answers) -> WireValue | No
         return [choice.value for choice in field.choices if choice.value in answer]
     if isinstance(answer, bool) or field.kind in _LIST_KINDS:
         return answer
-    text = tidy(str(answer))
+    text = _tidy(field, str(answer))
     if field.kind is Kind.PHONE:
         return e164(text)
     if field.kind is Kind.DATE:

@@ -34,7 +34,7 @@ def _needs_reason(answers: Answers) -> bool:
 
 def _us_tax_id(text: str, answers: Answers, today: date) -> str | None:
     """Accept a Social Security number or an ITIN, which begins with a 9."""
-    return None if rules.is_grouped_ssn(text) else "Enter all 9 digits, such as 912-70-1234."
+    return None if rules.is_grouped_ssn(text) else rules.nine_digits(text, "912-70-1234")
 
 
 def _only_digits(text: str, answers: Answers) -> str:
@@ -121,7 +121,7 @@ W8BEN = Step(
             sensitive=True,
             mask=masked_ssn,
             groups=tax_ids.SSN_GROUPS,
-            max_length=11,
+            has_separators=True,
             required=never,
             rule=_us_tax_id,
             wire_text=_only_digits,

@@ -133,13 +133,21 @@ def ssn(text: str) -> str | None:
     """Require nine digits that the Social Security Administration can have issued."""
     parts = _SSN.fullmatch(text)
     if parts is None:
-        return "Enter all 9 digits, such as 078-05-1120."
+        return nine_digits(text, "078-05-1120")
     area, group, serial = parts.groups()
     if area in ("000", "666") or area[0] == "9":
         return "No Social Security number starts with 000, 666 or 9: check the first three digits."
     if group == "00" or serial == "0000":
         return "No part of a Social Security number is all zeros: check the digits."
     return None
+
+
+def nine_digits(text: str, example: str) -> str:
+    """Say that a text is not nine digits."""
+    count = len(text) - text.count("-") - text.count(" ")
+    if count > 9:
+        return f"Enter 9 digits, such as {example} (this has {count})."
+    return f"Enter all 9 digits, such as {example}."
 
 
 def is_grouped_ssn(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 _JOINERS = "\u200c\u200d"  # invisible, but needed to spell Persian and Indic words
+_SEPARATORS = frozenset({"Zs", "Pd"})
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
@@ -23,9 +24,14 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def without_separators(text: str) -> str:
+    """Take the spaces and dashes, of any kind, out of a number."""
+    return "".join(one for one in text if unicodedata.category(one) not in _SEPARATORS)
+
+
 def in_groups(text: str, sizes: Sequence[int]) -> str:
     """Insert dashes between groups of digits; return other texts unchanged."""
-    digits = "".join(character for character in text if character not in " -")
+    digits = without_separators(text)
     if not (digits.isascii() and digits.isdigit()) or len(digits) > sum(sizes):
         return text
     ends = [0, *accumulate(sizes)]

@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from ribbit_tui.session.application.documents.paths import PathCompletion, last_path
-from ribbit_tui.tui.inputs.text_field import LONGEST_PATH, TextField
+from ribbit_tui.tui.inputs.text_field import TextField
 from ribbit_tui.tui.words.formats import plain
 
 
@@ -81,7 +81,7 @@ class PathField(Vertical):
         self._matches: tuple[PathCompletion, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield PathLine(self._first_text, placeholder="~/passport.pdf", max_length=LONGEST_PATH)
+        yield PathLine(self._first_text, placeholder="~/passport.pdf")
         matches = OptionList(markup=False, compact=True)
         matches.can_focus = False
         yield matches

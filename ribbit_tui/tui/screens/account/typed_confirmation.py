@@ -37,7 +37,7 @@ class TypedConfirmDialog(Dialog[bool]):
             yield Static(self._title, classes="title", markup=False)
             yield FactGrid(self._facts)
             yield Static(self._hint, classes="hint", markup=False)
-            yield TextField(placeholder=f"Type {self._word}", max_length=40)
+            yield TextField(placeholder=f"Type {self._word}")
             with Horizontal(classes="buttons"):
                 yield Button("Back", id="back", compact=True)
                 yield Button(self._agree, id="agree", variant="warning", compact=True)

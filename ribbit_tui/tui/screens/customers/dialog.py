@@ -60,7 +60,6 @@ class CustomersDialog(Dialog[Account]):
                 yield TextField(
                     placeholder="Name, e-mail, phone or account number",
                     id="query",
-                    max_length=LONGEST_QUERY,
                 )
                 yield PickList(
                     [(account_words(status).label, status.value) for status in AccountStatus],
@@ -102,6 +101,12 @@ class CustomersDialog(Dialog[Account]):
         status = self.query_one("#status", Select)
         query = self.query_one("#query", Input).value
         table = self.query_one(LiveTable)
+        if len(query) > LONGEST_QUERY:
+            self._found = {}
+            table.show_rows([])
+            table.show_empty(f"Search for at most {LONGEST_QUERY} characters.")
+            self._hint("")
+            return
         table.show_empty("Reading…")
         try:
             found = await self._find(query, None if status.is_blank() else str(status.value))

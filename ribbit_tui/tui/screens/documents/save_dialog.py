@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Static
 
 from ribbit_tui.session.stores.downloads import AlreadyThereError, CannotSaveError, save
 from ribbit_tui.tui.dialogs.base import Dialog
-from ribbit_tui.tui.inputs.text_field import LONGEST_PATH, TextField
+from ribbit_tui.tui.inputs.text_field import TextField
 from ribbit_tui.tui.words.formats import plain
 
 
@@ -38,7 +38,7 @@ class SaveFileDialog(Dialog[Path]):
             yield Static(f"Save: {plain(self._title, 60)}", classes="title", markup=False)
             size = max(1, len(self._content) // 1000)
             yield Static(f"{size:,} kB. Only you can read the file.", classes="hint", markup=False)
-            yield TextField(str(self._suggested), max_length=LONGEST_PATH)
+            yield TextField(str(self._suggested))
             yield Static("", id="save-trouble", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Back", id="back", compact=True)

@@ -69,12 +69,7 @@ class OrderPanel(Vertical):
             )
         with Horizontal(classes="line"):
             yield Static("Amount", classes="label", markup=False)
-            yield TextField(
-                placeholder="0.42",
-                id="order-amount",
-                restrict=r"[\d,]*\.?\d*",
-                max_length=22,
-            )
+            yield TextField(placeholder="0.42", id="order-amount")
         yield Static("", id="estimate", markup=False)
         yield Static("", id="refusal", markup=False)
         yield Static("", id="note", markup=False)

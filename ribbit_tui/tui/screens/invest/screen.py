@@ -54,7 +54,7 @@ class InvestScreen(CustomerScreen):
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="invest"):
             with Vertical(id="invest-left"):
-                yield TextField(placeholder="/ to search: AAPL, Apple…", id="search", max_length=60)
+                yield TextField(placeholder="/ to search: AAPL, Apple…", id="search")
                 yield LiveTable(
                     Column("Symbol", 8),
                     Column("Name", 12, grows=True),

@@ -1,5 +1,6 @@
 """Money: the bank link, deposits and withdrawals, and what the firm gives."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from textual import on, work
@@ -10,7 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ribbit_tui.session.errors import ActionFailedError
-from ribbit_tui.session.funding.transfer_request import transfer_refusal
+from ribbit_tui.session.funding.bank_link import masked_account
+from ribbit_tui.session.funding.transfer_request import transfer_amount
 from ribbit_tui.session.state import Change
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
@@ -29,6 +31,9 @@ from .bank_panel import BankCard, BankForm, BankPanel
 from .rows import JOURNAL_COLUMNS, TRANSFER_COLUMNS, journal_rows, transfer_rows, transfer_stages
 from .transfer_panel import DepositPanel
 
+_ARRIVAL = "When it is complete: usually 1 to 3 business days"
+_SIMULATED_ARRIVAL = "When it is complete: soon, as the bank is simulated"
+
 
 class MoneyScreen(CustomerScreen):
     SCREEN_NAME = "money"
@@ -36,7 +41,7 @@ class MoneyScreen(CustomerScreen):
     # Money
 
     - Link a bank by its routing and account number; it is checked by the bank.
-    - `d` goes to the amount. The chips fill it in.
+    - `d` goes to the amount. The chips fill it in. Enter shows what will be sent; Enter sends it.
     - A transfer moves from QUEUED to COMPLETE; only then does the cash rise.
     - `c` cancels the transfer under the cursor, while it is queued.
     """
@@ -54,7 +59,7 @@ class MoneyScreen(CustomerScreen):
                     yield BankPanel()
                     with Vertical(id="deposit-part"):
                         yield Static("Deposit or withdraw", classes="section", markup=False)
-                        yield DepositPanel(self._refusal)
+                        yield DepositPanel(self._amount)
                 with Vertical(id="money-right"):
                     yield Static(
                         "Latest transfer", classes="section", id="latest-title", markup=False
@@ -92,8 +97,9 @@ class MoneyScreen(CustomerScreen):
         self.query_one(BankPanel).show(self.state, self.trouble, self.shell.today())
         self.query_one("#deposit-part").display = self.state.linked_bank is not None
 
-    def _refusal(self, text: str, direction: TransferDirection) -> str | None:
-        return transfer_refusal(text, self.state, direction)
+    def _amount(self, text: str, direction: TransferDirection) -> Decimal:
+        """Return the amount typed (USD). Raises AmountError."""
+        return transfer_amount(text, self.state, direction)
 
     def _show_transfers(self) -> None:
         table = self.query_one("#transfers", LiveTable)
@@ -140,10 +146,15 @@ class MoneyScreen(CustomerScreen):
 
     @work(group="transfer", description="transfer")
     async def _transfer(self, event: DepositPanel.Asked) -> None:
+        """Show what would be sent; send it when the person agrees."""
         bank = self.state.linked_bank
         panel = self.query_one(DepositPanel)
         if bank is None:
             return
+        review = _transfer_review(bank, event, self.shell.environment)
+        if not await self.app.push_screen_wait(review):
+            return
+        panel.show_message("Sending…")
         try:
             await self.session.funding_actions.transfer(bank, event.amount, event.direction)
         except ActionFailedError as failure:
@@ -184,4 +195,23 @@ def _removal(bank: AchRelationship) -> ConfirmDialog:
         "Remove",
         "Money stays where it is.",
         takes_away=True,
+    )
+
+
+def _transfer_review(
+    bank: AchRelationship, asked: DepositPanel.Asked, environment: str
+) -> ConfirmDialog:
+    is_deposit = asked.direction == TransferDirection.INCOMING
+    name = bank.nickname or bank.account_owner_name
+    facts = [
+        ("Transfer", "Deposit from your bank" if is_deposit else "Withdrawal to your bank"),
+        ("Amount", usd(asked.amount)),
+        ("Bank", f"{name}  {masked_account(bank.bank_account_number)}"),
+        ("Arrives", _SIMULATED_ARRIVAL if environment == "simulated" else _ARRIVAL),
+    ]
+    return ConfirmDialog(
+        "Review your deposit" if is_deposit else "Review your withdrawal",
+        facts,
+        "Deposit" if is_deposit else "Withdraw",
+        "It can be canceled while it is queued.",
     )

@@ -11,11 +11,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Input, Static
 
-from ribbit_tui.session.funding.transfer_request import CHIPS, parse_dollars
+from ribbit_tui.session.amounts import AmountError
+from ribbit_tui.session.funding.transfer_request import CHIPS
 from ribbit_tui.tui.inputs.text_field import TextField
 from ribbit_tui.wire.funding import TransferDirection
 
-Refusal = Callable[[str, TransferDirection], str | None]
+Parse = Callable[[str, TransferDirection], Decimal]
+"""Returns the amount typed (USD). Raises AmountError."""
 
 
 class DepositPanel(Vertical):
@@ -42,21 +44,16 @@ class DepositPanel(Vertical):
         amount: Decimal
         direction: TransferDirection
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, parse: Parse) -> None:
         super().__init__()
-        self._refusal = refusal
+        self._parse = parse
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
             for dollars in CHIPS:
                 yield Button(f"${dollars}", id=f"chip-{dollars}", classes="chip", compact=True)
         with Horizontal(classes="line", id="amount-line"):
-            yield TextField(
-                placeholder="Amount in USD",
-                id="amount",
-                restrict=r"\$?[\d,]*\.?\d{0,2}",
-                max_length=16,
-            )
+            yield TextField(placeholder="Amount in USD", id="amount")
             yield Button("Deposit", id="deposit", variant="primary", compact=True)
             yield Button("Withdraw", id="withdraw", compact=True)
         yield Static("", classes="message", markup=False)
@@ -98,12 +95,11 @@ class DepositPanel(Vertical):
         self._ask(TransferDirection.OUTGOING)
 
     def _ask(self, direction: TransferDirection) -> None:
-        text = self.query_one("#amount", Input).value
-        refusal = self._refusal(text, direction)
-        amount = parse_dollars(text)
-        if refusal is not None or amount is None:
-            self.show_message(refusal or "", wrong=True)
-            self.query_one("#amount", Input).focus()
+        field = self.query_one("#amount", Input)
+        try:
+            amount = self._parse(field.value, direction)
+        except AmountError as error:
+            self.show_message(str(error), wrong=True)
+            field.focus()
             return
-        self.show_message("Sending…")
         self.post_message(self.Asked(amount, direction))

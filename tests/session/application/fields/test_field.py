@@ -240,7 +240,12 @@ ANSWERS: list[tuple[str, dict[str, Answer], list[Answer], list[Answer]]] = [
     ),
     ("identity.foreign_tax_id", {"identity.tax_id_type": "BOL_NIT"}, ["1020703023"], ["1"]),
     ("identity.tax_id_type", {}, ["GBR_NINO", "NOT_SPECIFIED"], ["USA_SSN", "GBR"]),
-    ("w8ben.tax_id_ssn", BRITON, ["912-70-1234", "078051120", ""], ["1234", "912-7-01234"]),
+    (
+        "w8ben.tax_id_ssn",
+        BRITON,
+        ["912-70-1234", "078051120", "912 70 1234", ""],
+        ["1234", "9127012345"],
+    ),
     ("w8ben.ftin_not_required", BRITON, [True], [False, None]),
     (
         "w8ben.percent_rate_withholding",

@@ -19,7 +19,15 @@ from ribbit_tui.simulator.exact import (
     usd,
     value_of,
 )
-from ribbit_tui.simulator.ledger.double_entry import USD, WORLD_BANK, Entry, Holdings, Ledger
+from ribbit_tui.simulator.ledger.double_entry import (
+    USD,
+    WORLD_BANK,
+    WORLD_MARKET,
+    Entry,
+    Holdings,
+    Ledger,
+    share_moves,
+)
 from ribbit_tui.simulator.ledger.invariants import broken_invariants
 from ribbit_tui.simulator.storage.database import Database
 from tests.simulator.conftest import Api
@@ -74,6 +82,27 @@ def test_balances_of_the_past(database: Database) -> None:
     assert ledger.holdings_at("a", NOON + timedelta(microseconds=1)) == Holdings(Micros(100), {})
     assert ledger.holdings_at("a", NOON + timedelta(hours=1)) == Holdings(Micros(100), {})
     assert ledger.holdings_at("a", NOON + timedelta(hours=2)) == Holdings(Micros(111), {})
+
+
+def test_shares_of_the_past(database: Database) -> None:
+    ledger = Ledger(database)
+    for hours, qty in ((0, 100), (1, 11)):
+        moves = share_moves(WORLD_MARKET, "a", "AAPL", Nanos(qty))
+        ledger.post(moves, "buy", NOON + timedelta(hours=hours))
+    ledger.post(share_moves(WORLD_MARKET, "a", "MSFT", Nanos(7)), "buy", NOON)
+    deposit(ledger, "a", 5, NOON)
+    moment = timedelta(microseconds=1)
+    for at, qty in (
+        (NOON, 0),
+        (NOON + moment, 100),
+        (NOON + timedelta(hours=1), 100),
+        (NOON + timedelta(hours=1) + moment, 111),
+    ):
+        assert ledger.shares_at("a", "AAPL", at) == qty, at
+        assert ledger.holdings_at("a", at).shares.get("AAPL", 0) == qty, at
+    assert ledger.holdings_at("a", NOON + moment) == Holdings(
+        Micros(5), {"AAPL": Nanos(100), "MSFT": Nanos(7)}
+    )
 
 
 def test_balances_at_a_close_are_remembered_rightly(database: Database) -> None:

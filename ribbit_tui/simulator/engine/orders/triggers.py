@@ -64,6 +64,8 @@ def judge(order: RestingOrder, ranges: Iterable[PriceRange], last: Micros) -> Ve
                 return Verdict(_or_better(order, last), order, left)
         elif _stop_touched(order, price_range):
             order = replace(order, is_triggered=True)
+            if _is_at_market(order):
+                return Verdict(last, order, left)
         elif order.type == OrderType.TRAILING_STOP:
             order = trailed(order, price_range)
     if not listed:

@@ -72,6 +72,59 @@ async def test_rest_that_became_too_expensive_is_canceled(
     await api.check_books()
 
 
+async def held_cash(api: Api, account_id: str) -> Decimal:
+    account = await api.account(account_id)
+    return Decimal(account["cash"]) - Decimal(account["buying_power"])
+
+
+async def test_the_unfilled_part_of_a_purchase_keeps_its_share_of_the_hold(api: Api) -> None:
+    account_id = await api.funded_account("1000000")
+    order = await api.order(account_id, qty="1500", commission="3")
+    held = await held_cash(api, account_id) - 3
+    unfilled = [Decimal(1500)]
+    while unfilled[-1]:
+        await api.advance(0.5)
+        filled = Decimal((await now_of(api, order))["filled_qty"])
+        if 1500 - filled < unfilled[-1]:
+            unfilled.append(1500 - filled)
+            share = held * unfilled[-1] / 1500
+            # Each part rounds down by less than 1e-6 USD.
+            assert 0 <= share - await held_cash(api, account_id) < Decimal("0.000002")
+            await api.check_books()
+    assert len(unfilled) > 2
+
+
+async def test_the_unfilled_part_of_a_sale_keeps_its_shares(api: Api) -> None:
+    account_id = await api.funded_account("1000000")
+    await api.order(account_id, qty="1600")
+    await api.advance(10)
+    order = await api.order(account_id, qty="1500", side="sell")
+    await api.advance(1.5)
+    filled = Decimal((await now_of(api, order))["filled_qty"])
+    assert 0 < filled < 1500
+    position = await api.get(f"/v1/trading/accounts/{account_id}/positions/AAPL")
+    assert Decimal(position["qty"]) == 1600 - filled
+    assert position["qty_available"] == "100"
+    await api.check_books()
+
+
+async def test_the_unfilled_part_holds_what_is_left_when_the_price_has_risen(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account_id = await api.funded_account("1000000")
+    order = await api.order(account_id, qty="1500")
+    spare = Decimal((await api.account(account_id))["buying_power"])
+    await api.order(account_id, symbol="F", qty=str(int(spare)), type="limit", limit_price="1")
+    ticks = api.simulation.prices.ticks
+    monkeypatch.setattr(
+        api.simulation.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 11 // 10
+    )
+    await api.advance(1.5)
+    assert (await now_of(api, order))["status"] == "partially_filled"
+    assert (await api.account(account_id))["buying_power"] == "0"
+    await api.check_books()
+
+
 async def test_commission_is_the_firms(api: Api) -> None:
     account_id = await api.funded_account("1000000")
     sweep = "8f8c8cee-2591-4f83-be12-82c659b5e748"

@@ -152,6 +152,19 @@ async def test_the_exit_that_is_touched_first_is_executed(api: Api, symbol: str)
     await api.check_books()
 
 
+async def test_the_stop_loss_is_executed_if_both_are_touched_within_one_range(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account_id = await holder(api)
+    pair = await oco(api, account_id)
+    both = (99_00, 901_00)
+    monkeypatch.setattr(api.simulation.prices, "session_range", lambda *_: both)
+    monkeypatch.setattr(api.simulation.prices, "price_ranges", lambda *_: iter([both]))
+    await api.advance(3600)
+    assert await statuses(api, pair) == ["canceled", "filled"]
+    await api.check_books()
+
+
 async def test_oco_exits_share_one_hold(api: Api) -> None:
     account_id = await holder(api)
     pair = await oco(api, account_id)

@@ -246,6 +246,7 @@ def test_an_event_changes_what_it_fits_and_nothing_else(
         fund(transfer_event(1, "QUEUED", "COMPLETE")),
         of_journal(journal_event(1, "queued", "executed")),
         trade(trade_event(6, "fill", status="filled", filled_qty="0.42")),
+        of_account(account_event(1, "SUBMITTED", "ACTION_REQUIRED") | {"kyc_results": {"PEP": {}}}),
     ],
     ids=lambda event: type(event).__name__,
 )
@@ -280,6 +281,41 @@ def test_crypto_status_moves_beside_the_status() -> None:
     assert apply_event(state, of_account(body)).changed & Change.ACCOUNT
     assert state.account is not None
     assert (state.account.status, state.account.crypto_status) == ("SUBMITTED", "APPROVED")
+
+
+def test_a_status_that_fits_and_a_crypto_status_that_does_not_are_both_minded() -> None:
+    state = picture()
+    body = account_event(1, "SUBMITTED", "APPROVED")
+    body |= {"crypto_status_from": "APPROVED", "crypto_status_to": "ACTIVE"}
+    effect = apply_event(state, of_account(body))
+    assert effect == Effect(Change.ACCOUNT | Change.TIMELINE, AFTER_ACCOUNT)
+
+
+def test_a_status_with_results_of_its_review_has_account_and_money_loaded() -> None:
+    state = picture()
+    body = account_event(1, "SUBMITTED", "ACTION_REQUIRED")
+    body |= {"kyc_results": {"indeterminate": {"PEP": {}}}}
+    effect = apply_event(state, of_account(body))
+    assert effect == Effect(Change.ACCOUNT | Change.TIMELINE, AFTER_ACCOUNT)
+
+
+def test_of_two_fills_at_the_same_moment_the_larger_one_stays() -> None:
+    parts = [
+        trade(trade_event(6, "partial_fill", status="partially_filled", filled_qty=qty))
+        for qty in ("0.3", "0.2")
+    ]
+    for arriving in (parts, parts[::-1]):
+        state = picture()
+        for event in arriving:
+            apply_event(state, event)
+        assert state.orders["order-1"].filled_qty == Decimal("0.3")
+
+
+def test_an_order_that_changed_without_getting_further_is_kept() -> None:
+    state = picture()
+    changed = trade(trade_event(5, "restated", status="new", qty="0.3"))
+    assert apply_event(state, changed) == Effect(Change.ORDERS, Change.MONEY)
+    assert state.orders["order-1"].qty == Decimal("0.3")
 
 
 def test_before_the_account_is_read_its_events_wait_for_the_reading() -> None:
@@ -378,8 +414,7 @@ def test_what_is_left_to_answer_follows_the_latest_event_alone() -> None:
         return AccountStatusEvent.model_validate(body | {"kyc_results": results})
 
     latest = apply_event(state, asked(5, "PEP"))
-    assert Change.ACCOUNT in latest.changed
-    assert Change.ACCOUNT in latest.stale
+    assert latest == Effect(Change.ACCOUNT | Change.TIMELINE, Change.ACCOUNT)
     late = apply_event(state, asked(3, "PEP", "AFFILIATED"))
     again = apply_event(state, asked(5, "PEP"))
     assert Change.ACCOUNT not in late.changed | again.changed

@@ -148,13 +148,19 @@ class Database:
 
     def fetch_all(self, record: type[AnyRecord], sql: str, values: Values = ()) -> list[AnyRecord]:
         """Return a record for each row; `sql` begins with FROM, or selects the fields in order."""
-        rows = self._connection.execute(select_statement(record, sql), values)
+        rows = self._select(record, sql, values)
         return list(map(maker(record), rows))
 
     def fetch_one(self, record: type[AnyRecord], sql: str, values: Values = ()) -> AnyRecord | None:
         """Return the record of the first row, or None; `sql` as in `fetch_all`."""
-        row = self._connection.execute(select_statement(record, sql), values).fetchone()
+        row = self._select(record, sql, values).fetchone()
         return None if row is None else maker(record)(row)
+
+    def _select(self, record: type[NamedTuple], sql: str, values: Values) -> sqlite3.Cursor:
+        cursor = self._connection.execute(select_statement(record, sql), values)
+        if len(cursor.description) != len(record._fields):
+            raise TypeError(f"{sql!r} does not have the columns of {record.__name__}")
+        return cursor
 
     def scalar(self, kind: type[ValueType], sql: str, values: Values = ()) -> ValueType | None:
         """Return the first column of the first row, or None if there is no row or it is NULL.

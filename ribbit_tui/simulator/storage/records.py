@@ -7,6 +7,7 @@ SQLite keeps integers, text and bytes; a field may be of one of those, of a NewT
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import partial
 from types import NoneType
 from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
@@ -43,7 +44,10 @@ def insert_statement(table: str, record: type[NamedTuple]) -> str:
 
 
 def maker(record: type[AnyRecord]) -> Callable[[Iterable[Any]], AnyRecord]:
-    """Return the function that makes a record of a row whose columns are in the fields' order."""
+    """Return the function that makes a record of a row whose columns are in the fields' order.
+
+    It does not check the number of columns.
+    """
     make = _MAKERS.get(record)
     if make is None:
         make = _MAKERS[record] = _new_maker(record)
@@ -51,18 +55,19 @@ def maker(record: type[AnyRecord]) -> Callable[[Iterable[Any]], AnyRecord]:
 
 
 def _new_maker(record: type[AnyRecord]) -> Callable[[Iterable[Any]], AnyRecord]:
+    # Half the time of `_make`, which is a function of Python's own.
+    new: Callable[[Iterable[Any]], AnyRecord] = partial(tuple.__new__, record)
     hints = get_type_hints(record)
     decoders = [(place, _decoder(hints[name])) for place, name in enumerate(record._fields)]
     used = [(place, decode) for place, decode in decoders if decode is not None]
     if not used:
-        return record._make
+        return new
 
     def make(row: Iterable[Any]) -> AnyRecord:
         values = list(row)
         for place, decode in used:
-            if values[place] is not None:
-                values[place] = decode(values[place])
-        return record._make(values)
+            values[place] = decode(values[place])
+        return new(values)
 
     return make
 
@@ -73,7 +78,9 @@ def _decoder(hint: Any) -> _Decode | None:
         if kind is NoneType or not isinstance(kind, type):
             continue
         if issubclass(kind, StrEnum):
-            return {member.value: member for member in kind}.__getitem__
+            members: dict[str | None, StrEnum | None] = {member.value: member for member in kind}
+            members[None] = None
+            return members.__getitem__
         if issubclass(kind, bool):
-            return bool
+            return {0: False, 1: True, None: None}.__getitem__
     return None

@@ -1,10 +1,11 @@
 """Day trades: shares bought and sold within one day."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ribbit_tui.simulator.clock import Timestamp, from_timestamp, to_timestamp
-from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
+from ribbit_tui.simulator.engine.common.trading_days import day_of, start_of
+from ribbit_tui.simulator.market.calendar import Session
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.orders import OrderSide
@@ -15,6 +16,8 @@ _SESSIONS = 5
 
 
 class _Fill(NamedTuple):
+    """The symbol, the side and the time of a fill."""
+
     symbol: str
     side: OrderSide
     at: Timestamp
@@ -37,20 +40,23 @@ def count(simulation: Simulation, account_id: str, last: Session) -> int:
         " ORDER BY fills.at, orders.sequence",
         (account_id, _midnight(first.day), _midnight(last.day + timedelta(days=1))),
     )
-    bought: set[tuple[str, date]] = set()
+    bought: set[str] = set()
+    day_ends = Timestamp(0)
     trades = 0
-    for fill in fills:
-        key = (fill.symbol, from_timestamp(fill.at).astimezone(NEW_YORK).date())
-        if fill.side == OrderSide.BUY:
-            bought.add(key)
-        elif key in bought:
-            bought.remove(key)
-            trades += not _is_crypto(simulation, fill.symbol)
+    for symbol, side, at in fills:
+        if at >= day_ends:
+            bought.clear()
+            day_ends = _midnight(day_of(from_timestamp(at)) + timedelta(days=1))
+        if side == OrderSide.BUY:
+            bought.add(symbol)
+        elif symbol in bought:
+            bought.remove(symbol)
+            trades += not _is_crypto(simulation, symbol)
     return trades
 
 
 def _midnight(day: date) -> Timestamp:
-    return to_timestamp(datetime.combine(day, time(0), NEW_YORK))
+    return to_timestamp(start_of(day))
 
 
 def _is_crypto(simulation: Simulation, symbol: str) -> bool:

@@ -8,12 +8,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.sweeps import AT_LENGTH, BOUNDED
 
-settings.register_profile(BOUNDED, derandomize=True)
-settings.register_profile(AT_LENGTH, max_examples=1000, deadline=None, print_blob=True)
+# No health check and no deadline depends on how busy the machine is.
+SLOW = [HealthCheck.too_slow]
+settings.register_profile(BOUNDED, derandomize=True, deadline=None, suppress_health_check=SLOW)
+settings.register_profile(
+    AT_LENGTH, max_examples=1000, deadline=None, suppress_health_check=SLOW, print_blob=True
+)
 settings.load_profile(BOUNDED)
 
 gc.set_threshold(100_000, 20, 20)  # apps and simulations are heaps of cycles, and short-lived
@@ -57,6 +61,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """In a sweep, try Hypothesis's properties at length, too."""
     chosen = config.getoption("markexpr").replace("not sweep", "")
     settings.load_profile(AT_LENGTH if "sweep" in chosen else BOUNDED)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print the seed of the order: `-q` leaves out the header that names it."""
+    if (seed := config.getoption("randomly_seed", None)) is not None:
+        terminalreporter.write_line(f"To repeat this order: --randomly-seed={seed}")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -127,11 +127,11 @@ async def test_heartbeats_keep_a_stream_alive_and_silence_ends_it() -> None:
     async def beating() -> Any:
         for _ in range(8):
             yield HEARTBEAT
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.15)
         await forever()
 
     async with serving(beating) as server:
-        signals = await Follower(server, silence=0.3).until(11)
+        signals = await Follower(server, silence=1).until(11)
     assert kinds(signals) == [Connected] + [Alive] * 8 + [Lost, Connected]
     assert isinstance(signals[9], Lost)
     assert signals[9].reason == "the stream fell silent"

@@ -459,7 +459,7 @@ class Stage:
             yield self
         finally:
             task.cancel()
-            await asyncio.wait([task], timeout=2)
+            await asyncio.wait([task], timeout=waiting.PATIENCE_SECONDS)
             assert task.done(), "the session did not end"
             if not task.cancelled():
                 task.result()

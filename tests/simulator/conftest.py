@@ -22,6 +22,7 @@ from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.model import loads
+from tests.waiting import PATIENCE_SECONDS
 
 if find_spec("sniffio") is None:
     # httpx would look for it on the disk at every request: a tenth of what one costs.
@@ -223,7 +224,9 @@ async def served(open_api: OpenApi) -> AsyncIterator[Served]:
         task = asyncio.create_task(server.main_loop())
         running.append((server, task, api))
         port = listener.getsockname()[1]
-        api.client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", auth=CREDENTIALS)
+        api.client = httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", auth=CREDENTIALS, timeout=PATIENCE_SECONDS
+        )
         return api
 
     yield serve

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.waiting import PATIENCE_SECONDS
+
 from .conftest import CREDENTIALS
 
 PROGRAM = """
@@ -19,6 +21,8 @@ run(SimulatorSettings(port=0, data_dir=folder, exit_with_parent=True, pace=sys.a
 
 
 class Process:
+    """A simulator that has printed its address. Whoever starts it ends it."""
+
     def __init__(self, folder: Path | None, pace: str) -> None:
         self.child = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, str(folder or ""), pace],
@@ -29,10 +33,14 @@ class Process:
         )
         assert self.child.stdout is not None
         line = self.child.stdout.readline()
-        assert line.startswith("listening on http://127.0.0.1:"), line + self.ended()[1]
-        self.client = httpx.Client(base_url=line.split()[-1], auth=CREDENTIALS)
+        if not line.startswith("listening on http://127.0.0.1:"):
+            self.child.kill()
+            raise AssertionError(line + "".join(self.child.communicate()))
+        self.client = httpx.Client(
+            base_url=line.split()[-1], auth=CREDENTIALS, timeout=PATIENCE_SECONDS
+        )
 
     def ended(self) -> tuple[int, str]:
-        """Exit code, and all that was said after the first line."""
-        out, err = self.child.communicate(timeout=5)
+        """Wait for the end; return the exit code and what was printed after the first line."""
+        out, err = self.child.communicate(timeout=PATIENCE_SECONDS)
         return self.child.returncode, out + err

@@ -30,6 +30,7 @@ from tests.session.support import (
     state_of,
     until,
 )
+from tests.waiting import PATIENCE_SECONDS
 from tests.wire.samples import MAYA, account, bank, journal, order, transfer
 
 CREATE_ACCOUNT = "POST /v1/accounts"
@@ -485,7 +486,7 @@ async def test_a_gift_under_way_ends_with_the_session_and_stays_due(tmp_path: Pa
     )
     await until(lambda: keys(stage))
     running.cancel()
-    await asyncio.wait([running], timeout=2)
+    await asyncio.wait([running], timeout=PATIENCE_SECONDS)
     assert asyncio.all_tasks() == {asyncio.current_task()}
     kept = stage.customers.get(MAYA)
     assert kept is not None

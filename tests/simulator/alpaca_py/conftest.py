@@ -34,6 +34,7 @@ from alpaca.broker.requests import (
 from alpaca.data.historical import CryptoHistoricalDataClient, StockHistoricalDataClient
 
 from tests.simulator.conftest import CREDENTIALS
+from tests.waiting import PATIENCE_SECONDS
 
 PROGRAM = """
 from ribbit_tui.simulator.server import run
@@ -153,7 +154,7 @@ def simulator() -> Iterator[Simulator]:
     ) as child:
         assert child.stdout is not None
         url = child.stdout.readline().split()[-1]
-        with httpx.Client(base_url=url, auth=CREDENTIALS) as http:
+        with httpx.Client(base_url=url, auth=CREDENTIALS, timeout=PATIENCE_SECONDS) as http:
             yield Simulator(
                 BrokerClient(key, secret, url_override=url),
                 StockHistoricalDataClient(key, secret, url_override=url),

@@ -28,6 +28,7 @@ from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.faults import Faults
 from tests.simulator.conftest import CREDENTIALS, Api
+from tests.waiting import waiting_for
 
 CHECKS = [
     not_a_server_error,
@@ -40,8 +41,6 @@ AnyCase = Case[Any]
 AnyOperation = APIOperation[Any, Any, Any, Any]
 
 REQUESTS_A_WORLD = 150
-SLOWEST = 10.0
-"""Seconds for one request, on a machine with other things to do."""
 
 _TABLES = {
     "relationship_id": "ach_relationships",
@@ -126,7 +125,7 @@ class Sandbox:
             # It would never end by itself.
             await asyncio.wait([sent], timeout=0.005)
             self.api.simulation.faults.break_streams("end")
-        async with asyncio.timeout(SLOWEST):
+        async with waiting_for(f"the response to {wanted.method} {wanted.url}"):
             answer = await sent
         self.api.simulation.faults.set(Faults())
         return answer

@@ -24,9 +24,9 @@ from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from tests.simulator.conftest import BANK, CREDENTIALS, Json, application
 from tests.simulator.processes import Process
+from tests.waiting import PATIENCE_SECONDS
 
 _CLIENTS = 6
-_SECONDS_TO_SETTLE = 20
 _STREAMS = {
     "accounts": ("/v1/events/accounts/status", "account_id"),
     "journals": ("/v1/events/journals/status", "journal_id"),
@@ -109,7 +109,9 @@ class Server:
         return answer.json()
 
     def client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self.http.base_url, auth=CREDENTIALS, timeout=20)
+        return httpx.AsyncClient(
+            base_url=self.http.base_url, auth=CREDENTIALS, timeout=PATIENCE_SECONDS
+        )
 
     def end(self) -> None:
         self.http.close()
@@ -123,7 +125,7 @@ class Server:
 
     async def settle(self) -> None:
         """Wait until no scheduled step is due."""
-        deadline = monotonic() + _SECONDS_TO_SETTLE
+        deadline = monotonic() + PATIENCE_SECONDS
         while self.stored(
             "SELECT count(*) FROM schedule WHERE due_at <= ?", to_timestamp(datetime.now(UTC))
         ):

@@ -25,6 +25,7 @@ LEGAL: list[tuple[Callable[[str], str | None], list[str]]] = [
             "محمد",
             "Nguyễn Thị",
             "n",
+            "निधि",
         ],
     ),
     (
@@ -34,6 +35,7 @@ LEGAL: list[tuple[Callable[[str], str | None], list[str]]] = [
             "maya.okafor+x@mail.example.com",
             "o'hara@example.com",
             "a@xn--d1acufc.xn--p1ai",
+            "a" * 64 + "@example.com",
         ],
     ),
     (
@@ -137,8 +139,74 @@ def test_an_illegal_text_is_refused_with_a_sentence(
     assert message[0].isupper() and message.endswith(".")
 
 
+NINE_DIGITS = "Enter all 9 digits, such as 078-05-1120."
+ISSUED = "No Social Security number starts with 000, 666 or 9: check the first three digits."
+NO_ZEROS = "No part of a Social Security number is all zeros: check the digits."
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "message"),
+    [
+        (rules.name, "R2D2", "Use letters, spaces, hyphens, apostrophes and dots only."),
+        (rules.name, "-", "Enter a name with at least one letter."),
+        (
+            rules.latin_name,
+            "José",
+            "Use the letters A to Z, as your passport does, such as Jose."
+            " Your own spelling goes below.",
+        ),
+        (rules.latin_name, "R2D2", "Use letters, spaces, hyphens, apostrophes and dots only."),
+        (
+            rules.latin_text,
+            "Île",
+            "Use the letters A to Z, without accents, such as Ile.",
+        ),
+        (rules.email, "maya", "Enter a full e-mail address, such as maya@example.com."),
+        (
+            rules.phone,
+            "555",
+            "Enter a US number such as 415-555-2671, or start with + and the country code,"
+            " such as +44 20 7946 0958.",
+        ),
+        (
+            rules.calendar_day,
+            "1990-02-30",
+            "There is no such day: check the month and the day.",
+        ),
+        (rules.calendar_day, "soon", "Enter a date as YYYY-MM-DD, such as 1990-04-12."),
+        (rules.zip_code, "9440", "Enter a ZIP code as 94401 or 94401-1234."),
+        (
+            rules.foreign_postal_code,
+            "1",
+            "Enter 2 to 12 letters and digits, such as SW1A 1AA.",
+        ),
+        (rules.ssn, "078-05-112", NINE_DIGITS),
+        (rules.ssn, "78 05 1120", NINE_DIGITS),
+        (rules.ssn, "07a-05-1120", NINE_DIGITS),
+        (rules.ssn, "078-05-11200", "Enter 9 digits, such as 078-05-1120 (this has 10)."),
+        (rules.ssn, "000-05-1120", ISSUED),
+        (rules.ssn, "666-05-1120", ISSUED),
+        (rules.ssn, "900-05-1120", ISSUED),
+        (rules.ssn, "078-00-1120", NO_ZEROS),
+        (rules.ssn, "078-05-0000", NO_ZEROS),
+        (
+            rules.foreign_tax_id,
+            "12",
+            "Enter at least 4 letters or digits, with dashes, dots or spaces if it has them.",
+        ),
+    ],
+)
+def test_each_refusal_says_what_to_enter(
+    rule: Callable[[str], str | None], text: str, message: str
+) -> None:
+    assert rule(text) == message
+
+
 def test_the_message_about_a_social_security_number_repeats_none_of_it() -> None:
     assert "987" not in str(rules.ssn("987-65-4320"))
+
+
+TOO_YOUNG = "You must be 18 or older to open an account. If you are, check the date."
 
 
 @pytest.mark.parametrize(
@@ -146,18 +214,17 @@ def test_the_message_about_a_social_security_number_repeats_none_of_it() -> None
     [
         ("2008-03-05", None),  # 18 today
         ("03/05/2008", None),
-        ("2008-03-06", "18 or older"),  # 18 tomorrow
-        ("2026-03-05", "18 or older"),  # born today
-        ("2026-03-06", "future"),
+        ("2008-03-06", TOO_YOUNG),  # 18 tomorrow
+        ("2026-03-05", TOO_YOUNG),  # born today
+        ("2026-03-06", "A date of birth cannot be in the future: check the year."),
         ("1905-03-06", None),  # still 120
-        ("1905-03-05", "more than 120 years"),
-        ("0001-01-01", "more than 120"),
-        ("soon", "YYYY-MM-DD"),
+        ("1905-03-05", "That is more than 120 years ago: check the year."),
+        ("0001-01-01", "That is more than 120 years ago: check the year."),
+        ("soon", "Enter a date as YYYY-MM-DD, such as 1990-04-12."),
     ],
 )
 def test_a_date_of_birth_is_of_an_adult_alive(text: str, says: str | None) -> None:
-    message = rules.date_of_birth(text, TODAY)
-    assert message is None if says is None else says in str(message)
+    assert rules.date_of_birth(text, TODAY) == says
 
 
 @pytest.mark.parametrize(
@@ -166,14 +233,13 @@ def test_a_date_of_birth_is_of_an_adult_alive(text: str, says: str | None) -> No
         ("2026-03-05", None),
         ("2031-01-01", None),
         ("2076-03-05", None),
-        ("2026-03-04", "has passed"),
-        ("2077-03-05", "more than 50 years"),
-        ("soon", "YYYY-MM-DD"),
+        ("2026-03-04", "That day has passed: enter a date from today on."),
+        ("2077-03-05", "That is more than 50 years away: check the year."),
+        ("soon", "Enter a date as YYYY-MM-DD, such as 1990-04-12."),
     ],
 )
 def test_a_coming_day_is_not_behind_us(text: str, says: str | None) -> None:
-    message = rules.coming_day(text, TODAY)
-    assert message is None if says is None else says in str(message)
+    assert rules.coming_day(text, TODAY) == says
 
 
 @pytest.mark.parametrize(
@@ -181,7 +247,9 @@ def test_a_coming_day_is_not_behind_us(text: str, says: str | None) -> None:
     ["a\x1b[31mb", "a\tb", "a\nb", "a\u202eb", "a\u2066b", "a\u200bb", "a\ud800b", "a\u2028b"],
 )
 def test_hidden_characters_are_refused_and_shown_as_a_mark(text: str) -> None:
-    assert "hidden" in str(rules.plain_text(text, 100))
+    assert rules.plain_text(text, 100) == (
+        "Remove the hidden control characters, best by typing this again by hand."
+    )
     assert visible(text).startswith("a\ufffd")
 
 
@@ -193,7 +261,8 @@ def test_markup_and_joiners_are_just_text(text: str) -> None:
 
 def test_a_text_may_be_as_long_as_allowed_and_no_longer() -> None:
     assert rules.plain_text("x" * 100, 100) is None
-    assert "100" in str(rules.plain_text("x" * 101, 100))
+    refusal = rules.plain_text("x" * 101, 100)
+    assert refusal == "Keep this to 100 characters (it has 101)."
 
 
 def test_a_birthday_on_the_29th_of_february_comes_on_the_1st_of_march() -> None:

@@ -53,6 +53,14 @@ def test_entries_must_sum_to_zero_per_unit(database: Database) -> None:
     assert ledger.cash("a") == 0
 
 
+def test_each_transaction_has_the_next_number(database: Database) -> None:
+    ledger = Ledger(database)
+    for amount in (5, 7, 9):
+        deposit(ledger, "a", amount)
+    numbers = database.scalars(int, "SELECT transaction_id FROM ledger_entries ORDER BY id")
+    assert numbers == [1, 1, 2, 2, 3, 3]
+
+
 def test_accounts_cannot_be_overdrawn_but_the_world_can(database: Database) -> None:
     ledger = Ledger(database)
     deposit(ledger, "a", 100)

@@ -119,7 +119,7 @@ def create_tour_app(data_dir: Path) -> RibbitApp:
     )
     clock_and_ids = ClockAndIds(
         clock=stage.stage_clock(),
-        new_id=stage.Counted(),
+        new_id=stage.SequentialIds(),
         simulator_start_time=stage.OPENING_TIME,
     )
     return create_app(settings, clock_and_ids)

@@ -1,25 +1,25 @@
-"""The keys with which a person answers a question of the application."""
+"""The keys that answer the questions of the application."""
 
 from collections.abc import Sequence
 
 from ribbit_tui.session.application.fields.field import Field, Kind
 from ribbit_tui.session.application.steps.registry import STEPS_BY_ID, applying_fields
 from ribbit_tui.session.application.values.answer import Answer, Answers
-from ribbit_tui.tui.inputs.field_control import is_long
+from ribbit_tui.tui.inputs.field_control import is_type_ahead
 
 from .scene import Step, Type, press
 
-TO_NEXT = press("tab")
+NEXT_FIELD = press("tab")
 
 
 def fill_in(step: str, answers: Answers, default_answers: Answers) -> Sequence[Step]:
-    """Answer every question of a step in its order; those answered by default are passed over."""
+    """Return the steps that answer the questions of an application step, except defaults."""
     steps: list[Step] = []
     for field in applying_fields(STEPS_BY_ID[step], answers):
         answer = answers.get(field.name)
         if answer is not None and answer != default_answers.get(field.name):
             steps += _answer(field, answer)
-        steps.append(TO_NEXT)
+        steps.append(NEXT_FIELD)
     return steps
 
 
@@ -31,9 +31,9 @@ def _answer(field: Field, answer: Answer) -> list[Step]:
             press("space", "down") if choice.value in answer else press("down")
             for choice in field.options()
         ]
-    if is_long(field):
+    if is_type_ahead(field):
         [label] = [choice.label for choice in field.options() if choice.value == answer]
-        return [Type(label)]  # Tab takes it
+        return [Type(label)]  # Tab accepts it
     if field.kind is Kind.CHOICE:
         values = [choice.value for choice in field.options()]
         downs = values.index(str(answer)) + 1

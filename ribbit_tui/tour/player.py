@@ -1,37 +1,35 @@
-"""Plays scenes in the real app and waits for each to come true."""
+"""The player of scenes: it presses the keys and waits for the expected text."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from textual import events
-from textual._context import visible_screen_stack
 from textual.app import App
-from textual.geometry import Size
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from ribbit_tui.tui.app import RibbitApp
+from ribbit_tui.tui.textual_private import key_name, screen_strips
 
-from .scene import Pass, Press, Scene, Type
+from .scene import PassTime, Press, Scene, Type
 
-PATIENCE_SECONDS = 40.0
-LOOK_SECONDS = 0.02
+TIMEOUT_SECONDS = 40.0
+POLL_SECONDS = 0.02
 
 
 class SceneFailedError(AssertionError):
-    """A scene did not come true; the message says what was missing and what was there."""
+    """A scene did not show its expected text; the message has the missing text and the screen."""
 
 
 def screen_text(app: App[None]) -> str:
-    """All text on screen, line by line."""
-    width, height = app.size
-    visible_screen_stack.set(app._background_screens)  # or a dialog would forget what is behind it
-    strips = app.screen._compositor.render_strips(Size(width, height))
-    return "\n".join(strip.text.rstrip() for strip in strips)
+    """Return the text on screen, line by line."""
+    return "\n".join(strip.text.rstrip() for strip in screen_strips(app))
 
 
 async def play(app: RibbitApp, pilot: Pilot[None], scenes: Sequence[Scene]) -> AsyncIterator[Scene]:
-    """Each scene once it has come true and the app has come to rest. Raises SceneFailedError."""
+    """Play the scenes. Yield each when its text is visible and the app is idle.
+
+    Raises SceneFailedError.
+    """
     for scene in scenes:
         for step in scene.steps:
             match step:
@@ -39,40 +37,35 @@ async def play(app: RibbitApp, pilot: Pilot[None], scenes: Sequence[Scene]) -> A
                     await pilot.press(*keys)
                 case Type(text):
                     for letter in text:
-                        app.post_message(events.Key(_key(letter), letter))
+                        app.post_message(events.Key(key_name(letter), letter))
                     await pilot.pause()
-                case Pass(seconds):
-                    await _let_pass(app, seconds)
-        await _until_seen(app, pilot, scene)
+                case PassTime(seconds):
+                    await _pass_time(app, seconds)
+        await _wait_until_visible(app, pilot, scene)
         yield scene
 
 
-def _key(letter: str) -> str:
-    """Textual's name for the key of a letter, digit or mark."""
-    return letter if letter.isalnum() else _character_to_key(letter)
-
-
-async def _let_pass(app: RibbitApp, seconds: int) -> None:
+async def _pass_time(app: RibbitApp, seconds: int) -> None:
     assert app.session is not None
     await app.session.simulator_actions.advance_clock(seconds)
 
 
-async def _until_seen(app: RibbitApp, pilot: Pilot[None], scene: Scene) -> None:
-    """Rest counts too: what is still being read could change the picture."""
+async def _wait_until_visible(app: RibbitApp, pilot: Pilot[None], scene: Scene) -> None:
+    """Wait for the expected text and for the session: pending reads could change the picture."""
     missing: list[str] = []
     idle_looks = 0
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             while True:
                 await pilot.pause()
                 text = screen_text(app)
-                missing = [words for words in scene.seen if words not in text]
+                missing = [words for words in scene.expected if words not in text]
                 is_idle = app.session is not None and app.session.is_idle
                 # What the session published last may make the screen ask for more.
                 idle_looks = idle_looks + 1 if is_idle else 0
                 if not missing and idle_looks > 1:
                     break
-                await asyncio.sleep(LOOK_SECONDS)
+                await asyncio.sleep(POLL_SECONDS)
     except TimeoutError:
         raise SceneFailedError(
             f"{scene.name}: not on screen: {missing}\n{screen_text(app)}"

@@ -1,42 +1,43 @@
-"""What a scene is made of."""
+"""The parts of a scene."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Press:
-    """Keys, one after the other."""
+    """Keys to press, one after the other."""
 
     keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Type:
-    """Text, letter by letter."""
+    """Text to type, letter by letter."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Pass:
-    """Time goes by for the simulator and the app (seconds)."""
+class PassTime:
+    """Time that passes in the simulator and in the app (seconds)."""
 
     seconds: int
 
 
-Step = Press | Type | Pass
+Step = Press | Type | PassTime
 
 
 def press(*keys: str) -> Press:
+    """Create a step that presses these keys."""
     return Press(keys)
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A moment of the walkthrough: what is done, what it shows, what must then be on screen."""
+    """A scene of the walkthrough: steps, caption and the expected text on screen."""
 
     name: str
     caption: str
     steps: tuple[Step, ...]
-    seen: tuple[str, ...]
-    """Texts that are all on screen when the scene has come true."""
+    expected: tuple[str, ...]
+    """Texts that are all on screen after the steps."""

@@ -1,4 +1,4 @@
-"""Pictures of every scene, the same bytes on every run."""
+"""The screenshots of the scenes; every run writes the same bytes."""
 
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -13,18 +13,18 @@ from .walkthrough import WALKTHROUGH
 SIZE = (120, 40)
 
 CreateApp = Callable[[Path], RibbitApp]
-"""Makes the app of the stage on an empty data folder."""
+"""Creates the app of the tour on an empty data folder."""
 
 
 def picture_name(scene: Scene) -> str:
-    """`07-disclosures.svg`: the scene's place in the walkthrough, and its name."""
+    """Return the file name of a scene's picture, such as `07-disclosures.svg`."""
     return f"{WALKTHROUGH.index(scene) + 1:02}-{scene.name}.svg"
 
 
 async def take_screenshots(
     create_app: CreateApp, folder: Path, size: tuple[int, int] = SIZE
 ) -> AsyncIterator[Path]:
-    """Write the pictures into `folder`, and take away those of scenes that are no more.
+    """Write the pictures into `folder`; delete those of scenes that no longer exist.
 
     Raises SceneFailedError and OSError.
     """

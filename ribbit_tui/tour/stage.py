@@ -1,4 +1,4 @@
-"""The world in which the tour is played: everything that could vary is fixed."""
+"""The fixed environment of the tour: time, zone, IP address, seed and ids."""
 
 from datetime import UTC, datetime
 
@@ -14,8 +14,8 @@ IP_ADDRESS = "203.0.113.7"
 SEED = 1
 
 
-class Counted:
-    """Ids that repeat: the first, the second, the third."""
+class SequentialIds:
+    """A source of ids that are the same on every run."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -28,5 +28,5 @@ class Counted:
 
 
 def stage_clock() -> ManualClock:
-    """The app's clock on stage; it moves together with the simulator's."""
+    """Create the clock of the app. It advances together with the simulator's."""
     return ManualClock(OPENING_TIME)

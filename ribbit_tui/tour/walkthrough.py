@@ -1,17 +1,17 @@
-"""From "open an account" to holding 0.42 shares."""
+"""The walkthrough: from the application for an account to holding 0.42 shares."""
 
 from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.registry import default_answers
 
 from .answers import fill_in
-from .scene import Pass, Scene, Step, Type, press
+from .scene import PassTime, Scene, Step, Type, press
 
-_USUAL = default_answers()
-_ANSWERS = {**_USUAL, **HAPPY_PATH}
+_DEFAULTS = default_answers()
+_ANSWERS = {**_DEFAULTS, **HAPPY_PATH}
 
 
 def _filled(step: str) -> tuple[Step, ...]:
-    return tuple(fill_in(step, _ANSWERS, _USUAL))
+    return tuple(fill_in(step, _ANSWERS, _DEFAULTS))
 
 
 _CONTINUE = press("ctrl+n")
@@ -26,73 +26,73 @@ APPLICATION = (
     ),
     Scene(
         "contact",
-        "An application asks one thing after the other, and says why.",
+        "The application asks one question after the other and explains why.",
         (press("a"),),
         ("How can we reach you",),
     ),
     Scene(
         "contact-errors",
-        "Continue checks the step: each error stands at its field, nothing is sent.",
+        "Continue checks the step. Each error is at its field; nothing is sent.",
         (Type("maya@"), _CONTINUE),
         ("E-mail", "✗ Phone is needed"),
     ),
     Scene(
         "contact-answered",
-        "Answers are judged as they are typed, and saved as one goes.",
+        "Answers are checked and saved as you type.",
         (press(*["backspace"] * 5), *_filled("contact")),
         ("San Mateo", "California", "94401"),
     ),
     Scene(
         "identity",
-        "Who the customer is. The tax id never reaches the disk.",
+        "The customer's identity. The tax ID is never saved to disk.",
         (_CONTINUE, *_filled("identity")),
         ("Social Security",),
     ),
     Scene(
         "employment",
-        "What they do, and where the money comes from.",
+        "Employment and the source of funds.",
         (_CONTINUE, *_filled("employment")),
         ("Trade crypto too?",),
     ),
     Scene(
         "disclosures",
-        "Four questions, each an explicit Yes or No.",
+        "Four questions, each with an explicit Yes or No.",
         (_CONTINUE, *_filled("disclosures")),
         ("close family",),
     ),
     Scene(
         "trusted-contact",
-        "Someone to ask when the customer cannot be reached.",
+        "A person to contact when the customer cannot be reached.",
         (_CONTINUE, *_filled("trusted_contact")),
         ("Trusted contact", "Street address"),
     ),
     Scene(
         "documents",
-        "Documents can come along at once, from a path or a tree of folders; or later.",
+        "Documents can be uploaded now or later, by path or from a folder tree.",
         (_CONTINUE,),
         ("Documents", "Add a document"),
     ),
     Scene(
         "agreements",
-        "Each agreement is opened before it can be accepted.",
+        "Each agreement has to be read before it can be accepted.",
         (_CONTINUE,),
         ("Customer agreement", "Not accepted yet"),
     ),
     Scene(
         "agreement",
-        "A stand-in in plain words, with the link to the real text.",
+        "A stand-in in plain words, with a link to the full agreement.",
         (press("enter"),),
         ("STAND-IN TEXT", "Customer agreement"),
     ),
     Scene(
         "agreements-accepted",
-        "Signed at the true time, from this address.",
+        "Signed with the time and the IP address.",
         (press("end", "enter"), _READ_AND_ACCEPT, _READ_AND_ACCEPT),
         ("✓ Accepted", "6 of 8 done"),
     ),
     Scene(
         "review",
-        "Everything once more, the tax id masked.",
+        "All answers for review, with the tax ID masked.",
         (_CONTINUE,),
         ("maya.okafor@example.com", "Submit"),
     ),
@@ -101,30 +101,35 @@ APPLICATION = (
 OPENING = (
     Scene(
         "submitted",
-        "One POST /v1/accounts. From here on, events tell what happens.",
+        "One POST /v1/accounts. From here on, events update the status.",
         (_CONTINUE,),
-        ("◌ Submitted", "Nothing to do: this screen changes by itself."),
+        ("◌ Submitted", "Nothing to do: this screen updates by itself."),
     ),
-    Scene("approved", "The review says yes.", (Pass(2),), ("◌ Approved",)),
+    Scene("approved", "The review approves the application.", (PassTime(2),), ("◌ Approved",)),
     Scene(
         "active",
         "The account is open.",
-        (Pass(2),),
-        ("● Active", "Link a bank to bring in money."),
+        (PassTime(2),),
+        ("● Active", "Link a bank to deposit money."),
     ),
     Scene(
         "home-new",
-        "Home says what comes next. The firm's welcome gift is on its way.",
-        (Pass(1), press("1")),
-        ("Link a bank to bring in money.", "Welcome gift", "$10.00"),
+        "Home shows the next step and the firm's welcome gift.",
+        (PassTime(1), press("1")),
+        ("Link a bank to deposit money.", "Welcome gift", "$10.00"),
     ),
 )
 
 FUNDING = (
-    Scene("money", "A bank is linked by its numbers.", (press("4"),), ("Routing number",)),
+    Scene(
+        "money",
+        "A bank is linked with its account numbers.",
+        (press("4"),),
+        ("Routing number",),
+    ),
     Scene(
         "money-errors",
-        "The check digit of a routing number catches a slip.",
+        "The check digit of the routing number catches a typo.",
         (
             press("tab", "tab", "tab"),
             Type("121000359"),
@@ -138,27 +143,27 @@ FUNDING = (
     ),
     Scene(
         "bank-queued",
-        "The bank checks the link.",
+        "The bank verifies the link.",
         (press("backspace"), Type("8"), press("tab", "tab", "tab", "enter")),
         ("◌ Queued", "•••• 6789"),
     ),
-    Scene("bank-approved", "The link stands.", (Pass(3),), ("● Approved", "Deposit")),
+    Scene("bank-approved", "The link is approved.", (PassTime(3),), ("● Approved", "Deposit")),
     Scene(
         "deposit-review",
-        "Exactly what will be sent, before anything is.",
+        "The deposit exactly as it will be sent.",
         (press("d", "5", "0", "0", "enter"),),
         ("Review your deposit", "$500.00"),
     ),
     Scene(
         "deposit-queued",
-        "The transfer is queued, the cash has not moved.",
+        "The transfer is queued, the cash is unchanged.",
         (press("enter"),),
         ("Cash $10.00", "◉ Queued"),
     ),
     Scene(
         "deposit-complete",
-        "The transfer completes, and cash rises by exactly that amount.",
-        (Pass(3), Pass(5)),
+        "The transfer is complete, and the cash has risen by exactly that amount.",
+        (PassTime(3), PassTime(5)),
         ("Cash $510.00", "● Complete"),
     ),
 )
@@ -172,35 +177,35 @@ INVESTING = (
     ),
     Scene(
         "ticket",
-        "0.42 shares, or dollars: the estimate of the other is beside it.",
+        "An order in shares or dollars, with an estimate of the other.",
         (press("enter"), Type("0.42")),
         ("a share", "About $"),
     ),
     Scene(
         "order-review",
-        "Exactly what will be sent.",
+        "The order exactly as it will be sent.",
         (press("enter"),),
         ("Review your order", "Buy 0.42 shares"),
     ),
     Scene(
         "order-accepted",
         "The order is at the market.",
-        (press("enter"), Pass(1)),
+        (press("enter"), PassTime(1)),
         ("Latest order", "At the market"),
     ),
-    Scene("order-filled", "And filled.", (Pass(1),), ("Filled at $",)),
+    Scene("order-filled", "The order is filled.", (PassTime(1),), ("Filled at $",)),
     Scene(
         "home",
-        "0.42 shares, live.",
+        "0.42 shares at live prices.",
         (press("escape", "1"),),
         ("AAPL", "0.42", "Bought 0.42 AAPL"),
     ),
-    Scene("orders", "Every order, as its events change it.", (press("3"),), ("● Filled",)),
-    Scene("activity", "Everything that happened.", (press("5"),), ("Bought 0.42 AAPL",)),
-    Scene("status", "How the account came to be.", (press("s"),), ("● Active",)),
+    Scene("orders", "All orders, updated by events.", (press("3"),), ("● Filled",)),
+    Scene("activity", "All activity of the account.", (press("5"),), ("Bought 0.42 AAPL",)),
+    Scene("status", "The history of the account's status.", (press("s"),), ("● Active",)),
     Scene(
         "welcome-back",
-        "Quit and come back: everything is still there.",
+        "Back on Welcome: the customer is listed.",
         (press("w"),),
         ("Open: Maya Okafor",),
     ),

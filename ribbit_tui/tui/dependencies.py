@@ -1,4 +1,4 @@
-"""What the app is given by whoever starts it."""
+"""The dependencies of the app, provided by the composition in `runtime/`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AppDependencies:
-    """Cheap to make, so that the first frame comes at once."""
+    """Objects and functions that are cheap to create, so that the first frame comes at once."""
 
     environment: str
     customers: "CustomerStore"
     drafts: "DraftStore"
     clock: "Clock"
     load_session: Callable[[], "Session"]
-    """Makes the session; it imports much, so it is called after the first frame, in a thread."""
+    """Creates the session. It imports much: call it after the first frame, in a thread."""
     report_fault: Callable[[BaseException], str]
-    """Puts the details of a fault of ours on record, and says in a line where they are."""
+    """Logs an unexpected exception; returns a sentence that names the log."""
     local_ip: Callable[[], str]
-    """The address that goes on signed agreements."""
+    """Returns the IP address that is sent with signed agreements."""
     new_id: Callable[[], str]
     zone: tzinfo | None = None
-    """The zone that times are shown in; this machine's when None."""
+    """The time zone of the times on screen; None for the zone of this machine."""
     customer_id: str | None = None
-    """The customer to open at once."""
+    """The customer to open at the start."""
     animations: bool = True

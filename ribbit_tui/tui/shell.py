@@ -19,11 +19,11 @@ class Shell(Protocol):
     environment: str
     """`simulated`, `sandbox` or `live`."""
     zone: tzinfo | None
-    """The zone that times are shown in; this machine's when None."""
+    """The time zone of the times on screen; None for the zone of this machine."""
     session: "Session | None"
     """None until the first frame is painted and the session is made."""
     no_server: str | None
-    """Why there is no server, when none could be reached."""
+    """The reason why no server could be reached; None otherwise."""
 
     def today(self) -> date:
         """Return the date in the zone that times are shown in."""
@@ -46,7 +46,7 @@ class Shell(Protocol):
     def show_error(self, report: "ErrorReport") -> None:
         """Show an error in a dialog."""
 
-    def say_still_starting(self) -> None:
+    def notify_still_starting(self) -> None:
         """Tell the user that the app is still starting."""
 
     def run_session(self) -> object:
@@ -54,3 +54,12 @@ class Shell(Protocol):
 
     def action_welcome(self) -> None:
         """Switch to the Welcome screen."""
+
+    def action_switch_customer(self) -> object:
+        """Let the user find a customer of the firm and open it."""
+
+    def action_help(self) -> None:
+        """Show or hide the help of the current screen."""
+
+    async def action_quit(self) -> None:
+        """End the app."""

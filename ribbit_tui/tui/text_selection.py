@@ -1,4 +1,4 @@
-"""Selecting text with the mouse while what is on screen changes."""
+"""Text selection by mouse that tolerates widgets being removed."""
 
 from typing import TypeVar
 
@@ -9,8 +9,11 @@ from textual.widget import Widget
 Result = TypeVar("Result")
 
 
-class SelectingScreen(Screen[Result]):
-    """A press on a widget that is just being removed begins no selection: Textual fails on it."""
+class SelectableScreen(Screen[Result]):
+    """A screen on which pressing a widget that is being removed starts no selection.
+
+    Textual raises an error there.
+    """
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         widget, offset = super().get_widget_and_offset_at(x, y)

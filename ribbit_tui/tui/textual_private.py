@@ -3,15 +3,28 @@
 `tests/tui/test_textual_private.py` names each of them.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import events, on
+from textual._context import visible_screen_stack
 from textual._widget_navigation import Direction
+from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.content import Content, _FormattedLine
+from textual.css.model import RuleSet
+from textual.css.query import NoMatches
+from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 from textual.errors import NoWidget
-from textual.widgets import Input, OptionList
+from textual.geometry import Size
+from textual.keys import _character_to_key
+from textual.strip import Strip
+from textual.widgets import Input, OptionList, RadioSet
+from textual.worker import WorkerFailed
+
+Rules = dict[tuple[object, ...], list[RuleSet]]
 
 _move_page = OptionList._move_page
 _wrap = Content._wrap_and_format
@@ -70,3 +83,104 @@ def _page_what_is_laid_out(options: OptionList, direction: Direction) -> None:
 def _wrap_to_a_cell(content: Content, width: int, *rest: Any, **named: Any) -> list[_FormattedLine]:
     narrowest = 1 + 2 * named.get("line_pad", 0)
     return _wrap(content, max(width, narrowest), *rest, **named)
+
+
+class ReportingApp(App[None]):
+    """An app that ends with a report of an unexpected error instead of a traceback.
+
+    Textual's traceback prints local variables, and with them personal data.
+    """
+
+    has_started = False
+    """Whether the app has been mounted."""
+
+    def report_error(self, error: BaseException) -> str:
+        """Log an unexpected error. Returns the line to print when the app has ended."""
+        raise NotImplementedError
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Ignore failed look-ups of widgets and screens that the ending app has removed."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        has_ended = self.has_started and not self.is_running
+        if not (has_ended and isinstance(cause, (NoMatches, ScreenStackError))):
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        if self._exception is not None:
+            self._exit_renderables.append(self.report_error(self._exception))
+        self._close_messages_no_wait()
+
+
+class CachingStylesheet(Stylesheet):
+    """Parses each source once per set of variables.
+
+    Textual caches the rules of 64 sources, fewer than this app has, and parses all sources again
+    for each new screen. That took two thirds of the time to open a screen.
+    """
+
+    _by_variables: ClassVar[dict[frozenset[tuple[str, str]], Rules]] = {}
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._parsed = self._known_rules()
+
+    def _known_rules(self) -> Rules:
+        return self._by_variables.setdefault(frozenset(self._variables.items()), {})
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Set the variables. The cached rules stay valid if the variables are the same."""
+        if variables != self._variables:
+            super().set_variables(variables)
+            self._parsed = self._known_rules()
+            self._require_parse = True
+
+    def reparse(self) -> None:
+        """Parse the sources that have changed since the last call."""
+        if self._require_parse:
+            self.parse()
+
+    def _parse_rules(
+        self,
+        css: str,
+        read_from: CSSLocation,
+        is_default_rules: bool = False,
+        tie_breaker: int = 0,
+        scope: str = "",
+    ) -> list[RuleSet]:
+        key = (css, read_from, is_default_rules, tie_breaker, scope)
+        if (rules := self._parsed.get(key)) is None:
+            rules = super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
+            self._parsed[key] = rules
+        return rules
+
+
+class DrawnInput(Input):
+    """An input that can draw another text than its value."""
+
+    def drawn_text(self) -> str | None:
+        """Return the text to draw, as long as the value; None to draw what Textual draws."""
+        return None
+
+    @property
+    def _value(self) -> Text:
+        drawn = self.drawn_text()
+        if drawn is None:
+            return super()._value
+        return Text(drawn, no_wrap=True, overflow="ignore", end="")
+
+
+def set_radio_cursor(radios: RadioSet, index: int) -> None:
+    """Put the cursor of a set of radio buttons on the button with this index."""
+    radios._selected = index
+
+
+def screen_strips(app: App[None]) -> list[Strip]:
+    """Render the screen, with the screens that are visible behind a dialog."""
+    visible_screen_stack.set(app._background_screens)
+    width, height = app.size
+    return app.screen._compositor.render_strips(Size(width, height))
+
+
+def key_name(character: str) -> str:
+    """Return Textual's name for the key that types a character."""
+    return character if character.isalnum() else _character_to_key(character)

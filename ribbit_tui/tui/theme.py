@@ -1,4 +1,4 @@
-"""The colours of Ribbit."""
+"""The colours of the app."""
 
 from textual.theme import Theme
 
@@ -39,4 +39,4 @@ EXTRA_VARIABLES = {
     "quiet": "ansi_bright_black",
     "cursor-row": "ansi_blue",
 }
-"""What themes other than ours lack, so that a change of theme never breaks the style sheet."""
+"""Variables that the style sheet needs and other themes lack."""

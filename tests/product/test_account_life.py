@@ -18,7 +18,7 @@ from ribbit_tui.session.trading.ticket import OrderTicket, Unit, review_ticket
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tour.stage import IP_ADDRESS
 from ribbit_tui.tui.app import RibbitApp
-from ribbit_tui.tui.widgets.form import FormRow
+from ribbit_tui.tui.widgets.form_row import FormRow
 from ribbit_tui.wire.funding import AchRelationshipCreation, TransferDirection
 from ribbit_tui.wire.orders import OrderCreation
 from tests import waiting
@@ -182,7 +182,7 @@ async def _enables_crypto(life: Life) -> None:
     await life.until(lambda: not life.app.screen.query_one("#accept").disabled)
     life.app.screen.query_one("#accept").focus()
     await life.presses("enter")
-    await life.sees("Crypto was asked for")
+    await life.sees("You have requested crypto")
     await life.let_pass(600)
     await life.until(lambda: life.state.account and life.state.account.crypto_status == "ACTIVE")
     await life.sees("● Submitted", "● Approved", "● Active")
@@ -212,15 +212,15 @@ async def _saves_documents(life: Life, folder: Path) -> None:
     life.app.screen.query_one(Input).value = str(picture)
     await life.sees("✓ PNG")
     await life.presses("enter")
-    await life.sees("✓ The document has arrived.")
+    await life.sees("✓ The document is uploaded.")
     await life.presses("m")
-    await life.sees("Make a statement now?")
+    await life.sees("Create a statement now?")
     await life.presses("enter")
-    await life.sees("A statement of this month was made.", "the broker")
+    await life.sees("The statement for this month is created.", "Broker")
     await life.rest()
     life.look("documents")
     await life.presses("home", "d")
-    await life.sees("Only you can read the file.")
+    await life.sees("Only your user can read the file.")
     life.look("save")
     place = folder / "statement.pdf"
     life.app.screen.query_one(Input).value = str(place)
@@ -229,7 +229,7 @@ async def _saves_documents(life: Life, folder: Path) -> None:
     assert place.read_bytes().startswith(b"%PDF")
     assert place.stat().st_mode & 0o777 == 0o600
     await life.presses("d")
-    await life.sees("Only you can read the file.")
+    await life.sees("Only your user can read the file.")
     life.app.screen.query_one(Input).value = str(place)
     await life.presses("enter")
     await life.sees("There is a file statement.pdf already")
@@ -268,7 +268,7 @@ async def _closes(life: Life) -> None:
     await life.presses("enter")
     await life.until(lambda: len(life.state.transfers) == 2)
     await life.let_pass(3600)
-    await life.sees("Nothing is left in the account")
+    await life.sees("The account is empty")
     life.look("closing-clear")
     life.app.screen.query_one("#closing-button").focus()
     await life.presses("enter")
@@ -280,7 +280,7 @@ async def _closes(life: Life) -> None:
     life.app.screen.query_one(Input).value = number
     await life.pilot.pause()
     life.look("closing-typed")
-    life.app.screen.query_one("#agree").focus()
+    life.app.screen.query_one("#confirm").focus()
     await life.presses("enter")
     await life.until(lambda: life.state.account and life.state.account.status == "ACCOUNT_CLOSED")
     await life.sees("This account is closed.")

@@ -17,7 +17,7 @@ from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.dialogs.document.path_field import PathField
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.screens.status.request_list import RequestList
-from ribbit_tui.tui.widgets.form import FormRow
+from ribbit_tui.tui.widgets.form_row import FormRow
 from ribbit_tui.wire.accounts import AccountCreation
 from tests import waiting
 
@@ -148,14 +148,14 @@ async def test_what_is_asked_is_answered_until_the_account_is_active(tmp_path: P
         await pilot.press("ctrl+n")
         await play.sees(pilot, "✗ Office address is needed")
         await pilot.press(*"10 Main St", "ctrl+n")
-        await play.sees(pilot, "To answer: 1 of 4", "Part of it has arrived")
+        await play.sees(pilot, "To answer: 1 of 4", "Your answer was received")
 
         await play.choose(pilot, "TAX_IDENTIFICATION")
         await play.sees(pilot, "Add a document", "Proof of tax ID")
         await play.hand_in(pilot, picture)
-        await play.sees(pilot, "◌ Approval pending", "What the review looks at")
+        await play.sees(pilot, "◌ Approval pending", "Under review")
         await play.pass_time(60)
-        await play.sees(pilot, "● Active", "Link a bank to bring in money.")
+        await play.sees(pilot, "● Active", "Link a bank to deposit money.")
 
 
 async def test_the_identity_check_sends_the_application_in(tmp_path: Path) -> None:
@@ -164,13 +164,13 @@ async def test_the_identity_check_sends_the_application_in(tmp_path: Path) -> No
         await play.apply(pilot, "Onfido", _as_it_is)
         await play.sees(pilot, "! Onboarding", "Start the identity check")
         await pilot.press("enter")
-        await play.sees(pilot, "Which document do you show?")
+        await play.sees(pilot, "Which document do you want to show?")
         await pilot.press("escape")
         await play.until(pilot, lambda: "Which document" not in screen_text(play.app))
         assert play.status == "ONBOARDING"
 
         await pilot.press("enter")
-        await play.sees(pilot, "Which document do you show?")
+        await play.sees(pilot, "Which document do you want to show?")
         await pilot.press("down", "enter")
         await play.sees(pilot, "Hold your driver's license into the frame.")
         await pilot.press("enter")
@@ -221,7 +221,7 @@ async def test_who_is_rejected_applies_again_with_the_same_answers(tmp_path: Pat
         for text in AGREEMENTS:
             screen.draft.open(text.agreement)
             screen.draft.accept(text.agreement, play.session.clock.now(), "203.0.113.7")
-        await screen._jump("review")
+        await screen.go_to_step("review")
         await play.sees(pilot, "Check your answers", "watchlist@example.com")
         await pilot.press("ctrl+n")
         await play.sees(pilot, "◌ Submitted")
@@ -274,7 +274,7 @@ async def test_a_face_and_what_was_disclosed_are_asked_for_and_answered(tmp_path
             await play.choose(pilot, "SELFIE_VERIFICATION")
             await play.sees(pilot, "Take the identity check", "Send a document")
             await pilot.press("enter")
-            await play.sees(pilot, "Which document do you show?")
+            await play.sees(pilot, "Which document do you want to show?")
             if ending == "escape":
                 await pilot.press("escape")
             elif ending:
@@ -303,7 +303,7 @@ async def test_a_face_and_what_was_disclosed_are_asked_for_and_answered(tmp_path
         await play.sees(pilot, "To answer: 3 of 4")
 
         await play.choose(pilot, "AFFILIATED")
-        await play.sees(pilot, "Answer the questions", "Send a document")
+        await play.sees(pilot, "Answer questions", "Send a document")
         await pilot.press("enter")
         await play.sees(pilot, "Do you work for a stock exchange")
         await play.fill(pilot, _of_a_company("AFFILIATE_FIRM"))
@@ -317,7 +317,7 @@ async def test_a_face_and_what_was_disclosed_are_asked_for_and_answered(tmp_path
         await play.sees(pilot, "To answer: 1 of 4")
 
         await play.choose(pilot, "VISA_TYPE_OTHER")
-        await play.sees(pilot, "Answer the questions", "Send a document")
+        await play.sees(pilot, "Answer questions", "Send a document")
         await pilot.press("enter")
         await play.sees(pilot, "Visa valid until")
         (visa,) = play.app.screen.query(Select)

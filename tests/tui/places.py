@@ -70,7 +70,7 @@ async def _to_samples(on: Stage, pilot: Pilot[None]) -> None:
 
 async def _to_closing(on: Stage, pilot: Pilot[None]) -> None:
     await pilot.press("x")
-    await on.until_seen(pilot, "A closed account cannot be opened again.")
+    await on.until_seen(pilot, "A closed account cannot be reopened.")
 
 
 async def _to_nothing(on: Stage, pilot: Pilot[None]) -> None:

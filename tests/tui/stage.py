@@ -24,7 +24,7 @@ from ribbit_tui.session.state import Change, Connection, Server, State
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import Customer, CustomerStore
 from ribbit_tui.tour.player import screen_text
-from ribbit_tui.tour.stage import Counted
+from ribbit_tui.tour.stage import SequentialIds
 from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.dependencies import AppDependencies
 from ribbit_tui.tui.screens.base import RibbitScreen
@@ -163,7 +163,7 @@ class Stage:
         self._first_state = state
         self._connection = connection
         self.no_server = no_server
-        self._ids = Counted()
+        self._ids = SequentialIds()
         self.session: Session | None = None
         self.server = FakeServer(lambda: self.state)
         if state is not None:

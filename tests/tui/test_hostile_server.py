@@ -9,7 +9,7 @@ from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.notices import Notice, Tone
 from ribbit_tui.session.state import State
 from ribbit_tui.tui.main_screens import MAIN_SCREENS
-from ribbit_tui.tui.widgets.form import FormRow
+from ribbit_tui.tui.widgets.form_row import FormRow
 
 from . import states
 from .plain_text import assert_plain_text

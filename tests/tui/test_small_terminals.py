@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from textual.widgets import Input
 
-from ribbit_tui.tui.dialogs.base import LEAST
+from ribbit_tui.tui.dialogs.base import MIN_SIZE
 from tests.sweeps import some_of
 
 from .places import PLACES
@@ -14,8 +14,8 @@ from .stage import Stage
 
 Build = Callable[..., Stage]
 
-NOTICE = f"Ribbit needs at least {LEAST[0]}x{LEAST[1]}."
-WIDTH, HEIGHT = LEAST
+NOTICE = f"Ribbit needs at least {MIN_SIZE[0]}x{MIN_SIZE[1]}."
+WIDTH, HEIGHT = MIN_SIZE
 SHRINKING = ((WIDTH, HEIGHT - 1), (WIDTH - 1, HEIGHT), (60, 15), (40, 10), (20, 5), (5, 2))
 SCREENS = [name for name in PLACES if name not in ("problem", "question", "agreement")]
 
@@ -47,11 +47,11 @@ async def test_shrinking_and_growing_loses_nothing(stage: Build, name: str) -> N
 async def test_starting_small(stage: Build, name: str) -> None:
     place = PLACES[name]
     on = stage(place.state())
-    async with on.running(place.screen, size=LEAST) as pilot:
+    async with on.running(place.screen, size=MIN_SIZE) as pilot:
         await place.arrive(on, pilot)
         assert NOTICE not in on.text
         lines = on.text.split("\n")
-        assert max(map(len, lines)) <= LEAST[0]
+        assert max(map(len, lines)) <= MIN_SIZE[0]
         await pilot.press("tab", "tab", "down", "escape")
         assert_plain_text(on.text)
 
@@ -60,7 +60,7 @@ async def test_starting_small(stage: Build, name: str) -> None:
 async def test_a_dialog_that_does_not_fit_shows_its_buttons(stage: Build, name: str) -> None:
     place = PLACES[name]
     on = stage(place.state())
-    async with on.running(place.screen, size=LEAST) as pilot:
+    async with on.running(place.screen, size=MIN_SIZE) as pilot:
         await place.arrive(on, pilot)
         await pilot.press("tab")
         await pilot.pause()

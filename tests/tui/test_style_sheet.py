@@ -6,7 +6,7 @@ from textual.css.parse import parse
 from textual.css.stylesheet import StylesheetParseError
 from textual.css.tokenizer import TokenError
 
-from ribbit_tui.tui.style_sheet import ParsedOnce
+from ribbit_tui.tui.textual_private import CachingStylesheet
 
 
 @pytest.fixture
@@ -19,18 +19,18 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return parse(scope, css, *more, **others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(stylesheet, "parse", noted)
-    monkeypatch.setattr(ParsedOnce, "_by_variables", {})
+    monkeypatch.setattr(CachingStylesheet, "_by_variables", {})
     return sources
 
 
-def sheet(*sources: str, ink: str = "red") -> ParsedOnce:
-    made = ParsedOnce(variables={"ink": ink})
+def sheet(*sources: str, ink: str = "red") -> CachingStylesheet:
+    made = CachingStylesheet(variables={"ink": ink})
     for number, css in enumerate(sources):
         made.add_source(css, read_from=("test", str(number)))
     return made
 
 
-def colours(of: ParsedOnce) -> list[str]:
+def colours(of: CachingStylesheet) -> list[str]:
     return [rule.styles.color.css for rule in of.rules]
 
 

@@ -1,4 +1,4 @@
-"""The text of one agreement. Accept opens at its end."""
+"""The dialog with the text of an agreement, which is accepted at its end."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from .base import Dialog
 
 
 class AgreementBody(VerticalScroll):
-    """It moves at once: whoever presses End and Enter has reached the end by then."""
+    """The scrollable text. It does not animate, so that Enter right after End accepts."""
 
     def action_scroll_end(self) -> None:
         self.scroll_end(animate=False)
@@ -21,7 +21,7 @@ class AgreementBody(VerticalScroll):
 
 
 class AgreementDialog(Dialog[bool]):
-    """Answers True when the person accepts."""
+    """A dialog that returns True when the user accepts, which takes scrolling to the end."""
 
     DEFAULT_CSS = """
     AgreementDialog {
@@ -49,14 +49,14 @@ class AgreementDialog(Dialog[bool]):
     def on_mount(self) -> None:
         text = self.query_one(AgreementBody)
         text.focus()
-        self.watch(text, "scroll_y", self._look_for_the_end, init=False)
-        self.call_after_refresh(self._look_for_the_end)
+        self.watch(text, "scroll_y", self._check_end, init=False)
+        self.call_after_refresh(self._check_end)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._look_for_the_end)
+        self.call_after_refresh(self._check_end)
 
-    def _look_for_the_end(self) -> None:
-        """Once the last line was on screen, the text can be accepted."""
+    def _check_end(self) -> None:
+        """Enable and focus Accept once the last line is visible."""
         text = self.query_one(AgreementBody)
         accept = self.query_one("#accept", Button)
         is_loaded = text.size.width >= 20 and text.size.height >= 3
@@ -65,7 +65,9 @@ class AgreementDialog(Dialog[bool]):
             accept.disabled = False
             accept.focus()
         hint = "" if not accept.disabled else "Read to the end to accept: ↓ or Page Down."
-        self.query_one(".hint", Static).update(hint or f"The real text: {self._text.public_url}")
+        self.query_one(".hint", Static).update(
+            hint or f"The full agreement: {self._text.public_url}"
+        )
 
     @on(Button.Pressed, "#accept")
     def _accept(self) -> None:

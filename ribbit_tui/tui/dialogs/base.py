@@ -1,37 +1,37 @@
-"""What every dialog shares."""
+"""The base class of the dialogs."""
 
 from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
-from ribbit_tui.tui.text_selection import SelectingScreen
+from ribbit_tui.tui.text_selection import SelectableScreen
 
 Result = TypeVar("Result")
 
-LEAST = (76, 20)
-"""The smallest terminal (columns, rows) in which everything can be seen that is acted on."""
+MIN_SIZE = (76, 20)
+"""The smallest terminal (columns, rows) that the app supports."""
 
 
-def keep_focus_in_sight(screen: Screen[Any]) -> None:
-    """Scroll to what has the focus: a terminal that shrank may have left it below its edge."""
+def scroll_to_focus(screen: Screen[Any]) -> None:
+    """Scroll to the focused widget, which may be out of sight after the terminal has shrunk."""
     if screen.focused is not None:
         screen.focused.scroll_visible(animate=False)
 
 
-class Dialog(SelectingScreen[Result | None], ModalScreen[Result | None]):
-    """A dialog that Escape leaves without an answer.
+class Dialog(SelectableScreen[Result | None], ModalScreen[Result | None]):
+    """A dialog with a result; Escape closes it with None.
 
-    Where it would not fit it hides, and its buttons with it: nobody agrees to what can't be read.
+    It is hidden while the terminal is too small, so that nobody confirms what they cannot read.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST[0], "-narrow")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST[1], "-short")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (MIN_SIZE[0], "-narrow")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (MIN_SIZE[1], "-short")]
 
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
-        background: $background 60%;  /* what it is about stays in sight behind it */
+        background: $background 60%;  /* the screen stays visible behind it */
         &:ansi { background: transparent; }
         .dialog {
             width: 90%;
@@ -55,10 +55,10 @@ class Dialog(SelectingScreen[Result | None], ModalScreen[Result | None]):
     ]
 
     def on_resize(self) -> None:
-        self.call_after_refresh(keep_focus_in_sight, self)
+        self.call_after_refresh(scroll_to_focus, self)
 
     def finish(self, result: Result | None) -> None:
-        """Close with an answer. Textual would close the top dialog, which may be another one."""
+        """Close this dialog with a result, if it is on top. `dismiss` would close the top one."""
         if self.is_active:
             self.dismiss(result)
 

@@ -1,4 +1,4 @@
-"""A question before something is sent: what exactly, and a way back."""
+"""The dialog that asks for confirmation before something is sent or deleted."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from .fact_grid import FactGrid
 
 
 class ConfirmDialog(Dialog[bool]):
-    """Answers True when the person agrees."""
+    """A dialog that returns True when the user confirms."""
 
     DEFAULT_CSS = """
     ConfirmDialog {
@@ -24,18 +24,18 @@ class ConfirmDialog(Dialog[bool]):
         self,
         title: str,
         facts: Sequence[tuple[str, str]],
-        agree: str,
+        confirm_label: str,
         hint: str = "",
         *,
-        takes_away: bool = False,
+        is_destructive: bool = False,
     ) -> None:
-        """With `takes_away` the way back has the focus: Enter alone must not lose anything."""
+        """`facts` are pairs of name and value. `is_destructive` puts the focus on Back at first."""
         super().__init__()
         self._title = title
         self._facts = facts
-        self._agree = agree
+        self._confirm_label = confirm_label
         self._hint = hint
-        self._first = "#back" if takes_away else "#agree"
+        self._focused_first = "#back" if is_destructive else "#confirm"
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -45,14 +45,14 @@ class ConfirmDialog(Dialog[bool]):
                 yield Static(self._hint, classes="hint", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Back", id="back", compact=True)
-                yield Button(self._agree, id="agree", variant="primary", compact=True)
+                yield Button(self._confirm_label, id="confirm", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        # Of a dialog that a quick Escape has closed already, nothing may be left to focus.
-        self.query(self._first).focus()
+        # `query`, not `query_one`: a quick Escape may have removed the buttons already.
+        self.query(self._focused_first).focus()
 
-    @on(Button.Pressed, "#agree")
-    def _agreed(self) -> None:
+    @on(Button.Pressed, "#confirm")
+    def _confirmed(self) -> None:
         self.finish(True)
 
     @on(Button.Pressed, "#back")

@@ -1,4 +1,4 @@
-"""An error that needs reading: what happened, what to do, and the request id for support."""
+"""The dialog that shows an error: what happened, what to do, and the request id."""
 
 from textual import on
 from textual.app import ComposeResult

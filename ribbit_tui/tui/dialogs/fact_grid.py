@@ -1,4 +1,4 @@
-"""What a question is about: names and values, side by side."""
+"""A grid of names and values."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,12 @@ from ribbit_tui.tui.words.formats import plain
 
 
 class FactGrid(Grid):
+    """Pairs of name and value, one pair a row."""
+
+    """Pairs of name and value, one pair a row."""
+
+    """Pairs of name and value, one pair a row."""
+
     DEFAULT_CSS = """
     FactGrid {
         grid-size: 2;

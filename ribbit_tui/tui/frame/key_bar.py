@@ -1,4 +1,4 @@
-"""The keys that do something now, at the foot of the screen; each is a target for the mouse."""
+"""The active keys at the bottom of the screen; a click on a key presses it."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ DIM = Style(dim=True)
 
 @dataclass(frozen=True)
 class Key:
-    """A key as it is shown, and what it is for."""
+    """A key with its description."""
 
     key: str
     display: str
@@ -31,7 +31,7 @@ class Key:
 
     @property
     def parts(self) -> tuple[str, str]:
-        """The key and its description, with the room around them."""
+        """The key and its description, padded with spaces."""
         return f" {self.display} ", f"{self.description} " if self.description else ""
 
     @property
@@ -40,7 +40,7 @@ class Key:
 
 
 def active_keys(screen: Screen[object]) -> tuple[Key, ...]:
-    """One for each action that can be taken now and is to be shown."""
+    """Return one key for each action that is available now and has `show` set."""
     by_action: dict[str, Key] = {}
     for _, binding, enabled, tooltip in screen.active_bindings.values():
         if binding.show and binding.action not in by_action:
@@ -55,7 +55,7 @@ def active_keys(screen: Screen[object]) -> tuple[Key, ...]:
 
 
 class KeyLine(Widget):
-    """All the keys, in one widget: they change with the focus, and a widget is dear to build."""
+    """All keys in one widget: they change with the focus, and widgets are slow to create."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES = {"key-line--key", "key-line--description", "key-line--hovered"}
@@ -98,7 +98,7 @@ class KeyLine(Widget):
         self.tooltip = hovered.tooltip if hovered is not None else None
 
     def key_at(self, x: int) -> Key | None:
-        """The key that is shown in this column."""
+        """Return the key in this column."""
         start = 0
         for key in self.keys:
             if start <= x < start + key.width:
@@ -121,7 +121,7 @@ class KeyLine(Widget):
 
 
 class KeyBar(Footer):
-    """As Textual's footer, which makes all its widgets anew whenever the focus moves."""
+    """Textual's footer, drawn by one widget instead of one for each key."""
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
@@ -130,6 +130,6 @@ class KeyBar(Footer):
         yield KeyLine()
 
     def bindings_changed(self, screen: Screen[object]) -> None:
-        """The screen's word that other keys may do something now."""
+        """Show the keys that are active now. The screen calls it when bindings have changed."""
         if self.app.app_focus and self.is_attached and screen is self.screen:
             self.query_one(KeyLine).keys = active_keys(screen)

@@ -1,4 +1,4 @@
-"""While you were away: what happened to the open customer when no app was running."""
+"""The events of the open customer that were missed while the app was closed."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -11,21 +11,21 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from ribbit_tui.tui.widgets.timeline import STYLES
 from ribbit_tui.tui.words.formats import day_and_time, plain
-from ribbit_tui.tui.words.statuses import Mood
+from ribbit_tui.tui.words.statuses import GLYPHS, TONE_STYLES, StatusTone
 
 if TYPE_CHECKING:
     from ribbit_tui.session.state import MissedEvent
     from ribbit_tui.session.sync.missed_events import NoticeSummary
 
-FEW, MORE = 3, 8
-"""Lines on a low and on a high terminal."""
-_MOODS = {"information": Mood.GOOD, "warning": Mood.ATTENTION, "error": Mood.BAD}
+_SHORT_TERMINAL = 30
+"""Rows from which a terminal has room for more lines."""
+_LINES_IF_SHORT, _LINES = 3, 8
+_TONES = {"information": StatusTone.GOOD, "warning": StatusTone.ATTENTION, "error": StatusTone.BAD}
 
 
 class MissedEventsPanel(Vertical):
-    """Shown until it is put away; there is none where nothing happened."""
+    """A summary of the missed events, shown until the user dismisses it."""
 
     DEFAULT_CSS = """
     MissedEventsPanel {
@@ -35,33 +35,33 @@ class MissedEventsPanel(Vertical):
         padding: 0 2;
         .head { height: 1; }
         .head Static { width: 1fr; color: $accent; text-style: bold; }
-        .news { height: auto; }
+        .events { height: auto; }
     }
     """
 
     class Dismissed(Message):
-        """The person has read it."""
+        """Posted when the user has dismissed the panel."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="head"):
             yield Static("While you were away", markup=False)
-            yield Button("Put away", compact=True)
-        yield Static("", classes="news", markup=False)
+            yield Button("Dismiss", compact=True)
+        yield Static("", classes="events", markup=False)
 
-    def show(self, news: "Sequence[MissedEvent]", zone: tzinfo | None, height: int) -> None:
-        """Bring the news up to date; `height` is that of the terminal."""
-        self.display = bool(news)
-        if not news:
+    def show(self, missed: "Sequence[MissedEvent]", zone: tzinfo | None, height: int) -> None:
+        """Show these events. `height` is the height of the terminal in rows."""
+        self.display = bool(missed)
+        if not missed:
             return
         from ribbit_tui.session.sync.missed_events import summarize
 
-        most = FEW if height < 30 else MORE
-        summaries = summarize(news)
-        hidden = len(summaries) - most
-        lines = [_line(one, zone) for one in summaries[-most:]]
+        limit = _LINES_IF_SHORT if height < _SHORT_TERMINAL else _LINES
+        summaries = summarize(missed)
+        hidden = len(summaries) - limit
+        lines = [_line(one, zone) for one in summaries[-limit:]]
         if hidden > 0:
             lines.insert(0, Content.styled(f"… and {hidden} earlier", "$quiet"))
-        self.query_one(".news", Static).update(Content("\n").join(lines))
+        self.query_one(".events", Static).update(Content("\n").join(lines))
 
     @on(Button.Pressed)
     def _dismiss(self, event: Button.Pressed) -> None:
@@ -71,11 +71,10 @@ class MissedEventsPanel(Vertical):
 
 def _line(summary: "NoticeSummary", zone: tzinfo | None) -> Content:
     notice = summary.notice
-    mood = _MOODS[notice.tone.value]
-    glyph = {Mood.GOOD: "●", Mood.ATTENTION: "!", Mood.BAD: "✗"}[mood]
+    tone = _TONES[notice.tone.value]
     times = f" ×{summary.count}" if summary.count > 1 else ""
     return Content.assemble(
         (f"{day_and_time(summary.at, zone)}  ", "$quiet"),
-        (f"{glyph} ", STYLES[mood]),
+        (f"{GLYPHS[tone]} ", TONE_STYLES[tone]),
         f"{plain(notice.title, 60)}{times}",
     )

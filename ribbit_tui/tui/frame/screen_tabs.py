@@ -1,4 +1,4 @@
-"""The rooms, with their keys; the one that is open stands out."""
+"""The tabs of the main screens, with their keys."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,12 @@ from ribbit_tui.tui.main_screens import MAIN_SCREENS, ScreenEntry
 
 
 class ScreenTab(Static):
-    """A tab: a click opens its screen."""
+    """A tab. A click opens its screen."""
 
     @dataclass
-    class Chosen(Message):
+    class Clicked(Message):
+        """Posted when the user has clicked the tab of this screen."""
+
         entry: ScreenEntry
 
     def __init__(self, entry: ScreenEntry, *, is_open: bool) -> None:
@@ -27,10 +29,12 @@ class ScreenTab(Static):
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        self.post_message(self.Chosen(self._entry))
+        self.post_message(self.Clicked(self._entry))
 
 
 class ScreenTabs(Horizontal):
+    """The tabs of all main screens; the open one is highlighted."""
+
     DEFAULT_CSS = """
     ScreenTabs {
         height: 1;

@@ -1,4 +1,4 @@
-"""The line at the top of every screen: where we are, and how the line to the server is."""
+"""The line at the top of every screen: environment, market, customer and connection."""
 
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ BADGES = {"simulated": "SIMULATED", "sandbox": "SANDBOX", "live": "LIVE"}
 
 
 class StatusBar(Horizontal):
-    """Environment, market, customer and connection. It reads the session; it never changes it."""
+    """The status line. It reads the session and changes nothing."""
 
     DEFAULT_CSS = """
     StatusBar {
@@ -28,8 +28,8 @@ class StatusBar(Horizontal):
         #badge.-live { background: $error; color: white; }
         #market { color: $quiet; }
         #customer { width: 1fr; }
-        #connection.-well { color: $success; }
-        #connection.-ill { color: $warning; }
+        #connection.-ok { color: $success; }
+        #connection.-warning { color: $warning; }
     }
     """
 
@@ -43,10 +43,10 @@ class StatusBar(Horizontal):
         yield badge
         yield Static("", id="market", markup=False)
         yield Static("", id="customer", markup=False)
-        yield Static("● starting", id="connection", classes="-ill", markup=False)
+        yield Static("● starting", id="connection", classes="-warning", markup=False)
 
     def show(self, session: "Session | None") -> None:
-        """Bring the line up to date."""
+        """Show the state of the session."""
         if session is None:
             return
         self.query_one("#market", Static).update(Content(_market(session)))
@@ -54,8 +54,8 @@ class StatusBar(Horizontal):
         text, well = _connection(session)
         connection = self.query_one("#connection", Static)
         connection.update(Content(text))
-        connection.set_class(well, "-well")
-        connection.set_class(not well, "-ill")
+        connection.set_class(well, "-ok")
+        connection.set_class(not well, "-warning")
 
 
 def _market(session: "Session") -> str:

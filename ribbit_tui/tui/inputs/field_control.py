@@ -1,4 +1,4 @@
-"""What a question is answered with, by its kind."""
+"""The control that answers a field, by the kind of the field."""
 
 from textual.widget import Widget
 from textual.widgets import Select
@@ -14,15 +14,16 @@ from .tick_list import TickList
 from .type_ahead import TypeAhead
 
 _LONG_LIST = 20
-"""From so many choices on, one is found by typing."""
+"""Choices from which a list is searched by typing."""
 
 
-def is_long(field: Field) -> bool:
-    """Whether the answer is found by typing, in a list too long to go through."""
+def is_type_ahead(field: Field) -> bool:
+    """Whether the field has so many choices that they are searched by typing."""
     return field.kind in {Kind.COUNTRY, Kind.STATE} or len(field.choices) >= _LONG_LIST
 
 
-def control(field: Field, answer: Answer) -> Widget:
+def create_control(field: Field, answer: Answer) -> Widget:
+    """Create the control of a field; it has the class `control` and shows the answer."""
     if field.kind is Kind.YES_NO:
         return YesNo(answer if isinstance(answer, bool) else None, classes="control")
     if field.kind is Kind.CHOICES:
@@ -32,7 +33,7 @@ def control(field: Field, answer: Answer) -> Widget:
             classes="control",
             compact=True,
         )
-    if field.kind in {Kind.COUNTRY, Kind.STATE, Kind.CHOICE} and is_long(field):
+    if field.kind in {Kind.COUNTRY, Kind.STATE, Kind.CHOICE} and is_type_ahead(field):
         return TypeAhead(
             field.options(), answer if isinstance(answer, str) else None, classes="control"
         )

@@ -1,11 +1,11 @@
-"""One of a few choices, from a list that opens when it is wanted."""
+"""A drop-down list that also opens when the user types."""
 
 from textual import events
 from textual.widgets import OptionList, Select
 
 
 class PickList(Select[str]):
-    """Opens as soon as one types, too, and goes to what is typed: no letter is lost to the app."""
+    """A drop-down list. Typing opens it and searches it, so no letter triggers a key of the app."""
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         return _is_typed(character)
@@ -17,7 +17,7 @@ class PickList(Select[str]):
         event.prevent_default()
         self.action_show_overlay()
         choices = self.query_one(OptionList)
-        # Behind the focus, which the app gives later and which forgets what was typed before it.
+        # Later, because the list gets the focus later and clears its search text then.
         self.app.call_later(choices.post_message, events.Key(event.key, event.character))
 
 

@@ -1,9 +1,11 @@
-"""Radio buttons whose choice shows by shape, not by colour alone."""
+"""Radio buttons that show their state by shape, not by colour alone."""
 
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets import RadioButton, RadioSet
+
+from ribbit_tui.tui.textual_private import set_radio_cursor
 
 
 class Radio(RadioButton):
@@ -44,11 +46,11 @@ class RadioLine(RadioSet):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up", "choose_next(-1)", "Previous", show=False, id="radio.previous"),
         Binding("right,down", "choose_next(1)", "Next", show=False, id="radio.next"),
-        Binding("enter", "app.focus_next", "Go on", show=False, id="radio.go-on"),
+        Binding("enter", "app.focus_next", "Next field", show=False, id="radio.next-field"),
     ]
 
     def action_choose_next(self, by: int) -> None:
-        """An arrow chooses; so Enter is free to go on, and never answers by accident."""
+        """Select the next or previous button. Enter only moves the focus, so it never answers."""
         last = len(self.children) - 1
         chosen = self.pressed_index
         if chosen < 0:
@@ -57,23 +59,23 @@ class RadioLine(RadioSet):
             self.choose(max(0, min(last, chosen + by)))
 
     def choose(self, index: int) -> None:
-        """Choose the radio at this place."""
+        """Select the button with this index."""
         radio = self.children[index]
         if isinstance(radio, Radio):
-            self._selected = index
+            set_radio_cursor(self, index)
             radio.value = True
 
     def on_mount(self) -> None:
-        self.call_next(self._start_on_the_choice)
+        self.call_next(self._highlight_selected)
 
-    def _start_on_the_choice(self) -> None:
-        """The cursor starts on what is chosen already: Space must not turn a No into a Yes."""
+    def _highlight_selected(self) -> None:
+        """Put the cursor on the selected button, so that Space does not change the answer."""
         if self.pressed_index >= 0:
-            self._selected = self.pressed_index
+            set_radio_cursor(self, self.pressed_index)
 
 
 class YesNo(RadioLine):
-    """A question's answer: also by the letters y and n."""
+    """Yes or No, also by the keys y and n."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(0)", "Yes", id="answer.yes"),

@@ -1,9 +1,7 @@
-"""A line for a number that nobody else may see, in the groups that it is known by."""
+"""A field for a secret number, such as a Social Security number, written in groups."""
 
 from collections.abc import Sequence
 from typing import Any
-
-from rich.text import Text
 
 from ribbit_tui.session.application.values.text import in_groups
 
@@ -11,15 +9,17 @@ from .text_field import TextField
 
 
 class SecretNumber(TextField):
-    """Dots in place of the digits; the dashes come by themselves."""
+    """An input that shows dots for the digits and inserts the dashes between the groups."""
 
     def __init__(self, value: str, groups: Sequence[int], **more: Any) -> None:
         super().__init__(in_groups(value, groups), password=True, classes="control", **more)
         self._groups = groups
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Every change comes by here: the whole is grouped anew, and the cursor stays at its
-        digit."""
+        """Replace a range, group the whole value again and keep the cursor behind its digit.
+
+        Textual calls this method for every change that the user makes.
+        """
         whole = f"{self.value[:start]}{text}{self.value[end:]}"
         grouped = in_groups(whole, self._groups)
         cursor = start + len(text)
@@ -29,17 +29,15 @@ class SecretNumber(TextField):
         if self.value == grouped:
             self.cursor_position = cursor
 
-    @property
-    def _value(self) -> Text:
-        """Textual paints a dot for every character; if it stops asking here, it still does."""
-        dots = "".join("-" if sign == "-" else "•" for sign in self.value)
-        return Text(dots, no_wrap=True, overflow="ignore", end="")
+    def drawn_text(self) -> str:
+        """Return a dot for each digit, and the dashes."""
+        return "".join("-" if char == "-" else "•" for char in self.value)
 
 
 def _digits(text: str) -> int:
-    return sum(sign.isdigit() for sign in text)
+    return sum(char.isdigit() for char in text)
 
 
 def _place_after(count: int, text: str) -> int:
-    """The place behind the first `count` digits."""
+    """Return the position behind the first `count` digits."""
     return next(at for at in range(len(text) + 1) if _digits(text[:at]) == count)

@@ -1,29 +1,29 @@
-"""A line of text to type or paste into."""
+"""A field for one line of text."""
 
 from typing import Any
 
 from textual import events
-from textual.widgets import Input
 
 from ribbit_tui.session.application.values.text import is_hidden
+from ribbit_tui.tui.textual_private import DrawnInput
 
-LONGEST_PASTE = 20_000
+MAX_PASTE_LENGTH = 20_000
 
 
-class TextField(Input):
-    """An input that nothing pasted can upset: one line, visible, whole.
+class TextField(DrawnInput):
+    """An input that cleans what is pasted: one line, without invisible characters.
 
-    Nothing is ever cut: its form says what is too long for the answer. Only what no field could
-    show quickly is not taken, and that is said.
+    Nothing is cut; the form reports an answer that is too long. A paste of more than
+    `MAX_PASTE_LENGTH` characters is refused with a message.
     """
 
     def __init__(self, value: str = "", **more: Any) -> None:
         super().__init__(_visible_line(value), select_on_focus=False, compact=True, **more)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        if len(event.text) > LONGEST_PASTE:
+        if len(event.text) > MAX_PASTE_LENGTH:
             self.app.notify(
                 f"Not pasted: {len(event.text):,} characters are too many for a field.",
                 severity="warning",
@@ -34,5 +34,5 @@ class TextField(Input):
 
 
 def _visible_line(text: str) -> str:
-    on_one_line = "".join(" " if sign in "\t\r\n" else sign for sign in text)
-    return "".join(sign for sign in on_one_line if not is_hidden(sign))
+    on_one_line = "".join(" " if char in "\t\r\n" else char for char in text)
+    return "".join(char for char in on_one_line if not is_hidden(char))

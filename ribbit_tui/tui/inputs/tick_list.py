@@ -1,13 +1,12 @@
-"""A list to tick: what is not ticked shows an empty box, not a pale mark."""
+"""A list of check boxes that shows unchecked boxes empty."""
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widgets import SelectionList
-from textual.widgets._toggle_button import ToggleButton
+from textual.widgets import Checkbox, SelectionList
 
 
 class TickList(SelectionList[str]):
-    """Textual's list draws the mark in every box and tells by colour alone."""
+    """Textual's list draws the same mark in every box and distinguishes them by colour alone."""
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
@@ -15,6 +14,6 @@ class TickList(SelectionList[str]):
         if index >= self.option_count or self.get_option_at_index(index).value in self.selected:
             return strip
         return Strip(
-            Segment(" ", part.style) if part.text == ToggleButton.BUTTON_INNER else part
+            Segment(" ", part.style) if part.text == Checkbox.BUTTON_INNER else part
             for part in strip
         )

@@ -1,4 +1,4 @@
-"""A line to type in, for an answer out of a long list: the matches show below it."""
+"""A field that searches a long list of choices while the user types."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,31 +19,38 @@ from ribbit_tui.tui.words.formats import plain
 
 from .text_field import TextField
 
-_PAGE = 7
+_PAGE_CHOICES = 7
 
 
-class TypeAheadLine(TextField):
-    """The line itself. While the list is open, its keys steer the list."""
+class TypeAheadInput(TextField):
+    """The input. Its keys move through the list while that is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "steer(1)", "Next", show=False, id="type-ahead.next"),
-        Binding("up", "steer(-1)", "Previous", show=False, id="type-ahead.previous"),
-        Binding("pagedown", f"steer({_PAGE})", "Page down", show=False, id="type-ahead.page-down"),
-        Binding("pageup", f"steer(-{_PAGE})", "Page up", show=False, id="type-ahead.page-up"),
-        Binding("tab", "take", "Take", show=False, id="type-ahead.take"),
+        Binding("down", "move(1)", "Next", show=False, id="type-ahead.next"),
+        Binding("up", "move(-1)", "Previous", show=False, id="type-ahead.previous"),
+        Binding(
+            "pagedown", f"move({_PAGE_CHOICES})", "Page down", show=False, id="type-ahead.page-down"
+        ),
+        Binding(
+            "pageup", f"move(-{_PAGE_CHOICES})", "Page up", show=False, id="type-ahead.page-up"
+        ),
+        Binding("tab", "accept", "Accept", show=False, id="type-ahead.accept"),
         Binding("escape", "close", "Close the list", show=False, id="type-ahead.close"),
     ]
 
     @dataclass
-    class Steered(Message):
-        """An arrow was pressed, or the line clicked. Messages keep the order of the keys."""
+    class Moved(Message):
+        """Posted when the user has moved by this many choices, or clicked the input.
+
+        A message, not a call: it is handled after the keys that were typed before it.
+        """
 
         by: int
         is_click: bool = False
 
     @dataclass
-    class Taken(Message):
-        """Tab was pressed."""
+    class Accepted(Message):
+        """Posted when the user has pressed Tab."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "close":
@@ -52,13 +59,13 @@ class TypeAheadLine(TextField):
 
     def on_click(self) -> None:
         self.select_all()
-        self.post_message(self.Steered(0, is_click=True))
+        self.post_message(self.Moved(0, is_click=True))
 
-    def action_steer(self, by: int) -> None:
-        self.post_message(self.Steered(by))
+    def action_move(self, by: int) -> None:
+        self.post_message(self.Moved(by))
 
-    def action_take(self) -> None:
-        self.post_message(self.Taken())
+    def action_accept(self) -> None:
+        self.post_message(self.Accepted())
 
     def action_close(self) -> None:
         if isinstance(self.parent, TypeAhead):
@@ -66,7 +73,10 @@ class TypeAheadLine(TextField):
 
 
 class TypeAhead(Vertical):
-    """The answer is what is chosen, or what the text names in full; else there is none."""
+    """The input and the matching choices below it.
+
+    `value` is the choice that was selected, or whose label or code was typed in full; else None.
+    """
 
     DEFAULT_CSS = """
     TypeAhead {
@@ -94,13 +104,13 @@ class TypeAhead(Vertical):
 
     @dataclass
     class Changed(Message):
-        """Another answer: the value of a choice, or None."""
+        """Posted when the value has changed to that of another choice, or to None."""
 
         value: str | None
 
     @dataclass
-    class Left(Message):
-        """The person moved on."""
+    class Blurred(Message):
+        """Posted when the focus has left the field."""
 
     def __init__(
         self, choices: Sequence[Choice], value: str | None, *, classes: str | None = None
@@ -111,7 +121,7 @@ class TypeAhead(Vertical):
         self.value = value if self._choice(value) else None
 
     def compose(self) -> ComposeResult:
-        yield TypeAheadLine(self._label(self.value), placeholder="Type, or ↓ for the list")
+        yield TypeAheadInput(self._label(self.value), placeholder="Type, or ↓ for the list")
         matches = OptionList(markup=False, compact=True)
         matches.can_focus = False
         yield matches
@@ -128,8 +138,8 @@ class TypeAhead(Vertical):
     def text(self) -> str:
         return self._line.value.strip()
 
-    def offer(self, choices: Sequence[Choice], value: str | None) -> None:
-        """Other choices, or the same in another order, without a word about it."""
+    def set_choices(self, choices: Sequence[Choice], value: str | None) -> None:
+        """Replace the choices and the value without posting `Changed`."""
         self._choices = tuple(choices)
         self.value = value if self._choice(value) else None
         if not self._line.has_focus:
@@ -137,38 +147,38 @@ class TypeAhead(Vertical):
                 self._line.value = self._label(self.value)
 
     def choose(self, value: str | None) -> None:
-        """Answer this."""
+        """Close the list and set the value."""
         self.close()
         self._set_line(self._label(value))
-        self._answer(value)
+        self._set_value(value)
 
-    @on(TypeAheadLine.Steered)
-    def _steered(self, event: TypeAheadLine.Steered) -> None:
-        """Open the list, or go through it."""
+    @on(TypeAheadInput.Moved)
+    def _moved(self, event: TypeAheadInput.Moved) -> None:
+        """Open the list, or move through it."""
         event.stop()
         if not self.is_open:
             self._open(self._choices)
         elif not event.is_click:
-            self._go(event.by)
+            self._move(event.by)
 
-    def _go(self, by: int) -> None:
+    def _move(self, by: int) -> None:
         options = self._options
         last = options.option_count - 1
         at = -1 if options.highlighted is None else options.highlighted
         if last >= 0:
             options.highlighted = max(0, min(last, at + by))
 
-    @on(TypeAheadLine.Taken)
-    def _taken(self, event: TypeAheadLine.Taken) -> None:
+    @on(TypeAheadInput.Accepted)
+    def _accepted(self, event: TypeAheadInput.Accepted) -> None:
         event.stop()
-        self._taken_and_left()
+        self._accept_and_leave()
 
-    def _taken_and_left(self) -> None:
-        self.take()
+    def _accept_and_leave(self) -> None:
+        self.accept()
         self.screen.focus_next()
 
-    def take(self) -> None:
-        """Answer what is highlighted."""
+    def accept(self) -> None:
+        """Set the value to the highlighted choice, if the list is open."""
         at = self._options.highlighted
         if self.is_open and at is not None and at < len(self._matches):
             self.choose(self._matches[at].value)
@@ -180,8 +190,8 @@ class TypeAhead(Vertical):
         self._line.refresh_bindings()
 
     @property
-    def _line(self) -> TypeAheadLine:
-        return self.query_one(TypeAheadLine)
+    def _line(self) -> TypeAheadInput:
+        return self.query_one(TypeAheadInput)
 
     @property
     def _options(self) -> OptionList:
@@ -210,7 +220,7 @@ class TypeAhead(Vertical):
         self.set_class(bool(matches), "-open")
         self._line.refresh_bindings()
 
-    def _answer(self, value: str | None) -> None:
+    def _set_value(self, value: str | None) -> None:
         if value != self.value:
             self.value = value
             self.post_message(self.Changed(value))
@@ -219,11 +229,11 @@ class TypeAhead(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         if event.value == self._label(self.value):
-            return  # what it starts with is not typed
+            return  # the initial text
         if event.value != self._line.value:
-            return  # what was typed before an answer took its place
+            return  # outdated: a choice has replaced the text since
         named = exact_choice(self._choices, event.value)
-        self._answer(named.value if named else None)
+        self._set_value(named.value if named else None)
         if event.value.strip():
             self._open(matching_choices(self._choices, event.value))
         else:
@@ -235,16 +245,16 @@ class TypeAhead(Vertical):
         if not self.is_open and self.value is None and not self._line.value.strip():
             self._open(self._choices)
         else:
-            self._taken_and_left()
+            self._accept_and_leave()
 
     @on(Input.Blurred)
     def _left(self, event: Input.Blurred) -> None:
-        """A code that was typed turns into the name; a text that names nothing stays as it is."""
+        """Replace a typed code by the label of its choice. Keep a text that matches no choice."""
         event.stop()
         self.close()
         if self.value is not None:
             self._set_line(self._label(self.value))
-        self.post_message(self.Left())
+        self.post_message(self.Blurred())
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -254,5 +264,5 @@ class TypeAhead(Vertical):
             self._line.focus()
 
     def on_descendant_focus(self) -> None:
-        """Coming here selects the answer, so that typing replaces it."""
+        """Select the text, so that typing replaces it."""
         self._line.select_all()

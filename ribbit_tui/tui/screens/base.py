@@ -1,4 +1,4 @@
-"""What every screen shares: the status line, the footer, and being told of changes."""
+"""The base classes of the screens: the bars around the content, and updates from the state."""
 
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from ribbit_tui.tui.dialogs.base import LEAST, keep_focus_in_sight
+from ribbit_tui.tui.dialogs.base import MIN_SIZE, scroll_to_focus
 from ribbit_tui.tui.frame.key_bar import KeyBar
 from ribbit_tui.tui.frame.missed_events import MissedEventsPanel
 from ribbit_tui.tui.frame.screen_tabs import ScreenTab, ScreenTabs
 from ribbit_tui.tui.frame.status_bar import StatusBar
 from ribbit_tui.tui.shell import Shell
-from ribbit_tui.tui.text_selection import SelectingScreen
+from ribbit_tui.tui.text_selection import SelectableScreen
 from ribbit_tui.tui.words.formats import plain
 
 if TYPE_CHECKING:
@@ -23,20 +23,25 @@ if TYPE_CHECKING:
     from ribbit_tui.session.state import Change, State
 
 
-class RibbitScreen(SelectingScreen[None]):
-    """A screen that is redrawn from the state when the parts it shows have changed.
+class RibbitScreen(SelectableScreen[None]):
+    """A screen that shows parts of the state and is updated when they change.
 
-    The app tells the screens that can be seen; the others catch up when they come back.
+    The app updates the visible screens. The others are updated when they are resumed.
     """
 
     SCREEN_NAME: ClassVar[str] = ""
     TAKES_LETTERS: ClassVar[bool] = False
-    """Letters are answers here, even where the focus is on no text: so none of them quits."""
+    """Whether letters are answers on this screen and must not trigger keys of the app."""
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST[0], "-narrow"), (100, "-wide"), (150, "-xwide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST[1], "-short"), (30, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-tiny"),
+        (MIN_SIZE[0], "-narrow"),
+        (100, "-wide"),
+        (150, "-xwide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (MIN_SIZE[1], "-short"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave_field", "Leave field", id="screen.leave-field"),
+        Binding("escape", "leave_field", "Leave field", id="app.leave-field"),
     ]
 
     @property
@@ -51,30 +56,32 @@ class RibbitScreen(SelectingScreen[None]):
         with Vertical(id="body"):
             yield from self.compose_body()
         yield KeyBar()
-        yield Static(f"Ribbit needs at least {LEAST[0]}x{LEAST[1]}.", id="too-small", markup=False)
+        yield Static(
+            f"Ribbit needs at least {MIN_SIZE[0]}x{MIN_SIZE[1]}.", id="too-small", markup=False
+        )
 
     def compose_body(self) -> ComposeResult:
-        """The widgets between the bars."""
+        """Yield the widgets between the bars."""
         raise NotImplementedError
 
     def show_changes(self, changes: "Change") -> None:
-        """Bring the widgets up to date with these parts of the state."""
+        """Update the widgets that show these parts of the state."""
 
     def on_mount(self) -> None:
         self.set_interval(1, self._show_status)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(keep_focus_in_sight, self)
+        self.call_after_refresh(scroll_to_focus, self)
 
     def on_screen_resume(self) -> None:
-        """Show whatever changed while another screen was on top."""
+        """Show the changes that were made while another screen was on top."""
         if self.shell.session is not None:
             from ribbit_tui.session.state import Change
 
             self.state_changed(~Change(0))
 
     def state_changed(self, changes: "Change") -> None:
-        """The app's word that the state differs in these parts."""
+        """Update the screen after these parts of the state have changed."""
         self.show_changes(changes)
         self._show_status()
 
@@ -83,7 +90,7 @@ class RibbitScreen(SelectingScreen[None]):
             self.query_one(StatusBar).show(self.shell.session)
 
     def action_leave_field(self) -> None:
-        """Give the keys back to the screen, so that 1 to 7 go to rooms again."""
+        """Remove the focus from a field, so that the keys of the screen work again."""
         if isinstance(self.focused, Input):
             self.set_focus(None)
 
@@ -92,17 +99,17 @@ class RibbitScreen(SelectingScreen[None]):
             return isinstance(self.focused, Input)
         return True
 
-    @on(ScreenTab.Chosen)
-    def _tab_chosen(self, event: ScreenTab.Chosen) -> None:
+    @on(ScreenTab.Clicked)
+    def _tab_clicked(self, event: ScreenTab.Clicked) -> None:
         event.stop()
         self.shell.go_to_screen(event.entry.name)
 
 
 class CustomerScreen(RibbitScreen):
-    """A screen of the open customer."""
+    """A screen that shows the open customer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "dismiss_missed", "Put news away", id="screen.dismiss-missed"),
+        Binding("x", "dismiss_missed", "Dismiss missed events", id="app.dismiss-missed"),
     ]
 
     def __init__(self, session: "Session") -> None:
@@ -115,10 +122,10 @@ class CustomerScreen(RibbitScreen):
 
     def state_changed(self, changes: "Change") -> None:
         super().state_changed(changes)
-        self._show_news()
+        self._show_missed_events()
 
-    def _show_news(self) -> None:
-        """What happened while no app was running, until the person has put it away."""
+    def _show_missed_events(self) -> None:
+        """Show the events missed while the app was closed, until the user dismisses them."""
         panel = self.query_one(MissedEventsPanel)
         was_shown = panel.display
         panel.show(self.state.missed, self.shell.zone, self.size.height)
@@ -134,29 +141,29 @@ class CustomerScreen(RibbitScreen):
             return bool(self.state.missed)
         return super().check_action(action, parameters)
 
-    def instead_of_rows(self, part: "Change", none: str) -> str:
-        """What an empty list says: that it is read, why it can't be, or (`none`) that it is."""
+    def empty_text(self, part: "Change", none: str) -> str:
+        """Return the text of an empty list: loading, the error, or `none` once it is loaded."""
         if self.state.has(part) and not self.state.is_missing:
             return none
-        return self.trouble or "Reading…"
+        return self.load_error or "Loading…"
 
     @property
-    def trouble(self) -> str:
-        """Why something could not be read, and what happens next; empty when all is well."""
+    def load_error(self) -> str:
+        """The reason why the state could not be loaded; empty without an error."""
         if self.state.is_missing:
-            return "This server has no such customer: press w to open another one."
+            return "This server does not know this customer. Press w to open another one."
         reason = plain(self.state.load_error, 200)
-        return f"Not read yet, trying again: {reason}" if reason else ""
+        return f"Not loaded yet; retrying. {reason}" if reason else ""
 
     def is_busy(self, group: str) -> bool:
-        """Whether a write of this group is under way: a second one would break off the first."""
+        """Whether a worker of this group runs. Starting another would cancel it."""
         return any(
             worker.group == group and worker.node is self and not worker.is_finished
             for worker in self.workers
         )
 
-    async def do(self, action: Awaitable[object]) -> bool:
-        """Await an action; False when it failed, after showing why."""
+    async def attempt(self, action: Awaitable[object]) -> bool:
+        """Await an action and show its error in a dialog. Returns whether it succeeded."""
         from ribbit_tui.session.errors import ActionFailedError
 
         try:

@@ -1,4 +1,4 @@
-"""What happened in an account, as rows of a table."""
+"""Activities as rows of a table."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
@@ -26,7 +26,7 @@ _TITLES = {
 
 
 def activity_rows(activities: Iterable[Activity], zone: tzinfo | None) -> list[Row]:
-    """One row an activity, the latest first."""
+    """Return one row for each activity, in the same order."""
     return [_row(activity, zone) for activity in activities]
 
 
@@ -42,9 +42,9 @@ def _row(activity: Activity, zone: tzinfo | None) -> Row:
 
 
 def _when(activity: Activity, zone: tzinfo | None) -> str:
-    moment: datetime | None = activity.transaction_time or activity.created_at
-    if moment is not None:
-        return day_and_time(moment, zone)
+    at: datetime | None = activity.transaction_time or activity.created_at
+    if at is not None:
+        return day_and_time(at, zone)
     day: date | None = activity.date
     return f"{day.day:>2} {day:%b}" if day else ""
 
@@ -56,7 +56,10 @@ def _what(activity: Activity) -> str:
         return f"{verb} {shares(activity.qty)} {symbol} at {usd(activity.price)}"
     kind = plain(str(activity.activity_type), 20)
     title = _TITLES.get(kind, kind)  # type: ignore[call-overload]
-    return f"{title}: {plain(activity.description, 60)}" if activity.description else title
+    description = plain(activity.description or "", 60)
+    if description and kind in (ActivityType.JNLC, ActivityType.JNLS):
+        return description  # such as "Welcome gift"
+    return f"{title}: {description}" if description else title
 
 
 def _amount(activity: Activity) -> Cell:

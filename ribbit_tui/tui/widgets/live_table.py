@@ -1,4 +1,4 @@
-"""A table whose cells change with prices: it draws lines, and only those that changed."""
+"""A table for values that change often: it repaints only the lines that have changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,37 +16,46 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 GAP = 2
+"""Blank cells after each column."""
+NARROW = 90
+"""Cells below which a table leaves out the columns with `wide_only`."""
+_PAGE_ROWS = 10
 
 
 @dataclass(frozen=True)
 class Column:
+    """A column."""
+
     title: str
     width: int
-    """Cells, at the least: what is longer takes from the room to spare, then is cut with `…`."""
+    """The minimum in cells. Longer text takes spare width, and is then cut with `…`."""
     right: bool = False
+    """Whether the text is aligned at the right."""
     grows: bool = False
+    """Whether the column takes the width that the others leave."""
     wide_only: bool = False
-    """Left out where the table is narrower than 90 cells."""
+    """Whether the column is left out of a narrow table."""
 
 
 @dataclass(frozen=True)
 class Cell:
+    """Text with its colour."""
+
     text: str
     tone: str = ""
-    """`gain`, `loss`, `quiet`, or nothing."""
+    """`gain`, `loss`, `quiet`, or empty."""
 
 
 @dataclass(frozen=True)
 class Row:
+    """The cells of a row, one for each column. `key` identifies the row over updates."""
+
     key: str
     cells: tuple[Cell, ...]
 
 
-NARROW = 90
-
-
 class LiveTable(ScrollView, can_focus=True):
-    """Rows by key. The cursor stays on its key when rows come, go or move."""
+    """A table of rows. The cursor stays on the key of its row when rows are replaced."""
 
     DEFAULT_CSS = """
     LiveTable {
@@ -73,16 +82,16 @@ class LiveTable(ScrollView, can_focus=True):
         Binding("down,j", "move(1)", "Down", show=False, id="table.down"),
         Binding("home", "move(-100000)", "First", show=False, id="table.first"),
         Binding("end", "move(100000)", "Last", show=False, id="table.last"),
-        Binding("pageup", "move(-10)", "Page up", show=False, id="table.page-up"),
-        Binding("pagedown", "move(10)", "Page down", show=False, id="table.page-down"),
-        Binding("enter", "choose", "Open", show=False, id="table.choose"),
+        Binding("pageup", f"move(-{_PAGE_ROWS})", "Page up", show=False, id="table.page-up"),
+        Binding("pagedown", f"move({_PAGE_ROWS})", "Page down", show=False, id="table.page-down"),
+        Binding("enter", "select", "Open", show=False, id="table.select"),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
     @dataclass
-    class Highlighted(Message):
-        """The cursor is on another row."""
+    class RowHighlighted(Message):
+        """Posted when the user has moved the cursor to another row."""
 
         table: "LiveTable"
         key: str
@@ -92,8 +101,8 @@ class LiveTable(ScrollView, can_focus=True):
             return self.table
 
     @dataclass
-    class Chosen(Message):
-        """The person pressed Enter on a row, or clicked it."""
+    class RowSelected(Message):
+        """Posted when the user has pressed Enter on a row or clicked it."""
 
         table: "LiveTable"
         key: str
@@ -107,30 +116,30 @@ class LiveTable(ScrollView, can_focus=True):
         self._columns = columns
         self._rows: list[Row] = []
         self._empty = empty
-        self._wanted = tuple(column.width for column in columns)
-        """The width at which no cell of a column is cut."""
+        self._content_widths = tuple(column.width for column in columns)
+        """The width of each column at which none of its cells is cut."""
 
     @property
-    def key(self) -> str | None:
-        """The key of the row under the cursor."""
+    def cursor_key(self) -> str | None:
+        """The key of the row under the cursor; None without rows."""
         return self._rows[self.cursor].key if self.cursor < len(self._rows) else None
 
-    def show_empty(self, words: str) -> None:
-        """What to say in place of rows when there are none."""
-        if words != self._empty:
-            self._empty = words
+    def show_empty(self, text: str) -> None:
+        """Set the text that is shown when there are no rows."""
+        if text != self._empty:
+            self._empty = text
             self.refresh()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Replace the rows; only lines that differ are drawn again."""
-        before, key = self._rows, self.key
+        """Replace the rows and repaint the lines that differ."""
+        before, key = self._rows, self.cursor_key
         self._rows = list(rows)
-        wanted = tuple(
+        widths = tuple(
             max(column.width, *(cell_len(row.cells[i].text) for row in rows), 0)
             for i, column in enumerate(self._columns)
         )
-        if wanted != self._wanted:
-            self._wanted = wanted
+        if widths != self._content_widths:
+            self._content_widths = widths
             self.refresh()
         if len(before) != len(rows):
             self.virtual_size = Size(self.size.width, self._height())
@@ -162,23 +171,23 @@ class LiveTable(ScrollView, can_focus=True):
     def watch_cursor(self, before: int, now: int) -> None:
         self._refresh_row(before)
         self._refresh_row(now)
-        if self.key is not None:
-            self.post_message(self.Highlighted(self, self.key))
+        if self.cursor_key is not None:
+            self.post_message(self.RowHighlighted(self, self.cursor_key))
 
     def action_move(self, by: int) -> None:
         if self._rows:
             self.cursor = max(0, min(len(self._rows) - 1, self.cursor + by))
             self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False)
 
-    def action_choose(self) -> None:
-        if self.key is not None:
-            self.post_message(self.Chosen(self, self.key))
+    def action_select(self) -> None:
+        if self.cursor_key is not None:
+            self.post_message(self.RowSelected(self, self.cursor_key))
 
     def on_click(self, event: events.Click) -> None:
         index = event.y + int(self.scroll_y) - 1
         if event.y >= 1 and 0 <= index < len(self._rows):
             self.cursor = index
-            self.action_choose()
+            self.action_select()
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -215,7 +224,7 @@ class LiveTable(ScrollView, can_focus=True):
         spare = max(0, width - sum(shown) - GAP * sum(1 for size in shown if size))
         growing = [i for i, column in enumerate(self._columns) if column.grows and shown[i]]
         for i in (i for i, size in enumerate(shown) if size and i not in growing):
-            more = min(spare, self._wanted[i] - shown[i])
+            more = min(spare, self._content_widths[i] - shown[i])
             shown[i] += more
             spare -= more
         for i in growing:
@@ -230,7 +239,7 @@ class LiveTable(ScrollView, can_focus=True):
 
 
 def _fitted(text: str, width: int, *, right: bool = False) -> str:
-    """The text in exactly so many cells; where it is cut, that shows."""
+    """Pad the text to this width, or cut it with `…`."""
     spare = width - cell_len(text)
     if spare < 0:
         return f"{set_cell_size(text, width - 1)}…" if width > 0 else ""

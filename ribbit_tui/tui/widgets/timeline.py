@@ -1,4 +1,4 @@
-"""Stages of something under way: which are behind, which is now, which are to come."""
+"""The stages of a process: past, current and remaining."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,28 +6,23 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widgets import Static
 
-from ribbit_tui.tui.words.statuses import Mood
-
-STYLES = {
-    Mood.GOOD: "$success",
-    Mood.WAITING: "$accent",
-    Mood.BAD: "$error",
-    Mood.ATTENTION: "$warning",
-}
+from ribbit_tui.tui.words.statuses import GLYPHS, TONE_STYLES, StatusTone
 
 
 @dataclass(frozen=True)
 class Stage:
+    """One stage."""
+
     label: str
     detail: str = ""
-    mood: Mood | None = None
-    """None for a stage that is still to come."""
+    tone: StatusTone | None = None
+    """None for a stage that is not reached yet."""
     note: str = ""
-    """A line of its own below."""
+    """Text on a line of its own below."""
 
 
 class Timeline(Static):
-    """Stages from top to bottom, joined by a line."""
+    """Stages from top to bottom, connected by a line."""
 
     DEFAULT_CSS = "Timeline { height: auto; }"
 
@@ -35,7 +30,7 @@ class Timeline(Static):
         super().__init__("", id=id, markup=False)
 
     def show(self, stages: Sequence[Stage]) -> None:
-        """Bring the stages up to date."""
+        """Show these stages."""
         parts: list[Content] = []
         for index, stage in enumerate(stages):
             if index:
@@ -48,9 +43,9 @@ class Timeline(Static):
 
 
 def _line(stage: Stage) -> Content:
-    if stage.mood is None:
+    if stage.tone is None:
         return Content.styled(f"  ○ {stage.label}", "$quiet")
-    glyph = {Mood.GOOD: "●", Mood.WAITING: "◉", Mood.BAD: "✗", Mood.ATTENTION: "!"}[stage.mood]
+    glyph = "◉" if stage.tone is StatusTone.WAITING else GLYPHS[stage.tone]
     return Content.assemble(
-        (f"  {glyph} {stage.label}", STYLES[stage.mood]), (f"  {stage.detail}", "$quiet")
+        (f"  {glyph} {stage.label}", TONE_STYLES[stage.tone]), (f"  {stage.detail}", "$quiet")
     )

@@ -1,4 +1,4 @@
-"""The W-8BEN as a form: what it takes over, what it asks, what is certified by signing it."""
+"""The W-8BEN as a form."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,10 +19,13 @@ from ribbit_tui.session.application.steps.w8ben_form import (
 from ribbit_tui.session.application.values.answer import Answers
 from ribbit_tui.tui.words.formats import plain
 
-from .form import Form, FormRow
+from .form import Form
+from .form_row import FormRow
 
 
 class W8benForm(Form):
+    """The lines taken from the answers, the remaining fields, and the certification to sign."""
+
     DEFAULT_CSS = """
     W8benForm {
         .line { height: auto; }
@@ -43,7 +46,7 @@ class W8benForm(Form):
         fields: Sequence[Field] = W8BEN.fields,
         origin: str = "From your answers: change them in Contact and Identity.",
     ) -> None:
-        """`origin` says whence the lines come that are filled in already."""
+        """`origin` is the sentence that tells where the prefilled lines come from."""
         super().__init__(fields, answers, today)
         self._origin = origin
 
@@ -60,7 +63,7 @@ class W8benForm(Form):
         until = valid_until(self._today)
         yield Static(
             f"Signed today, {as_on_form(self._today)}, the form is valid until"
-            f" {as_on_form(until)}. A new one is due then, or within 30 days of a change.",
+            f" {as_on_form(until)}. Send a new one then, or within 30 days of a change.",
             classes="validity",
             markup=False,
         )

@@ -1,1 +1,1 @@
-"""Words and formats on screen for statuses, amounts and times."""
+"""The words for statuses and the formats of amounts and times."""

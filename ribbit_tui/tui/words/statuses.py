@@ -1,4 +1,4 @@
-"""What each status is called on screen, how it looks, and what happens next."""
+"""The words for statuses: label, tone, meaning and next step."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -6,8 +6,8 @@ from enum import StrEnum
 from .formats import code_words
 
 
-class Mood(StrEnum):
-    """How a status looks; also the name of its style."""
+class StatusTone(StrEnum):
+    """The tone in which a status is shown."""
 
     WAITING = "waiting"
     GOOD = "good"
@@ -15,196 +15,222 @@ class Mood(StrEnum):
     ATTENTION = "attention"
 
 
-GLYPHS = {Mood.WAITING: "◌", Mood.GOOD: "●", Mood.BAD: "✗", Mood.ATTENTION: "!"}
+GLYPHS = {
+    StatusTone.WAITING: "◌",
+    StatusTone.GOOD: "●",
+    StatusTone.BAD: "✗",
+    StatusTone.ATTENTION: "!",
+}
+TONE_STYLES = {
+    StatusTone.WAITING: "$accent",
+    StatusTone.GOOD: "$success",
+    StatusTone.BAD: "$error",
+    StatusTone.ATTENTION: "$warning",
+}
 
 
 @dataclass(frozen=True)
 class StatusWords:
+    """The words for one status."""
+
     label: str
-    mood: Mood
+    tone: StatusTone
     meaning: str = ""
     next: str = ""
 
     @property
     def glyph(self) -> str:
-        return GLYPHS[self.mood]
+        """The glyph of the tone."""
+        return GLYPHS[self.tone]
 
 
-_WAIT = "Nothing to do: this screen changes by itself."
+_WAIT = "Nothing to do: this screen updates by itself."
 
 _ACCOUNT = {
     "INACTIVE": StatusWords(
         "Inactive",
-        Mood.WAITING,
-        "The account exists but is not in use yet.",
-        "Nothing to do now; support says when it can be used.",
+        StatusTone.WAITING,
+        "The account is set up but not in use yet.",
+        "Nothing to do now. Support will tell you when you can use it.",
     ),
     "ONBOARDING": StatusWords(
         "Onboarding",
-        Mood.ATTENTION,
-        "The application is here; it is sent in once you have shown who you are.",
-        "Take the identity check: a document and a picture of your face.",
+        StatusTone.ATTENTION,
+        "We have your application. Verify your identity to submit it.",
+        "Take the identity check: an identity document and a photo of your face.",
     ),
     "SUBMITTED": StatusWords(
-        "Submitted", Mood.WAITING, "The application has arrived and is being checked.", _WAIT
+        "Submitted",
+        StatusTone.WAITING,
+        "We have received your application and are reviewing it.",
+        _WAIT,
     ),
     "SUBMISSION_FAILED": StatusWords(
         "Submission failed",
-        Mood.WAITING,
+        StatusTone.WAITING,
         "The application is approved, but the account could not be opened yet.",
-        "It is tried again by itself; write to support if it stays.",
+        "We retry automatically. Contact support if this does not change.",
     ),
     "ACTION_REQUIRED": StatusWords(
         "Action required",
-        Mood.ATTENTION,
-        "The review needs something more from you.",
-        "Answer what is listed; then the review goes on by itself.",
+        StatusTone.ATTENTION,
+        "We need more information from you.",
+        "Answer the requests below. Then the review continues.",
     ),
     "EDITED": StatusWords(
         "Edited",
-        Mood.WAITING,
-        "The reviewers have brought the application in line with your documents.",
+        StatusTone.WAITING,
+        "The reviewers have corrected the application to match your documents.",
         _WAIT,
     ),
     "APPROVAL_PENDING": StatusWords(
         "Approval pending",
-        Mood.WAITING,
-        "Everything is there; the last checks are made, some of them by a person.",
+        StatusTone.WAITING,
+        "Your application is complete and in final review.",
         _WAIT,
     ),
     "APPROVED": StatusWords(
         "Approved",
-        Mood.WAITING,
-        "The application is approved; the account is being opened.",
+        StatusTone.WAITING,
+        "Your application is approved. The account is being opened.",
         "Nothing to do: the account opens by itself.",
     ),
     "REJECTED": StatusWords(
         "Rejected",
-        Mood.BAD,
-        "The application was not accepted. No account was opened.",
-        "You can apply again; all but the secret answers are filled in.",
+        StatusTone.BAD,
+        "Your application was not accepted. No account was opened.",
+        "You can apply again. Your answers are filled in, except secret ones.",
     ),
     "ACTIVE": StatusWords(
         "Active",
-        Mood.GOOD,
-        "The account is open: money can move and orders can be placed.",
-        "Nothing to do: the account is open.",
+        StatusTone.GOOD,
+        "Your account is open: you can move money and place orders.",
+        "Nothing to do: your account is open.",
     ),
     "DISABLED": StatusWords(
         "Disabled",
-        Mood.BAD,
-        "The account is blocked: no orders, no transfers. What it holds stays yours.",
-        "Write to support: only they can open it again.",
+        StatusTone.BAD,
+        "Your account is blocked: no orders and no transfers. You keep what it holds.",
+        "Contact support: only they can unblock it.",
     ),
     "ACCOUNT_CLOSED": StatusWords(
         "Closed",
-        Mood.BAD,
+        StatusTone.BAD,
         "The account is closed for good. Its records are kept.",
-        "Nothing more to do here.",
+        "Nothing more to do.",
     ),
 }
 
 _CRYPTO = {
-    "INACTIVE": StatusWords("Inactive", Mood.WAITING, "it is not in use yet."),
-    "ONBOARDING": StatusWords("Onboarding", Mood.WAITING, "it waits for the identity check."),
-    "SUBMITTED": StatusWords("Submitted", Mood.WAITING, "it is being checked."),
+    "INACTIVE": StatusWords("Inactive", StatusTone.WAITING, "it is not in use yet."),
+    "ONBOARDING": StatusWords("Onboarding", StatusTone.WAITING, "waiting for the identity check."),
+    "SUBMITTED": StatusWords("Submitted", StatusTone.WAITING, "it is being checked."),
     "SUBMISSION_FAILED": StatusWords(
-        "Submission failed", Mood.WAITING, "it is tried again by itself."
+        "Submission failed", StatusTone.WAITING, "we retry automatically."
     ),
     "ACTION_REQUIRED": StatusWords(
-        "Action required", Mood.ATTENTION, "it waits for what the review asks."
+        "Action required", StatusTone.ATTENTION, "waiting for your answers to the review."
     ),
-    "EDITED": StatusWords("Edited", Mood.WAITING, "a change is being checked."),
-    "APPROVAL_PENDING": StatusWords("Approval pending", Mood.WAITING, "the last checks are made."),
-    "APPROVED": StatusWords("Approved", Mood.WAITING, "it is about to open."),
-    "REJECTED": StatusWords("Rejected", Mood.BAD, "it was not granted."),
-    "ACTIVE": StatusWords("Active", Mood.GOOD, "coins can be traded."),
-    "DISABLED": StatusWords("Disabled", Mood.BAD, "it is blocked."),
-    "ACCOUNT_CLOSED": StatusWords("Closed", Mood.BAD, "it is closed with the account."),
+    "EDITED": StatusWords("Edited", StatusTone.WAITING, "a change is under review."),
+    "APPROVAL_PENDING": StatusWords("Approval pending", StatusTone.WAITING, "in final review."),
+    "APPROVED": StatusWords("Approved", StatusTone.WAITING, "about to be enabled."),
+    "REJECTED": StatusWords("Rejected", StatusTone.BAD, "not approved."),
+    "ACTIVE": StatusWords("Active", StatusTone.GOOD, "you can trade crypto."),
+    "DISABLED": StatusWords("Disabled", StatusTone.BAD, "it is blocked."),
+    "ACCOUNT_CLOSED": StatusWords("Closed", StatusTone.BAD, "closed with the account."),
 }
 
 _BANK = {
-    "QUEUED": StatusWords("Queued", Mood.WAITING, "The bank link waits to be checked."),
-    "PENDING": StatusWords("Pending", Mood.WAITING, "The bank is checking the link."),
-    "SENT_TO_CLEARING": StatusWords("At the bank", Mood.WAITING, "The bank is checking the link."),
-    "APPROVED": StatusWords("Approved", Mood.GOOD, "Money can move."),
-    "CANCEL_REQUESTED": StatusWords("Being removed", Mood.WAITING),
-    "CANCELED": StatusWords("Removed", Mood.BAD),
-    "REJECTED": StatusWords("Rejected", Mood.BAD, "The bank did not accept the link."),
+    "QUEUED": StatusWords("Queued", StatusTone.WAITING, "The bank link is waiting to be verified."),
+    "PENDING": StatusWords("Pending", StatusTone.WAITING, "The bank is verifying the link."),
+    "SENT_TO_CLEARING": StatusWords(
+        "At the bank", StatusTone.WAITING, "The bank is verifying the link."
+    ),
+    "APPROVED": StatusWords("Approved", StatusTone.GOOD, "Money can move."),
+    "CANCEL_REQUESTED": StatusWords("Being removed", StatusTone.WAITING),
+    "CANCELED": StatusWords("Removed", StatusTone.BAD),
+    "REJECTED": StatusWords("Rejected", StatusTone.BAD, "The bank rejected the link."),
 }
 
 _TRANSFER = {
-    "QUEUED": StatusWords("Queued", Mood.WAITING),
-    "APPROVAL_PENDING": StatusWords("Waiting for approval", Mood.WAITING),
-    "PENDING": StatusWords("Pending", Mood.WAITING),
-    "SENT_TO_CLEARING": StatusWords("Sent to clearing", Mood.WAITING),
-    "APPROVED": StatusWords("Approved", Mood.WAITING),
-    "COMPLETE": StatusWords("Complete", Mood.GOOD),
-    "REJECTED": StatusWords("Rejected", Mood.BAD),
-    "CANCELED": StatusWords("Canceled", Mood.BAD),
-    "RETURNED": StatusWords("Returned", Mood.BAD),
+    "QUEUED": StatusWords("Queued", StatusTone.WAITING),
+    "APPROVAL_PENDING": StatusWords("Waiting for approval", StatusTone.WAITING),
+    "PENDING": StatusWords("Pending", StatusTone.WAITING),
+    "SENT_TO_CLEARING": StatusWords("Sent to clearing", StatusTone.WAITING),
+    "APPROVED": StatusWords("Approved", StatusTone.WAITING),
+    "COMPLETE": StatusWords("Complete", StatusTone.GOOD),
+    "REJECTED": StatusWords("Rejected", StatusTone.BAD),
+    "CANCELED": StatusWords("Canceled", StatusTone.BAD),
+    "RETURNED": StatusWords("Returned", StatusTone.BAD),
 }
 
 _JOURNAL = {
-    "queued": StatusWords("Queued", Mood.WAITING),
-    "sent_to_clearing": StatusWords("Sent to clearing", Mood.WAITING),
-    "pending": StatusWords("Pending", Mood.WAITING),
-    "executed": StatusWords("Executed", Mood.GOOD),
-    "rejected": StatusWords("Rejected", Mood.BAD),
-    "canceled": StatusWords("Canceled", Mood.BAD),
-    "refused": StatusWords("Refused", Mood.BAD),
-    "deleted": StatusWords("Deleted", Mood.BAD),
-    "correct": StatusWords("Corrected", Mood.BAD),
+    "queued": StatusWords("Queued", StatusTone.WAITING),
+    "sent_to_clearing": StatusWords("Sent to clearing", StatusTone.WAITING),
+    "pending": StatusWords("Pending", StatusTone.WAITING),
+    "executed": StatusWords("Complete", StatusTone.GOOD),
+    "rejected": StatusWords("Rejected", StatusTone.BAD),
+    "canceled": StatusWords("Canceled", StatusTone.BAD),
+    "refused": StatusWords("Refused", StatusTone.BAD),
+    "deleted": StatusWords("Deleted", StatusTone.BAD),
+    "correct": StatusWords("Corrected", StatusTone.BAD),
 }
 
 _ORDER = {
-    "accepted": StatusWords("Accepted", Mood.WAITING),
-    "pending_new": StatusWords("Pending", Mood.WAITING),
-    "new": StatusWords("At the market", Mood.WAITING),
-    "partially_filled": StatusWords("Partly filled", Mood.WAITING),
-    "filled": StatusWords("Filled", Mood.GOOD),
-    "pending_cancel": StatusWords("Being canceled", Mood.WAITING),
-    "canceled": StatusWords("Canceled", Mood.BAD),
-    "expired": StatusWords("Expired", Mood.BAD),
-    "rejected": StatusWords("Rejected", Mood.BAD),
-    "replaced": StatusWords("Replaced", Mood.BAD),
+    "accepted": StatusWords("Accepted", StatusTone.WAITING),
+    "pending_new": StatusWords("Pending", StatusTone.WAITING),
+    "new": StatusWords("At the market", StatusTone.WAITING),
+    "partially_filled": StatusWords("Partly filled", StatusTone.WAITING),
+    "filled": StatusWords("Filled", StatusTone.GOOD),
+    "pending_cancel": StatusWords("Being canceled", StatusTone.WAITING),
+    "canceled": StatusWords("Canceled", StatusTone.BAD),
+    "expired": StatusWords("Expired", StatusTone.BAD),
+    "rejected": StatusWords("Rejected", StatusTone.BAD),
+    "replaced": StatusWords("Replaced", StatusTone.BAD),
 }
 
 
-_NEWER = "This version of Ribbit does not know this status yet."
+_NEWER = "This version of Ribbit does not know this status."
 
 
 def _words(table: dict[str, StatusWords], status: str) -> StatusWords:
-    """The words of a status; one that is newer than this app is shown as it is."""
+    """Return the words for a status. An unknown status is shown as it is."""
     known = table.get(status)
     label = code_words(status, 40)
-    return known or StatusWords(label, Mood.ATTENTION)
+    return known or StatusWords(label, StatusTone.ATTENTION)
 
 
 def account_words(status: str) -> StatusWords:
+    """Return the words for the status of an account."""
     words = _words(_ACCOUNT, status)
     if words.meaning:
         return words
-    return replace(words, meaning=_NEWER, next="Nothing to do here; support knows what it means.")
+    return replace(
+        words, meaning=_NEWER, next="Nothing to do here. Support can tell you what it means."
+    )
 
 
 def crypto_words(status: str) -> StatusWords:
-    """The words of trading crypto, which is granted beside the account itself."""
+    """Return the words for the crypto status, which is separate from the account's status."""
     words = _words(_CRYPTO, status)
-    return words if words.meaning else replace(words, meaning="support knows what it means.")
+    return words if words.meaning else replace(words, meaning="support can tell you what it means.")
 
 
 def bank_words(status: str) -> StatusWords:
+    """Return the words for the status of a bank link."""
     return _words(_BANK, status)
 
 
 def transfer_words(status: str) -> StatusWords:
+    """Return the words for the status of a transfer."""
     return _words(_TRANSFER, status)
 
 
 def journal_words(status: str) -> StatusWords:
+    """Return the words that a customer sees for the status of a journal."""
     return _words(_JOURNAL, status)
 
 
 def order_words(status: str) -> StatusWords:
+    """Return the words for the status of an order."""
     return _words(_ORDER, status)

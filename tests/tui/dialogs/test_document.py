@@ -115,7 +115,7 @@ async def test_a_whole_path_takes_the_place_of_the_one_before_it(home: Path) -> 
         assert on.field.text == f"{home}/scans/"
         await on.type(*"nowhere")
         assert str(on.field.query_one(OptionList).options[0].prompt) == (
-            "Nothing here starts like that."
+            "Nothing here starts with that."
         )
 
 
@@ -183,7 +183,7 @@ async def test_changing_one_starts_from_it(home: Path) -> None:
 async def test_more_than_there_is_room_for(home: Path) -> None:
     async with asked(DocumentDialog(size_limit=11)) as on:
         await on.type(*"passport.pdf", "enter")
-        assert "remove one of them first" in on.verdict
+        assert "Remove one of them first" in on.verdict
         assert on.app.answers == []
 
 

@@ -26,7 +26,8 @@ from ribbit_tui.tui.screens.customers.dialog import CustomersDialog
 from ribbit_tui.tui.screens.documents.save_dialog import SaveFileDialog
 from ribbit_tui.tui.screens.status.details_dialog import DetailsDialog
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
-from ribbit_tui.tui.widgets.form import Form, FormRow
+from ribbit_tui.tui.widgets.form import Form
+from ribbit_tui.tui.widgets.form_row import FormRow
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.w8ben_form import W8benForm
 from ribbit_tui.wire.accounts import Account
@@ -194,7 +195,7 @@ async def test_words_typed_to_agree_search_and_save(tmp_path: Path) -> None:
         app.push_screen(confirm, answers.append)
         await until(lambda: _fields(app))
         await _upset(app, pilot, "enter")
-        agree = app.screen.query_one("#agree", Button)
+        agree = app.screen.query_one("#confirm", Button)
         assert agree.disabled
         _fields(app)[0].post_message(events.Paste(" 880012345\n"))
         await until(lambda: not agree.disabled)

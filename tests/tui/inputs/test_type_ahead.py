@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from ribbit_tui.session.application.reference.countries import countries
-from ribbit_tui.tui.inputs.type_ahead import TypeAhead, TypeAheadLine
+from ribbit_tui.tui.inputs.type_ahead import TypeAhead, TypeAheadInput
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
 from tests.sweeps import examples
 
@@ -110,20 +110,20 @@ async def test_by_the_keyboard() -> None:
 async def test_by_the_mouse() -> None:
     async with typed() as field:
         assert not field.shown, "nobody has typed yet"
-        await field.pilot.click(TypeAheadLine)
+        await field.pilot.click(TypeAheadInput)
         assert len(field.shown) == len(countries())
         await field.press(*"ger")
         await field.pilot.click(OptionList, offset=(3, 0))
         await field.pilot.pause()
         assert field.widget.value == "DEU"
-        assert field.app.focused is field.app.query_one(TypeAheadLine)
+        assert field.app.focused is field.app.query_one(TypeAheadInput)
         assert field.app.said[-1] == "DEU"
 
 
 async def test_keys_faster_than_the_list_leave_text_and_answer_the_same() -> None:
     async with typed() as field:
         await field.press(*"ger")
-        line = field.app.query_one(TypeAheadLine)
+        line = field.app.query_one(TypeAheadInput)
         line.post_message(Input.Submitted(line, line.value))
         line.value = ""
         await field.pilot.pause()
@@ -134,12 +134,12 @@ async def test_keys_faster_than_the_list_leave_text_and_answer_the_same() -> Non
 async def test_other_choices_keep_what_is_being_typed() -> None:
     async with typed() as field:
         await field.press(*"ger")
-        field.widget.offer(countries()[:3], None)
+        field.widget.set_choices(countries()[:3], None)
         assert field.widget.text == "ger"
         await field.press("escape", "tab")
-        field.widget.offer(countries(), "FRA")
+        field.widget.set_choices(countries(), "FRA")
         assert field.widget.text == "France"
-        field.widget.offer(countries(), "no such")
+        field.widget.set_choices(countries(), "no such")
         assert (field.widget.text, field.widget.value) == ("", None)
 
 
@@ -149,12 +149,12 @@ async def test_nothing_that_is_typed_upsets_it() -> None:
     async with typed() as field:
 
         async def type_it(text: str) -> None:
-            field.app.query_one(TypeAheadLine).value = text
+            field.app.query_one(TypeAheadInput).value = text
             for key in ("down", "pagedown", "up", "escape", "enter", "tab", "shift+tab"):
                 field.app.post_message(events.Key(key, None))
-            field.app.query_one(TypeAheadLine).focus()
+            field.app.query_one(TypeAheadInput).focus()
             await field.pilot.pause()
-            field.app.query_one(TypeAheadLine).value = "fra"
+            field.app.query_one(TypeAheadInput).value = "fra"
             await field.pilot.pause()
             await field.press("enter")
             assert field.widget.value == "FRA"

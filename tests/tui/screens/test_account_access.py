@@ -40,7 +40,7 @@ DOORS = (
     Door(
         "home",
         "Money and orders open when the account is ACTIVE.",
-        "Link a bank to bring in money.",
+        "Link a bank to deposit money.",
         "",
     ),
     Door(
@@ -53,7 +53,7 @@ DOORS = (
     Door(
         "orders",
         "Orders can be placed when the account is ACTIVE.",
-        "No orders yet: press 2",
+        "No orders yet. Press 2",
         "",
     ),
     Door(

@@ -12,7 +12,7 @@ from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.registry import REVIEW_STEP, STEPS
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
-from ribbit_tui.tui.widgets.form import FormRow
+from ribbit_tui.tui.widgets.form_row import FormRow
 from tests.sweeps import some_of
 from tests.tui import states
 from tests.tui.plain_text import assert_plain_text

@@ -4,30 +4,30 @@ import pytest
 
 from ribbit_tui.session.account.review_requests import ANSWER_OPTIONS
 from ribbit_tui.tui.words.kyc_results import kyc_words
-from ribbit_tui.tui.words.statuses import Mood, account_words, crypto_words
+from ribbit_tui.tui.words.statuses import StatusTone, account_words, crypto_words
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode
 
 MOODS = {
-    "INACTIVE": Mood.WAITING,
-    "ONBOARDING": Mood.ATTENTION,
-    "SUBMITTED": Mood.WAITING,
-    "SUBMISSION_FAILED": Mood.WAITING,
-    "ACTION_REQUIRED": Mood.ATTENTION,
-    "EDITED": Mood.WAITING,
-    "APPROVAL_PENDING": Mood.WAITING,
-    "APPROVED": Mood.WAITING,
-    "REJECTED": Mood.BAD,
-    "ACTIVE": Mood.GOOD,
-    "DISABLED": Mood.BAD,
-    "ACCOUNT_CLOSED": Mood.BAD,
+    "INACTIVE": StatusTone.WAITING,
+    "ONBOARDING": StatusTone.ATTENTION,
+    "SUBMITTED": StatusTone.WAITING,
+    "SUBMISSION_FAILED": StatusTone.WAITING,
+    "ACTION_REQUIRED": StatusTone.ATTENTION,
+    "EDITED": StatusTone.WAITING,
+    "APPROVAL_PENDING": StatusTone.WAITING,
+    "APPROVED": StatusTone.WAITING,
+    "REJECTED": StatusTone.BAD,
+    "ACTIVE": StatusTone.GOOD,
+    "DISABLED": StatusTone.BAD,
+    "ACCOUNT_CLOSED": StatusTone.BAD,
 }
 
 
 def test_every_status_has_its_words() -> None:
     assert {str(status) for status in AccountStatus} == set(MOODS)
     words = {status: account_words(status) for status in AccountStatus}
-    assert {status: one.mood for status, one in words.items()} == MOODS
+    assert {status: one.tone for status, one in words.items()} == MOODS
     for texts in ([one.label for one in words.values()], [one.meaning for one in words.values()]):
         assert len(set(texts)) == len(AccountStatus)
     assert all(one.next for one in words.values())
@@ -37,12 +37,12 @@ def test_crypto_has_its_own() -> None:
     words = {status: crypto_words(status) for status in AccountStatus}
     assert len({one.label for one in words.values()}) == len(AccountStatus)
     assert all(one.meaning for one in words.values())
-    assert words[AccountStatus.ACTIVE].mood is Mood.GOOD
+    assert words[AccountStatus.ACTIVE].tone is StatusTone.GOOD
 
 
 def test_a_status_of_the_future_is_shown_as_it_is() -> None:
     words = account_words("FROZEN_BY_COURT")
-    assert (words.label, words.mood) == ("Frozen by court", Mood.ATTENTION)
+    assert (words.label, words.tone) == ("Frozen by court", StatusTone.ATTENTION)
     assert words.meaning
     assert words.next
     assert crypto_words("MELTED").label == "Melted"

@@ -1,4 +1,4 @@
-"""A document to hand in: what it proves, which paper it is, and its file."""
+"""The dialog that chooses a document to upload: its type, its sub-type and its file."""
 
 import asyncio
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ from ribbit_tui.tui.words.formats import plain, upload_size
 
 
 class DocumentDialog(Dialog[Attachment]):
-    """Answers a document that was looked at and can be sent."""
+    """A dialog that returns a document whose file was examined and can be uploaded."""
 
     DEFAULT_CSS = """
     DocumentDialog {
@@ -37,13 +37,13 @@ class DocumentDialog(Dialog[Attachment]):
         .label { width: 14; height: 1; }
         .row Select, .row PathField { width: 1fr; }
         #verdict { padding-left: 14; height: auto; min-height: 2; color: $quiet; }
-        #verdict.-fine { color: $success; }
+        #verdict.-ok { color: $success; }
         #verdict.-wrong { color: $error; }
         .hint { margin-top: 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+o", "browse", "Look through the folders", id="document.browse"),
+        Binding("ctrl+o", "browse", "Browse folders", id="document.browse"),
     ]
 
     def __init__(
@@ -71,7 +71,7 @@ class DocumentDialog(Dialog[Attachment]):
             title = "Change this document" if chosen else "Add a document"
             yield Static(title, classes="title", markup=False)
             with Horizontal(classes="row"):
-                yield Static("What it is", classes="label", markup=False)
+                yield Static("Document type", classes="label", markup=False)
                 yield PickList(
                     [(one.label, one.value) for one in self._types.values()],
                     value=self._first_type,
@@ -80,7 +80,7 @@ class DocumentDialog(Dialog[Attachment]):
                     compact=True,
                 )
             with Horizontal(classes="row", id="sub-type-row"):
-                yield Static("Which paper", classes="label", markup=False)
+                yield Static("Document", classes="label", markup=False)
                 yield PickList(
                     [], prompt="Choose… (optional)", id="document-sub-type", compact=True
                 )
@@ -89,15 +89,15 @@ class DocumentDialog(Dialog[Attachment]):
                 yield PathField(str(chosen.path) if chosen else "~/")
             yield Static("", id="verdict", markup=False)
             yield Static(
-                "Tab completes · ↓ goes through the list · or drop a file here",
+                "Tab completes · ↓ selects from the list · or drop a file here",
                 classes="hint",
                 markup=False,
             )
             with Horizontal(classes="buttons"):
                 yield Button("Browse", id="browse", compact=True)
                 yield Button("Back", id="back", compact=True)
-                agree = "Keep" if chosen else "Add"
-                yield Button(agree, id="add", variant="primary", compact=True)
+                label = "Keep" if chosen else "Add"
+                yield Button(label, id="add", variant="primary", compact=True)
 
     def on_mount(self) -> None:
         sub_type = self._chosen.document_sub_type if self._chosen else None
@@ -119,7 +119,7 @@ class DocumentDialog(Dialog[Attachment]):
         self._offer_sub_types(self._sub_type)
 
     def _offer_sub_types(self, chosen: str | None) -> None:
-        """The papers of the type; the one that was chosen stays so if it is one of them."""
+        """Offer the sub-types of the type. The chosen one stays selected if it is among them."""
         offered = self._document_type.sub_types
         select: Select[str] = self.query_one("#document-sub-type", Select)
         select.set_options((one.label, one.value) for one in offered)
@@ -131,54 +131,57 @@ class DocumentDialog(Dialog[Attachment]):
     def _path_changed(self, event: PathField.Changed) -> None:
         event.stop()
         self._show_verdict("")
-        self._look(event.text)
+        self._examine(event.text)
 
     @on(PathField.Entered)
     @on(Button.Pressed, "#add")
     def _add(self) -> None:
-        self._look(self.query_one(PathField).text, and_choose=True)
+        self._examine(self.query_one(PathField).text, is_final=True)
 
-    @work(group="path", exclusive=True, description="look at a path")
-    async def _look(self, text: str, and_choose: bool = False) -> None:
-        """Show what the path can go on with, and what its file is; choose that if it is meant."""
+    @work(group="path", exclusive=True, description="examine a file")
+    async def _examine(self, text: str, is_final: bool = False) -> None:
+        """Show the completions of a path and whether its file can be uploaded.
+
+        With `is_final`, close the dialog with the document, or show what is wrong.
+        """
         found = await asyncio.to_thread(path_completions, text)
         field = self.query_one(PathField)
         field.show_matches(text, found)
         try:
-            document = await self._examined(text)
+            document = await self._document(text)
         except UnusableFileError as reason:
-            if and_choose or not isinstance(reason, NoFileError):
+            if is_final or not isinstance(reason, NoFileError):
                 self._show_verdict(f"✗ {reason}", "-wrong")
-            if and_choose:
+            if is_final:
                 field.focus_line()
             return
-        self._show_fine(document)
-        if and_choose:
+        self._show_accepted(document)
+        if is_final:
             self.finish(document)
 
-    async def _examined(self, text: str) -> Attachment:
-        """The document as it would be handed in. Raises UnusableFileError."""
+    async def _document(self, text: str) -> Attachment:
+        """Examine the file at this path. Raises UnusableFileError."""
         if not text.strip():
-            raise NoFileError("Type the path of a file, or look for it with Ctrl+O.")
+            raise NoFileError("Type the path of a file, or browse with Ctrl+O.")
         document = await asyncio.to_thread(
             Attachment.choose, typed_path(text), self._document_type.value, self._sub_type
         )
         if document.encoded_size > self._size_limit:
             raise UnusableFileError(
-                f"This file has {in_megabytes(document.size)}, and together with the other"
-                " documents that is more than 10 MB once encoded: remove one of them first."
+                f"This file has {in_megabytes(document.size)}. Together with the other documents"
+                " that is more than 10 MB once encoded. Remove one of them first."
             )
         return document
 
-    def _show_fine(self, document: Attachment) -> None:
+    def _show_accepted(self, document: Attachment) -> None:
         what = f"{FORMATS[document.mime_type]}, {in_megabytes(document.size)}"
         self._show_verdict(
-            f"✓ {what}\n{upload_size(document.encoded_size, MAX_ENCODED_SIZE)}", "-fine"
+            f"✓ {what}\n{upload_size(document.encoded_size, MAX_ENCODED_SIZE)}", "-ok"
         )
 
     def _show_verdict(self, words: str, style: str = "") -> None:
         verdict = self.query_one("#verdict", Static)
-        verdict.set_class(style == "-fine", "-fine")
+        verdict.set_class(style == "-ok", "-ok")
         verdict.set_class(style == "-wrong", "-wrong")
         verdict.update(Content("\n".join(plain(line, 300) for line in words.split("\n"))))
 

@@ -1,4 +1,4 @@
-"""A tree of folders to choose a file from."""
+"""The dialog that browses folders to choose a file."""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -16,12 +16,12 @@ from textual.widgets import Button, DirectoryTree, Static
 from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.words.formats import plain
 
-_MOST = 1000
-"""Entries of one folder that are shown."""
+_MAX_ENTRIES = 1000
+"""Entries shown of one folder."""
 
 
 class FileTree(DirectoryTree):
-    """Without hidden files, unless they are asked for."""
+    """A tree of folders and files. Hidden files are left out unless `shows_hidden` is set."""
 
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
@@ -31,15 +31,15 @@ class FileTree(DirectoryTree):
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         shown = (path for path in paths if self.shows_hidden or not path.name.startswith("."))
-        return islice(shown, _MOST)
+        return islice(shown, _MAX_ENTRIES)
 
     def process_label(self, label: VisualType) -> Text:
-        """A name is text, whatever is in it; Textual's own fails on one that is a line end."""
+        """Return the name as plain text. Textual's own method fails on a name with a newline."""
         return Text(plain(str(label)) or "?")
 
 
 class FileDialog(Dialog[Path]):
-    """Answers the file that is chosen."""
+    """A dialog that returns the chosen file."""
 
     DEFAULT_CSS = """
     FileDialog {
@@ -61,7 +61,7 @@ class FileDialog(Dialog[Path]):
             yield Static("Choose a PDF, PNG or JPEG file", classes="title", markup=False)
             yield FileTree(self._folder)
             yield Static(
-                "Enter opens and chooses · Backspace goes up · . shows hidden files",
+                "Enter opens a folder or chooses a file · Backspace goes up · . shows hidden files",
                 classes="hint",
                 markup=False,
             )

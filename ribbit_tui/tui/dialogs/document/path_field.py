@@ -1,4 +1,4 @@
-"""A line for a path, with what it can go on with below it."""
+"""A field for a path, with the matching files below it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ from ribbit_tui.tui.inputs.text_field import TextField
 from ribbit_tui.tui.words.formats import plain
 
 
-class PathLine(TextField):
-    """The line itself: its arrows move through the matches, Tab takes the one they are on."""
+class PathInput(TextField):
+    """The input. Up and Down move through the matches, Tab completes to the highlighted one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "to_match(1)", "Next match", show=False, id="path.next"),
@@ -30,11 +30,13 @@ class PathLine(TextField):
 
     @dataclass
     class Moved(Message):
+        """Posted when the user has moved by this many matches."""
+
         by: int
 
     @dataclass
     class Completed(Message):
-        """Tab was pressed."""
+        """Posted when the user has pressed Tab."""
 
     def action_to_match(self, by: int) -> None:
         self.post_message(self.Moved(by))
@@ -44,7 +46,7 @@ class PathLine(TextField):
 
 
 class PathField(Vertical):
-    """Shows the matches that it is given; the owner looks them up when the text changes."""
+    """The input and its matches. The owner looks the matches up whenever the text changes."""
 
     DEFAULT_CSS = """
     PathField {
@@ -65,13 +67,13 @@ class PathField(Vertical):
 
     @dataclass
     class Changed(Message):
-        """Another text: the matches are to be looked up."""
+        """Posted when the text has changed: look up its matches and call `show_matches`."""
 
         text: str
 
     @dataclass
     class Entered(Message):
-        """The person is done with the path."""
+        """Posted when the user has pressed Enter on a complete path."""
 
         text: str
 
@@ -81,7 +83,7 @@ class PathField(Vertical):
         self._matches: tuple[PathCompletion, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield PathLine(self._first_text, placeholder="~/passport.pdf")
+        yield PathInput(self._first_text, placeholder="~/passport.pdf")
         matches = OptionList(markup=False, compact=True)
         matches.can_focus = False
         yield matches
@@ -99,25 +101,23 @@ class PathField(Vertical):
         self._line.focus()
 
     def show_matches(self, text: str, matches: Sequence[PathCompletion]) -> None:
-        """What the text can go on with; nothing happens if another was typed meanwhile."""
+        """Show the matches of this text, unless it has changed in the meantime."""
         if text != self.text:
             return
         self._matches = tuple(matches)
         options = self.query_one(OptionList)
         options.set_options(Option(Content(plain(match.name, 200))) for match in matches)
-        begun = bool(text) and not text.endswith(("/", "\\"))
+        has_prefix = bool(text) and not text.endswith(("/", "\\"))
         if text and not matches:
-            nothing = (
-                "Nothing here starts like that." if begun else "Nothing to see in this folder."
-            )
+            nothing = "Nothing here starts with that." if has_prefix else "This folder is empty."
             options.add_option(Option(nothing, disabled=True))
-        options.highlighted = 0 if matches and begun else None
+        options.highlighted = 0 if matches and has_prefix else None
         options.scroll_home(animate=False)
         self._suggest()
 
     @property
-    def _line(self) -> PathLine:
-        return self.query_one(PathLine)
+    def _line(self) -> PathInput:
+        return self.query_one(PathInput)
 
     @property
     def _highlighted(self) -> PathCompletion | None:
@@ -133,13 +133,13 @@ class PathField(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._matches = ()
-        if (anew := last_path(event.value)) != event.value:
-            self.text = anew
+        if (path := last_path(event.value)) != event.value:
+            self.text = path
         else:
             self.post_message(self.Changed(event.value))
 
-    @on(PathLine.Moved)
-    def _moved(self, event: PathLine.Moved) -> None:
+    @on(PathInput.Moved)
+    def _moved(self, event: PathInput.Moved) -> None:
         event.stop()
         options = self.query_one(OptionList)
         if event.by > 0:
@@ -148,16 +148,16 @@ class PathField(Vertical):
             options.action_cursor_up()
         self._suggest()
 
-    @on(PathLine.Completed)
-    def _completed(self, event: PathLine.Completed) -> None:
+    @on(PathInput.Completed)
+    def _completed(self, event: PathInput.Completed) -> None:
         event.stop()
-        if not self._take_highlighted():
+        if not self._complete_to_highlighted():
             self.screen.focus_next()
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        if not self._take_highlighted():
+        if not self._complete_to_highlighted():
             self.post_message(self.Entered(self.text))
 
     @on(OptionList.OptionSelected)
@@ -167,8 +167,8 @@ class PathField(Vertical):
             self.text = self._matches[event.option_index].text
             self.focus_line()
 
-    def _take_highlighted(self) -> bool:
-        """Go on with the highlighted match; False if there is none, or it is there already."""
+    def _complete_to_highlighted(self) -> bool:
+        """Replace the text with the highlighted match. Returns False if it changes nothing."""
         match = self._highlighted
         if match is None or match.text == self.text:
             return False

@@ -1,4 +1,4 @@
-"""What is left before an account can be closed, and the next thing to do about it."""
+"""The steps that are left before the account can be closed."""
 
 from dataclasses import dataclass
 
@@ -23,12 +23,12 @@ from ribbit_tui.tui.words.formats import usd
 from ribbit_tui.wire.accounts import AccountStatus
 
 INTRO = (
-    "A closed account cannot be opened again. Nothing is deleted: its records and documents stay."
-    " It must be empty first; each step below asks before it does anything."
+    "A closed account cannot be reopened. Its records and documents are kept."
+    " It must be empty first. Each step below asks for confirmation."
 )
-CLOSED = "This account is closed. Nothing of it was deleted: activity and documents can be read."
-ALL_CLEAR = "Nothing is left in the account: it can be closed."
-WAIT = "Nothing to do but wait: this changes by itself."
+CLOSED = "This account is closed. You can still see its activity and documents."
+ALL_CLEAR = "The account is empty and can be closed."
+WAIT = "Nothing to do: this updates by itself."
 
 _BUTTONS = {
     Remedy.CANCEL_ORDERS: "Cancel all orders…",
@@ -37,9 +37,11 @@ _BUTTONS = {
 }
 
 
-class ClosingPanel(Vertical):
+class ClosurePanel(Vertical):
+    """The steps, and a button that takes the next one."""
+
     DEFAULT_CSS = """
-    ClosingPanel {
+    ClosurePanel {
         height: auto;
         Static { height: auto; margin-bottom: 1; }
         Button { width: auto; }
@@ -47,8 +49,8 @@ class ClosingPanel(Vertical):
     """
 
     @dataclass
-    class Asked(Message):
-        """The person wants to do what comes next; None is the closing itself."""
+    class StepRequested(Message):
+        """Posted when the user wants to take the next step; None closes the account."""
 
         remedy: Remedy | None
 
@@ -63,8 +65,8 @@ class ClosingPanel(Vertical):
         yield Button("", id="closing-button", compact=True)
 
     def show(self, state: State) -> None:
-        """Bring the steps up to date."""
-        intro, ways = INTRO, True
+        """Show the steps that the state requires."""
+        intro, shows_steps = INTRO, True
         if state.account is not None and not can_be_closed(state):
             is_closed = state.account.status == AccountStatus.ACCOUNT_CLOSED
             intro = (
@@ -72,14 +74,16 @@ class ClosingPanel(Vertical):
                 if is_closed
                 else blocked_reason(state, "An account can be closed here") or ""
             )
-            ways = False
+            shows_steps = False
         self.query_one("#closing-intro", Static).update(Content(intro))
-        known = ways and is_loaded(state)
-        self.query_one("#closing-steps").display = ways
+        known = shows_steps and is_loaded(state)
+        self.query_one("#closing-steps").display = shows_steps
         button = self.query_one("#closing-button", Button)
         note = self.query_one("#closing-next", Static)
         if not known:
-            self.query_one("#closing-steps", Static).update(Content("Reading…" if ways else ""))
+            self.query_one("#closing-steps", Static).update(
+                Content("Loading…" if shows_steps else "")
+            )
             button.display = note.display = False
             return
         self.query_one("#closing-steps", Static).update(_steps(state))
@@ -90,7 +94,7 @@ class ClosingPanel(Vertical):
         button.display = step is None or step.remedy is not None
         button.variant = "warning" if step is None else "primary"
         button.label = self._label(state) if button.display else ""
-        button.refresh(layout=True)  # Textual keeps the width of the label before
+        button.refresh(layout=True)  # Textual keeps the width of the previous label
 
     def _label(self, state: State) -> str:
         if self._remedy is None:
@@ -102,17 +106,17 @@ class ClosingPanel(Vertical):
     @on(Button.Pressed, "#closing-button")
     def _pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        self.post_message(self.Asked(self._remedy))
+        self.post_message(self.StepRequested(self._remedy))
 
 
 def _steps(state: State) -> Content:
-    following = next_closing_step(state)
+    next_step = next_closing_step(state)
     lines = []
     for step in closing_steps(state):
         if step.is_clear:
             lines.append(Content.styled(f"✓ {step.words}", "$success"))
         else:
-            is_next = following is not None and step.obstacle is following.obstacle
+            is_next = next_step is not None and step.obstacle is next_step.obstacle
             lines.append(
                 Content.styled(f"{'▸' if is_next else '○'} {step.words}", "bold" if is_next else "")
             )

@@ -1,4 +1,4 @@
-"""What each trading configuration means, in plain words."""
+"""The words for the trading configurations and their values."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,16 @@ Value = str | int | bool | None
 
 @dataclass(frozen=True)
 class Setting:
+    """A trading configuration."""
+
     name: str
-    """As on the wire."""
+    """The name of the field on the wire."""
     label: str
     meaning: str
     choices: tuple[tuple[Value, str], ...]
 
     def words(self, value: object) -> str:
-        """A value in words; one that is newer than this app is shown as it is."""
+        """Return the label of a value. An unknown value is shown as it is."""
         for known, label in self.choices:
             if known == value and isinstance(known, bool) == isinstance(value, bool):
                 return label
@@ -33,43 +35,43 @@ SETTINGS = (
     Setting(
         SUSPEND,
         "New orders",
-        "Suspended, every new order is refused. Open orders and positions stay as they are.",
+        "While suspended, every new order is rejected. Open orders and positions are kept.",
         ((False, "Allowed"), (True, "Suspended")),
     ),
     Setting(
         "fractional_trading",
         "Fractions of shares",
-        "Whether parts of a share can be bought, and amounts of dollars.",
+        "Orders for fractions of a share and for dollar amounts.",
         ((True, "Allowed"), (False, "Whole shares only")),
     ),
     Setting(
         "trade_confirm_email",
         "E-mail about trades",
-        "Whether an e-mail confirms each trade. The confirmations themselves are always made.",
+        "E-mails that confirm each trade. The confirmation documents are always created.",
         (("all", "For every trade"), ("none", "None")),
     ),
     Setting(
         "no_shorting",
         "Short selling",
-        "Selling what one does not own, if the account is approved for it.",
+        "Selling shares that you do not own, if the account is approved for it.",
         ((False, "As approved"), (True, "Never")),
     ),
     Setting(
         "max_margin_multiplier",
-        "Borrowing to buy",
-        "How much can be bought for each dollar of one's own, if the account is approved for it.",
-        (("1", "Nothing borrowed"), ("2", "Up to 2 times"), ("4", "Up to 4 times in a day")),
+        "Margin",
+        "Buying power for each dollar of your own, if the account is approved for margin.",
+        (("1", "No margin"), ("2", "Up to 2 times"), ("4", "Up to 4 times in a day")),
     ),
     Setting(
         "pdt_check",
         "Day-trade guard",
-        "When an order is refused that would make a pattern day trader of a small account.",
+        "When to reject an order that would make a small account a pattern day trader.",
         _CHECKS,
     ),
     Setting(
         "dtbp_check",
         "Day-trade power guard",
-        "When an order is refused that goes beyond the day-trading buying power.",
+        "When to reject an order that exceeds the day-trading buying power.",
         _CHECKS,
     ),
     Setting(
@@ -87,13 +89,13 @@ SETTINGS = (
     Setting(
         "ptp_no_exception_entry",
         "Traded partnerships",
-        "Publicly traded partnerships without an exception: foreigners pay 10% tax on a sale.",
+        "Publicly traded partnerships without an exception: non-US persons pay 10% tax on a sale.",
         ((False, "Refused"), (True, "Accepted")),
     ),
     Setting(
         "disable_overnight_trading",
         "Overnight trading",
-        "Orders for the session between the evening and the morning.",
+        "Orders for the overnight session.",
         ((False, "Allowed"), (True, "Never")),
     ),
 )

@@ -1,4 +1,4 @@
-"""Some of what an account says, to be changed."""
+"""The dialog that changes one part of the account."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date
@@ -19,7 +19,7 @@ from ribbit_tui.wire.accounts import AccountChange
 
 
 class EditAccountDialog(Dialog[bool]):
-    """Answers True once the change is made. What the server refuses shows at its question."""
+    """A dialog that returns True when the change is saved. Rejected fields show their error."""
 
     DEFAULT_CSS = """
     EditAccountDialog {
@@ -68,7 +68,7 @@ class EditAccountDialog(Dialog[bool]):
         self.action_leave()
 
     def action_leave(self) -> None:
-        """Not while the change is on its way: its outcome would be shown nowhere."""
+        """Close the dialog, unless a change is being saved: its error needs the dialog."""
         if not self._saving:
             super().action_leave()
 

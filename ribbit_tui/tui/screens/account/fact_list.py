@@ -1,18 +1,29 @@
-"""Facts, a line each: what it is, and how it stands."""
+"""A list of facts about the account: label and value, one fact a line."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from .sections import Fact
+
+@dataclass(frozen=True)
+class Fact:
+    """A label with its value."""
+
+    label: str
+    value: str
+    tone: str = ""
+    """`good`, `bad`, `attention`, `quiet`, or empty."""
 
 
-class Facts(Vertical):
+class FactList(Vertical):
+    """The facts of one section."""
+
     DEFAULT_CSS = """
-    Facts {
+    FactList {
         height: auto;
         .fact { height: auto; }
         .fact .label { width: 26; height: auto; padding-right: 2; color: $quiet; }
@@ -27,7 +38,7 @@ class Facts(Vertical):
     facts: reactive[tuple[Fact, ...]] = reactive((), recompose=True)
 
     def show(self, facts: Sequence[Fact]) -> None:
-        """Replace the facts, if they differ."""
+        """Show these facts."""
         self.facts = tuple(facts)
 
     def compose(self) -> ComposeResult:

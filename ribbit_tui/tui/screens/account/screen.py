@@ -1,4 +1,4 @@
-"""The account itself: what it says, what may be changed, what it may do, and its end."""
+"""The Account screen: details, checks, settings and closing of the account."""
 
 from typing import ClassVar
 
@@ -23,37 +23,60 @@ from ribbit_tui.tui.screens.account.setting_dialog import SettingDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 
-from .closure import take_closing_step
-from .closure_panel import ClosingPanel
+from .closure import take_closure_step
+from .closure_panel import ClosurePanel
 from .crypto_panel import CryptoPanel
 from .edit_dialog import EditAccountDialog
-from .fact_list import Facts
-from .sections import CLOSING, CRYPTO, EDITED, OVERVIEW, TITLES, TRADING, facts_of, note_of
+from .fact_list import FactList
+from .sections import (
+    CLOSING,
+    CRYPTO,
+    EDITED,
+    OVERVIEW,
+    TITLES,
+    TRADING,
+    section_facts,
+    section_note,
+)
 from .trading_settings import TradingSettings
 
 WATCHER = "account"
-SHOWN = (
+SHOWN_PARTS = (
     (CUSTOMER_PARTS & ~Change.ACTIVITIES) | Change.CONFIGURATIONS | Change.CIP | Change.CONNECTION
 )
-_OF_A_SECTION = ("#account-facts", "#crypto", "#trading", "#closing")
+_SECTION_PANELS = ("#account-facts", "#crypto", "#trading", "#closing")
 
 
 class AccountScreen(CustomerScreen):
+    """A list of sections and the content of the selected one."""
+
     SCREEN_NAME = "account"
     HELP = """
     # Account
 
-    - `↑` `↓` go through the parts of the account, `Enter` goes into the one that is shown.
-    - `PgUp` `PgDn` scroll a long part.
-    - `e` changes what may be changed; the rest says who can.
-    - **Crypto** (`c`) is enabled with its agreement. **Trading** (`t`) is what the account may do.
-    - **Close account** (`x`) shows what has to go first, and offers to do it, step by step.
+    - `↑` `↓` select a section, `Enter` goes into it.
+    - `PgUp` `PgDn` scroll a long section.
+    - `e` changes the section. Only support can change the rest.
+    - **Crypto** (`c`) enables crypto trading. **Trading** (`t`) shows the trading settings.
+    - **Close account** (`x`) shows the steps that are left, and takes them one by one.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Change", id="account.edit"),
-        Binding("pageup", "page(-1)", "Page up", show=False, priority=True, id="account.page-up"),
         Binding(
-            "pagedown", "page(1)", "Page down", show=False, priority=True, id="account.page-down"
+            "pageup",
+            "scroll_section(-1)",
+            "Page up",
+            show=False,
+            priority=True,
+            id="account.page-up",
+        ),
+        Binding(
+            "pagedown",
+            "scroll_section(1)",
+            "Page down",
+            show=False,
+            priority=True,
+            id="account.page-down",
         ),
         Binding("c", f"go_to('{CRYPTO}')", "Enable crypto", show=False, id="account.crypto"),
         Binding("t", f"go_to('{TRADING}')", "Trading settings", id="account.trading"),
@@ -61,24 +84,24 @@ class AccountScreen(CustomerScreen):
     ]
 
     def compose_body(self) -> ComposeResult:
-        with Horizontal(id="account-room"):
+        with Horizontal(id="account-columns"):
             yield OptionList(
                 *(Option(title, name) for name, title in TITLES.items()),
                 id="account-sections",
                 markup=False,
                 compact=True,
             )
-            with VerticalScroll(id="account-page", can_focus=False):
+            with VerticalScroll(id="account-detail", can_focus=False):
                 yield Static("", id="account-title", classes="section", markup=False)
                 yield Static("", id="account-note", markup=False)
-                yield Facts(id="account-facts")
+                yield FactList(id="account-facts")
                 yield CryptoPanel(id="crypto")
                 yield TradingSettings(id="trading")
-                yield ClosingPanel(id="closing")
+                yield ClosurePanel(id="closing")
                 yield Button("Change…", id="edit", variant="primary", compact=True)
             with VerticalScroll(id="account-summary", can_focus=False):
                 yield Static("Overview", classes="section", markup=False)
-                yield Facts(id="summary-facts")
+                yield FactList(id="summary-facts")
 
     def on_mount(self) -> None:
         sections = self.query_one(OptionList)
@@ -93,7 +116,7 @@ class AccountScreen(CustomerScreen):
 
     @property
     def section(self) -> str:
-        """The part that is shown."""
+        """The id of the selected section."""
         index = self.query_one(OptionList).highlighted or 0
         return list(TITLES)[index]
 
@@ -102,42 +125,46 @@ class AccountScreen(CustomerScreen):
         return self.state.account is not None and not is_closed(self.state)
 
     def show_changes(self, changes: Change) -> None:
-        if changes & SHOWN:
+        if changes & SHOWN_PARTS:
             self._show()
 
     @on(OptionList.OptionHighlighted, "#account-sections")
     def _section_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         self._show()
-        self.query_one("#account-page").scroll_home(animate=False)
+        self.query_one("#account-detail").scroll_home(animate=False)
 
     def _show(self) -> None:
         section, state, zone = self.section, self.state, self.shell.zone
         self.query_one("#account-title", Static).update(TITLES[section])
-        note = note_of(section, state) if state.account else self.trouble or "Reading the account…"
+        note = (
+            section_note(section, state)
+            if state.account
+            else self.load_error or "Loading the account…"
+        )
         self.query_one("#account-note", Static).update(Content(note))
         self.query_one("#account-note").display = bool(note)
         shown = {CRYPTO: "#crypto", TRADING: "#trading", CLOSING: "#closing"}.get(
             section, "#account-facts"
         )
-        for part in _OF_A_SECTION:
+        for part in _SECTION_PANELS:
             self.query_one(part).display = part == shown and state.account is not None
         self.query_one("#edit").display = section in EDITED and self._is_open
-        self.query_one("#account-facts", Facts).show(facts_of(section, state, zone))
-        self.query_one("#account-summary").set_class(section == OVERVIEW, "-told")
-        self.query_one("#summary-facts", Facts).show(facts_of(OVERVIEW, state, zone))
+        self.query_one("#account-facts", FactList).show(section_facts(section, state, zone))
+        self.query_one("#account-summary").set_class(section == OVERVIEW, "-hidden")
+        self.query_one("#summary-facts", FactList).show(section_facts(OVERVIEW, state, zone))
         if section == CRYPTO:
             self.query_one(CryptoPanel).show(state, zone)
         elif section == TRADING:
-            instead = self.instead_of_rows(Change.CONFIGURATIONS, "No settings.")
-            self.query_one(TradingSettings).show(state.configurations, instead)
+            empty_text = self.empty_text(Change.CONFIGURATIONS, "No settings.")
+            self.query_one(TradingSettings).show(state.configurations, empty_text)
         elif section == CLOSING:
-            self.query_one(ClosingPanel).show(state)
+            self.query_one(ClosurePanel).show(state)
         self.refresh_bindings()
 
     @on(OptionList.OptionSelected, "#account-sections")
     def _section_chosen(self, event: OptionList.OptionSelected) -> None:
-        """Enter goes into the part: to its settings, its button, or its form."""
+        """Go into the section on Enter: to its table, its button or its dialog."""
         event.stop()
         self._enter()
 
@@ -149,16 +176,16 @@ class AccountScreen(CustomerScreen):
             self.query_one(into[self.section]).focus()
 
     def action_go_to(self, section: str) -> None:
-        """Show a part and go into it."""
+        """Select a section and go into it."""
         sections = self.query_one(OptionList)
         sections.focus()
         sections.highlighted = list(TITLES).index(section)
         self.call_after_refresh(self._enter)
 
-    def action_page(self, by: int) -> None:
-        """Scroll the part that is shown: the arrows go from part to part."""
-        page = self.query_one("#account-page")
-        page.scroll_relative(y=by * max(1, page.size.height - 2), animate=False)
+    def action_scroll_section(self, pages: int) -> None:
+        """Scroll the section by pages. The arrow keys select sections."""
+        detail = self.query_one("#account-detail")
+        detail.scroll_relative(y=pages * max(1, detail.size.height - 2), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "edit" and self.is_mounted:
@@ -177,9 +204,9 @@ class AccountScreen(CustomerScreen):
             self.shell.today(),
         )
         if await self.app.push_screen_wait(dialog):
-            self.notify("The account was changed.", markup=False)
+            self.notify("Your changes are saved.", markup=False)
 
-    @on(CryptoPanel.Asked)
+    @on(CryptoPanel.AgreementRequested)
     @work(group="crypto", exclusive=True, description="enable crypto")
     async def _enable_crypto(self) -> None:
         if not await self.app.push_screen_wait(AgreementDialog(CRYPTO_AGREEMENT)):
@@ -192,10 +219,10 @@ class AccountScreen(CustomerScreen):
             CRYPTO_AGREEMENT.revision,
         )
         if crypto_access(self.state) is CryptoAccess.POSSIBLE:
-            await self.do(self.session.account_actions.enable_crypto(accepted))
+            await self.attempt(self.session.account_actions.enable_crypto(accepted))
 
-    @on(TradingSettings.Asked)
-    def _setting_asked(self, event: TradingSettings.Asked) -> None:
+    @on(TradingSettings.ChangeRequested)
+    def _change_requested(self, event: TradingSettings.ChangeRequested) -> None:
         event.stop()
         if self._is_open and not self.is_busy("setting"):
             self._change_setting(event.setting)
@@ -214,25 +241,25 @@ class AccountScreen(CustomerScreen):
         )
         if chosen is None or chosen == now:
             return
-        asks_first = setting.name == SUSPEND and values[chosen] is True
-        if asks_first and not await self.app.push_screen_wait(_suspension(setting)):
+        needs_confirmation = setting.name == SUSPEND and values[chosen] is True
+        if needs_confirmation and not await self.app.push_screen_wait(_suspension(setting)):
             return
         change = TradingConfigurationsChange.model_validate({setting.name: values[chosen]})
-        await self.do(self.session.account_actions.configure(change))
+        await self.attempt(self.session.account_actions.configure(change))
 
-    @on(ClosingPanel.Asked)
-    def _closing_asked(self, event: ClosingPanel.Asked) -> None:
+    @on(ClosurePanel.StepRequested)
+    def _step_requested(self, event: ClosurePanel.StepRequested) -> None:
         event.stop()
         if event.remedy is Remedy.LINK_A_BANK:
             self.shell.go_to_screen("money")
         elif not self.is_busy("closing"):
-            self._take_closing_step(event.remedy)
+            self._take_closure_step(event.remedy)
 
     @work(group="closing", description="take a step towards closing")
-    async def _take_closing_step(self, remedy: Remedy | None) -> None:
-        await take_closing_step(self, remedy)
+    async def _take_closure_step(self, remedy: Remedy | None) -> None:
+        await take_closure_step(self, remedy)
 
 
 def _suspension(setting: Setting) -> ConfirmDialog:
     facts = [(setting.label, "Suspended")]
-    return ConfirmDialog("Suspend trading?", facts, "Suspend", setting.meaning, takes_away=True)
+    return ConfirmDialog("Suspend trading?", facts, "Suspend", setting.meaning, is_destructive=True)

@@ -1,22 +1,21 @@
-"""The parts of the Account room, as facts to read."""
+"""The sections of the Account screen as lists of facts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any
 
 from ribbit_tui.session.account.access import blocked_reason, is_closed
 from ribbit_tui.session.account.edits import EDITED_STEPS, NOTES, AccountEdit, shown_answers
 from ribbit_tui.session.application.fields.field import Kind, Step
 from ribbit_tui.session.application.steps.identity import IDENTITY
 from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
-from ribbit_tui.session.state import Change, State
+from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.crypto import CryptoAccess, crypto_access
 from ribbit_tui.tui.words.formats import code_words, plain, usd
-from ribbit_tui.tui.words.kyc_results import kyc_words
-from ribbit_tui.tui.words.statuses import Mood, account_words
+from ribbit_tui.tui.words.statuses import StatusTone, account_words
 from ribbit_tui.wire.accounts import Account
-from ribbit_tui.wire.cip import Cip, CipCheck
+
+from .checks import check_facts
+from .fact_list import Fact
 
 OVERVIEW, AGREEMENTS, CHECKS = "overview", "agreements", "checks"
 CRYPTO, TRADING, CLOSING = "crypto", "trading", "closing"
@@ -33,24 +32,16 @@ TITLES = {
 }
 
 
-NOTHING_CHANGES = "The account is closed: nothing of it changes any more."
+NOTHING_CHANGES = "The account is closed and cannot be changed."
 CRYPTO_NOTES = {
-    CryptoAccess.POSSIBLE: "This account trades shares. Crypto can be enabled beside them, once"
-    " its agreement is read and accepted.",
-    CryptoAccess.REQUESTED: "Crypto was asked for; each status below arrives as an event.",
+    CryptoAccess.POSSIBLE: "This account trades shares. You can also trade crypto once"
+    " you have accepted its agreement.",
+    CryptoAccess.REQUESTED: "You have requested crypto. The status below updates by itself.",
 }
 
 
-@dataclass(frozen=True)
-class Fact:
-    label: str
-    value: str
-    tone: str = ""
-    """`good`, `bad`, `attention`, `quiet`, or nothing."""
-
-
-def facts_of(section: str, state: State, zone: tzinfo | None) -> tuple[Fact, ...]:
-    """What a section says; nothing while the account has not been read."""
+def section_facts(section: str, state: State, zone: tzinfo | None) -> tuple[Fact, ...]:
+    """Return the facts of a section; none while the account is not loaded."""
     account = state.account
     if account is None:
         return ()
@@ -59,19 +50,19 @@ def facts_of(section: str, state: State, zone: tzinfo | None) -> tuple[Fact, ...
     if section == AGREEMENTS:
         return tuple(_agreements(account, zone))
     if section == CHECKS:
-        return tuple(_checks(account, state))
+        return tuple(check_facts(account, state))
     return tuple(_overview(account, state, zone)) if section == OVERVIEW else ()
 
 
-def note_of(section: str, state: State) -> str:
-    """What to know about a section."""
+def section_note(section: str, state: State) -> str:
+    """Return the note above the facts of a section."""
     account = state.account
     if section in (*EDITED, TRADING) and is_closed(state):
         return NOTHING_CHANGES
     if section in EDITED and account is not None:
         fixed = AccountEdit.of(EDITED[section], account).fixed
         names = ", ".join(field.label for field in fixed if field.kind is not Kind.YES_NO)
-        support = f"Only support can change: {names}." if names else ""
+        support = f"Only support can change {names}." if names else ""
         return " ".join(filter(None, (NOTES.get(section, ""), support)))
     if section == CRYPTO:
         return (
@@ -80,9 +71,9 @@ def note_of(section: str, state: State) -> str:
             or ""
         )
     return {
-        AGREEMENTS: "What was signed, when, from which address and in which revision.",
-        CHECKS: "What the review and the firm's own provider found.",
-        TRADING: "What this account is allowed to do. Enter changes the setting under the cursor.",
+        AGREEMENTS: "The signed agreements, with date, IP address and revision.",
+        CHECKS: "Results of the review and of the firm's identity provider.",
+        TRADING: "Permissions of this account. Enter changes the highlighted setting.",
     }.get(section, "")
 
 
@@ -119,14 +110,16 @@ def _name(*parts: str | None) -> str:
 
 def _status(label: str, status: str) -> Fact:
     words = account_words(status)
-    tone = {Mood.GOOD: "good", Mood.BAD: "bad", Mood.WAITING: ""}.get(words.mood, "attention")
+    tone = {StatusTone.GOOD: "good", StatusTone.BAD: "bad", StatusTone.WAITING: ""}.get(
+        words.tone, "attention"
+    )
     return Fact(label, f"{words.glyph} {words.label}", tone)
 
 
 def _answers(step: Step, account: Account) -> Iterator[Fact]:
     answers = shown_answers(step, account)
     if step is TRUSTED_CONTACT and account.trusted_contact is None:
-        yield Fact("Trusted contact", "None named", "quiet")
+        yield Fact("Trusted contact", "Not named", "quiet")
         return
     for field, answer in answers:
         yield Fact(field.label, plain(field.display_text(answer), 200))
@@ -134,7 +127,7 @@ def _answers(step: Step, account: Account) -> Iterator[Fact]:
         kind = account.identity.tax_id_type
         if kind:
             label = "Tax ID" if kind != "USA_SSN" else "Social Security number"
-            yield Fact(label, "Given; the server never shows it again", "quiet")
+            yield Fact(label, "On file; never shown again", "quiet")
 
 
 def _agreements(account: Account, zone: tzinfo | None) -> Iterator[Fact]:
@@ -146,67 +139,3 @@ def _agreements(account: Account, zone: tzinfo | None) -> Iterator[Fact]:
         )
     if not account.agreements:
         yield Fact("Agreements", "None signed", "quiet")
-
-
-_RESULTS = (("reject", "Refused", "bad"), ("indeterminate", "Open", "attention"))
-
-
-def _checks(account: Account, state: State) -> Iterator[Fact]:
-    results = account.kyc_results or {}
-    summary = str(results.get("summary") or "")
-    shown = {"pass": ("● Passed", "good"), "fail": ("✗ Not passed", "bad")}.get(summary)
-    yield Fact("Review", *(shown or ("Nothing said yet", "quiet")))
-    for part, label, tone in _RESULTS:
-        for code in _codes(results.get(part)):
-            yield Fact(label, kyc_words(code).title, tone)
-    for code in _codes(results.get("accept")):
-        yield Fact("Accepted", kyc_words(code).title, "good")
-    if results.get("additional_information"):
-        yield Fact("In words", plain(str(results["additional_information"]), 300))
-    if state.cip is not None:
-        yield from _cip(state.cip)
-    else:
-        none = "No result handed in" if state.has(Change.CIP) else "Reading…"
-        yield Fact("Identity provider", none, "quiet")
-
-
-def _codes(part: Any) -> list[str]:
-    return [code for code in part if isinstance(code, str)] if isinstance(part, dict | list) else []
-
-
-_PARTS = (
-    ("document", "Document"),
-    ("photo", "Photo"),
-    ("identity", "Identity"),
-    ("watchlist", "Watch-lists"),
-)
-
-
-def _cip(cip: Cip) -> Iterator[Fact]:
-    yield Fact("Identity provider", ", ".join(code_words(one) for one in cip.provider_name))
-    if cip.kyc is not None and cip.kyc.approval_status is not None:
-        approved = cip.kyc.approval_status == "approved"
-        by = f" by {plain(cip.kyc.approved_by, 40)}" if cip.kyc.approved_by else ""
-        glyph = "●" if approved else "✗"
-        tone = "good" if approved else "bad"
-        yield Fact("Decision", f"{glyph} {code_words(cip.kyc.approval_status)}{by}", tone)
-    for name, label in _PARTS:
-        check = getattr(cip, name)
-        if isinstance(check, CipCheck):
-            yield _check(label, check)
-
-
-def _check(label: str, check: CipCheck) -> Fact:
-    """A part's result, and which of its own checks are to be considered."""
-    doubts = [
-        code_words(name).lower()
-        for name in type(check).model_fields
-        if name != "result" and getattr(check, name) == "consider"
-    ]
-    about = f": {', '.join(doubts)}" if doubts else ""
-    withdrawn = " (withdrawn)" if check.status == "withdrawn" else ""
-    if check.result == "consider" or doubts:
-        return Fact(label, f"! To be considered{about}{withdrawn}", "attention")
-    if check.result == "clear":
-        return Fact(label, f"● Clear{withdrawn}", "good")
-    return Fact(label, f"No result{withdrawn}", "quiet")

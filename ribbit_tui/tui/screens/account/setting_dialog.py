@@ -1,4 +1,4 @@
-"""One of a few choices, in words."""
+"""The dialog that selects the value of a setting."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from ribbit_tui.tui.words.formats import plain
 
 
 class SettingDialog(Dialog[int]):
-    """Answers the index of the choice."""
+    """A dialog that returns the index of the selected choice."""
 
     DEFAULT_CSS = """
     SettingDialog {
@@ -23,12 +23,14 @@ class SettingDialog(Dialog[int]):
     }
     """
 
-    def __init__(self, title: str, meaning: str, choices: Sequence[str], now: int | None) -> None:
+    def __init__(
+        self, title: str, meaning: str, choices: Sequence[str], current: int | None
+    ) -> None:
         super().__init__()
         self._title = title
         self._meaning = meaning
         self._choices = choices
-        self._now = now
+        self._current = current
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -36,7 +38,7 @@ class SettingDialog(Dialog[int]):
             yield Static(plain(self._meaning, 300), classes="hint", markup=False)
             yield OptionList(
                 *(
-                    Option(f"{'●' if index == self._now else '○'} {plain(words, 70)}")
+                    Option(f"{'●' if index == self._current else '○'} {plain(words, 70)}")
                     for index, words in enumerate(self._choices)
                 ),
                 markup=False,
@@ -44,7 +46,7 @@ class SettingDialog(Dialog[int]):
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)
-        options.highlighted = self._now or 0
+        options.highlighted = self._current or 0
         options.focus()
 
     @on(OptionList.OptionSelected)

@@ -1,4 +1,4 @@
-"""The trading configurations, a line each, and what the one under the cursor means."""
+"""The table of trading configurations."""
 
 from dataclasses import dataclass
 
@@ -21,6 +21,8 @@ from ribbit_tui.wire.trading_accounts import TradingConfigurations
 
 
 class TradingSettings(Vertical):
+    """The configurations, and the meaning of the highlighted one."""
+
     DEFAULT_CSS = """
     TradingSettings {
         height: auto;
@@ -29,35 +31,35 @@ class TradingSettings(Vertical):
     """
 
     @dataclass
-    class Asked(Message):
-        """The person wants to change a setting."""
+    class ChangeRequested(Message):
+        """Posted when the user wants to change a setting."""
 
         setting: Setting
 
     def compose(self) -> ComposeResult:
         yield LiveTable(
-            Column("Setting", 22), Column("Now", 26, grows=True), empty="Reading…", id="settings"
+            Column("Setting", 22), Column("Value", 26, grows=True), empty="Loading…", id="settings"
         )
         yield Static("", id="setting-meaning", markup=False)
 
-    def show(self, configurations: TradingConfigurations | None, instead: str) -> None:
-        """Bring the lines up to date; `instead` of them while they are not known."""
+    def show(self, configurations: TradingConfigurations | None, empty_text: str) -> None:
+        """Show the configurations; while they are None, show `empty_text`."""
         table = self.query_one(LiveTable)
-        table.show_empty(instead)
+        table.show_empty(empty_text)
         table.show_rows([_row(one, configurations) for one in SETTINGS] if configurations else [])
         self._show_meaning()
 
-    @on(LiveTable.Highlighted)
+    @on(LiveTable.RowHighlighted)
     def _show_meaning(self) -> None:
-        setting = SETTINGS_BY_NAME.get(self.query_one(LiveTable).key or "")
+        setting = SETTINGS_BY_NAME.get(self.query_one(LiveTable).cursor_key or "")
         self.query_one("#setting-meaning", Static).update(
             Content(setting.meaning if setting else "")
         )
 
-    @on(LiveTable.Chosen)
-    def _chosen(self, event: LiveTable.Chosen) -> None:
+    @on(LiveTable.RowSelected)
+    def _chosen(self, event: LiveTable.RowSelected) -> None:
         event.stop()
-        self.post_message(self.Asked(SETTINGS_BY_NAME[event.key]))
+        self.post_message(self.ChangeRequested(SETTINGS_BY_NAME[event.key]))
 
 
 def _row(setting: Setting, configurations: TradingConfigurations) -> Row:

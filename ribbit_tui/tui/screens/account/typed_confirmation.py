@@ -1,4 +1,4 @@
-"""Something for good: it wants a word typed, so that no key alone does it."""
+"""The dialog that asks the user to type a word before something irreversible."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from ribbit_tui.tui.inputs.text_field import TextField
 
 
 class TypedConfirmDialog(Dialog[bool]):
-    """Answers True once the word was typed and the person agreed."""
+    """A dialog that returns True when the user has typed the word and confirms."""
 
     DEFAULT_CSS = """
     TypedConfirmDialog {
@@ -23,14 +23,14 @@ class TypedConfirmDialog(Dialog[bool]):
     """
 
     def __init__(
-        self, title: str, facts: Sequence[tuple[str, str]], hint: str, word: str, agree: str
+        self, title: str, facts: Sequence[tuple[str, str]], hint: str, word: str, confirm_label: str
     ) -> None:
         super().__init__()
         self._title = title
         self._facts = facts
         self._hint = hint
         self._word = word
-        self._agree = agree
+        self._confirm_label = confirm_label
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -40,10 +40,10 @@ class TypedConfirmDialog(Dialog[bool]):
             yield TextField(placeholder=f"Type {self._word}")
             with Horizontal(classes="buttons"):
                 yield Button("Back", id="back", compact=True)
-                yield Button(self._agree, id="agree", variant="warning", compact=True)
+                yield Button(self._confirm_label, id="confirm", variant="warning", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one("#agree", Button).disabled = True
+        self.query_one("#confirm", Button).disabled = True
         self.query_one(Input).focus()
 
     @property
@@ -53,10 +53,10 @@ class TypedConfirmDialog(Dialog[bool]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.query_one("#agree", Button).disabled = not self._is_typed
+        self.query_one("#confirm", Button).disabled = not self._is_typed
 
-    @on(Button.Pressed, "#agree")
-    def _agreed(self) -> None:
+    @on(Button.Pressed, "#confirm")
+    def _confirmed(self) -> None:
         if self._is_typed:
             self.finish(True)
 

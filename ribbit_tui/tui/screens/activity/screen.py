@@ -1,4 +1,4 @@
-"""Everything that happened in the account."""
+"""The Activity screen."""
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -10,16 +10,18 @@ from ribbit_tui.tui.widgets.live_table import LiveTable
 
 
 class ActivityScreen(CustomerScreen):
+    """The activities of the account."""
+
     SCREEN_NAME = "activity"
     HELP = """
     # Activity
 
-    Fills, deposits and journals as the Broker API lists them (`/v1/accounts/activities`).
+    Trades, deposits, withdrawals, gifts and fees, the latest first.
     """
 
     def compose_body(self) -> ComposeResult:
         yield Static("Activity", classes="section", markup=False)
-        yield LiveTable(*COLUMNS, empty="Reading…", id="activities")
+        yield LiveTable(*COLUMNS, empty="Loading…", id="activities")
 
     def on_mount(self) -> None:
         self.query_one(LiveTable).focus()
@@ -28,6 +30,6 @@ class ActivityScreen(CustomerScreen):
         if not changes & (Change.ACTIVITIES | Change.CONNECTION):
             return
         table = self.query_one(LiveTable)
-        none = "Nothing has happened yet: a deposit would be the first thing."
-        table.show_empty(self.instead_of_rows(Change.ACTIVITIES, none))
+        none = "No activity yet. Make a deposit to get started."
+        table.show_empty(self.empty_text(Change.ACTIVITIES, none))
         table.show_rows(activity_rows(self.state.activities, self.shell.zone))

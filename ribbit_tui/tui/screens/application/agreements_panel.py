@@ -44,7 +44,7 @@ class AgreementRow(Vertical):
 
     @dataclass
     class ReadRequested(Message):
-        """The user wants to read this agreement."""
+        """Posted when the user wants to read this agreement."""
 
         text: AgreementText
 

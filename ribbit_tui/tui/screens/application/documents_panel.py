@@ -48,13 +48,13 @@ class DocumentRow(Vertical):
 
     @dataclass
     class ChangeRequested(Message):
-        """The user wants to replace the document with this index."""
+        """Posted when the user wants to replace the document with this index."""
 
         index: int
 
     @dataclass
     class RemoveRequested(Message):
-        """The user wants to remove the document with this index."""
+        """Posted when the user wants to remove the document with this index."""
 
         index: int
 

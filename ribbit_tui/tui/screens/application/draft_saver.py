@@ -1,4 +1,4 @@
-"""Keeps the draft on disk as the answers are given: at once, or when the typing pauses."""
+"""Saving of the draft while the user answers."""
 
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from ribbit_tui.tui.screens.base import RibbitScreen
 
 SAVE_SECONDS = 0.4
-_APART = (
-    "This draft was saved by another Ribbit meanwhile. That one stays as it is; what you change"
-    " here is kept as a draft of its own."
+_SAVED_ELSEWHERE = (
+    "Another Ribbit has saved this draft in the meantime. Its version is kept; your changes"
+    " here are saved as a separate draft."
 )
 
 
 class DraftSaver:
+    """The saver of a draft, at once or when the user stops typing."""
+
     def __init__(self, screen: "RibbitScreen", draft: Draft) -> None:
         self._screen = screen
         self._draft = draft
@@ -24,20 +26,21 @@ class DraftSaver:
 
     @property
     def is_pending(self) -> bool:
-        """Whether something was typed that is not on disk yet."""
+        """Whether there are changes that are not on disk yet."""
         return self._timer is not None
 
-    def soon(self) -> None:
+    def save_soon(self) -> None:
+        """Save the draft after a pause of `SAVE_SECONDS`."""
         self._stop_timer()
-        self._timer = self._screen.set_timer(SAVE_SECONDS, self.now)
+        self._timer = self._screen.set_timer(SAVE_SECONDS, self.save_now)
 
-    def now(self) -> None:
-        """Save it; a disk that refuses is told, and asked again at the next change."""
+    def save_now(self) -> None:
+        """Save the draft. Show a toast if the disk fails; the next change saves it again."""
         self._stop_timer()
         dependencies = self._screen.shell.dependencies
         try:
             if not dependencies.drafts.save(self._draft, dependencies.clock.now()):
-                self._screen.notify(_APART, severity="warning", timeout=12, markup=False)
+                self._screen.notify(_SAVED_ELSEWHERE, severity="warning", timeout=12, markup=False)
         except OSError as error:
             words = f"The draft could not be saved: {error.strerror}"
             self._screen.notify(words, severity="error", markup=False)

@@ -1,48 +1,48 @@
-"""What is typed while a page of the form is turned is for the first question on it."""
+"""The buffer for keys that are typed while the next step is being shown."""
 
 from textual import events
 from textual.screen import Screen
 
 
 class KeyBuffer:
-    """Holds the keys that come while nothing can take them, from the start on."""
+    """A buffer that keeps keys while nothing has the focus, and sends them to the first field."""
 
     def __init__(self, screen: Screen[None]) -> None:
         self._screen = screen
-        self._is_holding = True
-        self._is_answered = False
+        self._is_active = True
+        self._is_complete = False
         self._keys: list[events.Key] = []
 
-    def hold(self) -> None:
-        """From now on, keep what is typed: without a focus, the screen gets it at once."""
-        self._is_holding = True
-        self._is_answered = False
+    def start(self) -> None:
+        """Keep the keys from now on. Without a focused widget, the screen gets them first."""
+        self._is_active = True
+        self._is_complete = False
         self._screen.set_focus(None)
 
-    def take(self, event: events.Key) -> None:
-        """Keep a key that found nothing with the focus, if that is because of the page.
+    def add(self, event: events.Key) -> None:
+        """Keep a printable key, unless the buffer is off.
 
-        With a key that would go on, the first question is answered: what follows is for another.
+        Enter and Tab complete the first field. Keys after them belong to another field: drop them.
         """
-        if not self._is_holding:
+        if not self._is_active:
             return
         if event.key in ("enter", "tab"):
-            self._is_answered = True
+            self._is_complete = True
         if event.is_printable:
             event.stop()
             event.prevent_default()
-            if not self._is_answered:
+            if not self._is_complete:
                 self._keys.append(events.Key(event.key, event.character))
 
-    def release(self) -> None:
-        """Give all to what has the focus, once it has it.
+    def flush(self) -> None:
+        """Send the keys to the focused widget, once the app has set the focus.
 
-        The app gives the focus later, too, and then come the keys that it left to the screen.
+        Deferred twice: the app sets the focus later, and queued keys reach the screen after that.
         """
-        self._screen.app.call_later(self._screen.call_later, self._release)
+        self._screen.app.call_later(self._screen.call_later, self._flush)
 
-    def _release(self) -> None:
-        self._is_holding = False
+    def _flush(self) -> None:
+        self._is_active = False
         keys, self._keys = self._keys, []
         if self._screen.focused is not None:
             for key in keys:

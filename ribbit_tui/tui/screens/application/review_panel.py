@@ -33,7 +33,7 @@ class ReviewSectionPanel(Vertical):
 
     @dataclass
     class EditRequested(Message):
-        """The user wants to change an answer of this step."""
+        """Posted when the user wants to change an answer of this step."""
 
         step: str
 
@@ -46,7 +46,7 @@ class ReviewSectionPanel(Vertical):
             yield Static(self._section.title, markup=False)
             yield Button("Edit", compact=True)
         if not self._section.rows:
-            yield Static("Nothing given", classes="label", markup=False)
+            yield Static("No answers", classes="label", markup=False)
         for row in self._section.rows:
             yield from _row(row)
 

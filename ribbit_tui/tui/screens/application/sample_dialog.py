@@ -1,4 +1,4 @@
-"""Fill in a sample applicant, and choose how the review of the application ends."""
+"""The dialog that fills in a sample applicant and sets the outcome of the review."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +19,8 @@ from ribbit_tui.tui.inputs.pick_list import PickList
 
 
 class SampleApplicantDialog(Dialog[ChosenSample]):
+    """A dialog that returns the applicant, if one was chosen, and the outcome."""
+
     DEFAULT_CSS = """
     SampleApplicantDialog {
         .dialog { max-height: 100%; }
@@ -45,17 +47,17 @@ class SampleApplicantDialog(Dialog[ChosenSample]):
                 yield PickList(
                     [(choice.label, choice.value) for choice in DEMO_OUTCOME.options()],
                     value=self._outcome or Select.NULL,
-                    prompt="As the review decides",
+                    prompt="Decided by the review",
                     compact=True,
                 )
             yield Static(
-                "Enter fills in the applicant, in place of all answers so far.",
+                "Enter fills in the applicant and replaces all answers.",
                 classes="hint",
                 markup=False,
             )
             with Horizontal(classes="buttons"):
                 yield Button("Back", id="back", compact=True)
-                yield Button("Only the outcome", id="outcome-only", compact=True)
+                yield Button("Set outcome only", id="outcome-only", compact=True)
                 yield Button("Fill in", id="fill-in", variant="primary", compact=True)
 
     def on_mount(self) -> None:
@@ -72,7 +74,7 @@ class SampleApplicantDialog(Dialog[ChosenSample]):
             self.finish(ChosenSample(PERSONAS_BY_ID[option.id], self._chosen_outcome()))
 
     @on(Button.Pressed, "#outcome-only")
-    def _take_outcome(self, event: Button.Pressed) -> None:
+    def _set_outcome_only(self, event: Button.Pressed) -> None:
         event.stop()
         self.finish(ChosenSample(None, self._chosen_outcome()))
 

@@ -1,4 +1,4 @@
-"""The application for an account: a rail of steps, one step at a time, saved as one goes."""
+"""The Application screen: one step at a time, with a list of all steps."""
 
 import asyncio
 from collections.abc import Mapping
@@ -34,16 +34,18 @@ if TYPE_CHECKING:
 
 
 class ApplicationScreen(RibbitScreen):
+    """The form of one draft, which is saved as the user answers."""
+
     HELP = """
     # Application
 
-    - `Tab` and `Shift+Tab` move between questions; `Enter` goes to the next one.
-    - **Continue** (`Ctrl+N`) checks the step; **Back** (`Ctrl+B`) loses nothing.
-    - `F3` goes to the steps: `↑`, `↓` and `Enter`, or a number, open one that you have reached.
-    - Documents: `a` adds one, `Delete` on one takes it away again.
-    - Everything is saved as you type, except the tax id, which is never put on disk.
-    - `F2` fills in a sample applicant, or chooses how the review ends (never where it is real).
-    - `Esc` leaves the form; you find it again under *Continue* on the welcome screen.
+    - `Tab` and `Shift+Tab` move between fields; `Enter` goes to the next one.
+    - **Continue** (`Ctrl+N`) checks the step. **Back** (`Ctrl+B`) keeps all answers.
+    - `F3` goes to the list of steps. `↑`, `↓` and `Enter`, or a number, open a step.
+    - Documents: `a` adds one, `Delete` removes the selected one.
+    - Everything is saved as you type, except the tax ID, which is never saved to disk.
+    - `F2` fills in a sample applicant or sets the outcome of the review (not in live).
+    - `Esc` leaves the form. Welcome lists it under *Continue*.
     """
     TAKES_LETTERS = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,7 +53,9 @@ class ApplicationScreen(RibbitScreen):
         Binding("pagedown", "scroll(1)", "Page down", show=False, id="application.page-down"),
         Binding("ctrl+n", "go_on", "Continue", priority=True, id="application.continue"),
         Binding("ctrl+b", "go_back", "Back", show=False, priority=True, id="application.back"),
-        Binding("escape", "leave", "Leave", id="application.leave", tooltip="It is saved"),
+        Binding(
+            "escape", "leave", "Leave", id="application.leave", tooltip="Your answers are saved"
+        ),
         Binding("f2", "sample", "Samples", id="application.sample"),
         Binding("f3", "steps", "Steps", id="application.steps"),
     ]
@@ -64,8 +68,8 @@ class ApplicationScreen(RibbitScreen):
         self._saver = DraftSaver(self, draft)
         self._sending = False
         self._first_step: Worker[None] | None = None
-        self._typed_ahead = KeyBuffer(self)
-        self._left_for_rail: Widget | None = None
+        self._key_buffer = KeyBuffer(self)
+        self._focus_before_rail: Widget | None = None
 
     def compose_body(self) -> ComposeResult:
         with Horizontal():
@@ -85,11 +89,11 @@ class ApplicationScreen(RibbitScreen):
         await self.show_step(self.draft.step, errors)
 
     async def show_step(self, step: str, errors: Mapping[str, str] | None = None) -> None:
-        """Put a step on screen; with errors, go to the first of them."""
-        if self._is_gone:
+        """Show a step, with the focus on the first error or the first open field."""
+        if self._is_closed:
             return
         self.draft.go_to(step)
-        self._typed_ahead.hold()
+        self._key_buffer.start()
         panel = create_step_panel(step, self.draft, self._dependencies, self.shell.today())
         with self.app.batch_update():
             container = self.query_one("#step", VerticalScroll)
@@ -97,23 +101,23 @@ class ApplicationScreen(RibbitScreen):
             self.query_one("#step-title", Static).update(STEPS_BY_ID[step].title)
             self.query_one("#step-intro", Static).update(STEPS_BY_ID[step].intro)
             await container.mount(panel)
-            if self._is_gone:
-                return  # left meanwhile
+            if self._is_closed:
+                return  # the user has left in the meantime
             container.scroll_home(animate=False)
             self._show_buttons()
         self._show_progress()
-        await self._begin(panel, errors or {})
-        self._typed_ahead.release()
+        await self._show_errors_in(panel, errors or {})
+        self._key_buffer.flush()
 
     def on_key(self, event: events.Key) -> None:
-        self._typed_ahead.take(event)
+        self._key_buffer.add(event)
 
     @property
-    def _is_gone(self) -> bool:
-        """Whether the form was left, or is being taken down with the app."""
+    def _is_closed(self) -> bool:
+        """Whether the form was left, or is being removed because the app ends."""
         return self not in self.app.screen_stack or not self.query(StepButtons)
 
-    async def _begin(self, panel: StepPanel, errors: Mapping[str, str]) -> None:
+    async def _show_errors_in(self, panel: StepPanel, errors: Mapping[str, str]) -> None:
         if not await panel.show_errors(errors):
             self.query_one(StepButtons).focus_continue()
 
@@ -135,7 +139,7 @@ class ApplicationScreen(RibbitScreen):
         self.draft.answer(event.name, event.answer)
         if self._progress.order != before:
             self._show_progress()
-        self._saver.soon()
+        self._saver.save_soon()
 
     @on(StepPanel.Changed)
     def _changed(self, event: StepPanel.Changed) -> None:
@@ -143,30 +147,30 @@ class ApplicationScreen(RibbitScreen):
         if event.is_complete:
             self.query_one(StepButtons).focus_continue()
         self._show_progress()
-        self._saver.now()
+        self._saver.save_now()
 
     @property
     def _is_idle(self) -> bool:
-        """Whether the form takes keys: nothing is being sent, and no dialog is over it."""
+        """Whether the form accepts actions: nothing is being sent, and no dialog is open."""
         return not self._sending and self.app.screen is self
 
     @on(Button.Pressed, "#continue")
     async def action_go_on(self) -> None:
-        """Check this step, then show the next; on the review, send the application."""
+        """Check this step and show the next one; on the review, submit the application."""
         if not self._is_idle:
             return
         self._progress.mark_visited()
         panel = self.query_one(StepPanel)
         panel.complete()
-        following = self._progress.next
-        if following is None:
+        next_step = self._progress.next
+        if next_step is None:
             await self._submit()
         elif errors := self.draft.errors(self.draft.step, self.shell.today()):
-            await self._begin(panel, errors)
+            await self._show_errors_in(panel, errors)
             self._show_progress()
         else:
-            await self.show_step(following)
-            self._saver.now()
+            await self.show_step(next_step)
+            self._saver.save_now()
 
     @on(Button.Pressed, "#back")
     async def action_go_back(self) -> None:
@@ -174,30 +178,30 @@ class ApplicationScreen(RibbitScreen):
         if previous is not None and self._is_idle:
             self._progress.mark_visited()
             await self.show_step(previous)
-            self._saver.now()
+            self._saver.save_now()
 
     def action_steps(self) -> None:
-        """Give the keys to the list of steps."""
-        self._left_for_rail = self.focused
+        """Focus the list of steps."""
+        self._focus_before_rail = self.focused
         self.query_one(StepRail).focus()
 
     @on(StepRail.Left)
     def _rail_left(self, event: StepRail.Left) -> None:
-        """Back to where the keys came from, or to the first question."""
+        """Focus the widget that had the focus before, or else the first field."""
         event.stop()
-        before = self._left_for_rail
+        before = self._focus_before_rail
         if before is not None and before.is_attached and before.focusable:
             self.set_focus(before)
         else:
             self.focus_next("#step *, #step-buttons *")
 
-    @on(RailStep.Chosen)
-    async def _step_chosen(self, event: RailStep.Chosen) -> None:
+    @on(RailStep.Selected)
+    async def _step_selected(self, event: RailStep.Selected) -> None:
         event.stop()
         if event.step == self.draft.step:
             self.post_message(StepRail.Left())
         else:
-            await self._jump(event.step)
+            await self.go_to_step(event.step)
 
     @on(ReviewSectionPanel.EditRequested)
     async def _edit(self, event: ReviewSectionPanel.EditRequested) -> None:
@@ -205,19 +209,19 @@ class ApplicationScreen(RibbitScreen):
         if event.step == REVIEW_STEP.id:
             self.action_sample()
         else:
-            await self._jump(event.step)
+            await self.go_to_step(event.step)
 
-    async def _jump(self, step: str) -> None:
-        """Go to a step that was reached before, or to the first one that is open."""
+    async def go_to_step(self, step: str) -> None:
+        """Go to a step, unless an earlier one is incomplete: name that in a toast."""
         if self._sending or step == self.draft.step or step not in self._progress.order:
             return
         obstacle = self._progress.blocking_step(step, self.shell.today())
         if obstacle is not None:
-            self.notify(f"First finish {STEPS_BY_ID[obstacle].title}.", markup=False)
+            self.notify(f"Complete {STEPS_BY_ID[obstacle].title} first.", markup=False)
             return
         self._progress.mark_visited()
         await self.show_step(step)
-        self._saver.now()
+        self._saver.save_now()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "sample":
@@ -227,7 +231,7 @@ class ApplicationScreen(RibbitScreen):
     @on(Button.Pressed, "#sample")
     @work(group="sample", exclusive=True)
     async def action_sample(self) -> None:
-        """Fill in a sample applicant, or choose how the review ends."""
+        """Let the user fill in a sample applicant or set the outcome of the review."""
         from .sample_dialog import SampleApplicantDialog
 
         if not self._is_idle:
@@ -244,7 +248,7 @@ class ApplicationScreen(RibbitScreen):
         if chosen.persona is not None:
             self._progress.restart(self.shell.today())
         await self.show_step(self.draft.step)
-        self._saver.now()
+        self._saver.save_now()
 
     async def _submit(self) -> None:
         from ribbit_tui.session.actions.submission import first_errors
@@ -256,20 +260,20 @@ class ApplicationScreen(RibbitScreen):
             self._send()
 
     async def _show_errors(self, errors: Mapping[str, str]) -> None:
-        """At the step that they are of."""
+        """Show the step of the first error, with the errors."""
         await self.show_step(step_of(next(iter(errors))), errors)
 
     @work(group="submit", exclusive=True, description="submit application")
     async def _send(self) -> None:
-        """Send the application once; nothing is lost when it is refused."""
+        """Send the application. If the server refuses it, the draft is kept."""
         from ribbit_tui.session.actions.submission import NotSentError, submit
 
         session = self.shell.session
         if session is None:
-            self.shell.say_still_starting()
+            self.shell.notify_still_starting()
             return
         self._show_sending(True)
-        self._saver.now()
+        self._saver.save_now()
         try:
             account_id = await submit(self.draft, session.customer_actions, self.shell.today())
         except NotSentError as failure:
@@ -292,15 +296,15 @@ class ApplicationScreen(RibbitScreen):
         step.scroll_relative(y=pages * step.size.height, animate=False)
 
     async def action_leave(self) -> None:
-        """Back to the welcome screen. A form that nobody has touched leaves no draft."""
+        """Go back to Welcome. An untouched form is not saved."""
         if self._sending:
             return
         if self._first_step is not None:
-            await self._first_step.wait()  # Textual fails on a list taken away half mounted
+            await self._first_step.wait()  # Textual fails if a list is removed while it is mounted
         if self._saver.is_pending or self._progress.visited:
-            self._saver.now()
+            self._saver.save_now()
         self.app.pop_screen()
 
     def on_unmount(self) -> None:
         if self._saver.is_pending:
-            self._saver.now()
+            self._saver.save_now()

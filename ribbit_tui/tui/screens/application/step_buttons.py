@@ -1,4 +1,4 @@
-"""The way back and the way on, below a step of the application."""
+"""The buttons below a step of the application."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -6,6 +6,8 @@ from textual.widgets import Button
 
 
 class StepButtons(Horizontal):
+    """Back, Continue or Submit, and Samples."""
+
     def __init__(self, *, with_samples: bool) -> None:
         super().__init__(id="step-buttons")
         self._with_samples = with_samples
@@ -17,10 +19,11 @@ class StepButtons(Horizontal):
             yield Button("Samples", id="sample", compact=True)
 
     def show(self, *, is_first: bool, is_last: bool, is_sending: bool = False) -> None:
-        back, go_on = self.query_one("#back", Button), self.query_one("#continue", Button)
+        """Update labels and enable the buttons that can be used."""
+        back, next_ = self.query_one("#back", Button), self.query_one("#continue", Button)
         back.disabled = is_first or is_sending
-        go_on.disabled = is_sending
-        go_on.label = "Sending…" if is_sending else "Submit" if is_last else "Continue"
+        next_.disabled = is_sending
+        next_.label = "Sending…" if is_sending else "Submit" if is_last else "Continue"
 
     def focus_continue(self) -> None:
         self.query_one("#continue", Button).focus()

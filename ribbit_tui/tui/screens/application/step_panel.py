@@ -14,7 +14,7 @@ class StepPanel(Vertical):
 
     @dataclass
     class Changed(Message):
-        """The panel has changed the draft."""
+        """Posted when the panel has changed the draft."""
 
         is_complete: bool = False
         """Nothing is left to do in this step."""

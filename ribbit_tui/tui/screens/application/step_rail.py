@@ -1,4 +1,4 @@
-"""The steps of an application at its left edge: done, open, wrong."""
+"""The list of the steps at the left of the application."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,17 +16,19 @@ from textual.widgets import Static
 from ribbit_tui.session.application.drafts.progress import StepProgress
 from ribbit_tui.session.application.fields.field import Step
 
-DONE, HERE, WRONG, OPEN = "✓", "▸", "✗", "·"
+DONE, CURRENT, WRONG, OPEN = "✓", "▸", "✗", "·"
 
-_ROOMY = 8
-"""So many steps fit a small terminal with a line between them."""
+_MAX_SPACED_STEPS = 8
+"""Steps that fit a small terminal with a blank line between them."""
 
 
 class RailStep(Static):
-    """One step: a click asks to go there."""
+    """One step with its progress. A click goes to the step."""
 
     @dataclass
-    class Chosen(Message):
+    class Selected(Message):
+        """Posted when the user wants to go to this step."""
+
         step: str
 
     def __init__(self, step: Step) -> None:
@@ -34,25 +36,28 @@ class RailStep(Static):
         self.step = step
 
     def show(self, step_progress: StepProgress) -> None:
+        """Show the progress of this step; hide it if it is not part of the application."""
         id = self.step.id
-        wrong, mark, looks = step_progress.wrong.get(id, 0), OPEN, ""
+        wrong, mark, style = step_progress.wrong.get(id, 0), OPEN, ""
         if id == step_progress.here:
-            mark, looks = HERE, "-here"
+            mark, style = CURRENT, "-current"
         elif wrong:
-            mark, looks = f"{WRONG}{min(wrong, 9)}", "-wrong"
+            mark, style = f"{WRONG}{min(wrong, 9)}", "-wrong"
         elif id in step_progress.done:
-            mark, looks = DONE, "-done"
+            mark, style = DONE, "-done"
         self.display = id in step_progress.steps
         self.update(Content(f"{mark} {self.step.title}"))
-        for one in ("-here", "-wrong", "-done"):
-            self.set_class(one == looks, one)
+        for one in ("-current", "-wrong", "-done"):
+            self.set_class(one == style, one)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        self.post_message(self.Chosen(self.step.id))
+        self.post_message(self.Selected(self.step.id))
 
 
 class StepRail(Vertical, can_focus=True):
+    """The steps that the application has, with the number of complete ones."""
+
     DEFAULT_CSS = """
     StepRail {
         width: 20;
@@ -63,28 +68,28 @@ class StepRail(Vertical, can_focus=True):
         RailStep:hover { background: $panel; }
         RailStep.-done { color: $success; }
         RailStep.-wrong { color: $error; }
-        RailStep.-here { color: $foreground; text-style: bold; }
+        RailStep.-current { color: $foreground; text-style: bold; }
         #progress { color: $quiet; dock: bottom; height: 1; }
-        &:focus RailStep.-pointed { background: $cursor-row; }
+        &:focus RailStep.-highlighted { background: $cursor-row; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "point(-1)", "Step before", show=False, id="rail.up"),
-        Binding("down", "point(1)", "Step after", show=False, id="rail.down"),
-        Binding("enter", "choose", "Go there", id="rail.choose"),
-        Binding("escape,f3", "leave", "To the form", id="rail.leave"),
+        Binding("up", "move(-1)", "Previous step", show=False, id="rail.up"),
+        Binding("down", "move(1)", "Next step", show=False, id="rail.down"),
+        Binding("enter", "choose", "Go to step", id="rail.choose"),
+        Binding("escape,f3", "leave", "Back to form", id="rail.leave"),
         *(
             Binding(str(number), f"choose({number})", f"Step {number}", show=False)
             for number in range(1, 10)
         ),
     ]
 
-    pointed: reactive[str] = reactive("")
-    """The step that Enter goes to, while the rail has the focus."""
+    highlighted: reactive[str] = reactive("")
+    """The step under the cursor, while the rail has the focus."""
 
     @dataclass
     class Left(Message):
-        """The person goes back to the form."""
+        """The user goes back to the form."""
 
     def __init__(self, steps: Sequence[Step]) -> None:
         super().__init__()
@@ -97,41 +102,38 @@ class StepRail(Vertical, can_focus=True):
         yield Static("", id="progress", markup=False)
 
     def show(self, step_progress: StepProgress) -> None:
-        """Show where we are, which steps are complete, and what is wrong in how many places.
-
-        Steps that are not named are not part of the application.
-        """
+        """Show the current step, the complete ones, and the number of errors in each."""
         self._step_progress = step_progress
         for rail_step in self.query(RailStep):
             rail_step.show(step_progress)
-        self.pointed = step_progress.here
+        self.highlighted = step_progress.here
         words = f"{len(step_progress.done)} of {len(step_progress.steps)} done"
         self.query_one("#progress", Static).update(Content(words))
-        self.set_class(len(step_progress.steps) > _ROOMY, "-many")
+        self.set_class(len(step_progress.steps) > _MAX_SPACED_STEPS, "-many")
 
-    def watch_pointed(self, pointed: str) -> None:
+    def watch_highlighted(self, highlighted: str) -> None:
         for rail_step in self.query(RailStep):
-            rail_step.set_class(rail_step.step.id == pointed, "-pointed")
+            rail_step.set_class(rail_step.step.id == highlighted, "-highlighted")
 
     def on_focus(self) -> None:
         if self._step_progress is not None:
-            self.pointed = self._step_progress.here
+            self.highlighted = self._step_progress.here
 
-    def action_point(self, by: int) -> None:
+    def action_move(self, by: int) -> None:
         if self._step_progress is not None:
             steps = self._step_progress.steps
-            place = steps.index(self.pointed) + by
-            self.pointed = steps[max(0, min(place, len(steps) - 1))]
+            place = steps.index(self.highlighted) + by
+            self.highlighted = steps[max(0, min(place, len(steps) - 1))]
 
     def action_choose(self, number: int | None = None) -> None:
-        """Ask to go to a step by its number from the top, or to the one pointed at."""
+        """Go to a step by its number from the top, or to the one under the cursor."""
         if self._step_progress is None:
             return
         if number is not None:
             if number > len(self._step_progress.steps):
                 return
-            self.pointed = self._step_progress.steps[number - 1]
-        self.post_message(RailStep.Chosen(self.pointed))
+            self.highlighted = self._step_progress.steps[number - 1]
+        self.post_message(RailStep.Selected(self.highlighted))
 
     def action_leave(self) -> None:
         self.post_message(self.Left())

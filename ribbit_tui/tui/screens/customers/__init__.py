@@ -1,1 +1,1 @@
-"""The dialog that finds another customer of the firm."""
+"""The dialog that finds a customer of the firm."""

@@ -1,4 +1,4 @@
-"""The customers of this firm: find one and open it."""
+"""The dialog that finds a customer of the firm."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import tzinfo
@@ -24,11 +24,11 @@ from ribbit_tui.wire.accounts import Account, AccountStatus
 
 Find = Callable[[str, str | None], Awaitable[Sequence[Account]]]
 TYPING_SECONDS = 0.2
-LONGEST_QUERY = 200
+MAX_QUERY_LENGTH = 200
 
 
 class CustomersDialog(Dialog[Account]):
-    """Answers the customer to open."""
+    """A dialog that returns the account of the selected customer."""
 
     DEFAULT_CSS = """
     CustomersDialog {
@@ -42,7 +42,7 @@ class CustomersDialog(Dialog[Account]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "to_list", "List", show=False, id="customers.list"),
-        Binding("f5", "search", "Read again", id="customers.again"),
+        Binding("f5", "search", "Reload", id="customers.again"),
     ]
 
     def __init__(self, find: Find, open_id: str | None, zone: tzinfo | None) -> None:
@@ -55,7 +55,7 @@ class CustomersDialog(Dialog[Account]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static("Customers of this firm", classes="title", markup=False)
+            yield Static("Customers of the firm", classes="title", markup=False)
             with Horizontal(id="find"):
                 yield TextField(
                     placeholder="Name, e-mail, phone or account number",
@@ -73,7 +73,7 @@ class CustomersDialog(Dialog[Account]):
                 Column("Account", 10),
                 Column("Status", 18),
                 Column("Applied", 12),
-                empty="Reading…",
+                empty="Loading…",
                 id="customers",
             )
             yield Static("", classes="hint", markup=False)
@@ -101,32 +101,32 @@ class CustomersDialog(Dialog[Account]):
         status = self.query_one("#status", Select)
         query = self.query_one("#query", Input).value
         table = self.query_one(LiveTable)
-        if len(query) > LONGEST_QUERY:
+        if len(query) > MAX_QUERY_LENGTH:
             self._found = {}
             table.show_rows([])
-            table.show_empty(f"Search for at most {LONGEST_QUERY} characters.")
-            self._hint("")
+            table.show_empty(f"Search for at most {MAX_QUERY_LENGTH} characters.")
+            self._show_hint("")
             return
-        table.show_empty("Reading…")
+        table.show_empty("Loading…")
         try:
             found = await self._find(query, None if status.is_blank() else str(status.value))
         except ActionFailedError as failure:
             self._found = {}
             table.show_rows([])
             reason = failure.report.detail or failure.report.title
-            table.show_empty(f"Not read: {plain(reason, 120)}")
-            self._hint("F5 tries again.")
+            table.show_empty(f"Not loaded: {plain(reason, 120)}")
+            self._show_hint("F5 retries.")
             return
         self._found = {account.id: account for account in found}
         searched = query.strip() or not status.is_blank()
-        none = "Nobody fits: try fewer words." if searched else "No customer has applied yet."
+        none = "No match. Try fewer words." if searched else "No customers yet."
         table.show_empty(none)
         table.show_rows([self._row(account) for account in found])
         count = len(found)
         if found:
-            self._hint(f"{count} customer{'s'[: count > 1]}, the newest first · Enter opens")
+            self._show_hint(f"{count} customer{'s'[: count > 1]}, newest first · Enter opens")
         else:
-            self._hint("F5 reads the list again.")
+            self._show_hint("F5 reloads the list.")
 
     def _row(self, account: Account) -> Row:
         identity, contact = account.identity, account.contact
@@ -143,7 +143,7 @@ class CustomersDialog(Dialog[Account]):
             ),
         )
 
-    def _hint(self, words: str) -> None:
+    def _show_hint(self, words: str) -> None:
         self.query_one(".hint", Static).update(Content(words))
 
     @on(Input.Submitted)
@@ -155,8 +155,8 @@ class CustomersDialog(Dialog[Account]):
         if self._found:
             self.query_one(LiveTable).focus()
 
-    @on(LiveTable.Chosen)
-    def _chosen(self, event: LiveTable.Chosen) -> None:
+    @on(LiveTable.RowSelected)
+    def _chosen(self, event: LiveTable.RowSelected) -> None:
         event.stop()
         if (account := self._found.get(event.key)) is not None:
             self.finish(account)

@@ -1,4 +1,4 @@
-"""The switch from the open customer to another one of the firm."""
+"""The switch to another customer of the firm."""
 
 from textual.app import App
 
@@ -13,7 +13,7 @@ async def switch_customer(app: App[None], shell: Shell) -> None:
     `app` shows the dialog and `shell` opens the customer; both are the running app.
     """
     if shell.session is None:
-        shell.say_still_starting()
+        shell.notify_still_starting()
         return
     actions = shell.session.customer_actions
     open_id = shell.session.state.customer_id

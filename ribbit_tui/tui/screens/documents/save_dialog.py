@@ -1,4 +1,4 @@
-"""Where a downloaded document goes on this machine."""
+"""The dialog that saves a downloaded document."""
 
 import asyncio
 from pathlib import Path
@@ -16,11 +16,11 @@ from ribbit_tui.tui.words.formats import plain
 
 
 class SaveFileDialog(Dialog[Path]):
-    """Answers where the file is. A file that is there is replaced only when that is asked for."""
+    """A dialog that returns the path of the saved file. It asks before it replaces a file."""
 
     DEFAULT_CSS = """
     SaveFileDialog {
-        #save-trouble { color: $error; height: auto; min-height: 1; }
+        #save-error { color: $error; height: auto; min-height: 1; }
         .hint { margin-bottom: 1; }
     }
     """
@@ -30,16 +30,18 @@ class SaveFileDialog(Dialog[Path]):
         self._title = title
         self._suggested = suggested
         self._content = content
-        self._replaces: str | None = None
-        """The path of which the person was told that there is a file."""
+        self._replaced: str | None = None
+        """The path of an existing file that the user was asked to replace."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(f"Save: {plain(self._title, 60)}", classes="title", markup=False)
             size = max(1, len(self._content) // 1000)
-            yield Static(f"{size:,} kB. Only you can read the file.", classes="hint", markup=False)
+            yield Static(
+                f"{size:,} kB. Only your user can read the file.", classes="hint", markup=False
+            )
             yield TextField(str(self._suggested))
-            yield Static("", id="save-trouble", markup=False)
+            yield Static("", id="save-error", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Back", id="back", compact=True)
                 yield Button("Save", id="save", variant="primary", compact=True)
@@ -50,40 +52,40 @@ class SaveFileDialog(Dialog[Path]):
     @on(Input.Changed)
     def _path_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if self._replaces != event.value:
-            self._replaces = None
+        if self._replaced != event.value:
+            self._replaced = None
             self._show("", "Save")
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        """Enter saves, but it never replaces: that takes the button."""
+        """Save on Enter. Replacing a file takes the button."""
         event.stop()
-        if self._replaces is None:
+        if self._replaced is None:
             self._save()
         else:
             self.query_one("#save", Button).focus()
 
     @on(Button.Pressed, "#save")
-    def _asked(self) -> None:
+    def _save_pressed(self) -> None:
         self._save()
 
     @work(group="save", exclusive=True, description="save a file")
     async def _save(self) -> None:
         typed = self.query_one(Input).value
-        replaces = self._replaces == typed
+        replaces = self._replaced == typed
         try:
             path = await asyncio.to_thread(save, typed, self._content, replaces=replaces)
-        except AlreadyThereError as trouble:
-            self._replaces = typed
-            self._show(f"{trouble} Replace it, or choose another name.", "Replace")
-        except CannotSaveError as trouble:
-            self._show(str(trouble), "Save")
+        except AlreadyThereError as error:
+            self._replaced = typed
+            self._show(f"{error} Replace it or choose another name.", "Replace")
+        except CannotSaveError as error:
+            self._show(str(error), "Save")
         else:
             self.finish(path)
 
-    def _show(self, trouble: str, label: str) -> None:
-        words = f"✗ {plain(trouble, 300)}" if trouble else ""
-        self.query_one("#save-trouble", Static).update(Content(words))
+    def _show(self, error: str, label: str) -> None:
+        words = f"✗ {plain(error, 300)}" if error else ""
+        self.query_one("#save-error", Static).update(Content(words))
         self.query_one("#save", Button).label = label
 
     @on(Button.Pressed, "#back")

@@ -1,4 +1,4 @@
-"""Documents: statements and confirmations made for the customer, and what they handed in."""
+"""The Documents screen: statements, confirmations and uploads."""
 
 import asyncio
 from dataclasses import dataclass
@@ -31,30 +31,32 @@ _KINDS = {
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A document of either kind."""
+class DocumentEntry:
+    """A document from the broker or from the customer."""
 
     id: str
     title: str
     day: date | None
-    is_made: bool
-    """Made for the customer, not handed in."""
+    is_from_broker: bool
+    """Whether the broker has created it; else the customer has uploaded it."""
 
 
 class DocumentsScreen(CustomerScreen):
+    """The documents from the broker, then those that the customer has uploaded."""
+
     SCREEN_NAME = "documents"
     HELP = """
     # Documents
 
-    - Statements come every month, a confirmation after every day with a trade.
-    - What you handed in is listed below them.
-    - `Enter` or `d` downloads the document under the cursor and asks where to save it.
-    - `a` adds a document, `m` makes a statement of this month (simulator only).
+    - You get a statement every month and a confirmation after every day with a trade.
+    - Your uploads are listed below them.
+    - `Enter` or `d` downloads the selected document and asks where to save it.
+    - `a` uploads a document, `m` creates a statement of this month (simulator only).
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "download", "Save", id="documents.download"),
         Binding("a", "add", "Add", id="documents.add"),
-        Binding("m", "make_statement", "Statement now", id="documents.make"),
+        Binding("m", "create_statement", "Statement now", id="documents.statement-now"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -63,7 +65,7 @@ class DocumentsScreen(CustomerScreen):
             Column("Date", 12),
             Column("Document", 30, grows=True),
             Column("From", 12),
-            empty="Reading…",
+            empty="Loading…",
             id="documents",
         )
         yield Static("", id="documents-note", markup=False)
@@ -81,20 +83,20 @@ class DocumentsScreen(CustomerScreen):
         if not changes & (Change.DOCUMENTS | Change.ACCOUNT | Change.CONNECTION):
             return
         table = self.query_one(LiveTable)
-        none = "No documents yet: a confirmation follows the first trade."
-        table.show_empty(self.instead_of_rows(Change.DOCUMENTS, none))
+        none = "No documents yet. You get a confirmation after your first trade."
+        table.show_empty(self.empty_text(Change.DOCUMENTS, none))
         table.show_rows([_row(one) for one in self.documents()])
         self.refresh_bindings()
 
-    def documents(self) -> list[Listed]:
-        """What was made, the newest first, then what was handed in."""
+    def documents(self) -> list[DocumentEntry]:
+        """Return the documents of the broker, then the uploads, each newest first."""
         account = self.state.account
-        handed_in = [_handed_in(one) for one in (account.documents if account else None) or []]
-        return [_made(one) for one in self.state.documents] + handed_in[::-1]
+        uploads = [_uploaded(one) for one in (account.documents if account else None) or []]
+        return [_from_broker(one) for one in self.state.documents] + uploads[::-1]
 
     @property
-    def _highlighted(self) -> Listed | None:
-        key = self.query_one(LiveTable).key
+    def _highlighted(self) -> DocumentEntry | None:
+        key = self.query_one(LiveTable).cursor_key
         return next((one for one in self.documents() if one.id == key), None)
 
     @property
@@ -103,7 +105,7 @@ class DocumentsScreen(CustomerScreen):
         return account is not None and account.status != AccountStatus.ACCOUNT_CLOSED
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "make_statement":
+        if action == "create_statement":
             return self.shell.environment == "simulated" and self._is_open
         if action == "add":
             return True if self._is_open else None
@@ -111,8 +113,8 @@ class DocumentsScreen(CustomerScreen):
             return True if self._highlighted is not None else None
         return super().check_action(action, parameters)
 
-    @on(LiveTable.Chosen)
-    def _chosen(self, event: LiveTable.Chosen) -> None:
+    @on(LiveTable.RowSelected)
+    def _chosen(self, event: LiveTable.RowSelected) -> None:
         event.stop()
         self.action_download()
 
@@ -122,35 +124,35 @@ class DocumentsScreen(CustomerScreen):
             self._download(document)
 
     @work(group="download", description="download a document")
-    async def _download(self, document: Listed) -> None:
+    async def _download(self, document: DocumentEntry) -> None:
         from .save_dialog import SaveFileDialog
 
-        self._note("Reading the document…")
+        self._show_note("Loading the document…")
         try:
             content = await self.session.account_actions.download(document.id)
         except ActionFailedError as failure:
-            self._note("")
+            self._show_note("")
             self.shell.show_error(failure.report)
             return
         day = document.day.isoformat() if document.day else ""
         suggested = suggested_path(f"{document.title} {day}")
-        self._note("")
+        self._show_note("")
         path = await self.app.push_screen_wait(SaveFileDialog(document.title, suggested, content))
         if path is not None:
-            self._note(f"✓ Saved as {plain(str(path), 200)}")
+            self._show_note(f"✓ Saved as {plain(str(path), 200)}")
 
-    @work(group="make statement", exclusive=True, description="make a statement")
-    async def action_make_statement(self) -> None:
+    @work(group="create statement", exclusive=True, description="create a statement")
+    async def action_create_statement(self) -> None:
         question = ConfirmDialog(
-            "Make a statement now?",
+            "Create a statement now?",
             [("Statement", "This month to date")],
-            "Make it",
-            "Only a simulator can: the broker makes one after every month.",
+            "Create",
+            "Only the simulator can do this. Otherwise statements are created every month.",
         )
         if not await self.app.push_screen_wait(question):
             return
-        if await self.do(self.session.simulator_actions.make_statement()):
-            self._note("✓ A statement of this month was made.")
+        if await self.attempt(self.session.simulator_actions.make_statement()):
+            self._show_note("✓ The statement for this month is created.")
 
     @work(group="add", exclusive=True, description="add a document")
     async def action_add(self) -> None:
@@ -163,42 +165,44 @@ class DocumentsScreen(CustomerScreen):
         try:
             upload = await asyncio.to_thread(document.to_upload)
         except UnusableFileError as reason:
-            self._note(f"✗ {plain(str(reason), 200)}")
+            self._show_note(f"✗ {plain(str(reason), 200)}")
             return
-        self._note("Sending the document…")
-        sent = await self.do(self.session.account_actions.upload_documents([upload]))
-        self._note("✓ The document has arrived." if sent else "")
+        self._show_note("Uploading the document…")
+        sent = await self.attempt(self.session.account_actions.upload_documents([upload]))
+        self._show_note("✓ The document is uploaded." if sent else "")
 
-    def _note(self, words: str) -> None:
+    def _show_note(self, words: str) -> None:
         self.query_one("#documents-note", Static).update(Content(words))
 
 
-def _row(document: Listed) -> Row:
+def _row(document: DocumentEntry) -> Row:
     return Row(
         document.id,
         (
             Cell(document.day.isoformat() if document.day else "", "quiet"),
             Cell(document.title),
-            Cell("the broker" if document.is_made else "you", "quiet"),
+            Cell("Broker" if document.is_from_broker else "You", "quiet"),
         ),
     )
 
 
-def _made(document: Document) -> Listed:
+def _from_broker(document: Document) -> DocumentEntry:
     kind = _KINDS.get(str(document.type)) or code_words(document.type)
     name = plain(document.name, 80)
     title = name if kind.casefold() in name.casefold() else f"{kind} {name}".strip()
-    return Listed(document.id, title, document.date, is_made=True)
+    return DocumentEntry(document.id, title, document.date, is_from_broker=True)
 
 
-def _handed_in(document: dict[str, Any]) -> Listed:
+def _uploaded(document: dict[str, Any]) -> DocumentEntry:
     kind, sub_type = document.get("document_type"), document.get("document_sub_type")
     title = plain(type_label(str(kind or "document"), str(sub_type) if sub_type else None), 80)
-    return Listed(str(document.get("id")), title, _day(document.get("created_at")), is_made=False)
+    return DocumentEntry(
+        str(document.get("id")), title, _day(document.get("created_at")), is_from_broker=False
+    )
 
 
-def _day(moment: object) -> date | None:
+def _day(timestamp: object) -> date | None:
     try:
-        return datetime.fromisoformat(str(moment)).date()
+        return datetime.fromisoformat(str(timestamp)).date()
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""Home: what the customer has, what it is worth now, and what happened last."""
+"""The Home screen: figures, holdings and latest activity."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ SHOWN_ACTIVITIES = 20
 
 
 class Figure(Vertical):
-    """A figure with its name."""
+    """A figure with its label."""
 
     def __init__(self, name: str, *, id: str) -> None:
         super().__init__(id=id, classes="figure")
@@ -32,19 +32,22 @@ class Figure(Vertical):
         yield Static("–", classes="figure-value", markup=False)
 
     def show(self, text: str, style: str = "") -> None:
+        """Show the value of the figure."""
         self.query_one(".figure-value", Static).update(Content.styled(text, style))
 
 
 class HomeScreen(CustomerScreen):
+    """Overview of the open customer."""
+
     SCREEN_NAME = "home"
     HELP = """
     # Home
 
-    - **Equity** is cash and holdings at the latest prices.
-    - **Buying power** is what an order may cost now.
+    - **Equity** is cash plus holdings at the latest prices.
+    - **Buying power** is the most that an order may cost now.
     - `Enter` on a holding opens it in Invest.
-    - What happened while the app was closed stands on top; `x` puts it away.
-    - `u` finds another customer of this firm.
+    - Events that you missed while the app was closed are at the top; `x` dismisses them.
+    - `u` finds another customer of the firm.
     """
 
     def compose_body(self) -> ComposeResult:
@@ -63,16 +66,16 @@ class HomeScreen(CustomerScreen):
                     Column("Symbol", 8),
                     Column("Shares", 14, right=True),
                     Column("Price", 11, right=True),
-                    Column("Paid", 11, right=True, wide_only=True),
+                    Column("Avg cost", 11, right=True, wide_only=True),
                     Column("Value", 12, right=True, grows=True),
                     Column("Profit or loss", 23, right=True),
-                    empty="Reading…",
+                    empty="Loading…",
                     id="holdings",
                 )
             with Vertical(id="activity-part"):
                 yield Static("Latest activity", classes="section", markup=False)
                 with VerticalScroll(can_focus=False):
-                    yield LiveTable(*COLUMNS, empty="Reading…", id="latest")
+                    yield LiveTable(*COLUMNS, empty="Loading…", id="latest")
 
     def on_mount(self) -> None:
         self.query_one("#holdings").focus()
@@ -84,7 +87,7 @@ class HomeScreen(CustomerScreen):
             self._show_holdings()
         if changes & (Change.ACTIVITIES | Change.CONNECTION):
             latest = self.query_one("#latest", LiveTable)
-            empty = self.instead_of_rows(Change.ACTIVITIES, "Nothing has happened yet.")
+            empty = self.empty_text(Change.ACTIVITIES, "No activity yet.")
             latest.show_empty(empty)
             activities = self.state.activities[:SHOWN_ACTIVITIES]
             latest.show_rows(activity_rows(activities, self.shell.zone))
@@ -108,9 +111,9 @@ class HomeScreen(CustomerScreen):
         table = self.query_one("#holdings", LiveTable)
         none = (
             blocked_reason(self.state, "Shares can be bought")
-            or "No holdings yet: press 2 to invest."
+            or "No holdings yet. Press 2 to invest."
         )
-        table.show_empty(self.instead_of_rows(Change.POSITIONS, none))
+        table.show_empty(self.empty_text(Change.POSITIONS, none))
         table.show_rows([_holding_row(holding) for holding in holdings(self.state)])
 
     def _show_next_step(self) -> None:
@@ -124,10 +127,10 @@ class HomeScreen(CustomerScreen):
     @on(Button.Pressed, "#next-button")
     def _go_on(self) -> None:
         if (step := next_step(self.state)) is not None:
-            self.shell.go_to_screen(STEP_WORDS[step].room)
+            self.shell.go_to_screen(STEP_WORDS[step].screen)
 
-    @on(LiveTable.Chosen, "#holdings")
-    def _open_holding(self, event: LiveTable.Chosen) -> None:
+    @on(LiveTable.RowSelected, "#holdings")
+    def _open_holding(self, event: LiveTable.RowSelected) -> None:
         event.stop()
         self.shell.invest_in(event.key)
 

@@ -1,4 +1,4 @@
-"""The order ticket: side, unit, amount, what it comes to, and what speaks against it."""
+"""The panel of the order ticket: side, unit, amount, estimate and errors."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from ribbit_tui.wire.orders import OrderSide
 
 
 class OrderPanel(Vertical):
-    """Edits a ticket and shows its review; both come from and go to its screen."""
+    """The editor of a ticket. The screen provides its review."""
 
     DEFAULT_CSS = """
     OrderPanel {
@@ -37,12 +37,12 @@ class OrderPanel(Vertical):
 
     @dataclass
     class Edited(Message):
-        """The ticket was changed."""
+        """Posted when the user has changed the ticket."""
 
         ticket: OrderTicket
 
-    class ReviewAsked(Message):
-        """The person wants to see what would be sent."""
+    class ReviewRequested(Message):
+        """Posted when the user wants to review the order."""
 
     def __init__(self, symbol: str) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class OrderPanel(Vertical):
         yield Button("Review order", id="review", variant="primary", compact=True)
 
     def show(self, review: TicketReview) -> None:
-        """Bring the figures up to date; the person's own input is left alone."""
+        """Show the estimate and the errors. The fields are not changed."""
         asset = review.asset
         name = f"{asset.symbol}  {plain(asset.name, 60)}" if asset else review.ticket.symbol
         self.query_one("#asset-name", Static).update(Content(name))
@@ -95,14 +95,14 @@ class OrderPanel(Vertical):
     @on(Input.Changed)
     def _edited(self, event: RadioSet.Changed | Input.Changed) -> None:
         event.stop()
-        in_dollars = self.query_one("#unit", RadioSet).pressed_index == 1
-        selling = self.query_one("#side", RadioSet).pressed_index == 1
+        is_in_dollars = self.query_one("#unit", RadioSet).pressed_index == 1
+        is_sale = self.query_one("#side", RadioSet).pressed_index == 1
         amount = self.query_one("#order-amount", Input)
-        amount.placeholder = "100" if in_dollars else "0.42"
+        amount.placeholder = "100" if is_in_dollars else "0.42"
         self.ticket = OrderTicket(
             self.ticket.symbol,
-            OrderSide.SELL if selling else OrderSide.BUY,
-            Unit.DOLLARS if in_dollars else Unit.SHARES,
+            OrderSide.SELL if is_sale else OrderSide.BUY,
+            Unit.DOLLARS if is_in_dollars else Unit.SHARES,
             amount.value,
         )
         self.post_message(self.Edited(self.ticket))
@@ -112,10 +112,10 @@ class OrderPanel(Vertical):
     def _review(self, event: Input.Submitted | Button.Pressed) -> None:
         event.stop()
         if not self.query_one("#review", Button).disabled:
-            self.post_message(self.ReviewAsked())
+            self.post_message(self.ReviewRequested())
 
     def clear(self) -> None:
-        """Empty the amount, once the order is on its way."""
+        """Clear the amount after the order is sent."""
         self.query_one("#order-amount", Input).value = ""
 
 

@@ -1,4 +1,4 @@
-"""Invest: find an asset, see its price, place an order, watch it fill."""
+"""The Invest screen: assets with their prices, the order ticket and the latest order."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,7 +19,7 @@ from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, shares, tone, usd
-from ribbit_tui.tui.words.statuses import Mood, order_words
+from ribbit_tui.tui.words.statuses import StatusTone, order_words
 from ribbit_tui.wire.orders import Order, OrderSide
 
 from .order_panel import OrderPanel
@@ -27,18 +27,20 @@ from .order_panel import OrderPanel
 if TYPE_CHECKING:
     from ribbit_tui.wire.assets import Asset
 
-FOUND = 40
+MAX_RESULTS = 40
 WATCHER = "invest"
 
 
 class InvestScreen(CustomerScreen):
+    """Assets on the left, the ticket of the selected one on the right."""
+
     SCREEN_NAME = "invest"
     HELP = """
     # Invest
 
-    - `/` goes to the search; symbols and names both work.
+    - `/` goes to the search. Type a symbol or a name.
     - `Enter` on an asset, or `t`, opens its ticket. Order in shares (0.42) or in dollars.
-    - Nothing is sent before you have seen the review.
+    - You review every order before it is sent.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/", id="invest.search"),
@@ -48,7 +50,7 @@ class InvestScreen(CustomerScreen):
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self._found: list[Asset] = []
-        self._trouble = ""
+        self._load_error = ""
         self._order_id: str | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -60,12 +62,12 @@ class InvestScreen(CustomerScreen):
                     Column("Name", 12, grows=True),
                     Column("Price", 11, right=True),
                     Column("Today", 9, right=True),
-                    empty="Reading the list of assets…",
+                    empty="Loading the list of assets…",
                     id="assets",
                 )
             with VerticalScroll(id="invest-right", can_focus=False):
                 yield Static(
-                    "Choose an asset on the left: its ticket opens here.",
+                    "Select an asset on the left to open its order ticket.",
                     id="no-ticket",
                     markup=False,
                 )
@@ -82,7 +84,7 @@ class InvestScreen(CustomerScreen):
         self._read_assets()
 
     def on_screen_suspend(self) -> None:
-        """Prices that nobody sees are not asked for."""
+        """Stop watching prices that are not visible."""
         self.session.watch_prices(WATCHER, ())
 
     @work(group="assets", exclusive=True, description="read assets")
@@ -90,20 +92,20 @@ class InvestScreen(CustomerScreen):
         try:
             await self.session.load_assets()
         except ActionFailedError as failure:
-            self._trouble = f"{failure.report.title}. Come back to this screen to try again."
+            self._load_error = f"{failure.report.title}. Open this screen again to retry."
         else:
-            self._trouble = ""
+            self._load_error = ""
         self._search()
 
     @on(Input.Changed, "#search")
     def _search(self) -> None:
         if not self.state.assets:
             self.query_one("#assets", LiveTable).show_empty(
-                self._trouble or "Reading the list of assets…"
+                self._load_error or "Loading the list of assets…"
             )
             return
         query = self.query_one("#search", Input).value
-        self._found = search_assets(self.state.assets, query, FOUND)
+        self._found = search_assets(self.state.assets, query, MAX_RESULTS)
         self.query_one("#assets", LiveTable).show_empty(
             f"Nothing found for “{plain(query.strip(), 30)}”."
         )
@@ -146,20 +148,20 @@ class InvestScreen(CustomerScreen):
             ),
         )
 
-    @on(LiveTable.Chosen, "#assets")
-    async def _chosen(self, event: LiveTable.Chosen) -> None:
+    @on(LiveTable.RowSelected, "#assets")
+    async def _chosen(self, event: LiveTable.RowSelected) -> None:
         event.stop()
         await self.open_ticket(event.key)
 
     @on(Input.Submitted, "#search")
     async def _first_found(self, event: Input.Submitted) -> None:
-        """Enter in the search opens what fits best."""
+        """Open the ticket of the best match on Enter."""
         event.stop()
         if self._found:
             await self.open_ticket(self._found[0].symbol)
 
     async def open_ticket(self, symbol: str) -> None:
-        """Show an empty ticket for this asset and go to its amount."""
+        """Show an empty ticket for this asset and focus its amount."""
         place = self.query_one("#ticket-place")
         await place.remove_children()
         await place.mount(OrderPanel(symbol))
@@ -177,14 +179,14 @@ class InvestScreen(CustomerScreen):
         if (review := self._review()) is not None:
             self.query_one(OrderPanel).show(review)
 
-    @on(OrderPanel.ReviewAsked)
-    def _review_asked(self) -> None:
+    @on(OrderPanel.ReviewRequested)
+    def _review_requested(self) -> None:
         if not self.is_busy("order"):
             self._place()
 
     @work(group="order", description="place order")
     async def _place(self) -> None:
-        """Show what would be sent; send it when the person agrees."""
+        """Let the user confirm the order, then send it."""
         review = self._review()
         if review is None or review.error is not None:
             return
@@ -200,7 +202,7 @@ class InvestScreen(CustomerScreen):
         self._show_order()
 
     def _show_order(self) -> None:
-        """The latest order's way: the one placed here, else the newest there is."""
+        """Show the stages of the order placed here, or else of the newest order."""
         orders = self.state.orders
         newest = max(orders.values(), key=lambda one: one.created_at, default=None)
         order = orders.get(self._order_id or "") or newest
@@ -214,13 +216,13 @@ class InvestScreen(CustomerScreen):
         zone = self.shell.zone
         asked = usd(order.notional) if order.notional is not None else shares(order.qty)
         what = plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)
-        first = Stage(what, clock_time(order.created_at, zone), Mood.GOOD)
+        first = Stage(what, clock_time(order.created_at, zone), StatusTone.GOOD)
         words = order_words(order.status)
-        if words.mood is Mood.WAITING:
-            return [first, Stage(words.label, "", Mood.WAITING), Stage("Filled")]
-        filled = words.mood is Mood.GOOD
+        if words.tone is StatusTone.WAITING:
+            return [first, Stage(words.label, "", StatusTone.WAITING), Stage("Filled")]
+        filled = words.tone is StatusTone.GOOD
         label = f"{words.label} at {usd(order.filled_avg_price)}" if filled else words.label
-        return [first, Stage(label, clock_time(order.updated_at, zone), words.mood)]
+        return [first, Stage(label, clock_time(order.updated_at, zone), words.tone)]
 
     def action_search(self) -> None:
         self.query_one("#search").focus()
@@ -228,7 +230,7 @@ class InvestScreen(CustomerScreen):
     def action_ticket(self) -> None:
         if self.query(OrderPanel):
             self.query_one("#order-amount").focus()
-        elif (key := self.query_one("#assets", LiveTable).key) is not None:
+        elif (key := self.query_one("#assets", LiveTable).cursor_key) is not None:
             self.run_worker(self.open_ticket(key), group="ticket", exclusive=True)
 
 
@@ -244,7 +246,7 @@ def _confirmation(review: TicketReview) -> ConfirmDialog:
         ("Order", f"{verb} {amount}"),
         ("Type", "Market order, good for the day"),
         ("Price now", usd(review.price)),
-        ("Comes to about", about),
+        ("Estimated total", about),
     ]
-    hint = review.note or "A market order fills at the price of its moment."
+    hint = review.note or "A market order fills at the current market price."
     return ConfirmDialog("Review your order", facts, f"{verb} {ticket.symbol}", hint)

@@ -1,4 +1,4 @@
-"""The bank link: its card, the form that makes one, or why there is neither."""
+"""The panel of the bank link: the linked bank, or the form that links one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,15 +16,14 @@ from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.funding.bank_link import BANK_FIELDS, masked_account, to_creation
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.tui.widgets.form import Form
-from ribbit_tui.tui.widgets.timeline import STYLES
 from ribbit_tui.tui.words.formats import plain
-from ribbit_tui.tui.words.statuses import bank_words
+from ribbit_tui.tui.words.statuses import TONE_STYLES, bank_words
 from ribbit_tui.wire.accounts import Account, AccountStatus
 from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, AchRelationshipStatus
 
 
 class BankCard(Horizontal):
-    """A linked bank, with its status."""
+    """A linked bank with its status."""
 
     DEFAULT_CSS = """
     BankCard {
@@ -36,8 +35,8 @@ class BankCard(Horizontal):
     """
 
     @dataclass
-    class Remove(Message):
-        """The person wants to give up this link."""
+    class RemoveRequested(Message):
+        """Posted when the user wants to remove this bank."""
 
         bank: AchRelationship
 
@@ -52,7 +51,7 @@ class BankCard(Horizontal):
         yield Button("Remove", id="remove-bank", compact=True)
 
     def show(self, bank: AchRelationship) -> None:
-        """Bring the card up to date."""
+        """Show the bank."""
         self._bank = bank
         words = bank_words(bank.status)
         name = plain(bank.nickname or bank.account_owner_name, 18)
@@ -63,7 +62,7 @@ class BankCard(Horizontal):
         )
         self.query_one("#bank-status", Static).update(
             Content.assemble(
-                (f"{words.glyph} {words.label}", STYLES[words.mood]),
+                (f"{words.glyph} {words.label}", TONE_STYLES[words.tone]),
                 (f"  {words.meaning}", "$quiet"),
             )
         )
@@ -72,17 +71,17 @@ class BankCard(Horizontal):
     def _remove(self, event: Button.Pressed) -> None:
         event.stop()
         if self._bank is not None:
-            self.post_message(self.Remove(self._bank))
+            self.post_message(self.RemoveRequested(self._bank))
 
 
 class BankForm(Vertical):
-    """Asks for the numbers of a bank account."""
+    """The form for the numbers of a bank account."""
 
     DEFAULT_CSS = "BankForm { height: auto; max-width: 84; }"
 
     @dataclass
-    class Filled(Message):
-        """The numbers are there and pass every rule."""
+    class Submitted(Message):
+        """Posted when the user has submitted valid numbers."""
 
         creation: AchRelationshipCreation
 
@@ -105,11 +104,11 @@ class BankForm(Vertical):
         errors = form.errors()
         if form.show_errors(errors):
             return
-        self.post_message(self.Filled(to_creation(form.answers)))
+        self.post_message(self.Submitted(to_creation(form.answers)))
 
 
 class BankPanel(Vertical):
-    """The card where there is a link; the form where there is none and there may be one."""
+    """The card of the linked bank. Without one, the form, or the reason why none can be linked."""
 
     DEFAULT_CSS = """
     BankPanel {
@@ -122,14 +121,14 @@ class BankPanel(Vertical):
         yield Static("", id="bank-closed", markup=False)
         yield BankCard()
 
-    def show(self, state: State, trouble: str, today: date) -> None:
-        """Bring it up to date; `trouble` is why something could not be read."""
+    def show(self, state: State, load_error: str, today: date) -> None:
+        """Show the bank link of the state, or `load_error` if it is not loaded."""
         account, bank = state.account, state.linked_bank
-        active = account is not None and account.status == AccountStatus.ACTIVE
+        is_active = account is not None and account.status == AccountStatus.ACTIVE
         known = state.has(Change.BANKS)
         words = _rejected_bank(state)
-        if account is None or (active and not known):
-            words = trouble or "Reading…"
+        if account is None or (is_active and not known):
+            words = load_error or "Loading…"
         elif (reason := blocked_reason(state, "A bank can be linked")) is not None:
             words = f"{reason} Press s to see its status."
         closed = self.query_one("#bank-closed", Static)
@@ -139,14 +138,14 @@ class BankPanel(Vertical):
         card.display = bank is not None
         if bank is not None:
             card.show(bank)
-        if account is not None and active and known and bank is None:
+        if account is not None and is_active and known and bank is None:
             if not self.query(BankForm):
                 self.mount(BankForm(_owner(account), today))
         else:
             self.query(BankForm).remove()
 
     def show_refusal(self, report: ErrorReport) -> bool:
-        """Show it at the field the server names; False where it names none of ours."""
+        """Show an error at the field that the server names; False if that is not in the form."""
         words = report.detail
         if report.request_id:
             words = f"{words} (request id {report.request_id})"
@@ -160,10 +159,10 @@ def _owner(account: Account) -> str:
 
 
 def _rejected_bank(state: State) -> str:
-    """That the newest link was rejected, since its card is gone; empty when it was not."""
+    """Return a message if the newest link was rejected, else an empty text."""
     banks = state.ach_relationships.values()
     newest = max(banks, key=lambda one: one.created_at, default=None)
     if newest is None or newest.status != AchRelationshipStatus.REJECTED:
         return ""
     number = masked_account(newest.bank_account_number)
-    return f"✗ The bank rejected the link to {number}. Look at the numbers and try again."
+    return f"✗ The bank rejected the link to {number}. Check the numbers and try again."

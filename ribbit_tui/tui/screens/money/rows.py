@@ -1,4 +1,4 @@
-"""Transfers and journals as rows of a table, and the way of a transfer in stages."""
+"""Transfers and journals as rows of tables, and the stages of a transfer."""
 
 from collections.abc import Iterable
 from datetime import tzinfo
@@ -7,7 +7,7 @@ from ribbit_tui.tui.widgets.live_table import Cell, Column, Row
 from ribbit_tui.tui.widgets.status_cell import status_cell
 from ribbit_tui.tui.widgets.timeline import Stage
 from ribbit_tui.tui.words.formats import clock_time, day_and_time, plain, shares, usd
-from ribbit_tui.tui.words.statuses import Mood, journal_words, transfer_words
+from ribbit_tui.tui.words.statuses import StatusTone, journal_words, transfer_words
 from ribbit_tui.wire.funding import Transfer, TransferDirection, TransferStatus
 from ribbit_tui.wire.journals import Journal
 
@@ -18,11 +18,11 @@ TRANSFER_COLUMNS = (
     Column("Status", 14, grows=True),
 )
 JOURNAL_COLUMNS = (
-    Column("Journal", 26, grows=True),
+    Column("Description", 26, grows=True),
     Column("Amount", 11, right=True),
     Column("Status", 18),
 )
-WAY_OF_A_TRANSFER = (
+TRANSFER_STEPS = (
     TransferStatus.QUEUED,
     TransferStatus.SENT_TO_CLEARING,
     TransferStatus.COMPLETE,
@@ -30,36 +30,37 @@ WAY_OF_A_TRANSFER = (
 
 
 def transfer_rows(transfers: Iterable[Transfer], zone: tzinfo | None) -> list[Row]:
+    """Return one row for each transfer."""
     return [_transfer_row(transfer, zone) for transfer in transfers]
 
 
 def journal_rows(journals: Iterable[Journal], customer_id: str | None) -> list[Row]:
-    """What the firm took from the customer has a minus."""
+    """Return one row for each journal. Amounts that leave the customer's account are negative."""
     return [_journal_row(journal, customer_id) for journal in journals]
 
 
 def transfer_stages(transfer: Transfer, zone: tzinfo | None) -> list[Stage]:
-    """Where a transfer stands on its way; a way that ended early is shown as it ended."""
+    """Return the stages of a transfer. One that failed has its final status as second stage."""
     words = transfer_words(transfer.status)
-    if transfer.status not in WAY_OF_A_TRANSFER:
+    if transfer.status not in TRANSFER_STEPS:
         reason = plain(transfer.reason or "", 60)
         return [
-            Stage("Queued", clock_time(transfer.created_at, zone), Mood.GOOD),
-            Stage(words.label, f"{clock_time(transfer.updated_at, zone)} {reason}", words.mood),
+            Stage("Queued", clock_time(transfer.created_at, zone), StatusTone.GOOD),
+            Stage(words.label, f"{clock_time(transfer.updated_at, zone)} {reason}", words.tone),
         ]
     stages = []
-    here = WAY_OF_A_TRANSFER.index(TransferStatus(transfer.status))
-    for index, status in enumerate(WAY_OF_A_TRANSFER):
+    current = TRANSFER_STEPS.index(TransferStatus(transfer.status))
+    for index, status in enumerate(TRANSFER_STEPS):
         label = transfer_words(status).label
-        if index > here:
+        if index > current:
             stages.append(Stage(label))
-        elif index == here:
+        elif index == current:
             at = transfer.updated_at if index else transfer.created_at
             detail = f"{clock_time(at, zone)} · {usd(transfer.amount)}"
-            stages.append(Stage(label, detail, words.mood))
+            stages.append(Stage(label, detail, words.tone))
         else:
             at_first = clock_time(transfer.created_at, zone) if index == 0 else ""
-            stages.append(Stage(label, at_first, Mood.GOOD))
+            stages.append(Stage(label, at_first, StatusTone.GOOD))
     return stages
 
 

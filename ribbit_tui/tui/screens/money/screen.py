@@ -1,4 +1,4 @@
-"""Money: the bank link, deposits and withdrawals, and what the firm gives."""
+"""The Money screen: bank link, transfers, and credits from the firm."""
 
 from decimal import Decimal
 from typing import ClassVar
@@ -29,21 +29,23 @@ from ribbit_tui.wire.funding import (
 
 from .bank_panel import BankCard, BankForm, BankPanel
 from .rows import JOURNAL_COLUMNS, TRANSFER_COLUMNS, journal_rows, transfer_rows, transfer_stages
-from .transfer_panel import DepositPanel
+from .transfer_panel import TransferPanel
 
-_ARRIVAL = "When it is complete: usually 1 to 3 business days"
-_SIMULATED_ARRIVAL = "When it is complete: soon, as the bank is simulated"
+_ARRIVAL = "Usually in 1 to 3 business days"
+_SIMULATED_ARRIVAL = "In a few seconds (simulated bank)"
 
 
 class MoneyScreen(CustomerScreen):
+    """Bank and transfer form on the left, past transfers and journals on the right."""
+
     SCREEN_NAME = "money"
     HELP = """
     # Money
 
-    - Link a bank by its routing and account number; it is checked by the bank.
-    - `d` goes to the amount. The chips fill it in. Enter shows what will be sent; Enter sends it.
+    - Link a bank with its routing and account number. The bank verifies the link.
+    - `d` goes to the amount. The buttons fill it in. You review every transfer before it is sent.
     - A transfer moves from QUEUED to COMPLETE; only then does the cash rise.
-    - `c` cancels the transfer under the cursor, while it is queued.
+    - `c` cancels the selected transfer while it is queued.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "amount", "Deposit", id="money.deposit"),
@@ -51,7 +53,7 @@ class MoneyScreen(CustomerScreen):
     ]
 
     def compose_body(self) -> ComposeResult:
-        with VerticalScroll(id="money-page", can_focus=False):
+        with VerticalScroll(id="money-scroll", can_focus=False):
             yield Static("", id="money-cash", markup=False)
             with Horizontal(id="money-columns"):
                 with Vertical(id="money-left"):
@@ -59,16 +61,16 @@ class MoneyScreen(CustomerScreen):
                     yield BankPanel()
                     with Vertical(id="deposit-part"):
                         yield Static("Deposit or withdraw", classes="section", markup=False)
-                        yield DepositPanel(self._amount)
+                        yield TransferPanel(self._amount)
                 with Vertical(id="money-right"):
                     yield Static(
                         "Latest transfer", classes="section", id="latest-title", markup=False
                     )
                     yield Timeline(id="latest-transfer")
                     yield Static("Transfers", classes="section", markup=False)
-                    yield LiveTable(*TRANSFER_COLUMNS, empty="Reading…", id="transfers")
+                    yield LiveTable(*TRANSFER_COLUMNS, empty="Loading…", id="transfers")
                     yield Static("From the firm", classes="section", markup=False)
-                    yield LiveTable(*JOURNAL_COLUMNS, empty="Reading…", id="journals")
+                    yield LiveTable(*JOURNAL_COLUMNS, empty="Loading…", id="journals")
 
     def show_changes(self, changes: Change) -> None:
         everywhere = Change.CONNECTION | Change.ACCOUNT
@@ -89,12 +91,12 @@ class MoneyScreen(CustomerScreen):
             Content.assemble(
                 ("Cash ", "$quiet"),
                 (cash, "bold"),
-                (f"   Can be withdrawn {withdrawable}", "$quiet"),
+                (f"   Withdrawable {withdrawable}", "$quiet"),
             )
         )
 
     def _show_bank(self) -> None:
-        self.query_one(BankPanel).show(self.state, self.trouble, self.shell.today())
+        self.query_one(BankPanel).show(self.state, self.load_error, self.shell.today())
         self.query_one("#deposit-part").display = self.state.linked_bank is not None
 
     def _amount(self, text: str, direction: TransferDirection) -> Decimal:
@@ -103,7 +105,7 @@ class MoneyScreen(CustomerScreen):
 
     def _show_transfers(self) -> None:
         table = self.query_one("#transfers", LiveTable)
-        table.show_empty(self.instead_of_rows(Change.TRANSFERS, "No transfers yet."))
+        table.show_empty(self.empty_text(Change.TRANSFERS, "No transfers yet."))
         transfers = sorted(
             self.state.transfers.values(), key=lambda one: one.created_at, reverse=True
         )
@@ -117,11 +119,11 @@ class MoneyScreen(CustomerScreen):
 
     def _show_journals(self) -> None:
         table = self.query_one("#journals", LiveTable)
-        table.show_empty(self.instead_of_rows(Change.JOURNALS, "Nothing yet."))
+        table.show_empty(self.empty_text(Change.JOURNALS, "Nothing yet."))
         table.show_rows(journal_rows(self.state.journals.values(), self.state.customer_id))
 
-    @on(BankForm.Filled)
-    def _bank_filled(self, event: BankForm.Filled) -> None:
+    @on(BankForm.Submitted)
+    def _bank_submitted(self, event: BankForm.Submitted) -> None:
         if not self.is_busy("link bank"):
             self._link_bank(event.creation)
 
@@ -133,22 +135,22 @@ class MoneyScreen(CustomerScreen):
             if not self.query_one(BankPanel).show_refusal(failure.report):
                 self.shell.show_error(failure.report)
 
-    @on(BankCard.Remove)
+    @on(BankCard.RemoveRequested)
     @work(group="remove bank", exclusive=True, description="remove bank")
-    async def _remove_bank(self, event: BankCard.Remove) -> None:
+    async def _remove_bank(self, event: BankCard.RemoveRequested) -> None:
         if await self.app.push_screen_wait(_removal(event.bank)):
-            await self.do(self.session.funding_actions.unlink_bank(event.bank))
+            await self.attempt(self.session.funding_actions.unlink_bank(event.bank))
 
-    @on(DepositPanel.Asked)
-    def _transfer_asked(self, event: DepositPanel.Asked) -> None:
+    @on(TransferPanel.TransferRequested)
+    def _transfer_requested(self, event: TransferPanel.TransferRequested) -> None:
         if not self.is_busy("transfer"):
             self._transfer(event)
 
     @work(group="transfer", description="transfer")
-    async def _transfer(self, event: DepositPanel.Asked) -> None:
-        """Show what would be sent; send it when the person agrees."""
+    async def _transfer(self, event: TransferPanel.TransferRequested) -> None:
+        """Let the user confirm the transfer, then send it."""
         bank = self.state.linked_bank
-        panel = self.query_one(DepositPanel)
+        panel = self.query_one(TransferPanel)
         if bank is None:
             return
         review = _transfer_review(bank, event, self.shell.environment)
@@ -171,7 +173,7 @@ class MoneyScreen(CustomerScreen):
             self.notify("Link a bank first.", markup=False)
 
     def _queued_transfer(self) -> Transfer | None:
-        key = self.query_one("#transfers", LiveTable).key
+        key = self.query_one("#transfers", LiveTable).cursor_key
         transfer = self.state.transfers.get(key) if key else None
         return transfer if transfer and transfer.status == TransferStatus.QUEUED else None
 
@@ -184,7 +186,7 @@ class MoneyScreen(CustomerScreen):
     async def action_cancel(self) -> None:
         transfer = self._queued_transfer()
         if transfer is not None:
-            await self.do(self.session.funding_actions.cancel_transfer(transfer))
+            await self.attempt(self.session.funding_actions.cancel_transfer(transfer))
 
 
 def _removal(bank: AchRelationship) -> ConfirmDialog:
@@ -193,19 +195,19 @@ def _removal(bank: AchRelationship) -> ConfirmDialog:
         "Remove this bank?",
         [("Bank", name)],
         "Remove",
-        "Money stays where it is.",
-        takes_away=True,
+        "Your money stays where it is.",
+        is_destructive=True,
     )
 
 
 def _transfer_review(
-    bank: AchRelationship, asked: DepositPanel.Asked, environment: str
+    bank: AchRelationship, request: TransferPanel.TransferRequested, environment: str
 ) -> ConfirmDialog:
-    is_deposit = asked.direction == TransferDirection.INCOMING
+    is_deposit = request.direction == TransferDirection.INCOMING
     name = bank.nickname or bank.account_owner_name
     facts = [
         ("Transfer", "Deposit from your bank" if is_deposit else "Withdrawal to your bank"),
-        ("Amount", usd(asked.amount)),
+        ("Amount", usd(request.amount)),
         ("Bank", f"{name}  {masked_account(bank.bank_account_number)}"),
         ("Arrives", _SIMULATED_ARRIVAL if environment == "simulated" else _ARRIVAL),
     ]
@@ -213,5 +215,5 @@ def _transfer_review(
         "Review your deposit" if is_deposit else "Review your withdrawal",
         facts,
         "Deposit" if is_deposit else "Withdraw",
-        "It can be canceled while it is queued.",
+        "You can cancel it while it is queued.",
     )

@@ -1,4 +1,4 @@
-"""Moving money between the bank and the account."""
+"""The panel that deposits and withdraws money."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ Parse = Callable[[str, TransferDirection], Decimal]
 """Returns the amount typed (USD). Raises AmountError."""
 
 
-class DepositPanel(Vertical):
-    """An amount, chips that fill it in, and the two ways that money can go."""
+class TransferPanel(Vertical):
+    """An amount, buttons with preset amounts, and the buttons Deposit and Withdraw."""
 
     DEFAULT_CSS = """
-    DepositPanel {
+    TransferPanel {
         height: auto;
         max-width: 60;
         .line { height: 1; }
@@ -38,8 +38,8 @@ class DepositPanel(Vertical):
     """
 
     @dataclass
-    class Asked(Message):
-        """The person wants this amount moved (USD)."""
+    class TransferRequested(Message):
+        """Posted when the user wants to transfer this amount (USD)."""
 
         amount: Decimal
         direction: TransferDirection
@@ -62,14 +62,14 @@ class DepositPanel(Vertical):
         self.show_message("")
 
     def show_message(self, words: str, *, wrong: bool = False) -> None:
-        """Say something below the amount."""
+        """Show a message below the amount."""
         message = self.query_one(".message", Static)
         message.update(Content(f"✗ {words}" if wrong and words else words))
         message.set_class(wrong, "-wrong")
         message.display = bool(words)
 
     def clear(self) -> None:
-        """Empty the amount, once it is on its way."""
+        """Clear the amount after the transfer is sent."""
         self.query_one("#amount", Input).value = ""
 
     @on(Button.Pressed, ".chip")
@@ -102,4 +102,4 @@ class DepositPanel(Vertical):
             self.show_message(str(error), wrong=True)
             field.focus()
             return
-        self.post_message(self.Asked(amount, direction))
+        self.post_message(self.TransferRequested(amount, direction))

@@ -1,4 +1,4 @@
-"""Orders, open and closed, as their events change them."""
+"""The Orders screen."""
 
 from typing import ClassVar
 
@@ -20,13 +20,15 @@ from ribbit_tui.wire.orders import Order, TimeInForce
 
 
 class OrdersScreen(CustomerScreen):
+    """Open and closed orders, the newest first."""
+
     SCREEN_NAME = "orders"
     HELP = """
     # Orders
 
-    - `c` cancels the order under the cursor, while it is open.
-    - `b` places a new one, in Invest.
-    - An order placed while the market is closed waits for it to open.
+    - `c` cancels the selected order while it is open.
+    - `b` goes to Invest to place a new order.
+    - Orders placed while the market is closed wait until it opens.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "cancel", "Cancel order", id="orders.cancel"),
@@ -41,7 +43,7 @@ class OrdersScreen(CustomerScreen):
             Column("Filled", 12, right=True),
             Column("Price", 12, right=True, wide_only=True),
             Column("Status", 16),
-            empty="Reading…",
+            empty="Loading…",
             id="orders",
         )
         with Horizontal(id="order-detail"):
@@ -56,8 +58,8 @@ class OrdersScreen(CustomerScreen):
             return
         table = self.query_one(LiveTable)
         none = blocked_reason(self.state, "Orders can be placed")
-        none = none or "No orders yet: press 2 to find something to buy."
-        table.show_empty(self.instead_of_rows(Change.ORDERS, none))
+        none = none or "No orders yet. Press 2 to find an asset to buy."
+        table.show_empty(self.empty_text(Change.ORDERS, none))
         newest_first = sorted(self.state.orders.values(), key=lambda o: o.created_at, reverse=True)
         table.show_rows([self._row(order) for order in newest_first])
         self._show_detail()
@@ -75,7 +77,7 @@ class OrdersScreen(CustomerScreen):
             ),
         )
 
-    @on(LiveTable.Highlighted)
+    @on(LiveTable.RowHighlighted)
     def _show_detail(self) -> None:
         order = self._order()
         self.query_one("#order-detail").display = order is not None
@@ -88,7 +90,7 @@ class OrdersScreen(CustomerScreen):
         self.refresh_bindings()
 
     def _order(self) -> Order | None:
-        key = self.query_one(LiveTable).key
+        key = self.query_one(LiveTable).cursor_key
         return self.state.orders.get(key) if key else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -105,15 +107,15 @@ class OrdersScreen(CustomerScreen):
 
     @work(group="cancel order", exclusive=True)
     async def _cancel(self, order: Order) -> None:
-        if await self.do(self.session.trading_actions.cancel_order(order)):
-            self.notify(f"Asked to cancel the {plain(order.symbol, 12)} order.", markup=False)
+        if await self.attempt(self.session.trading_actions.cancel_order(order)):
+            self.notify(f"Canceling the {plain(order.symbol, 12)} order.", markup=False)
 
     def action_buy(self) -> None:
         self.shell.go_to_screen("invest")
 
 
 def _kind(order: Order) -> str:
-    """`Market order for the day`; a time in force that is not the day's as Alpaca calls it."""
+    """Return type and time in force, such as `Market order for the day` or `… order, gtc`."""
     kind = plain(str(order.type), 20).replace("_", " ").capitalize()
     day = order.time_in_force == TimeInForce.DAY
     return f"{kind} order for the day" if day else f"{kind} order, {plain(order.time_in_force, 8)}"

@@ -1,4 +1,4 @@
-"""How a request of the review is answered: which way, by which screen, and what is then sent."""
+"""The answers to requests of the review: the dialogs for each method, and sending the answer."""
 
 from typing import TYPE_CHECKING
 
@@ -30,25 +30,31 @@ if TYPE_CHECKING:
 NO_CAMERA = ErrorReport(
     "The identity check needs a camera",
     "Onfido's SDK runs on a phone or in a browser, not in a terminal.",
-    "Take the check there: this screen goes on by itself once it is done.",
+    "Take the check there. This screen updates when it is done.",
 )
 _NOT_COMPLETED = {
-    OnfidoOutcome.USER_EXITED: "You left the identity check. Nothing was sent; start it again.",
-    OnfidoOutcome.SDK_ERROR: "The camera could not be opened. Nothing was sent; start it again.",
+    OnfidoOutcome.USER_EXITED: "You left the identity check. Nothing was sent. Start it again.",
+    OnfidoOutcome.SDK_ERROR: "The camera could not be opened. Nothing was sent. Start it again.",
 }
 
 
-_WAYS = {
-    AnswerMethod.DETAILS: ("Answer the questions", "A short form"),
-    AnswerMethod.W8BEN: ("Fill in the form", "Most of it is filled in already; you sign it here"),
-    AnswerMethod.SELFIE: ("Take the identity check", "A document and your face, by camera"),
+_METHODS = {
+    AnswerMethod.DETAILS: ("Answer questions", "A short form"),
+    AnswerMethod.W8BEN: ("Fill in the form", "Mostly filled in; sign it here"),
+    AnswerMethod.SELFIE: (
+        "Take the identity check",
+        "An identity document and your face, by camera",
+    ),
     AnswerMethod.DOCUMENT: ("Send a document", "A PDF, PNG or JPEG file from this machine"),
 }
 
 
 async def answer_request(screen: "CustomerScreen", request: Request) -> None:
-    """Have the person answer a request; what follows arrives as events. Call it in a worker."""
-    match await _chosen_way(screen, request):
+    """Let the user answer a request and send the answer. Call it in a worker.
+
+    The effects arrive as events.
+    """
+    match await _choose_method(screen, request):
         case AnswerMethod.DETAILS:
             await _answer_by_details(screen, request)
         case AnswerMethod.W8BEN:
@@ -59,21 +65,21 @@ async def answer_request(screen: "CustomerScreen", request: Request) -> None:
             await _answer_by_document(screen, request)
 
 
-async def _chosen_way(screen: "CustomerScreen", request: Request) -> AnswerMethod | None:
-    """The only way there is, or the one that the person chooses."""
-    ways = [way for way in request.options.methods if way in _WAYS]
-    if len(ways) < 2:
-        return ways[0] if ways else None
+async def _choose_method(screen: "CustomerScreen", request: Request) -> AnswerMethod | None:
+    """Return the only method of a request, or the one that the user chooses."""
+    methods = [method for method in request.options.methods if method in _METHODS]
+    if len(methods) < 2:
+        return methods[0] if methods else None
     words = kyc_words(request.code)
-    options = [_WAYS[way] for way in ways]
+    options = [_METHODS[method] for method in methods]
     chosen = await screen.app.push_screen_wait(
         AnswerMethodDialog(words.title, words.answer, options)
     )
-    return None if chosen is None else ways[chosen]
+    return None if chosen is None else methods[chosen]
 
 
 async def _answer_by_details(screen: "CustomerScreen", request: Request) -> None:
-    """A form, shown again with what the server says about it until it is taken or left."""
+    """Show the form, again with the error of the server, until it is accepted or closed."""
     account = screen.state.account
     if account is None:
         return
@@ -101,7 +107,7 @@ async def _answer_by_details(screen: "CustomerScreen", request: Request) -> None
 
 
 async def _answer_by_w8ben(screen: "CustomerScreen", request: Request) -> None:
-    """The form with what the account says, shown again while the server does not take it."""
+    """Show the W-8BEN, filled in from the account, until it is accepted or closed."""
     account, today = screen.state.account, screen.shell.today()
     if account is None:
         return
@@ -129,12 +135,12 @@ async def _answer_by_document(screen: "CustomerScreen", request: Request) -> Non
     document = await screen.app.push_screen_wait(DocumentDialog(types))
     if document is None:
         return
-    if await screen.do(screen.session.review_actions.send_document(request, document)):
+    if await screen.attempt(screen.session.review_actions.send_document(request, document)):
         screen.notify(f"Sent: {plain(document.path.name, 60)}", markup=False)
 
 
 async def take_identity_check(screen: "CustomerScreen") -> None:
-    """Onfido's flow; against anything but a simulator it takes place elsewhere."""
+    """Play Onfido's flow against the simulator; elsewhere, explain that it needs a camera."""
     if screen.shell.environment != "simulated":
         screen.shell.show_error(NO_CAMERA)
         return

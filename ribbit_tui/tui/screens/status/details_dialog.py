@@ -1,4 +1,4 @@
-"""A few questions, asked in a dialog."""
+"""The dialog that asks for the details of a request."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -18,7 +18,7 @@ Answered = dict[str, Answer]
 
 
 class DetailsDialog(Dialog[Answered]):
-    """Answers what was answered, once nothing is wrong with it."""
+    """A dialog that returns the answers once they are valid."""
 
     DEFAULT_CSS = """
     DetailsDialog {
@@ -39,8 +39,10 @@ class DetailsDialog(Dialog[Answered]):
         *,
         from_top: bool = False,
     ) -> None:
-        """`errors` are those of an earlier attempt. A text to be read begins `from_top`, else the
-        first question that is open has the focus."""
+        """`errors` come from an earlier attempt.
+
+        `from_top` focuses the first field instead of the first open one: the form has to be read.
+        """
         super().__init__()
         self._title = title
         self._text = text

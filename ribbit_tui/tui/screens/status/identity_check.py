@@ -1,6 +1,6 @@
-"""The identity check, played: what Onfido's SDK does with a camera on a phone or in a browser.
+"""The simulated identity check: the flow of Onfido's SDK, which needs a camera.
 
-No picture is taken and none is sent; only how it ended is told.
+No picture is taken or sent, only the outcome.
 """
 
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class _Scene:
 
 @dataclass(frozen=True)
 class CheckEnded:
-    """How the check ended, and why if it did not go well."""
+    """The outcome of the check, with the reason if it was not completed."""
 
     outcome: OnfidoOutcome
     reason: str | None = None
@@ -61,7 +61,7 @@ LEFT = CheckEnded(OnfidoOutcome.USER_EXITED, "left by the customer")
 
 
 class IdentityCheckDialog(Dialog[CheckEnded]):
-    """Choose a document, take its picture, take a selfie, send."""
+    """A dialog that returns the outcome: choose a document, photograph it, take a selfie, send."""
 
     DEFAULT_CSS = """
     IdentityCheckDialog {
@@ -101,7 +101,7 @@ class IdentityCheckDialog(Dialog[CheckEnded]):
     def _scenes(self) -> tuple[_Scene, ...]:
         name = self._document.lower()
         return (
-            _Scene("Document", "Which document do you show?"),
+            _Scene("Document", "Which document do you want to show?"),
             _Scene("Picture", f"Hold your {name} into the frame.", _CARD, "Take the picture"),
             _Scene("Selfie", "Look into the camera.", _FACE, "Take the selfie"),
             _Scene("Send", f"Your {name} and your face are in the picture.", _SEEN, "Send"),
@@ -152,7 +152,7 @@ class IdentityCheckDialog(Dialog[CheckEnded]):
 
 
 def _block(picture: str) -> str:
-    """Lines of one width, so that they stay together when they are centred."""
+    """Pad the lines to one width, so that they stay aligned when they are centred."""
     lines = picture.split("\n")
     width = max(map(len, lines))
     return "\n".join(line.ljust(width) for line in lines)

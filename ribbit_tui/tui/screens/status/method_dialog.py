@@ -1,4 +1,4 @@
-"""A choice between a few ways to go on."""
+"""The dialog that selects the method to answer a request."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from ribbit_tui.tui.words.formats import plain
 
 
 class AnswerMethodDialog(Dialog[int]):
-    """Answers the number of the option that was chosen, counted from 0."""
+    """A dialog that returns the index of the selected option."""
 
     DEFAULT_CSS = """
     AnswerMethodDialog {
@@ -24,7 +24,7 @@ class AnswerMethodDialog(Dialog[int]):
     """
 
     def __init__(self, title: str, text: str, options: Sequence[tuple[str, str]]) -> None:
-        """Each option is what it is called, and what it means."""
+        """`options` are pairs of label and meaning."""
         super().__init__()
         self._title = title
         self._text = text

@@ -1,4 +1,4 @@
-"""What the review of an application asks for: a line each, and what is to be done about it."""
+"""The list of the requests of the review."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from ribbit_tui.tui.words.formats import clock_time, plain
 from ribbit_tui.tui.words.kyc_results import kyc_words
 
 
-class Stage(Enum):
-    """Where the review is."""
+class ReviewStage(Enum):
+    """The stage of the review."""
 
-    ASKING = auto()
+    OPEN = auto()
     WAITING = auto()
-    OVER = auto()
+    ENDED = auto()
 
 
 class RequestList(OptionList):
-    """Requests that wait for the customer can be chosen; the others are there to be read."""
+    """Requests that wait for an answer can be selected; the others cannot."""
 
     DEFAULT_CSS = """
     RequestList {
@@ -47,8 +47,8 @@ class RequestList(OptionList):
     """
 
     @dataclass
-    class Asked(Message):
-        """The person wants to answer this one."""
+    class AnswerRequested(Message):
+        """Posted when the user wants to answer this request."""
 
         request: Request
 
@@ -61,15 +61,15 @@ class RequestList(OptionList):
         self,
         requests: Sequence[Request],
         sent: Mapping[str, SentAnswer],
-        stage: Stage,
+        stage: ReviewStage,
         zone: tzinfo | None,
     ) -> None:
-        """Bring the list up to date; a request can be chosen while it waits for the customer."""
+        """Show the requests, each with its state. `sent` holds the answers that were sent."""
         shown = (tuple(requests), dict(sent), stage)
         if shown == self._shown:
             return
         self._shown, self._requests = shown, tuple(requests)
-        is_asking = stage is Stage.ASKING
+        is_asking = stage is ReviewStage.OPEN
         waiting = [index for index, one in enumerate(requests) if is_asking and one.is_waiting]
         highlighted = self.highlighted
         self.set_options(
@@ -84,19 +84,21 @@ class RequestList(OptionList):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Asked(self._requests[event.option_index]))
+        self.post_message(self.AnswerRequested(self._requests[event.option_index]))
 
 
-class _Look(NamedTuple):
+class _Appearance(NamedTuple):
+    """The looks of a request."""
+
     glyph: str
     style: str
     state: str = ""
-    """Beside the title."""
+    """Text beside the title."""
     more: str = ""
-    """Below it."""
+    """Text below the title."""
 
 
-def _option(request: Request, look: _Look, *, can_be_chosen: bool) -> Option:
+def _option(request: Request, look: _Appearance, *, can_be_chosen: bool) -> Option:
     title = Content.assemble(
         (f"{look.glyph} {kyc_words(request.code).title}", f"bold {look.style}"),
         (f"  {look.state}" if look.state else "", "$quiet"),
@@ -105,19 +107,21 @@ def _option(request: Request, look: _Look, *, can_be_chosen: bool) -> Option:
     return Option(prompt, request.code, disabled=not can_be_chosen)
 
 
-def _look(request: Request, sent: SentAnswer | None, stage: Stage, zone: tzinfo | None) -> _Look:
+def _look(
+    request: Request, sent: SentAnswer | None, stage: ReviewStage, zone: tzinfo | None
+) -> _Appearance:
     words = kyc_words(request.code)
     if request.state is RequestState.ANSWERED:
-        return _Look("●", "$success", "answered")
+        return _Appearance("●", "$success", "answered")
     said = f"“{plain(request.message, 300)}”" if request.message else ""
-    if stage is Stage.OVER:
-        return _Look("✗", "$error", "", said or words.why)
+    if stage is ReviewStage.ENDED:
+        return _Appearance("✗", "$error", "", said or words.why)
     if not request.options.is_asked:
-        return _Look("◌", "$accent", "", said or f"{words.why} {words.answer}")
-    if stage is Stage.WAITING:
-        return _Look("◌", "$accent", "", said or words.why)
+        return _Appearance("◌", "$accent", "", said or f"{words.why} {words.answer}")
+    if stage is ReviewStage.WAITING:
+        return _Appearance("◌", "$accent", "", said or words.why)
     if sent is not None and sent.request_state is request.state:
-        return _Look("◌", "$accent", f"sent {clock_time(sent.at, zone)}, being looked at")
+        return _Appearance("◌", "$accent", f"sent {clock_time(sent.at, zone)}, under review")
     if request.state is RequestState.REJECTED:
-        return _Look("✗", "$error", "what you sent did not do", said or words.answer)
-    return _Look("!", "$warning", "", said or words.answer)
+        return _Appearance("✗", "$error", "not accepted", said or words.answer)
+    return _Appearance("!", "$warning", "", said or words.answer)

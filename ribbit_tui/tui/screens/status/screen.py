@@ -1,4 +1,4 @@
-"""How the account came to be, live: each status as its event arrives, and what to do next."""
+"""The Status screen: the status of application and account, its history and the next step."""
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -13,19 +13,19 @@ from ribbit_tui.session.account.next_step import next_step
 from ribbit_tui.session.account.review_requests import Request, requests_of, waiting_requests
 from ribbit_tui.session.state import Change
 from ribbit_tui.tui.screens.base import CustomerScreen
-from ribbit_tui.tui.widgets.timeline import STYLES, Timeline
+from ribbit_tui.tui.widgets.timeline import Timeline
 from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.tui.words.next_steps import STEP_WORDS
-from ribbit_tui.tui.words.statuses import StatusWords, account_words, crypto_words
+from ribbit_tui.tui.words.statuses import TONE_STYLES, StatusWords, account_words, crypto_words
 from ribbit_tui.wire.accounts import AccountStatus
 
-from .request_list import RequestList, Stage
+from .request_list import RequestList, ReviewStage
 from .stages import status_stages
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import Account
 
-SHOWN = (
+SHOWN_PARTS = (
     Change.ACCOUNT
     | Change.TIMELINE
     | Change.CONNECTION
@@ -39,11 +39,11 @@ WITH_REQUESTS = (
     AccountStatus.APPROVAL_PENDING,
     AccountStatus.REJECTED,
 )
-STAGES: dict[str, Stage] = {
-    AccountStatus.ACTION_REQUIRED: Stage.ASKING,
-    AccountStatus.REJECTED: Stage.OVER,
+STAGES: dict[str, ReviewStage] = {
+    AccountStatus.ACTION_REQUIRED: ReviewStage.OPEN,
+    AccountStatus.REJECTED: ReviewStage.ENDED,
 }
-_OF_AN_ACCOUNT = (
+_ACCOUNT_WIDGETS = (
     "#status-name",
     "#status-now",
     "#status-crypto",
@@ -51,43 +51,44 @@ _OF_AN_ACCOUNT = (
     "#status-requests",
     "#status-buttons",
 )
-NOTHING_LISTED = "The review has not said what it needs: write to support."
+NOTHING_LISTED = "The review lists no request. Contact support."
 
 
-class Deed(NamedTuple):
-    """What the first button does."""
+class NextAction(NamedTuple):
+    """The label and the action of the first button."""
 
     label: str
     action: str
 
 
-DEEDS: dict[str, Deed] = {
-    AccountStatus.ONBOARDING: Deed("Start the identity check", "identity_check"),
-    AccountStatus.REJECTED: Deed("Apply again", "apply_again"),
-    AccountStatus.ACCOUNT_CLOSED: Deed("To the welcome screen", "app.welcome"),
+NEXT_ACTIONS: dict[str, NextAction] = {
+    AccountStatus.ONBOARDING: NextAction("Start the identity check", "identity_check"),
+    AccountStatus.REJECTED: NextAction("Apply again", "apply_again"),
+    AccountStatus.ACCOUNT_CLOSED: NextAction("Go to Welcome", "app.welcome"),
 }
 
 
 class StatusScreen(CustomerScreen):
+    """Status, requests of the review and next step on the left, history on the right."""
+
     SCREEN_NAME = "status"
     HELP = """
     # Status
 
-    Every change of the account's status arrives here as an event of the Broker API
-    (`/v1/events/accounts/status`), with its time. Nothing on this screen is polled.
+    The status of your account, with its history. The screen updates by itself.
 
-    - Where the review asks for something, `↑` and `↓` choose it and `Enter` answers it: by a
-      document, a short form or the identity check. Once all is answered it goes on by itself.
-    - `Enter` does what is next, whatever the status.
+    - If the review has requests, `↑` and `↓` select one and `Enter` answers it: with a
+      document, a short form or the identity check. Then the review continues.
+    - Otherwise `Enter` takes the next step.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "What's next", show=False, id="status.next"),
+        Binding("enter", "go_on", "Next step", show=False, id="status.next"),
         Binding("pageup", "scroll(-1)", "Page up", show=False, id="status.page-up"),
         Binding("pagedown", "scroll(1)", "Page down", show=False, id="status.page-down"),
     ]
 
     def compose_body(self) -> ComposeResult:
-        with VerticalScroll(id="status-page", can_focus=False), Horizontal(id="status-columns"):
+        with VerticalScroll(id="status-scroll", can_focus=False), Horizontal(id="status-columns"):
             with Vertical(id="status-left"):
                 yield Static("", id="status-name", markup=False)
                 yield Static("", id="status-now", markup=False)
@@ -99,18 +100,18 @@ class StatusScreen(CustomerScreen):
                     yield Button("", id="to-next", variant="primary", compact=True)
                     yield Button("Go to Home", id="to-home", compact=True)
             with Vertical(id="status-right"):
-                yield Static("What happened", classes="section", markup=False)
+                yield Static("History", classes="section", markup=False)
                 yield Timeline(id="status-timeline")
 
     def show_changes(self, changes: Change) -> None:
-        if not changes & SHOWN:
+        if not changes & SHOWN_PARTS:
             return
         account = self.state.account
         self.query_one("#status-right").display = account is not None
         if account is None:
-            words = self.trouble or "Reading the account…"
+            words = self.load_error or "Loading the account…"
             self.query_one("#status-meaning", Static).update(Content(words))
-            for id in _OF_AN_ACCOUNT:
+            for id in _ACCOUNT_WIDGETS:
                 self.query_one(id).display = False
             return
         self._show_account(account)
@@ -128,7 +129,7 @@ class StatusScreen(CustomerScreen):
         number = plain(account.account_number, 20) or "(no number yet)"
         title = f"{plain(who, 60)} · account {number}"
         self.query_one("#status-name", Static).update(Content(title))
-        now = Content.styled(f"{words.glyph} {words.label}", f"bold {STYLES[words.mood]}")
+        now = Content.styled(f"{words.glyph} {words.label}", f"bold {TONE_STYLES[words.tone]}")
         self.query_one("#status-now", Static).update(now)
         meaning = f"{words.meaning}{self._reason()}"
         self.query_one("#status-meaning", Static).update(Content(meaning))
@@ -136,19 +137,19 @@ class StatusScreen(CustomerScreen):
         crypto.display = account.crypto_status is not None
         if account.crypto_status is not None:
             crypto.update(_crypto_line(account.crypto_status))
-        what_now = self.query_one("#status-next", Static)
-        what_now.display = True
-        what_now.update(Content(f"What now: {self._what_now(account, words)}"))
+        next_line = self.query_one("#status-next", Static)
+        next_line.display = True
+        next_line.update(Content(f"Next: {self._next_words(account, words)}"))
 
     def _reason(self) -> str:
-        """Why, where the latest change of the account's status says so."""
+        """Return the reason of the latest status change, if it has one."""
         moves = (e for e in reversed(self.state.timeline) if e.status_to != e.status_from)
         latest = next((event for event in moves if event.status_to), None)
         if latest is None or not latest.reason:
             return ""
-        return f" The reason given: {plain(latest.reason, 400)}"
+        return f" Reason: {plain(latest.reason, 400)}"
 
-    def _what_now(self, account: "Account", words: StatusWords) -> str:
+    def _next_words(self, account: "Account", words: StatusWords) -> str:
         if account.status == AccountStatus.ACTIVE and (step := next_step(self.state)):
             return STEP_WORDS[step].words
         if account.status == AccountStatus.ACTION_REQUIRED and not waiting_requests(account):
@@ -159,20 +160,20 @@ class StatusScreen(CustomerScreen):
         requests = requests_of(account) if account.status in WITH_REQUESTS else ()
         shown = self.query_one(RequestList)
         shown.display = bool(requests)
-        self.query_one("#status-page").set_class(bool(requests), "-with-requests")
+        self.query_one("#status-scroll").set_class(bool(requests), "-with-requests")
         waiting = waiting_requests(account)
-        stage = STAGES.get(account.status, Stage.WAITING)
+        stage = STAGES.get(account.status, ReviewStage.WAITING)
         if waiting:
             shown.border_title = f"To answer: {len(waiting)} of {len(requests)}"
         else:
-            shown.border_title = "Why" if stage is Stage.OVER else "What the review looks at"
+            shown.border_title = "Why" if stage is ReviewStage.ENDED else "Under review"
         shown.show(requests, self.state.sent_answers, stage, self.shell.zone)
         if waiting and self.focused is None and self.is_current:
             shown.focus(scroll_visible=False)
 
     def _show_buttons(self, account: "Account") -> None:
         active = account.status == AccountStatus.ACTIVE
-        label = self._deed(account).label
+        label = self._next_action(account).label
         to_next, to_home = self.query_one("#to-next", Button), self.query_one("#to-home", Button)
         to_next.display, to_home.display = bool(label), active
         if label:
@@ -184,30 +185,30 @@ class StatusScreen(CustomerScreen):
         if appears:
             (to_next if label else to_home).focus()
 
-    def _deed(self, account: "Account") -> Deed:
-        """What comes next, if there is anything for the customer to do; without a label, not."""
+    def _next_action(self, account: "Account") -> NextAction:
+        """Return the next action of the customer; its label is empty if there is none."""
         if account.status == AccountStatus.ACTIVE:
             step = next_step(self.state)
-            return Deed(STEP_WORDS[step].label if step else "", "to_next_screen")
-        return DEEDS.get(account.status, Deed("", ""))
+            return NextAction(STEP_WORDS[step].label if step else "", "to_next_screen")
+        return NEXT_ACTIONS.get(account.status, NextAction("", ""))
 
     @on(Button.Pressed, "#to-next")
     async def action_go_on(self) -> None:
-        """Do what comes next; Enter does it wherever the focus is."""
+        """Take the next step."""
         account = self.state.account
-        if account is not None and (action := self._deed(account).action):
+        if account is not None and (action := self._next_action(account).action):
             await self.run_action(action)
 
     def action_to_next_screen(self) -> None:
         step = next_step(self.state)
-        self.shell.go_to_screen(STEP_WORDS[step].room if step else "home")
+        self.shell.go_to_screen(STEP_WORDS[step].screen if step else "home")
 
     @on(Button.Pressed, "#to-home")
     def _to_home(self) -> None:
         self.shell.go_to_screen("home")
 
-    @on(RequestList.Asked)
-    def _request_chosen(self, event: RequestList.Asked) -> None:
+    @on(RequestList.AnswerRequested)
+    def _answer_requested(self, event: RequestList.AnswerRequested) -> None:
         event.stop()
         if not self.is_busy("answer"):
             self._answer(event.request)
@@ -229,7 +230,7 @@ class StatusScreen(CustomerScreen):
         await take_identity_check(self)
 
     def action_apply_again(self) -> None:
-        """A new application with the answers of the rejected one."""
+        """Start a new application with the answers of the rejected one."""
         from ribbit_tui.session.application.drafts.prefill import prefilled_draft
 
         account = self.state.account
@@ -241,14 +242,14 @@ class StatusScreen(CustomerScreen):
         self.app.call_after_refresh(self.shell.open_application, draft)
 
     def action_scroll(self, pages: int) -> None:
-        page = self.query_one("#status-page", VerticalScroll)
-        page.scroll_relative(y=pages * page.size.height, animate=False)
+        scroll = self.query_one("#status-scroll", VerticalScroll)
+        scroll.scroll_relative(y=pages * scroll.size.height, animate=False)
 
 
 def _crypto_line(status: str) -> Content:
     words = crypto_words(str(status))
     return Content.assemble(
         ("Crypto ", "$quiet"),
-        (f"{words.glyph} {words.label}", STYLES[words.mood]),
+        (f"{words.glyph} {words.label}", TONE_STYLES[words.tone]),
         (f": {words.meaning}", "$quiet"),
     )

@@ -1,4 +1,4 @@
-"""Choices of two lines each, from which some can be taken away."""
+"""A list of choices with two lines each, some of which can be removed."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,25 +14,27 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 from ribbit_tui.tui.words.formats import plain
 
 _WIDTH = 66
-"""Of a line, in cells: what the smallest terminal has beside a scroll bar."""
-_TAKE_AWAY = "take_away"
-"""On the cells that are clicked to take a choice away."""
+"""Cells of a line that the smallest terminal has beside a scroll bar."""
+_REMOVE = "remove"
+"""Marks the cells that remove a choice when they are clicked."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """`taking_away` says in a word or two what a click at its right end does, if it may go."""
+    """A choice. A click on its `remove_label` removes it; empty if it cannot be removed."""
 
     id: str
     title: str
     detail: str
-    taking_away: str = ""
+    remove_label: str = ""
 
 
 class ChoiceList(OptionList):
+    """Groups of choices, separated by lines."""
+
     @dataclass
-    class TakeAway(Message):
-        """The person wants this choice to be gone."""
+    class RemoveRequested(Message):
+        """Posted when the user wants to remove this choice."""
 
         id: str
 
@@ -40,9 +42,9 @@ class ChoiceList(OptionList):
         super().__init__(id=id, markup=False)
 
     def show(self, groups: Iterable[Iterable[Choice]], at: str = "") -> None:
-        """These choices, with a line between the groups.
+        """Show these choices and highlight the one with the id `at`.
 
-        The highlight goes to the choice of this id; if there is none, it stays where it was.
+        Without such a choice, the highlight stays on its choice, or else on its index.
         """
         before, highlighted = self.chosen, self.highlighted
         options: list[Option | None] = []
@@ -59,30 +61,29 @@ class ChoiceList(OptionList):
 
     @property
     def chosen(self) -> str:
-        """The id of the highlighted choice; empty if there is none."""
+        """The id of the highlighted choice; empty without one."""
         option = self.highlighted_option
         return (option.id if option else None) or ""
 
-    async def _on_click(self, event: events.Click) -> None:
-        number = event.style.meta.get("option")
-        if number is None or not event.style.meta.get(_TAKE_AWAY):
-            await super()._on_click(event)
-            return
-        event.stop()
-        event.prevent_default()
-        self.highlighted = number
-        self.post_message(self.TakeAway(self.chosen))
+    def on_click(self, event: events.Click) -> None:
+        """Remove a choice on a click on its label. Other clicks are left to Textual."""
+        index = event.style.meta.get("option")
+        if index is not None and event.style.meta.get(_REMOVE):
+            event.stop()
+            event.prevent_default()
+            self.highlighted = index
+            self.post_message(self.RemoveRequested(self.chosen))
 
 
 def _lines(choice: Choice) -> Content:
-    room = _WIDTH - len(choice.taking_away) - 1
-    title = Content(plain(choice.title, 200)).truncate(room, ellipsis=True, pad=True)
-    click = Style(underline=True) + Style.from_meta({_TAKE_AWAY: True})
+    width = _WIDTH - len(choice.remove_label) - 1
+    title = Content(plain(choice.title, 200)).truncate(width, ellipsis=True, pad=True)
+    click = Style(underline=True) + Style.from_meta({_REMOVE: True})
     detail = Content(plain(choice.detail, 200)).truncate(_WIDTH, ellipsis=True)
     return Content.assemble(
         title.stylize("bold"),
-        " " if choice.taking_away else "",
-        (choice.taking_away, click),
+        " " if choice.remove_label else "",
+        (choice.remove_label, click),
         "\n",
         detail.stylize("$quiet"),
     )

@@ -1,4 +1,4 @@
-"""The first screen: apply for an account, go on with a draft, or open a customer."""
+"""The Welcome screen: apply for an account, continue a draft or open a customer."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,44 +12,54 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ribbit_tui.tui.screens.base import RibbitScreen
-from ribbit_tui.tui.words.formats import age, plain
+from ribbit_tui.tui.words.formats import plain
 
-from .choice_list import Choice, ChoiceList
+from .choice_list import ChoiceList
+from .choices import (
+    CUSTOMER,
+    DRAFT,
+    NEW,
+    NEW_CHOICE,
+    UNREADABLE,
+    customer_choice,
+    draft_choice,
+    sentence,
+    unreadable_choice,
+)
 
 if TYPE_CHECKING:
     from ribbit_tui.session.application.drafts.draft import Draft
     from ribbit_tui.session.application.drafts.store import DraftStore, UnreadableDraftError
     from ribbit_tui.session.state import Change
-    from ribbit_tui.session.stores.customers import Customer, CustomerStore
+    from ribbit_tui.session.stores.customers import CustomerStore
 
 FROG = "\n".join(line.ljust(8) for line in ("  @..@", " (----)", "( >__< )", "^^ ~~ ^^"))
 
 HINTS = {
-    "simulated": "Everything runs on this machine: no keys, no network, no real money.",
+    "simulated": "Everything runs on this machine: no API keys, no network, no real money.",
     "sandbox": "Alpaca's hosted sandbox: real requests, no real money.",
-    "live": "LIVE: everything you do here moves real money.",
+    "live": "LIVE: everything you do here uses real money.",
 }
-
-JUST_NOW_SECONDS = 10
-NEW, DRAFT, UNREADABLE, CUSTOMER = "new", "draft:", "unreadable:", "customer:"
 
 
 class WelcomeScreen(RibbitScreen):
+    """The first screen."""
+
     HELP = """
     # Welcome
 
     - **Apply** (`a`) starts an application for a brokerage account.
-    - A **draft** goes on where you left it. One that cannot be read says why, and where it is.
-    - A **customer** opens with everything that has happened since.
-    - `Delete`, or a click at the right end of its line, throws a draft away or takes a customer off
-      this list. You are asked first.
-    - `u` finds a customer that is not on this list. `r` tries again when there is no server.
+    - A **draft** continues where you left it. An unreadable draft tells why, and where its file is.
+    - A **customer** opens with everything that has happened in the meantime.
+    - `Delete`, or a click at the right end of the line, deletes a draft or forgets a customer,
+      after a confirmation.
+    - `u` finds a customer that is not on this list. `r` retries when there is no server.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "apply", "Apply", id="welcome.apply"),
         Binding("delete,backspace", "delete_draft", "Delete draft", id="welcome.delete-draft"),
-        Binding("delete,backspace", "take_off", "Take off the list", id="welcome.take-off"),
-        Binding("r", "try_again", "Try again", id="welcome.try-again"),
+        Binding("delete,backspace", "forget_customer", "Forget", id="welcome.forget-customer"),
+        Binding("r", "retry", "Retry", id="welcome.retry"),
     ]
 
     def __init__(self, customers: "CustomerStore", drafts: "DraftStore") -> None:
@@ -57,14 +67,14 @@ class WelcomeScreen(RibbitScreen):
         self._customers = customers
         self._drafts = drafts
         self._unreadable: dict[str, UnreadableDraftError] = {}
-        self._begun = ""
-        """The draft that was begun here last: whoever comes back finds it highlighted."""
+        self._last_draft = ""
+        """The choice of the draft that was started last; it is highlighted on the way back."""
 
     def compose_body(self) -> ComposeResult:
         with Vertical(id="welcome"):
             yield Static(FROG, id="frog", markup=False)
             yield Static("R I B B I T", id="name", markup=False)
-            yield Static("A whole brokerage life in a terminal", id="claim", markup=False)
+            yield Static("A brokerage in your terminal", id="claim", markup=False)
             yield ChoiceList(id="choices")
             yield Static(
                 HINTS[self.shell.environment],
@@ -84,45 +94,29 @@ class WelcomeScreen(RibbitScreen):
         self._show_hint()
 
     def _show_hint(self) -> None:
-        hint, trouble = self.query_one("#hint", Static), self.shell.no_server
-        words = f"{plain(trouble, 300)}. Press r to try again." if trouble else self._usual_hint
+        hint, error = self.query_one("#hint", Static), self.shell.no_server
+        usual = HINTS[self.shell.environment]
+        words = f"{plain(error, 300)}. Press r to retry." if error else usual
         hint.update(Content(words))
-        hint.set_class(bool(trouble), "-ill")
+        hint.set_class(bool(error), "-error")
         self.refresh_bindings()
 
-    @property
-    def _usual_hint(self) -> str:
-        return HINTS[self.shell.environment]
-
     def _list_choices(self) -> None:
+        now = self.shell.dependencies.clock.now()
         drafts, customers = self._drafts.list(), self._customers.all()
         self._unreadable = {f"{UNREADABLE}{one.path}": one for one in self._drafts.unreadable()}
         self.query_one(ChoiceList).show(
             (
-                [Choice(NEW, "Apply for an account", "About five minutes; saved as you go")],
+                [NEW_CHOICE],
                 [
-                    *(self._draft_choice(draft) for draft in drafts),
-                    *(_unreadable_choice(id, one) for id, one in self._unreadable.items()),
+                    *(draft_choice(draft, now) for draft in drafts),
+                    *(unreadable_choice(id, one) for id, one in self._unreadable.items()),
                 ],
-                [_customer_choice(customer) for customer in customers],
+                [customer_choice(customer) for customer in customers],
             ),
-            self._begun,
+            self._last_draft,
         )
         self._show_hint()
-
-    def _draft_choice(self, draft: "Draft") -> Choice:
-        from ribbit_tui.session.application.steps.registry import STEPS_BY_ID
-
-        now = self.shell.dependencies.clock.now()
-        seconds = (now - draft.updated_at).total_seconds()
-        when = f"{age(seconds)} ago" if seconds >= JUST_NOW_SECONDS else "just now"
-        where = STEPS_BY_ID[draft.step].title
-        return Choice(
-            f"{DRAFT}{draft.id}",
-            f"Continue: {draft.title}",
-            f"At {where}, saved {when}",
-            "Delete",
-        )
 
     @on(ChoiceList.OptionSelected)
     def _chosen(self, event: ChoiceList.OptionSelected) -> None:
@@ -134,7 +128,7 @@ class WelcomeScreen(RibbitScreen):
             if (draft := self._load(choice.removeprefix(DRAFT))) is not None:
                 self.shell.open_application(draft)
         elif choice in self._unreadable:
-            self._ask_to_throw_away(self._unreadable[choice])
+            self._confirm_unreadable_deletion(self._unreadable[choice])
         elif choice.startswith(CUSTOMER):
             self.shell.open_customer(choice.removeprefix(CUSTOMER))
 
@@ -143,25 +137,25 @@ class WelcomeScreen(RibbitScreen):
         event.stop()
         self.refresh_bindings()
 
-    @on(ChoiceList.TakeAway)
-    def _take_away(self, event: ChoiceList.TakeAway) -> None:
+    @on(ChoiceList.RemoveRequested)
+    def _remove_requested(self, event: ChoiceList.RemoveRequested) -> None:
         event.stop()
         if event.id.startswith(CUSTOMER):
-            self.action_take_off()
+            self.action_forget_customer()
         else:
             self.action_delete_draft()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "try_again":
+        if action == "retry":
             return self.shell.no_server is not None
-        if action in ("delete_draft", "take_off"):
+        if action in ("delete_draft", "forget_customer"):
             chosen = self.query_one(ChoiceList).chosen if self.is_mounted else NEW
-            kinds = (CUSTOMER,) if action == "take_off" else (DRAFT, UNREADABLE)
+            kinds = (CUSTOMER,) if action == "forget_customer" else (DRAFT, UNREADABLE)
             return chosen.startswith(kinds)
         return super().check_action(action, parameters)
 
     def _load(self, draft_id: str) -> "Draft | None":
-        """The draft, unless its file has gone or gone bad since it was listed."""
+        """Load a draft. If its file has become unreadable, show that and return None."""
         from ribbit_tui.session.application.drafts.store import UnreadableDraftError
 
         try:
@@ -178,96 +172,74 @@ class WelcomeScreen(RibbitScreen):
 
         dependencies = self.shell.dependencies
         draft = Draft.start(dependencies.clock.now(), dependencies.new_id())
-        self._begun = f"{DRAFT}{draft.id}"
+        self._last_draft = f"{DRAFT}{draft.id}"
         self.shell.open_application(draft)
 
     def action_delete_draft(self) -> None:
-        """Throw the highlighted draft away, after asking."""
+        """Delete the highlighted draft after a confirmation."""
         choice = self.query_one(ChoiceList).chosen
         if choice in self._unreadable:
-            self._ask_to_throw_away(self._unreadable[choice])
+            self._confirm_unreadable_deletion(self._unreadable[choice])
         elif choice.startswith(DRAFT):
             draft_id = choice.removeprefix(DRAFT)
             if (draft := self._load(draft_id)) is not None:
-                self._ask(
+                self._confirm(
                     "Delete this draft?",
                     [("Draft", draft.title)],
                     "Delete",
                     partial(self._drafts.delete, draft_id),
                 )
 
-    def _ask_to_throw_away(self, unreadable: "UnreadableDraftError") -> None:
-        """Say where the file is and what is wrong with it; it stays unless it is thrown away."""
+    def _confirm_unreadable_deletion(self, unreadable: "UnreadableDraftError") -> None:
+        """Show where an unreadable draft is and what is wrong; delete it on confirmation."""
         path = unreadable.path
-        self._ask(
+        self._confirm(
             "This draft cannot be read",
-            [("File", path.name), ("Folder", str(path.parent)), ("Why", _sentence(unreadable))],
-            "Throw away",
+            [("File", path.name), ("Folder", str(path.parent)), ("Why", sentence(unreadable))],
+            "Delete",
             partial(self._drafts.delete_unreadable, unreadable),
-            "It stays where it is unless you throw it away.",
+            "The file is kept until you delete it.",
         )
 
-    def action_take_off(self) -> None:
-        """Take the highlighted customer off the list, after asking."""
+    def action_forget_customer(self) -> None:
+        """Forget the highlighted customer after a confirmation."""
         choice = self.query_one(ChoiceList).chosen
         if not choice.startswith(CUSTOMER):
             return
         account_id = choice.removeprefix(CUSTOMER)
         customer = self._customers.get(account_id)
-        self._ask(
-            "Take this customer off the list?",
+        self._confirm(
+            "Forget this customer?",
             [("Customer", customer.name if customer else account_id)],
-            "Take off",
+            "Forget",
             partial(self._customers.forget, account_id),
-            "The account itself stays as it is.",
+            "The account itself is not changed. Press u to find it again.",
         )
 
-    def _ask(
+    def _confirm(
         self,
         title: str,
         facts: Sequence[tuple[str, str]],
-        agree: str,
+        confirm_label: str,
         then: Callable[[], None],
         hint: str = "",
     ) -> None:
-        """Take something away if the person agrees; a disk that refuses is told."""
+        """Confirm, then run `then` and list the choices again. Show an error of the disk."""
         from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 
-        def answered(agreed: bool | None) -> None:
-            if not agreed:
+        def answered(confirmed: bool | None) -> None:
+            if not confirmed:
                 return
             try:
                 then()
             except OSError as error:
-                words = f"It could not be taken away: {error.strerror}"
+                words = f"It could not be deleted: {error.strerror}"
                 self.notify(words, severity="error", markup=False)
             self._list_choices()
 
-        self.app.push_screen(ConfirmDialog(title, facts, agree, hint, takes_away=True), answered)
+        self.app.push_screen(
+            ConfirmDialog(title, facts, confirm_label, hint, is_destructive=True), answered
+        )
 
-    def action_try_again(self) -> None:
+    def action_retry(self) -> None:
         self.shell.run_session()
-
-
-def _unreadable_choice(id: str, unreadable: "UnreadableDraftError") -> Choice:
-    return Choice(
-        id, f"✗ Unreadable draft: {unreadable.path.name}", _sentence(unreadable), "Throw away"
-    )
-
-
-def _sentence(unreadable: "UnreadableDraftError") -> str:
-    return f"{unreadable.reason[:1].upper()}{unreadable.reason[1:]}."
-
-
-def _customer_choice(customer: "Customer") -> Choice:
-    facts = (
-        plain(customer.email, 32),
-        f"account {plain(customer.account_number, 12)}" if customer.account_number else "",
-        plain(customer.status.replace("_", " "), 16),
-    )
-    return Choice(
-        f"{CUSTOMER}{customer.account_id}",
-        f"Open: {customer.name}",
-        " · ".join(fact for fact in facts if fact),
-        "Take off",
-    )

@@ -16,15 +16,15 @@ PATCH = f"PATCH /v1/accounts/{states.MAYA}"
 
 SEEN = {
     "overview": ("Maya Okafor", "880012345", "● Active"),
-    "contact": ("20 N San Mateo Dr", "California", "Only support can change: Country."),
-    "identity": ("1990-04-12", "Given; the server never", "Names can be changed once"),
+    "contact": ("20 N San Mateo Dr", "California", "Only support can change Country."),
+    "identity": ("1990-04-12", "On file; never shown", "Names can be changed once"),
     "employment": ("Lily Pad Labs", "$100,000 to $199,999"),
     "disclosures": ("Pond PLC", "Yes"),
     "trusted_contact": ("ada.okafor@example.com",),
     "agreements": ("Margin agreement", "203.0.113.7", "stand-in.1"),
-    "checks": ("● Passed", "Proof of identity", "! To be considered: address"),
+    "checks": ("● Passed", "Proof of identity", "! Needs consideration: address"),
     "crypto": ("Read the agreement…",),
-    "trading": ("New orders", "Nothing borrowed"),
+    "trading": ("New orders", "No margin"),
     "closing": ("▸ 1 open order", "Cancel all orders…"),
 }
 
@@ -116,9 +116,9 @@ async def test_customers_are_searched_and_switched(stage: Build) -> None:
     on.server.next("GET /v1/accounts", refusal(403, "not for you"), answer([]), found)
     async with on.running("home") as pilot:
         await pilot.press("u")
-        await on.until_seen(pilot, "Not read: not for you", "F5 tries again")
+        await on.until_seen(pilot, "Not loaded: not for you", "F5 retries")
         await pilot.press("f5")
-        await on.until_seen(pilot, "No customer has applied yet.")
+        await on.until_seen(pilot, "No customers yet.")
         await pilot.press(*"oka")
         await on.until_seen(pilot, "2 customers, the newest first", "Lena Okafor", "› Maya Okafor")
         await pilot.press("enter", "enter")

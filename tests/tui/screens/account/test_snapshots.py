@@ -212,10 +212,10 @@ async def test_customers(stage: Build, snapshots: Snapshots) -> None:
     async with on.running("home") as pilot:
         await pilot.press("u")
         for name, again, query, words in (
-            ("error", (), "", "F5 tries again"),
-            ("empty", ("f5",), "", "No customer has applied yet."),
-            ("found", (), "oka", "2 customers, the newest first"),
-            ("nothing-found", (), "okax", "Nobody fits"),
+            ("error", (), "", "F5 retries"),
+            ("empty", ("f5",), "", "No customers yet."),
+            ("found", (), "oka", "2 customers, newest first"),
+            ("nothing-found", (), "okax", "No match"),
         ):
             await pilot.press(*again)
             on.app.screen.query_one("#query", Input).value = query

@@ -51,7 +51,7 @@ async def test_a_life_of_documents(stage: Build, tmp_path: Path) -> None:
         await on.until_seen(pilot, "never kept on disk")
         await pilot.press(*"078051120", "ctrl+n")
         await on.until_seen(pilot, "Employment")
-        await form(on)._jump("documents")
+        await form(on).go_to_step("documents")
         await on.until_seen(pilot, "1 · PDF, 9 bytes", "✗ There is no such file")
 
         await pilot.press("ctrl+n")
@@ -74,10 +74,10 @@ async def test_a_life_of_documents(stage: Build, tmp_path: Path) -> None:
         assert "✗" not in on.text
 
         on.server.next(ACCOUNTS, refusal(413, "too large", field="documents.0.content"))
-        await form(on)._jump("review")
+        await form(on).go_to_step("review")
         await pilot.press("ctrl+n")
         await on.until_seen(pilot, "✗ too large (request id req-413)")
-        await form(on)._jump("review")
+        await form(on).go_to_step("review")
         await pilot.press("ctrl+n")
         await on.until_seen(pilot, "◌ Submitted")
     [_, (_, sent)] = on.server.writes
@@ -98,5 +98,5 @@ async def test_the_rail_counts_what_is_wrong_and_has_room_for_every_step(stage: 
     draft.answer("identity.country_of_tax_residence", "GBR")
     async with on.running(size=(76, 20)) as pilot:
         await open_at(on, pilot, draft, "How can we reach you")
-        await form(on)._jump("identity")
+        await form(on).go_to_step("identity")
         await on.until_seen(pilot, "✗2 Contact", "W-8BEN", "Review", "of 9 done")

@@ -15,7 +15,7 @@ from ribbit_tui.tui.inputs.type_ahead import TypeAhead
 from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.screens.application.step_rail import StepRail
 from ribbit_tui.tui.screens.welcome.screen import WelcomeScreen
-from ribbit_tui.tui.widgets.form import FormRow
+from ribbit_tui.tui.widgets.form_row import FormRow
 from tests.tui.stage import LARGE, Stage, answer, refusal
 from tests.tui.states import NOW
 
@@ -183,7 +183,7 @@ async def test_a_step_ahead_cannot_be_jumped_to(stage: Build) -> None:
     on = stage()
     async with on.running() as pilot:
         await pilot.press("a", *"maya")
-        await form(on)._jump("review")
+        await form(on).go_to_step("review")
         assert form(on).draft.step == "contact"
         assert on.drafts.list() == () or on.drafts.list()[0].step == "contact"
 
@@ -267,7 +267,7 @@ async def test_the_outcome_alone_changes_no_answer(stage: Build) -> None:
         await open_at(on, pilot, filled("review"), "Check your answers")
         on.app.screen.query_one("#sample").focus()
         await pilot.press("enter")
-        await on.until_seen(pilot, "As the review decides")
+        await on.until_seen(pilot, "Decided by the review")
         on.app.screen.query_one(Select).value = "REJECTED"
         on.app.screen.query_one("#outcome-only").focus()
         await pilot.press("enter")

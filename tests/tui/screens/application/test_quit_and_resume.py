@@ -69,7 +69,7 @@ async def _looks_at_samples(on: Stage, pilot: Pilot[None]) -> None:
 
 async def _goes_back_to(on: Stage, pilot: Pilot[None]) -> None:
     """From the review to a step before it, and types nothing there."""
-    await form(on)._jump("employment")
+    await form(on).go_to_step("employment")
 
 
 def form_below(on: Stage) -> Any:
@@ -183,7 +183,7 @@ async def test_the_next_app_goes_on_where_this_one_was_quit(stage: Build) -> Non
         await on.until_seen(pilot, "never kept on disk")
         await on.until(pilot, lambda: has_focus(on, "identity.tax_id"))
         await pilot.press(*"078051120")
-        await form(on)._jump("agreements")
+        await form(on).go_to_step("agreements")
         await on.until_seen(pilot, "Not accepted yet", "✓ Accepted")
         draft = form(on).draft
         assert _steps_before(draft) <= form(on)._progress.visited

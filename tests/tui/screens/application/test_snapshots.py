@@ -267,7 +267,7 @@ async def test_choose_document(stage: Build, snapshots: Snapshots, home: Path) -
     async with on.running() as pilot:
         await open_draft(on, pilot, with_answers("documents"))
         await pilot.press("a")
-        await on.until_seen(pilot, "Which paper", "passport.pdf")
+        await on.until_seen(pilot, "Document type", "passport.pdf")
         await snapshots.take_at_sizes(on, pilot, "begun")
         for name, (file, words) in typed.items():
             await pilot.press("end", "ctrl+u", "~", "slash", *file)

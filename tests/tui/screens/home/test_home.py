@@ -21,7 +21,7 @@ async def test_enter_on_a_holding_opens_its_ticket(stage: Build) -> None:
 async def test_what_comes_next_goes_there(stage: Build) -> None:
     on = stage(loaded())
     async with on.running("home") as pilot:
-        await on.until_seen(pilot, "Link a bank to bring in money.")
+        await on.until_seen(pilot, "Link a bank to deposit money.")
         on.app.screen.query_one("#next-button").focus()
         await pilot.press("enter")
         await on.until(pilot, lambda: on.screen.SCREEN_NAME == "money")

@@ -220,5 +220,5 @@ async def test_while_you_were_away(stage: Build, snapshots: Snapshots, count: in
         await on.until_seen(pilot, "While you were away")
         await snapshots.take_at_sizes(on, pilot, "home")
         await pilot.press("s")
-        await on.until_seen(pilot, "What now")
+        await on.until_seen(pilot, "Next: ")
         await snapshots.take_at_sizes(on, pilot, "status")

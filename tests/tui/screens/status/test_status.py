@@ -6,7 +6,7 @@ import pytest
 
 from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.state import Change, MissedEvent, RequestState, SentAnswer, State
-from ribbit_tui.tui.dialogs.base import LEAST
+from ribbit_tui.tui.dialogs.base import MIN_SIZE
 from ribbit_tui.tui.screens.status.request_list import RequestList
 from tests.tui import states
 from tests.tui.stage import LARGE, SMALL, Stage
@@ -34,13 +34,13 @@ def reviewed(status: str, **more: object) -> State:
     )
 
 
-@pytest.mark.parametrize("size", [LEAST, SMALL])
+@pytest.mark.parametrize("size", [MIN_SIZE, SMALL])
 async def test_the_list_of_requests_is_seen_whole_in_small_terminals(
     stage: Build, size: tuple[int, int]
 ) -> None:
     on = stage(reviewed("ACTION_REQUIRED", crypto_status="SUBMITTED"))
     async with on.running("status", size):
-        requests, page = on.screen.query_one(RequestList), on.screen.query_one("#status-page")
+        requests, page = on.screen.query_one(RequestList), on.screen.query_one("#status-scroll")
         assert page.scroll_offset.y == 0
         assert page.region.contains_region(requests.region)
         assert requests.size.height >= 9
@@ -55,20 +55,20 @@ async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -
             await on.until_seen(pilot, *words)
 
         requests = on.screen.query_one(RequestList)
-        await shows(reviewed("ACTION_REQUIRED"), "To answer: 4 of 6", "what you sent did not do")
+        await shows(reviewed("ACTION_REQUIRED"), "To answer: 4 of 6", "not accepted")
         assert "“Send a bank statement that is not older" in on.text
         assert "Proof of address and 4 more" in on.text
         assert requests.has_focus
         sent = reviewed("ACTION_REQUIRED")
         sent.sent_answers["PEP"] = SentAnswer(NOW, RequestState.OPEN)
-        await shows(sent, "◌ Your public office  sent 10:00:00, being looked at")
-        await shows(reviewed("APPROVAL_PENDING"), "What the review looks at", "◌ Watch-list")
+        await shows(sent, "◌ Your public office  sent 10:00:00, under review")
+        await shows(reviewed("APPROVAL_PENDING"), "Under review", "◌ Watch-list")
         await shows(reviewed("REJECTED"), "✗ Watch-list", "Apply again")
         nothing = reviewed("ACTION_REQUIRED", kyc_results=None)
         await shows(nothing, "The review has not said what it needs")
         await shows(loaded("ONBOARDING"), "Start the identity check", "○ Submitted")
         await shows(loaded("DISABLED"), "The account is blocked")
-        await shows(loaded("ACCOUNT_CLOSED"), "To the welcome screen")
+        await shows(loaded("ACCOUNT_CLOSED"), "Go to Welcome")
         await shows(loaded("FROZEN_BY_COURT"), "! Frozen by court")
         crypto = reviewed("ACTIVE", crypto_status="SUBMITTED")
         crypto.timeline.append(
@@ -100,7 +100,7 @@ async def test_what_happened_meanwhile_is_shown_until_it_is_put_away(stage: Buil
             pilot, "While you were away", "… and 2 earlier", "09:55  ● MissedEvent 4"
         )
         await pilot.press("s")
-        await on.until_seen(pilot, "While you were away", "What now")
+        await on.until_seen(pilot, "While you were away", "Next: ")
         await pilot.press("x")
         await on.until(pilot, lambda: "While you were away" not in on.text)
         await pilot.press("1")

@@ -50,12 +50,12 @@ async def test_taking_a_customer_off_the_list_asks_first(stage: Build) -> None:
     on.add_customer("Ada Okafor", account_id="ada")
     async with on.running() as pilot:
         await pilot.press("down", "delete")
-        await on.until_seen(pilot, "Take this customer off the list?", "The account itself stays")
+        await on.until_seen(pilot, "Forget this customer?", "The account itself is not changed")
         await pilot.press("escape")
         await on.until_seen(pilot, "Open: Ada Okafor")
         assert on.customers.get("ada") is not None
         await pilot.press("delete")
-        await on.until_seen(pilot, "Take this customer off the list?")
+        await on.until_seen(pilot, "Forget this customer?")
         await pilot.press("tab", "enter")
         await on.until(pilot, lambda: "Open:" not in on.text)
     assert on.customers.get("ada") is None
@@ -78,9 +78,9 @@ async def test_drafts_that_cannot_be_read_are_listed_with_a_way_out(stage: Build
     async with on.running() as pilot:
         await on.until_seen(pilot, "Continue: Maya", "Unreadable draft: broken.json")
         assert on.text.count("It is not a draft that this version can read.") == 2
-        assert on.text.count("Throw away") == 2
+        assert on.text.count("Delete") == 3, "a draft and two unreadable ones"
         await pilot.press("down", "down", "enter")
-        await on.until_seen(pilot, "This draft cannot be read", "broken.json", "It stays where")
+        await on.until_seen(pilot, "This draft cannot be read", "broken.json", "The file is kept")
         await pilot.press("enter")
         await on.until_seen(pilot, "R I B B I T")
         assert broken.exists(), "Enter alone loses nothing"
@@ -98,13 +98,13 @@ async def test_what_can_be_taken_away_can_be_clicked_away(stage: Build) -> None:
         choices = on.screen.query_one(ChoiceList)
         right = choices.size.width - 4
         keys = on.text.splitlines()[-1]
-        assert "Delete" not in keys and "Take off" not in keys, "nothing here to take away"
+        assert "Delete" not in keys and "Forget" not in keys, "nothing here can be removed"
         await pilot.click(choices, offset=(right, 4))
         await on.until_seen(pilot, "Delete this draft?")
         await pilot.press("escape")
         await on.until(pilot, lambda: "del Delete draft" in on.text.splitlines()[-1])
         await pilot.click(choices, offset=(right, 7))
-        await on.until_seen(pilot, "Take this customer off the list?")
+        await on.until_seen(pilot, "Forget this customer?")
         await pilot.press("tab", "enter")
         await on.until(pilot, lambda: "Open:" not in on.text)
         await pilot.click(choices, offset=(20, 4))
@@ -137,7 +137,7 @@ async def test_a_disk_that_refuses_a_deletion_is_said(
         await pilot.press("down", "delete")
         await on.until_seen(pilot, "Delete this draft?")
         await pilot.press("tab", "enter")
-        await on.until_seen(pilot, "could not be taken away: Read-only", "Continue: Maya")
+        await on.until_seen(pilot, "could not be deleted: Read-only", "Continue: Maya")
 
 
 async def test_trying_again_when_there_was_no_server(stage: Build) -> None:
@@ -145,7 +145,7 @@ async def test_trying_again_when_there_was_no_server(stage: Build) -> None:
     async with on.running() as pilot:
         await on.until_seen(pilot, "The server could not be started", "port 8765 is taken")
         await pilot.press("escape")
-        await on.until_seen(pilot, "Press r to try again", "✗ no server")
+        await on.until_seen(pilot, "Press r to retry", "✗ no server")
         on.no_server = None
         await pilot.press("r")
         await on.until_seen(pilot, "● live", "Everything runs on this machine")

@@ -1,0 +1,154 @@
+"""A row of a form."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, RadioSet, Select, SelectionList, Static
+
+from ribbit_tui.session.application.fields.field import Answer, Answers, Choice, Field, Kind
+from ribbit_tui.tui.inputs.field_control import create_control, is_type_ahead
+from ribbit_tui.tui.inputs.type_ahead import TypeAhead
+from ribbit_tui.tui.words.formats import plain
+
+
+class FormRow(Vertical):
+    """A field: label, control, and below the control its help or its error."""
+
+    DEFAULT_CSS = """
+    FormRow {
+        layout: horizontal;
+        height: auto;
+        margin-bottom: 1;
+        .label { width: 20; height: auto; padding-right: 1; color: $foreground; }
+        .answer { width: 1fr; height: auto; }
+        .control { width: 100%; max-width: 58; }
+        .message { color: $quiet; height: auto; max-width: 60; }
+        &.-wrong .message { color: $error; }
+        &.-wrong .label { color: $error; }
+        Input.control { background: $surface; }
+        Input.control:focus { background: $panel; }
+        YesNo.control { width: auto; }
+        SelectionList { height: auto; max-height: 8; }
+        &.-question {
+            layout: vertical;
+            .label { width: 100%; max-width: 80; }
+            .answer { width: 100%; }
+            .message { max-width: 80; }
+        }
+    }
+    """
+
+    @dataclass
+    class Answered(Message):
+        """Posted when the user has changed the answer."""
+
+        row: "FormRow"
+        answer: Answer
+
+    @dataclass
+    class Blurred(Message):
+        """Posted when the focus has left the control."""
+
+        row: "FormRow"
+
+    def __init__(self, field: Field, answer: Answer) -> None:
+        super().__init__(classes="-question" if field.kind is Kind.YES_NO else "")
+        self.field = field
+        self._answer = answer
+        self.error: str | None = None
+        self._choices: tuple[Choice, ...] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(self.field.label, classes="label", markup=False)
+        with Vertical(classes="answer"):
+            yield create_control(self.field, self._answer)
+            yield Static(self.field.help, classes="message", markup=False)
+
+    def on_mount(self) -> None:
+        self.show_error(None)
+
+    def on_resize(self) -> None:
+        """Scroll to the whole row: an error may have more lines than the help."""
+        if self.has_focus_within:
+            self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def show_error(self, error: str | None) -> None:
+        """Show an error instead of the help, or the help again."""
+        self.error = error
+        self.set_class(error is not None, "-wrong")
+        message = self.query_one(".message", Static)
+        hint = self.field.hint(self._answer)
+        message.update(Content(f"✗ {plain(error, 300)}" if error else hint))
+        message.display = bool(error or hint)
+
+    def update_answer(self, answer: Answer) -> None:
+        """Set the answer, on which the help may depend."""
+        self._answer = answer
+        if self.error is None:
+            self.show_error(None)
+
+    def update_choices(self, answers: Answers) -> None:
+        """List the choices that fit the other answers first."""
+        choices = self.field.options(answers)
+        if choices == self._choices:
+            return
+        self._choices = choices
+        value = self._answer if isinstance(self._answer, str) else None
+        if is_type_ahead(self.field):
+            self.query_one(TypeAhead).set_choices(choices, value)
+            return
+        options = [(choice.label, choice.value) for choice in choices]
+        select = self.query_one(Select)
+        chosen = value or Select.NULL
+        with select.prevent(Select.Changed):
+            select.set_options(options)
+            select.value = chosen if chosen in {value for _, value in options} else Select.NULL
+
+    @property
+    def matches_no_choice(self) -> bool:
+        """Whether a text was typed that is none of the choices."""
+        return any(one.value is None and one.text for one in self.query(TypeAhead))
+
+    def focus_control(self) -> None:
+        self.query_one(".control").focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Answered(self, event.value))
+
+    @on(Input.Blurred)
+    def _input_blurred(self, event: Input.Blurred) -> None:
+        event.stop()
+        self.post_message(self.Blurred(self))
+
+    @on(TypeAhead.Changed)
+    def _found(self, event: TypeAhead.Changed) -> None:
+        event.stop()
+        self.post_message(self.Answered(self, event.value))
+
+    @on(TypeAhead.Blurred)
+    def _type_ahead_blurred(self, event: TypeAhead.Blurred) -> None:
+        event.stop()
+        self.post_message(self.Blurred(self))
+
+    @on(Select.Changed)
+    def _chosen(self, event: Select.Changed) -> None:
+        event.stop()
+        self.post_message(
+            self.Answered(self, None if event.select.is_blank() else str(event.value))
+        )
+
+    @on(RadioSet.Changed)
+    def _pressed(self, event: RadioSet.Changed) -> None:
+        event.stop()
+        self.post_message(self.Answered(self, event.index == 0))
+
+    @on(SelectionList.SelectedChanged)
+    def _ticked(self, event: "SelectionList.SelectedChanged[str]") -> None:
+        event.stop()
+        self.post_message(self.Answered(self, tuple(event.selection_list.selected)))

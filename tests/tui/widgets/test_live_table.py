@@ -1,0 +1,410 @@
+"""The table: its rows and columns, its cursor, its scrolling, and the regions it repaints."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.color import Color
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widgets import Input
+
+from ribbit_tui.tui.theme import RIBBIT
+from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from tests.waiting import until
+
+COLUMNS = (Column("Symbol", 8), Column("Name", 10, grows=True), Column("Price", 9, right=True))
+WIDTH, HEIGHT = 50, 6
+"""Cells of the table; a header and five rows fit."""
+NAMES = ("Apple", "Boeing", "Cisco", "Disney", "Ebay", "Ford", "Garmin", "Hasbro", "Intel", "JPM")
+
+
+class RecordingTable(LiveTable):
+    """Records the regions that it refreshes and the lines that it renders."""
+
+    def __init__(self, *columns: Column) -> None:
+        super().__init__(*columns, empty="Nothing here.", id="table")
+        self.regions: list[Region] = []
+        self.full_refreshes = 0
+        self.rendered: list[int] = []
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> "RecordingTable":
+        self.regions += regions
+        self.full_refreshes += not regions
+        super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return self
+
+    def render_line(self, y: int) -> Strip:
+        self.rendered.append(y)
+        return super().render_line(y)
+
+    def forget(self) -> None:
+        """Forget what was recorded."""
+        self.regions, self.full_refreshes, self.rendered = [], 0, []
+
+
+class TableApp(App[None]):
+    CSS = f"""
+    Screen {{ layout: vertical; }}
+    #table {{ width: {WIDTH}; height: {HEIGHT}; }}
+    """
+
+    def __init__(self, *columns: Column) -> None:
+        super().__init__()
+        self.register_theme(RIBBIT)
+        self.theme = RIBBIT.name
+        self.table = RecordingTable(*(columns or COLUMNS))
+        self.highlighted: list[str] = []
+        self.selected: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.table
+        yield Input()
+
+    def on_live_table_row_highlighted(self, event: LiveTable.RowHighlighted) -> None:
+        assert event.control is self.table
+        self.highlighted.append(event.key)
+
+    def on_live_table_row_selected(self, event: LiveTable.RowSelected) -> None:
+        assert event.control is self.table
+        self.selected.append(event.key)
+
+
+def row(name: str, price: str = "$1.00", tone: str = "") -> Row:
+    return Row(name[:1], (Cell(name[:1]), Cell(name), Cell(price, tone)))
+
+
+ROWS = [row(name) for name in NAMES]
+
+
+@asynccontextmanager
+async def shown(
+    rows: Sequence[Row], *columns: Column
+) -> AsyncIterator[tuple[TableApp, RecordingTable, Pilot[None]]]:
+    """Run a focused table with these rows, at rest and with nothing recorded."""
+    app = TableApp(*columns)
+    async with app.run_test(size=(120, 12)) as pilot:
+        app.table.focus()
+        app.table.show_rows(rows)
+        await pilot.pause()
+        await until(lambda: app.table.has_focus and app.table.size.width > 0)
+        await pilot.pause()
+        app.highlighted.clear()
+        app.table.forget()
+        yield app, app.table, pilot
+
+
+def lines(table: LiveTable) -> list[str]:
+    return [table.render_line(y).text for y in range(table.size.height)]
+
+
+def cursor_lines(table: LiveTable) -> list[int]:
+    """Return the lines that are painted as the row under the cursor."""
+    band = Color.parse(RIBBIT.variables["cursor-row"]).rich_color
+    return [
+        y
+        for y in range(table.size.height)
+        if any(part.style and part.style.bgcolor == band for part in table.render_line(y))
+    ]
+
+
+# Rows and columns
+
+
+async def test_the_header_and_the_rows_are_lines() -> None:
+    async with shown(ROWS[:3]) as (_, table, _pilot):
+        # 50 = 8 + 2 + 27 + 2 + 9 + 2: the name takes what the other columns leave.
+        assert lines(table) == [
+            f"{'Symbol':8}  {'Name':27}  {'Price':>9}  ",
+            f"{'A':8}  {'Apple':27}  {'$1.00':>9}  ",
+            f"{'B':8}  {'Boeing':27}  {'$1.00':>9}  ",
+            f"{'C':8}  {'Cisco':27}  {'$1.00':>9}  ",
+            " " * WIDTH,
+            " " * WIDTH,
+        ]
+
+
+async def test_longer_text_takes_the_spare_width_first() -> None:
+    async with shown([row("Apple", "$1,234,567.00")]) as (_, table, _pilot):
+        assert lines(table)[1] == f"{'A':8}  {'Apple':23}  $1,234,567.00  "
+
+
+async def test_text_that_does_not_fit_is_cut() -> None:
+    columns = (Column("First", 6), Column("Second", 6, right=True), Column("Third", 32))
+    cells = (Cell("1234567"), Cell("1234567"), Cell("x"))
+    async with shown([Row("a", cells)], *columns) as (_, table, _pilot):
+        assert lines(table)[1] == f"12345…  12345…  {'x':32}  "
+
+
+@pytest.mark.parametrize(("text", "drawn"), [("123456", "123456"), ("株式会社", "株式 …")])
+async def test_a_text_fills_its_width_in_cells(text: str, drawn: str) -> None:
+    columns = (Column("First", 6), Column("Second", 40))
+    async with shown([Row("a", (Cell(text), Cell("x")))], *columns) as (_, table, _pilot):
+        assert lines(table)[1] == f"{drawn}  {'x':40}  "
+
+
+async def test_columns_that_grow_share_the_spare_width() -> None:
+    columns = (Column("First", 4, grows=True), Column("Second", 10, grows=True), Column("3rd", 5))
+    async with shown([Row("a", (Cell("a"), Cell("b"), Cell("c")))], *columns) as (_, table, _pilot):
+        # 25 spare cells: 12 each, and one at the end.
+        assert lines(table)[1] == f"{'a':16}  {'b':22}  {'c':5}   "
+
+
+@pytest.mark.parametrize(("width", "is_shown"), [(89, False), (90, True)])
+async def test_a_narrow_table_leaves_out_columns(width: int, is_shown: bool) -> None:
+    columns = (Column("First", 10), Column("Second", 10, wide_only=True))
+    async with shown([Row("a", (Cell("a"), Cell("b")))], *columns) as (_, table, pilot):
+        table.styles.width = width
+        await until(lambda: table.size.width == width)
+        assert ("Second" in lines(table)[0]) is is_shown
+        assert ("b" in lines(table)[1]) is is_shown
+        await pilot.pause()
+
+
+async def test_a_cell_has_the_colour_of_its_tone() -> None:
+    async with shown([row("Apple"), row("Boeing", "$2.00", "loss")]) as (_, table, _pilot):
+        loss = Color.parse(RIBBIT.variables["loss"]).rich_color
+        coloured = [p.text for p in table.render_line(2) if p.style and p.style.color == loss]
+        assert coloured == [f"{'$2.00':>9}"]
+
+
+async def test_without_rows_the_empty_text_is_shown() -> None:
+    async with shown([]) as (app, table, pilot):
+        assert lines(table)[1] == f"{'Nothing here.':{WIDTH}}"
+        assert lines(table)[2] == " " * WIDTH
+        assert table.cursor_key is None
+        await pilot.press("down", "enter")
+        assert (app.highlighted, app.selected) == ([], [])
+        table.forget()
+        table.show_empty("Nothing here.")
+        assert table.full_refreshes == 0
+        table.show_empty("x" * (WIDTH + 1))
+        assert table.full_refreshes == 1
+        assert lines(table)[1] == "x" * (WIDTH - 1) + "…"
+        table.show_rows(ROWS[:1])
+        assert "x" not in lines(table)[1]
+
+
+# The cursor
+
+
+@pytest.mark.parametrize(
+    ("keys", "cursor"),
+    [
+        (("down",), "B"),
+        (("j", "j"), "C"),
+        (("down", "down", "up"), "B"),
+        (("down", "k"), "A"),
+        (("up",), "A"),
+        (("end",), "J"),
+        (("end", "down"), "J"),
+        (("end", "up"), "I"),
+        (("end", "home"), "A"),
+        (("pagedown",), "J"),
+        (("end", "pageup"), "A"),
+    ],
+)
+async def test_keys_move_the_cursor(keys: tuple[str, ...], cursor: str) -> None:
+    async with shown(ROWS) as (_, table, pilot):
+        await pilot.press(*keys)
+        assert table.cursor_key == cursor
+        assert cursor_lines(table) == [ROWS.index(row(_name(cursor))) + 1 - int(table.scroll_y)]
+
+
+def _name(key: str) -> str:
+    return next(name for name in NAMES if name.startswith(key))
+
+
+async def test_a_page_is_ten_rows() -> None:
+    many = [Row(str(n), (Cell(str(n)), Cell(""), Cell(""))) for n in range(30)]
+    async with shown(many) as (_, table, pilot):
+        await pilot.press("pagedown")
+        assert table.cursor_key == "10"
+        await pilot.press("pagedown", "pageup", "up")
+        assert table.cursor_key == "9"
+
+
+async def test_each_move_to_another_row_is_announced() -> None:
+    async with shown(ROWS[:3]) as (app, _table, pilot):
+        await pilot.press("up", "down", "down", "down", "enter")
+        assert app.highlighted == ["B", "C"]
+        assert app.selected == ["C"]
+
+
+async def test_a_click_selects_the_row_under_the_mouse() -> None:
+    async with shown(ROWS[:3]) as (app, table, pilot):
+        await pilot.click(table, offset=(3, 2))
+        assert (app.highlighted, app.selected, table.cursor_key) == (["B"], ["B"], "B")
+        for y in (0, 4):  # the header, and below the last row
+            await pilot.click(table, offset=(3, y))
+        assert app.selected == ["B"]
+        await pilot.click(table, offset=(3, 3))
+        assert app.selected == ["B", "C"]
+
+
+async def test_a_click_on_a_scrolled_table_selects_the_row_under_the_mouse() -> None:
+    async with shown(ROWS) as (app, table, pilot):
+        await pilot.press("end")
+        await until(lambda: table.scroll_y == 5)
+        await pilot.click(table, offset=(3, 0))
+        assert app.selected == [], "the header is no row"
+        await pilot.click(table, offset=(3, 1))
+        assert (app.selected, table.cursor_key) == (["F"], "F")
+
+
+async def test_the_cursor_is_drawn_with_the_focus_only() -> None:
+    async with shown(ROWS[:3]) as (app, table, pilot):
+        await pilot.press("down")
+        assert cursor_lines(table) == [2]
+        app.query_one(Input).focus()
+        await until(lambda: not table.has_focus)
+        assert cursor_lines(table) == []
+
+
+# Scrolling
+
+
+async def test_the_table_scrolls_no_further_than_the_cursor_needs() -> None:
+    async with shown(ROWS) as (_, table, pilot):
+        for key, scroll_y, line in (
+            *(("down", 0, n) for n in (2, 3, 4, 5)),
+            ("down", 1, 5),
+            ("down", 2, 5),
+            ("up", 2, 4),
+            ("end", 5, 5),
+            *(("up", 5, n) for n in (4, 3, 2, 1)),
+            ("up", 4, 1),
+            ("home", 0, 1),
+        ):
+            await pilot.press(key)
+            assert (table.scroll_y, cursor_lines(table)) == (scroll_y, [line]), key
+            assert lines(table)[0].startswith("Symbol"), "the header does not scroll"
+
+
+async def test_the_last_rows_are_visible_at_the_end() -> None:
+    async with shown(ROWS) as (_, table, pilot):
+        await pilot.press("end")
+        assert [line[:1] for line in lines(table)] == ["S", "F", "G", "H", "I", "J"]
+        assert table.virtual_size.height == 11
+
+
+# Updates
+
+
+async def test_the_cursor_stays_on_its_row_when_rows_come_go_and_move() -> None:
+    async with shown(ROWS) as (app, table, pilot):
+        await pilot.press(*["down"] * 6)
+        await until(lambda: table.scroll_y == 2)
+        app.highlighted.clear()
+        for rows in (ROWS[::-1], [row("Zoom"), *ROWS], ROWS[1:], [ROWS[6]], [ROWS[1], ROWS[6]]):
+            table.show_rows(rows)
+            assert table.cursor_key == "G"
+        assert app.highlighted == []
+
+
+async def test_the_scroll_position_stays_over_updates() -> None:
+    async with shown(ROWS) as (_, table, pilot):
+        await pilot.press("end", "up", "up")
+        for rows in ([row(name, "$2.00") for name in NAMES], [*ROWS, row("Zoom")], ROWS[::-1]):
+            table.show_rows(rows)
+            await pilot.pause()
+            assert table.scroll_y == 5
+
+
+async def test_the_cursor_of_a_row_that_is_gone_stays_in_the_table() -> None:
+    async with shown(ROWS[:4]) as (_, table, pilot):
+        await pilot.press("end")
+        table.show_rows(ROWS[:3])
+        assert table.cursor_key == "C"
+        table.show_rows([])
+        assert table.cursor_key is None
+        table.show_rows(ROWS[:4])
+        assert table.cursor_key == "A"
+
+
+# Regions
+
+
+def line_region(y: int) -> Region:
+    return Region(0, y, WIDTH, 1)
+
+
+async def test_a_changed_row_repaints_its_line_and_nothing_else() -> None:
+    async with shown(ROWS[:4]) as (_, table, pilot):
+        table.show_rows([ROWS[0], ROWS[1], row("Cisco", "$2.00"), ROWS[3]])
+        assert (table.regions, table.full_refreshes) == ([line_region(3)], 0)
+        await until(lambda: table.rendered)
+        await pilot.pause()
+        assert set(table.rendered) == {3}
+
+
+async def test_the_line_of_a_scrolled_row_is_repainted_where_it_is() -> None:
+    async with shown(ROWS) as (_, table, pilot):
+        await pilot.press("end")
+        await until(lambda: table.scroll_y == 5)
+        await pilot.pause()
+        table.forget()
+        width = table.size.width
+        ebay, ford, jpm = (row(name, "$2.00") for name in ("Ebay", "Ford", "JPM"))
+        changed = [*ROWS[:4], ebay, ford, *ROWS[6:9], jpm]  # the first of them is out of sight
+        table.show_rows(changed)
+        assert table.regions == [Region(0, 1, width, 1), Region(0, 5, width, 1)]
+        assert table.full_refreshes == 0
+
+
+async def test_rows_out_of_sight_and_equal_rows_repaint_nothing() -> None:
+    async with shown(ROWS) as (_, table, _pilot):
+        table.show_rows(list(ROWS))
+        table.show_rows([*ROWS[:5], row("Ford", "$2.00"), *ROWS[6:]])
+        assert (table.regions, table.full_refreshes) == ([], 0)
+
+
+async def test_a_move_of_the_cursor_repaints_two_lines() -> None:
+    async with shown(ROWS[:4]) as (_, table, pilot):
+        await pilot.press("down", "down")
+        assert table.regions == [line_region(y) for y in (1, 2, 2, 3)]
+        table.forget()
+        await pilot.press("end", "end")
+        assert table.regions == [line_region(y) for y in (3, 4)]
+
+
+async def test_the_focus_repaints_the_line_of_the_cursor() -> None:
+    async with shown(ROWS[:4]) as (app, table, pilot):
+        await pilot.press("down")
+        table.forget()
+        app.query_one(Input).focus()
+        await until(lambda: not table.has_focus)
+        await pilot.pause()
+        assert line_region(2) in table.regions
+        table.forget()
+        table.focus()
+        await until(lambda: table.has_focus)
+        await pilot.pause()
+        assert line_region(2) in table.regions
+
+
+async def test_rows_that_change_places_repaint_their_lines() -> None:
+    async with shown(ROWS[:4]) as (_, table, pilot):
+        await pilot.press("down")
+        table.forget()
+        table.show_rows([ROWS[0], ROWS[2], ROWS[1], ROWS[3]])
+        assert (table.regions, table.full_refreshes) == ([line_region(2), line_region(3)], 0)
+        assert (table.cursor_key, cursor_lines(table)) == ("B", [3])
+
+
+async def test_other_widths_and_other_counts_of_rows_repaint_the_table() -> None:
+    async with shown(ROWS[:4]) as (_, table, _pilot):
+        table.show_rows([row("Apple", "$1,234,567.00"), *ROWS[1:4]])
+        assert table.full_refreshes == 1
+        table.forget()
+        table.show_rows([row("Apple", "$1,234,567.00"), *ROWS[1:3]])
+        assert table.full_refreshes >= 1
+        assert table.virtual_size.height == 4

@@ -83,7 +83,7 @@ async def test_welcome(stage: Build) -> None:
         assert_plain_text(on.text)
         assert "Open: [b]x[/b]" in on.text
         await pilot.press("down", "delete")
-        await on.until_seen(pilot, "Take this customer off")
+        await on.until_seen(pilot, "Forget this customer")
         assert_plain_text(on.text)
 
 

@@ -65,7 +65,7 @@ async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -
         await shows(reviewed("APPROVAL_PENDING"), "Under review", "◌ Watch-list")
         await shows(reviewed("REJECTED"), "✗ Watch-list", "Apply again")
         nothing = reviewed("ACTION_REQUIRED", kyc_results=None)
-        await shows(nothing, "The review has not said what it needs")
+        await shows(nothing, "The review lists no request")
         await shows(loaded("ONBOARDING"), "Start the identity check", "○ Submitted")
         await shows(loaded("DISABLED"), "The account is blocked")
         await shows(loaded("ACCOUNT_CLOSED"), "Go to Welcome")

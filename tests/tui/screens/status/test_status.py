@@ -67,7 +67,7 @@ async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -
         nothing = reviewed("ACTION_REQUIRED", kyc_results=None)
         await shows(nothing, "The review lists no request")
         await shows(loaded("ONBOARDING"), "Start the identity check", "○ Submitted")
-        await shows(loaded("DISABLED"), "The account is blocked")
+        await shows(loaded("DISABLED"), "Your account is blocked")
         await shows(loaded("ACCOUNT_CLOSED"), "Go to Welcome")
         await shows(loaded("FROZEN_BY_COURT"), "! Frozen by court")
         crypto = reviewed("ACTIVE", crypto_status="SUBMITTED")

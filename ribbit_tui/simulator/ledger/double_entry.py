@@ -157,15 +157,15 @@ class Ledger:
         )
 
     def hold_cash(self, book: str, amount: Micros, reference: str) -> None:
-        """Promise cash away until `release`; raises ForbiddenError if less is available."""
+        """Hold cash until `release`; raises ForbiddenError if less is available."""
         self.hold(book, USD, amount, reference)
 
     def hold_shares(self, book: str, symbol: str, qty: Nanos, reference: str) -> None:
-        """Promise shares away until `release`; raises ForbiddenError if fewer are available."""
+        """Hold shares until `release`; raises ForbiddenError if fewer are available."""
         self.hold(book, symbol, qty, reference)
 
     def hold(self, book: str, unit: str, amount: int, reference: str) -> None:
-        """Promise cash or shares away, as `hold_cash` and `hold_shares`; for what moves either."""
+        """Hold cash or shares as above; for callers that move either."""
         if amount > self.available(book, unit):
             raise ForbiddenError("insufficient balance")
         self._database.insert("holds", HoldRecord(reference, book, unit, amount))
@@ -205,6 +205,6 @@ class Ledger:
         return Nanos(self.available(book, symbol))
 
     def available(self, book: str, unit: str) -> int:
-        """Return the balance of cash or shares less everything held; for what moves either."""
+        """Return the balance less everything held; for callers that move either cash or shares."""
         sql = "SELECT amount - held FROM balances WHERE book = ? AND unit = ?"
         return self._database.scalar(int, sql, (book, unit)) or 0

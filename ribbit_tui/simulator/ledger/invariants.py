@@ -129,7 +129,7 @@ _CHECKS = {
         SELECT id FROM orders WHERE replaces IS NOT NULL AND id IS NOT
             (SELECT replaced_by FROM orders AS old WHERE old.id = orders.replaces)
         UNION SELECT id FROM orders WHERE (status = 'replaced') != (replaced_by IS NOT NULL)""",
-    "closed accounts hold no shares and promise nothing": """
+    "closed accounts have no shares and no holds": """
         SELECT id FROM accounts WHERE status = 'ACCOUNT_CLOSED' AND (
             EXISTS (SELECT 1 FROM positions WHERE account_id = accounts.id)
             OR EXISTS (SELECT 1 FROM holds WHERE book = accounts.id))""",

@@ -25,7 +25,7 @@ class BalanceRecord(NamedTuple):
 
 
 class HoldRecord(NamedTuple):
-    """An amount promised away under a reference: the id of an order, a transfer or a journal."""
+    """An amount held under a reference: the id of an order, a transfer or a journal."""
 
     reference: str
     book: str

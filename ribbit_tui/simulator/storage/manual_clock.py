@@ -1,4 +1,4 @@
-"""A clock that only moves when told to, kept in the database."""
+"""The manual clock, kept in the database."""
 
 from datetime import datetime
 

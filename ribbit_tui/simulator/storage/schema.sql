@@ -1,4 +1,4 @@
--- Moments are microseconds since 1970, cash is in 1e-6 USD, shares are in 1e-9 of a share.
+-- Times are microseconds since 1970 UTC, cash is in 1e-6 USD, shares are in 1e-9 of a share.
 
 CREATE TABLE manual_clock (
     only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -18,12 +18,12 @@ CREATE TABLE accounts (
     status TEXT NOT NULL,
     crypto_status TEXT,
     email TEXT UNIQUE,              -- case-folded
-    search_text TEXT NOT NULL,      -- what `query` looks in, case-folded
+    search_text TEXT NOT NULL,      -- searched by `query`, case-folded
     application TEXT NOT NULL,      -- JSON as answered: no tax id, no document content
     created_at INTEGER NOT NULL,
     kyc_results TEXT,               -- JSON as answered: what the review found
-    names_changed INTEGER NOT NULL DEFAULT 0,   -- whether, which is allowed once
-    trading_configurations TEXT     -- JSON of those that were set
+    names_changed INTEGER NOT NULL DEFAULT 0,   -- a customer may change names once
+    trading_configurations TEXT     -- JSON; NULL until any is set
 ) STRICT;
 
 CREATE TABLE reviews (
@@ -31,7 +31,7 @@ CREATE TABLE reviews (
     persona TEXT,
     requests TEXT NOT NULL,         -- JSON: what was found, by result code
     message TEXT,
-    ahead TEXT NOT NULL,            -- JSON array of the statuses that follow by themselves
+    ahead TEXT NOT NULL,            -- JSON array of the scheduled statuses
     onfido_applicant TEXT
 ) STRICT, WITHOUT ROWID;
 
@@ -104,7 +104,7 @@ CREATE TABLE transfers (
     bank_id TEXT REFERENCES recipient_banks (id),
     fee INTEGER NOT NULL DEFAULT 0,
     fee_payment_method TEXT,
-    completed_at INTEGER            -- when its money moved
+    completed_at INTEGER            -- time at which the money moved
 ) STRICT;
 CREATE INDEX transfers_of_account ON transfers (account_id);
 
@@ -162,14 +162,14 @@ CREATE TABLE orders (
     extended_hours INTEGER NOT NULL DEFAULT 0,
     order_class TEXT NOT NULL DEFAULT '',
     commission INTEGER NOT NULL DEFAULT 0,
-    triggered_at INTEGER,           -- when the stop price was touched
-    looked_at INTEGER,              -- up to when the market was compared with the order
+    triggered_at INTEGER,           -- time at which the stop price was touched
+    looked_at INTEGER,              -- time up to which the market was compared
     expires_at INTEGER,
     expired_at INTEGER,
     replaced_at INTEGER,
     replaced_by TEXT,
     replaces TEXT,
-    parent_id TEXT,                 -- the order of which this one is a leg
+    parent_id TEXT,                 -- of a leg: its primary order
     subtag TEXT,
     source TEXT,
     UNIQUE (account_id, client_order_id)
@@ -206,7 +206,7 @@ CREATE TABLE watchlists (
     UNIQUE (account_id, name)
 ) STRICT;
 
--- What was done to prices, from a moment on: see market/timeline.py. Nothing here is ever undone.
+-- Changes of prices from a time on: see market/timeline.py. No row is changed or deleted later.
 CREATE TABLE market_changes (
     sequence INTEGER PRIMARY KEY,
     symbol TEXT NOT NULL,
@@ -214,7 +214,7 @@ CREATE TABLE market_changes (
     kind TEXT NOT NULL,
     numerator INTEGER NOT NULL,     -- of the factor
     denominator INTEGER NOT NULL,
-    price_before INTEGER,           -- as seen when it was done, and so is price
+    price_before INTEGER,           -- at the time of the change, as is price
     price INTEGER
 ) STRICT;
 
@@ -229,7 +229,7 @@ CREATE TABLE activities (
 CREATE INDEX activities_of_account ON activities (account_id, sequence);
 CREATE INDEX activities_by_time ON activities (at);
 
--- The ledger. A book is an account's id, or one of the world's; a unit is USD or a symbol.
+-- The ledger. A book is an account's id or one of the outside world; a unit is USD or a symbol.
 CREATE TABLE ledger_entries (
     id INTEGER PRIMARY KEY,
     transaction_id INTEGER NOT NULL,
@@ -249,7 +249,7 @@ CREATE TABLE balances (
     PRIMARY KEY (book, unit)
 ) STRICT, WITHOUT ROWID;
 
--- What is promised but has not moved yet: open orders, withdrawals, journals under way.
+-- Cash and shares held for open orders, withdrawals and journals under way.
 CREATE TABLE holds (
     reference TEXT PRIMARY KEY,
     book TEXT NOT NULL,
@@ -273,7 +273,7 @@ CREATE TABLE schedule (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     due_at INTEGER NOT NULL,
     kind TEXT NOT NULL,
-    subject TEXT NOT NULL           -- id of what the step is about
+    subject TEXT NOT NULL           -- the id that the step is run with
 ) STRICT;
 CREATE INDEX schedule_by_due ON schedule (due_at, id);
 CREATE INDEX confirmations_to_come ON schedule (subject) WHERE kind = 'trades.confirm';
@@ -286,10 +286,10 @@ CREATE TABLE documents (
     sub_type TEXT NOT NULL,
     mime_type TEXT NOT NULL,
     name TEXT NOT NULL,
-    date TEXT NOT NULL,             -- the day in New York that it is of
-    content BLOB,                   -- what was handed in; NULL for what is made from the books
+    date TEXT NOT NULL,             -- the day in New York
+    content BLOB,                   -- of uploads; others are made when asked for
     created_at INTEGER NOT NULL,
-    details TEXT                    -- JSON: what the books will not tell any more when it is made
+    details TEXT                    -- JSON: data that may change until it is made
 ) STRICT;
 CREATE INDEX documents_of_account ON documents (account_id, date);
 
@@ -304,5 +304,5 @@ CREATE TABLE corporate_actions (
     declaration_date TEXT NOT NULL,
     ex_date TEXT NOT NULL,
     payable_date TEXT NOT NULL,
-    entitled_at INTEGER NOT NULL    -- who holds shares at this moment takes part
+    entitled_at INTEGER NOT NULL    -- holders at this time are entitled
 ) STRICT;

@@ -1,4 +1,4 @@
-"""Changes of an account's status, and the events that tell of them."""
+"""Changes of an account's status, and their events."""
 
 import json
 

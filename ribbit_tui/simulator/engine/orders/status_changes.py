@@ -1,4 +1,4 @@
-"""Changes of an order's status that are no fills, and the events that tell of them."""
+"""Changes of an order's status other than fills, and their events."""
 
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.events import TradeEventKind

@@ -39,5 +39,5 @@ class Terms:
 
     @property
     def size_field(self) -> str:
-        """The name of the field that tells the size."""
+        """The name of the field that has the size."""
         return "qty" if self.notional is None else "notional"

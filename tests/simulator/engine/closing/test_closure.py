@@ -230,7 +230,7 @@ async def test_books_tell_of_shares_in_a_closed_account(api: Api) -> None:
             "UPDATE accounts SET status = 'ACCOUNT_CLOSED' WHERE id = ?", (account_id,)
         )
     checked = await api.get("/simulator/invariants")
-    rule = "closed accounts hold no shares and promise nothing"
+    rule = "closed accounts have no shares and no holds"
     assert checked == {"ok": False, "broken": [f"{rule}: {account_id}"]}
 
 

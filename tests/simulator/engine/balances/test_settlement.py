@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.simulator.conftest import Api, OpenApi
+from tests.simulator.engine.banks.test_recipient_banks import add_bank, wire
 
 DAY = 24 * 60 * 60
 FRIDAY_NOON = datetime(2026, 1, 16, 17, 0, tzinfo=UTC)
@@ -73,3 +74,35 @@ async def test_transfers_under_way_are_pending(api: Api) -> None:
     await api.advance(8)
     account = await api.account(account_id)
     assert (account["pending_transfer_out"], account["cash"]) == ("0", "700")
+
+
+async def test_every_unsettled_sale_counts(api: Api) -> None:
+    account_id = await api.funded_account("1000")
+    for symbol in ("AAPL", "MSFT"):
+        await api.order(account_id, symbol=symbol, notional="300")
+    await api.advance(2)
+    for symbol, amount in (("AAPL", "100"), ("AAPL", "50"), ("MSFT", "25")):
+        await api.order(account_id, symbol=symbol, side="sell", notional=amount)
+        await api.advance(2)
+    assert await figures(api, account_id) == (575, 575, 400)
+
+
+async def test_every_withdrawal_under_way_counts_and_so_do_the_fees_of_wires(api: Api) -> None:
+    account_id = await api.open_account()
+    bank = await api.fund(account_id, "1000")
+    wired_to = await add_bank(api, account_id)
+    await api.transfer(account_id, bank, "100", "OUTGOING")
+    await wire(api, account_id, wired_to, "200", fee_payment_method="user")
+    await wire(api, account_id, wired_to, "300", fee_payment_method="invoice")
+    account = await api.account(account_id)
+    # The customer's wire pays out 175 and costs 25; the firm is invoiced for the other one.
+    assert account["pending_transfer_out"] == "600"
+    assert account["cash_withdrawable"] == "400"
+
+
+async def test_deposits_under_way_are_counted_together(api: Api) -> None:
+    account_id = await api.open_account()
+    bank = await api.link_bank(account_id)
+    for amount in ("30", "12"):
+        await api.transfer(account_id, bank, amount)
+    assert (await api.account(account_id))["pending_transfer_in"] == "42"

@@ -1,15 +1,20 @@
 """What the app uses and mends of Textual's private parts; see `ribbit_tui.tui.textual_private`."""
 
 import random
+import re
 from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 
 import pytest
 from textual import events
 from textual.app import App, ComposeResult
 from textual.content import Content
-from textual.widgets import Select
+from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, RadioSet, Select
 
+from ribbit_tui.tui import textual_private
 from ribbit_tui.tui.textual_private import Palette, mend_textual
 
 from .places import PLACES
@@ -118,3 +123,40 @@ async def test_M1_a_choice_is_paged_before_it_is_laid_out() -> None:
 def test_M1_text_has_a_height_at_any_width(rules: dict[str, object], width: int) -> None:
     mend_textual()
     assert Content("some words").get_height(rules, width) >= 1  # type: ignore[arg-type]
+
+
+PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
+    App(): (
+        "_background_screens",
+        "_close_messages_no_wait",
+        "_exception",
+        "_exit_renderables",
+        "_fatal_error",
+        "_handle_exception",
+    ),
+    Content("text"): ("_wrap_and_format",),
+    Input(): ("_value",),
+    OptionList(): ("_index_to_line", "_move_page"),
+    RadioSet(): ("_selected",),
+    Screen(): ("_compositor",),
+    Stylesheet(): ("_parse_rules", "_require_parse", "_variables"),
+}
+
+
+SOURCE = Path(str(textual_private.__file__))
+
+
+def test_textual_has_each_private_part_that_the_app_uses() -> None:
+    for owner, names in PRIVATE_PARTS.items():
+        for name in names:
+            assert hasattr(owner, name), name
+            assert re.search(rf"\b{name}\b", SOURCE.read_text()), f"{name} is not used any more"
+
+
+def test_no_other_module_imports_private_parts_of_textual() -> None:
+    private = re.compile(
+        r"^ *from textual([.\w]*\._|.* import .*\b_\w)|^ *import textual.*\._", re.MULTILINE
+    )
+    package = SOURCE.parents[1]
+    users = {path for path in package.rglob("*.py") if private.search(path.read_text())}
+    assert users == {SOURCE}

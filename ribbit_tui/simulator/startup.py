@@ -8,8 +8,8 @@ from pathlib import Path
 from ribbit_tui.simulator.engine.corporate_actions import dividends
 from ribbit_tui.simulator.engine.firm.accounts import open_firm_accounts
 from ribbit_tui.simulator.engine.orders.attempts import wake_orders
-from ribbit_tui.simulator.engine.price_overrides import overrides
-from ribbit_tui.simulator.engine.statements.statements import schedule_next_month
+from ribbit_tui.simulator.engine.price_overrides import changes as price_changes
+from ribbit_tui.simulator.engine.statements.account_statements import schedule_next_month
 from ribbit_tui.simulator.ledger.double_entry import Ledger
 from ribbit_tui.simulator.market.assets import load_assets
 from ribbit_tui.simulator.market.calendar import Calendar
@@ -61,8 +61,8 @@ def open_simulation(settings: SimulatorSettings) -> Iterator[Simulation]:
             assets=assets,
             faults=FaultInjector(clock, ids, events),
         )
-        overrides.load(simulation)
-        database.after_rollback(partial(overrides.load, simulation))
+        price_changes.load(simulation)
+        database.after_rollback(partial(price_changes.load, simulation))
         open_firm_accounts(simulation)
         with database.transaction():
             schedule_next_month(simulation)

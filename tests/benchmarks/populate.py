@@ -6,10 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from ribbit_tui.simulator.engine.applications import applications
+from ribbit_tui.simulator.engine.applications.submission import submit as submit_application
 from ribbit_tui.simulator.engine.banks import ach_relationships as banks
 from ribbit_tui.simulator.engine.orders import submission
-from ribbit_tui.simulator.engine.transfers import transfers
+from ribbit_tui.simulator.engine.transfers import requests as transfers
 from ribbit_tui.simulator.scheduled_steps import handlers
 from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.simulation import Simulation
@@ -45,7 +45,7 @@ def add_customers(simulation: Simulation, count: int) -> list[Customer]:
         for number in range(count):
             email = f"frog-{number}@example.com"
             creation = AccountCreation.model_validate(application(email))
-            found.append(applications.create(simulation, creation)["id"])
+            found.append(str(submit_application(simulation, creation)["id"]))
     _run_due_steps(simulation)
     bank = AchRelationshipCreation.model_validate(BANK)
     with simulation.database.transaction():

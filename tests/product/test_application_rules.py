@@ -31,13 +31,10 @@ from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.steps.employment import EMPLOYMENT_STATUSES, FUNDING_SOURCES
 from ribbit_tui.session.application.steps.identity import VISAS
 from ribbit_tui.session.application.values.answer import Answer, Choice
-from ribbit_tui.simulator.engine.applications import (
-    account_changes,
-    application_rules,
-    applications,
-)
-from ribbit_tui.simulator.engine.documents import document_rules
-from ribbit_tui.simulator.engine.review.review_paths import FIXTURES
+from ribbit_tui.simulator.engine.applications import account_changes, submission
+from ribbit_tui.simulator.engine.applications import rules as application_rules
+from ribbit_tui.simulator.engine.documents import rules as document_rules
+from ribbit_tui.simulator.engine.review.paths import FIXTURES
 from ribbit_tui.simulator.errors import RefusalError
 from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.startup import open_simulation
@@ -607,7 +604,7 @@ def test_the_simulator_takes_every_change_that_the_forms_let_through(
     if draft.errors("w8ben", TODAY):
         draft.sign_w8ben(NOW, "2001:db8::1", TODAY)
     with open_simulation(SimulatorSettings(clock="manual")) as world:
-        account = Account.model_validate(applications.create(world, draft.to_creation(TODAY)))
+        account = Account.model_validate(submission.submit(world, draft.to_creation(TODAY)))
 
         def send(change: AccountChange) -> Account:
             body = AccountChange.model_validate(loads(json.dumps(change.to_wire())))

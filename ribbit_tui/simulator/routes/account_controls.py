@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.engine.common.trading_days import today
-from ribbit_tui.simulator.engine.review import review_decisions, review_guide
+from ribbit_tui.simulator.engine.review import decisions, guide
 from ribbit_tui.wire.account_controls import AccountDecision, Persona
 from ribbit_tui.wire.accounts import Account
 
@@ -24,11 +24,11 @@ async def decide_account(
 ) -> JSONResponse:
     """Set an account's status: approve, reject, ask for documents, disable."""
     with simulation.database.transaction():
-        return JSONResponse(review_decisions.decide(simulation, account_id, decision))
+        return JSONResponse(decisions.decide(simulation, account_id, decision))
 
 
 @router.get("/personas", response_model=list[Persona])
 async def list_personas(simulation: CurrentSimulation) -> JSONResponse:
     """List test applicants, with what to apply with and the outcome of their review."""
-    found = review_guide.personas(today(simulation))
+    found = guide.personas(today(simulation))
     return JSONResponse([persona.to_wire() for persona in found])

@@ -8,12 +8,12 @@ from fastapi.responses import JSONResponse, Response
 from ribbit_tui.simulator.engine.accounts import search as account_search
 from ribbit_tui.simulator.engine.accounts import views as account_views
 from ribbit_tui.simulator.engine.accounts.rules import find_account
-from ribbit_tui.simulator.engine.applications import account_changes, applications
+from ribbit_tui.simulator.engine.applications import account_changes, submission
 from ribbit_tui.simulator.engine.closing import closure
 from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
 
 from .bodies import JsonBody
-from .parameters import CurrentSimulation, Direction, ListParameter, Timestamp, split_list
+from .parameters import CurrentSimulation, Direction, ListParameter, TimeParameter, split_list
 
 router = APIRouter(tags=["accounts"])
 
@@ -25,7 +25,7 @@ async def create_account(
 ) -> JSONResponse:
     """Apply for an account. It is SUBMITTED at first; further statuses are sent as events."""
     with simulation.database.transaction():
-        return JSONResponse(applications.create(simulation, creation))
+        return JSONResponse(submission.submit(simulation, creation))
 
 
 @router.get("/v1/accounts", response_model=list[Account])
@@ -33,8 +33,8 @@ async def list_accounts(
     simulation: CurrentSimulation,
     query: str | None = None,
     status: ListParameter = None,
-    created_after: Timestamp | None = None,
-    created_before: Timestamp | None = None,
+    created_after: TimeParameter | None = None,
+    created_before: TimeParameter | None = None,
     sort: Direction = "desc",
     entities: ListParameter = None,
 ) -> JSONResponse:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.corporate_actions import corporate_actions
+from ribbit_tui.simulator.engine.corporate_actions import announcements
 from ribbit_tui.wire.corporate_actions import (
     CorporateActionAnnouncement,
     CorporateActionCreation,
@@ -32,7 +32,7 @@ class AnnouncementParameters:
         cusip: str | None = None,
         date_type: CorporateActionDate = CorporateActionDate.EX,
     ) -> None:
-        self.query = corporate_actions.AnnouncementQuery(
+        self.query = announcements.AnnouncementQuery(
             kinds=split_list(ca_types),
             since=since,
             until=until,
@@ -48,7 +48,7 @@ async def list_announcements(
     parameters: Annotated[AnnouncementParameters, from_query(AnnouncementParameters)],
 ) -> JSONResponse:
     """List announcements of dividends and splits within 90 days, by ex date unless stated."""
-    found = corporate_actions.find(simulation, parameters.query)
+    found = announcements.find(simulation, parameters.query)
     return JSONResponse([announcement.to_wire() for announcement in found])
 
 
@@ -59,7 +59,7 @@ async def list_announcements(
 )
 async def get_announcement(simulation: CurrentSimulation, announcement_id: str) -> JSONResponse:
     """Return one announcement of the last two years."""
-    return JSONResponse(corporate_actions.get(simulation, announcement_id).to_wire())
+    return JSONResponse(announcements.get(simulation, announcement_id).to_wire())
 
 
 @router.post(
@@ -73,4 +73,4 @@ async def make_corporate_action(
 ) -> JSONResponse:
     """Announce a dividend or a split. It takes effect on its dates."""
     with simulation.database.transaction():
-        return JSONResponse(corporate_actions.create(simulation, creation).to_wire())
+        return JSONResponse(announcements.create(simulation, creation).to_wire())

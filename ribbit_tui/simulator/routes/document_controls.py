@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.statements import statements
+from ribbit_tui.simulator.engine.statements import account_statements
 from ribbit_tui.wire.documents import Document
 
 from .parameters import CurrentSimulation
@@ -15,4 +15,4 @@ router = APIRouter(prefix="/simulator", tags=["simulator"])
 async def make_statement(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """Make a statement of the month to date, which Alpaca calls a courtesy statement."""
     with simulation.database.transaction():
-        return JSONResponse(statements.make_to_date(simulation, account_id).to_wire())
+        return JSONResponse(account_statements.issue_to_date(simulation, account_id).to_wire())

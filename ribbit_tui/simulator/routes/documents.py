@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from ribbit_tui.simulator.engine.applications import uploads
-from ribbit_tui.simulator.engine.documents import documents
+from ribbit_tui.simulator.engine.documents import requests as documents
 from ribbit_tui.simulator.engine.statements import files
 from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY
 from ribbit_tui.wire.documents import Document, DocumentUpload
@@ -38,7 +38,7 @@ class DocumentParameters:
         kind: Annotated[str | None, Query(alias="type")] = None,
     ) -> None:
         self.query = documents.DocumentQuery(
-            first=start or start_date, last=end or end_date, kind=kind or None
+            first=start or start_date, last=end or end_date, type=kind or None
         )
 
 

@@ -5,9 +5,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine.banks import ach_relationships as banks
-from ribbit_tui.simulator.engine.banks import recipient_banks
-from ribbit_tui.simulator.engine.transfers import transfers
+from ribbit_tui.simulator.engine.banks import ach_relationships, links, recipient_banks
+from ribbit_tui.simulator.engine.transfers import requests as transfers
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
@@ -38,7 +37,7 @@ async def create_ach_relationship(
 ) -> JSONResponse:
     """Link a bank account by its numbers or by a Plaid processor token."""
     with simulation.database.transaction():
-        return JSONResponse(banks.create(simulation, account_id, creation).to_wire())
+        return JSONResponse(ach_relationships.create(simulation, account_id, creation).to_wire())
 
 
 @router.get("/v1/accounts/{account_id}/ach_relationships", response_model=list[AchRelationship])
@@ -46,7 +45,7 @@ async def list_ach_relationships(
     simulation: CurrentSimulation, account_id: str, statuses: ListParameter = None
 ) -> JSONResponse:
     """List an account's bank links. Canceled ones are listed only if `statuses` names them."""
-    found = banks.list_all(simulation, account_id, split_list(statuses))
+    found = ach_relationships.list_all(simulation, account_id, split_list(statuses))
     return JSONResponse([relationship.to_wire() for relationship in found])
 
 
@@ -56,7 +55,7 @@ async def delete_ach_relationship(
 ) -> Response:
     """Remove a bank link."""
     with simulation.database.transaction():
-        banks.cancel(simulation, account_id, relationship_id)
+        links.cancel(simulation, links.ACH, account_id, relationship_id)
     return Response(status_code=204)
 
 
@@ -92,7 +91,7 @@ async def delete_recipient_bank(
 ) -> Response:
     """Remove a recipient bank."""
     with simulation.database.transaction():
-        recipient_banks.cancel(simulation, account_id, bank_id)
+        links.cancel(simulation, links.RECIPIENT, account_id, bank_id)
     return Response(status_code=204)
 
 

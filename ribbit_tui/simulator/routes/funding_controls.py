@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.banks import ach_relationships as banks
-from ribbit_tui.simulator.engine.journals import journal_steps
-from ribbit_tui.simulator.engine.transfers import transfer_steps
+from ribbit_tui.simulator.engine.banks import ach_relationships
+from ribbit_tui.simulator.engine.journals import decisions as journal_decisions
+from ribbit_tui.simulator.engine.transfers import decisions as transfer_decisions
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.funding_controls import (
     AchRelationshipDecision,
@@ -31,7 +31,8 @@ async def decide_ach_relationship(
 ) -> JSONResponse:
     """Approve, keep pending, reject or cancel a bank link."""
     with simulation.database.transaction():
-        return JSONResponse(banks.decide(simulation, relationship_id, decision.status).to_wire())
+        decided = ach_relationships.decide(simulation, relationship_id, decision.status)
+        return JSONResponse(decided.to_wire())
 
 
 @router.post("/accounts/{account_id}/wires", response_model=Transfer)
@@ -42,7 +43,7 @@ async def receive_wire(
 ) -> JSONResponse:
     """Simulate a wire from some bank to an account."""
     with simulation.database.transaction():
-        return JSONResponse(transfer_steps.receive_wire(simulation, account_id, wire).to_wire())
+        return JSONResponse(transfer_decisions.receive_wire(simulation, account_id, wire).to_wire())
 
 
 @router.post("/transfers/{transfer_id}/status", response_model=Transfer)
@@ -53,7 +54,7 @@ async def decide_transfer(
 ) -> JSONResponse:
     """Hold, complete, reject, cancel or return a transfer."""
     with simulation.database.transaction():
-        return JSONResponse(transfer_steps.decide(simulation, transfer_id, decision).to_wire())
+        return JSONResponse(transfer_decisions.decide(simulation, transfer_id, decision).to_wire())
 
 
 @router.post("/journals/{journal_id}/status", response_model=Journal)
@@ -64,4 +65,4 @@ async def decide_journal(
 ) -> JSONResponse:
     """Execute, reject, refuse, cancel, delete or correct a journal."""
     with simulation.database.transaction():
-        return JSONResponse(journal_steps.decide(simulation, journal_id, decision).to_wire())
+        return JSONResponse(journal_decisions.decide(simulation, journal_id, decision).to_wire())

@@ -17,7 +17,7 @@ from ribbit_tui.simulator.market.snapshots import BarData, QuoteData, TradeData
 from ribbit_tui.simulator.market.trades import last_trades
 from ribbit_tui.simulator.simulation import Simulation
 
-from .parameters import Timestamp, parse_timestamp
+from .parameters import TimeParameter, parse_time
 
 Data = TypeVar("Data")
 Page = tuple[dict[str, list[Data]], str | None]
@@ -34,8 +34,8 @@ class SeriesParameters:
 
     def __init__(
         self,
-        start: Timestamp | None = None,
-        end: Timestamp | None = None,
+        start: TimeParameter | None = None,
+        end: TimeParameter | None = None,
         limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = 1_000,
         page_token: str | None = None,
         sort: Literal["asc", "desc"] = "asc",
@@ -114,8 +114,8 @@ class BarParameters(SeriesParameters):
     def __init__(
         self,
         timeframe: str,
-        start: Timestamp | None = None,
-        end: Timestamp | None = None,
+        start: TimeParameter | None = None,
+        end: TimeParameter | None = None,
         limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = 1_000,
         page_token: str | None = None,
         sort: Literal["asc", "desc"] = "asc",
@@ -147,6 +147,6 @@ def _read_token(token: str) -> tuple[str, datetime]:
     """Return symbol and time of the last item of the page before. Raises InvalidError."""
     try:
         symbol, _, starts = base64.urlsafe_b64decode(token).decode().partition("|")
-        return symbol, parse_timestamp(starts)
+        return symbol, parse_time(starts)
     except (ValueError, binascii.Error) as error:
         raise InvalidError("page_token is not one that was given out", "page_token") from error

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import JSONResponse, Response
 
 from ribbit_tui.simulator.engine.common.idempotency import answer_once
-from ribbit_tui.simulator.engine.journals import journal_batches, journals
+from ribbit_tui.simulator.engine.journals import batches
+from ribbit_tui.simulator.engine.journals import requests as journals
 from ribbit_tui.wire.journals import (
     BatchedJournal,
     Journal,
@@ -72,7 +73,7 @@ def _create_batch(
             simulation,
             key,
             batch,
-            lambda: [journal.to_wire() for journal in journal_batches.create(simulation, batch)],
+            lambda: [journal.to_wire() for journal in batches.create(simulation, batch)],
         )
     return JSONResponse(response)
 

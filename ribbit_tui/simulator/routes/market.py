@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -103,7 +103,7 @@ async def get_calendar(
     return JSONResponse(days)
 
 
-def _calendar_day(simulation: Simulation, session: Session) -> dict[str, Any]:
+def _calendar_day(simulation: Simulation, session: Session) -> dict[str, object]:
     opens, closes = session.local_hours
     extended = simulation.calendar.extended_session(session.day) or session
     session_opens, session_closes = (hour.replace(":", "") for hour in extended.local_hours)

@@ -25,7 +25,7 @@ from ribbit_tui.wire.orders import (
 )
 
 from .bodies import JsonBody
-from .parameters import CurrentSimulation, ListParameter, Timestamp, split_list
+from .parameters import CurrentSimulation, ListParameter, TimeParameter, split_list
 
 router = APIRouter(prefix="/v1/trading/accounts/{account_id}", tags=["orders"])
 
@@ -61,8 +61,8 @@ async def list_orders(
     account_id: str,
     status: Literal["open", "closed", "all"] = "open",
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
-    after: Timestamp | None = None,
-    until: Timestamp | None = None,
+    after: TimeParameter | None = None,
+    until: TimeParameter | None = None,
     direction: Literal["asc", "desc"] = "desc",
     symbols: ListParameter = None,
     side: OrderSide | None = None,

@@ -50,7 +50,7 @@ def _decimal(value: object) -> object:
 QueryDecimal = Annotated[Decimal, BeforeValidator(_decimal)]
 
 
-def parse_timestamp(value: object) -> datetime:
+def parse_time(value: object) -> datetime:
     """Parse a date (midnight in UTC) or an RFC 3339 time. Without an offset it is UTC."""
     # An unescaped plus sign arrives as a space.
     try:
@@ -65,7 +65,7 @@ def parse_timestamp(value: object) -> datetime:
     return timestamp.astimezone(UTC)
 
 
-Timestamp = Annotated[datetime, BeforeValidator(parse_timestamp)]
+TimeParameter = Annotated[datetime, BeforeValidator(parse_time)]
 Direction = Literal["asc", "desc"]
 Day = Annotated[date, Query(ge=FIRST_DAY, le=LAST_DAY)]
 

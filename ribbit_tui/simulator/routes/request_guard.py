@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ribbit_tui.simulator.engine.documents.document_rules import LARGEST_DOCUMENT, LARGEST_UPLOAD
+from ribbit_tui.simulator.engine.documents.rules import LARGEST_DOCUMENT, LARGEST_UPLOAD
 from ribbit_tui.simulator.errors import BusyError, TooLargeError
 from ribbit_tui.simulator.failure_log import log_bug
 from ribbit_tui.simulator.faults import ConnectionCutError

@@ -11,7 +11,7 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.storage.event_log import LoggedEvent
 from ribbit_tui.simulator.storage.manual_clock import ManualClock
 
-from .parameters import Timestamp
+from .parameters import TimeParameter
 
 _LONGEST_INTEGER = 18
 
@@ -59,8 +59,8 @@ class Cursor:
 
     def __init__(
         self,
-        since: Timestamp | None = None,
-        until: Timestamp | None = None,
+        since: TimeParameter | None = None,
+        until: TimeParameter | None = None,
         since_id: str | None = None,
         until_id: str | None = None,
         since_ulid: str | None = None,

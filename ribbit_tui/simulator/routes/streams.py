@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
 from ribbit_tui.simulator.engine.accounts import status_changes
 from ribbit_tui.simulator.engine.activities import events as activity_events
-from ribbit_tui.simulator.engine.banks import funding_events
-from ribbit_tui.simulator.engine.journals import journals
+from ribbit_tui.simulator.engine.banks import events as funding_events
+from ribbit_tui.simulator.engine.journals import status_changes as journals
 from ribbit_tui.simulator.engine.orders import events as order_events
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.failure_log import log_bug
@@ -33,7 +33,7 @@ _FAILED = b": internal server error\n\n"
 
 def _transfer_only(body: str) -> str:
     """Convert a funding event to the older form, which has transfers only."""
-    event: dict[str, Any] = json.loads(body)
+    event: dict[str, object] = json.loads(body)
     kept = {name: event[name] for name in ("account_id", "at", "status_from", "status_to")}
     return json.dumps(kept | {"transfer_id": event["entity_id"]}, separators=(",", ":"))
 

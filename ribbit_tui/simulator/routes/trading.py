@@ -27,7 +27,7 @@ from ribbit_tui.wire.trading_accounts import (
 )
 
 from .bodies import JsonBody
-from .parameters import CurrentSimulation, Day, QueryDecimal, Timestamp, from_query
+from .parameters import CurrentSimulation, Day, QueryDecimal, TimeParameter, from_query
 
 router = APIRouter(tags=["trading"])
 
@@ -68,8 +68,8 @@ class HistoryParameters:
         self,
         period: str | None = None,
         timeframe: str | None = None,
-        start: Timestamp | None = None,
-        end: Timestamp | None = None,
+        start: TimeParameter | None = None,
+        end: TimeParameter | None = None,
         intraday_reporting: IntradayReporting | None = None,
         pnl_reset: PnlReset = PnlReset.PER_DAY,
         cashflow_types: str | None = None,

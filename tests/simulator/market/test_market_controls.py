@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.engine.price_overrides import overrides
+from ribbit_tui.simulator.engine.price_overrides import changes
 from tests.simulator.conftest import Api, Json, OpenApi
 from tests.simulator.engine.orders.support import events_of, holder, now_of
 
@@ -163,7 +163,7 @@ async def test_clearing_goes_back_to_the_simulated_prices(open_api: OpenApi) -> 
 async def test_what_is_rolled_back_moves_no_price(api: Api) -> None:
     before = await price_of(api)
     with pytest.raises(LookupError), api.simulation.database.transaction():
-        overrides.scale(api.simulation, "AAPL", Fraction(1, 2), api.simulation.now())
+        changes.scale(api.simulation, "AAPL", Fraction(1, 2), api.simulation.now())
         assert api.simulation.prices.price("AAPL", api.simulation.now()) < before
         raise LookupError
     assert await price_of(api) == before
@@ -173,7 +173,7 @@ async def test_a_split_scales_prices_from_its_day_on(api: Api) -> None:
     before = await price_of(api)
     opens = api.simulation.calendar.next_session(api.simulation.now()).opens
     with api.simulation.database.transaction():
-        overrides.scale(api.simulation, "AAPL", Decimal("0.25"), opens)
+        changes.scale(api.simulation, "AAPL", Decimal("0.25"), opens)
     assert await price_of(api) == before
     close = api.simulation.prices.micros_before("AAPL", opens)
     await api.advance((opens - api.simulation.now()) / timedelta(seconds=1))

@@ -6,7 +6,7 @@ from pydantic_core import to_json
 
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.common import trading_days
-from ribbit_tui.simulator.engine.statements import confirmations
+from ribbit_tui.simulator.engine.statements import trade_confirmations
 from ribbit_tui.simulator.exact import Micros, Nanos, shares, usd
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
@@ -35,7 +35,7 @@ def record(
     )
     events.append(simulation, activity)
     if kind == ActivityType.FILL:
-        confirmations.expect(simulation, account_id)
+        trade_confirmations.schedule(simulation, account_id)
 
 
 def record_cash(

@@ -1,1 +1,1 @@
-"""Applications, account updates and uploaded documents."""
+"""Applications, changes of accounts, and uploaded documents."""

@@ -1,7 +1,7 @@
-"""Changing an account's particulars once it is there, as far as the Accounts API allows."""
+"""Changes of an account's details, as far as the Accounts API allows."""
 
 import json
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -11,7 +11,7 @@ from ribbit_tui.simulator.engine.accounts import views as account_views
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.accounts.rules import find_account, find_open_account
 from ribbit_tui.simulator.engine.accounts.search import search_text
-from ribbit_tui.simulator.engine.review import review
+from ribbit_tui.simulator.engine.review import progress as review
 from ribbit_tui.simulator.errors import ConflictError, ForbiddenError, InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import (
@@ -24,13 +24,10 @@ from ribbit_tui.wire.accounts import (
 )
 from ribbit_tui.wire.model import WireModel
 
-from . import application_rules
-from .applications import plain
+from . import rules
+from .form import Part, StoredApplication, stored_part
+from .steps import ACTIVATE_CRYPTO, APPROVE_CRYPTO
 
-CRYPTO_APPROVE_STEP = "crypto.approve"
-CRYPTO_ACTIVATE_STEP = "crypto.activate"
-
-Body = dict[str, Any]
 Model = TypeVar("Model", bound=WireModel)
 
 _NAMES = ("given_name", "middle_name", "family_name")
@@ -38,33 +35,32 @@ _WITH_CRYPTO = ["us_equity", "crypto"]
 _CRYPTO_AGREEMENT = "crypto_agreement"
 
 
-def change(simulation: Simulation, account_id: str, wanted: AccountChange) -> Body:
-    """Take over what was sent, checked together with what stays; the account as it is then.
+def change(simulation: Simulation, account_id: str, wanted: AccountChange) -> dict[str, object]:
+    """Change an account and return it. Changes are checked together with what stays.
 
     Raises ForbiddenError for a closed account or one of the firm's, ConflictError if another
-    account has
-    the e-mail address, InvalidError naming what may not be changed, or not to that value.
+    account has the e-mail address, InvalidError for what cannot be changed to that value.
     """
-    row = find_open_account(simulation, account_id)
-    if row.is_firm:
+    account = find_open_account(simulation, account_id)
+    if account.is_firm:
         raise ForbiddenError("an account of the firm itself cannot be changed")
-    _refuse_unknown(wanted)
-    application: Body = json.loads(row.application)
-    _change_contact(simulation, row, application, wanted)
-    names_changed = _change_identity(row, application, wanted)
+    _check_changeable(wanted)
+    application: StoredApplication = json.loads(account.application)
+    _change_contact(simulation, account, application, wanted)
+    names_changed = _change_identity(account, application, wanted)
     _change_disclosures(application, wanted)
     _change_trusted_contact(application, wanted)
-    wants_crypto = _change_assets(row, application, wanted)
-    # A rejected account no longer has an address that was applied with again.
+    wants_crypto = _change_assets(account, application, wanted)
+    # A rejected account keeps no address that a later application has taken over.
     keeps_email = wanted.contact is None
-    _store(simulation, row, application, names_changed, keeps_email)
+    _store(simulation, account, application, names_changed, keeps_email)
     if wants_crypto:
-        _enable_crypto(simulation, row.id)
-    review.application_changed(simulation, row.id)
-    return account_views.as_wire(simulation, find_account(simulation, row.id))
+        _enable_crypto(simulation, account.id)
+    review.application_changed(simulation, account.id)
+    return account_views.as_wire(simulation, find_account(simulation, account.id))
 
 
-def _refuse_unknown(wanted: AccountChange) -> None:
+def _check_changeable(wanted: AccountChange) -> None:
     parts = {"": wanted, **{part: getattr(wanted, part) for part in AccountChange.model_fields}}
     for part, model in parts.items():
         if isinstance(model, WireModel):
@@ -73,70 +69,74 @@ def _refuse_unknown(wanted: AccountChange) -> None:
                 raise InvalidError(f"{field} cannot be changed", field)
 
 
-def _merged(stored: Body, part: str, change: WireModel, kind: type[Model]) -> tuple[Body, Model]:
-    """What is stored with the change over it: to store again, and to check."""
-    body = stored | plain(change.to_wire(), change)
-    given = {name: value for name, value in body.items() if value is not None}
+def _merged(stored: Part, name: str, change: WireModel, kind: type[Model]) -> tuple[Part, Model]:
+    """Return a part with the change applied, as it is stored and as a model to check."""
+    part = stored | stored_part(change)
+    given = {field: value for field, value in part.items() if value is not None}
     try:
-        return body, kind.model_validate(given)
+        return part, kind.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        field = f"{part}.{first['loc'][0]}"
+        field = f"{name}.{first['loc'][0]}"
         raise InvalidError(f"{field} is required", field) from None
 
 
 def _change_contact(
-    simulation: Simulation, row: AccountRecord, application: Body, wanted: AccountChange
+    simulation: Simulation,
+    account: AccountRecord,
+    application: StoredApplication,
+    wanted: AccountChange,
 ) -> None:
     if wanted.contact is None:
         return
     body, contact = _merged(application["contact"], "contact", wanted.contact, Contact)
-    application_rules.check_contact(contact, application["identity"]["country_of_tax_residence"])
+    rules.check_contact(contact, str(application["identity"]["country_of_tax_residence"]))
     application["contact"] = body
-    other = simulation.database.value(
-        "SELECT 1 FROM accounts WHERE email = ? AND id != ?",
-        (contact.email_address.casefold(), row.id),
-    )
-    if other is not None:
+    holder = account_records.by_email(simulation, contact.email_address.casefold())
+    if holder is not None and holder.id != account.id:
         raise ConflictError(
             "an account with this e-mail address already exists", "contact.email_address"
         )
 
 
-def _change_identity(row: AccountRecord, application: Body, wanted: AccountChange) -> bool:
-    """Whether the names have been changed, now or before."""
+def _change_identity(
+    account: AccountRecord, application: StoredApplication, wanted: AccountChange
+) -> bool:
+    """Apply a change of the identity; return whether the names were changed, now or before."""
     if wanted.identity is None:
-        return bool(row.names_changed)
+        return bool(account.names_changed)
     stored = application["identity"]
     body, identity = _merged(stored, "identity", wanted.identity, Identity)
-    application_rules.check_changeable_identity(identity)
+    rules.check_changeable_identity(identity)
     application["identity"] = body
     changed = [name for name in _NAMES if body.get(name) != stored.get(name)]
-    if changed and row.names_changed:
+    if changed and account.names_changed:
         raise InvalidError("names can only be changed once", f"identity.{changed[0]}")
-    return bool(changed or row.names_changed)
+    return bool(changed or account.names_changed)
 
 
-def _change_disclosures(application: Body, wanted: AccountChange) -> None:
+def _change_disclosures(application: StoredApplication, wanted: AccountChange) -> None:
     if wanted.disclosures is None:
         return
     stored = application["disclosures"]
     body, disclosures = _merged(stored, "disclosures", wanted.disclosures, Disclosures)
-    application_rules.check_disclosures(disclosures)
+    rules.check_disclosures(disclosures)
     application["disclosures"] = body
 
 
-def _change_trusted_contact(application: Body, wanted: AccountChange) -> None:
+def _change_trusted_contact(application: StoredApplication, wanted: AccountChange) -> None:
     if wanted.trusted_contact is None:
         return
     stored = application.get("trusted_contact") or {}
     body, contact = _merged(stored, "trusted_contact", wanted.trusted_contact, TrustedContact)
-    application_rules.check_trusted_contact(contact)
+    rules.check_trusted_contact(contact)
     application["trusted_contact"] = body
 
 
-def _change_assets(row: AccountRecord, application: Body, wanted: AccountChange) -> bool:
-    """Whether crypto is to be enabled: it comes beside equities, and with its agreement."""
+def _change_assets(
+    account: AccountRecord, application: StoredApplication, wanted: AccountChange
+) -> bool:
+    """Apply a change of assets and agreements; return whether crypto is to be enabled."""
     if wanted.agreements is not None:
         _add_agreements(application, wanted)
     if wanted.enabled_assets is None:
@@ -145,30 +145,30 @@ def _change_assets(row: AccountRecord, application: Body, wanted: AccountChange)
         raise InvalidError("enabled_assets must be us_equity and crypto", "enabled_assets")
     if not any(signed["agreement"] == _CRYPTO_AGREEMENT for signed in application["agreements"]):
         raise InvalidError("the crypto_agreement is required to enable crypto", "agreements")
-    if row.crypto_status is not None:
+    if account.crypto_status is not None:
         return False
-    if row.status != AccountStatus.ACTIVE:
+    if account.status != AccountStatus.ACTIVE:
         raise ForbiddenError("crypto can be enabled once the account is active", "enabled_assets")
     application["enabled_assets"] = _WITH_CRYPTO
     return True
 
 
-def _add_agreements(application: Body, wanted: AccountChange) -> None:
+def _add_agreements(application: StoredApplication, wanted: AccountChange) -> None:
     agreements = wanted.agreements or []
     if wanted.enabled_assets is None:
         raise InvalidError("agreements can only be signed to enable crypto", "agreements")
-    application_rules.check_agreements(agreements)
+    rules.check_agreements(agreements)
     for number, agreement in enumerate(agreements):
         if agreement.agreement != _CRYPTO_AGREEMENT:
             field = f"agreements.{number}.agreement"
             raise InvalidError(f"{field} must be {_CRYPTO_AGREEMENT}", field)
-    application["agreements"] += [plain(signed.to_wire(), signed) for signed in agreements]
+    application["agreements"] += [stored_part(signed) for signed in agreements]
 
 
 def _store(
     simulation: Simulation,
-    row: AccountRecord,
-    application: Body,
+    account: AccountRecord,
+    application: StoredApplication,
     names_changed: bool,
     keeps_email: bool,
 ) -> None:
@@ -176,10 +176,10 @@ def _store(
     identity = Identity.model_validate(application["identity"])
     account_records.set_application(
         simulation,
-        row._replace(
+        account._replace(
             application=json.dumps(application),
-            email=row.email if keeps_email else contact.email_address.casefold(),
-            search_text=search_text(contact, identity, row.id, row.account_number),
+            email=account.email if keeps_email else contact.email_address.casefold(),
+            search_text=search_text(contact, identity, account.id, account.account_number),
             names_changed=names_changed,
         ),
     )
@@ -189,21 +189,5 @@ def _enable_crypto(simulation: Simulation, account_id: str) -> None:
     status_changes.change_crypto_status(
         simulation, find_account(simulation, account_id), AccountStatus.SUBMITTED
     )
-    simulation.later(simulation.delays.account_approved, CRYPTO_APPROVE_STEP, account_id)
-    simulation.later(simulation.delays.account_active, CRYPTO_ACTIVATE_STEP, account_id)
-
-
-def approve_crypto(simulation: Simulation, account_id: str) -> None:
-    _step(simulation, account_id, AccountStatus.SUBMITTED, AccountStatus.APPROVED)
-
-
-def activate_crypto(simulation: Simulation, account_id: str) -> None:
-    _step(simulation, account_id, AccountStatus.APPROVED, AccountStatus.ACTIVE)
-
-
-def _step(
-    simulation: Simulation, account_id: str, before: AccountStatus, after: AccountStatus
-) -> None:
-    row = find_account(simulation, account_id)
-    if row.crypto_status == before:
-        status_changes.change_crypto_status(simulation, row, after)
+    simulation.later(simulation.delays.account_approved, APPROVE_CRYPTO, account_id)
+    simulation.later(simulation.delays.account_active, ACTIVATE_CRYPTO, account_id)

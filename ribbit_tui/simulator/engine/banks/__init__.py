@@ -1,1 +1,1 @@
-"""ACH relationships and recipient banks."""
+"""Bank links: ACH relationships, and recipient banks for wires."""

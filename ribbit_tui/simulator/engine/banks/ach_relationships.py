@@ -1,206 +1,81 @@
-"""Bank links: ACH relationships."""
+"""Requests for ACH relationships, and the director's decisions about them."""
 
-import sqlite3
-
-from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
+from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_account, find_active_account
 from ribbit_tui.simulator.engine.common.decisions import check_decision
-from ribbit_tui.simulator.errors import ConflictError, NotFoundError, check_listed
+from ribbit_tui.simulator.errors import check_listed
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import (
+    ACH_RELATIONSHIP_TRANSITIONS,
     AchRelationship,
     AchRelationshipCreation,
     AchRelationshipStatus,
-    TransferStatus,
 )
 
-from .bank_rules import PLAID_INSTITUTION, plaid_numbers, typed_numbers
-from .funding_events import BANKS, CORRESPONDENT, append_funding_event
-
-APPROVE_STEP = "ach_relationship.approve"
-TRANSFERS_UNDER_WAY = (
-    TransferStatus.QUEUED,
-    TransferStatus.APPROVAL_PENDING,
-    TransferStatus.PENDING,
-    TransferStatus.SENT_TO_CLEARING,
-    TransferStatus.APPROVED,
+from . import records, rules
+from .links import (
+    ACH,
+    append_event,
+    change_status,
+    check_none_active,
+    check_unused,
+    find,
 )
-
-_ACTIVE = (
-    AchRelationshipStatus.QUEUED,
-    AchRelationshipStatus.PENDING,
-    AchRelationshipStatus.APPROVED,
-)
-# What the director may make of a link; nothing leads out of the states that are not listed.
-_DECISIONS = {
-    AchRelationshipStatus.QUEUED: {
-        AchRelationshipStatus.PENDING,
-        AchRelationshipStatus.APPROVED,
-        AchRelationshipStatus.REJECTED,
-        AchRelationshipStatus.CANCELED,
-    },
-    AchRelationshipStatus.PENDING: {
-        AchRelationshipStatus.APPROVED,
-        AchRelationshipStatus.REJECTED,
-        AchRelationshipStatus.CANCELED,
-    },
-    AchRelationshipStatus.APPROVED: {AchRelationshipStatus.CANCELED},
-}
+from .records import AchRelationshipRecord
+from .steps import APPROVE_RELATIONSHIP
+from .views import relationship_as_wire
 
 
 def create(
     simulation: Simulation, account_id: str, creation: AchRelationshipCreation
 ) -> AchRelationship:
-    """Queue a link; raises ConflictError if the account has an active one."""
+    """Queue a relationship; raises ConflictError if the account has an active one."""
     account = find_active_account(simulation, account_id)
-    columns = (
-        typed_numbers(creation)
-        if creation.processor_token is None
-        else plaid_numbers(account, creation)
-    )
-    if _any_active(simulation, account.id):
-        raise ConflictError("the account already has an active relationship")
+    if creation.processor_token is None:
+        bank_account = rules.typed_bank_account(creation)
+    else:
+        bank_account = rules.plaid_bank_account(account, creation.processor_token)
+    check_none_active(simulation, ACH, account.id)
     now = to_timestamp(simulation.now())
-    relationship_id = simulation.ids.uuid("ach_relationship")
-    simulation.database.insert(
-        "ach_relationships",
-        id=relationship_id,
+    relationship = AchRelationshipRecord(
+        id=simulation.ids.uuid("ach_relationship"),
         account_id=account.id,
         status=AchRelationshipStatus.QUEUED,
         created_at=now,
         updated_at=now,
-        **columns,
+        account_owner_name=bank_account.owner_name,
+        bank_account_type=bank_account.type,
+        bank_account_number=bank_account.number,
+        bank_routing_number=bank_account.routing_number,
+        nickname=bank_account.nickname,
+        processor_token=creation.processor_token,
     )
-    row = find(simulation, account.id, relationship_id)
-    _append_event(simulation, row, "", AchRelationshipStatus.QUEUED)
-    simulation.later(simulation.delays.bank_approved, APPROVE_STEP, relationship_id)
-    return as_wire(row)
-
-
-def _any_active(simulation: Simulation, account_id: str) -> bool:
-    found = simulation.database.value(
-        "SELECT 1 FROM ach_relationships WHERE account_id = ? AND status IN (?, ?, ?)",
-        (account_id, *_ACTIVE),
-    )
-    return found is not None
+    records.insert_relationship(simulation, relationship)
+    append_event(simulation, ACH, relationship, "", relationship.status)
+    simulation.later(simulation.delays.bank_approved, APPROVE_RELATIONSHIP, relationship.id)
+    return relationship_as_wire(relationship)
 
 
 def list_all(
     simulation: Simulation, account_id: str, statuses: tuple[str, ...]
 ) -> list[AchRelationship]:
-    """An account's links with one of `statuses`, or all but the canceled ones.
+    """List an account's relationships with one of `statuses`; without any, all but canceled ones.
 
+    Alpaca documents no status of a deleted relationship, and its client library cannot read one.
     Raises InvalidError for an unknown status.
-    Alpaca documents no status of a deleted link, and its client library cannot read one.
     """
     account = find_account(simulation, account_id)
-    rows = simulation.database.rows(
-        "SELECT * FROM ach_relationships WHERE account_id = ? ORDER BY sequence", (account.id,)
-    )
     check_listed(statuses, tuple(AchRelationshipStatus), "statuses")
     wanted = statuses or set(AchRelationshipStatus) - {AchRelationshipStatus.CANCELED}
-    return [as_wire(row) for row in rows if row["status"] in wanted]
-
-
-def find(
-    simulation: Simulation, account_id: str, relationship_id: str, field: str | None = None
-) -> sqlite3.Row:
-    row = simulation.database.row(
-        "SELECT * FROM ach_relationships WHERE id = ? AND account_id = ?",
-        (relationship_id.lower(), account_id),
-    )
-    if row is None:
-        raise NotFoundError("relationship not found", field)
-    return row
-
-
-def cancel(simulation: Simulation, account_id: str, relationship_id: str) -> None:
-    """Unlink; raises ConflictError while a transfer over this link is still under way."""
-    account = find_account(simulation, account_id)
-    row = find(simulation, account.id, relationship_id)
-    if row["status"] == AchRelationshipStatus.CANCELED:
-        raise NotFoundError("relationship not found")
-    check_unused(simulation, "relationship_id", row["id"])
-    _change_status(simulation, row, AchRelationshipStatus.CANCELED)
-
-
-def check_unused(simulation: Simulation, column: str, bank_id: str) -> None:
-    """Raises ConflictError while a transfer over this link is under way; `column` is how it
-    refers."""
-    marks = ", ".join("?" * len(TRANSFERS_UNDER_WAY))
-    under_way = simulation.database.value(
-        f"SELECT 1 FROM transfers WHERE {column} = ? AND status IN ({marks})",
-        (bank_id, *TRANSFERS_UNDER_WAY),
-    )
-    if under_way is not None:
-        raise ConflictError("a transfer over this relationship is still under way")
+    found = records.of_account(simulation, ACH.table, ACH.record, account.id)
+    return [relationship_as_wire(link) for link in found if link.status in wanted]
 
 
 def decide(simulation: Simulation, relationship_id: str, status: str) -> AchRelationship:
-    """What the director makes of a link; raises InvalidError unless its status leads there."""
-    row = simulation.database.row(
-        "SELECT * FROM ach_relationships WHERE id = ?", (relationship_id.lower(),)
-    )
-    if row is None:
-        raise NotFoundError("relationship not found")
-    decided = check_decision(_DECISIONS, row["status"], status)
+    """Set the status that the director decided; raises InvalidError unless it may follow."""
+    relationship = find(simulation, ACH, relationship_id)
+    decided = check_decision(ACH_RELATIONSHIP_TRANSITIONS, relationship.status, status)
     if decided == AchRelationshipStatus.CANCELED:
-        check_unused(simulation, "relationship_id", row["id"])
-    _change_status(simulation, row, decided)
-    return as_wire(find(simulation, row["account_id"], row["id"]))
-
-
-def cancel_all(simulation: Simulation, account_id: str) -> None:
-    """Unlink every bank of an account that is being closed, with no transfer under way."""
-    rows = simulation.database.rows(
-        "SELECT * FROM ach_relationships WHERE account_id = ? AND status IN (?, ?, ?)"
-        " ORDER BY sequence",
-        (account_id, *_ACTIVE),
-    )
-    for row in rows:
-        _change_status(simulation, row, AchRelationshipStatus.CANCELED)
-
-
-def approve(simulation: Simulation, relationship_id: str) -> None:
-    """The bank answered; nothing happens to a link that was canceled meanwhile."""
-    row = simulation.database.row(
-        "SELECT * FROM ach_relationships WHERE id = ?", (relationship_id,)
-    )
-    if row is not None and row["status"] == AchRelationshipStatus.QUEUED:
-        _change_status(simulation, row, AchRelationshipStatus.APPROVED)
-
-
-def _change_status(simulation: Simulation, row: sqlite3.Row, status: AchRelationshipStatus) -> None:
-    simulation.database.execute(
-        "UPDATE ach_relationships SET status = ?, updated_at = ? WHERE id = ?",
-        (status, to_timestamp(simulation.now()), row["id"]),
-    )
-    _append_event(simulation, row, row["status"], status)
-
-
-def _append_event(
-    simulation: Simulation, row: sqlite3.Row, status_from: str, status_to: str
-) -> None:
-    append_funding_event(simulation, BANKS, "BankRelationship", row, status_from, status_to)
-
-
-def as_wire(row: sqlite3.Row) -> AchRelationship:
-    is_plaid = row["processor_token"] is not None
-    return AchRelationship(
-        id=row["id"],
-        account_id=row["account_id"],
-        created_at=from_timestamp(row["created_at"]),
-        updated_at=from_timestamp(row["updated_at"]),
-        status=row["status"],
-        account_owner_name=row["account_owner_name"],
-        bank_account_type=row["bank_account_type"],
-        bank_account_number=row["bank_account_number"],
-        bank_routing_number=row["bank_routing_number"],
-        nickname=row["nickname"],
-        processor_token=row["processor_token"],
-        correspondent_code=CORRESPONDENT,
-        approval_method="PLAID" if is_plaid else "CORRESPONDENT",
-        plaid_institution=PLAID_INSTITUTION if is_plaid else None,
-        plaid_verification_status="automatically_verified" if is_plaid else None,
-        account_mask=row["bank_account_number"][-4:],
-    )
+        check_unused(simulation, ACH, relationship.id)
+    change_status(simulation, ACH, relationship, decided)
+    return relationship_as_wire(find(simulation, ACH, relationship.id))

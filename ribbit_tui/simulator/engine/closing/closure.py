@@ -3,8 +3,7 @@
 from ribbit_tui.simulator.engine.accounts import status_changes
 from ribbit_tui.simulator.engine.accounts.rules import find_active_account
 from ribbit_tui.simulator.engine.balances import settlement
-from ribbit_tui.simulator.engine.banks import ach_relationships as banks
-from ribbit_tui.simulator.engine.banks import recipient_banks
+from ribbit_tui.simulator.engine.banks import links as bank_links
 from ribbit_tui.simulator.engine.orders import records as order_records
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.simulation import Simulation
@@ -27,8 +26,7 @@ def close(simulation: Simulation, account_id: str) -> None:
     left = _left(simulation, account.id)
     if left:
         raise InvalidError(f"the account cannot be closed, it still has {', '.join(left)}")
-    banks.cancel_all(simulation, account.id)
-    recipient_banks.cancel_all(simulation, account.id)
+    bank_links.cancel_all(simulation, account.id)
     status_changes.change_status(simulation, account, AccountStatus.ACCOUNT_CLOSED)
 
 

@@ -1,1 +1,1 @@
-"""Dividends and splits."""
+"""Corporate actions: dividends and splits."""

@@ -1,7 +1,8 @@
-"""Cash dividends: a calendar that the seed alone decides, and how they are paid."""
+"""Cash dividends: the calendar of regular ones, which depends on the seed alone, and payment."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_account
@@ -10,34 +11,37 @@ from ribbit_tui.simulator.engine.common import trading_days as dates
 from ribbit_tui.simulator.exact import (
     MICROS_PER_CENT,
     Micros,
-    Millionths,
     Nanos,
     shares,
     usd,
     value_of,
 )
-from ribbit_tui.simulator.ledger.double_entry import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.ledger.double_entry import WORLD_MARKET, cash_moves
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.storage.ids import stable_uuid
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.corporate_actions import SimulatedAction
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
-from .actions import RATE_PLACES, Action
+from .actions import UNCHANGED_RATE, Action
 
-PAY_STEP = "dividends.pay"
+PAY = "dividends.pay"
 
 _PAYERS = ("AAPL", "CVX", "IBM", "JNJ", "JPM", "KO", "MCD", "MSFT", "PG", "SPY", "VZ", "WMT", "XOM")
 _LEAST_YIELD, _MOST_YIELD = 40, 400
-"""A year, in basis points of the price around the start of 2026."""
+"""Per year, in basis points of the price around the start of 2026."""
 _DECLARED_BEFORE = timedelta(days=21)
-_ONE = Millionths(10**RATE_PLACES)
 _WITHHELD = 30
-"""Percent, from those who pay no taxes in the USA."""
+"""Percent withheld from tax residents of other countries."""
+
+
+class _Holder(NamedTuple):
+    account_id: str
+    qty: Nanos
 
 
 def scheduled(simulation: Simulation, first: date, last: date) -> Iterator[Action]:
-    """Every regular dividend with an ex date from `first` to `last`, both included."""
+    """Yield the regular dividends with an ex date from `first` to `last`, both included."""
     for symbol in _PAYERS:
         month = first.replace(day=1)
         while month <= last:
@@ -48,7 +52,7 @@ def scheduled(simulation: Simulation, first: date, last: date) -> Iterator[Actio
 
 
 def _in_month(simulation: Simulation, symbol: str, month: date) -> Action | None:
-    """A company goes ex once a quarter, always in the same part of it."""
+    """Return the dividend with an ex date in `month`: once a quarter, always in the same month."""
     if month.month % 3 != int(simulation.ids.fraction("dividend", symbol, "month") * 3):
         return None
     day, wait, part = (
@@ -62,8 +66,8 @@ def _in_month(simulation: Simulation, symbol: str, month: date) -> Action | None
         type=SimulatedAction.CASH_DIVIDEND,
         symbol=symbol,
         cash=Micros(max(1, round(quarterly_cents)) * MICROS_PER_CENT),
-        old_rate=_ONE,
-        new_rate=_ONE,
+        old_rate=UNCHANGED_RATE,
+        new_rate=UNCHANGED_RATE,
         declaration_date=_working_day(ex_date - _DECLARED_BEFORE),
         ex_date=ex_date,
         payable_date=_working_day(ex_date + timedelta(days=7 + int(wait * 21))),
@@ -72,29 +76,29 @@ def _in_month(simulation: Simulation, symbol: str, month: date) -> Action | None
 
 
 def _working_day(day: date) -> date:
-    """That day, or the Monday after."""
+    """Return the day, or the Monday after a weekend."""
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
 
 
 def _payable_after(simulation: Simulation, day: date) -> date:
-    """The first day after `day` on which any regular dividend is paid."""
+    """Return the first day after `day` on which any regular dividend is paid."""
     near = scheduled(simulation, day - timedelta(days=45), day + timedelta(days=95))
     return min(action.payable_date for action in near if action.payable_date > day)
 
 
 def schedule_next(simulation: Simulation) -> None:
-    """See to it that the regular dividends are paid from now on."""
-    if simulation.database.value("SELECT 1 FROM schedule WHERE kind = ?", (PAY_STEP,)) is None:
+    """Schedule the next payment of regular dividends, unless it is scheduled."""
+    if not simulation.schedule.has(PAY):
         _schedule_after(simulation, dates.today(simulation))
 
 
 def _schedule_after(simulation: Simulation, day: date) -> None:
     payable = _payable_after(simulation, day)
-    simulation.schedule.add(dates.documents_due(simulation, payable), PAY_STEP, payable.isoformat())
+    simulation.schedule.add(dates.documents_due(simulation, payable), PAY, payable.isoformat())
 
 
-def pay_day(simulation: Simulation, payable: str) -> None:
-    """Pay every regular dividend of the day `payable`, and come back on the next one."""
+def pay_regular(simulation: Simulation, payable: str) -> None:
+    """Pay every regular dividend of the day `payable`, and schedule the next payment."""
     day = date.fromisoformat(payable)
     for action in scheduled(simulation, day - timedelta(days=45), day):
         if action.payable_date == day:
@@ -103,31 +107,31 @@ def pay_day(simulation: Simulation, payable: str) -> None:
 
 
 def pay(simulation: Simulation, action: Action) -> None:
-    """Credit everyone who held shares when the action's entitlement was decided.
+    """Credit everyone who held shares at `entitled_at`.
 
-    An account that was closed since is credited too: the money is its owner's, and the firm can
-    journal it away.
+    An account that was closed in the meantime is credited too; the firm can journal the money
+    away.
     """
-    for row in simulation.database.rows(
-        "SELECT book, sum(amount) AS qty FROM ledger_entries"
+    for holder in simulation.database.fetch_all(
+        _Holder,
+        "SELECT book, sum(amount) FROM ledger_entries"
         " WHERE unit = ? AND at < ? AND book NOT LIKE 'world:%'"
         " GROUP BY book HAVING sum(amount) > 0 ORDER BY book",
         (action.symbol, to_timestamp(action.entitled_at)),
     ):
-        _credit(simulation, action, row["book"], row["qty"])
+        _credit(simulation, action, holder.account_id, holder.qty)
 
 
 def _credit(simulation: Simulation, action: Action, account_id: str, qty: Nanos) -> None:
     amount = value_of(qty, action.cash)
     if amount == 0:
         return
-    entries = [Entry(WORLD_MARKET, USD, -amount), Entry(account_id, USD, amount)]
-    simulation.ledger.post(entries, action.id, simulation.now())
+    now = simulation.now()
+    simulation.ledger.post(cash_moves(WORLD_MARKET, account_id, amount), action.id, now)
     _record(simulation, action, account_id, ActivityType.DIV, qty, amount)
     withheld = value_of(Nanos(amount * 1000), Micros(_WITHHELD * MICROS_PER_CENT))
     if withheld and _is_foreign(simulation, account_id):
-        entries = [Entry(account_id, USD, -withheld), Entry(WORLD_MARKET, USD, withheld)]
-        simulation.ledger.post(entries, action.id, simulation.now())
+        simulation.ledger.post(cash_moves(account_id, WORLD_MARKET, withheld), action.id, now)
         _record(simulation, action, account_id, ActivityType.DIVNRA, qty, Micros(-withheld))
 
 

@@ -1,11 +1,12 @@
-"""Splits: more or fewer shares of a lower or higher price, for everyone who holds some."""
+"""Splits: every position has more or fewer shares, at a lower or higher price."""
 
-import sqlite3
 from fractions import Fraction
 
 from ribbit_tui.simulator.engine.activities import entries as activities
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.engine.common import trading_days as dates
+from ribbit_tui.simulator.engine.journals import records as journal_records
+from ribbit_tui.simulator.engine.journals.records import JournalRecord
 from ribbit_tui.simulator.engine.orders import records as order_records
 from ribbit_tui.simulator.engine.orders.status_changes import close
 from ribbit_tui.simulator.engine.positions.records import (
@@ -14,7 +15,7 @@ from ribbit_tui.simulator.engine.positions.records import (
     remove_shares,
     set_qty,
 )
-from ribbit_tui.simulator.engine.price_overrides import overrides
+from ribbit_tui.simulator.engine.price_overrides import changes as price_changes
 from ribbit_tui.simulator.exact import (
     NANOS_PER_SHARE,
     Micros,
@@ -24,7 +25,7 @@ from ribbit_tui.simulator.exact import (
     usd,
     value_of,
 )
-from ribbit_tui.simulator.ledger.double_entry import USD, WORLD_MARKET, Entry
+from ribbit_tui.simulator.ledger.double_entry import WORLD_MARKET, cash_moves, share_moves
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.model import plain_decimal, rfc3339
@@ -34,51 +35,48 @@ from .actions import Action
 
 
 def split(simulation: Simulation, action: Action) -> None:
-    """Let the price and every position change by the ratio, at the beginning of the ex date.
+    """Change the price and every position by the ratio, at the beginning of the ex date.
 
-    Open orders are canceled, since neither their prices nor their quantities mean the same any
-    more. Shares that a journal is about to move are those that they have become.
+    Open orders are canceled, since their prices and quantities are from before the split. Journals
+    that are queued or pending move the new number of shares.
     """
     ratio = Fraction(action.new_rate, action.old_rate)
     for order in order_records.open_in(simulation, action.symbol):
         # The end of an earlier one may have ended it too.
         if order_records.by_id(simulation, order.id).is_open:
             close(simulation, order, OrderStatus.CANCELED)
-    overrides.scale(simulation, action.symbol, 1 / ratio, action.entitled_at)
+    price_changes.scale(simulation, action.symbol, 1 / ratio, action.entitled_at)
     held = _release_journals(simulation, action.symbol)
     for position in positions_in(simulation, action.symbol):
         _convert(simulation, action, position, ratio)
-    for row in held:
-        _hold_again(simulation, row, ratio)
+    for journal in held:
+        _hold_again(simulation, journal, ratio)
 
 
-def _release_journals(simulation: Simulation, symbol: str) -> list[sqlite3.Row]:
-    rows = simulation.database.rows(
-        "SELECT journals.* FROM journals JOIN holds ON holds.reference = journals.id"
-        " WHERE journals.symbol = ? ORDER BY journals.sequence",
-        (symbol,),
-    )
-    for row in rows:
-        simulation.ledger.release(row["id"])
-    return rows
+def _release_journals(simulation: Simulation, symbol: str) -> list[JournalRecord]:
+    journals = journal_records.held_in(simulation, symbol)
+    for journal in journals:
+        simulation.ledger.release(journal.id)
+    return journals
 
 
-def _hold_again(simulation: Simulation, row: sqlite3.Row, ratio: Fraction) -> None:
-    available = simulation.ledger.available(row["from_account"], row["symbol"])
-    qty = min(int(row["qty"] * ratio), available)
-    simulation.ledger.hold(row["from_account"], row["symbol"], qty, row["id"])
-    simulation.database.execute("UPDATE journals SET qty = ? WHERE id = ?", (qty, row["id"]))
+def _hold_again(simulation: Simulation, journal: JournalRecord, ratio: Fraction) -> None:
+    assert journal.symbol is not None and journal.qty is not None
+    available = simulation.ledger.available_shares(journal.from_account, journal.symbol)
+    qty = Nanos(min(int(journal.qty * ratio), available))
+    simulation.ledger.hold_shares(journal.from_account, journal.symbol, qty, journal.id)
+    journal_records.set_qty(simulation, journal.id, qty)
 
 
 def _convert(
     simulation: Simulation, action: Action, position: PositionRecord, ratio: Fraction
 ) -> None:
-    """Fractions stay fractions; where there can be none, they are paid out in cash."""
+    """Convert a position. Fractions of shares that cannot be held are paid out in cash."""
     account, symbol, before = position.account_id, position.symbol, position.qty
     after = Nanos(int(before * ratio))
     change = Nanos(after - before)
-    entries = [Entry(WORLD_MARKET, symbol, -change), Entry(account, symbol, change)]
-    simulation.ledger.post(entries, action.id, simulation.now())
+    moves = share_moves(WORLD_MARKET, account, symbol, change)
+    simulation.ledger.post(moves, action.id, simulation.now())
     if after == 0:
         remove_shares(simulation, account, symbol, before)
     else:
@@ -91,13 +89,11 @@ def _convert(
 
 def _pay_out(simulation: Simulation, action: Action, account: str, fraction: Nanos) -> None:
     amount = value_of(fraction, valuation.price_now(simulation, action.symbol))
-    entries = [
-        Entry(account, action.symbol, -fraction),
-        Entry(WORLD_MARKET, action.symbol, fraction),
-        Entry(account, USD, amount),
-        Entry(WORLD_MARKET, USD, -amount),
+    moves = [
+        *share_moves(account, WORLD_MARKET, action.symbol, fraction),
+        *cash_moves(WORLD_MARKET, account, amount),
     ]
-    simulation.ledger.post(entries, action.id, simulation.now())
+    simulation.ledger.post(moves, action.id, simulation.now())
     remove_shares(simulation, account, action.symbol, fraction)
     _record(simulation, action, account, ActivityType.CIL, Nanos(-fraction), amount)
 

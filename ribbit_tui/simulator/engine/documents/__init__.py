@@ -1,1 +1,1 @@
-"""Documents of accounts: rules and records."""
+"""Documents of accounts: uploaded by customers, or issued to them."""

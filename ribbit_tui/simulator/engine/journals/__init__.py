@@ -1,1 +1,1 @@
-"""Journals of cash and shares."""
+"""Journals: cash and shares moved between accounts of the firm."""

@@ -1,1 +1,1 @@
-"""CIP results and Onfido."""
+"""Identity checks by others: CIP results and Onfido."""

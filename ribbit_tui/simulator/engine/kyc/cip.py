@@ -1,35 +1,35 @@
-"""What a firm's own provider found about a customer, and what follows from it.
+"""CIP results: what a firm's own provider of identity checks found about a customer.
 
-Something to consider makes an account that is still under review ACTION_REQUIRED. Of numbers that
-identify a person only the last characters are kept.
+Results to consider make an account that is still under review ACTION_REQUIRED. Of id numbers only
+the last characters are stored.
 """
 
 import json
-from typing import Any
 
-from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
+from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_account, find_open_account
-from ribbit_tui.simulator.engine.review import review
+from ribbit_tui.simulator.engine.review import progress as review
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.cip import (
-    Cip,
     CipApprovalStatus,
     CipCheck,
-    CipProvider,
     CipResult,
     CipStatus,
     CipUpload,
 )
 from ribbit_tui.wire.kyc import KycResultCode as Code
-from ribbit_tui.wire.model import WireModel, rfc3339
+from ribbit_tui.wire.model import WireModel
+
+from . import records
+from .views import cip_as_wire
 
 _PARTS = ("kyc", "document", "photo", "identity", "watchlist")
 _LARGEST_PART = 16 * 1024
-"""Characters of JSON."""
+"""Characters of a part as JSON."""
 _SHOWN = 4
 
-# What a check doubts by its results; whatever else is to be considered is the check's own code.
+# Code of a result by part and field; other results of a part have the code of the part.
 _CHECKS = {
     "document": Code.IDENTITY_VERIFICATION,
     "photo": Code.SELFIE_VERIFICATION,
@@ -45,67 +45,54 @@ _RESULTS = {
 }
 
 
-def upload(simulation: Simulation, account_id: str, cip: CipUpload) -> dict[str, Any]:
-    """Keep the results in the place of earlier ones; raises InvalidError if a part is too large."""
-    account = find_open_account(simulation, account_id).id
-    body = {"provider_name": _providers(cip)} | {name: _kept(cip, name) for name in _PARTS}
-    now = to_timestamp(simulation.now())
-    cip_id = simulation.database.value("SELECT id FROM cips WHERE account_id = ?", (account,))
-    if cip_id is None:
-        cip_id = simulation.ids.uuid("cip")
-        simulation.database.insert(
-            "cips", id=cip_id, account_id=account, body="{}", created_at=now, updated_at=now
-        )
-    simulation.database.execute(
-        "UPDATE cips SET body = ?, updated_at = ? WHERE id = ?", (json.dumps(body), now, cip_id)
-    )
+def upload(simulation: Simulation, account_id: str, cip: CipUpload) -> dict[str, object]:
+    """Store the results in place of earlier ones, and continue the review with their doubts.
+
+    Raises InvalidError if a part is too large.
+    """
+    account = find_open_account(simulation, account_id)
+    parts = {name: _stored_part(cip, name) for name in _PARTS}
+    body: dict[str, object] = {
+        "provider_name": cip.provider_name or cip.provider or [],
+        **parts,
+    }
+    if not isinstance(body["provider_name"], list):
+        body["provider_name"] = [body["provider_name"]]
+    record = records.save_cip(simulation, account.id, body, to_timestamp(simulation.now()))
     is_rejected = cip.kyc is not None and cip.kyc.approval_status == CipApprovalStatus.REJECTED
     doubts = _doubts(cip)
     if is_rejected and not doubts:
         doubts = frozenset({Code.IDENTITY_VERIFICATION})
-    review.cip_arrived(simulation, account, doubts, is_rejected)
-    return get(simulation, account)
+    review.cip_arrived(simulation, account.id, doubts, is_rejected)
+    return cip_as_wire(record)
 
 
-def get(simulation: Simulation, account_id: str) -> dict[str, Any]:
-    """Raises NotFoundError if nothing was handed in."""
-    account = find_account(simulation, account_id).id
-    row = simulation.database.row("SELECT * FROM cips WHERE account_id = ?", (account,))
-    if row is None:
+def get(simulation: Simulation, account_id: str) -> dict[str, object]:
+    """Return an account's results; raises NotFoundError if there are none."""
+    record = records.cip_of(simulation, find_account(simulation, account_id).id)
+    if record is None:
         raise NotFoundError("no CIP information has been uploaded for this account")
-    answer = {
-        "id": row["id"],
-        "account_id": account,
-        "created_at": rfc3339(from_timestamp(row["created_at"])),
-        "updated_at": rfc3339(from_timestamp(row["updated_at"])),
-        **json.loads(row["body"]),
-    }
-    return Cip.model_validate(answer).model_dump(mode="json", exclude={"kyc": {"approval_reason"}})
+    return cip_as_wire(record)
 
 
-def _providers(cip: CipUpload) -> list[CipProvider]:
-    given = cip.provider_name or cip.provider or []
-    return given if isinstance(given, list) else [given]
-
-
-def _kept(cip: CipUpload, name: str) -> dict[str, Any] | None:
-    """The documented fields of a part, numbers masked."""
+def _stored_part(cip: CipUpload, name: str) -> dict[str, object] | None:
+    """Return the documented fields of a part, with masked numbers."""
     part: WireModel | None = getattr(cip, name)
     if part is None:
         return None
-    kept = part.model_dump(mode="json", include=set(type(part).model_fields))
-    if len(json.dumps(kept)) > _LARGEST_PART:
+    stored: dict[str, object] = part.model_dump(mode="json", include=set(type(part).model_fields))
+    if len(json.dumps(stored)) > _LARGEST_PART:
         raise InvalidError(f"{name} is too large", name)
     if name == "kyc":
-        kept["id_number"] = _masked(kept["id_number"])
-        kept["approved_reason"] = kept["approved_reason"] or kept.pop("approval_reason")
-    if name == "document" and kept["document_numbers"] is not None:
-        kept["document_numbers"] = [_masked(number) for number in kept["document_numbers"]]
-    return kept
+        stored["id_number"] = _masked(stored["id_number"])
+        stored["approved_reason"] = stored["approved_reason"] or stored.pop("approval_reason")
+    if name == "document" and isinstance(numbers := stored["document_numbers"], list):
+        stored["document_numbers"] = [_masked(number) for number in numbers]
+    return stored
 
 
-def _masked(number: str | None) -> str | None:
-    if number is None:
+def _masked(number: object) -> str | None:
+    if not isinstance(number, str):
         return None
     hidden = max(len(number) - _SHOWN, (len(number) + 1) // 2)
     return "*" * hidden + number[hidden:]
@@ -122,7 +109,7 @@ def _doubts(cip: CipUpload) -> frozenset[Code]:
             for field in type(check).model_fields
             if getattr(check, field) == CipResult.CONSIDER
         }
-        # The overall result says nothing beyond the results that explain it.
+        # The overall result counts only if no other result explains it.
         found |= {_RESULTS.get((name, field), code) for field in considered - {"result"}}
         if considered == {"result"}:
             found.add(code)

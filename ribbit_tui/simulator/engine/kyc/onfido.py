@@ -1,4 +1,4 @@
-"""Onfido's flow: tokens for it, and how it ended. Of a token only its digest is kept."""
+"""Onfido flow: its tokens and its outcome."""
 
 import base64
 import hashlib
@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_open_account
-from ribbit_tui.simulator.engine.review import review, review_record
+from ribbit_tui.simulator.engine.review import progress as review
+from ribbit_tui.simulator.engine.review import records as review_records
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.onfido import (
@@ -19,6 +20,9 @@ from ribbit_tui.wire.onfido import (
     OnfidoToken,
 )
 
+from . import records
+from .records import OnfidoTokenRecord
+
 _LIFETIME = timedelta(minutes=90)
 _LONGEST_REFERRER = 1024
 _ANY_REFERRER = "*"
@@ -27,10 +31,10 @@ _ANY_REFERRER = "*"
 def create_token(
     simulation: Simulation, account_id: str, referrer: str | None, platform: str | None
 ) -> OnfidoToken:
-    """A token for the account's flow, good for an hour and a half.
+    """Create a token for the account's flow, which expires after 90 minutes.
 
-    Raises InvalidError while nobody wants the customer to take the flow: there is an applicant in
-    ONBOARDING and once SELFIE_VERIFICATION is asked for.
+    Raises InvalidError unless the customer is to take the flow: in ONBOARDING, and once
+    SELFIE_VERIFICATION is asked for.
     """
     account = find_open_account(simulation, account_id).id
     if referrer is not None and platform is None:
@@ -39,7 +43,7 @@ def create_token(
         raise InvalidError("platform must be mobile or web", "platform")
     if len(referrer or "") > _LONGEST_REFERRER:
         raise InvalidError(f"referrer must be at most {_LONGEST_REFERRER} characters", "referrer")
-    applicant = review_record.load(simulation, account).onfido_applicant
+    applicant = review_records.load(simulation, account).onfido_applicant
     if applicant is None:
         raise InvalidError("Onfido applicant not yet created for account")
     expires = simulation.now() + _LIFETIME
@@ -50,12 +54,14 @@ def create_token(
         "exp": int(expires.timestamp()),
     }
     token = _signed(claims, simulation.ids.uuid("onfido_signature"))
-    simulation.database.insert(
-        "onfido_tokens",
-        digest=_digest(token),
-        account_id=account,
-        outcome=OnfidoOutcome.NOT_STARTED,
-        expires_at=to_timestamp(expires),
+    records.insert_token(
+        simulation,
+        OnfidoTokenRecord(
+            digest=_digest(token),
+            account_id=account,
+            outcome=OnfidoOutcome.NOT_STARTED,
+            expires_at=to_timestamp(expires),
+        ),
     )
     return OnfidoToken(token=token)
 
@@ -63,34 +69,29 @@ def create_token(
 def take_outcome(
     simulation: Simulation, account_id: str, update: OnfidoOutcomeUpdate
 ) -> OnfidoOutcomeTaken:
-    """How the flow ended; once it is completed the review goes on.
+    """Store the outcome of the flow; once it is completed, continue the review.
 
     Raises InvalidError for a token that is not the account's or has expired, and for another
     outcome after USER_COMPLETED.
     """
     account = find_open_account(simulation, account_id).id
     digest = _digest(update.token)
-    row = simulation.database.row(
-        "SELECT * FROM onfido_tokens WHERE digest = ? AND account_id = ?", (digest, account)
-    )
-    if row is None:
+    token = records.token_of(simulation, account, digest)
+    if token is None:
         raise InvalidError("token is not one of this account's", "token")
-    was_completed = row["outcome"] == OnfidoOutcome.USER_COMPLETED
+    was_completed = token.outcome == OnfidoOutcome.USER_COMPLETED
     if was_completed and update.outcome != OnfidoOutcome.USER_COMPLETED:
         raise InvalidError("the flow has been completed already", "outcome")
-    if not was_completed and row["expires_at"] < to_timestamp(simulation.now()):
+    if not was_completed and token.expires_at < to_timestamp(simulation.now()):
         raise InvalidError("token has expired", "token")
-    simulation.database.execute(
-        "UPDATE onfido_tokens SET outcome = ?, reason = ? WHERE digest = ?",
-        (update.outcome, update.reason, digest),
-    )
+    records.set_outcome(simulation, digest, update.outcome, update.reason)
     if update.outcome == OnfidoOutcome.USER_COMPLETED and not was_completed:
         review.onfido_completed(simulation, account)
     return OnfidoOutcomeTaken(outcome=update.outcome, reason=update.reason)
 
 
 def _signed(claims: dict[str, str | int], key: str) -> str:
-    """A JWT. Nobody verifies it: the simulator knows its tokens by their digests."""
+    """Return a JWT. Its signature is never verified: tokens are found by their digests."""
     parts = [_encoded(json.dumps(part).encode()) for part in ({"alg": "HS256"}, claims)]
     signature = hmac.new(key.encode(), ".".join(parts).encode(), hashlib.sha256).digest()
     return ".".join((*parts, _encoded(signature)))

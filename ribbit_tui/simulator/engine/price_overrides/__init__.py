@@ -1,1 +1,1 @@
-"""Prices that the director of a simulation has moved, and halts."""
+"""Price overrides: prices that the director moved or halted, or that a split scaled."""

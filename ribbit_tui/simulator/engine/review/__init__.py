@@ -1,1 +1,1 @@
-"""The review of applications (KYC)."""
+"""Review of applications (KYC)."""

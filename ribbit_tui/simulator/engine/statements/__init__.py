@@ -1,1 +1,1 @@
-"""Statements and trade confirmations as PDF."""
+"""Account statements and trade confirmations."""

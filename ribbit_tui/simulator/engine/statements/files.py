@@ -1,34 +1,35 @@
-"""A document's file: what was handed in, or what is made from the books."""
+"""Files of documents: as uploaded, or made from the ledger."""
 
-import sqlite3
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ribbit_tui.simulator.engine.documents import documents
+from ribbit_tui.simulator.engine.documents.records import DocumentRecord
+from ribbit_tui.simulator.engine.documents.rules import find_document
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.documents import DocumentType
 
-from . import confirmations, statements
+from . import account_statements, trade_confirmations
 
 
 class File(NamedTuple):
-    """What is downloaded."""
+    """Downloaded file."""
 
     name: str
     mime_type: str
     content: bytes
 
 
-_MAKERS: dict[str, Callable[[Simulation, sqlite3.Row], bytes]] = {
-    DocumentType.ACCOUNT_STATEMENT: statements.as_pdf,
-    DocumentType.TRADE_CONFIRMATION: confirmations.as_pdf,
+_MAKERS: dict[str, Callable[[Simulation, DocumentRecord], bytes]] = {
+    DocumentType.ACCOUNT_STATEMENT: account_statements.as_pdf,
+    DocumentType.TRADE_CONFIRMATION: trade_confirmations.as_pdf,
 }
 
 
 def file_of(simulation: Simulation, document_id: str) -> File:
-    """Raises NotFoundError."""
-    row = documents.row_of(simulation, document_id)
-    content = row["content"]
+    """Return a document's file; raises NotFoundError."""
+    document = find_document(simulation, document_id)
+    content = document.content
     if content is None:
-        content = _MAKERS[row["type"]](simulation, row)
-    return File(row["name"] or f"{row['type']} {row['date']}", row["mime_type"], content)
+        content = _MAKERS[document.type](simulation, document)
+    name = document.name or f"{document.type} {document.date}"
+    return File(name, document.mime_type, content)

@@ -1,4 +1,4 @@
-"""Figures as documents print them."""
+"""Formats of amounts and quantities in documents."""
 
 from decimal import Decimal
 
@@ -7,11 +7,12 @@ from ribbit_tui.wire.model import plain_decimal
 
 
 def dollars(micros: Micros) -> str:
-    """Thousands apart, at least two places and more where there is more: `1,234.50`."""
+    """Format an amount with thousands separators and at least two places: `1,234.50`."""
     amount = usd(micros)
     places = max(2, -int(amount.as_tuple().exponent))
     return f"{amount:,.{places}f}"
 
 
 def plain_qty(qty: Decimal) -> str:
+    """Format a number of shares."""
     return plain_decimal(qty)

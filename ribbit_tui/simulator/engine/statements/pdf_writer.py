@@ -1,7 +1,7 @@
-"""Setting a document on paper: pages of a heading, paragraphs and tables, as PDF.
+"""PDF documents of headings, short paragraphs and tables.
 
-The bytes depend on what is set and when it is said to be made, on nothing else. Text stays
-uncompressed, so that it can be searched and checked.
+The bytes depend only on the contents and the given time of creation. Text is not compressed, so
+that it can be searched and tested.
 """
 
 import unicodedata
@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 18.0, 198.0, 30.0, 262.0
-"""Millimetres on a page of US Letter, 216 by 279."""
+"""Margins in millimetres on a page of US Letter, 216 by 279."""
 _LINE = 5.2
 _RED, _GREY, _BLACK = (176, 0, 32), (110, 110, 110), (0, 0, 0)
 _WARNING = "No real money, securities or broker stand behind this document."
-# Letters that do not come apart into a Latin one and its accent.
+# Letters that Unicode does not decompose into a Latin letter and an accent.
 _SPELLED = str.maketrans(
     {
         "Ł": "L",
@@ -37,7 +37,7 @@ _SPELLED = str.maketrans(
 
 
 class Column(NamedTuple):
-    """`width` in millimetres; numbers are set flush right."""
+    """Column of a table; `width` is in millimetres. Numbers are aligned to the right."""
 
     title: str
     width: float
@@ -45,8 +45,10 @@ class Column(NamedTuple):
 
 
 def latin(text: str) -> str:
-    """`text` in the letters of the standard fonts (Latin-1): without accents they lack, and with a
-    question mark for any letter of another script."""
+    """Return `text` in Latin-1, the letters of the standard fonts.
+
+    Accents that Latin-1 lacks are dropped; a letter of another script becomes a question mark.
+    """
     kept = []
     for letter in text.translate(_SPELLED):
         if _is_printable(letter):
@@ -62,7 +64,7 @@ def _is_printable(letter: str) -> bool:
 
 
 class PdfWriter:
-    """A document under way; every page says that it is simulated and whose account it is of."""
+    """Writer of one document. Every page says that it is simulated, and names the account."""
 
     def __init__(self, title: str, subtitle: str, footer: str, made_at: datetime) -> None:
         from fpdf import FPDF
@@ -78,10 +80,11 @@ class PdfWriter:
         self._break_page()
 
     def finished(self) -> bytes:
+        """Return the document."""
         return bytes(self._pdf.output())
 
     def lines(self, texts: Iterable[str]) -> None:
-        """Short lines, one below the other."""
+        """Add short lines, one below the other."""
         for text in texts:
             self._room_for(_LINE)
             self._text(_LEFT, text, 10)
@@ -89,12 +92,13 @@ class PdfWriter:
         self._y += _LINE / 2
 
     def note(self, text: str) -> None:
-        """A remark in small print."""
+        """Add a remark in small print."""
         self._room_for(_LINE)
         self._text(_LEFT, text, 8, colour=_GREY)
         self._y += _LINE
 
     def heading(self, text: str) -> None:
+        """Add a heading."""
         self._room_for(6 * _LINE)
         self._y += _LINE / 2
         self._text(_LEFT, text, 12, bold=True)
@@ -103,7 +107,7 @@ class PdfWriter:
     def table(
         self, columns: Sequence[Column], rows: Iterable[Sequence[str]], empty: str = "None."
     ) -> None:
-        """A row a line; on a new page the titles come again. `empty` is said instead of no rows."""
+        """Add a table. Titles are repeated on each page; `empty` is shown if there are no rows."""
         self._titles(columns)
         is_empty = True
         for row in rows:
@@ -129,7 +133,7 @@ class PdfWriter:
         self._y += _LINE
 
     def _room_for(self, height: float) -> bool:
-        """Begin a new page if need be, and say whether."""
+        """Begin a new page if the current one has no room; return whether it did."""
         if self._y + height <= _BOTTOM:
             return False
         self._break_page()
@@ -167,7 +171,7 @@ class PdfWriter:
         bold: bool = False,
         colour: tuple[int, int, int] = _BLACK,
     ) -> None:
-        """Set `text` on the line at hand from `x`, or so that it ends at `x + width`."""
+        """Write `text` on the current line from `x`, or ending at `x + width`."""
         self._pdf.set_font("Helvetica", "B" if bold else "", size)
         self._pdf.set_text_color(*colour)
         shown = self._fitting(latin(text), (width or _RIGHT - x) - 1)
@@ -187,8 +191,8 @@ class PdfWriter:
         return width
 
 
-def address(paper: PdfWriter, addressee: list[str]) -> None:
-    """Say on paper who it is for, and if so that some of it could not be spelled."""
-    paper.lines(addressee)
+def write_address(pdf: PdfWriter, addressee: list[str]) -> None:
+    """Add the addressee's name and address, and a note if the fonts lack some letters."""
+    pdf.lines(addressee)
     if "?" in latin("".join(addressee).replace("?", "")):
-        paper.note("A question mark stands for a letter that this document's fonts do not have.")
+        pdf.note("A question mark stands for a letter that this document's fonts do not have.")

@@ -1,1 +1,1 @@
-"""Transfers by ACH and wire."""
+"""Transfers between a customer's bank and account, by ACH or wire."""

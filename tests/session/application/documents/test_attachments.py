@@ -32,7 +32,7 @@ from ribbit_tui.session.application.reference.document_types import (
     DOCUMENT_TYPES,
     type_label,
 )
-from ribbit_tui.simulator.engine.documents.document_rules import UPLOAD_TYPES, check
+from ribbit_tui.simulator.engine.documents.rules import UPLOAD_TYPES, checked_upload
 
 HEADS = {
     PDF: b"%PDF-1.7\n",
@@ -132,7 +132,7 @@ def test_the_largest_file_fits_exactly(tmp_path: Path) -> None:
     assert document.encoded_size == MAX_ENCODED_SIZE
     upload = document.to_upload()
     assert len(upload.content or "") == MAX_ENCODED_SIZE
-    check(upload.to_wire(), "documents.0")
+    checked_upload(upload.to_wire(), "documents.0")
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3, 4, 1000])

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from ribbit_tui.simulator.engine.accounts import status_changes
-from ribbit_tui.simulator.engine.review.review_paths import FIXTURES, TRANSITIONS
-from ribbit_tui.simulator.engine.review.review_rules import RULES
-from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.simulator.engine.review.paths import FIXTURES
+from ribbit_tui.simulator.engine.review.rules import RULES
+from ribbit_tui.wire.accounts import ACCOUNT_TRANSITIONS, AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode
 from tests.simulator.conftest import Api, Json, OpenApi, application
 from tests.simulator.engine.documents.test_documents import w8ben
@@ -289,7 +289,7 @@ async def test_fixture_ends_where_it_says(open_api: OpenApi, setup: str, end: st
     assert way(api, account_id) == expected
     assert expected[-1] == end
     for before, after in pairwise(expected):
-        assert after in TRANSITIONS[AccountStatus(before)]
+        assert after in ACCOUNT_TRANSITIONS[AccountStatus(before)]
 
 
 @pytest.mark.parametrize("text", ["/fixtures/status=EDITED/fixtures/", "ACTIVE", ""])
@@ -377,7 +377,7 @@ async def test_account_that_was_closed_meanwhile_stays_closed(api: Api) -> None:
 
 
 def test_every_status_has_its_transitions() -> None:
-    assert set(TRANSITIONS) == set(AccountStatus)
+    assert set(ACCOUNT_TRANSITIONS) == set(AccountStatus)
 
 
 def test_every_code_has_a_rule() -> None:

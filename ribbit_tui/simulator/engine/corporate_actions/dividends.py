@@ -56,7 +56,7 @@ def _in_month(simulation: Simulation, symbol: str, month: date) -> Action | None
     if month.month % 3 != int(simulation.ids.fraction("dividend", symbol, "month") * 3):
         return None
     day, wait, part = (
-        simulation.ids.fraction("dividend", symbol, what) for what in ("day", "wait", "yield")
+        simulation.ids.fraction("dividend", symbol, name) for name in ("day", "wait", "yield")
     )
     ex_date = _working_day(month.replace(day=5 + int(day * 20)))
     basis_points = _LEAST_YIELD + int(part * (_MOST_YIELD - _LEAST_YIELD))
@@ -150,12 +150,12 @@ def _record(
     amount: Micros,
 ) -> None:
     per_share = plain_decimal(usd(action.cash))
-    what = "Cash DIV" if kind is ActivityType.DIV else f"DIV tax withholding at {_WITHHELD}%,"
+    label = "Cash DIV" if kind is ActivityType.DIV else f"DIV tax withholding at {_WITHHELD}%,"
     body = {
         "date": dates.today(simulation).isoformat(),
         "created_at": rfc3339(simulation.now()),
         "net_amount": plain_decimal(usd(amount)),
-        "description": f"{what} @ {per_share}",
+        "description": f"{label} @ {per_share}",
         "symbol": action.symbol,
         "qty": plain_decimal(shares(qty)),
         "per_share_amount": per_share,

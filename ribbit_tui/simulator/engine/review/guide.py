@@ -83,7 +83,7 @@ def _disclosing() -> list[Persona]:
     asked = [
         Persona(
             name=code.value.lower().replace("_", "-"),
-            description=f"Asked about until it is answered: {_ANSWERS[code]} does.",
+            description=f"Asked until it is answered: {_ANSWERS[code]} answers.",
             apply_with=fields,
             statuses=list(_ASKED),
             result_codes=[code],
@@ -92,7 +92,7 @@ def _disclosing() -> list[Persona]:
     ]
     by_hand = Persona(
         name="country-not-supported",
-        description="The review is done by hand; a W-8BEN is needed as of any foreigner.",
+        description="The review is done by hand; a W-8BEN is required, as of every foreigner.",
         apply_with={
             "identity.country_of_tax_residence": min(UNSUPPORTED_COUNTRIES),
             "documents": [
@@ -110,7 +110,7 @@ def _fixtures() -> list[Persona]:
     return [
         Persona(
             name=f"fixture-{end.value.lower().replace('_', '-')}",
-            description="Alpaca's fixture: the account ends there, whoever applies.",
+            description="Alpaca's fixture: the account ends with this status, for any applicant.",
             apply_with={"additional_information": f"/fixtures/status={end}/fixtures/"},
             statuses=list(path),
             result_codes=[Code.IDENTITY_VERIFICATION] if end in asking else [],

@@ -59,13 +59,13 @@ PERSONAS = (
     Persona(
         name="unverified-address",
         family_name="Address",
-        description="Nobody knows the customer at the address: an ID or a utility bill answers.",
+        description="The customer is not known at the address: an ID or a utility bill answers.",
         codes=(Code.ADDRESS_VERIFICATION,),
     ),
     Persona(
         name="unverified-date-of-birth",
         family_name="Birthday",
-        description="Others know another date of birth: a government issued ID answers.",
+        description="Another date of birth is on record: a government issued ID answers.",
         codes=(Code.DATE_OF_BIRTH,),
     ),
     Persona(
@@ -93,7 +93,7 @@ PERSONAS = (
     Persona(
         name="special-request",
         family_name="Other",
-        description="Something particular is asked for in words: any new document or a change of"
+        description="A special request as text: any new document or a change of"
         " the application answers.",
         codes=(Code.OTHER,),
         message="Send a bank statement that is not older than three months.",
@@ -122,20 +122,20 @@ PERSONAS = (
     Persona(
         name="watchlist-namesake",
         family_name="Namesake",
-        description="Somebody of that name is on a watch-list; an investigation clears it up.",
+        description="A person of that name is on a watch-list; an investigation finds no match.",
         codes=(Code.WATCHLIST_HIT,),
     ),
     Persona(
         name="note-to-partner",
         family_name="Partner",
-        description="The firm is told something; the customer has nothing to do.",
+        description="A note for the firm; the customer has nothing to do.",
         codes=(Code.OTHER_PARTNER,),
         message="This customer has held an account with another partner.",
     ),
     Persona(
         name="resubmission",
         family_name="Resubmitted",
-        description="Opening the approved account fails once and is tried again.",
+        description="Opening the approved account fails once and succeeds at the second try.",
         path=(Status.APPROVED, Status.SUBMISSION_FAILED, Status.APPROVED, Status.ACTIVE),
     ),
 )

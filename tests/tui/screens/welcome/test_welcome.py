@@ -109,6 +109,8 @@ async def test_what_can_be_taken_away_can_be_clicked_away(stage: Build) -> None:
         await on.until(pilot, lambda: "Open:" not in on.text)
         await pilot.click(choices, offset=(20, 4))
         await on.until_seen(pilot, "How can we reach you")
+        await on.rest(pilot)
+        assert len(on.app.screen_stack) == 2, "one click opens the draft once"
     assert on.customers.get("ada") is None
 
 

@@ -1,4 +1,4 @@
-"""A form built from field declarations. The rules are the declarations'; none are here."""
+"""A form built from field declarations, which also hold its rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -45,7 +45,7 @@ LENGTHS = {
     "fuzz_requests": (100, 2000, "how many requests are made up"),
     "random_runs": (4, 40, "how many random histories are played"),
 }
-"""What has no natural end: how much of it each run does, how much a sweep does, and what it is."""
+"""Amounts of work without a natural end: in a default run, in a sweep, and its description."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,7 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """In a sweep, try Hypothesis's properties at length, too."""
+    """Choose Hypothesis's profile: many new examples in a sweep, the same few otherwise."""
     chosen = config.getoption("markexpr").replace("not sweep", "")
     settings.load_profile(AT_LENGTH if "sweep" in chosen else BOUNDED)
 
@@ -97,14 +97,14 @@ def fewer_collections() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One after the other, places that nobody has been to."""
+    """Return an iterator of paths for new home folders."""
     root = tmp_path_factory.mktemp("homes")
     return (root / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
 def home_of_its_own(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes the files of whoever runs it."""
+    """Give each test an empty home folder, so that none uses the files of the user."""
     home = next(homes)
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
@@ -113,5 +113,5 @@ def home_of_its_own(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a core: the app's tests wait for the app to come to rest as much as they work."""
+    """Use two workers for each core, since the app's tests wait as much as they work."""
     return 2 * (os.cpu_count() or 1)

@@ -1,4 +1,4 @@
-"""What a run does of tests without a natural end: bounded by default, at length in a sweep."""
+"""Sweeps: the long forms of tests without a natural end, which a default run bounds."""
 
 from collections.abc import Iterable
 

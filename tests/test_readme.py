@@ -9,10 +9,11 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def _paths() -> list[str]:
-    """Return the paths in code spans, and those of tests in commands."""
+    """Return the paths in code spans and links, and those of tests in commands."""
     spans = re.findall(r"`([\w./<>-]+)`", README)
     paths = [span for span in spans if re.search(r"^\w.*/|^\.ci/|\.(py|toml|sql|tcss)$", span)]
-    return paths + re.findall(r"tests/[\w./-]+", README)
+    links = re.findall(r"\]\(([^):]+)\)", README)
+    return paths + links + re.findall(r"tests/[\w./-]+", README)
 
 
 def _exists(path: str) -> bool:

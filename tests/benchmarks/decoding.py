@@ -70,11 +70,10 @@ async def _measure_catching_up(options: Options) -> Figure:
         with populate.new_simulation(data_dir) as simulation:
             [customer] = populate.add_customers(simulation, 1)
             populate.add_orders(simulation, customer, options.scaled(_MISSED_ORDERS))
-            count = int(
-                simulation.database.value(
-                    "SELECT count(*) FROM events WHERE topic = ?", ("trades",)
-                )
+            count = simulation.database.scalar(
+                int, "SELECT count(*) FROM events WHERE topic = ?", ("trades",)
             )
+        assert count is not None
         with simulator(data_dir) as server:
             url = "http://{}:{}".format(*server.address)
             endpoint = Endpoint(url, url, *CREDENTIALS)

@@ -184,8 +184,8 @@ async def measure_replay(options: Options) -> list[Figure]:
         with populate.new_simulation(data_dir) as simulation:
             populate.add_events(simulation, count)
             last = simulation.events.last_id()
-            size = simulation.database.value(
-                "SELECT length(body) FROM events WHERE id = ?", (last,)
+            size = simulation.database.scalar(
+                int, "SELECT length(body) FROM events WHERE id = ?", (last,)
             )
         with simulator(data_dir) as server:
             path = f"{_TRADES}?since_id={last - count}&until_id={last}"

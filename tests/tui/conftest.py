@@ -25,7 +25,7 @@ def stage(tmp_path: Path) -> Callable[..., Stage]:
 def snapshots(
     request: pytest.FixtureRequest, snapshot: SnapshotAssertion, tmp_path: Path
 ) -> Snapshots:
-    """The snapshots of a test, at the sizes that its mark `sizes` names."""
+    """Return the snapshots of a test, at the sizes of its marker `sizes`."""
     mark = request.node.get_closest_marker("sizes")
     sizes = (SMALL, LARGE) if mark is None else mark.args
     return Snapshots(snapshot, tmp_path / "drawn", list(sizes))

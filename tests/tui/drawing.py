@@ -116,7 +116,7 @@ def _look(style: Style) -> _Look:
 
 
 def _triplet(color: Color | None, *, foreground: bool) -> ColorTriplet:
-    """A colour; the terminal's own where none is named, as under what a scrollbar leaves blank."""
+    """Return a color's RGB; the terminal's default if there is none, as below a scrollbar."""
     return (color or Color.default()).get_truecolor(SVG_EXPORT_THEME, foreground=foreground)
 
 

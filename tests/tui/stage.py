@@ -66,7 +66,7 @@ class FakeServer:
         self.writes: list[tuple[str, Json]] = []
         """Each write: `METHOD /path`, and the body that was sent."""
         self.writes_allowed = asyncio.Event()
-        """While this is not set, no write gets its response."""
+        """Responses to writes are held back until this is set."""
         self.writes_allowed.set()
 
     def next(self, call: str, *answers: Answer) -> None:

@@ -1,4 +1,4 @@
-"""What comes too late for what was on screen ends no app with a fault."""
+"""Events that arrive after their widget is gone: the app goes on."""
 
 from collections.abc import Callable
 

@@ -11,7 +11,7 @@ from ribbit_tui.tui.textual_private import CachingStylesheet
 
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every source, whenever it is parsed."""
+    """Record each style sheet at each time it is parsed."""
     sources = []
 
     def noted(scope: str, css: str, *more: object, **others: object) -> object:

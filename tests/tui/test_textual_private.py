@@ -1,4 +1,4 @@
-"""What the app uses and mends of Textual's private parts; see `ribbit_tui.tui.textual_private`."""
+"""Textual's private parts that the app uses or patches; see `ribbit_tui.tui.textual_private`."""
 
 import random
 import re

@@ -37,7 +37,7 @@ class OrderTicket:
 
 @dataclass(frozen=True)
 class TicketReview:
-    """What a ticket comes to at the latest price. With an `error` it can't be sent."""
+    """Shares and dollars of a ticket at the latest price; with an `error` it cannot be sent."""
 
     ticket: OrderTicket
     asset: Asset | None
@@ -50,7 +50,7 @@ class TicketReview:
     note: str | None
 
     def to_creation(self, client_order_id: str) -> OrderCreation:
-        """The order to send. Call it only without an `error`."""
+        """Return the order to send; the review must be without an `error`."""
         in_shares = self.ticket.unit is Unit.SHARES
         amounts = {"qty": self.shares} if in_shares else {"notional": self.dollars}
         return OrderCreation(
@@ -84,7 +84,7 @@ def review_ticket(ticket: OrderTicket, state: State) -> TicketReview:
 
 
 def _amount(ticket: OrderTicket) -> Decimal:
-    """Raises AmountError."""
+    """Parse the amount as shares or dollars. Raises AmountError."""
     parse = parse_dollars if ticket.unit is Unit.DOLLARS else parse_shares
     amount = parse(ticket.amount)
     if amount <= 0:

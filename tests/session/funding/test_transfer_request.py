@@ -15,7 +15,7 @@ from tests.wire.samples import bank
 def refusal(
     text: str, state: State, direction: TransferDirection = TransferDirection.INCOMING
 ) -> str | None:
-    """Why the amount cannot be moved; None when it can."""
+    """Return the error of an amount; None if it can be moved."""
     try:
         transfer_amount(text, state, direction)
     except AmountError as error:

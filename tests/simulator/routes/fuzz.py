@@ -192,7 +192,7 @@ def run(operation: AnyOperation, sandbox: Sandbox, examples: int) -> None:
 
 @dataclass
 class Fuzzed:
-    """What became of the requests that were made up."""
+    """The results of the generated requests."""
 
     failures: list[str] = field(default_factory=list)
     count: int = 0

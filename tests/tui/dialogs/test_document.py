@@ -73,7 +73,7 @@ class Asked:
         await self.pilot.pause()
 
     async def at_rest(self) -> None:
-        """Until everything that was typed has been looked up."""
+        """Wait until the dialog has looked up all that was typed."""
         await self.pilot.pause()
         await self.until(
             lambda: all(one.is_finished for one in self.app.workers if one.group == "path")
@@ -209,7 +209,7 @@ async def test_by_the_tree(home: Path) -> None:
 
 
 async def test_nothing_that_is_typed_upsets_it(home: Path) -> None:
-    """One dialog gets everything; after each text it still takes a good path."""
+    """Type each text into one dialog, which must still accept a good path after it."""
     loop = asyncio.get_running_loop()
     texts = st.text(max_size=30) | st.lists(
         st.sampled_from(

@@ -56,7 +56,7 @@ class Tiny(App[None]):
         self.sent.append(what)
 
     async def find(self, query: str, status: str | None) -> list[Account]:
-        """As the broker's list is asked: a query travels in an address."""
+        """Encode the query in a URL, as the broker client does."""
         self.sent.append(query.encode())
         return [states.account()]
 
@@ -93,7 +93,7 @@ class Case:
     press: str
     """The key that agrees."""
     right: dict[str, str] = field(default_factory=dict)
-    """What is then typed at which question."""
+    """The valid answers that are typed afterwards, by question."""
 
 
 def _edit(step: Step) -> Callable[[Tiny], Dialog[Any]]:

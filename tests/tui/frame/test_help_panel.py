@@ -39,7 +39,7 @@ WRITTEN = {"escape": "Esc", "slash": "/"}
 
 
 def written(key: str) -> str:
-    """A key as the help writes it, in small letters."""
+    """Return a key as the help writes it, in lower case."""
     return WRITTEN.get(key, key).lower()
 
 

@@ -144,7 +144,7 @@ async def test_other_choices_keep_what_is_being_typed() -> None:
 
 
 async def test_nothing_that_is_typed_upsets_it() -> None:
-    """One field gets everything; after each text it still takes a country."""
+    """Type each text into one field, which must still accept a country after it."""
     loop = asyncio.get_running_loop()
     async with typed() as field:
 

@@ -77,7 +77,7 @@ DOORS = (
 
 
 def _event(on: Stage, number: int, status: str) -> None:
-    """As the stream brings it."""
+    """Apply a status event as the stream delivers it."""
     assert on.session is not None and on.state.account is not None
     before = str(on.state.account.status)
     on.session.events.handle(StreamName.ACCOUNTS, states.status_event(number, before, status))

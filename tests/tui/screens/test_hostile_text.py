@@ -1,4 +1,4 @@
-"""What people paste into fields is text: shown as text, whole, never a crash."""
+"""Hostile text pasted into fields: shown as text, whole, never a crash."""
 
 from collections.abc import Callable
 
@@ -58,7 +58,7 @@ RIGHT: dict[str, str] = {
     "identity.country_of_tax_residence": "USA",
     "w8ben.signer_full_name": "Maya Okafor",
 }
-"""What is typed at last: a choice by its name or its code, which is as good."""
+"""Valid answers typed last; a choice by its name or its code."""
 BANK = {
     "account_owner_name": "Maya Okafor",
     "bank_routing_number": "121000358",

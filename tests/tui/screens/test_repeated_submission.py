@@ -1,4 +1,4 @@
-"""What a person sends goes out once, however often they ask for it."""
+"""Repeated submission: each request is sent once, however often Enter is pressed."""
 
 from collections.abc import Callable
 

@@ -37,7 +37,7 @@ async def test_section(stage: Build, snapshots: Snapshots) -> None:
 
 
 def abroad() -> State:
-    """A customer who pays tax elsewhere, on a visa, with nothing optional."""
+    """Return a customer abroad, on a visa, without optional answers."""
     identity = {
         "given_name": "Oliver",
         "family_name": "Hughes",
@@ -63,7 +63,7 @@ def crypto(status: str) -> State:
 
 
 def emptied() -> State:
-    """A customer who has nothing left, and a bank."""
+    """Return a customer with a bank and no money."""
     state = complete()
     state.orders, state.positions = {}, {}
     state.trading_account = states.money("0")
@@ -71,7 +71,7 @@ def emptied() -> State:
 
 
 def on_its_way() -> State:
-    """A customer whose money is leaving."""
+    """Return a customer with a withdrawal in progress."""
     state = emptied()
     moving = states.transfer(1, "QUEUED", direction="OUTGOING", amount="510")
     state.transfers = {moving.id: moving}
@@ -125,7 +125,7 @@ EDITED = ("contact", "identity", "employment", "disclosures", "trusted_contact")
 
 
 async def test_change(stage: Build, snapshots: Snapshots) -> None:
-    """What may be changed, in a dialog; what is wrong there, and what the server refuses."""
+    """Snapshot the dialogs for changes: empty, with errors, and refused by the server."""
     on = stage(complete())
     taken = refusal(409, "an account with this e-mail address already exists")
     on.server.next(f"PATCH /v1/accounts/{MAYA}", taken)
@@ -152,7 +152,7 @@ async def _change_wrongly(on: Stage, pilot: Pilot[None], snapshots: Snapshots) -
 
 
 async def test_question(stage: Build, snapshots: Snapshots) -> None:
-    """What is asked before something is done for good."""
+    """Snapshot the confirmations before irreversible actions."""
     on = stage(complete())
     async with on.running("account") as pilot:
 

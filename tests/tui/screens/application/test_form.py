@@ -24,7 +24,7 @@ ACCOUNTS = "POST /v1/accounts"
 
 
 def filled(step: str) -> Draft:
-    """An application with nothing left to do, left at a step."""
+    """Return a complete application whose current step is `step`."""
     draft = Draft.start(NOW, "draft")
     for name, given in HAPPY_PATH.items():
         draft.answer(name, given)
@@ -189,7 +189,7 @@ async def test_a_step_ahead_cannot_be_jumped_to(stage: Build) -> None:
 
 
 async def test_the_keys_go_to_the_steps_and_back(stage: Build) -> None:
-    """From the middle of a form, where digits are answers."""
+    """Go to steps from within a form, where digits are answers."""
     on = stage()
     draft = filled("employment")
     draft.answer("identity.tax_id", "")

@@ -32,7 +32,7 @@ OWNER: dict[str, Answer] = {"disclosures.is_control_person": True}
 
 
 def _types(name: str, *keys: str) -> Act:
-    """At a question."""
+    """Return an act that types `keys` at a question."""
 
     async def act(on: Stage, pilot: Pilot[None]) -> None:
         row(on, name).focus_control()
@@ -48,7 +48,7 @@ async def _opens_an_agreement(on: Stage, pilot: Pilot[None]) -> None:
 
 
 async def _chooses_a_document(on: Stage, pilot: Pilot[None]) -> None:
-    """A second one, with the first in the list."""
+    """Choose a second document, with the first in the list."""
     file = on.drafts.folder.parent / "bill.pdf"
     file.write_bytes(PDF)
     for _ in range(2):
@@ -68,23 +68,23 @@ async def _looks_at_samples(on: Stage, pilot: Pilot[None]) -> None:
 
 
 async def _goes_back_to(on: Stage, pilot: Pilot[None]) -> None:
-    """From the review to a step before it, and types nothing there."""
+    """Go from the review to an earlier step, and type nothing there."""
     await form(on).go_to_step("employment")
 
 
 def form_below(on: Stage) -> Any:
-    """The form, whatever is over it."""
+    """Return the form, even if a dialog covers it."""
     return on.app.screen_stack[1]
 
 
 @dataclass(frozen=True)
 class Middle:
-    """What somebody was doing when the app was quit."""
+    """A moment in the application at which the app is quit."""
 
     step: str
     act: Act
     answers: dict[str, Answer] = field(default_factory=dict)
-    """What was answered before; the others are Maya's."""
+    """Answers given before; the others are Maya's."""
     expects: dict[str, Answer] = field(default_factory=dict)
     """Of what was answered in the middle."""
 
@@ -145,7 +145,7 @@ MIDDLES = {
 
 
 async def _quit_in(middle: Middle, on: Stage) -> Draft:
-    """An application as it was in memory when the app was quit."""
+    """Quit the app in `middle` and return the draft as it was in memory."""
     draft = filled(middle.step)
     for question, answer in middle.answers.items():
         draft.answer(question, answer)

@@ -27,7 +27,7 @@ CONTINUE = "ctrl+n"
 
 
 def with_answers(step: str, answers: Answers = NOTHING) -> Draft:
-    """All filled in but for these, and left at a step."""
+    """Return a complete draft with `answers` instead of its own, at a step."""
     draft = filled(step)
     for name, answer in answers.items():
         draft.answer(name, answer)
@@ -38,7 +38,7 @@ def with_answers(step: str, answers: Answers = NOTHING) -> Draft:
 
 
 def unanswered(step: str, answers: Answers = NOTHING) -> Draft:
-    """As a step is come to for the first time."""
+    """Return a draft that has just reached a step."""
     draft = filled(step)
     usual = default_answers()
     for field in STEPS_BY_ID[step].fields:
@@ -51,7 +51,7 @@ def unanswered(step: str, answers: Answers = NOTHING) -> Draft:
 
 
 def of_a_briton(step: str, answers: Answers = NOTHING) -> Draft:
-    """All that somebody abroad answers, signed."""
+    """Return a complete, signed draft of an applicant in Britain."""
     draft = Draft.start(NOW, "draft")
     draft.fill({**PERSONAS_BY_ID["abroad"].answers_for("simulated", ""), **answers})
     for text in AGREEMENTS:
@@ -84,12 +84,12 @@ def as_it_is(draft: Draft) -> Case:
 
 
 def wrong(draft: Draft) -> Case:
-    """A draft to which Continue says what is wrong with it."""
+    """Return a case in which Continue shows the draft's errors."""
     return draft, {"-wrong": (CONTINUE,)}
 
 
 def before_and_after(draft: Draft) -> Case:
-    """A draft as it is, and then with its errors."""
+    """Return a case that shows the draft without and with its errors."""
     return draft, {"": (), "-wrong": (CONTINUE,)}
 
 
@@ -207,7 +207,7 @@ MEGABYTE = 1024 * 1024
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of somebody with papers of every kind."""
+    """Make a home folder with documents of every kind."""
     home = tmp_path / "maya"
     (home / "scans").mkdir(parents=True)
     for name, begin, size in (
@@ -355,7 +355,7 @@ async def test_with_holes(stage: Build, snapshots: Snapshots) -> None:
 
 
 async def test_refused(stage: Build, snapshots: Snapshots) -> None:
-    """By the server: at a field, and in a dialog."""
+    """Snapshot refusals by the server: at a field, and in a dialog."""
     on = stage()
     taken = refusal(409, "an account with this e-mail address already exists")
     on.server.next("POST /v1/accounts", taken, refusal(500, "something broke"))

@@ -23,7 +23,7 @@ FIRST = states.status_event(1, "", "SUBMITTED")
 
 
 def in_status(status: str) -> State:
-    """A customer who has come to a status from the first one."""
+    """Return a customer whose account went from the first status to this one."""
     if status == "SUBMITTED":
         return loaded(status, timeline=[FIRST])
     return loaded(status, timeline=[FIRST, states.status_event(4, "SUBMITTED", status)])
@@ -41,7 +41,7 @@ async def test_account(stage: Build, snapshots: Snapshots) -> None:
 
 
 def with_crypto(status: str) -> State:
-    """An active customer whose crypto has come to a status from the first one."""
+    """Return an active customer whose crypto account went to this status."""
     ways = ["", "SUBMITTED", status][: 2 if status == "SUBMITTED" else 3]
     moves = (
         states.status_event(
@@ -75,7 +75,7 @@ RESULTS = {
 
 
 def reviewed(status: str, results: object = RESULTS, **more: object) -> State:
-    """A customer whose review has found something."""
+    """Return a customer with results of the review."""
     return loaded(
         customer=complete_account(status, kyc_results=results, **more),
         timeline=[FIRST, states.status_event(4, "SUBMITTED", status, kyc_results=results)],
@@ -153,7 +153,7 @@ async def leave(on: Stage, pilot: Pilot[None]) -> None:
 
 
 async def test_answer(stage: Build, snapshots: Snapshots) -> None:
-    """By a document, or by a form; and what a form says to wrong answers."""
+    """Snapshot answers by a document and by a form, and the form's errors."""
     on = stage(states.nothing_loaded())
     async with on.running("status") as pilot:
         for code in ONE_WAY:
@@ -171,7 +171,7 @@ async def _answered_wrongly(on: Stage, pilot: Pilot[None]) -> None:
 
 
 async def test_answer_by_choice(stage: Build, snapshots: Snapshots) -> None:
-    """Where a form or a document does."""
+    """Snapshot a request that a form or a document can answer."""
     on = stage(states.nothing_loaded())
     identity = {**complete_account().identity.model_dump(), **ABROAD}  # type: ignore[union-attr]
     async with on.running("status") as pilot:

@@ -23,7 +23,7 @@ RESULTS = {
 
 
 def reviewed(status: str, **more: object) -> State:
-    """A customer whose review has found something."""
+    """Return a customer with results of the review."""
     more = {"kyc_results": RESULTS} | more
     return loaded(
         customer=account(status, **more),

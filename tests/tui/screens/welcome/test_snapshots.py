@@ -21,7 +21,7 @@ async def test_newcomer(stage: Build, snapshots: Snapshots, environment: str) ->
 
 
 def fill_lists(on: Stage) -> None:
-    """Two drafts and three customers."""
+    """Save two drafts and three customers."""
     for number, name in enumerate(("Maya", "")):
         draft = Draft.start(NOW, f"draft-{number}")
         draft.answer("identity.given_name", name)

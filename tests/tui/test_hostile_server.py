@@ -73,7 +73,7 @@ async def test_nothing_read_because_of_evil(stage: Build) -> None:
             on.app.go_to_screen(screen)
             await on.until(pilot, lambda screen=screen: screen == on.screen.SCREEN_NAME)  # type: ignore[misc]
             assert_plain_text(on.text)
-            assert "Not read yet, trying again: [b]x[/b]" in on.text
+            assert "Not loaded yet; retrying. [b]x[/b]" in on.text
 
 
 async def test_welcome(stage: Build) -> None:

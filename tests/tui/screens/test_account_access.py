@@ -69,7 +69,7 @@ DOORS = (
     Door(
         "account",
         "An account can be closed here when the account is ACTIVE.",
-        "It must be empty first",
+        "Each step below asks for confirmation.",
         "closing-button",
         CLOSING,
     ),

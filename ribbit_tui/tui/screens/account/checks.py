@@ -70,7 +70,7 @@ def _check(label: str, check: CipCheck) -> Fact:
     about = f": {', '.join(doubts)}" if doubts else ""
     withdrawn = " (withdrawn)" if check.status == "withdrawn" else ""
     if check.result == "consider" or doubts:
-        return Fact(label, f"! Needs consideration{about}{withdrawn}", "attention")
+        return Fact(label, f"! To review{about}{withdrawn}", "attention")
     if check.result == "clear":
         return Fact(label, f"● Clear{withdrawn}", "good")
     return Fact(label, f"No result{withdrawn}", "quiet")

@@ -22,7 +22,7 @@ SEEN = {
     "disclosures": ("Pond PLC", "Yes"),
     "trusted_contact": ("ada.okafor@example.com",),
     "agreements": ("Margin agreement", "203.0.113.7", "stand-in.1"),
-    "checks": ("● Passed", "Proof of identity", "! Needs consideration: address"),
+    "checks": ("● Passed", "Proof of identity", "! To review: address"),
     "crypto": ("Read the agreement…",),
     "trading": ("New orders", "No margin"),
     "closing": ("▸ 1 open order", "Cancel all orders…"),
@@ -120,7 +120,7 @@ async def test_customers_are_searched_and_switched(stage: Build) -> None:
         await pilot.press("f5")
         await on.until_seen(pilot, "No customers yet.")
         await pilot.press(*"oka")
-        await on.until_seen(pilot, "2 customers, the newest first", "Lena Okafor", "› Maya Okafor")
+        await on.until_seen(pilot, "2 customers, newest first", "Lena Okafor", "› Maya Okafor")
         await pilot.press("enter", "enter")
         await on.until(pilot, lambda: on.state.customer_id == LENA)
     kept = on.customers.get(LENA)

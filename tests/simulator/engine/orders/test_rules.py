@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.simulator.conftest import Api
-from tests.simulator.engine.orders.support import refused_order
+from tests.simulator.engine.orders.support import CENT, holder, price_of, refused_order
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,91 @@ from tests.simulator.engine.orders.support import refused_order
 async def test_bad_orders_are_refused(api: Api, fields: dict[str, Any], field: str) -> None:
     account_id = await api.funded_account()
     assert (await refused_order(api, 422, account_id, **fields))["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"qty": "1", "side": "hold"}, "side must be one of buy, sell"),
+        ({"qty": "1", "position_intent": "x"}, "position_intent of a buy must be buy_to_open"),
+        ({"qty": "1", "symbol": "NOPE"}, "symbol is not an asset"),
+        ({}, "exactly one of qty and notional is required"),
+        ({"notional": "0.99"}, "notional must be at least 1 USD"),
+        ({"qty": "0.000000001"}, "cost basis must be at least 1 USD"),
+        ({"qty": "1", "limit_price": "1"}, "market orders have no limit_price"),
+        ({"qty": "1", "type": "stop"}, "stop orders require stop_price"),
+        (
+            {"qty": "1", "type": "trailing_stop"},
+            "exactly one of trail_price and trail_percent is required",
+        ),
+        (
+            {"qty": "1", "type": "stop", "stop_price": "900", "time_in_force": "ioc"},
+            "stop orders must be day or gtc",
+        ),
+        (
+            {"qty": "1", "extended_hours": True},
+            "only limit orders for the day can have extended_hours",
+        ),
+        (
+            {"qty": "1.5", "type": "limit", "limit_price": "1"},
+            "fractional and notional orders must be market orders",
+        ),
+        (
+            {"notional": "10", "time_in_force": "gtc"},
+            "fractional and notional orders must be for the day",
+        ),
+        ({"qty": "1", "subtag": "x" * 129}, "subtag must be at most 128 characters"),
+        (
+            {"qty": "1", "type": "trailing_stop", "trail_price": "1000"},
+            "trail_price must be less than the market price",
+        ),
+        (
+            {"qty": "1", "type": "trailing_stop", "trail_percent": "100"},
+            "trail_percent must be less than 100",
+        ),
+        (
+            {"qty": "1", "commission": "1", "commission_type": "bps"},
+            "commission_type must be notional in this simulator",
+        ),
+    ],
+)
+async def test_a_refusal_says_what_is_wrong(api: Api, fields: dict[str, Any], message: str) -> None:
+    account_id = await api.funded_account()
+    assert (await refused_order(api, 422, account_id, **fields))["message"] == message
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"notional": "1"},
+        {"qty": "1", "type": "limit", "limit_price": "1.01"},
+        {"qty": "1", "type": "limit", "limit_price": "0.9999"},
+        {"qty": "1", "type": "limit", "limit_price": "1", "extended_hours": True},
+        {"qty": "1", "type": "limit", "limit_price": "1", "time_in_force": "ioc"},
+        {"qty": "1", "type": "stop", "stop_price": "900", "time_in_force": "gtc"},
+        {"qty": "1", "type": "trailing_stop", "trail_percent": "99.99"},
+        {"qty": "1", "subtag": "x" * 128, "source": "y" * 128},
+        {"qty": "1", "commission": "1", "commission_type": "notional"},
+        {"qty": "1", "commission": "0"},
+        {"qty": "1", "position_intent": "buy_to_open"},
+    ],
+)
+async def test_what_the_rules_just_allow_is_accepted(api: Api, fields: dict[str, Any]) -> None:
+    account_id = await api.funded_account()
+    order = await api.order(account_id, **fields)
+    assert order["status"] == "accepted"
+
+
+async def test_a_trail_may_be_a_cent_less_than_the_price_and_no_longer(api: Api) -> None:
+    account_id = await api.funded_account("2000")
+    trailing = {"qty": "1", "type": "trailing_stop"}
+    at_price = {**trailing, "trail_price": str(price_of(api))}
+    assert (await refused_order(api, 422, account_id, **at_price))["field"] == "trail_price"
+    less = {**trailing, "trail_price": str(price_of(api) - CENT)}
+    assert (await api.order(account_id, **less))["stop_price"] == str(2 * price_of(api) - CENT)
+
+
+async def test_a_sale_may_be_worth_less_than_a_dollar(api: Api) -> None:
+    account_id = await holder(api)
+    order = await api.order(account_id, side="sell", qty="0.000000001")
+    assert order["status"] == "accepted"

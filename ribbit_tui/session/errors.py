@@ -36,7 +36,7 @@ class NoServerError(Exception):
         self.report = ErrorReport(
             "The server could not be started",
             reason,
-            "When that is mended, press r on the welcome screen, or start again.",
+            "Once that is fixed, press r on the welcome screen or restart the app.",
         )
 
 
@@ -44,32 +44,32 @@ def report_of(error: errors.BrokerError) -> ErrorReport:
     """Return the words for an error of the broker client."""
     match error:
         case errors.BadCredentialsError():
-            title = "The server does not know these API keys"
+            title = "The API keys were rejected"
             remedy = "Check api_key and api_secret, then start again."
         case errors.ConflictError():
-            title = "This is already there"
-            remedy = "Change what is named and send it again."
+            title = "This already exists"
+            remedy = "Change the value named above, then send it again."
         case errors.ForbiddenError():
             title = "The server does not allow this"
             remedy = ""
         case errors.NotFoundError():
-            title = "The server does not have this"
+            title = "Not found on the server"
             remedy = ""
         case errors.RateLimitedError():
-            title = "The server asks for a pause"
+            title = "Too many requests"
             remedy = "Wait a moment, then try again."
         case errors.RefusedError():
-            title = "The server refused this"
-            remedy = "Correct what is named and send it again."
+            title = "The server refused the request"
+            remedy = "Correct the value named above, then send it again."
         case errors.OutcomeUnknownError():
-            title = "The answer got lost"
-            remedy = "Look whether it arrived before you send it again."
+            title = "The outcome is unknown"
+            remedy = "Check whether it was done before you send it again."
         case errors.UnavailableError():
             title = "The server cannot be reached"
             remedy = "Nothing was done. Try again when the connection is back."
         case _:
-            title = "The server's answer cannot be read"
-            remedy = "Try again; if it stays, report it with the request id."
+            title = "The server's response cannot be read"
+            remedy = "Try again. If it happens again, report it with the request id."
     return ErrorReport(
         title=title,
         detail=error.message,

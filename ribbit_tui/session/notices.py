@@ -49,7 +49,7 @@ def notice_of(event: Event) -> Notice | None:
         case TradeEvent(event=TradeEventKind.REJECTED):
             return Notice(f"The order for {event.order.symbol} was rejected", tone=Tone.WARNING)
         case JournalStatusEvent(status_to=JournalStatus.EXECUTED):
-            return Notice("Cash or shares from the firm have arrived", "See Money or Activity.")
+            return Notice("You received cash or shares", "See Money or Activity.")
     return None
 
 
@@ -57,7 +57,7 @@ _ACCOUNT_NOTICES: dict[str, Notice] = {
     AccountStatus.ACTION_REQUIRED: Notice(
         "The review needs something from you", "See Status.", Tone.WARNING
     ),
-    AccountStatus.APPROVAL_PENDING: Notice("The review has all it asked for"),
+    AccountStatus.APPROVAL_PENDING: Notice("The review has received everything it asked for"),
     AccountStatus.ACTIVE: Notice("The account is active", "Next: link a bank and make a deposit."),
     AccountStatus.REJECTED: Notice(
         "The application was rejected", "See Status for why.", Tone.WARNING
@@ -66,8 +66,8 @@ _ACCOUNT_NOTICES: dict[str, Notice] = {
     AccountStatus.ACCOUNT_CLOSED: Notice("The account was closed", tone=Tone.WARNING),
 }
 _CRYPTO_NOTICES: dict[str, Notice] = {
-    AccountStatus.ACTIVE: Notice("Crypto trading is open"),
-    AccountStatus.REJECTED: Notice("Crypto trading was refused", tone=Tone.WARNING),
+    AccountStatus.ACTIVE: Notice("You can trade crypto now"),
+    AccountStatus.REJECTED: Notice("Crypto trading was not approved", tone=Tone.WARNING),
 }
 
 
@@ -82,7 +82,7 @@ def _account_notice(event: AccountStatusEvent) -> Notice | None:
 
 def _bank_notice(event: FundingStatusEvent) -> Notice | None:
     if event.status_to == AchRelationshipStatus.APPROVED:
-        return Notice("The bank is linked", "Deposits are open.")
+        return Notice("The bank is linked", "You can make a deposit now.")
     if event.status_to == AchRelationshipStatus.REJECTED:
         return Notice("The bank link was rejected", event.reason or "", Tone.WARNING)
     return None

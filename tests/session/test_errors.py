@@ -13,16 +13,16 @@ def refused(kind: type[errors.RefusedError], status: int) -> errors.RefusedError
 @pytest.mark.parametrize(
     ("error", "title", "remedy"),
     [
-        (refused(errors.BadCredentialsError, 401), "does not know these API keys", "api_key"),
+        (refused(errors.BadCredentialsError, 401), "API keys were rejected", "api_key"),
         (refused(errors.ForbiddenError, 403), "does not allow this", ""),
-        (refused(errors.NotFoundError, 404), "does not have this", ""),
-        (refused(errors.ConflictError, 409), "already there", "Change what is named"),
-        (refused(errors.InvalidRequestError, 422), "refused this", "Correct what is named"),
-        (refused(errors.RateLimitedError, 429), "asks for a pause", "Wait a moment"),
-        (refused(errors.RefusedError, 418), "refused this", "Correct what is named"),
+        (refused(errors.NotFoundError, 404), "Not found", ""),
+        (refused(errors.ConflictError, 409), "already exists", "Change the value"),
+        (refused(errors.InvalidRequestError, 422), "refused the request", "Correct the value"),
+        (refused(errors.RateLimitedError, 429), "Too many requests", "Wait a moment"),
+        (refused(errors.RefusedError, 418), "refused the request", "Correct the value"),
         (
             errors.OutcomeUnknownError("qty is odd", request_id="req-1"),
-            "got lost",
+            "outcome is unknown",
             "before you send",
         ),
         (

@@ -587,5 +587,5 @@ async def test_a_journal_from_the_firm_arrives(stage: Stage) -> None:
         stage.broker.cash[MAYA] = "150"
         stage.broker.feed(JOURNALS).send(journal_event(2, "queued", "executed"))
         await until(lambda: stage.state.trading_account and stage.state.trading_account.cash == 150)
-        assert stage.titles == ["Cash or shares from the firm have arrived"]
+        assert stage.titles == ["You received cash or shares"]
         assert list(stage.state.journals) == ["journal-1"]

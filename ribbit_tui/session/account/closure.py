@@ -121,8 +121,8 @@ def _positions(state: State) -> ClosingStep:
 def _transfers(state: State) -> ClosingStep:
     moving = [one for one in state.transfers.values() if one.status not in _SETTLED]
     if not moving:
-        return ClosingStep(Obstacle.TRANSFERS, True, "No transfers under way")
-    words = _count(len(moving), "transfer under way", "transfers under way")
+        return ClosingStep(Obstacle.TRANSFERS, True, "No transfers in progress")
+    words = _count(len(moving), "transfer in progress", "transfers in progress")
     out = sum(one.amount for one in moving if one.direction == TransferDirection.OUTGOING)
     to_bank = f" (${out:,.2f} to the bank)" if out else ""
     return ClosingStep(Obstacle.TRANSFERS, False, f"{words}{to_bank}: wait until done")
@@ -131,8 +131,10 @@ def _transfers(state: State) -> ClosingStep:
 def _journals(state: State) -> ClosingStep:
     moving = [one for one in state.journals.values() if one.status in PENDING_JOURNAL_STATUSES]
     if not moving:
-        return ClosingStep(Obstacle.JOURNALS, True, "Nothing from the firm under way")
-    words = _count(len(moving), "journal under way", "journals under way")
+        return ClosingStep(Obstacle.JOURNALS, True, "No payments from the firm in progress")
+    words = _count(
+        len(moving), "payment from the firm in progress", "payments from the firm in progress"
+    )
     return ClosingStep(Obstacle.JOURNALS, False, f"{words}: wait until done")
 
 
@@ -143,12 +145,14 @@ def _cash(state: State) -> ClosingStep:
     words = f"${money.cash:,.2f} in cash"
     bank = state.linked_bank
     if withdrawable(state) <= 0:
-        return ClosingStep(Obstacle.CASH, False, f"{words}: it can leave once it has settled")
+        return ClosingStep(
+            Obstacle.CASH, False, f"{words}: it can be withdrawn once it has settled"
+        )
     if bank is None:
         return ClosingStep(Obstacle.CASH, False, f"{words}, and no bank", Remedy.LINK_A_BANK)
     if bank.status != AchRelationshipStatus.APPROVED:
         return ClosingStep(Obstacle.CASH, False, f"{words}: wait for the bank link")
     unsettled = money.cash - withdrawable(state)
     if unsettled > 0:
-        words = f"{words}, ${unsettled:,.2f} of it once it has settled"
+        words = f"{words}, ${unsettled:,.2f} of it can be withdrawn once it has settled"
     return ClosingStep(Obstacle.CASH, False, words, Remedy.WITHDRAW)

@@ -45,10 +45,10 @@ _NAMED = "trusted_contact.named"
 EDITED_STEPS = (CONTACT, IDENTITY, EMPLOYMENT, DISCLOSURES, TRUSTED_CONTACT)
 
 NOTES: Mapping[str, str] = {
-    CONTACT.id: "A new e-mail address must be free: one account per address.",
+    CONTACT.id: "Each e-mail address can have one account only.",
     IDENTITY.id: "Names can be changed once, for example after a marriage.",
     DISCLOSURES.id: "The review may look at a changed answer again.",
-    TRUSTED_CONTACT.id: "Name one, or change who it is; to remove one, write to support.",
+    TRUSTED_CONTACT.id: "Name one or change them. To remove one, contact support.",
 }
 
 

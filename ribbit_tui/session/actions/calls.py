@@ -12,7 +12,7 @@ Result = TypeVar("Result")
 """The result of a request."""
 
 NOT_READY = ErrorReport(
-    "The server is not there yet",
+    "Not connected yet",
     remedy="Nothing was sent. Wait for the connection, then try again.",
 )
 

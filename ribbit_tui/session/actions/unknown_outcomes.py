@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 Entity = TypeVar("Entity", AchRelationship, Transfer)
 """An entity that a write creates."""
 
-NOT_ARRIVED = "It did not arrive: nothing happened, and it is safe to send it again."
+NOT_ARRIVED = "Nothing was done, and it is safe to send it again."
 
 
 class UnknownOutcomes:

@@ -17,7 +17,7 @@ def routing_error(text: str) -> str | None:
         return f"A routing number has nine digits: bottom left on a check{_count(text, 9)}."
     checksum = sum(int(digit) * weight for digit, weight in zip(text, (3, 7, 1) * 3, strict=True))
     if checksum % 10 or not int(text):
-        return "Its check digit does not fit: look for a slip."
+        return "This routing number is not valid: check each digit."
     return None
 
 

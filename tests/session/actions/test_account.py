@@ -111,7 +111,7 @@ async def test_after_a_lost_answer_what_was_not_done_is_said(
         assert "safe to send it again" in (await failure(act(stage.session))).remedy
         stage.broker.next(call, lost())
         stage.broker.next(f"GET {ACCOUNT}", *[refusal(503)] * 4)
-        assert "Look whether" in (await failure(act(stage.session))).remedy
+        assert "Check whether" in (await failure(act(stage.session))).remedy
         assert len(stage.broker.sent(call)) == 2
 
 

@@ -39,8 +39,8 @@ CREATE_TRANSFER = f"POST /v1/accounts/{MAYA}/transfers"
 CREATE_ORDER = f"POST /v1/trading/accounts/{MAYA}/orders"
 CREATE_JOURNAL = "POST /v1/journals"
 FIND_ORDER = f"GET /v1/trading/accounts/{MAYA}/orders:by_client_order_id"
-NOT_ARRIVED = "It did not arrive: nothing happened, and it is safe to send it again."
-LOOK_FIRST = "Look whether it arrived before you send it again."
+NOT_ARRIVED = "Nothing was done, and it is safe to send it again."
+LOOK_FIRST = "Check whether it was done before you send it again."
 
 LINK = AchRelationshipCreation(
     account_owner_name="Maya Okafor",
@@ -220,7 +220,7 @@ async def test_when_looking_fails_too_the_outcome_stays_unknown(stage: Stage, go
         stage.broker.next(CREATE_TRANSFER, gone)
         stage.broker.next(f"GET /v1/accounts/{MAYA}/transfers", *[lost()] * 4)
         report = await failure(deposit(stage))
-        assert (report.title, report.remedy) == ("The answer got lost", LOOK_FIRST)
+        assert (report.title, report.remedy) == ("The outcome is unknown", LOOK_FIRST)
 
 
 async def test_what_was_never_read_is_not_taken_for_new(stage: Stage) -> None:

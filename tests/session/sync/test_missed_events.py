@@ -51,7 +51,7 @@ async def test_what_happened_meanwhile_is_summed_up_and_not_told_singly(stage: S
         await until(lambda: len(stage.state.missed) == 3)
         assert told(stage) == [
             ("12:00:07", "The account is active"),
-            ("12:00:09", "Cash or shares from the firm have arrived"),
+            ("12:00:09", "You received cash or shares"),
             ("12:00:11", "The transfer is complete"),
         ]
         assert stage.notices == []

@@ -138,7 +138,7 @@ def _mime_type(head: bytes) -> str:
     if head.startswith(b"\xff\xd8\xff"):
         return JPEG
     other = next((name for at, mark, name in _OTHER_FORMATS if head[at:].startswith(mark)), None)
-    what = f"This is {other}" if other else "This is no PDF, PNG or JPEG, whatever its name says"
+    what = f"This is {other}" if other else "This is not a PDF, PNG or JPEG file"
     raise UnusableFileError(f"{what}: save it as a PDF, PNG or JPEG file.")
 
 

@@ -195,7 +195,9 @@ class Draft:
         if self.w8ben is None:
             return {SIGNER: "Continue signs the form."}
         if self.w8ben.form != form(self.answers):
-            return {SIGNER: "An answer has changed since you signed: Continue signs anew."}
+            return {
+                SIGNER: "An answer has changed since you signed. Continue signs the form again."
+            }
         return {}
 
     def _agreement_errors(self) -> dict[str, str]:

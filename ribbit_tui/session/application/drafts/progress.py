@@ -7,7 +7,7 @@ from ribbit_tui.session.application.steps.registry import STEPS_BY_ID, applying_
 
 from .draft import Draft
 
-ENTER_AGAIN = "This is never kept on disk: give it once more."
+ENTER_AGAIN = "For your security this was not saved: enter it again."
 
 
 @dataclass(frozen=True)

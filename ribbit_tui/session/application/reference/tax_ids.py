@@ -31,7 +31,7 @@ class Format:
         if not self.pattern.fullmatch(number):
             return f"Enter {self.described}."
         if self.check is not None and not self.check(number):
-            return "No such number can exist: one of its characters must be mistyped."
+            return "This number is not valid: check each character."
         return None
 
 

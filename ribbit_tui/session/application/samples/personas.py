@@ -79,13 +79,13 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         "happy-path",
         "Maya Okafor, product designer",
-        "Nothing to ask: submitted, approved, active.",
+        "No questions: submitted, approved, active.",
         {},
     ),
     Persona(
         "documents-needed",
         "Avery Address, just moved",
-        "Nobody knows her there: action required until a bill arrives.",
+        "Address not verified: action required until a bill is uploaded.",
         _named("Avery", "Address"),
         sandbox_outcome="ACTION_REQUIRED",
     ),

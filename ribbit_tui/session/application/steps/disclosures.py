@@ -73,7 +73,7 @@ _workplace_is_unknown = _exposed_without("disclosures.employer_address")
 DISCLOSURES = Step(
     id="disclosures",
     title="Disclosures",
-    intro="Four questions that the securities rules want answered. A Yes does not close the door.",
+    intro="Four questions that securities rules require. A Yes does not rule you out.",
     fields=(
         Field(
             CONTROL_PERSON,

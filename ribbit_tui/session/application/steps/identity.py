@@ -122,7 +122,7 @@ VISAS = (
 IDENTITY = Step(
     id="identity",
     title="Identity",
-    intro="The law asks every broker to know its customers. Answer as your documents say it.",
+    intro="The law asks every broker to know its customers. Answer as in your documents.",
     fields=(
         Field(
             "identity.given_name",
@@ -227,7 +227,7 @@ IDENTITY = Step(
             TAX_ID_TYPE,
             "Kind of tax ID",
             Kind.CHOICE,
-            help="The number your tax office knows you by; without one, leave both empty.",
+            help="The number that your tax office has for you. Leave both empty if you have none.",
             choices=tax_ids.FOREIGN_TYPES,
             first=tax_ids.is_of_residence,
             when=pays_tax_abroad,

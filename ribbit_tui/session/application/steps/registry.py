@@ -14,7 +14,8 @@ from .w8ben import W8BEN
 DOCUMENTS_STEP = Step(
     id="documents",
     title="Documents",
-    intro="If you have them at hand: they spare you being asked later. You may also go on without.",
+    intro="Add documents now if you have them: we may ask for them later."
+    " You can also continue without.",
 )
 AGREEMENTS_STEP = Step(
     id="agreements",

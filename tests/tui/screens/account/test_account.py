@@ -105,7 +105,7 @@ async def test_documents_and_their_states(stage: Build) -> None:
         await on.until_seen(pilot, "Statement", "Trade confirmation", "2025-12-31")
         on.server.next(f"{made}/s/download", refusal(404, "document not found"))
         await pilot.press("d")
-        await on.until_seen(pilot, "The server does not have this")
+        await on.until_seen(pilot, "Not found on the server")
 
 
 async def test_customers_are_searched_and_switched(stage: Build) -> None:

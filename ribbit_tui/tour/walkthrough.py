@@ -139,7 +139,7 @@ FUNDING = (
             Type("Everyday checking"),
             press("tab", "enter"),
         ),
-        ("Its check digit does not",),
+        ("This routing number is not",),
     ),
     Scene(
         "bank-queued",

@@ -258,7 +258,7 @@ async def _closes(life: Life) -> None:
     await life.until(lambda: not life.state.positions)
     await life.rest()
     life.look("closing-sold")
-    await life.sees("of it can be withdrawn once it has settled")
+    await life.sees("of it not settled yet")
     await life.let_pass(A_DAY)
     life.session.store.mark_stale(life.session.store.tracked_parts)
     await life.sees("Withdraw $5")

@@ -145,14 +145,12 @@ def _cash(state: State) -> ClosingStep:
     words = f"${money.cash:,.2f} in cash"
     bank = state.linked_bank
     if withdrawable(state) <= 0:
-        return ClosingStep(
-            Obstacle.CASH, False, f"{words}: it can be withdrawn once it has settled"
-        )
+        return ClosingStep(Obstacle.CASH, False, f"{words}: not settled yet")
     if bank is None:
         return ClosingStep(Obstacle.CASH, False, f"{words}, and no bank", Remedy.LINK_A_BANK)
     if bank.status != AchRelationshipStatus.APPROVED:
         return ClosingStep(Obstacle.CASH, False, f"{words}: wait for the bank link")
     unsettled = money.cash - withdrawable(state)
     if unsettled > 0:
-        words = f"{words}, ${unsettled:,.2f} of it can be withdrawn once it has settled"
+        words = f"{words}, ${unsettled:,.2f} of it not settled yet"
     return ClosingStep(Obstacle.CASH, False, words, Remedy.WITHDRAW)

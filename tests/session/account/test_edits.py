@@ -202,7 +202,7 @@ def test_cash_that_has_not_settled_waits() -> None:
     state.trading_account = TradingAccount.model_validate(figures)
     step = next_closing_step(state)
     assert step is not None
-    assert (step.remedy, "once it has settled" in step.words) == (None, True)
+    assert (step.remedy, "not settled yet" in step.words) == (None, True)
 
 
 def test_a_file_is_its_owners_alone_and_replaces_nothing_silently(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ async def test_what_is_refused_stays_on_screen(home: Path) -> None:
         await on.type("enter")
         assert "✗ There is no such file" in on.verdict
         for wrong, words in {
-            "~/notes.txt": "no PDF, PNG or JPEG",
+            "~/notes.txt": "not a PDF, PNG or JPEG",
             "~/scans": "a folder",
             "/dev/null": "a device",
             " ": "Type the path",

@@ -155,7 +155,9 @@ class Settings(BaseModel):
             ("environment", environment),
             ("flag", flags),
         )
-        settings._sources = {name: source for source, table in tables for name in table}
+        settings._sources = {  # noqa: SLF001 of its own class
+            name: source for source, table in tables for name in table
+        }
         return settings
 
     @field_validator("data_dir", mode="before")

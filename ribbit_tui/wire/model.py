@@ -76,7 +76,7 @@ def _refuse_constant(name: str) -> NoReturn:
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant)
 
 
-def loads(text: str | bytes) -> Any:
+def loads(text: str | bytes) -> Any:  # noqa: ANN401 as json.loads
     """Parse JSON, with fractions as Decimal and never as float.
 
     Raises ValueError for malformed JSON, NaN and infinities.

@@ -167,8 +167,10 @@ async def _ages(stream: AsyncIterator[bytes], events: int) -> list[float]:
     while len(ages) < events:
         data = await anext(stream)
         arrived = datetime.now(UTC)
-        for at in _EVENT_TIME.findall(data.decode()):
-            ages.append((arrived - datetime.fromisoformat(at)).total_seconds() * 1000)
+        ages.extend(
+            (arrived - datetime.fromisoformat(at)).total_seconds() * 1000
+            for at in _EVENT_TIME.findall(data.decode())
+        )
     return ages
 
 

@@ -68,7 +68,9 @@ class Connection(H11Protocol):
             if not self.waiting:
                 self._refuse(503, "there are too many connections, try again later")
                 return
-            next(iter(self.waiting))._time_out("the connection was needed for others")
+            next(iter(self.waiting))._time_out(  # noqa: SLF001 of its own class
+                "the connection was needed for others"
+            )
         self._start_deadline()
 
     def data_received(self, data: bytes) -> None:

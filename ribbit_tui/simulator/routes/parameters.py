@@ -28,7 +28,7 @@ async def _simulation(request: Request) -> Simulation:
 CurrentSimulation = Annotated[Simulation, Depends(_simulation)]
 
 
-def from_query(kind: Callable[..., Parameters]) -> Any:
+def from_query(kind: Callable[..., Parameters]) -> Any:  # noqa: ANN401 as fastapi.Depends
     """Make a dependency that builds a `kind` from the query parameters that it takes.
 
     FastAPI would run a bare class in a thread, and every read would wait for that.

@@ -200,13 +200,13 @@ class Database:
         return cursor.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
-        """The first row, or None."""
+        """Return the first row, or None."""
         cursor = self._connection.cursor()
         cursor.row_factory = sqlite3.Row
         row: sqlite3.Row | None = cursor.execute(sql, values).fetchone()
         return row
 
-    def value(self, sql: str, values: Values = ()) -> Any:
-        """The first column of the first row, or None."""
+    def value(self, sql: str, values: Values = ()) -> Any:  # noqa: ANN401 of any column
+        """Return the first column of the first row, or None."""
         row = self._connection.execute(sql, values).fetchone()
         return None if row is None else row[0]

@@ -72,7 +72,7 @@ def _new_maker(record: type[AnyRecord]) -> Callable[[Iterable[Any]], AnyRecord]:
     return make
 
 
-def _decoder(hint: Any) -> _Decode | None:
+def _decoder(hint: object) -> _Decode | None:
     """Return what decodes a column's value into a field of type `hint`; None if it stays as is."""
     for kind in get_args(hint) or (hint,):
         if kind is NoneType or not isinstance(kind, type):

@@ -84,9 +84,8 @@ class KeyLine(Widget):
         segments: list[Segment] = []
         for key in self.keys:
             for part, style in zip(key.parts, styles, strict=True):
-                if key == self.hovered:
-                    style += hovered
-                segments.append(Segment(part, style if key.is_enabled else style + DIM))
+                shown = style + hovered if key == self.hovered else style
+                segments.append(Segment(part, shown if key.is_enabled else shown + DIM))
             segments.append(gap)
         return Strip(segments[:-1])
 

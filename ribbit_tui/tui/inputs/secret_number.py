@@ -1,7 +1,6 @@
 """A field for a secret number, such as a Social Security number, written in groups."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from ribbit_tui.session.application.values.text import in_groups
 
@@ -11,8 +10,10 @@ from .text_field import TextField
 class SecretNumber(TextField):
     """An input that shows dots for the digits and inserts the dashes between the groups."""
 
-    def __init__(self, value: str, groups: Sequence[int], **more: Any) -> None:
-        super().__init__(in_groups(value, groups), password=True, classes="control", **more)
+    def __init__(self, value: str, groups: Sequence[int], *, placeholder: str = "") -> None:
+        super().__init__(
+            in_groups(value, groups), placeholder=placeholder, password=True, classes="control"
+        )
         self._groups = groups
 
     def replace(self, text: str, start: int, end: int) -> None:

@@ -1,7 +1,5 @@
 """A field for one line of text."""
 
-from typing import Any
-
 from textual import events
 
 from ribbit_tui.session.application.values.text import is_hidden
@@ -17,8 +15,24 @@ class TextField(DrawnInput):
     `MAX_PASTE_LENGTH` characters is refused with a message.
     """
 
-    def __init__(self, value: str = "", **more: Any) -> None:
-        super().__init__(_visible_line(value), select_on_focus=False, compact=True, **more)
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        password: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            _visible_line(value),
+            placeholder=placeholder,
+            password=password,
+            id=id,
+            classes=classes,
+            select_on_focus=False,
+            compact=True,
+        )
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()

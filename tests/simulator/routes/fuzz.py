@@ -138,7 +138,7 @@ class Sandbox:
         """Something that there is, for a parameter or field of that name."""
         if name in ("symbol", "symbol_or_id"):
             return chance.choice(self.symbols)
-        if name in ("symbols",):
+        if name == "symbols":
             return ",".join(chance.sample(self.symbols, 2))
         table = _TABLES.get(name, name.removesuffix("_id") + "s")
         ids = self.ids.get(table)

@@ -132,7 +132,7 @@ async def test_refused_requests_change_nothing(api: Api) -> None:
 async def test_bug_is_answered_and_logged_without_its_message(
     api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    secret = "-".join(("123", "45", "6789"))
+    secret = "123-45-6789"
 
     def broken(_symbol: str, _at: object) -> int:
         raise RuntimeError(secret)

@@ -32,7 +32,7 @@ def test_a_change_has_its_sign(amount: str, shown: str) -> None:
 
 def test_shares_have_no_idle_zeros() -> None:
     assert shares(Decimal("0.420000000")) == "0.42"
-    assert shares(Decimal("1200")) == "1,200"
+    assert shares(Decimal(1200)) == "1,200"
     assert shares(None) == "–"
 
 

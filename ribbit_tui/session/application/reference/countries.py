@@ -46,7 +46,7 @@ def countries() -> tuple[Choice, ...]:
     return tuple(sorted(found, key=lambda choice: fold(choice.label)))
 
 
-def _also(country: Any) -> tuple[str, ...]:
+def _also(country: Any) -> tuple[str, ...]:  # noqa: ANN401 pycountry has no types
     official = getattr(country, "official_name", country.name)
     return (country.alpha_2, country.name, official, *_COMMON_NAMES.get(country.alpha_3, ()))
 

@@ -1,7 +1,6 @@
 """The Checks section of the Account screen."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.tui.words.formats import code_words, plain
@@ -34,7 +33,7 @@ def check_facts(account: Account, state: State) -> Iterator[Fact]:
         yield Fact("Identity provider", none, "quiet")
 
 
-def _codes(part: Any) -> list[str]:
+def _codes(part: object) -> list[str]:
     return [code for code in part if isinstance(code, str)] if isinstance(part, dict | list) else []
 
 

@@ -48,7 +48,7 @@ async def test_a_life_of_documents(stage: Build, tmp_path: Path) -> None:
         two.unlink()
         await pilot.press("down", "enter")
         # First comes what the disk does not keep, however far the person was.
-        await on.until_seen(pilot, "this was not saved")
+        await on.until_seen(pilot, "For your security")
         await pilot.press(*"078051120", "ctrl+n")
         await on.until_seen(pilot, "Employment")
         await form(on).go_to_step("documents")

@@ -194,11 +194,11 @@ async def test_the_keys_go_to_the_steps_and_back(stage: Build) -> None:
     draft = filled("employment")
     draft.answer("identity.tax_id", "")
     async with on.running() as pilot:
-        await open_at(on, pilot, draft, "this was not saved")
+        await open_at(on, pilot, draft, "For your security")
         asked = on.app.focused
         await pilot.press("f3", "up", "up", "down", "escape")
         assert on.app.focused is asked
-        assert "this was not saved" in on.text, "what is wrong stays said"
+        assert "For your security" in on.text, "what is wrong stays said"
         await pilot.press("f3", "up", "enter")
         await on.until_seen(pilot, "How can we reach you")
         assert has_focus(on, "contact.email_address")

@@ -180,7 +180,7 @@ async def test_the_next_app_goes_on_where_this_one_was_quit(stage: Build) -> Non
     on = stage()
     async with on.running() as pilot:
         await pilot.press("down", "enter")
-        await on.until_seen(pilot, "this was not saved")
+        await on.until_seen(pilot, "For your security")
         await on.until(pilot, lambda: has_focus(on, "identity.tax_id"))
         await pilot.press(*"078051120")
         await form(on).go_to_step("agreements")

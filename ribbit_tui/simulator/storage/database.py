@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from .records import AnyRecord, insert_statement, maker, select_statement
 
@@ -183,30 +183,6 @@ class Database:
         """Whether any row is found; `sql` begins with FROM."""
         return self._connection.execute(f"SELECT 1 {sql} LIMIT 1", values).fetchone() is not None
 
-    def insert(self, table: str, record: "NamedTuple | None" = None, /, **columns: Value) -> None:
+    def insert(self, table: str, record: NamedTuple) -> None:
         """Insert a record with all its fields."""
-        if record is not None:
-            self._connection.execute(insert_statement(table, type(record)), record)
-            return
-        names = ", ".join(columns)
-        marks = ", ".join("?" * len(columns))
-        self.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))
-
-    # Untyped reading and writing by column names, until every table has its record.
-
-    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        cursor = self._connection.cursor()
-        cursor.row_factory = sqlite3.Row
-        return cursor.execute(sql, values).fetchall()
-
-    def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
-        """Return the first row, or None."""
-        cursor = self._connection.cursor()
-        cursor.row_factory = sqlite3.Row
-        row: sqlite3.Row | None = cursor.execute(sql, values).fetchone()
-        return row
-
-    def value(self, sql: str, values: Values = ()) -> Any:  # noqa: ANN401 of any column
-        """Return the first column of the first row, or None."""
-        row = self._connection.execute(sql, values).fetchone()
-        return None if row is None else row[0]
+        self._connection.execute(insert_statement(table, type(record)), record)

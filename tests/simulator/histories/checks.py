@@ -7,6 +7,7 @@ from typing import Any
 from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import loads
+from tests.simulator import sql
 
 Json = dict[str, Any]
 
@@ -69,7 +70,8 @@ def check_events(simulation: Simulation) -> None:
     for topic, allowed in STATUSES.items():
         table, name = _TABLES[topic]
         now = {
-            row["id"]: row["status"] for row in simulation.database.rows(f"SELECT * FROM {table}")
+            row["id"]: row["status"]
+            for row in sql.rows(simulation.database, f"SELECT * FROM {table}")
         }
         last: dict[str, str] = {}
         for event in _events(simulation, topic):
@@ -93,7 +95,7 @@ def check_orders(simulation: Simulation) -> None:
             filled[order["id"]] += Decimal(event["qty"])
         assert Decimal(order["filled_qty"]) == filled[order["id"]], event
         last[order["id"]] = order
-    for row in simulation.database.rows("SELECT id, status, is_open FROM orders"):
+    for row in sql.rows(simulation.database, "SELECT id, status, is_open FROM orders"):
         told = last.get(row["id"])
         if told is None:
             assert row["status"] in ("accepted", "held", "pending_new"), tuple(row)
@@ -106,18 +108,19 @@ def check_activities(simulation: Simulation) -> None:
     """Assert that each account's activities add up to its cash and shares."""
     cash: dict[str, Decimal] = defaultdict(Decimal, {SWEEP_ACCOUNT: Decimal(50_000)})
     shares: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for row in simulation.database.rows(
+    for row in sql.rows(
+        simulation.database,
         "SELECT unit, amount FROM ledger_entries WHERE book = ? AND reference = ?",
         (REWARDS_ACCOUNT, REWARDS_ACCOUNT),
     ):
         shares[REWARDS_ACCOUNT, row["unit"]] += Decimal(row["amount"]).scaleb(-9)
     notional = {
         row["id"]: Decimal(row["notional"]).scaleb(-6)
-        for row in simulation.database.rows(
-            "SELECT id, notional FROM orders WHERE notional NOT NULL"
+        for row in sql.rows(
+            simulation.database, "SELECT id, notional FROM orders WHERE notional NOT NULL"
         )
     }
-    for row in simulation.database.rows("SELECT body FROM activities ORDER BY sequence"):
+    for row in sql.rows(simulation.database, "SELECT body FROM activities ORDER BY sequence"):
         activity = loads(row["body"])
         account, qty = activity["account_id"], Decimal(activity.get("qty") or 0)
         if activity["activity_type"] == "FILL":
@@ -129,8 +132,8 @@ def check_activities(simulation: Simulation) -> None:
             cash[account] += Decimal(activity["net_amount"])
             if qty:
                 shares[account, activity["symbol"]] += qty
-    balances = simulation.database.rows(
-        "SELECT * FROM balances WHERE book NOT LIKE 'world:%' AND amount != 0"
+    balances = sql.rows(
+        simulation.database, "SELECT * FROM balances WHERE book NOT LIKE 'world:%' AND amount != 0"
     )
     told = {(account, "USD"): amount for account, amount in cash.items()} | shares
     assert {key: amount for key, amount in told.items() if amount} == {
@@ -142,5 +145,7 @@ def check_activities(simulation: Simulation) -> None:
 
 
 def _events(simulation: Simulation, topic: str) -> list[Json]:
-    rows = simulation.database.rows("SELECT body FROM events WHERE topic = ? ORDER BY id", (topic,))
+    rows = sql.rows(
+        simulation.database, "SELECT body FROM events WHERE topic = ? ORDER BY id", (topic,)
+    )
     return [loads(row["body"]) for row in rows]

@@ -21,6 +21,7 @@ from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.model import loads
+from tests.simulator import sql
 from tests.simulator.conftest import CREDENTIALS, Json, application
 from tests.simulator.histories.checks import check_activities, check_events, check_orders
 
@@ -85,14 +86,15 @@ class Histories(RuleBasedStateMachine):
     def _state(self) -> list[tuple[Any, ...]]:
         tables = [
             row[0]
-            for row in self.simulation.database.rows(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'sqlite_sequence'"
+            for row in sql.rows(
+                self.simulation.database,
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'sqlite_sequence'",
             )
         ]
         return [
             (table, *row)
             for table in sorted(tables)
-            for row in self.simulation.database.rows(f"SELECT * FROM {table}")
+            for row in sql.rows(self.simulation.database, f"SELECT * FROM {table}")
         ]
 
     def made(self, method: str, path: str, body: Any = None, **headers: str) -> Json | None:

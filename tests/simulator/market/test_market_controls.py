@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ribbit_tui.simulator.engine.price_overrides import changes
+from tests.simulator import sql
 from tests.simulator.conftest import Api, Json, OpenApi
 from tests.simulator.engine.orders.support import events_of, holder, now_of
 
@@ -109,7 +110,9 @@ async def test_orders_wait_while_halted_and_those_for_at_once_are_canceled(api: 
         assert await events_of(api, order) == ["new", "fill"]
     assert (await api.get("/simulator/market"))["halts"] == []
     assert (
-        api.simulation.database.value("SELECT count(*) FROM schedule WHERE kind = 'order.fill'")
+        sql.value(
+            api.simulation.database, "SELECT count(*) FROM schedule WHERE kind = 'order.fill'"
+        )
         == 0
     )
     await api.check_books()

@@ -27,6 +27,7 @@ from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.faults import Faults
+from tests.simulator import sql
 from tests.simulator.conftest import CREDENTIALS, Api
 from tests.waiting import waiting_for
 
@@ -95,10 +96,12 @@ class Sandbox:
     def _all_ids(self, api: Api) -> dict[str, list[str]]:
         database = api.simulation.database
         found = {}
-        for (table,) in database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'"):
-            columns = [row["name"] for row in database.rows(f"PRAGMA table_info({table})")]
+        for (table,) in sql.rows(database, "SELECT name FROM sqlite_schema WHERE type = 'table'"):
+            columns = [row["name"] for row in sql.rows(database, f"PRAGMA table_info({table})")]
             if "id" in columns:
-                found[table] = [str(row["id"]) for row in database.rows(f"SELECT id FROM {table}")]
+                found[table] = [
+                    str(row["id"]) for row in sql.rows(database, f"SELECT id FROM {table}")
+                ]
         return found
 
     def send(self, case: AnyCase) -> httpx.Response:

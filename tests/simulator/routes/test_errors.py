@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.simulator import sql
 from tests.simulator.conftest import Api, application
 from tests.sweeps import examples
 
@@ -118,15 +119,15 @@ async def test_refusals_by_path(api: Api, method: str, path: str, status: int) -
 
 async def test_refused_requests_change_nothing(api: Api) -> None:
     account_id = await api.funded_account("100")
-    changes = api.simulation.database.value("SELECT total_changes()")
+    changes = sql.value(api.simulation.database, "SELECT total_changes()")
     path = f"/v1/trading/accounts/{account_id}/orders"
     body = {"symbol": "AAPL", "notional": "101", "side": "buy"}
     await api.refused(422, "POST", path, json=body)
     body |= {"type": "market", "time_in_force": "day"}
     await api.refused(403, "POST", path, json=body)
     assert await api.get(path, status="all") == []
-    assert api.simulation.database.value("SELECT count(*) FROM holds") == 0
-    assert api.simulation.database.value("SELECT total_changes()") - changes <= 2
+    assert sql.value(api.simulation.database, "SELECT count(*) FROM holds") == 0
+    assert sql.value(api.simulation.database, "SELECT total_changes()") - changes <= 2
 
 
 async def test_bug_is_answered_and_logged_without_its_message(

@@ -11,6 +11,7 @@ import pytest
 
 from ribbit_tui.simulator.routes.stream_bounds import Bounds
 from ribbit_tui.simulator.routes.streams import STREAMS, Stream, read_stream
+from tests.simulator import sql
 from tests.simulator.conftest import CREDENTIALS, Api, Served, application
 from tests.simulator.streaming import listening
 
@@ -277,7 +278,7 @@ async def test_activities_stream_carries_fills_and_all_others(served: Served) ->
         name: fill[name] for name in ("type", "order_id", "order_status", "cum_qty", "leaves_qty")
     }
     assert (event["system_date"], event["settle_date"]) == ("2026-01-15", "2026-01-16")
-    fills = api.simulation.database.row("SELECT amount FROM fills")
+    fills = sql.rows(api.simulation.database, "SELECT amount FROM fills")[0]
     assert fills is not None
     assert round(float(event["net_amount"]) * 1_000_000) == -fills["amount"]
 

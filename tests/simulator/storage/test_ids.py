@@ -10,6 +10,7 @@ from ulid import ULID
 
 from ribbit_tui.simulator.storage.database import Database
 from ribbit_tui.simulator.storage.ids import Ids
+from tests.simulator import sql
 from tests.simulator.conftest import Api, OpenApi, application
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
@@ -43,7 +44,7 @@ def test_ulids_rise_even_if_the_clock_stands_or_steps_back(database: Database) -
     made: list[str] = []
     for moment in moments * 3:
         made.append(ids.ulid(moment))
-        database.insert("events", ulid=made[-1], topic="t", at=0, body="{}")
+        sql.insert(database, "events", ulid=made[-1], topic="t", at=0, body="{}")
     assert made == sorted(set(made))
     assert ULID.from_str(made[0]).milliseconds == int(NOON.timestamp() * 1000)
 

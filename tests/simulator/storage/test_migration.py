@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from ribbit_tui.simulator.storage.database import SCHEMA_VERSION
+from tests.simulator import sql
 from tests.simulator.conftest import SAMPLES, Api, OpenApi
 
 
@@ -17,7 +18,7 @@ def make_old(path: Path, source: Api) -> None:
         ).fetchall():
             known = old.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
             columns = ", ".join(name for (name,) in known)
-            for row in source.simulation.database.rows(f"SELECT {columns} FROM {table}"):
+            for row in sql.rows(source.simulation.database, f"SELECT {columns} FROM {table}"):
                 marks = ", ".join("?" * len(row))
                 old.execute(f"INSERT INTO {table} VALUES ({marks})", tuple(row))
     old.close()
@@ -32,7 +33,7 @@ async def test_version_1_is_migrated_with_its_data(open_api: OpenApi, tmp_path: 
     make_old(tmp_path / "simulator.sqlite3", source)
 
     api = await open_api(data_dir=tmp_path)
-    assert api.simulation.database.value("PRAGMA user_version") == SCHEMA_VERSION
+    assert sql.value(api.simulation.database, "PRAGMA user_version") == SCHEMA_VERSION
     path = f"/v1/trading/accounts/{account_id}/orders"
     for order in (filled, waiting):
         assert await api.get(f"{path}/{order['id']}") == await source.get(f"{path}/{order['id']}")

@@ -10,6 +10,7 @@ from ribbit_tui.simulator.clock import SystemClock
 from ribbit_tui.simulator.storage.database import Database
 from ribbit_tui.simulator.storage.manual_clock import ManualClock
 from ribbit_tui.simulator.storage.schedule import Runner, Schedule, pass_time
+from tests.simulator import sql
 from tests.simulator.conftest import Api, OpenApi, application
 from tests.waiting import waiting_for
 
@@ -50,7 +51,7 @@ def test_failing_step_undoes_its_work_is_logged_and_stops_no_other(
     done: list[str] = []
 
     def fail(subject: str) -> None:
-        database.insert("counters", kind="half done", value=1)
+        sql.insert(database, "counters", kind="half done", value=1)
         raise RuntimeError(subject.upper())
 
     schedule.add(NOON, "fail", "my secret")
@@ -59,7 +60,7 @@ def test_failing_step_undoes_its_work_is_logged_and_stops_no_other(
     for _ in pass_time(clock, schedule, handlers, NOON):
         pass
     assert done == ["next"]
-    assert database.value("SELECT count(*) FROM counters") == 0
+    assert sql.value(database, "SELECT count(*) FROM counters") == 0
     assert schedule.next_due() is None
     assert "scheduled step fail failed: RuntimeError" in caplog.text
     assert "SECRET" not in caplog.text
@@ -71,14 +72,14 @@ def test_steps_of_one_commit_are_undone_one_by_one(database: Database) -> None:
     database.after_commit(lambda: commits.append(None))
 
     def count(subject: str) -> None:
-        database.insert("counters", kind=subject, value=1)
+        sql.insert(database, "counters", kind=subject, value=1)
         if subject == "fails":
             raise RuntimeError
 
     for subject in ("first", "fails", "last", "left"):
         schedule.add(NOON, "count", subject)
     assert schedule.run_due({"count": count}, NOON, 3)
-    assert [row[0] for row in database.rows("SELECT kind FROM counters")] == ["first", "last"]
+    assert [row[0] for row in sql.rows(database, "SELECT kind FROM counters")] == ["first", "last"]
     assert len(commits) == 1
     assert schedule.run_due({"count": count}, NOON, 3)
     assert not schedule.run_due({"count": count}, NOON, 3)

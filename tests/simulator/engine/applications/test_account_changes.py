@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulator import sql
 from tests.simulator.conftest import Api, Json, OpenApi, application
 
 CONTEXT = {"context_type": "IMMEDIATE_FAMILY_EXPOSED", "given_name": "Tad", "family_name": "Pole"}
@@ -269,8 +270,8 @@ async def test_crypto_walks_to_active_beside_active_equities(api: Api) -> None:
 
 async def crypto_events(api: Api) -> list[tuple[str, ...]]:
     names = ("status_from", "status_to", "crypto_status_from", "crypto_status_to")
-    rows = api.simulation.database.rows(
-        "SELECT body FROM events WHERE topic = 'accounts' ORDER BY id"
+    rows = sql.rows(
+        api.simulation.database, "SELECT body FROM events WHERE topic = 'accounts' ORDER BY id"
     )
     events = [json.loads(row["body"]) for row in rows]
     return [tuple(event[name] for name in names) for event in events if event["crypto_status_to"]]

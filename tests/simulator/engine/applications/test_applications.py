@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulator import sql
 from tests.simulator.conftest import Api, application
 
 
@@ -74,7 +75,7 @@ async def test_names_and_addresses_in_their_own_script_are_kept_beside(api: Api)
 
 async def test_tax_id_is_not_even_stored(api: Api) -> None:
     await api.post("/v1/accounts", application())
-    assert not [row for row in api.simulation.database.rows("SELECT * FROM accounts") if
+    assert not [row for row in sql.rows(api.simulation.database, "SELECT * FROM accounts") if
                 "666-55-4321" in str(tuple(row))]  # fmt: skip
 
 
@@ -161,7 +162,9 @@ async def test_refusal_names_the_field(api: Api, changes: dict[str, Any], field:
     content = json.dumps(application(**changes))
     refusal = await api.refused(422, "POST", "/v1/accounts", content=content)
     assert refusal["field"] == field
-    assert api.simulation.database.value("SELECT count(*) FROM accounts WHERE NOT is_firm") == 0
+    assert (
+        sql.value(api.simulation.database, "SELECT count(*) FROM accounts WHERE NOT is_firm") == 0
+    )
 
 
 async def test_agreement_signed_at_the_edge_of_time_is_refused(api: Api) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
+from tests.simulator import sql
 from tests.simulator.conftest import BANK, Api, application
 from tests.simulator.engine.orders.support import orders_path
 
@@ -32,9 +33,10 @@ async def test_empty_account_is_closed_and_stays_readable(api: Api, method: str,
     (link,) = await api.get(links, statuses="CANCELED")
     assert (link["id"], link["status"]) == (bank, "CANCELED")
     await api.check_books()
-    rows = api.simulation.database.rows(
+    rows = sql.rows(
+        api.simulation.database,
         "SELECT topic, body ->> 'status_from', body ->> 'status_to' FROM events"
-        " ORDER BY id DESC LIMIT 2"
+        " ORDER BY id DESC LIMIT 2",
     )
     assert [tuple(row) for row in rows] == [
         ("accounts", "ACTIVE", "ACCOUNT_CLOSED"),
@@ -217,7 +219,7 @@ async def test_crypto_is_closed_along_and_not_activated_later(api: Api) -> None:
     await api.advance(10)
     account = await api.get(f"/v1/accounts/{account_id}")
     assert (account["status"], account["crypto_status"]) == ("ACCOUNT_CLOSED",) * 2
-    event = api.simulation.database.value("SELECT body FROM events ORDER BY id DESC")
+    event = sql.value(api.simulation.database, "SELECT body FROM events ORDER BY id DESC")
     assert '"crypto_status_from":"SUBMITTED"' in event.replace(" ", "")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.simulator import sql
 from tests.simulator.conftest import Api, Json, OpenApi, application
 
 JPEG = b"\xff\xd8\xff\xe0 a passport"
@@ -116,7 +117,7 @@ async def test_forms_are_kept_without_tax_ids(api: Api, revision: str, encoded: 
     assert kept["tax_id_ssn"] == "******" + "-456"
     assert kept["foreign_tax_id"] == "*******" + " 789"
     whole = b"".join(
-        bytes(row[0]) for row in api.simulation.database.rows("SELECT content FROM documents")
+        bytes(row[0]) for row in sql.rows(api.simulation.database, "SELECT content FROM documents")
     )
     assert b"123" not in whole
 

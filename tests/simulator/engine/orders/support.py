@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests.simulator import sql
 from tests.simulator.conftest import Api, Json
 
 CENT = Decimal("0.01")
@@ -25,8 +26,8 @@ def orders_path(account_id: str) -> str:
 
 
 async def now_of(api: Api, order: Json) -> Json:
-    account = api.simulation.database.value(
-        "SELECT account_id FROM orders WHERE id = ?", (order["id"],)
+    account = sql.value(
+        api.simulation.database, "SELECT account_id FROM orders WHERE id = ?", (order["id"],)
     )
     found: Json = await api.get(f"{orders_path(account)}/{order['id']}")
     return found
@@ -38,7 +39,8 @@ async def refused_order(api: Api, status: int, account_id: str, **fields: Any) -
 
 
 async def events_of(api: Api, order: Json) -> list[str]:
-    rows = api.simulation.database.rows(
+    rows = sql.rows(
+        api.simulation.database,
         "SELECT body ->> 'event' FROM events WHERE topic = 'trades'"
         " AND body ->> '$.order.id' = ? ORDER BY id",
         (order["id"],),

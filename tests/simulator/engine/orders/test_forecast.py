@@ -12,6 +12,7 @@ from ribbit_tui.simulator import startup as opening
 from ribbit_tui.simulator.clock import DEFAULT_START
 from ribbit_tui.simulator.engine.orders import forecast
 from ribbit_tui.simulator.scheduled_steps import handlers
+from tests.simulator import sql
 from tests.simulator.conftest import BANK, Api, Json, OpenApi, application
 from tests.simulator.engine.orders.support import CENT, extremes, now_of, orders_path, price_of
 
@@ -213,8 +214,8 @@ async def history(api: Api, clock: SetClock, seed: int, minutes: int) -> list[Js
         await api.post(f"/simulator/market/{symbol}/resume", {})
     let_pass(api, clock, minutes * 20)
     await api.check_books()
-    rows = api.simulation.database.rows(
-        "SELECT body FROM events WHERE topic = 'trades' ORDER BY id"
+    rows = sql.rows(
+        api.simulation.database, "SELECT body FROM events WHERE topic = 'trades' ORDER BY id"
     )
     told: list[Json] = [json.loads(row["body"]) for row in rows]
     for event in told:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulator import sql
 from tests.simulator.conftest import Api, Json, OpenApi
 from tests.simulator.engine.orders.support import (
     CENT,
@@ -90,7 +91,7 @@ async def test_stop_limit_becomes_a_limit_order(api: Api) -> None:
     await api.advance(3 * 3600)
     assert (await now_of(api, order))["status"] == "new"
     triggered = "SELECT triggered_at FROM orders WHERE id = ?"
-    assert api.simulation.database.value(triggered, (order["id"],)) is not None
+    assert sql.value(api.simulation.database, triggered, (order["id"],)) is not None
     path = f"{orders_path(account_id)}/{order['id']}"
     answer = await api.client.patch(path, json={"limit_price": "1"})
     await api.advance(3600)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ribbit_tui.wire.orders import OrderReplacement
+from tests.simulator import sql
 from tests.simulator.conftest import Api, Json
 from tests.simulator.engine.orders.support import orders_path
 
@@ -33,8 +34,8 @@ async def test_replacement_takes_the_place_of_the_order(api: Api) -> None:
     assert (found["status"], found["replaced_by"]) == ("replaced", new["id"])
     assert found["replaced_at"] == "2026-01-15T15:00:20.000000Z"
     assert (await api.account(account_id))["buying_power"] == "547.5"
-    [event] = api.simulation.database.rows(
-        "SELECT body FROM events WHERE body ->> 'event' = 'replaced'"
+    [event] = sql.rows(
+        api.simulation.database, "SELECT body FROM events WHERE body ->> 'event' = 'replaced'"
     )
     assert old["id"] in event["body"]
     assert [order["id"] for order in await api.get(orders_path(account_id))] == [new["id"]]

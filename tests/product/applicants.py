@@ -40,10 +40,16 @@ def applicants(draw: st.DrawFn) -> dict[str, Answer]:
 def answered(draw: st.DrawFn, fields: Iterable[Field], others: Answers) -> dict[str, Answer]:
     """Return `others` with valid answers to `fields`, as far as these are asked."""
     answers = dict(others)
+    open_fields: list[Field] = []
     for field in fields:
         step = STEPS_BY_ID[step_of(field.name)]
         if step.applies(answers) and field.applies(answers):
             answers[field.name] = draw(_right(field, answers))
+            open_fields += [field] if answers[field.name] is None else []
+            # Later answers may require an earlier one: a trusted contact can be reached somehow.
+            for earlier in open_fields:
+                if answers[earlier.name] is None and earlier.is_required(answers):
+                    answers[earlier.name] = draw(_right(earlier, answers))
     return answers
 
 

@@ -82,6 +82,25 @@ def test_what_is_held_cannot_be_held_again(database: Database) -> None:
     assert ledger.cash("a") == 100
 
 
+def test_shares_are_held_by_book_symbol_and_reference(database: Database) -> None:
+    ledger = Ledger(database)
+    for book, symbol, qty in (("a", "AAPL", 10), ("a", "MSFT", 20), ("b", "AAPL", 30)):
+        ledger.post(share_moves(WORLD_MARKET, book, symbol, Nanos(qty)), "buy", NOON)
+    ledger.hold_shares("a", "AAPL", Nanos(4), "first")
+    ledger.hold_shares("a", "AAPL", Nanos(3), "second")
+    assert (ledger.shares("a", "AAPL"), ledger.shares("a", "TSLA")) == (10, 0)
+    assert (ledger.held_for("first"), ledger.held_for("nothing")) == (4, 0)
+    assert (ledger.held_shares("a", "AAPL"), ledger.held_shares("a", "MSFT")) == (7, 0)
+    assert ledger.held_shares("a", "TSLA") == 0
+    assert ledger.available_shares("a", "AAPL") == 3
+    with pytest.raises(ForbiddenError, match="insufficient balance"):
+        ledger.hold_shares("a", "AAPL", Nanos(4), "third")
+    ledger.release("first")
+    ledger.release("first")
+    assert (ledger.held_for("first"), ledger.held_shares("a", "AAPL")) == (0, 3)
+    assert ledger.available_shares("b", "AAPL") == 30
+
+
 def test_balances_of_the_past(database: Database) -> None:
     ledger = Ledger(database)
     deposit(ledger, "a", 100, NOON)

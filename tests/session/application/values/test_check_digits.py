@@ -64,14 +64,14 @@ NUMBERS: list[tuple[Callable[[str], bool], int, str, str]] = [
         -1,
         DIGITS,
         "20131535970 20181331241 20813270812 20491043653 20844817674 20771395598 20674786825"
-        " 20734923746 20129275627 20419577139",
+        " 20734923746 20129275627 20419577139 27452783229 23121859989",
     ),
     (
         check_digits.peruvian_ruc,
         -1,
         DIGITS,
         "20427976450 20645386061 20108493772 20921008563 20981288484 20755535746 20764730527"
-        " 20578326538 20942398779 20368271625",
+        " 20578326538 20942398779 20368271625 17179514991",
     ),
     (
         check_digits.chilean_rut,
@@ -130,3 +130,9 @@ def test_only_the_right_check_character_is_accepted(
 
 def test_a_cpf_of_one_digit_repeated_is_refused_though_it_adds_up() -> None:
     assert not any(check_digits.brazilian_cpf(digit * 11) for digit in DIGITS)
+
+
+def test_both_check_digits_of_a_cpf_count() -> None:
+    body = "291114074"
+    pairs = [first + second for first in DIGITS for second in DIGITS]
+    assert [pair for pair in pairs if check_digits.brazilian_cpf(body + pair)] == ["50"]

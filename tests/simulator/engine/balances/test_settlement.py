@@ -1,6 +1,6 @@
 """Settlement: the cash that may leave an account, and its dates."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,8 @@ from tests.simulator.conftest import Api, OpenApi
 from tests.simulator.engine.banks.test_recipient_banks import add_bank, wire
 
 DAY = 24 * 60 * 60
+ORDERS_FILL_AFTER = 1.5
+"""Seconds, at the usual pace."""
 FRIDAY_NOON = datetime(2026, 1, 16, 17, 0, tzinfo=UTC)
 
 
@@ -92,12 +94,12 @@ async def test_every_withdrawal_under_way_counts_and_so_do_the_fees_of_wires(api
     bank = await api.fund(account_id, "1000")
     wired_to = await add_bank(api, account_id)
     await api.transfer(account_id, bank, "100", "OUTGOING")
-    await wire(api, account_id, wired_to, "200", fee_payment_method="user")
-    await wire(api, account_id, wired_to, "300", fee_payment_method="invoice")
+    for amount, method in (("100", "user"), ("150", "user"), ("200", "invoice")):
+        await wire(api, account_id, wired_to, amount, fee_payment_method=method)
     account = await api.account(account_id)
-    # The customer's wire pays out 175 and costs 25; the firm is invoiced for the other one.
-    assert account["pending_transfer_out"] == "600"
-    assert account["cash_withdrawable"] == "400"
+    # The customer's wires pay out 75 and 125 and cost 25 each; the firm is invoiced for the third.
+    assert account["pending_transfer_out"] == "550"
+    assert account["cash_withdrawable"] == "450"
 
 
 async def test_deposits_under_way_are_counted_together(api: Api) -> None:
@@ -106,3 +108,18 @@ async def test_deposits_under_way_are_counted_together(api: Api) -> None:
     for amount in ("30", "12"):
         await api.transfer(account_id, bank, amount)
     assert (await api.account(account_id))["pending_transfer_in"] == "42"
+
+
+async def test_a_sale_at_midnight_is_one_of_the_day_that_begins(open_api: OpenApi) -> None:
+    midnight = datetime(2026, 1, 16, 5, tzinfo=UTC)  # in New York
+    api = await open_api(start_time=midnight - timedelta(minutes=5))
+    account_id = await api.funded_account("1000")
+    await api.order(account_id, notional="600")
+    await api.advance(2)
+    until_midnight = (midnight - api.simulation.now()).total_seconds()
+    await api.advance(until_midnight - ORDERS_FILL_AFTER)
+    sale = await api.order(account_id, side="sell", notional="250")
+    await api.advance(2)
+    path = f"/v1/trading/accounts/{account_id}/orders/{sale['id']}"
+    assert (await api.get(path))["filled_at"] == "2026-01-16T05:00:00.000000Z"
+    assert await figures(api, account_id) == (650, 650, 400)

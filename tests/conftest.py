@@ -1,4 +1,4 @@
-"""Nothing around the tests may change what they see."""
+"""Settings and fixtures of all tests: nothing around a test changes what it sees."""
 
 import gc
 import os
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.sweeps import AT_LENGTH, BOUNDED
+from tests.waiting import PATIENCE_SECONDS
 
 # No health check and no deadline depends on how busy the machine is.
 SLOW = [HealthCheck.too_slow]
@@ -93,6 +94,21 @@ def fewer_collections() -> Iterator[None]:
     yield
     gc.collect()
     gc.freeze()
+
+
+APP_TIMEOUTS = (
+    "ribbit_tui.runtime.simulator_process.START_TIMEOUT",
+    "ribbit_tui.runtime.simulator_process.STOP_TIMEOUT",
+    "ribbit_tui.session.session.READY_SECONDS",
+    "ribbit_tui.tour.player.TIMEOUT_SECONDS",
+)
+
+
+@pytest.fixture(autouse=True)
+def patient_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the app's own timeouts the time that a busy machine needs."""
+    for name in APP_TIMEOUTS:
+        monkeypatch.setattr(name, PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,9 @@ def examples(bounded: int) -> int:
     return bounded * (10 if settings.get_current_profile_name() == AT_LENGTH else 1)
 
 
-def some_of(names: Iterable[str], *bounded: str) -> list[ParameterSet]:
-    """Return a parameter for each name; those not named in `bounded` are for sweeps."""
+def some_of(values: Iterable[object], *bounded: object) -> list[ParameterSet]:
+    """Return a parameter for each value; those not in `bounded` are for sweeps."""
     return [
-        pytest.param(name, marks=[] if name in bounded else [pytest.mark.sweep]) for name in names
+        pytest.param(value, marks=[] if value in bounded else [pytest.mark.sweep])
+        for value in values
     ]

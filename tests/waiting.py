@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 """Far longer than anything takes on a busy machine: only a test that fails waits this long."""
 LOOK_SECONDS = 0.01
 

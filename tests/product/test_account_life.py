@@ -1,7 +1,7 @@
 """The account's rooms in the real app against the real simulator, from application to closing."""
 
-import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -62,10 +62,6 @@ class Life:
 
     async def rest(self) -> None:
         await self.until(lambda: self.session.is_idle)
-
-    def look(self, name: str) -> None:
-        if folder := os.environ.get("LOOK_AT"):
-            Path(folder, f"{name}.svg").write_text(self.app.export_screenshot(), encoding="utf-8")
 
     async def becomes_a_customer(self) -> None:
         """Apply, link a bank and deposit with the session's actions; other tests use the forms."""
@@ -130,24 +126,41 @@ class Life:
         self.app.screen.query_one("#account-sections", OptionList).highlighted = section
 
 
-async def test_an_account_is_edited_furnished_and_closed(tmp_path: Path) -> None:
-    app = create_tour_app(tmp_path / "data")
+@asynccontextmanager
+async def customer(folder: Path) -> AsyncIterator[Life]:
+    """Run the app and its simulator, with an ACTIVE account open."""
+    app = create_tour_app(folder / "data")
     async with app.run_test(size=(120, 40)) as pilot:
         life = Life(app, pilot)
         await life.until(lambda: app.session and app.session.state.connection.is_live)
         await life.becomes_a_customer()
-        await life.has_money_and_shares()
+        yield life
+
+
+async def test_an_account_is_edited_and_its_settings_are_changed(tmp_path: Path) -> None:
+    async with customer(tmp_path) as life:
         await _edits(life)
         await _enables_crypto(life)
         await _suspends_trading(life)
+
+
+async def test_documents_are_sent_made_and_saved(tmp_path: Path) -> None:
+    async with customer(tmp_path) as life:
         await _saves_documents(life, tmp_path)
+
+
+async def test_an_account_is_emptied_and_closed(tmp_path: Path) -> None:
+    async with customer(tmp_path) as life:
+        await life.has_money_and_shares()
+        await life.presses("7")
+        await life.sees("Overview", "Maya Okafor")
+        await _enables_crypto(life)
         await _closes(life)
 
 
 async def _edits(life: Life) -> None:
     await life.presses("7")
     await life.sees("Overview", "Maya Okafor", "Account number")
-    life.look("overview")
     for turn, (section, question, answer) in enumerate(
         (
             (1, "contact.city", "Oakland"),
@@ -159,14 +172,11 @@ async def _edits(life: Life) -> None:
         await life.presses("e")
         await life.sees("Change: ")
         life.fills(question, answer)
-        life.look(f"edit-{turn}")
         await life.presses("ctrl+s")
         if turn < 2:
             await life.until(lambda: not life.app.screen.is_modal)
             await life.sees(answer)
-            life.look(f"edited-{turn}")
     await life.sees("✗ names can only be changed once")
-    life.look("edit-refused")
     await life.presses("escape")
     assert life.state.account is not None
     assert life.state.account.contact is not None
@@ -186,7 +196,6 @@ async def _enables_crypto(life: Life) -> None:
     await life.let_pass(600)
     await life.until(lambda: life.state.account and life.state.account.crypto_status == "ACTIVE")
     await life.sees("● Submitted", "● Approved", "● Active")
-    life.look("crypto")
 
 
 async def _suspends_trading(life: Life) -> None:
@@ -195,13 +204,11 @@ async def _suspends_trading(life: Life) -> None:
         await life.sees("New orders")
         await life.presses("enter")
         await life.sees("○ ")
-        life.look("setting")
         await life.presses(chosen, "enter")
         if now == "Suspended":
             await life.sees("Suspend trading?")
             await life.presses("tab", "enter")
         await life.until_trading_is(suspended=now == "Suspended")
-        life.look(f"trading-{now}")
 
 
 async def _saves_documents(life: Life, folder: Path) -> None:
@@ -218,10 +225,8 @@ async def _saves_documents(life: Life, folder: Path) -> None:
     await life.presses("enter")
     await life.sees("The statement for this month is created.", "Broker")
     await life.rest()
-    life.look("documents")
     await life.presses("home", "d")
     await life.sees("Only your user can read the file.")
-    life.look("save")
     place = folder / "statement.pdf"
     life.app.screen.query_one(Input).value = str(place)
     await life.presses("enter")
@@ -250,14 +255,12 @@ async def _closes(life: Life) -> None:
     await life.presses("tab", "enter")
     await life.sees("▸ 2 positions", "Sell everything…")
     life.app.screen.query_one("#closing-button").focus()
-    life.look("closing")
     await life.presses("enter")
     await life.sees("Sell everything?")
     await life.presses("tab", "enter")
     await life.let_pass(60)
     await life.until(lambda: not life.state.positions)
     await life.rest()
-    life.look("closing-sold")
     await life.sees("of it not settled yet")
     await life.let_pass(A_DAY)
     life.session.store.mark_stale(life.session.store.tracked_parts)
@@ -269,7 +272,6 @@ async def _closes(life: Life) -> None:
     await life.until(lambda: len(life.state.transfers) == 2)
     await life.let_pass(3600)
     await life.sees("The account is empty")
-    life.look("closing-clear")
     life.app.screen.query_one("#closing-button").focus()
     await life.presses("enter")
     await life.sees("Close this account for good?")
@@ -279,9 +281,7 @@ async def _closes(life: Life) -> None:
     assert life.app.screen.is_modal, "half a number closes nothing"
     life.app.screen.query_one(Input).value = number
     await life.pilot.pause()
-    life.look("closing-typed")
     life.app.screen.query_one("#confirm").focus()
     await life.presses("enter")
     await life.until(lambda: life.state.account and life.state.account.status == "ACCOUNT_CLOSED")
     await life.sees("This account is closed.")
-    life.look("closed")

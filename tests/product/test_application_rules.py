@@ -580,7 +580,7 @@ def _fixtures() -> list[str]:
     return [str(place.convert(choice.value)) for choice in DEMO_OUTCOME.choices]
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(answers=applicants())
 def test_the_simulator_takes_every_application_that_the_form_lets_through(
     answers: Answered,
@@ -593,7 +593,7 @@ def test_the_simulator_takes_every_application_that_the_form_lets_through(
     assert refused_by_the_simulator(body_of(draft)) is None
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(5), deadline=None)
 @given(data=st.data(), answers=applicants())
 def test_the_simulator_takes_every_change_that_the_forms_let_through(
     data: st.DataObject, answers: Answered

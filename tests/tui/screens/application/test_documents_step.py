@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button
 
@@ -16,11 +17,11 @@ Build = Callable[..., Stage]
 PDF = b"%PDF-1.7\n"
 
 
-async def add(on: Stage, pilot: Pilot[None], path: Path) -> None:
-    """Add a document by the keys alone."""
+async def add(on: Stage, pilot: Pilot[None], path: str) -> None:
+    """Add a document with keys only."""
     await pilot.press("a")
     await on.until(pilot, lambda: isinstance(on.app.screen, DocumentDialog))
-    await pilot.press("home", "ctrl+k", *("slash" if s == "/" else s for s in str(path)), "enter")
+    await pilot.press("home", "ctrl+k", *("slash" if key == "/" else key for key in path), "enter")
     await on.until(pilot, lambda: not isinstance(on.app.screen, DocumentDialog))
 
 
@@ -28,16 +29,19 @@ def rows(on: Stage) -> list[DocumentRow]:
     return list(on.app.screen.query(DocumentRow))
 
 
-async def test_a_life_of_documents(stage: Build, tmp_path: Path) -> None:
+async def test_a_life_of_documents(
+    stage: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Added, kept in the draft, gone and changed before they are sent, mended, sent."""
+    monkeypatch.setenv("HOME", str(tmp_path))
     on = stage()
     one, two = tmp_path / "1", tmp_path / "2"
     for path in (one, two):
         path.write_bytes(PDF)
     async with on.running() as pilot:
         await open_at(on, pilot, filled("documents"), "PDF, PNG or JPEG files.")
-        await add(on, pilot, one)
-        await add(on, pilot, two)
+        await add(on, pilot, "~/1")
+        await add(on, pilot, "~/2")
         await on.until(pilot, lambda: len(rows(on)) == 2)
         assert "Proof of identity" in on.text
         assert "2 · PDF, 9 bytes" in on.text

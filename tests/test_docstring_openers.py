@@ -41,25 +41,25 @@ class Account:
 
 
 def test_refused_openers_are_named_with_their_line(tmp_path: Path) -> None:
-    source = '''"""What the firm knows."""
+    source = '''"""{} the firm knows."""
 
 class Account:
-    """Whose account it is."""
+    """{} account it is."""
 
     balance: int
-    """How much there is."""
+    """{} much there is."""
 
     @property
     def owner(self):
-        """Who it belongs to."""
+        """{} it belongs to."""
 
     @staticmethod
     async def close():
-        """By closing it.
+        """{} closing it.
 
         """
 '''
-    done = check(tmp_path, source)
+    done = check(tmp_path, source.format("What", "Whose", "How", "Who", "By"))
     assert done.returncode == 1
     *refused, total = done.stdout.splitlines()
     found = [re.search(r":(\d+): the docstring begins with '(\w+)': ", line) for line in refused]

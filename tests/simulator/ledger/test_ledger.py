@@ -93,7 +93,7 @@ def test_shares_are_held_by_book_symbol_and_reference(database: Database) -> Non
     assert (ledger.held_shares("a", "AAPL"), ledger.held_shares("a", "MSFT")) == (7, 0)
     assert ledger.held_shares("a", "TSLA") == 0
     assert ledger.available_shares("a", "AAPL") == 3
-    with pytest.raises(ForbiddenError, match="insufficient balance"):
+    with pytest.raises(ForbiddenError, match=r"^insufficient balance$"):
         ledger.hold_shares("a", "AAPL", Nanos(4), "third")
     ledger.release("first")
     ledger.release("first")

@@ -39,6 +39,33 @@ async def test_large_orders_fill_in_parts(api: Api) -> None:
     await api.check_books()
 
 
+async def test_parts_are_two_or_three_and_about_equal(api: Api) -> None:
+    account_id = await api.funded_account("1000000")
+    orders = [await api.order(account_id, symbol="F", qty="1001") for _ in range(16)]
+    await api.advance(10)
+    fills = await api.get(
+        "/v1/accounts/activities/FILL", account_id=account_id, direction="asc", page_size=100
+    )
+    cuts = {
+        order["id"]: [Decimal(one["cum_qty"]) for one in fills if one["order_id"] == order["id"]]
+        for order in orders
+    }
+    assert {len(parts) for parts in cuts.values()} == {2, 3}
+    for *parts, whole in cuts.values():
+        assert whole == 1001
+        count = len(parts) + 1
+        for number, cut in enumerate(parts, 1):
+            assert cut % 1 == 0
+            assert abs(cut / whole * count - number) <= Decimal("0.26")
+
+
+async def test_a_thousand_shares_are_filled_at_once(api: Api) -> None:
+    account_id = await api.funded_account("1000000")
+    order = await api.order(account_id, symbol="F", qty="1000")
+    await api.advance(1.5)
+    assert (await now_of(api, order))["status"] == "filled"
+
+
 async def test_part_of_a_large_order_is_canceled(api: Api) -> None:
     account_id = await api.funded_account("1000000")
     order = await api.order(account_id, qty="1500")

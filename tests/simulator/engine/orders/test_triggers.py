@@ -53,6 +53,12 @@ def test_the_price_that_an_order_meets(
     assert judge(order, ranges_of(*ranges), Micros(last)).price == price
 
 
+@pytest.mark.parametrize("kind", [OrderType.STOP, OrderType.TRAILING_STOP])
+def test_the_rest_of_a_stop_that_was_touched_fills_at_the_last_price(kind: OrderType) -> None:
+    order = replace(resting(SELL, kind, stop_price=50), is_triggered=True)
+    assert judge(order, ranges_of((60, 70), (60, 70)), Micros(65)) == (65, order, 2)
+
+
 def test_a_stop_limit_is_a_limit_only_after_the_range_that_touched_its_stop() -> None:
     order = resting(SELL, OrderType.STOP_LIMIT, stop_price=50, limit_price=52)
     touched = judge(order, ranges_of((49, 53)), Micros(49))
@@ -116,6 +122,7 @@ def test_a_trailing_stop_follows_the_best_price(
         order = replace(order, hwm=Micros(hwm))
     moved = trailed(order, PriceRange(Micros(96_010_000), Micros(104_010_000)))
     assert (moved.hwm, moved.stop_price) == (best, stop)
+    assert isinstance(moved.stop_price, int), "prices are exact"
 
 
 def test_a_trailing_stop_is_compared_with_a_range_before_the_range_moves_it() -> None:

@@ -59,6 +59,14 @@ def test_the_rest_of_a_stop_that_was_touched_fills_at_the_last_price(kind: Order
     assert judge(order, ranges_of((60, 70), (60, 70)), Micros(65)) == (65, order, 2)
 
 
+def test_a_stop_that_is_touched_at_the_very_end_is_kept_as_touched() -> None:
+    stop = resting(SELL, OrderType.STOP, stop_price=50)
+    touched = replace(stop, is_triggered=True)
+    assert judge(stop, ranges_of((51, 60)), Micros(50)) == (50, touched, 0)
+    assert judge(stop, ranges_of((51, 60)), Micros(51)) == (None, stop, 0)
+    assert judge(stop, [], Micros(50)) == (None, stop, 0), "nothing was traded"
+
+
 def test_a_stop_limit_is_a_limit_only_after_the_range_that_touched_its_stop() -> None:
     order = resting(SELL, OrderType.STOP_LIMIT, stop_price=50, limit_price=52)
     touched = judge(order, ranges_of((49, 53)), Micros(49))

@@ -65,9 +65,13 @@ def test_accounts_cannot_be_overdrawn_but_the_world_can(database: Database) -> N
     ledger = Ledger(database)
     deposit(ledger, "a", 100)
     assert (ledger.cash("a"), ledger.cash(WORLD_BANK)) == (100, -100)
-    with pytest.raises(ForbiddenError), database.transaction():
+    refusal = pytest.raises(ForbiddenError, match=r"^insufficient balance$")
+    with refusal, database.transaction():
         ledger.post([Entry("a", USD, -101), Entry("b", USD, 101)], "x", NOON)
     assert (ledger.cash("a"), ledger.cash("b")) == (100, 0)
+    assert (ledger.available_cash("a"), ledger.available_cash("b")) == (100, 0)
+    ledger.post([Entry("a", USD, -100), Entry("b", USD, 100)], "x", NOON)
+    assert (ledger.cash("a"), ledger.cash("b")) == (0, 100)
 
 
 def test_what_is_held_cannot_be_held_again(database: Database) -> None:

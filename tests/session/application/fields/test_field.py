@@ -1,16 +1,17 @@
 """Fields: the answers that each kind accepts, and their display."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ribbit_tui.session.application.fields.field import Field
+from ribbit_tui.session.application.fields.field import Field, WirePath
 from ribbit_tui.session.application.reference.tax_ids import TAX_ID_TYPES
 from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.registry import FIELDS, default_answers
-from ribbit_tui.session.application.values.answer import Answer, Answers, Kind
+from ribbit_tui.session.application.values.answer import Answer, Answers, Choice, Kind
 from tests.session.application.people import TODAY
 from tests.sweeps import examples
 
@@ -304,6 +305,46 @@ def test_a_field_takes_what_its_declaration_says(
 )
 def test_an_answer_is_shown_in_words(name: str, answer: Answer, shown: str) -> None:
     assert FIELDS[name].display_text(answer) == shown
+
+
+PETS = Field(
+    "pets",
+    "Pets",
+    Kind.CHOICE,
+    help="Choose one.",
+    no_hint="Really none?",
+    choices=(Choice("cat", "Cat"), Choice("dog", "Dog"), Choice("frog", "Frog")),
+    first=lambda choice, answers: choice.value == answers.get("home"),
+    wire_paths=(WirePath("animals[]"), WirePath("pet")),
+)
+
+
+def test_choices_that_suit_the_other_answers_come_first() -> None:
+    def offered(answers: Answers | None) -> list[str]:
+        return [choice.value for choice in PETS.options(answers)]
+
+    assert offered({"home": "frog"}) == ["frog", "cat", "dog"]
+    assert offered({"home": "dog"}) == ["dog", "cat", "frog"]
+    assert offered({"home": None}) == offered(None) == ["cat", "dog", "frog"]
+    unordered = replace(PETS, first=None)
+    assert unordered.options({"home": "frog"}) == PETS.choices
+
+
+def test_the_hint_follows_an_answer_of_no_where_there_is_one() -> None:
+    assert [PETS.hint(answer) for answer in (False, True, None)] == [
+        "Really none?",
+        "Choose one.",
+        "Choose one.",
+    ]
+    assert replace(PETS, no_hint="").hint(False) == "Choose one."
+
+
+def test_the_paths_of_an_answer_in_the_request() -> None:
+    assert PETS.paths() == ("animals", "pet")
+    assert (PETS.is_listed("animals"), PETS.is_listed("pet")) == (True, False)
+    assert PETS.wire_values("cat", {}) == [("animals[]", "cat"), ("pet", "cat")]
+    plain = replace(PETS, wire_paths=None)
+    assert (plain.paths(), plain.is_listed("pets")) == (("pets",), False)
 
 
 any_field = st.sampled_from(list(FIELDS.values()))

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from .model import Exact, Timestamp, WireModel
-from .transitions import Transitions
+from .status_tables import Transitions
 
 
 class AccountStatus(StrEnum):

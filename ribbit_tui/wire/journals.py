@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .model import Exact, Timestamp, WireModel
-from .transitions import Transitions, statuses_before
+from .status_tables import Transitions, statuses_before
 
 
 class JournalStatus(StrEnum):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from .assets import AnyAssetClass, AssetClass
 from .model import Exact, Timestamp, WireModel
-from .transitions import Transitions, final_statuses
+from .status_tables import Transitions, final_statuses
 
 
 class OrderSide(StrEnum):

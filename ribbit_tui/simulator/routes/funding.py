@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
-from ribbit_tui.simulator.engine.banks import ach_relationships, links, recipient_banks
+from ribbit_tui.simulator.engine.banks import ach_relationships, cancellation, recipient_banks
+from ribbit_tui.simulator.engine.banks.kinds import ACH, RECIPIENT
 from ribbit_tui.simulator.engine.transfers import requests as transfers
 from ribbit_tui.wire.funding import (
     AchRelationship,
@@ -55,7 +56,7 @@ async def delete_ach_relationship(
 ) -> Response:
     """Remove a bank link."""
     with simulation.database.transaction():
-        links.cancel(simulation, links.ACH, account_id, relationship_id)
+        cancellation.cancel(simulation, ACH, account_id, relationship_id)
     return Response(status_code=204)
 
 
@@ -91,7 +92,7 @@ async def delete_recipient_bank(
 ) -> Response:
     """Remove a recipient bank."""
     with simulation.database.transaction():
-        links.cancel(simulation, links.RECIPIENT, account_id, bank_id)
+        cancellation.cancel(simulation, RECIPIENT, account_id, bank_id)
     return Response(status_code=204)
 
 

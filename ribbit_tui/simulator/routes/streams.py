@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from ribbit_tui.simulator.engine.accounts import status_changes
 from ribbit_tui.simulator.engine.activities import events as activity_events
-from ribbit_tui.simulator.engine.banks import events as funding_events
+from ribbit_tui.simulator.engine.common import funding_events
 from ribbit_tui.simulator.engine.journals import status_changes as journals
 from ribbit_tui.simulator.engine.orders import events as order_events
 from ribbit_tui.simulator.errors import InvalidError

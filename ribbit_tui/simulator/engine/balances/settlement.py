@@ -10,7 +10,7 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.funding import TRANSFER_TRANSITIONS, TransferDirection, TransferStatus
 from ribbit_tui.wire.orders import OrderSide
-from ribbit_tui.wire.transitions import statuses_before
+from ribbit_tui.wire.status_tables import statuses_before
 
 _UNDER_WAY = statuses_before(TRANSFER_TRANSITIONS, TransferStatus.COMPLETE)
 

@@ -12,16 +12,10 @@ from ribbit_tui.wire.funding import (
     AchRelationshipStatus,
 )
 
-from . import records, rules
-from .links import (
-    ACH,
-    append_event,
-    change_status,
-    check_none_active,
-    check_unused,
-    find,
-)
+from . import fields, records, rules
+from .kinds import ACH
 from .records import AchRelationshipRecord
+from .status_changes import append_event, change_status
 from .steps import APPROVE_RELATIONSHIP
 from .views import relationship_as_wire
 
@@ -32,10 +26,10 @@ def create(
     """Queue a relationship; raises ConflictError if the account has an active one."""
     account = find_active_account(simulation, account_id)
     if creation.processor_token is None:
-        bank_account = rules.typed_bank_account(creation)
+        bank_account = fields.typed_bank_account(creation)
     else:
-        bank_account = rules.plaid_bank_account(account, creation.processor_token)
-    check_none_active(simulation, ACH, account.id)
+        bank_account = fields.plaid_bank_account(account, creation.processor_token)
+    rules.check_none_active(simulation, ACH, account.id)
     now = to_timestamp(simulation.now())
     relationship = AchRelationshipRecord(
         id=simulation.ids.uuid("ach_relationship"),
@@ -73,9 +67,9 @@ def list_all(
 
 def decide(simulation: Simulation, relationship_id: str, status: str) -> AchRelationship:
     """Set the status that the director decided; raises InvalidError unless it may follow."""
-    relationship = find(simulation, ACH, relationship_id)
+    relationship = rules.find(simulation, ACH, relationship_id)
     decided = check_decision(ACH_RELATIONSHIP_TRANSITIONS, relationship.status, status)
     if decided == AchRelationshipStatus.CANCELED:
-        check_unused(simulation, ACH, relationship.id)
+        rules.check_unused(simulation, ACH, relationship.id)
     change_status(simulation, ACH, relationship, decided)
-    return relationship_as_wire(find(simulation, ACH, relationship.id))
+    return relationship_as_wire(rules.find(simulation, ACH, relationship.id))

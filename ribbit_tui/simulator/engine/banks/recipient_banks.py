@@ -8,9 +8,10 @@ from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import Bank, BankCreation, BankStatus
 
-from . import records, rules
-from .links import RECIPIENT, append_event, check_none_active
+from . import fields, records, rules
+from .kinds import RECIPIENT
 from .records import RecipientBankRecord
+from .status_changes import append_event
 from .steps import APPROVE_BANK, SEND_BANK
 from .views import bank_as_wire
 
@@ -18,9 +19,9 @@ from .views import bank_as_wire
 def create(simulation: Simulation, account_id: str, creation: BankCreation) -> Bank:
     """Queue a bank; raises ConflictError if the account has an active one."""
     account = find_active_account(simulation, account_id)
-    code_type, code = rules.checked_bank_code(creation)
-    rules.check_extra_fields(creation)
-    check_none_active(simulation, RECIPIENT, account.id)
+    code_type, code = fields.checked_bank_code(creation)
+    fields.check_extra_fields(creation)
+    rules.check_none_active(simulation, RECIPIENT, account.id)
     now = to_timestamp(simulation.now())
     bank = RecipientBankRecord(
         id=simulation.ids.uuid("recipient_bank"),

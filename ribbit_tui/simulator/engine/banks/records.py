@@ -87,6 +87,14 @@ def of_account(
     )
 
 
+def active_of_account(
+    simulation: Simulation, table: Table, record: type[BankRecord], account_id: str
+) -> list[BankRecord]:
+    """Return an account's bank links whose status is not final, oldest first."""
+    links = of_account(simulation, table, record, account_id)
+    return [link for link in links if not link.status.is_final]
+
+
 def set_status(simulation: Simulation, table: Table, bank_id: str, status: str) -> None:
     """Store a new status of now."""
     simulation.database.execute(

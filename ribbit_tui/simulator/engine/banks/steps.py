@@ -4,7 +4,8 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import AchRelationshipStatus, BankStatus
 
 from . import records
-from .links import ACH, RECIPIENT, change_status
+from .kinds import ACH, RECIPIENT
+from .status_changes import change_status
 
 APPROVE_RELATIONSHIP = "ach_relationship.approve"
 SEND_BANK = "recipient_bank.send"

@@ -1,11 +1,11 @@
 """Bank links as the API returns them."""
 
 from ribbit_tui.simulator.clock import from_timestamp
+from ribbit_tui.simulator.engine.common.funding_events import CORRESPONDENT
 from ribbit_tui.wire.funding import AchRelationship, Bank
 
-from .events import CORRESPONDENT
+from .fields import PLAID_INSTITUTION
 from .records import AchRelationshipRecord, RecipientBankRecord
-from .rules import PLAID_INSTITUTION
 
 
 def relationship_as_wire(relationship: AchRelationshipRecord) -> AchRelationship:

@@ -3,13 +3,13 @@
 from ribbit_tui.simulator.engine.accounts import status_changes
 from ribbit_tui.simulator.engine.accounts.rules import find_active_account
 from ribbit_tui.simulator.engine.balances import settlement
-from ribbit_tui.simulator.engine.banks import links as bank_links
+from ribbit_tui.simulator.engine.banks import cancellation as bank_cancellation
 from ribbit_tui.simulator.engine.orders import records as order_records
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.journals import JOURNAL_TRANSITIONS, JournalStatus
-from ribbit_tui.wire.transitions import statuses_before
+from ribbit_tui.wire.status_tables import statuses_before
 
 _UNDER_WAY = statuses_before(JOURNAL_TRANSITIONS, JournalStatus.EXECUTED)
 
@@ -26,7 +26,7 @@ def close(simulation: Simulation, account_id: str) -> None:
     left = _left(simulation, account.id)
     if left:
         raise InvalidError(f"the account cannot be closed, it still has {', '.join(left)}")
-    bank_links.cancel_all(simulation, account.id)
+    bank_cancellation.cancel_all(simulation, account.id)
     status_changes.change_status(simulation, account, AccountStatus.ACCOUNT_CLOSED)
 
 

@@ -1,7 +1,7 @@
 """Rule of the director's decisions: a status changes only as its table of transitions allows."""
 
 from ribbit_tui.simulator.errors import InvalidError
-from ribbit_tui.wire.transitions import Status, Transitions
+from ribbit_tui.wire.status_tables import Status, Transitions
 
 
 def check_decision(transitions: Transitions[Status], current: Status, decided: str) -> Status:

@@ -15,7 +15,7 @@ from ribbit_tui.simulator.exact import Micros
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderStatus, TimeInForce
 
-from . import attempts, forecast, groups, records, validity
+from . import attempts, groups, records, validity, wake_times
 from .executions import execute
 from .records import OrderRecord
 from .status_changes import close, reach_market
@@ -101,8 +101,8 @@ def _schedule_next_attempt(
     at = validity.next_attempt(simulation, symbol, from_timestamp(order.created_at), extended)
     session = validity.live_session(simulation, symbol, simulation.now(), extended)
     if simulation.settings.clock == "system" and session is not None:
-        possible = forecast.next_possible_match(simulation, symbol, resting, session.closes)
-        at = min(validity.first_attempt_from(at, possible), session.closes)
+        wakes = wake_times.next_wake_time(simulation, symbol, resting, session.closes)
+        at = min(validity.first_attempt_from(at, wakes), session.closes)
     if order.expires_at is not None:
         at = min(at, from_timestamp(order.expires_at))
     attempts.attempt_at(simulation, order.id, at)

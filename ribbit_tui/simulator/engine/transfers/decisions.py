@@ -1,7 +1,8 @@
 """Director's decisions about transfers, and wires that arrive."""
 
 from ribbit_tui.simulator.engine.accounts.rules import find_active_account
-from ribbit_tui.simulator.engine.banks.links import RECIPIENT, find_of_account
+from ribbit_tui.simulator.engine.banks.kinds import RECIPIENT
+from ribbit_tui.simulator.engine.banks.rules import find_of_account
 from ribbit_tui.simulator.engine.common.decisions import check_decision
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
 from ribbit_tui.simulator.errors import InvalidError

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.balances import settlement
-from ribbit_tui.simulator.engine.banks.links import ACH, RECIPIENT, find_of_account
+from ribbit_tui.simulator.engine.banks.kinds import ACH, RECIPIENT
+from ribbit_tui.simulator.engine.banks.rules import find_of_account
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError, NotFoundError
 from ribbit_tui.simulator.exact import MICROS_PER_CENT, Micros

@@ -1,6 +1,6 @@
 """Changes of a transfer's status: stored, published, and at an end without a hold."""
 
-from ribbit_tui.simulator.engine.banks.events import TRANSFERS, append_funding_event
+from ribbit_tui.simulator.engine.common.funding_events import TRANSFERS, append_funding_event
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import PENDING_TRANSFER_STATUSES, TransferStatus
 

@@ -4,9 +4,7 @@ from datetime import UTC, datetime
 
 from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT
 from tests.simulator.conftest import Api, Json, OpenApi
-from tests.simulator.engine.transfers.test_funding_controls import decide
-
-DAY = 24 * 3600
+from tests.simulator.engine.support import DAY, decide
 
 
 async def position(api: Api, account_id: str) -> Json:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from tests.simulator.conftest import Api, Json
 from tests.simulator.engine.banks.test_recipient_banks import add_bank, wire
-from tests.simulator.engine.transfers.test_funding_controls import cash, decide
+from tests.simulator.engine.support import cash, decide
 
 FIRMS_CASH = 50_000
 

@@ -1,15 +1,13 @@
-"""Fixtures and the director's decisions for bank links, transfers and journals."""
+"""Fixtures and the director's decisions for transfers, and restarts under way."""
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
-from tests.simulator.conftest import BANK, Api, Json, OpenApi
-
-DAY = 24 * 3600
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
+from tests.simulator.conftest import Api, Json, OpenApi
+from tests.simulator.engine.support import DAY, amounts, cash, decide
 
 
 async def deposit(api: Api, account_id: str, link: str, amount: str, fixture: str = "") -> str:
@@ -29,25 +27,6 @@ async def found(api: Api, account_id: str, transfer_id: str) -> Json:
     listed = await api.get(f"/v1/accounts/{account_id}/transfers")
     [transfer] = [item for item in listed if item["id"] == transfer_id]
     return dict(transfer)
-
-
-async def decide(api: Api, kind: str, entity_id: str, status: str, **more: Any) -> Json:
-    path = f"/simulator/{kind}/{entity_id}/status"
-    answer: Json = await api.post(path, {"status": status} | more)
-    return answer
-
-
-async def amounts(api: Api, account_id: str, kinds: str) -> list[str]:
-    """Net amounts of the account's activities of those kinds, oldest first."""
-    listed = await api.get(
-        "/v1/accounts/activities", account_id=account_id, activity_types=kinds, direction="asc"
-    )
-    return [activity["net_amount"] for activity in listed]
-
-
-async def cash(api: Api, account_id: str) -> str:
-    amount: str = (await api.account(account_id))["cash"]
-    return amount
 
 
 @pytest.mark.parametrize(
@@ -208,126 +187,6 @@ async def test_decisions_are_told_with_their_reason(api: Api) -> None:
     last = (await api.client.get(stream)).text.strip().splitlines()[-1]
     assert '"status_from":"QUEUED","status_to":"REJECTED"' in last
     assert '"reason":"name does not match"' in last
-
-
-RELATIONSHIP_DECISIONS = {
-    "QUEUED": {"PENDING", "APPROVED", "REJECTED", "CANCELED"},
-    "PENDING": {"APPROVED", "REJECTED", "CANCELED"},
-    "APPROVED": {"CANCELED"},
-    "REJECTED": set[str](),
-    "CANCELED": set[str](),
-}
-
-
-@pytest.mark.parametrize("before", RELATIONSHIP_DECISIONS)
-@pytest.mark.parametrize("after", [*RELATIONSHIP_DECISIONS, "SENT_TO_CLEARING"])
-async def test_director_moves_a_bank_link_where_its_status_leads(
-    api: Api, before: str, after: str
-) -> None:
-    account_id = await api.open_account()
-    path = f"/v1/accounts/{account_id}/ach_relationships"
-    link = (await api.post(path, BANK))["id"]
-    if before != "QUEUED":
-        await decide(api, "ach_relationships", link, before)
-    if after in RELATIONSHIP_DECISIONS[before]:
-        assert (await decide(api, "ach_relationships", link, after))["status"] == after
-    else:
-        control = f"/simulator/ach_relationships/{link}/status"
-        assert (await api.refused(422, "POST", control, json={"status": after}))["field"]
-        after = "APPROVED" if before == "QUEUED" else before
-    await api.advance(3)
-    [listed] = await api.get(path, statuses=",".join(RELATIONSHIP_DECISIONS))
-    assert listed["status"] == after
-
-
-async def test_bank_link_in_use_cannot_be_canceled_by_anyone(api: Api) -> None:
-    account_id = await api.open_account()
-    link = await api.link_bank(account_id)
-    transfer_id = await deposit(api, account_id, link, "5")
-    await decide(api, "transfers", transfer_id, "APPROVED")
-    control = f"/simulator/ach_relationships/{link}/status"
-    await api.refused(409, "POST", control, json={"status": "CANCELED"})
-    await api.refused(409, "DELETE", f"/v1/accounts/{account_id}/ach_relationships/{link}")
-    await decide(api, "transfers", transfer_id, "COMPLETE")
-    await decide(api, "ach_relationships", link, "CANCELED")
-
-
-JOURNAL_DECISIONS = {
-    "queued": {"pending", "sent_to_clearing", "executed", "rejected", "refused", "canceled"},
-    "pending": {"sent_to_clearing", "executed", "rejected", "refused", "canceled"},
-    "sent_to_clearing": {"executed", "rejected", "refused"},
-    "executed": {"correct", "deleted"},
-    "rejected": set[str](),
-    "refused": set[str](),
-    "canceled": set[str](),
-    "correct": set[str](),
-    "deleted": set[str](),
-}
-
-
-@pytest.mark.parametrize("kind", ["JNLC", "JNLS"])
-@pytest.mark.parametrize("before", JOURNAL_DECISIONS)
-async def test_director_moves_a_journal_where_its_status_leads(
-    api: Api, before: str, kind: str
-) -> None:
-    account_id = await api.open_account()
-    moved = {"amount": "1"} if kind == "JNLC" else {"symbol": "AAPL", "qty": "0.01"}
-    right = {"amount": "0.5"} if kind == "JNLC" else {"qty": "0.005"}
-    body = {
-        "entry_type": kind,
-        "from_account": SWEEP_ACCOUNT if kind == "JNLC" else REWARDS_ACCOUNT,
-        "to_account": account_id,
-        **moved,
-    }
-    for after in (*JOURNAL_DECISIONS, "activity_created"):
-        journal_id = (await api.post("/v1/journals", body))["id"]
-        if before in {"correct", "deleted"}:
-            await decide(api, "journals", journal_id, "executed")
-        if before != "queued":
-            await decide(api, "journals", journal_id, before, **right)
-        if after in JOURNAL_DECISIONS[before]:
-            await decide(api, "journals", journal_id, after, **right)
-        else:
-            path = f"/simulator/journals/{journal_id}/status"
-            refusal = await api.refused(422, "POST", path, json={"status": after} | right)
-            assert refusal["field"] == "status"
-            after = before
-        await api.check_books()
-        await api.advance(DAY)
-        expected = "executed" if after in {"queued", "sent_to_clearing"} else after
-        assert (await api.get(f"/v1/journals/{journal_id}"))["status"] == expected
-    await api.check_books()
-
-
-async def test_correction_is_a_journal_of_its_own(api: Api) -> None:
-    account_id = await api.open_account()
-    journal = await api.journal(account_id, "40")
-    await api.advance(1)
-    path = f"/simulator/journals/{journal['id']}/status"
-    for amount in ("0", None, "50000.01"):
-        body = {"status": "correct", "amount": amount}
-        refusal = await api.refused(403 if amount == "50000.01" else 422, "POST", path, json=body)
-        assert refusal["field"] == "amount"
-    corrected = await decide(api, "journals", journal["id"], "correct", amount="4")
-    assert corrected["id"] != journal["id"]
-    assert (corrected["status"], corrected["net_amount"]) == ("executed", "4")
-    assert (await api.get(f"/v1/journals/{journal['id']}"))["status"] == "correct"
-    assert (await cash(api, account_id), await cash(api, SWEEP_ACCOUNT)) == ("4", "49996")
-    assert await amounts(api, account_id, "JNLC") == ["40", "-40", "4"]
-    await api.check_books()
-
-
-@pytest.mark.parametrize("end", ["deleted", "correct"])
-async def test_what_has_been_spent_is_not_taken_back(api: Api, end: str) -> None:
-    account_id = await api.open_account()
-    journal = await api.journal(account_id, "40")
-    await api.advance(1)
-    await api.order(account_id, notional="30")
-    path = f"/simulator/journals/{journal['id']}/status"
-    body = {"status": end, "amount": "20"}
-    assert (await api.refused(403, "POST", path, json=body))["field"] == "status"
-    assert (await api.get(f"/v1/journals/{journal['id']}"))["status"] == "executed"
-    await api.check_books()
 
 
 async def test_everything_under_way_goes_on_after_a_restart(

@@ -16,7 +16,7 @@ from ribbit_tui.wire.funding import (
 )
 from ribbit_tui.wire.journals import JOURNAL_TRANSITIONS, PENDING_JOURNAL_STATUSES, JournalStatus
 from ribbit_tui.wire.orders import CLOSED_ORDER_STATUSES, ORDER_TRANSITIONS, OrderStatus
-from ribbit_tui.wire.transitions import statuses_before
+from ribbit_tui.wire.status_tables import statuses_before
 
 Statuses = (
     type[AccountStatus]

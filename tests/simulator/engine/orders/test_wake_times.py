@@ -10,7 +10,7 @@ import pytest
 
 from ribbit_tui.simulator import startup as opening
 from ribbit_tui.simulator.clock import DEFAULT_START
-from ribbit_tui.simulator.engine.orders import forecast
+from ribbit_tui.simulator.engine.orders import wake_times
 from ribbit_tui.simulator.scheduled_steps import handlers
 from tests.simulator import sql
 from tests.simulator.conftest import BANK, Api, Json, OpenApi, application
@@ -229,7 +229,7 @@ async def test_orders_fare_just_as_if_they_were_looked_at_every_second(
 ) -> None:
     told = await history(await open_api(clock="system", seed=seed), clock, seed, 8)
     clock.time = DEFAULT_START
-    monkeypatch.setattr(forecast, "next_possible_match", lambda simulation, *_: simulation.now())
+    monkeypatch.setattr(wake_times, "next_wake_time", lambda simulation, *_: simulation.now())
     expected = await history(await open_api(clock="system", seed=seed), clock, seed, 8)
     assert told == expected
     assert sum(event["event"] == "fill" for event in told) >= 5

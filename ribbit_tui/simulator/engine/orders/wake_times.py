@@ -1,4 +1,4 @@
-"""Forecast of when the market can next affect resting orders.
+"""Times at which resting orders are next compared with the market.
 
 Prices are a function of time, so future prices are known for as long as nobody changes them. When
 somebody does, the orders of the symbol get an attempt at once (see `attempts.wake_orders`).
@@ -15,7 +15,7 @@ from .triggers import PriceRange, RestingOrder, Verdict, judge
 _MINUTES_AHEAD = (1, 2, 4, 8, 16, 32, 64)
 
 
-def next_possible_match(
+def next_wake_time(
     simulation: Simulation, symbol: str, orders: Sequence[RestingOrder], closes: datetime
 ) -> datetime:
     """Return a time until which no price fills, triggers or trails any of `orders`.

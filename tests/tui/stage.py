@@ -283,7 +283,22 @@ class Stage:
         await self.until_painted(pilot)
 
     async def until_painted(self, pilot: Pilot[None]) -> None:
-        """Wait until every message is handled, and no button looks pressed any more."""
+        """Wait until every message is handled, and no button looks pressed any more.
+
+        Textual's own pause looks at how little the process computes, and so ends early on a
+        machine that gives it no time.
+        """
         await pilot.pause()
-        if pressed := self.app.screen.query("Button.-active"):
-            await self.until(pilot, lambda: not any(one.has_class("-active") for one in pressed))
+        await waiting.until(self._is_painted, "every message to be handled", look_seconds=0.005)
+        await pilot.pause()
+
+    def _is_painted(self) -> bool:
+        screen = self.app.screen
+        nodes = [self.app, *screen.walk_children(with_self=True)]
+        return not (
+            any(node.message_queue_size or node._next_callbacks for node in nodes)
+            or screen._callbacks
+            or screen._layout_required
+            or screen._dirty_widgets
+            or screen.query("Button.-active")
+        )

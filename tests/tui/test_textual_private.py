@@ -75,7 +75,7 @@ async def test_M1_a_palette_whose_screen_is_left_at_once(
         await pilot.pause()
         on.app.go_to_screen("home")
         press(on.app, "escape", *keys)
-        await pilot.pause()
+        await on.until_painted(pilot)
 
 
 @pytest.mark.parametrize("width", some_of(range(1, 12), 1, 6))

@@ -1,6 +1,7 @@
 """Fields: the answers that each kind accepts, and their display."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -345,6 +346,60 @@ def test_the_paths_of_an_answer_in_the_request() -> None:
     assert PETS.wire_values("cat", {}) == [("animals[]", "cat"), ("pet", "cat")]
     plain = replace(PETS, wire_paths=None)
     assert (plain.paths(), plain.is_listed("pets")) == (("pets",), False)
+
+
+def test_what_is_not_on_the_list_is_refused() -> None:
+    assert PETS.error("cow", {}, TODAY) == "Choose from the list."
+    several = replace(PETS, kind=Kind.CHOICES)
+    assert several.error(("cat", "cow"), {}, TODAY) == "Choose from the list."
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "seen"),
+    [
+        (Kind.CHOICE, "cat", "cat"),
+        (Kind.TEXT, " my  cat ", "my cat"),
+        (Kind.YES_NO, True, "Yes"),
+        (Kind.YES_NO, False, "No"),
+    ],
+)
+def test_a_rule_sees_the_tidied_answer_the_other_answers_and_the_day(
+    kind: Kind, answer: Answer, seen: str
+) -> None:
+    def rule(text: str, answers: Answers, today: date) -> str:
+        return f"{text} of {answers['owner']} on {today}"
+
+    field = replace(PETS, kind=kind, rule=rule)
+    assert field.error(answer, {"owner": "Maya"}, TODAY) == f"{seen} of Maya on {TODAY}"
+
+
+def test_separators_do_not_count_and_are_not_sent() -> None:
+    number = Field("number", "Number", Kind.TEXT, max_length=9, has_separators=True)
+    assert number.error("078-05 1120", {}, TODAY) is None
+    assert number.wire_values("078-05 1120", {}) == [("number", "078051120")]
+    plain = replace(number, has_separators=False)
+    assert plain.error("078-05 1120", {}, TODAY) == "Keep this to 9 characters (it has 11)."
+    assert str(plain.error("078\t05", {}, TODAY)).startswith("Remove the hidden")
+    assert plain.wire_values(" 078  05 ", {}) == [("number", "078 05")]
+
+
+def test_an_answer_of_another_kind_is_shown_as_none() -> None:
+    assert replace(PETS, kind=Kind.TEXT).display_text(True) == ""
+    assert replace(PETS, kind=Kind.CHOICES).display_text("cat") == ""
+
+
+def test_answers_are_sent_by_their_kind() -> None:
+    chosen = replace(PETS, kind=Kind.CHOICES, wire_paths=None)
+    assert chosen.wire_values(("frog", "cat"), {}) == [("pets", ["cat", "frog"])]
+    yes_no = replace(chosen, kind=Kind.YES_NO)
+    assert yes_no.wire_values(True, {}) == [("pets", True)]
+    assert yes_no.wire_values(False, {}) == [("pets", False)]
+    assert replace(chosen, kind=Kind.DATE).wire_values("04/12/1990", {}) == [
+        ("pets", date(1990, 4, 12))
+    ]
+    phone = replace(chosen, kind=Kind.PHONE)
+    assert phone.wire_values("415-555-2671", {}) == [("pets", "+14155552671")]
+    assert phone.wire_values(" ", {}) == []
 
 
 any_field = st.sampled_from(list(FIELDS.values()))

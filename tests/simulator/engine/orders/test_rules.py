@@ -1,5 +1,6 @@
 """Orders that are refused, each naming the field at fault."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -49,6 +50,10 @@ from tests.simulator.engine.orders.support import CENT, holder, price_of, refuse
             "trail_price",
         ),
         ({"qty": "1", "type": "trailing_stop", "trail_price": "1000"}, "trail_price"),
+        ({"qty": "1", "type": "trailing_stop", "trail_price": "1.001"}, "trail_price"),
+        ({"qty": "1", "type": "trailing_stop", "trail_price": "0"}, "trail_price"),
+        ({"qty": "1", "type": "trailing_stop", "trail_percent": "0"}, "trail_percent"),
+        ({"qty": "1", "type": "trailing_stop", "trail_percent": "1e-9"}, "trail_percent"),
         ({"qty": "1", "type": "trailing_stop", "trail_percent": "100"}, "trail_percent"),
         (
             {"qty": "1", "type": "trailing_stop", "trail_percent": "1", "time_in_force": "opg"},
@@ -158,6 +163,16 @@ async def test_a_trail_may_be_a_cent_less_than_the_price_and_no_longer(api: Api)
     assert (await refused_order(api, 422, account_id, **at_price))["field"] == "trail_price"
     less = {**trailing, "trail_price": str(price_of(api) - CENT)}
     assert (await api.order(account_id, **less))["stop_price"] == str(2 * price_of(api) - CENT)
+
+
+@pytest.mark.parametrize(("side", "sign"), [("sell", -1), ("buy", 1)])
+async def test_a_trailing_stop_begins_at_the_price_of_its_entry(
+    api: Api, side: str, sign: int
+) -> None:
+    account_id = await holder(api)
+    order = await api.order(account_id, side=side, qty="1", type="trailing_stop", trail_price="2.5")
+    assert Decimal(order["hwm"]) == price_of(api)
+    assert Decimal(order["stop_price"]) == price_of(api) + sign * Decimal("2.5")
 
 
 async def test_a_sale_may_be_worth_less_than_a_dollar(api: Api) -> None:

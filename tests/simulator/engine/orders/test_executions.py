@@ -155,6 +155,24 @@ async def test_the_unfilled_part_holds_what_is_left_when_the_price_has_risen(
     await api.check_books()
 
 
+async def test_an_order_is_rejected_if_only_its_commission_cannot_be_paid_any_more(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account_id = await api.funded_account("2000")
+    order = await api.order(account_id, qty="3", commission="5")
+    spare = int(Decimal((await api.account(account_id))["buying_power"]))
+    await api.order(account_id, symbol="F", qty=str(spare), type="limit", limit_price="1")
+    ticks = api.simulation.prices.ticks
+    # A rise of 1.25 percent costs two dollars more than the one percent that is held.
+    monkeypatch.setattr(
+        api.simulation.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 10_125 // 10_000
+    )
+    await api.advance(2)
+    assert (await now_of(api, order))["status"] == "rejected"
+    assert (await api.account(account_id))["cash"] == "2000"
+    await api.check_books()
+
+
 async def test_commission_is_the_firms(api: Api) -> None:
     account_id = await api.funded_account("1000000")
     sweep = "8f8c8cee-2591-4f83-be12-82c659b5e748"

@@ -173,6 +173,24 @@ async def test_an_order_is_rejected_if_only_its_commission_cannot_be_paid_any_mo
     await api.check_books()
 
 
+@pytest.mark.parametrize(("fall", "status"), [(0, "filled"), (1, "rejected")])
+async def test_a_sale_has_to_bring_in_its_commission(
+    api: Api, monkeypatch: pytest.MonkeyPatch, fall: int, status: str
+) -> None:
+    account_id = await api.funded_account("1000")
+    await api.order(account_id, notional="1000")
+    await api.advance(2)
+    ticks = api.simulation.prices.ticks("AAPL", api.simulation.now())
+    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at: ticks)
+    commission = str(Decimal(ticks) / 100)
+    order = await api.order(account_id, qty="1", side="sell", commission=commission)
+    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at: ticks - fall)
+    await api.advance(2)
+    assert (await now_of(api, order))["status"] == status
+    assert (await api.account(account_id))["cash"] == "0"
+    await api.check_books()
+
+
 async def test_commission_is_the_firms(api: Api) -> None:
     account_id = await api.funded_account("1000000")
     sweep = "8f8c8cee-2591-4f83-be12-82c659b5e748"

@@ -24,6 +24,9 @@ from tests.simulator.engine.orders.support import CENT, holder, price_of, refuse
         ({"notional": "0.99"}, "notional"),
         ({"notional": "1.001"}, "notional"),
         ({"qty": "1", "symbol": "NOPE"}, "symbol"),
+        ({"qty": "1", "symbol": "ATVI"}, "symbol"),
+        ({"notional": "9", "symbol": "AMCR"}, "notional"),
+        ({"qty": "1.5", "symbol": "AMCR"}, "qty"),
         ({"qty": "1", "symbol": None}, "symbol"),
         ({"qty": "1", "side": "hold"}, "side"),
         ({"qty": "1", "type": "wish"}, "type"),
@@ -89,6 +92,9 @@ async def test_bad_orders_are_refused(api: Api, fields: dict[str, Any], field: s
         ({"qty": "1", "side": "hold"}, "side must be one of buy, sell"),
         ({"qty": "1", "position_intent": "x"}, "position_intent of a buy must be buy_to_open"),
         ({"qty": "1", "symbol": "NOPE"}, "symbol is not an asset"),
+        ({"qty": "1", "symbol": "ATVI"}, "ATVI is not tradable"),
+        ({"notional": "9", "symbol": "AMCR"}, "AMCR is not fractionable"),
+        ({"qty": "1.5", "symbol": "AMCR"}, "AMCR is not fractionable, qty must be whole"),
         ({}, "exactly one of qty and notional is required"),
         ({"notional": "0.99"}, "notional must be at least 1 USD"),
         ({"qty": "0.000000001"}, "cost basis must be at least 1 USD"),
@@ -138,6 +144,8 @@ async def test_a_refusal_says_what_is_wrong(api: Api, fields: dict[str, Any], me
     "fields",
     [
         {"notional": "1"},
+        {"qty": "1", "symbol": "AMCR"},
+        {"qty": "1", "symbol": "BYND"},  # below a dollar, but whole
         {"qty": "1", "type": "limit", "limit_price": "1.01"},
         {"qty": "1", "type": "limit", "limit_price": "0.9999"},
         {"qty": "1", "type": "limit", "limit_price": "1", "extended_hours": True},

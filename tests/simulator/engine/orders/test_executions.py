@@ -1,5 +1,6 @@
 """Executions of orders: in parts, with commission, and never against an own order."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,13 @@ from tests.simulator.engine.orders.support import (
     orders_path,
     refused_order,
 )
+
+
+async def trade_events(api: Api) -> list[Json]:
+    """Return all events of trades so far, oldest first."""
+    span = {"since": "2026-01-15", "until": api.simulation.now().isoformat()}
+    lines = (await api.client.get("/v2/events/trades", params=span)).text.splitlines()
+    return [json.loads(line[5:]) for line in lines if line.startswith("data:")]
 
 
 async def test_large_orders_fill_in_parts(api: Api) -> None:
@@ -33,6 +41,13 @@ async def test_large_orders_fill_in_parts(api: Api) -> None:
     assert [Decimal(fill["cum_qty"]) + Decimal(fill["leaves_qty"]) for fill in fills] == [
         1500
     ] * len(fills)
+    assert [fill["order_status"] for fill in fills] == [
+        "partially_filled" if fill["type"] == "partial_fill" else "filled" for fill in fills
+    ]
+    told = [event for event in await trade_events(api) if event["event"] != "new"]
+    assert [event["qty"] for event in told] == [fill["qty"] for fill in fills]
+    assert [event["price"] for event in told] == [fill["price"] for fill in fills]
+    assert [event["position_qty"] for event in told] == [fill["cum_qty"] for fill in fills]
     paid = sum((Decimal(fill["qty"]) * Decimal(fill["price"]) for fill in fills), Decimal(0))
     assert Decimal((await api.account(account_id))["cash"]) == 1_000_000 - paid
     assert abs(Decimal(whole["filled_avg_price"]) - paid / 1500) < Decimal("0.000001")
@@ -155,11 +170,12 @@ async def test_the_unfilled_part_holds_what_is_left_when_the_price_has_risen(
     await api.check_books()
 
 
+@pytest.mark.parametrize("time_in_force", ["day", "ioc"])
 async def test_an_order_is_rejected_if_only_its_commission_cannot_be_paid_any_more(
-    api: Api, monkeypatch: pytest.MonkeyPatch
+    api: Api, monkeypatch: pytest.MonkeyPatch, time_in_force: str
 ) -> None:
     account_id = await api.funded_account("2000")
-    order = await api.order(account_id, qty="3", commission="5")
+    order = await api.order(account_id, qty="3", commission="5", time_in_force=time_in_force)
     spare = int(Decimal((await api.account(account_id))["buying_power"]))
     await api.order(account_id, symbol="F", qty=str(spare), type="limit", limit_price="1")
     ticks = api.simulation.prices.ticks
@@ -203,6 +219,7 @@ async def test_commission_is_the_firms(api: Api) -> None:
     assert Decimal((await api.account(sweep))["cash"]) == before + Decimal("3.25")
     fees = await api.get("/v1/accounts/activities/FEE", account_id=account_id)
     assert [fee["net_amount"] for fee in fees] == ["-2", "-1.25"]
+    assert {fee["description"] for fee in fees} == {"commission"}
     await api.check_books()
 
 

@@ -195,6 +195,32 @@ async def test_auction_orders(open_api: OpenApi) -> None:
     await api.check_books()
 
 
+async def test_an_order_for_an_auction_is_canceled_while_its_symbol_is_halted(
+    open_api: OpenApi,
+) -> None:
+    api = await open_api(market_hours="nyse")
+    account_id = await api.funded_account("10000")
+    order = await api.order(account_id, qty="1", time_in_force="cls")
+    await api.post("/simulator/market/AAPL/halt", {})
+    await api.advance(6 * 3600)
+    canceled = await now_of(api, order)
+    assert (canceled["status"], canceled["filled_qty"]) == ("canceled", "0")
+    await api.check_books()
+
+
+@pytest.mark.parametrize("time_in_force", ["ioc", "fok"])
+async def test_an_order_for_now_is_canceled_while_the_market_is_closed(
+    open_api: OpenApi, time_in_force: str
+) -> None:
+    api = await open_api(market_hours="nyse")
+    account_id = await api.funded_account("10000")
+    await api.advance(8 * 3600)
+    order = await api.order(account_id, qty="1", time_in_force=time_in_force)
+    await api.advance(2)
+    assert (await now_of(api, order))["status"] == "canceled"
+    await api.check_books()
+
+
 async def test_close_auction_of_a_market_that_never_shuts(api: Api) -> None:
     account_id = await api.funded_account("10000")
     order = await api.order(account_id, qty="1", time_in_force="cls")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.simulator.conftest import Api
-from tests.simulator.engine.orders.support import CENT, holder, price_of, refused_order
+from tests.simulator.engine.orders.support import CENT, holder, now_of, price_of, refused_order
 
 
 @pytest.mark.parametrize(
@@ -186,4 +186,5 @@ async def test_a_trailing_stop_begins_at_the_price_of_its_entry(
 async def test_a_sale_may_be_worth_less_than_a_dollar(api: Api) -> None:
     account_id = await holder(api)
     order = await api.order(account_id, side="sell", qty="0.000000001")
-    assert order["status"] == "accepted"
+    await api.advance(2)
+    assert (await now_of(api, order))["status"] == "filled"

@@ -1,11 +1,12 @@
 """Orders that wait for a price or a moment: when they fill, at what, and how they end."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from ribbit_tui.simulator.clock import to_timestamp
 from tests.simulator import sql
 from tests.simulator.conftest import Api, Json, OpenApi
 from tests.simulator.engine.orders.support import (
@@ -205,6 +206,30 @@ async def test_an_order_for_an_auction_is_canceled_while_its_symbol_is_halted(
     await api.advance(6 * 3600)
     canceled = await now_of(api, order)
     assert (canceled["status"], canceled["filled_qty"]) == ("canceled", "0")
+    await api.check_books()
+
+
+async def test_a_price_after_the_end_of_an_order_does_not_fill_it(api: Api) -> None:
+    """An attempt can come late: the server may have been down when the order ended."""
+    account_id = await api.funded_account("10000")
+    ends = datetime(2026, 1, 16, 5, tzinfo=UTC)
+    hours = (ends - api.simulation.now()).total_seconds() / 3600
+    symbol, limit = next(
+        (symbol, after)
+        for symbol in ("AAPL", "MSFT", "TSLA", "NVDA", "AMZN", "F")
+        if (after := extremes(api, hours + 6, symbol)[0]) < extremes(api, hours, symbol)[0]
+    )
+    order = await api.order(
+        account_id, symbol=symbol, qty="1", type="limit", limit_price=str(limit)
+    )
+    await api.advance(60)
+    api.simulation.database.execute(
+        "UPDATE schedule SET due_at = ? WHERE subject = ?",
+        (to_timestamp(ends + timedelta(hours=6)), order["id"]),
+    )
+    await api.advance((hours + 7) * 3600)
+    ended = await now_of(api, order)
+    assert (ended["status"], ended["filled_qty"]) == ("expired", "0")
     await api.check_books()
 
 

@@ -173,6 +173,16 @@ async def test_a_trail_may_be_a_cent_less_than_the_price_and_no_longer(api: Api)
     assert (await api.order(account_id, **less))["stop_price"] == str(2 * price_of(api) - CENT)
 
 
+async def test_a_fraction_must_cost_a_dollar_to_the_cent(api: Api) -> None:
+    account_id = await api.funded_account()
+    for cost, is_accepted in (("0.994", False), ("0.996", True)):
+        qty = (Decimal(cost) / price_of(api)).quantize(Decimal("1e-9"))
+        if is_accepted:
+            await api.order(account_id, qty=str(qty))
+        else:
+            assert (await refused_order(api, 422, account_id, qty=str(qty)))["field"] == "qty"
+
+
 @pytest.mark.parametrize(("side", "sign"), [("sell", -1), ("buy", 1)])
 async def test_a_trailing_stop_begins_at_the_price_of_its_entry(
     api: Api, side: str, sign: int

@@ -22,8 +22,8 @@ WORDS = {
     "cash": Obstacle.CASH,
     "positions": Obstacle.POSITIONS,
     "open orders": Obstacle.ORDERS,
-    "transfers in progress": Obstacle.TRANSFERS,
-    "payments from the firm in progress": Obstacle.JOURNALS,
+    "transfers under way": Obstacle.TRANSFERS,
+    "journals under way": Obstacle.JOURNALS,
 }
 
 

@@ -156,7 +156,7 @@ class State:
         return part in self.loaded
 
     @property
-    def linked_bank(self) -> AchRelationship | None:
+    def newest_linked_bank(self) -> AchRelationship | None:
         """The newest bank link that is not canceled or rejected."""
         alive = [
             bank

@@ -143,7 +143,7 @@ def _cash(state: State) -> ClosingStep:
     if money is None or not money.cash:
         return ClosingStep(Obstacle.CASH, True, "No cash")
     words = f"${money.cash:,.2f} in cash"
-    bank = state.linked_bank
+    bank = state.newest_linked_bank
     if withdrawable(state) <= 0:
         return ClosingStep(Obstacle.CASH, False, f"{words}: not settled yet")
     if bank is None:

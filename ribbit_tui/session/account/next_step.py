@@ -23,7 +23,7 @@ def next_step(state: State) -> NextStep | None:
         return None
     if state.account.status != AccountStatus.ACTIVE:
         return NextStep.WAIT_FOR_ACTIVE
-    if state.linked_bank is None:
+    if state.newest_linked_bank is None:
         return NextStep.LINK_A_BANK
     if not state.transfers:
         return NextStep.DEPOSIT

@@ -22,7 +22,7 @@ def transfer_amount(text: str, state: State, direction: TransferDirection) -> De
     """
     if (reason := blocked_reason(state, "Money can move")) is not None:
         raise AmountError(reason)
-    bank = state.linked_bank
+    bank = state.newest_linked_bank
     if bank is None:
         raise AmountError("Link a bank first.")
     if bank.status != AchRelationshipStatus.APPROVED:

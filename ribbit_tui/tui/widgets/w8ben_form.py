@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from ribbit_tui.session.application.fields.field import Field
 from ribbit_tui.session.application.steps.w8ben import CERTIFIED, W8BEN
-from ribbit_tui.session.application.steps.w8ben_form import (
+from ribbit_tui.session.application.steps.w8ben_document import (
     CERTIFICATION,
     as_on_form,
     lines,

@@ -187,6 +187,16 @@ _ORDER = {
     "expired": StatusWords("Expired", StatusTone.BAD),
     "rejected": StatusWords("Rejected", StatusTone.BAD),
     "replaced": StatusWords("Replaced", StatusTone.BAD),
+    "done_for_day": StatusWords("Done for today", StatusTone.WAITING),
+    "pending_replace": StatusWords("Being replaced", StatusTone.WAITING),
+    "accepted_for_bidding": StatusWords("Being priced", StatusTone.WAITING),
+    # A fill is guaranteed but has not occurred yet.
+    "stopped": StatusWords("To be filled", StatusTone.WAITING),
+    "suspended": StatusWords("Suspended", StatusTone.WAITING),
+    # Done for the day; the amounts to settle are still being calculated.
+    "calculated": StatusWords("Being settled", StatusTone.WAITING),
+    # The leg of an order that waits for its other legs.
+    "held": StatusWords("On hold", StatusTone.WAITING),
 }
 
 

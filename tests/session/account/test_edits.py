@@ -1,12 +1,10 @@
-"""Edits of an account, the requests for them, and the obstacles to closing it."""
+"""Edits of an account, and the requests for them."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ribbit_tui.session.account.closure import Obstacle, Remedy, closing_steps, next_closing_step
 from ribbit_tui.session.account.edits import EDITED_STEPS, AccountEdit, is_editable
 from ribbit_tui.session.application.fields.conditions import WANTS_CRYPTO
 from ribbit_tui.session.application.steps.contact import CONTACT
@@ -15,17 +13,8 @@ from ribbit_tui.session.application.steps.employment import EMPLOYMENT
 from ribbit_tui.session.application.steps.identity import IDENTITY
 from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
 from ribbit_tui.session.errors import ErrorReport
-from ribbit_tui.session.state import State
-from ribbit_tui.session.stores.downloads import (
-    AlreadyThereError,
-    CannotSaveError,
-    save,
-    suggested_path,
-)
 from ribbit_tui.wire.accounts import Account
-from ribbit_tui.wire.trading_accounts import TradingAccount
-from tests.session.support import position, state_of
-from tests.wire.samples import account, bank, journal, order, trading_account, transfer
+from tests.wire.samples import account
 
 TODAY = date(2026, 1, 15)
 ADDRESS = {
@@ -161,73 +150,3 @@ def test_a_refusal_lands_at_its_question() -> None:
     report = ErrorReport("no", "once", field="identity.family_name", status=422)
     assert edit.refused(report, edit.answers) == "identity.family_name"
     assert edit.refused(ErrorReport("gone"), edit.answers) is None
-
-
-OUT = transfer(direction="OUTGOING", status="QUEUED")
-
-
-@pytest.mark.parametrize(
-    ("state", "obstacle", "remedy"),
-    [
-        (state_of(orders=(order(),)), Obstacle.ORDERS, Remedy.CANCEL_ORDERS),
-        (state_of(positions=(position(),)), Obstacle.POSITIONS, Remedy.SELL_POSITIONS),
-        (state_of(transfers=(OUT,), cash="0"), Obstacle.TRANSFERS, None),
-        (state_of(journals=(journal(),), cash="0"), Obstacle.JOURNALS, None),
-        (state_of(banks=(bank(),)), Obstacle.CASH, Remedy.WITHDRAW),
-        (state_of(), Obstacle.CASH, Remedy.LINK_A_BANK),
-        (state_of(banks=(bank(status="QUEUED"),)), Obstacle.CASH, None),
-        (
-            state_of(
-                orders=(order(status="filled"),),
-                transfers=(transfer(status="COMPLETE"),),
-                cash="0",
-            ),
-            None,
-            None,
-        ),
-    ],
-)
-def test_what_comes_before_closing(
-    state: State, obstacle: Obstacle | None, remedy: Remedy | None
-) -> None:
-    step = next_closing_step(state)
-    assert (step and step.obstacle) == obstacle
-    assert (step and step.remedy) == remedy
-    assert [one.obstacle for one in closing_steps(state)] == list(Obstacle)
-
-
-def test_cash_that_has_not_settled_waits() -> None:
-    state = state_of(banks=(bank(),))
-    figures = trading_account(cash="100") | {"cash_withdrawable": "0"}
-    state.trading_account = TradingAccount.model_validate(figures)
-    step = next_closing_step(state)
-    assert step is not None
-    assert (step.remedy, "not settled yet" in step.words) == (None, True)
-
-
-def test_a_file_is_its_owners_alone_and_replaces_nothing_silently(tmp_path: Path) -> None:
-    path = save(str(tmp_path / "statement"), b"%PDF-1")
-    assert path == tmp_path / "statement.pdf"
-    assert path.stat().st_mode & 0o777 == 0o600
-    with pytest.raises(AlreadyThereError):
-        save(str(path), b"other")
-    assert path.read_bytes() == b"%PDF-1"
-    save(str(path), b"other", replaces=True)
-    assert path.read_bytes() == b"other"
-    assert [one.name for one in tmp_path.iterdir()] == ["statement.pdf"], "nothing is left over"
-
-
-@pytest.mark.parametrize("typed", ["", "  ", "{here}", "{here}/none/x.pdf", "a\0b", "~nobody-x/y"])
-def test_where_nothing_can_be_saved_says_why(typed: str, tmp_path: Path) -> None:
-    with pytest.raises(CannotSaveError) as why:
-        save(typed.format(here=tmp_path), b"x")
-    assert str(why.value).endswith(".")
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("title", ["../../etc/passwd", "a\nb\x1b[31m", "", "x" * 300])
-def test_a_suggested_name_is_a_name(title: str) -> None:
-    path = suggested_path(title)
-    assert path.parent in (Path.home(), Path.home() / "Downloads")
-    assert path.name.isprintable()
-    assert 0 < len(path.name) <= 80

@@ -54,11 +54,3 @@ def test_a_withdrawal_takes_what_is_there_and_no_more() -> None:
     out = TransferDirection.OUTGOING
     assert refusal("19.99", ready(), out) is None
     assert refusal("20", ready(), out) == "Only $19.99 can be withdrawn now."
-
-
-def test_the_newest_living_bank_link_counts() -> None:
-    old, dead = bank("old"), bank("dead", created_at="2026-04-01T00:00:00Z", status="CANCELED")
-    new = bank("new", created_at="2026-03-20T00:00:00Z", status="QUEUED")
-    linked = ready(banks=(old, new, dead)).linked_bank
-    assert linked is not None
-    assert linked.id == "new"

@@ -1,12 +1,27 @@
 """Every status and every code has words of its own; newer ones are shown as they are."""
 
+from collections.abc import Callable
+from enum import StrEnum
+
 import pytest
 
 from ribbit_tui.session.account.review_requests import ANSWER_OPTIONS
 from ribbit_tui.tui.words.kyc_results import kyc_words
-from ribbit_tui.tui.words.statuses import StatusTone, account_words, crypto_words
+from ribbit_tui.tui.words.statuses import (
+    StatusTone,
+    StatusWords,
+    account_words,
+    bank_words,
+    crypto_words,
+    journal_words,
+    order_words,
+    transfer_words,
+)
 from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.funding import AchRelationshipStatus, BankStatus, TransferStatus
+from ribbit_tui.wire.journals import JournalStatus
 from ribbit_tui.wire.kyc import KycResultCode
+from ribbit_tui.wire.orders import OrderStatus
 
 MOODS = {
     "INACTIVE": StatusTone.WAITING,
@@ -24,7 +39,7 @@ MOODS = {
 }
 
 
-def test_every_status_has_its_words() -> None:
+def test_every_status_of_an_account_has_its_words() -> None:
     assert {str(status) for status in AccountStatus} == set(MOODS)
     words = {status: account_words(status) for status in AccountStatus}
     assert {status: one.tone for status, one in words.items()} == MOODS
@@ -38,6 +53,30 @@ def test_crypto_has_its_own() -> None:
     assert len({one.label for one in words.values()}) == len(AccountStatus)
     assert all(one.meaning for one in words.values())
     assert words[AccountStatus.ACTIVE].tone is StatusTone.GOOD
+
+
+@pytest.mark.parametrize(
+    ("words_of", "statuses", "goal"),
+    [
+        (bank_words, AchRelationshipStatus, AchRelationshipStatus.APPROVED),
+        (bank_words, BankStatus, BankStatus.APPROVED),
+        (transfer_words, TransferStatus, TransferStatus.COMPLETE),
+        (journal_words, JournalStatus, JournalStatus.EXECUTED),
+        (order_words, OrderStatus, OrderStatus.FILLED),
+    ],
+)
+def test_every_status_of_money_and_orders_has_its_words(
+    words_of: Callable[[str], StatusWords],
+    statuses: type[
+        AchRelationshipStatus | BankStatus | TransferStatus | JournalStatus | OrderStatus
+    ],
+    goal: StrEnum,
+) -> None:
+    """A status without words is shown in the tone ATTENTION, which none of these has."""
+    for status in statuses:
+        tone = StatusTone.BAD if status.is_final else StatusTone.WAITING
+        assert words_of(status).tone is (StatusTone.GOOD if status == goal else tone), status
+    assert len({words_of(status).label for status in statuses}) == len(statuses)
 
 
 def test_a_status_of_the_future_is_shown_as_it_is() -> None:

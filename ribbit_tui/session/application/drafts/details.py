@@ -16,7 +16,7 @@ from ribbit_tui.session.application.steps.disclosures import (
 from ribbit_tui.session.application.steps.identity import FOREIGN_TAX_ID, TAX_ID_TYPE
 from ribbit_tui.session.application.steps.registry import FIELDS
 from ribbit_tui.session.application.steps.w8ben import standalone_fields
-from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, document, form
+from ribbit_tui.session.application.steps.w8ben_document import W8benSignature, document, form
 from ribbit_tui.session.application.submission.creation import pop_contexts, section, wire_body
 from ribbit_tui.session.application.values.answer import Answer, Answers
 from ribbit_tui.wire.kyc import KycResultCode as Code

@@ -25,7 +25,7 @@ from ribbit_tui.session.application.steps.registry import (
 )
 from ribbit_tui.session.application.steps.review import ReviewSection, review
 from ribbit_tui.session.application.steps.w8ben import SIGNER, W8BEN
-from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, form
+from ribbit_tui.session.application.steps.w8ben_document import W8benSignature, form
 from ribbit_tui.session.application.submission.creation import account_creation
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.session.application.values.text import tidy, visible

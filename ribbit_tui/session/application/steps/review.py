@@ -10,7 +10,7 @@ from ribbit_tui.session.application.values.answer import Answers
 from .agreements import AcceptedAgreement, applying_agreements
 from .registry import AGREEMENTS_STEP, DOCUMENTS_STEP, REVIEW_STEP, applying_fields, applying_steps
 from .w8ben import SIGNER, W8BEN
-from .w8ben_form import W8benSignature, as_on_form
+from .w8ben_document import W8benSignature, as_on_form
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from ribbit_tui.session.application.fields.field import Field
 from ribbit_tui.session.application.steps.agreements import AcceptedAgreement, applying_agreements
 from ribbit_tui.session.application.steps.registry import applying_fields, applying_steps
 from ribbit_tui.session.application.steps.w8ben import W8BEN
-from ribbit_tui.session.application.steps.w8ben_form import W8benSignature, document
+from ribbit_tui.session.application.steps.w8ben_document import W8benSignature, document
 from ribbit_tui.session.application.values.answer import Answers, WireValue
 
 if TYPE_CHECKING:

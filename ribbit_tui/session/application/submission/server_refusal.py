@@ -5,7 +5,7 @@ import re
 from ribbit_tui.session.application.steps.agreements import applying_agreements
 from ribbit_tui.session.application.steps.registry import AGREEMENTS_STEP, DOCUMENTS_STEP, FIELDS
 from ribbit_tui.session.application.steps.w8ben import SIGNER, W8BEN
-from ribbit_tui.session.application.steps.w8ben_form import SOURCE_FIELDS
+from ribbit_tui.session.application.steps.w8ben_document import SOURCE_FIELDS
 from ribbit_tui.session.application.values.answer import Answers
 
 _DUPLICATE = 409

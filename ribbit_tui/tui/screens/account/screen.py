@@ -23,7 +23,7 @@ from ribbit_tui.tui.screens.account.setting_dialog import SettingDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 
-from .closure import take_closure_step
+from .closure_dialogs import take_closure_step
 from .closure_panel import ClosurePanel
 from .crypto_panel import CryptoPanel
 from .edit_dialog import EditAccountDialog

@@ -11,18 +11,18 @@ from textual.widgets import Input, Static
 from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.asset_search import search_assets
-from ribbit_tui.session.trading.ticket import TicketReview, Unit, review_ticket
+from ribbit_tui.session.trading.ticket import TicketReview, review_ticket
 from ribbit_tui.session.trading.valuation import day_change, latest_price
-from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.inputs.text_field import TextField
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, shares, tone, usd
 from ribbit_tui.tui.words.statuses import StatusTone, order_words
-from ribbit_tui.wire.orders import Order, OrderSide
+from ribbit_tui.wire.orders import Order
 
 from .order_panel import OrderPanel
+from .order_review import order_review
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.assets import Asset
@@ -190,7 +190,7 @@ class InvestScreen(CustomerScreen):
         review = self._review()
         if review is None or review.error is not None:
             return
-        if not await self.app.push_screen_wait(_confirmation(review)):
+        if not await self.app.push_screen_wait(order_review(review)):
             return
         try:
             order = await self.session.trading_actions.place_order(review)
@@ -232,21 +232,3 @@ class InvestScreen(CustomerScreen):
             self.query_one("#order-amount").focus()
         elif (key := self.query_one("#assets", LiveTable).cursor_key) is not None:
             self.run_worker(self.open_ticket(key), group="ticket", exclusive=True)
-
-
-def _confirmation(review: TicketReview) -> ConfirmDialog:
-    ticket = review.ticket
-    verb = "Buy" if ticket.side == OrderSide.BUY else "Sell"
-    if ticket.unit is Unit.SHARES:
-        amount, about = f"{shares(review.shares)} shares", usd(review.dollars)
-    else:
-        amount, about = usd(review.dollars), f"{shares(review.shares)} shares"
-    facts = [
-        ("Asset", f"{ticket.symbol}  {review.asset.name if review.asset else ''}"),
-        ("Order", f"{verb} {amount}"),
-        ("Type", "Market order, good for the day"),
-        ("Price now", usd(review.price)),
-        ("Estimated total", about),
-    ]
-    hint = review.note or "A market order fills at the current market price."
-    return ConfirmDialog("Review your order", facts, f"{verb} {ticket.symbol}", hint)

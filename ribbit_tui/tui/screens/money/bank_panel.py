@@ -123,7 +123,7 @@ class BankPanel(Vertical):
 
     def show(self, state: State, load_error: str, today: date) -> None:
         """Show the bank link of the state, or `load_error` if it is not loaded."""
-        account, bank = state.account, state.linked_bank
+        account, bank = state.account, state.newest_linked_bank
         is_active = account is not None and account.status == AccountStatus.ACTIVE
         known = state.has(Change.BANKS)
         words = _rejected_bank(state)

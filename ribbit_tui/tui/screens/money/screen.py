@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ribbit_tui.session.errors import ActionFailedError
-from ribbit_tui.session.funding.bank_link import masked_account
 from ribbit_tui.session.funding.transfer_request import transfer_amount
 from ribbit_tui.session.state import Change
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
@@ -30,9 +29,7 @@ from ribbit_tui.wire.funding import (
 from .bank_panel import BankCard, BankForm, BankPanel
 from .rows import JOURNAL_COLUMNS, TRANSFER_COLUMNS, journal_rows, transfer_rows, transfer_stages
 from .transfer_panel import TransferPanel
-
-_ARRIVAL = "Usually in 1 to 3 business days"
-_SIMULATED_ARRIVAL = "In a few seconds (simulated bank)"
+from .transfer_review import transfer_review
 
 
 class MoneyScreen(CustomerScreen):
@@ -97,7 +94,7 @@ class MoneyScreen(CustomerScreen):
 
     def _show_bank(self) -> None:
         self.query_one(BankPanel).show(self.state, self.load_error, self.shell.today())
-        self.query_one("#deposit-part").display = self.state.linked_bank is not None
+        self.query_one("#deposit-part").display = self.state.newest_linked_bank is not None
 
     def _amount(self, text: str, direction: TransferDirection) -> Decimal:
         """Return the amount typed (USD). Raises AmountError."""
@@ -149,11 +146,11 @@ class MoneyScreen(CustomerScreen):
     @work(group="transfer", description="transfer")
     async def _transfer(self, event: TransferPanel.TransferRequested) -> None:
         """Let the user confirm the transfer, then send it."""
-        bank = self.state.linked_bank
+        bank = self.state.newest_linked_bank
         panel = self.query_one(TransferPanel)
         if bank is None:
             return
-        review = _transfer_review(bank, event, self.shell.environment)
+        review = transfer_review(bank, event, self.shell.environment)
         if not await self.app.push_screen_wait(review):
             return
         panel.show_message("Sending…")
@@ -197,23 +194,4 @@ def _removal(bank: AchRelationship) -> ConfirmDialog:
         "Remove",
         "Your money stays where it is.",
         is_destructive=True,
-    )
-
-
-def _transfer_review(
-    bank: AchRelationship, request: TransferPanel.TransferRequested, environment: str
-) -> ConfirmDialog:
-    is_deposit = request.direction == TransferDirection.INCOMING
-    name = bank.nickname or bank.account_owner_name
-    facts = [
-        ("Transfer", "Deposit from your bank" if is_deposit else "Withdrawal to your bank"),
-        ("Amount", usd(request.amount)),
-        ("Bank", f"{name}  {masked_account(bank.bank_account_number)}"),
-        ("Arrives", _SIMULATED_ARRIVAL if environment == "simulated" else _ARRIVAL),
-    ]
-    return ConfirmDialog(
-        "Review your deposit" if is_deposit else "Review your withdrawal",
-        facts,
-        "Deposit" if is_deposit else "Withdraw",
-        "You can cancel it while it is queued.",
     )

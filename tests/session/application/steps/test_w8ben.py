@@ -17,7 +17,7 @@ from ribbit_tui.session.application.steps.w8ben import (
     W8BEN,
     standalone_fields,
 )
-from ribbit_tui.session.application.steps.w8ben_form import as_on_form, lines, valid_until
+from ribbit_tui.session.application.steps.w8ben_document import as_on_form, lines, valid_until
 from ribbit_tui.session.application.values.answer import Answer
 from tests.session.application.people import LENA, NOW, TODAY, draft_of, lena, maya
 

@@ -1,4 +1,4 @@
-"""The steps of closing an account, each confirmed before it is taken."""
+"""The dialogs that confirm each step of closing an account, and the steps that they confirm."""
 
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
@@ -23,7 +23,7 @@ async def take_closure_step(screen: "CustomerScreen", remedy: Remedy | None) -> 
     The effects of the step arrive as events.
     """
     state, session = screen.state, screen.session
-    account, bank = state.account, state.linked_bank
+    account, bank = state.account, state.newest_linked_bank
     if account is None:
         return
     dialog: ConfirmDialog | TypedConfirmDialog

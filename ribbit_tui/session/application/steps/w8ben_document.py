@@ -1,4 +1,6 @@
-"""The IRS form W-8BEN (revision 10-2021), filled in from the answers and signed.
+"""The document that is signed and sent: the IRS form W-8BEN (revision 10-2021).
+
+The form is filled in from the answers to other steps and from those of `w8ben.py`.
 
 A signature is valid for the signed content only. It is not saved to disk, since the form contains
 the tax id.

@@ -1,0 +1,31 @@
+"""The dialog in which a transfer is reviewed before it is sent."""
+
+from ribbit_tui.session.funding.bank_link import masked_account
+from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
+from ribbit_tui.tui.words.formats import usd
+from ribbit_tui.wire.funding import AchRelationship, TransferDirection
+
+from .transfer_panel import TransferPanel
+
+_ARRIVAL = "Usually in 1 to 3 business days"
+_SIMULATED_ARRIVAL = "In a few seconds (simulated bank)"
+
+
+def transfer_review(
+    bank: AchRelationship, request: TransferPanel.TransferRequested, environment: str
+) -> ConfirmDialog:
+    """Build the dialog for a deposit or a withdrawal."""
+    is_deposit = request.direction == TransferDirection.INCOMING
+    name = bank.nickname or bank.account_owner_name
+    facts = [
+        ("Transfer", "Deposit from your bank" if is_deposit else "Withdrawal to your bank"),
+        ("Amount", usd(request.amount)),
+        ("Bank", f"{name}  {masked_account(bank.bank_account_number)}"),
+        ("Arrives", _SIMULATED_ARRIVAL if environment == "simulated" else _ARRIVAL),
+    ]
+    return ConfirmDialog(
+        "Review your deposit" if is_deposit else "Review your withdrawal",
+        facts,
+        "Deposit" if is_deposit else "Withdraw",
+        "You can cancel it while it is queued.",
+    )

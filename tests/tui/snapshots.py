@@ -4,12 +4,14 @@ They are SVGs in `__snapshots__` beside each test, a line of the file for each l
 `pytest tests/tui --snapshot-update` makes them anew.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
+
+from ribbit_tui.session.state import State
 
 from .drawing import drawing
 from .stage import Stage
@@ -63,6 +65,16 @@ class Snapshots:
             await on.until_painted(pilot)
             yield size
         self._sizes.reverse()
+
+    async def take_states(
+        self, on: Stage, screen: str, states: Mapping[str, Callable[[], State]]
+    ) -> None:
+        """Run the app on one screen and compare the screen in each state at each size."""
+        async with on.running(screen) as pilot:
+            async for _ in self.sizes(on, pilot):
+                for name, state in states.items():
+                    await on.show(pilot, state())
+                    self.take(on, name)
 
     def check(self) -> None:
         """Fail if a snapshot differs, or is kept and no longer taken."""

@@ -1,4 +1,4 @@
-"""Documents, Account and the customers of the firm: every state of them, in few running apps."""
+"""Account and the customers of the firm: every state of them, in few running apps."""
 
 from collections.abc import Callable
 
@@ -89,23 +89,6 @@ async def test_what_was_agreed_to_is_withdrawn_whatever_has_come_in_since(stage:
         await on.until(pilot, lambda: on.server.writes)
     call, sent = on.server.writes[0]
     assert (call, sent["amount"]) == (f"POST /v1/accounts/{states.MAYA}/transfers", "150.00")
-
-
-async def test_documents_and_their_states(stage: Build) -> None:
-    on = stage(states.loaded(customer=states.complete_account(documents=[])))
-    made = f"GET /v1/accounts/{states.MAYA}/documents"
-    on.server.next(made, refusal(403, "documents are not for you"))
-    async with on.running("documents") as pilot:
-        await on.until_seen(pilot, "documents are not for you")
-        assert on.session is not None
-        on.session.store.mark_stale(Change.DOCUMENTS)
-        await on.until_seen(pilot, "No documents yet")
-        on.server.next(made, answer([one.to_wire() for one in states.complete().documents]))
-        on.session.store.mark_stale(Change.DOCUMENTS)
-        await on.until_seen(pilot, "Statement", "Trade confirmation", "2025-12-31")
-        on.server.next(f"{made}/s/download", refusal(404, "document not found"))
-        await pilot.press("d")
-        await on.until_seen(pilot, "Not found on the server")
 
 
 async def test_customers_are_searched_and_switched(stage: Build) -> None:

@@ -1,13 +1,13 @@
-"""Repeated submission: each request is sent once, however often Enter is pressed."""
+"""Money: each request is confirmed first, and sent once however often Enter is pressed."""
 
 from collections.abc import Callable
 
 import pytest
 from textual import events
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui import states
+from tests.tui.screens.support import press_while_sending
 from tests.tui.stage import Stage, refusal
 from tests.tui.states import MAYA, loaded
 
@@ -15,17 +15,6 @@ Build = Callable[..., Stage]
 
 TRANSFERS = f"POST /v1/accounts/{MAYA}/transfers"
 BANKS = f"POST /v1/accounts/{MAYA}/ach_relationships"
-ORDERS = f"POST /v1/trading/accounts/{MAYA}/orders"
-
-
-async def press_while_sending(on: Stage, pilot: Pilot[None], *keys: str) -> None:
-    """Press keys before the server answers, then let it."""
-    on.server.writes_allowed.clear()
-    await pilot.press(*keys)
-    await on.until(pilot, lambda: on.server.writes)
-    await pilot.press(*keys)
-    on.server.writes_allowed.set()
-    await on.rest(pilot)
 
 
 async def test_a_deposit_asked_for_twice_is_sent_once(stage: Build) -> None:
@@ -48,28 +37,6 @@ async def test_a_bank_link_asked_for_twice_is_sent_once(stage: Build) -> None:
         await press_while_sending(on, pilot, "enter", "enter")
         await on.until_seen(pilot, "◌ Queued")
     assert [call for call, _ in on.server.writes] == [BANKS]
-
-
-async def test_an_order_is_sent_once_and_only_after_its_review(stage: Build) -> None:
-    on = stage(loaded())
-    async with on.running("invest") as pilot:
-        await pilot.press("slash", *"aapl", "enter", *"0.42", "enter")
-        await on.until_seen(pilot, "Review your order", "Buy 0.42 shares")
-        assert on.server.writes == []
-        await press_while_sending(on, pilot, "enter", "enter", "enter")
-        await on.until_seen(pilot, "Latest order")
-    assert [call for call, _ in on.server.writes] == [ORDERS]
-
-
-async def test_a_review_left_with_escape_sends_nothing(stage: Build) -> None:
-    on = stage(loaded())
-    async with on.running("invest") as pilot:
-        await pilot.press("slash", *"aapl", "enter", *"0.42", "enter")
-        await on.until_seen(pilot, "Review your order")
-        await pilot.press("escape")
-        await on.until(pilot, lambda: "Review your order" not in on.text)
-        assert "0.42" in on.text, "what was typed is still there"
-    assert on.server.writes == []
 
 
 async def test_U1_a_transfer_left_at_its_review_is_not_sent(stage: Build) -> None:
@@ -104,15 +71,6 @@ async def test_A20_a_pasted_amount_with_one_meaning_is_taken(stage: Build, text:
         on.app.screen.query_one("#amount", Input).post_message(events.Paste(text))
         await pilot.press("enter")
         await on.until_seen(pilot, "Review your deposit", "$100.00")
-
-
-async def test_A5_a_decimal_comma_is_no_order(stage: Build) -> None:
-    on = stage(loaded())
-    async with on.running("invest") as pilot:
-        await pilot.press("slash", *"aapl", "enter", *"0,125", "enter")
-        await on.until_seen(pilot, "write 0.125")
-        assert on.app.screen.query_one("#order-amount", Input).value == "0,125"
-        assert not on.app.screen.is_modal
 
 
 async def test_a_refused_deposit_keeps_the_amount_and_says_why(stage: Build) -> None:

@@ -1,0 +1,45 @@
+"""The status bar above each screen, in each state of the connection."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from textual.pilot import Pilot
+
+from ribbit_tui.broker.streams import STREAMS
+from ribbit_tui.session.state import Change, Connection, Server
+from tests.tui import states
+from tests.tui.snapshots import Snapshots
+from tests.tui.stage import Stage, live
+from tests.tui.states import NOW
+
+Build = Callable[..., Stage]
+LINES: Mapping[str, Callable[[], Connection]] = {
+    "starting": lambda: Connection(server=Server.STARTING, streams=dict.fromkeys(STREAMS, False)),
+    "restarting": lambda: Connection(
+        server=Server.RESTARTING, streams=dict.fromkeys(STREAMS, False), error="it stopped"
+    ),
+    "reconnecting": lambda: Connection(
+        server=Server.RUNNING,
+        streams={**dict.fromkeys(STREAMS, True), next(iter(STREAMS)): False},
+        error="the stream fell silent",
+        last_event_at=NOW,
+    ),
+    "live": lambda: Connection(
+        server=Server.RUNNING, streams=live().streams, last_event_at=NOW - timedelta(minutes=3)
+    ),
+}
+
+
+async def test_connection(stage: Build, snapshots: Snapshots) -> None:
+    on = stage(states.funded(), connection=live())
+    async with on.running("orders") as pilot:
+        for name, connection in LINES.items():
+            on.state.connection = connection()
+            await refreshed(on, pilot)
+            snapshots.take(on, name)
+
+
+async def refreshed(on: Stage, pilot: Pilot[None]) -> None:
+    assert on.session is not None
+    on.session.store.changed(Change.CONNECTION)
+    await on.rest(pilot)

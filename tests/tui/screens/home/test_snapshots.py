@@ -1,0 +1,44 @@
+"""Home, in each state."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import pytest
+
+from ribbit_tui.session.state import State
+from tests.tui import states
+from tests.tui.snapshots import Snapshots
+from tests.tui.stage import LARGE, SMALL, WIDEST, Stage
+from tests.tui.states import loaded
+
+Build = Callable[..., Stage]
+
+
+def five_holdings() -> State:
+    return loaded(
+        cash=states.money("1234567.89", buying_power="2469135.78"),
+        banks=[states.bank()],
+        transfers=[states.transfer(1, "COMPLETE")],
+        orders=[states.order(1, "filled")],
+        positions=[
+            states.position("NVDA", "125000.123456789", "12.50", "181.46"),
+            states.position("MSFT", "1200", "455.10", "432.11"),
+            states.position("AAPL", "0.42", "238.15", "238.15"),
+            states.position("SPY", "3.000000001", "598.00", "601.77"),
+            states.position("KO", "17", "71.20", "70.02"),
+        ],
+        activities=[states.fill(number, symbol) for number, symbol in enumerate(states.PRICES)],
+    )
+
+
+HOMES: Mapping[str, Callable[[], State]] = {
+    "loading": states.nothing_loaded,
+    "error": partial(states.nothing_loaded, "the server answered 503 Service Unavailable"),
+    "empty": loaded,
+    "five-holdings": five_holdings,
+}
+
+
+@pytest.mark.sizes(SMALL, LARGE, WIDEST)
+async def test_states(stage: Build, snapshots: Snapshots) -> None:
+    await snapshots.take_states(stage(states.nothing_loaded()), "home", HOMES)

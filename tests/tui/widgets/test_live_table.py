@@ -409,3 +409,14 @@ async def test_other_widths_and_other_counts_of_rows_repaint_the_table() -> None
         table.show_rows([row("Apple", "$1,234,567.00"), *ROWS[1:3]])
         assert table.full_refreshes >= 1
         assert table.virtual_size.height == 4
+
+
+async def test_a_table_is_as_high_as_its_rows_where_its_screen_lets_it() -> None:
+    async with shown([]) as (_, table, pilot):
+        table.styles.height = "auto"
+        await until(lambda: table.size.height == 2)
+        assert lines(table)[1].startswith("Nothing here.")
+        for count, height in ((1, 2), (3, 4), (2, 3), (0, 2)):
+            table.show_rows(ROWS[:count])
+            await pilot.pause()
+            assert (table.size.height, table.virtual_size.height) == (height, height)

@@ -21,7 +21,7 @@ def next_wake_time(
     """Return a time until which no price fills, triggers or trails any of `orders`.
 
     They have been compared with the market up to now; there are none while the symbol is halted.
-    The result is at most `closes` and may be earlier than necessary: the forecast covers the rest
+    The result is at most `closes` and may be earlier than necessary: it looks ahead at the rest
     of the session as a whole, else minutes, up to a little more than an hour.
     """
     now = simulation.now()

@@ -44,6 +44,9 @@ from tests.simulator.engine.orders.support import CENT, holder, now_of, price_of
         ({"qty": "1", "type": "limit", "limit_price": "1", "stop_price": "1"}, "stop_price"),
         ({"qty": "1", "type": "stop", "limit_price": "1", "stop_price": "1"}, "limit_price"),
         ({"qty": "1", "type": "stop"}, "stop_price"),
+        ({"qty": "1", "type": "stop", "stop_price": "1.001"}, "stop_price"),
+        ({"qty": "1", "type": "stop", "stop_price": "0"}, "stop_price"),
+        ({"qty": "1", "source": "s" * 129}, "source"),
         ({"qty": "1", "type": "stop_limit", "limit_price": "1"}, "stop_price"),
         ({"qty": "1", "type": "stop_limit", "stop_price": "1"}, "limit_price"),
         ({"qty": "1", "type": "stop", "stop_price": "1", "time_in_force": "ioc"}, "time_in_force"),
@@ -161,7 +164,9 @@ async def test_a_refusal_says_what_is_wrong(api: Api, fields: dict[str, Any], me
 async def test_what_the_rules_just_allow_is_accepted(api: Api, fields: dict[str, Any]) -> None:
     account_id = await api.funded_account()
     order = await api.order(account_id, **fields)
-    assert order["status"] == "accepted"
+    assert (order["status"], order["order_class"]) == ("accepted", "")
+    answered = fields.keys() & order.keys() - {"commission"}
+    assert {field: order[field] for field in answered} == {f: fields[f] for f in answered}
 
 
 async def test_a_trail_may_be_a_cent_less_than_the_price_and_no_longer(api: Api) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
 from tests.simulator.conftest import Api, Json, OpenApi
 from tests.simulator.engine.support import DAY, decide
 
@@ -35,9 +35,26 @@ async def test_shares_of_a_deleted_journal_go_back_at_their_price(api: Api) -> N
     for holder, qtys in ((account_id, ["0.5", "-0.5"]), (REWARDS_ACCOUNT, ["-0.5", "0.5"])):
         listed = await api.get("/v1/accounts/activities/JNLS", account_id=holder, direction="asc")
         assert [one["qty"] for one in listed] == qtys
+        assert [one["symbol"] for one in listed] == ["AAPL", "AAPL"]
         assert [one["description"] for one in listed] == ["welcome", "a journal reversed"]
         assert [one["per_share_amount"] for one in listed] == [price, price]
     await api.check_books()
+
+
+async def test_both_sides_of_a_cash_journal_are_described(api: Api) -> None:
+    account_id = await api.open_account()
+    body = {
+        "entry_type": "JNLC",
+        "from_account": SWEEP_ACCOUNT,
+        "to_account": account_id,
+        "amount": "5",
+        "description": "a gift",
+    }
+    await api.post("/v1/journals", body)
+    await api.advance(1)
+    for holder, amount in ((account_id, "5"), (SWEEP_ACCOUNT, "-5")):
+        [one] = await api.get("/v1/accounts/activities/JNLC", account_id=holder)
+        assert (one["net_amount"], one["description"]) == (amount, "a gift")
 
 
 async def test_a_journal_above_the_limit_at_23_00_waits_until_tomorrow(open_api: OpenApi) -> None:

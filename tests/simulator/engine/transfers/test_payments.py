@@ -99,3 +99,17 @@ async def test_the_firm_does_not_cover_a_deposit_of_its_own(api: Api) -> None:
     refusal = await api.refused(403, "POST", path, json={"status": "RETURNED"})
     assert refusal["field"] == "status"
     await api.check_books()
+
+
+async def test_the_firm_covers_the_smallest_amount(api: Api) -> None:
+    account_id = await api.open_account()
+    link = await api.link_bank(account_id)
+    transfer = await api.transfer(account_id, link, "10")
+    await api.advance(8)
+    await api.transfer(account_id, link, "0.000001", "OUTGOING")
+    await api.advance(8)
+    await decide(api, "transfers", transfer["id"], "RETURNED")
+    [journal] = await api.get("/v1/journals")
+    assert Decimal(journal["net_amount"]) == Decimal("0.000001")
+    assert await cash(api, account_id) == "0"
+    await api.check_books()

@@ -44,6 +44,7 @@ async def test_large_orders_fill_in_parts(api: Api) -> None:
     assert [fill["order_status"] for fill in fills] == [
         "partially_filled" if fill["type"] == "partial_fill" else "filled" for fill in fills
     ]
+    assert fills[-1]["transaction_time"] == whole["filled_at"]
     told = [event for event in await trade_events(api) if event["event"] != "new"]
     assert [event["qty"] for event in told] == [fill["qty"] for fill in fills]
     assert [event["price"] for event in told] == [fill["price"] for fill in fills]
@@ -52,6 +53,15 @@ async def test_large_orders_fill_in_parts(api: Api) -> None:
     assert Decimal((await api.account(account_id))["cash"]) == 1_000_000 - paid
     assert abs(Decimal(whole["filled_avg_price"]) - paid / 1500) < Decimal("0.000001")
     await api.check_books()
+
+
+async def test_an_order_by_notional_costs_just_that(api: Api) -> None:
+    account_id = await api.funded_account("1000")
+    await api.order(account_id, notional="100.01")
+    await api.advance(2)
+    position = await api.get(f"/v1/trading/accounts/{account_id}/positions/AAPL")
+    assert position["cost_basis"] == "100.01"
+    assert (await api.account(account_id))["cash"] == "899.99"
 
 
 async def test_parts_are_two_or_three_and_about_equal(api: Api) -> None:

@@ -57,9 +57,10 @@ async def test_large_orders_fill_in_parts(api: Api) -> None:
 
 async def test_an_order_by_notional_costs_just_that(api: Api) -> None:
     account_id = await api.funded_account("1000")
-    await api.order(account_id, notional="100.01")
+    # So dear that a billionth of a share costs more than a millionth of a dollar.
+    await api.order(account_id, symbol="BKNG", notional="100.01")
     await api.advance(2)
-    position = await api.get(f"/v1/trading/accounts/{account_id}/positions/AAPL")
+    position = await api.get(f"/v1/trading/accounts/{account_id}/positions/BKNG")
     assert position["cost_basis"] == "100.01"
     assert (await api.account(account_id))["cash"] == "899.99"
 

@@ -1,4 +1,4 @@
-"""What follows from the state of a customer."""
+"""The state: derived values of an open customer."""
 
 from tests.session.support import state_of
 from tests.wire.samples import bank

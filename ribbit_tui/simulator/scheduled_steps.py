@@ -7,7 +7,6 @@ from ribbit_tui.simulator.engine.applications import steps as application_steps
 from ribbit_tui.simulator.engine.banks import steps as bank_steps
 from ribbit_tui.simulator.engine.corporate_actions import steps as corporate_action_steps
 from ribbit_tui.simulator.engine.journals import steps as journal_steps
-from ribbit_tui.simulator.engine.orders import attempts
 from ribbit_tui.simulator.engine.orders import steps as order_steps
 from ribbit_tui.simulator.engine.review import steps as review_steps
 from ribbit_tui.simulator.engine.statements import steps as statement_steps
@@ -22,8 +21,7 @@ _STEPS: dict[str, Callable[[Simulation, str], None]] = {
     **bank_steps.STEPS,
     **transfer_steps.STEPS,
     **journal_steps.STEPS,
-    attempts.ACCEPT_STEP: order_steps.accept,
-    attempts.FILL_STEP: order_steps.try_fill,
+    **order_steps.STEPS,
     **statement_steps.STEPS,
     **corporate_action_steps.STEPS,
 }

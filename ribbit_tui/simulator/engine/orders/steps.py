@@ -1,9 +1,10 @@
-"""Steps that the schedule runs for an order."""
+"""Scheduled steps of orders: reaching the market, an attempt to fill."""
 
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderStatus, OrderType
 
 from . import matching, records, validity
+from .attempts import ACCEPT_STEP, FILL_STEP
 from .status_changes import reach_market
 
 
@@ -27,3 +28,6 @@ def try_fill(simulation: Simulation, order_id: str) -> None:
         matching.match_at_market(simulation, order)
     else:
         matching.match_resting(simulation, order)
+
+
+STEPS = {ACCEPT_STEP: accept, FILL_STEP: try_fill}

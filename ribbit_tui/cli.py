@@ -4,7 +4,8 @@ Each command imports its own module when it runs, so that `--help` stays quick.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
@@ -22,17 +23,48 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 
 class _Commands(click.Group):
-    """A group of commands that prints a failure on stderr and exits with its code."""
+    """A group of commands that prints a failure as one line on stderr and exits with its code."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: object,
+    ) -> click.Context:
+        with _failures_in_one_line():
+            return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> object:
-        try:
+        with _failures_in_one_line():
             return super().invoke(ctx)
-        except CommandError as error:
-            failure, exit_code = str(error), error.exit_code
-        except ConfigurationError as error:
-            failure, exit_code = str(error), WRONG_USAGE
-        click.echo(f"ribbit: {failure}", err=True)
-        sys.exit(exit_code)
+
+
+@contextmanager
+def _failures_in_one_line() -> Iterator[None]:
+    """Print a failure on stderr and exit with its code."""
+    try:
+        yield
+        return
+    except CommandError as error:
+        failure, exit_code = str(error), error.exit_code
+    except ConfigurationError as error:
+        failure, exit_code = str(error), WRONG_USAGE
+    except click.ClickException as error:
+        failure, exit_code = _usage_failure(error), error.exit_code
+    click.echo(f"ribbit: {failure}", err=True)
+    sys.exit(exit_code)
+
+
+def _usage_failure(error: click.ClickException) -> str:
+    """Return click's message in one line, with the command whose help tells more."""
+    message = " ".join(error.format_message().split())
+    message = message[:1].lower() + message[1:]
+    if not message.endswith((".", "?")):
+        message += "."
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        message += f" See '{error.ctx.command_path} --help'."
+    return message
 
 
 def _load_settings(config: Path | None, flags: dict[str, object]) -> "Settings":
@@ -104,7 +136,7 @@ def main(context: click.Context, /, config: Path | None, **flags: object) -> Non
     given = [name for name, value in {"config": config, **flags}.items() if value is not None]
     if given:
         flag = given[0].replace("_", "-")
-        raise click.UsageError(f"put --{flag} after {context.invoked_subcommand}")
+        raise CommandError(f"put --{flag} after {context.invoked_subcommand}", WRONG_USAGE)
 
 
 @main.command()
@@ -196,7 +228,7 @@ def check(config: Path | None, **flags: object) -> None:
     sys.exit(0 if check(_load_settings(config, flags)) else FAILURE)
 
 
-@main.group("config")
+@main.group("config", no_args_is_help=False)
 def config_commands() -> None:
     """Show the settings or write a configuration file."""
 

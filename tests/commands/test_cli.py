@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from click import Group
 from click.testing import CliRunner, Result
 from filelock import FileLock
 
@@ -17,6 +18,16 @@ from ribbit_tui.runtime.data_folder import DataFolderError, lock_data_folder
 
 def ribbit(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="ribbit")
+
+
+def _every_command(group: Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Return the path of each command of a group, and of the groups in it."""
+    paths: list[tuple[str, ...]] = []
+    for name, command in group.commands.items():
+        paths.append((*path, name))
+        if isinstance(command, Group):
+            paths += _every_command(command, (*path, name))
+    return paths
 
 
 def test_the_version() -> None:
@@ -116,6 +127,44 @@ def test_a_wrong_flag_of_the_app_is_one_line_and_code_2() -> None:
     assert result.output == "ribbit: --pace: must be 'instant', 'demo' or 'real'\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "culprit", "whose_help"),
+    [
+        ("--bogus", "no such option", "ribbit"),
+        ("bogus", "no such command", "ribbit"),
+        ("--seed", "--seed", None),
+        ("config", "missing command", "ribbit config"),
+        ("config bogus", "no such command", "ribbit config"),
+        ("config show --dat", "no such option", "ribbit config show"),
+        ("simulator --pace slow", "'slow'", "ribbit simulator"),
+        ("simulator --port 99999", "99999", "ribbit simulator"),
+        ("check one\x85two", "one two", "ribbit check"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_code_2(
+    arguments: str, culprit: str, whose_help: str | None
+) -> None:
+    line = _usage_failure(*arguments.split(" "))
+    assert culprit in line.lower()
+    assert line.endswith(f" See '{whose_help} --help'." if whose_help else ".")
+
+
+@pytest.mark.parametrize("command", _every_command(main), ids=" ".join)
+def test_each_command_refuses_an_unknown_option_in_one_line(command: tuple[str, ...]) -> None:
+    line = _usage_failure(*command, "--bogus")
+    assert "no such option" in line
+    assert line.endswith(f" See '{' '.join(('ribbit', *command))} --help'.")
+
+
+def _usage_failure(*arguments: str) -> str:
+    """Run a command that is used wrongly; return its one line on stderr."""
+    result = ribbit(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    [line] = result.stderr.splitlines()
+    assert line.startswith("ribbit: ")
+    return line
+
+
 @pytest.mark.parametrize("command", [("config", "path"), ("config", "init"), ("simulator",)])
 def test_a_wrong_variable_is_one_line_and_code_2(
     command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -129,7 +178,7 @@ def test_a_wrong_variable_is_one_line_and_code_2(
 def test_flags_of_the_app_are_not_swallowed_by_a_command(tmp_path: Path) -> None:
     result = ribbit("--data-dir", tmp_path, "check")
     assert result.exit_code == 2
-    assert "put --data-dir after check" in result.output
+    assert result.output == "ribbit: put --data-dir after check\n"
 
 
 def test_without_a_terminal_the_app_says_so() -> None:

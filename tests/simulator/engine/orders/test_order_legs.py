@@ -152,16 +152,42 @@ async def test_the_exit_that_is_touched_first_is_executed(api: Api, symbol: str)
     await api.check_books()
 
 
+NEITHER, BOTH = (400_00, 600_00), (99_00, 901_00)
+PROFIT, STOP = (400_00, 901_00), (99_00, 600_00)
+
+
+@pytest.mark.parametrize(
+    ("ranges", "expected"),
+    [
+        ([BOTH], "stop"),
+        ([NEITHER, BOTH, NEITHER], "stop"),
+        ([BOTH, PROFIT], "stop"),
+        ([NEITHER, STOP, PROFIT], "stop"),
+        ([PROFIT, STOP], "profit"),
+        ([NEITHER, PROFIT, BOTH], "profit"),
+    ],
+)
+@pytest.mark.parametrize("is_woken", [False, True])
 async def test_the_stop_loss_is_executed_if_both_are_touched_within_one_range(
-    api: Api, monkeypatch: pytest.MonkeyPatch
+    api: Api,
+    monkeypatch: pytest.MonkeyPatch,
+    ranges: list[tuple[int, int]],
+    expected: str,
+    is_woken: bool,
 ) -> None:
+    """Else the one that was touched first; just so if a director's move causes the comparison."""
     account_id = await holder(api)
     pair = await oco(api, account_id)
-    both = (99_00, 901_00)
-    monkeypatch.setattr(api.simulation.prices, "session_range", lambda *_: both)
-    monkeypatch.setattr(api.simulation.prices, "price_ranges", lambda *_: iter([both]))
-    await api.advance(3600)
-    assert await statuses(api, pair) == ["canceled", "filled"]
+    await api.advance(60)
+    monkeypatch.setattr(api.simulation.prices, "session_range", lambda *_: BOTH)
+    monkeypatch.setattr(api.simulation.prices, "price_ranges", lambda *_: iter(ranges))
+    if is_woken:
+        await api.post("/simulator/market/AAPL/move", {"price": "500"})
+        await api.advance(0)
+    else:
+        await api.advance(60)
+    ended = ["filled", "canceled"] if expected == "profit" else ["canceled", "filled"]
+    assert await statuses(api, pair) == ended
     await api.check_books()
 
 

@@ -5,13 +5,14 @@ requests since the faults were set, and all times but latency are the simulator'
 clock faults repeat exactly.
 """
 
+import fnmatch
 import math
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from ribbit_tui.simulator.storage.event_log import EventLog
 from ribbit_tui.simulator.storage.ids import Ids
-from ribbit_tui.wire.faults import Faults
+from ribbit_tui.wire.faults import Faults, LateWrites, Selection
 
 from .clock import Clock
 
@@ -54,7 +55,11 @@ class FaultInjector:
         self._window_ends: datetime | None = None
         self._in_window = 0
         self._outage_ends: datetime | None = None
-        self._responses_to_drop = faults.lost_answers.count if faults.lost_answers else None
+        self._left = {
+            name: fault.count
+            for name, fault in (("lost_answers", faults.lost_answers), ("late", faults.late))
+            if fault is not None and fault.count is not None
+        }
         if (outage := faults.outage) is not None:
             if outage.seconds is not None:
                 self._outage_ends = self._clock.now() + timedelta(seconds=outage.seconds)
@@ -62,13 +67,13 @@ class FaultInjector:
         self._events.wake()
 
     def current(self) -> Faults:
-        """Return the faults that are active: an outage or a number of lost answers may be over."""
+        """Return the faults that are active: an outage or a counted fault may be over."""
         if self._outage_ends is not None and self._clock.now() >= self._outage_ends:
             self._outage_ends = None
             self._remove("outage")
-        if self._responses_to_drop == 0:
-            self._responses_to_drop = None
-            self._remove("lost_answers")
+        for name in [name for name, left in self._left.items() if left == 0]:
+            del self._left[name]
+            self._remove(name)
         return self._faults
 
     def _remove(self, name: str) -> None:
@@ -108,19 +113,36 @@ class FaultInjector:
         reset = math.ceil(self._window_ends.timestamp())
         return Quota(limit.requests_a_minute, max(0, left), reset, left < 0)
 
-    def error(self) -> int | None:
-        """Return the status to answer the next request with instead of its response, or None."""
+    def error(self, method: str, path: str) -> int | None:
+        """Return the status to answer this request with instead of its response, or None."""
         errors = self.current().errors
-        return errors.status if errors is not None and self._occurs(errors.rate) else None
+        if errors is None or not _concerns(errors, method, path) or not self._occurs(errors.rate):
+            return None
+        return errors.status
 
-    def drops_response(self) -> bool:
-        """Whether to drop the response of the next write."""
+    def drops_response(self, method: str, path: str) -> bool:
+        """Whether to drop the response of this write."""
         lost = self.current().lost_answers
-        if lost is None or not self._occurs(lost.rate):
+        if lost is None or not _concerns(lost, method, path) or not self._occurs(lost.rate):
             return False
-        if self._responses_to_drop is not None:
-            self._responses_to_drop -= 1
+        self._count("lost_answers")
         return True
+
+    def late(self, method: str, path: str) -> LateWrites | None:
+        """Return the fault by which this write is carried out later, or None."""
+        late = self.current().late
+        if late is None or not _concerns(late, method, path) or not self._occurs(late.rate):
+            return None
+        self._count("late")
+        return late
+
+    def now(self) -> datetime:
+        """Return the simulator's time, which late writes wait for."""
+        return self._clock.now()
+
+    def _count(self, name: str) -> None:
+        if name in self._left:
+            self._left[name] -= 1
 
     @property
     def streams_are_silent(self) -> bool:
@@ -132,3 +154,10 @@ class FaultInjector:
         self.stream_breaks += 1
         self.last_break = how
         self._events.wake()
+
+
+def _concerns(fault: Selection, method: str, path: str) -> bool:
+    """Whether a fault concerns requests of this method and path."""
+    return fault.method in (None, method) and (
+        fault.path is None or fnmatch.fnmatchcase(path, fault.path)
+    )

@@ -33,7 +33,17 @@ class Latency(Control):
     spread: Annotated[int, Field(ge=0, le=60_000)] = 0
 
 
-class ErrorRate(Control):
+class Selection(Control):
+    """The requests that a fault concerns: all, or those with this method and path.
+
+    `*` in `path` stands for any text, as in `/v1/accounts/*/transfers`.
+    """
+
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] | None = None
+    path: Annotated[str, Field(max_length=200)] | None = None
+
+
+class ErrorRate(Selection):
     """Share of requests that are not carried out and get `status`."""
 
     rate: Annotated[float, Field(gt=0, le=1)]
@@ -46,12 +56,26 @@ class RateLimit(Control):
     requests_a_minute: Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-class LostResponses(Control):
+class LostResponses(Selection):
     """Share of writes that are carried out and get no response: the connection is closed.
 
     With `count`, the fault ends after that many.
     """
 
+    rate: Annotated[float, Field(gt=0, le=1)] = 1
+    count: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+
+
+class LateWrites(Selection):
+    """Share of writes that get no response and are carried out only later.
+
+    They are carried out `seconds` of the simulator's time after they arrived, if the simulator
+    still runs then. The connection is closed at once (`dropped`), or stays open without a response
+    until the write is carried out (`held`). With `count`, the fault ends after that many.
+    """
+
+    seconds: Annotated[float, Field(ge=0, le=86_400)]
+    kind: Literal["dropped", "held"] = "dropped"
     rate: Annotated[float, Field(gt=0, le=1)] = 1
     count: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
 
@@ -67,4 +91,5 @@ class Faults(Control):
     errors: ErrorRate | None = None
     rate_limit: RateLimit | None = None
     lost_answers: LostResponses | None = None
+    late: LateWrites | None = None
     silent_streams: bool = False

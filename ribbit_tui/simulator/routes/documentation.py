@@ -31,7 +31,11 @@ strings, which keeps them exact; JSON numbers are accepted too.
 that is refused changes nothing. Every response carries an `X-Request-ID`.
 
 **Director's controls.** Paths under `/simulator` are not part of Alpaca's API: they pass time,
-cause faults and check the ledger. Only a simulator answers `GET /simulator`.
+cause faults and check the ledger. Only a simulator answers `GET /simulator`. To test what your code
+does when no response comes, let writes get lost (`lost_answers` of `PUT /simulator/faults`: carried
+out, no response) or be late (`late`: no response, and carried out only seconds later):
+
+    {"late": {"seconds": 20, "kind": "held", "method": "POST", "path": "/v1/accounts/*/transfers"}}
 """
 
 TAGS = [

@@ -29,7 +29,11 @@ async def get_faults(simulation: CurrentSimulation) -> JSONResponse:
 
 @router.put("/faults", response_model=Faults)
 async def set_faults(simulation: CurrentSimulation, wanted: Wanted) -> JSONResponse:
-    """Replace all faults. They last until they are cleared or the simulator restarts."""
+    """Replace all faults. They last until they are cleared or the simulator restarts.
+
+    `errors`, `lost_answers` and `late` concern all requests, or those with the `method` and `path`
+    that they name.
+    """
     simulation.faults.set(wanted)
     return _current_faults(simulation)
 

@@ -2,11 +2,14 @@
 
 import asyncio
 import re
+from datetime import datetime, timedelta
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ribbit_tui.simulator.failure_log import log_bug
 from ribbit_tui.simulator.faults import ConnectionCutError, FaultInjector, Quota
+from ribbit_tui.wire.faults import LateWrites
 
 from .errors import error_response
 
@@ -17,6 +20,10 @@ _MESSAGES = {
     503: "service unavailable",
     504: "gateway timeout",
 }
+_MOST_LATE = 100
+"""Writes that can wait to be carried out at a time; further ones get a 503."""
+_CLOCK_SECONDS = 0.02
+"""Longest pause between two looks at the simulator's clock, which may be moved by hand."""
 
 
 class FaultMiddleware:
@@ -25,6 +32,7 @@ class FaultMiddleware:
     def __init__(self, app: ASGIApp, faults: FaultInjector) -> None:
         self._app = app
         self._faults = faults
+        self._late: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request. Raises ConnectionCutError if there is to be no response."""
@@ -48,13 +56,68 @@ class FaultMiddleware:
             if quota.is_exceeded:
                 await error_response(429, "rate limit exceeded")(scope, receive, send)
                 return
-        if (status := faults.error()) is not None:
+        request = scope["method"], scope["path"]
+        if (status := faults.error(*request)) is not None:
             await _send_error(status, scope, receive, send)
-        elif scope["method"] not in ("GET", "HEAD") and faults.drops_response():
+        elif scope["method"] in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+        elif (late := faults.late(*request)) is not None:
+            await self._carry_out_later(late, scope, receive, send)
+        elif faults.drops_response(*request):
             await self._app(scope, receive, _discard)
             raise ConnectionCutError
         else:
             await self._app(scope, receive, send)
+
+    async def _carry_out_later(
+        self, late: LateWrites, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Keep a write until it is due. Raises ConnectionCutError: there is no response."""
+        if len(self._late) >= _MOST_LATE:
+            await _send_error(503, scope, receive, send)
+            return
+        body = await _whole_body(receive)
+        due_at = self._faults.now() + timedelta(seconds=late.seconds)
+        writing = asyncio.create_task(self._carry_out_at(due_at, scope, body))
+        self._late.add(writing)
+        writing.add_done_callback(self._late.discard)
+        if late.kind == "held":
+            await _until_done_or_disconnected(writing, receive)
+        raise ConnectionCutError
+
+    async def _carry_out_at(self, due_at: datetime, scope: Scope, body: bytes) -> None:
+        """Wait for the simulator's clock, then carry out a write that nobody waits for."""
+        while (left := (due_at - self._faults.now()).total_seconds()) > 0:  # noqa: ASYNC110 (any clock)
+            await asyncio.sleep(min(left, _CLOCK_SECONDS))
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        try:
+            await self._app(scope, receive, _discard)
+        except Exception as error:
+            log_bug(f"late {scope['method']} request", error)
+
+
+async def _whole_body(receive: Receive) -> bytes:
+    """Receive a body. Raises ConnectionCutError if the client is gone before its end."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ConnectionCutError
+        body += message.get("body", b"")
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+async def _until_done_or_disconnected(writing: asyncio.Task[None], receive: Receive) -> None:
+    """Wait until the write is carried out or the client closes the connection."""
+    leaving = asyncio.ensure_future(receive())
+    try:
+        await asyncio.wait([writing, leaving], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        leaving.cancel()
 
 
 async def _send_error(status: int, scope: Scope, receive: Receive, send: Send) -> None:

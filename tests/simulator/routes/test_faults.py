@@ -7,9 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.faults import ConnectionCutError
 from tests.simulator.conftest import Api, Json, OpenApi, Served
 from tests.simulator.streaming import listening
+from tests.waiting import waiting_for
 
 ACCOUNTS = "/v1/events/accounts/status"
 ORDER = {"symbol": "AAPL", "notional": "10", "side": "buy", "type": "market"}
@@ -57,6 +59,10 @@ async def test_nothing_is_broken_at_first_and_all_can_be_mended(api: Api) -> Non
         ({"outage": {"seconds": 0}}, "outage.seconds"),
         ({"rate_limit": {"requests_a_minute": -1}}, "rate_limit.requests_a_minute"),
         ({"lost_answers": {"count": 0}}, "lost_answers.count"),
+        ({"lost_answers": {"method": "POTS"}}, "lost_answers.method"),
+        ({"late": {}}, "late.seconds"),
+        ({"late": {"seconds": -1}}, "late.seconds"),
+        ({"late": {"seconds": 1, "kind": "lost"}}, "late.kind"),
     ],
 )
 async def test_faults_that_cannot_be(api: Api, faults: Json, field: str) -> None:
@@ -155,6 +161,105 @@ async def test_lost_answers_are_of_writes_that_were_carried_out(api: Api) -> Non
     await api.order(account_id, notional="11")
     assert (await api.get("/simulator/faults"))["lost_answers"] is None
     await api.check_books()
+
+
+async def send_late(api: Api, path: str, body: Json, seconds: float, **headers: str) -> None:
+    """Send one write that is late by this many seconds of the simulator's time."""
+    await break_(api, late={"seconds": seconds, "count": 1, "method": "POST"})
+    with pytest.raises(ConnectionCutError):
+        await api.client.post(path, json=body, headers=headers)
+    assert (await api.get("/simulator/faults"))["late"] is None
+
+
+async def test_F1_a_late_write_gets_no_answer_and_is_carried_out_when_it_is_due(api: Api) -> None:
+    account_id = await api.funded_account()
+    path = f"/v1/trading/accounts/{account_id}/orders"
+    body = ORDER | {"time_in_force": "day"}
+    await send_late(api, path, body | {"client_order_id": "late"}, 20)
+    await send_late(api, path, body | {"client_order_id": "sooner"}, 19)
+    assert await client_ids(api, path) == set()
+    await api.advance(19)
+    await until_there(api, path, "sooner")
+    assert await client_ids(api, path) == {"sooner"}
+    await api.advance(1)
+    await until_there(api, path, "late")
+    refusal = await api.refused(422, "POST", path, json=body | {"client_order_id": "late"})
+    assert refusal["message"] == "client_order_id must be unique"
+    await api.check_books()
+
+
+async def test_F1_a_held_write_keeps_its_connection_until_it_is_carried_out(served: Served) -> None:
+    api = await served()
+    account_id = await api.open_account()
+    relationship_id = await api.link_bank(account_id)
+    path = f"/v1/accounts/{account_id}/transfers"
+    await break_(api, late={"seconds": 5, "kind": "held", "path": "/v1/accounts/*/transfers"})
+    waiting = asyncio.create_task(api.transfer(account_id, relationship_id, "25"))
+    impatient = api.client.post(path, json={"amount": "1"}, timeout=0.2)
+    with pytest.raises(httpx.ReadTimeout):
+        await impatient
+    assert not waiting.done()
+    assert await api.get(path) == []
+    await api.advance(5)
+    with pytest.raises(httpx.TransportError):
+        await waiting
+    assert [transfer["amount"] for transfer in await api.get(path)] == ["25"]
+
+
+async def test_F1_a_repetition_that_overtakes_a_late_order_is_the_only_one(api: Api) -> None:
+    account_id = await api.funded_account()
+    path = f"/v1/trading/accounts/{account_id}/orders"
+    body = ORDER | {"time_in_force": "day", "client_order_id": "mine"}
+    await send_late(api, path, body, 5)
+    first = await api.post(path, body)
+    await send_late(api, path, body | {"client_order_id": "after it"}, 5)
+    await api.advance(5)
+    await until_there(api, path, "after it")
+    orders = await api.get(path, status="all")
+    assert [one["id"] for one in orders if one["client_order_id"] == "mine"] == [first["id"]]
+    assert len(orders) == 2
+    await api.check_books()
+
+
+async def test_F1_a_repetition_that_overtakes_a_late_journal_is_the_only_one(api: Api) -> None:
+    account_id = await api.open_account()
+    body = {
+        "entry_type": "JNLC",
+        "from_account": SWEEP_ACCOUNT,
+        "to_account": account_id,
+        "amount": "10",
+    }
+    await send_late(api, "/v1/journals", body, 5, **{"Idempotency-Key": "mine"})
+    first = await api.journal(account_id, "10", **{"Idempotency-Key": "mine"})
+    await send_late(api, "/v1/journals", body | {"amount": "11"}, 5)
+    await api.advance(5)
+    async with waiting_for("the late journal"):
+        while len(listed := await api.get("/v1/journals", to_account=account_id)) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+    assert len(listed) == 2
+    assert first["id"] in {journal["id"] for journal in listed}
+    await api.check_books()
+
+
+async def test_faults_of_some_requests_leave_the_others_alone(api: Api) -> None:
+    selected = {"rate": 1, "method": "GET", "path": "/v1/cl*k"}
+    await break_(api, errors=selected)
+    assert await statuses(api, 1) == [500]
+    assert await statuses(api, 1, "/v1/calendar") == [200]
+    await break_(api, lost_answers={"method": "DELETE"})
+    await api.open_account()
+    with pytest.raises(ConnectionCutError):
+        await api.client.delete("/v1/accounts/none/transfers/none")
+
+
+async def client_ids(api: Api, path: str) -> set[str]:
+    return {order["client_order_id"] for order in await api.get(path, status="all")}
+
+
+async def until_there(api: Api, path: str, client_order_id: str) -> None:
+    async with waiting_for("the late order"):
+        while client_order_id not in await client_ids(api, path):  # noqa: ASYNC110 (over HTTP)
+            await asyncio.sleep(0)
 
 
 async def test_dropped_connections_have_no_answer_at_all(served: Served) -> None:

@@ -1,7 +1,7 @@
 """Executions of orders: in parts, with commission, and never against an own order."""
 
 import json
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 import pytest
 
@@ -146,6 +146,18 @@ async def test_the_unfilled_part_of_a_purchase_keeps_its_share_of_the_hold(api: 
                 await api.check_books()
         parts.append(len(unfilled) - 1)
     assert set(parts) == {2, 3}
+
+
+async def test_what_the_unfilled_part_holds_is_whole_millionths_of_a_dollar(api: Api) -> None:
+    account_id = await api.funded_account("1000000")
+    order = await api.order(account_id, symbol="F", qty="1001.000000001")
+    held = await held_cash(api, account_id)
+    await api.advance(1.5)
+    unfilled = Decimal("1001.000000001") - Decimal((await now_of(api, order))["filled_qty"])
+    share = held * unfilled / Decimal("1001.000000001")
+    assert await held_cash(api, account_id) == share.quantize(Decimal("0.000001"), ROUND_DOWN)
+    assert share % Decimal("0.000001"), "which matters for this order"
+    await api.check_books()
 
 
 async def test_the_unfilled_part_of_a_sale_keeps_its_shares(api: Api) -> None:

@@ -150,12 +150,15 @@ async def test_day_order_expires_at_the_close_and_gtc_after_90_days(api: Api) ->
 
 
 @pytest.mark.parametrize("time_in_force", ["ioc", "fok"])
-async def test_at_once_or_never(api: Api, time_in_force: str) -> None:
-    account_id = await api.funded_account("10000")
-    limit = {"qty": "1", "type": "limit", "time_in_force": time_in_force}
-    good = await api.order(account_id, **limit, limit_price="900")
-    bad = await api.order(account_id, **limit, limit_price="10")
-    market = await api.order(account_id, qty="1", time_in_force=time_in_force)
+@pytest.mark.parametrize(("side", "met", "unmet"), [("buy", "900", "10"), ("sell", "10", "900")])
+async def test_at_once_or_never(
+    api: Api, time_in_force: str, side: str, met: str, unmet: str
+) -> None:
+    account_id = await holder(api)
+    limit = {"qty": "1", "type": "limit", "side": side, "time_in_force": time_in_force}
+    good = await api.order(account_id, **limit, limit_price=met)
+    bad = await api.order(account_id, **limit, limit_price=unmet)
+    market = await api.order(account_id, qty="1", side=side, time_in_force=time_in_force)
     await api.advance(1.5)
     assert [(await now_of(api, order))["status"] for order in (good, bad, market)] == [
         "filled",

@@ -21,7 +21,7 @@ from textual.errors import NoWidget
 from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.strip import Strip
-from textual.widgets import Input, OptionList, RadioSet
+from textual.widgets import Button, Input, OptionList, RadioSet
 from textual.worker import WorkerFailed
 
 Rules = dict[tuple[object, ...], list[RuleSet]]
@@ -66,13 +66,15 @@ class Palette(CommandPalette):
 
 
 def mend_textual() -> None:
-    """Mend what ends any app: lists paged before they are laid out, text laid out 0 cells wide.
+    """Mend what ends any app, and buttons. Calling it again changes nothing.
 
-    Textual's own lists are among them, in the palette and under a Select. Calling it again
-    changes nothing.
+    Textual fails on lists paged before they are laid out, its own in the palette and under a Select
+    among them, and on text laid out 0 cells wide. A button whose label changes keeps its width, and
+    cuts a longer label, until something else changes the layout.
     """
     OptionList._move_page = _page_what_is_laid_out  # type: ignore[method-assign,assignment]
     Content._wrap_and_format = _wrap_to_a_cell  # type: ignore[method-assign,assignment]
+    Button.label._layout = True
 
 
 def _page_what_is_laid_out(options: OptionList, direction: Direction) -> None:

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
-from textual.widgets import Input, OptionList, RadioSet
+from textual.widgets import Button, Input, OptionList, RadioSet
 
 from ribbit_tui.tui import textual_private
 from ribbit_tui.tui.textual_private import Palette, mend_textual
@@ -134,6 +134,21 @@ def test_M1_text_has_a_height_at_any_width(rules: dict[str, object], width: int)
     assert Content("some words").get_height(rules, width) >= 1  # type: ignore[arg-type]
 
 
+async def test_a_button_is_as_wide_as_its_new_label() -> None:
+    class Sending(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Button("Send", compact=True)
+
+    mend_textual()
+    async with Sending().run_test() as pilot:
+        button = pilot.app.query_one(Button)
+        button.styles.min_width = 0
+        for label in ("Send", "Sending, one moment", "OK"):
+            button.label = label
+            await pilot.pause()
+            assert button.region.width == len(label) + 2
+
+
 PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
     App(): (
         "_background_screens",
@@ -143,6 +158,7 @@ PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
         "_fatal_error",
         "_handle_exception",
     ),
+    Button.label: ("_layout",),
     Content("text"): ("_wrap_and_format",),
     Input(): ("_value",),
     OptionList(): ("_index_to_line", "_move_page"),

@@ -107,6 +107,21 @@ class ReportingApp(App[None]):
         if not (has_ended and isinstance(cause, (NoMatches, ScreenStackError))):
             super()._handle_exception(error)
 
+    async def _close_all(self) -> None:
+        """Close all screens, even if another one is opened meanwhile.
+
+        Textual iterates over its dictionary of modes and awaits the end of each screen on the way.
+        A message or task of a screen that is still open can switch to a mode that was not shown
+        before, which adds to that dictionary: the iteration raises RuntimeError, the app ends with
+        it, and the other screens stay open. Once they have ended, Textual awaits nothing on the
+        way; it starts no screen that is opened after the app has begun to end.
+        """
+        stacks = list(self._screen_stacks.values())
+        for screen in [screen for stack in stacks for screen in reversed(stack)]:
+            if screen._running:
+                await self._prune(screen)
+        await super()._close_all()
+
     def _fatal_error(self) -> None:
         if self._exception is not None:
             self._exit_renderables.append(self.report_error(self._exception))

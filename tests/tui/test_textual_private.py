@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from textual.app import App, ComposeResult
@@ -14,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, RadioSet
 
 from ribbit_tui.tui import textual_private
-from ribbit_tui.tui.textual_private import Palette, mend_textual
+from ribbit_tui.tui.textual_private import Palette, ReportingApp, mend_textual
 from tests.sweeps import some_of
 
 from .places import PLACES
@@ -149,21 +150,46 @@ async def test_a_button_is_as_wide_as_its_new_label() -> None:
             assert button.region.width == len(label) + 2
 
 
+async def test_an_app_ends_although_a_closing_screen_opens_another() -> None:
+    closed: list[str] = []
+
+    class First(Screen[None]):
+        def on_unmount(self) -> None:
+            self.app.switch_mode("third")
+            closed.append("first")
+
+    class Second(Screen[None]):
+        def on_unmount(self) -> None:
+            closed.append("second")
+
+    class Closing(ReportingApp):
+        MODES: ClassVar = {"first": First, "second": Second, "third": Screen}
+        DEFAULT_MODE = "first"
+
+    app = Closing()
+    async with app.run_test():
+        await app.switch_mode("second")
+    assert closed == ["first", "second"]
+
+
 PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
     App(): (
         "_background_screens",
+        "_close_all",
         "_close_messages_no_wait",
         "_exception",
         "_exit_renderables",
         "_fatal_error",
         "_handle_exception",
+        "_prune",
+        "_screen_stacks",
     ),
     Button.label: ("_layout",),
     Content("text"): ("_wrap_and_format",),
     Input(): ("_value",),
     OptionList(): ("_index_to_line", "_move_page"),
     RadioSet(): ("_selected",),
-    Screen(): ("_compositor",),
+    Screen(): ("_compositor", "_running"),
     Stylesheet(): ("_parse_rules", "_require_parse", "_variables"),
 }
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ribbit_tui.wire.errors import ErrorBody
 from ribbit_tui.wire.model import WireModel, loads
+from ribbit_tui.wire.tolerance import Listing, read, read_list
 
 from . import errors
 
@@ -56,23 +57,28 @@ class Response:
     def one(self, model: type[Model]) -> Model:
         """Read the body as one `model`. Raises UnreadableResponseError."""
         try:
-            return model.model_validate(loads(self.body))
+            return read(model, loads(self.body))
         except UNREADABLE:
             pass
         raise self.unreadable_error()
 
-    def many(self, model: type[Model]) -> list[Model]:
-        """Read the body as a list of `model`. Raises UnreadableResponseError."""
+    def many(self, model: type[Model]) -> Listing[Model]:
+        """Read the body as a list of `model`, without items that cannot be read.
+
+        Raises UnreadableResponseError, also if there are items and none can be read.
+        """
         try:
             items = loads(self.body)
             if isinstance(items, list):
-                return [model.model_validate(item) for item in items]
+                found = read_list(model, items)
+                if found or not items:
+                    return found
         except UNREADABLE:
             pass
         raise self.unreadable_error()
 
     def by_name(self, model: type[Model]) -> dict[str, Model]:
-        """Read the body as an object of `model` by name, and leave out names with null.
+        """Read the body as an object of `model` by name, without those that cannot be read.
 
         Raises UnreadableResponseError.
         """
@@ -80,9 +86,7 @@ class Response:
             items = loads(self.body)
             if isinstance(items, dict):
                 return {
-                    name: model.model_validate(item)
-                    for name, item in items.items()
-                    if item is not None
+                    name: one for name, item in items.items() for one in read_list(model, [item])
                 }
         except UNREADABLE:
             pass
@@ -118,16 +122,16 @@ class Response:
         except UNREADABLE:
             body = ErrorBody()
         return _REFUSALS.get(self.status, errors.RefusedError)(
-            _safe_line(body.message, secrets) or f"the server answered {self.status_text}",
+            safe_line(body.message, secrets) or f"the server answered {self.status_text}",
             status=self.status,
             code=body.code,
-            field=_safe_line(body.field or "", secrets) or None,
+            field=safe_line(body.field or "", secrets) or None,
             request_id=self.request_id,
             earlier_attempt_lost=earlier_attempt_lost,
         )
 
 
-def _safe_line(text: str, secrets: Sequence[str]) -> str:
+def safe_line(text: str, secrets: Sequence[str]) -> str:
     """Make a server's text one line of limited length without secrets and personal data."""
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     for secret in filter(None, secrets):

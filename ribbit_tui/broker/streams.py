@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from ribbit_tui.wire import events
 from ribbit_tui.wire.model import loads
+from ribbit_tui.wire.tolerance import read
 
 from . import errors
 from .backoff import Backoff, Sleep, WakeUp, sleep_or_wake
@@ -25,6 +26,7 @@ SILENCE = 45.0
 _DROPPED = re.compile(r"dropped (\d+) message")
 _SERVER_ERROR = "internal server error"
 _PIECE = 1 << 16
+_ULID_LENGTH = 26
 
 
 class StreamName(StrEnum):
@@ -42,8 +44,12 @@ class Stream:
 
     path: str
     model: type[events.Event]
-    cursor_parameter: str
-    """Name of the parameter that takes `Event.cursor`, a ULID on each of these streams."""
+    ulid_parameter: str
+    """Name of the parameter that takes `Event.cursor` if that is a ULID."""
+
+    def cursor_parameter_of(self, cursor: str) -> str:
+        """Return the parameter for a cursor; events of a v1 stream may have an integer alone."""
+        return self.ulid_parameter if len(cursor) == _ULID_LENGTH else "since_id"
 
 
 STREAMS: dict[StreamName, Stream] = {
@@ -195,7 +201,7 @@ async def _connection(
     transport: Transport, stream: Stream, cursor: str | None, silence: float
 ) -> AsyncGenerator[Signal, None]:
     """Yield the signals of one connection until it ends or misses events. Raises BrokerError."""
-    params = {} if cursor is None else {stream.cursor_parameter: cursor}
+    params = {} if cursor is None else {stream.cursor_parameter_of(cursor): cursor}
     async with transport.open_stream(stream.path, params, silence=silence) as pieces:
         yield Connected(cursor)
         async with aclosing(decode(pieces)) as items:
@@ -215,7 +221,7 @@ def _signal(item: Comment | Message, stream: Stream) -> Received | Alive | Gap |
             raise errors.UnavailableError("the server reports an internal error")
         return Alive()
     try:
-        return Received(stream.model.model_validate(loads(item.data)))
+        return Received(read(stream.model, loads(item.data)))
     except UNREADABLE as error:
         # Without the error's text: the event may hold personal data.
         return Unreadable(f"an event that is not a {stream.model.__name__}: {type(error).__name__}")

@@ -13,8 +13,10 @@ from ribbit_tui.wire.events import AccountStatusEvent
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.journals import Journal
 from ribbit_tui.wire.market import Clock, Snapshot
+from ribbit_tui.wire.model import sort_time
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
+from ribbit_tui.wire.tolerance import Listing
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 
 from .notices import Notice
@@ -129,6 +131,9 @@ class State:
     load_error: str = ""
     """The reason why the last load failed; empty after a successful one."""
 
+    unreadable: dict[Change, int] = field(default_factory=dict)
+    """The number of items that could not be read, of the parts that have any."""
+
     account: Account | None = None
     timeline: list[AccountStatusEvent] = field(default_factory=list)
     trading_account: TradingAccount | None = None
@@ -155,6 +160,12 @@ class State:
         """Whether this part has been loaded. Until then empty means unknown."""
         return part in self.loaded
 
+    def note_unreadable(self, part: Change, loaded: object) -> None:
+        """Note how many items of a part's list could not be read."""
+        self.unreadable.pop(part, None)
+        if isinstance(loaded, Listing) and loaded.unreadable:
+            self.unreadable[part] = loaded.unreadable
+
     @property
     def newest_linked_bank(self) -> AchRelationship | None:
         """The newest bank link that is not canceled or rejected."""
@@ -163,4 +174,4 @@ class State:
             for bank in self.ach_relationships.values()
             if bank.status not in {"CANCELED", "REJECTED", "CANCEL_REQUESTED"}
         ]
-        return max(alive, key=lambda bank: bank.created_at, default=None)
+        return max(alive, key=lambda bank: sort_time(bank.created_at), default=None)

@@ -60,8 +60,10 @@ the simulator the director) may set any status, whatever this table says.
 AnyAccountStatus = Annotated[AccountStatus | str, Field(union_mode="left_to_right")]
 
 
-class Contact(WireModel):
-    email_address: str
+class AccountContact(WireModel):
+    """The contact of an account. A firm's own account may have none of it."""
+
+    email_address: str | None = None
     phone_number: str | None = Field(default=None, repr=False)
     street_address: list[str] = Field(default_factory=list, repr=False)
     unit: str | None = Field(default=None, repr=False)
@@ -75,19 +77,27 @@ class Contact(WireModel):
     local_state: str | None = None
 
 
-class Identity(WireModel):
-    given_name: str
-    family_name: str
+class Contact(AccountContact):
+    """The contact in an application."""
+
+    email_address: str
+
+
+class AccountIdentity(WireModel):
+    """The identity of an account. A firm's own account may have none of it."""
+
+    given_name: str | None = None
+    family_name: str | None = None
     middle_name: str | None = None
     local_given_name: str | None = None
     local_middle_name: str | None = None
     local_family_name: str | None = None
-    date_of_birth: date = Field(repr=False)
+    date_of_birth: date | None = Field(default=None, repr=False)
     tax_id: str | None = Field(default=None, repr=False)
     tax_id_type: str | None = None
     country_of_citizenship: str | None = None
     country_of_birth: str | None = None
-    country_of_tax_residence: str
+    country_of_tax_residence: str | None = None
     visa_type: str | None = None
     visa_expiration_date: date | None = None
     date_of_departure_from_usa: date | None = None
@@ -105,6 +115,20 @@ class Identity(WireModel):
     investment_objective: str | None = None
     investment_time_horizon: str | None = None
 
+    @property
+    def full_name(self) -> str:
+        """Given and family name, of which a firm's account may have one or none."""
+        return " ".join(filter(None, (self.given_name, self.family_name)))
+
+
+class Identity(AccountIdentity):
+    """The identity in an application."""
+
+    given_name: str
+    family_name: str
+    date_of_birth: date = Field(repr=False)
+    country_of_tax_residence: str
+
 
 class DisclosureContext(WireModel):
     context_type: str
@@ -118,11 +142,13 @@ class DisclosureContext(WireModel):
     family_name: str | None = None
 
 
-class Disclosures(WireModel):
-    is_control_person: bool
-    is_affiliated_exchange_or_finra: bool
-    is_politically_exposed: bool
-    immediate_family_exposed: bool
+class AccountDisclosures(WireModel):
+    """The disclosures of an account. None means that they are not known."""
+
+    is_control_person: bool | None = None
+    is_affiliated_exchange_or_finra: bool | None = None
+    is_politically_exposed: bool | None = None
+    immediate_family_exposed: bool | None = None
     employment_status: str | None = None
     employer_name: str | None = None
     employer_address: str | None = None
@@ -130,16 +156,36 @@ class Disclosures(WireModel):
     context: list[DisclosureContext] | None = None
 
 
-class Agreement(WireModel):
+class Disclosures(AccountDisclosures):
+    """The disclosures in an application."""
+
+    is_control_person: bool
+    is_affiliated_exchange_or_finra: bool
+    is_politically_exposed: bool
+    immediate_family_exposed: bool
+
+
+class AccountAgreement(WireModel):
+    """An agreement that an account's owner has signed."""
+
     agreement: str
-    signed_at: Timestamp
-    ip_address: str
+    signed_at: Timestamp | None = None
+    ip_address: str | None = None
     revision: str | None = None
 
 
-class TrustedContact(WireModel):
-    given_name: str
-    family_name: str
+class Agreement(AccountAgreement):
+    """An agreement signed in an application."""
+
+    signed_at: Timestamp
+    ip_address: str
+
+
+class AccountTrustedContact(WireModel):
+    """The trusted contact of an account."""
+
+    given_name: str | None = None
+    family_name: str | None = None
     email_address: str | None = None
     phone_number: str | None = Field(default=None, repr=False)
     street_address: list[str] | None = Field(default=None, repr=False)
@@ -147,6 +193,13 @@ class TrustedContact(WireModel):
     state: str | None = None
     postal_code: str | None = None
     country: str | None = None
+
+
+class TrustedContact(AccountTrustedContact):
+    """The trusted contact in an application."""
+
+    given_name: str
+    family_name: str
 
 
 class AccountCreation(WireModel):
@@ -228,12 +281,12 @@ class Account(WireModel):
     crypto_status: AnyAccountStatus | None = None
     currency: str = "USD"
     last_equity: Exact | None = None
-    created_at: Timestamp
-    contact: Contact | None = None
-    identity: Identity | None = None
-    disclosures: Disclosures | None = None
-    agreements: list[Agreement] | None = None
-    trusted_contact: TrustedContact | None = None
+    created_at: Timestamp | None = None
+    contact: AccountContact | None = None
+    identity: AccountIdentity | None = None
+    disclosures: AccountDisclosures | None = None
+    agreements: list[AccountAgreement] | None = None
+    trusted_contact: AccountTrustedContact | None = None
     account_type: str | None = None
     enabled_assets: list[str] | None = None
     kyc_results: dict[str, Any] | None = None

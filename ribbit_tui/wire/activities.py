@@ -41,7 +41,7 @@ class Activity(WireModel):
     """
 
     id: str
-    account_id: str
+    account_id: str = ""
     activity_type: AnyActivityType
     transaction_time: Timestamp | None = None
     type: str | None = None

@@ -23,12 +23,12 @@ class Asset(WireModel):
     """
 
     id: str
-    asset_class: AnyAssetClass = Field(alias="class")
-    exchange: str
+    asset_class: AnyAssetClass = Field(default=AssetClass.US_EQUITY, alias="class")
+    exchange: str = ""
     symbol: str
-    name: str
-    status: str
-    tradable: bool
+    name: str = ""
+    status: str = ""
+    tradable: bool = False
     marginable: bool = False
     shortable: bool = False
     easy_to_borrow: bool = False
@@ -63,8 +63,8 @@ class Watchlist(WireModel):
     """A named list of assets of an account, in the customer's order."""
 
     id: str
-    account_id: str
+    account_id: str = ""
     name: str
-    created_at: Timestamp
-    updated_at: Timestamp
-    assets: list[Asset]
+    created_at: Timestamp | None = None
+    updated_at: Timestamp | None = None
+    assets: list[Asset] = Field(default_factory=list)

@@ -140,13 +140,13 @@ class CipUpload(WireModel):
 class Cip(WireModel):
     """The uploaded results in a response."""
 
-    id: str
-    account_id: str
-    provider_name: list[CipProvider]
-    created_at: Timestamp
-    updated_at: Timestamp
-    kyc: CipKyc | None
-    document: CipDocument | None
-    photo: CipPhoto | None
-    identity: CipIdentity | None
-    watchlist: CipWatchlist | None
+    id: str = ""
+    account_id: str = ""
+    provider_name: list[CipProvider | str] = Field(default_factory=list)
+    created_at: Timestamp | None = None
+    updated_at: Timestamp | None = None
+    kyc: CipKyc | None = None
+    document: CipDocument | None = None
+    photo: CipPhoto | None = None
+    identity: CipIdentity | None = None
+    watchlist: CipWatchlist | None = None

@@ -2,6 +2,9 @@
 
 from datetime import date as Date
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from .model import Exact, WireModel
 
@@ -13,6 +16,9 @@ class CorporateActionType(StrEnum):
     MERGER = "merger"
     SPINOFF = "spinoff"
     SPLIT = "split"
+
+
+AnyCorporateActionType = Annotated[CorporateActionType | str, Field(union_mode="left_to_right")]
 
 
 class CorporateActionDate(StrEnum):
@@ -29,20 +35,20 @@ class CorporateActionAnnouncement(WireModel):
     """
 
     id: str
-    corporate_action_id: str
-    ca_type: CorporateActionType
-    ca_sub_type: str
-    initiating_symbol: str
-    initiating_original_cusip: str
-    target_symbol: str | None
-    target_original_cusip: str | None
-    declaration_date: Date
-    ex_date: Date
-    record_date: Date
-    payable_date: Date
-    cash: Exact
-    old_rate: Exact
-    new_rate: Exact
+    corporate_action_id: str | None = None
+    ca_type: AnyCorporateActionType
+    ca_sub_type: str | None = None
+    initiating_symbol: str | None = None
+    initiating_original_cusip: str | None = None
+    target_symbol: str | None = None
+    target_original_cusip: str | None = None
+    declaration_date: Date | None = None
+    ex_date: Date | None = None
+    record_date: Date | None = None
+    payable_date: Date | None = None
+    cash: Exact | None = None
+    old_rate: Exact | None = None
+    new_rate: Exact | None = None
 
 
 class SimulatedAction(StrEnum):

@@ -25,9 +25,9 @@ class Document(WireModel):
 
     id: str
     name: str = ""
-    type: AnyDocumentType
+    type: AnyDocumentType = ""
     sub_type: str = ""
-    date: Date
+    date: Date | None = None
 
 
 class DocumentUpload(WireModel):

@@ -1,9 +1,12 @@
 """Events, one model for each stream."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from ulid import ULID
 
 from .accounts import AnyAccountStatus
 from .journals import AnyJournalEntryType, AnyJournalStatus
@@ -42,16 +45,43 @@ class FundingEntityType(StrEnum):
 
 
 class Event(WireModel):
-    """The fields that all events have."""
+    """The fields that all events have.
 
-    event_id: EventId
+    One of the ids suffices: Alpaca omits `event_id` for those who resume by ULID (changelog of
+    15 July 2026). An event without a time has that of its ULID.
+    """
+
+    event_id: EventId | None = None
     event_ulid: str | None = None
     at: Timestamp
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_time_of_id(cls, fields: object) -> object:
+        if isinstance(fields, Mapping) and fields.get("at") is None:
+            for ulid in (fields.get("event_ulid"), fields.get("event_id")):
+                if isinstance(ulid, str) and (at := _time_of(ulid)) is not None:
+                    return {**fields, "at": at}
+        return fields
+
+    @model_validator(mode="after")
+    def _require_an_id(self) -> "Event":
+        if not self.cursor:
+            raise ValueError("an event needs an id")
+        return self
 
     @property
     def cursor(self) -> str:
         """The cursor to resume after this event: its ULID if it has one, else its integer id."""
-        return self.event_ulid or str(self.event_id)
+        return self.event_ulid or ("" if self.event_id is None else str(self.event_id))
+
+
+def _time_of(ulid: str) -> datetime | None:
+    """Return the time in a ULID (26 characters of Crockford's base 32), None in another text."""
+    try:
+        return ULID.from_str(ulid).datetime
+    except (ValueError, OverflowError):
+        return None
 
 
 class AccountStatusEvent(Event):
@@ -67,7 +97,7 @@ class AccountStatusEvent(Event):
 
 class JournalStatusEvent(Event):
     journal_id: str
-    entry_type: AnyJournalEntryType
+    entry_type: AnyJournalEntryType = ""
     status_from: AnyJournalStatus | None = None
     status_to: AnyJournalStatus
 
@@ -86,8 +116,8 @@ class FundingStatusEvent(Event):
 class TradeEvent(Event):
     """A change of an order; `order` is the whole order after the change."""
 
-    account_id: str
-    event: Annotated[TradeEventKind | str, Field(union_mode="left_to_right")]
+    account_id: str | None = None
+    event: Annotated[TradeEventKind | str, Field(union_mode="left_to_right")] = ""
     execution_id: str | None = None
     order: Order
     timestamp: Timestamp | None = None

@@ -191,11 +191,11 @@ class AchRelationshipCreation(WireModel):
 
 class AchRelationship(WireModel):
     id: str
-    account_id: str
-    created_at: Timestamp
-    updated_at: Timestamp
+    account_id: str = ""
+    created_at: Timestamp | None = None
+    updated_at: Timestamp | None = None
     status: AnyAchRelationshipStatus
-    account_owner_name: str
+    account_owner_name: str = ""
     bank_account_type: str | None = None
     bank_account_number: str | None = Field(default=None, repr=False)
     bank_routing_number: str | None = None
@@ -227,14 +227,14 @@ class Bank(WireModel):
     """A recipient bank, for wires. The address is empty for a domestic bank."""
 
     id: str
-    account_id: str
-    created_at: Timestamp
-    updated_at: Timestamp
-    status: AnyBankStatus
-    name: str
-    bank_code: str
-    bank_code_type: AnyBankCodeType
-    account_number: str = Field(repr=False)
+    account_id: str = ""
+    created_at: Timestamp | None = None
+    updated_at: Timestamp | None = None
+    status: AnyBankStatus = ""
+    name: str = ""
+    bank_code: str = ""
+    bank_code_type: AnyBankCodeType = ""
+    account_number: str = Field(default="", repr=False)
     country: str | None = None
     state_province: str | None = None
     postal_code: str | None = None
@@ -266,16 +266,16 @@ class Transfer(WireModel):
     """
 
     id: str
-    account_id: str
+    account_id: str = ""
     relationship_id: str | None = None
     bank_id: str | None = None
-    type: str
+    type: str = ""
     status: AnyTransferStatus
     reason: str | None = None
     amount: Exact
     direction: AnyTransferDirection
-    created_at: Timestamp
-    updated_at: Timestamp
+    created_at: Timestamp | None = None
+    updated_at: Timestamp | None = None
     expires_at: Timestamp | None = None
     additional_information: str | None = None
     requested_amount: Exact | None = None

@@ -41,6 +41,14 @@ def rfc3339(timestamp: datetime) -> str:
     return in_utc.isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+def sort_time(at: datetime | None) -> datetime:
+    """Return the time to sort by: one that the server did not send comes before all others."""
+    return EARLIEST if at is None else at
+
+
 def _in_utc(timestamp: datetime) -> datetime:
     """Convert an aware timestamp to UTC. Raises ValueError beyond the years 1 to 9999."""
     try:

@@ -1,11 +1,13 @@
 """Orders: requests, responses and statuses."""
 
+from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from .assets import AnyAssetClass, AssetClass
+from .errors import message_of
 from .model import Exact, Timestamp, WireModel
 from .status_tables import Transitions, final_statuses
 
@@ -168,9 +170,9 @@ class OrderReplacement(WireModel):
 
 class Order(WireModel):
     id: str
-    client_order_id: str
-    created_at: Timestamp
-    updated_at: Timestamp
+    client_order_id: str = ""
+    created_at: Timestamp | None = None
+    updated_at: Timestamp | None = None
     submitted_at: Timestamp | None = None
     filled_at: Timestamp | None = None
     expired_at: Timestamp | None = None
@@ -180,18 +182,18 @@ class Order(WireModel):
     replaced_at: Timestamp | None = None
     replaced_by: str | None = None
     replaces: str | None = None
-    asset_id: str
+    asset_id: str = ""
     symbol: str
     asset_class: AnyAssetClass = AssetClass.US_EQUITY
     notional: Exact | None = None
     qty: Exact | None = None
-    filled_qty: Exact
+    filled_qty: Exact = Decimal(0)
     filled_avg_price: Exact | None = None
     order_class: AnyOrderClass = ""
-    order_type: AnyOrderType
-    type: AnyOrderType
-    side: AnyOrderSide
-    time_in_force: AnyTimeInForce
+    order_type: AnyOrderType = ""
+    type: AnyOrderType = ""
+    side: AnyOrderSide = ""
+    time_in_force: AnyTimeInForce = ""
     limit_price: Exact | None = None
     stop_price: Exact | None = None
     status: AnyOrderStatus
@@ -230,4 +232,9 @@ class OrderCancellation(WireModel):
 
     id: str
     status: int
-    body: Order | None = None
+    body: Order | dict[str, Any] | None = None
+
+    @property
+    def message(self) -> str:
+        """The server's reason for a refusal; empty if it gives none."""
+        return message_of(self.body)

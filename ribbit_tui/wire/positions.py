@@ -4,7 +4,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from pydantic import model_validator
+
 from .assets import AnyAssetClass, AssetClass
+from .errors import message_of
 from .model import Exact, Timestamp, WireModel
 from .orders import Order
 
@@ -12,22 +15,22 @@ from .orders import Order
 class Position(WireModel):
     """Shares of one asset, valued at the current price: money in USD, `…plpc` as a fraction."""
 
-    asset_id: str
+    asset_id: str = ""
     symbol: str
     exchange: str | None = None
     asset_class: AnyAssetClass = AssetClass.US_EQUITY
     asset_marginable: bool | None = None
     qty: Exact
     qty_available: Exact | None = None
-    avg_entry_price: Exact
+    avg_entry_price: Exact | None = None
     side: str = "long"
-    market_value: Exact
-    cost_basis: Exact
-    unrealized_pl: Exact
-    unrealized_plpc: Exact
+    market_value: Exact | None = None
+    cost_basis: Exact | None = None
+    unrealized_pl: Exact | None = None
+    unrealized_plpc: Exact | None = None
     unrealized_intraday_pl: Exact | None = None
     unrealized_intraday_plpc: Exact | None = None
-    current_price: Exact
+    current_price: Exact | None = None
     lastday_price: Exact | None = None
     change_today: Exact | None = None
 
@@ -41,7 +44,12 @@ class PositionClosing(WireModel):
     symbol: str
     status: int
     order_id: str | None = None
-    body: Order | dict[str, Any]
+    body: Order | dict[str, Any] | None = None
+
+    @property
+    def message(self) -> str:
+        """The server's reason for a refusal; empty if it gives none."""
+        return message_of(self.body)
 
 
 class PositionsOfAccounts(WireModel):
@@ -77,10 +85,20 @@ class PortfolioHistory(WireModel):
     """
 
     timestamp: list[int]
-    equity: list[float]
-    profit_loss: list[float]
-    profit_loss_pct: list[float]
-    base_value: float
+    equity: list[float | None]
+    profit_loss: list[float | None] | None = None
+    profit_loss_pct: list[float | None] | None = None
+    base_value: float | None = None
     base_value_asof: date | None = None
-    timeframe: str
-    cashflow: dict[str, list[float]] | None = None
+    timeframe: str = ""
+    cashflow: dict[str, list[float | None]] | None = None
+
+    @model_validator(mode="after")
+    def _require_lists_of_one_length(self) -> "PortfolioHistory":
+        if len(self.equity) != len(self.timestamp):
+            raise ValueError("the lists differ in length")
+        if self.profit_loss is not None and len(self.profit_loss) != len(self.timestamp):
+            self.profit_loss = None
+        if self.profit_loss_pct is not None and len(self.profit_loss_pct) != len(self.timestamp):
+            self.profit_loss_pct = None
+        return self

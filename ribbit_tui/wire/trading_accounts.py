@@ -18,18 +18,18 @@ class TradingAccount(WireModel):
     status: AnyAccountStatus
     crypto_status: AnyAccountStatus | None = None
     currency: str = "USD"
-    cash: Exact
-    cash_withdrawable: Exact
-    cash_transferable: Exact
-    buying_power: Exact
+    cash: Exact | None = None
+    cash_withdrawable: Exact | None = None
+    cash_transferable: Exact | None = None
+    buying_power: Exact | None = None
     regt_buying_power: Exact | None = None
     daytrading_buying_power: Exact | None = None
     non_marginable_buying_power: Exact | None = None
     options_buying_power: Exact | None = None
-    equity: Exact
-    last_equity: Exact
-    portfolio_value: Exact
-    long_market_value: Exact
+    equity: Exact | None = None
+    last_equity: Exact | None = None
+    portfolio_value: Exact | None = None
+    long_market_value: Exact | None = None
     short_market_value: Exact | None = None
     position_market_value: Exact | None = None
     accrued_fees: Exact | None = None
@@ -50,7 +50,7 @@ class TradingAccount(WireModel):
     options_trading_level: int | None = None
     admin_configurations: dict[str, Any] | None = None
     user_configurations: dict[str, Any] | None = None
-    created_at: Timestamp
+    created_at: Timestamp | None = None
     previous_close: Timestamp | None = None
     balance_asof: date | None = None
     last_cash: Exact | None = None
@@ -68,16 +68,17 @@ class TradingAccount(WireModel):
 class TradingConfigurations(WireModel):
     """The trading features that a customer has enabled (`…/account/configurations`)."""
 
-    dtbp_check: str
-    pdt_check: str
-    trade_confirm_email: str
-    suspend_trade: bool
-    no_shorting: bool
-    fractional_trading: bool
-    max_margin_multiplier: str
-    max_options_trading_level: int | None
-    ptp_no_exception_entry: bool
-    disable_overnight_trading: bool
+    dtbp_check: str | None = None
+    pdt_check: str | None = None
+    trade_confirm_email: str | None = None
+    suspend_trade: bool | None = None
+    no_shorting: bool | None = None
+    fractional_trading: bool | None = None
+    max_margin_multiplier: str | None = None
+    max_options_trading_level: int | None = None
+    ptp_no_exception_entry: bool | str | None = None
+    """A boolean in the source documents, a text in the description of 2026."""
+    disable_overnight_trading: bool | None = None
 
 
 class TradingConfigurationsChange(WireModel):

@@ -108,7 +108,9 @@ class Life:
     @property
     def money(self) -> Decimal:
         money = self.state.trading_account
-        return money.cash if money else Decimal(0)
+        assert money is not None
+        assert money.cash is not None
+        return money.cash
 
     async def until_trading_is(self, *, suspended: bool) -> None:
         def is_so() -> bool:

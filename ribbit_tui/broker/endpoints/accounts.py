@@ -6,6 +6,7 @@ from typing import Literal
 from ribbit_tui.broker.paths import parameters, path
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
+from ribbit_tui.wire.tolerance import Listing
 from ribbit_tui.wire.trading_accounts import TradingAccount
 
 
@@ -34,7 +35,7 @@ class Accounts:
         status: str | None = None,
         sort: Literal["asc", "desc"] | None = None,
         entities: tuple[str, ...] | None = None,
-    ) -> list[Account]:
+    ) -> Listing[Account]:
         """List accounts, newest first, at most 1000.
 
         Each word of `query` must occur in an account's number, phone number, name or e-mail

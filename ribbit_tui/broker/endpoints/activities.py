@@ -6,6 +6,7 @@ from typing import Literal
 from ribbit_tui.broker.paths import parameters
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.activities import Activity, ActivityType
+from ribbit_tui.wire.tolerance import Listing
 
 
 class Activities:
@@ -23,7 +24,7 @@ class Activities:
         direction: Literal["asc", "desc"] | None = None,
         page_size: int | None = None,
         page_token: str | None = None,
-    ) -> list[Activity]:
+    ) -> Listing[Activity]:
         """List a page of at most 100, newest first.
 
         `page_token` is the id of the last activity of the page before.

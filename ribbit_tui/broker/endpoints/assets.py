@@ -5,6 +5,7 @@ from typing import Literal
 from ribbit_tui.broker.paths import parameters, path
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.assets import Asset, AssetClass
+from ribbit_tui.wire.tolerance import Listing
 
 
 class Assets:
@@ -16,7 +17,7 @@ class Assets:
         *,
         status: Literal["active", "inactive", "all"] | None = None,
         asset_class: AssetClass | None = None,
-    ) -> list[Asset]:
+    ) -> Listing[Asset]:
         """List assets: all US equities, unless the parameters say otherwise."""
         response = await self._transport.get(
             "/v1/assets", parameters(status=status, asset_class=asset_class)

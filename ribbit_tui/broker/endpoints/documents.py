@@ -6,6 +6,7 @@ from datetime import date
 from ribbit_tui.broker.paths import parameters, path
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.documents import AnyDocumentType, Document, DocumentUpload
+from ribbit_tui.wire.tolerance import Listing
 
 LARGEST_DOWNLOAD = 50_000_000
 """Bytes. A statement has thousands; an upload has at most 10 MB."""
@@ -33,7 +34,7 @@ class Documents:
         start: date | None = None,
         end: date | None = None,
         type: AnyDocumentType | None = None,
-    ) -> list[Document]:
+    ) -> Listing[Document]:
         """List documents of the days from `start` to `end`.
 
         Uploads are listed only if `type` is their type.

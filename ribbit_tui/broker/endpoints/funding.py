@@ -9,6 +9,7 @@ from ribbit_tui.wire.funding import (
     TransferCreation,
     TransferDirection,
 )
+from ribbit_tui.wire.tolerance import Listing
 
 
 class Funding:
@@ -30,7 +31,7 @@ class Funding:
 
     async def list_ach_relationships(
         self, account_id: str, *, statuses: tuple[str, ...] | None = None
-    ) -> list[AchRelationship]:
+    ) -> Listing[AchRelationship]:
         response = await self._transport.get(
             path("/v1/accounts/{}/ach_relationships", account_id), parameters(statuses=statuses)
         )
@@ -54,7 +55,7 @@ class Funding:
         direction: TransferDirection | None = None,
         limit: int | None = None,
         offset: int | None = None,
-    ) -> list[Transfer]:
+    ) -> Listing[Transfer]:
         response = await self._transport.get(
             path("/v1/accounts/{}/transfers", account_id),
             parameters(direction=direction, limit=limit, offset=offset),

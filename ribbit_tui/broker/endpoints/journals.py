@@ -5,6 +5,7 @@ from datetime import date
 from ribbit_tui.broker.paths import parameters, path
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.journals import Journal, JournalCreation, JournalEntryType, JournalStatus
+from ribbit_tui.wire.tolerance import Listing
 
 
 class Journals:
@@ -34,7 +35,7 @@ class Journals:
         entry_type: JournalEntryType | None = None,
         to_account: str | None = None,
         from_account: str | None = None,
-    ) -> list[Journal]:
+    ) -> Listing[Journal]:
         response = await self._transport.get(
             "/v1/journals",
             parameters(

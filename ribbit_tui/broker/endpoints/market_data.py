@@ -7,6 +7,7 @@ from datetime import date
 from ribbit_tui.broker.paths import parameters
 from ribbit_tui.broker.transport import Host, Transport
 from ribbit_tui.wire.market import CalendarDay, Clock, Snapshot
+from ribbit_tui.wire.tolerance import Listing
 
 _SYMBOLS_PER_CALL = 200  # keeps the URL well below the 8 kB that servers accept
 
@@ -20,7 +21,7 @@ class MarketData:
 
     async def calendar(
         self, *, start: date | None = None, end: date | None = None
-    ) -> list[CalendarDay]:
+    ) -> Listing[CalendarDay]:
         """List the trading days from `start` to `end`."""
         response = await self._transport.get("/v1/calendar", parameters(start=start, end=end))
         return response.many(CalendarDay)

@@ -8,6 +8,7 @@ from ribbit_tui.broker.paths import parameters, path
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.orders import Order, OrderCancellation, OrderCreation
 from ribbit_tui.wire.positions import Position, PositionClosing
+from ribbit_tui.wire.tolerance import Listing
 
 
 class Trading:
@@ -70,7 +71,7 @@ class Trading:
         until: datetime | None = None,
         direction: Literal["asc", "desc"] | None = None,
         symbols: tuple[str, ...] | None = None,
-    ) -> list[Order]:
+    ) -> Listing[Order]:
         """List orders by time of submission: 50 unless `limit` says otherwise, at most 500."""
         response = await self._transport.get(
             path("/v1/trading/accounts/{}/orders", account_id),
@@ -105,7 +106,7 @@ class Trading:
         )
         return response.many(PositionClosing)
 
-    async def list_positions(self, account_id: str) -> list[Position]:
+    async def list_positions(self, account_id: str) -> Listing[Position]:
         response = await self._transport.get(path("/v1/trading/accounts/{}/positions", account_id))
         return response.many(Position)
 

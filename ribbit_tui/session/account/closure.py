@@ -87,7 +87,9 @@ def can_be_closed(state: State) -> bool:
 def withdrawable(state: State) -> Decimal:
     """Return the amount that can be withdrawn now (USD)."""
     money = state.trading_account
-    return min(money.cash, money.cash_withdrawable) if money else Decimal(0)
+    if money is None or money.cash is None or money.cash_withdrawable is None:
+        return Decimal(0)
+    return min(money.cash, money.cash_withdrawable)
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -77,12 +77,12 @@ class CustomerActions:
         """Save a customer of the firm to the list on this machine. Raises OSError."""
         known = self._customers.get(account.id)
         identity, contact = account.identity, account.contact
-        name = f"{identity.given_name} {identity.family_name}" if identity else ""
+        name = identity.full_name if identity else ""
         self._customers.put(
             Customer(
                 account_id=account.id,
                 name=name or account.account_number or account.id,
-                email=contact.email_address if contact else "",
+                email=(contact.email_address if contact else None) or "",
                 opened_at=known.opened_at if known else self._clock.now(),
                 account_number=account.account_number,
                 status=str(account.status),

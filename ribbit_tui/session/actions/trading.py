@@ -6,6 +6,7 @@ ActionFailedError, and nothing else, when it failed or its outcome is unknown.
 
 from collections.abc import Callable
 
+from ribbit_tui.broker.responses import safe_line
 from ribbit_tui.session.errors import ActionFailedError, ErrorReport
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.state_store import StateStore
@@ -15,6 +16,8 @@ from ribbit_tui.wire.orders import Order
 
 from .calls import Calls
 from .unknown_outcomes import UnknownOutcomes
+
+_MOST_REASONS = 5
 
 
 class TradingActions:
@@ -57,11 +60,9 @@ class TradingActions:
             lambda broker: broker.trading.cancel_all_orders(account_id)
         )
         self._store.mark_stale(Change.ORDERS | Change.MONEY)
-        failed = [one.id for one in results if one.status >= 400]
+        failed = [one.message for one in results if one.status >= 400]
         if failed:
-            raise ActionFailedError(
-                _partial_failure("orders could not be canceled", len(failed), len(results))
-            )
+            raise ActionFailedError(_partial_failure("could not be canceled", failed, len(results)))
 
     async def sell_all_positions(self) -> None:
         """Place a market order to sell each position."""
@@ -70,15 +71,21 @@ class TradingActions:
             lambda broker: broker.trading.close_all_positions(account_id)
         )
         self._store.mark_stale(Change.ORDERS | Change.POSITIONS | Change.MONEY)
-        failed = [one.symbol for one in results if one.status >= 400]
+        failed = [
+            f"{one.symbol}: {one.message}" if one.message else one.symbol
+            for one in results
+            if one.status >= 400
+        ]
         if failed:
-            words = f"positions could not be sold ({', '.join(failed[:5])})"
-            raise ActionFailedError(_partial_failure(words, len(failed), len(results)))
+            raise ActionFailedError(_partial_failure("could not be sold", failed, len(results)))
 
 
-def _partial_failure(words: str, failed: int, requested: int) -> ErrorReport:
+def _partial_failure(words: str, reasons: list[str], requested: int) -> ErrorReport:
+    """Return the report of a request of which parts failed, with each reason once."""
+    told = dict.fromkeys(safe_line(reason, ()) for reason in reasons[:_MOST_REASONS])
+    why = "; ".join(filter(None, told))
     return ErrorReport(
-        "Only part of it was done",
-        f"{failed} of {requested} {words}.",
-        "The others are being processed. Check what is left, then try again.",
+        "Only part of it was done" if len(reasons) < requested else "None of it was done",
+        f"{len(reasons)} of {requested} {words}" + (f": {why}." if why else "."),
+        "Check what is left, then try again.",
     )

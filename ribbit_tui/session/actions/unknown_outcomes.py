@@ -6,7 +6,7 @@ from typing import TypeVar
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, NotFoundError, OutcomeUnknownError
 from ribbit_tui.session.errors import ActionFailedError, ErrorReport, report_of
-from ribbit_tui.wire.accounts import Account, AccountCreation, Identity
+from ribbit_tui.wire.accounts import Account, AccountCreation, AccountIdentity
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
@@ -44,7 +44,7 @@ class UnknownOutcomes:
         )
         for account in found:
             contact, identity = account.contact, account.identity
-            if contact is None or contact.email_address.casefold() != email.casefold():
+            if contact is None or (contact.email_address or "").casefold() != email.casefold():
                 continue
             # An e-mail address has one account: another name belongs to an earlier customer.
             if identity is None or _name(identity) == _name(creation.identity):
@@ -107,8 +107,8 @@ class UnknownOutcomes:
             raise ActionFailedError(outcome_unknown(lost)) from None
 
 
-def _name(identity: Identity) -> tuple[str, str]:
-    return identity.given_name.casefold(), identity.family_name.casefold()
+def _name(identity: AccountIdentity) -> str:
+    return identity.full_name.casefold()
 
 
 def _new_entity(same: list[Entity], known: frozenset[str] | None, error: BrokerError) -> Entity:

@@ -34,7 +34,7 @@ def transfer_amount(text: str, state: State, direction: TransferDirection) -> De
         raise AmountError("The amount must be more than zero.")
     if amount > LARGEST_USD:
         raise AmountError(f"At most ${LARGEST_USD:,} at a time.")
-    money = state.trading_account
-    if direction == TransferDirection.OUTGOING and money and amount > money.cash_withdrawable:
-        raise AmountError(f"Only {spendable(money.cash_withdrawable)} can be withdrawn now.")
+    most = state.trading_account.cash_withdrawable if state.trading_account else None
+    if direction == TransferDirection.OUTGOING and most is not None and amount > most:
+        raise AmountError(f"Only {spendable(most)} can be withdrawn now.")
     return amount

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypedDict, TypeVar
 
 from ribbit_tui.broker.client import Broker
@@ -16,7 +16,9 @@ from ribbit_tui.wire.documents import Document
 from ribbit_tui.wire.events import AccountStatusEvent
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.journals import Journal
+from ribbit_tui.wire.model import sort_time
 from ribbit_tui.wire.positions import Position
+from ribbit_tui.wire.tolerance import Listing
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 
 Loaded = TypeVar("Loaded")
@@ -28,6 +30,8 @@ Update = Callable[[State], None]
 Loader = Callable[[Broker, str], Awaitable[Update]]
 """Loads one part of the customer with this account id."""
 
+FIRST_ACCOUNT = datetime(2015, 1, 1, tzinfo=UTC)
+"""No account of Alpaca's is older."""
 MAX_ORDERS = 200
 MAX_ACTIVITIES = 100
 
@@ -48,9 +52,11 @@ class _Attributes(TypedDict, total=False):
 
 
 def _replacing(
-    load: Callable[[Broker, str], Awaitable[Loaded]], attributes: Callable[[Loaded], _Attributes]
+    part: Change,
+    load: Callable[[Broker, str], Awaitable[Loaded]],
+    attributes: Callable[[Loaded], _Attributes],
 ) -> Loader:
-    """Return a loader that replaces `attributes` of the state by what `load` returns."""
+    """Return a loader of a part that replaces `attributes` of the state by what `load` returns."""
 
     async def loader(broker: Broker, account_id: str) -> Update:
         loaded = await load(broker, account_id)
@@ -58,17 +64,20 @@ def _replacing(
         def update(state: State) -> None:
             for name, value in attributes(loaded).items():
                 setattr(state, name, value)
+            state.note_unreadable(part, loaded)
 
         return update
 
     return loader
 
 
-async def _journals(broker: Broker, account_id: str) -> list[Journal]:
+async def _journals(broker: Broker, account_id: str) -> Listing[Journal]:
     received, sent = await asyncio.gather(
         broker.journals.list(to_account=account_id), broker.journals.list(from_account=account_id)
     )
-    return [*received, *sent]
+    both = Listing([*received, *sent])
+    both.unreadable = received.unreadable + sent.unreadable
+    return both
 
 
 async def _cip(broker: Broker, account_id: str) -> Cip | None:
@@ -87,9 +96,14 @@ async def _orders(broker: Broker, account_id: str) -> Update:
         is_complete = len(orders) < MAX_ORDERS
         for known in state.orders.values():
             loaded = listed.get(known.id)
-            if not is_complete if loaded is None else known.updated_at > loaded.updated_at:
+            if loaded is None:
+                is_kept = not is_complete
+            else:
+                is_kept = sort_time(known.updated_at) > sort_time(loaded.updated_at)
+            if is_kept:
                 listed[known.id] = known
         state.orders = listed
+        state.note_unreadable(Change.ORDERS, orders)
 
     return update
 
@@ -110,7 +124,7 @@ async def load_market(broker: Broker, state: State) -> Update:
 async def load_timeline(broker: Broker, state: State, now: datetime) -> Update:
     """Load every status event of the account until now. The account must be loaded already."""
     assert state.account is not None
-    since = state.account.created_at - timedelta(seconds=1)
+    since = (state.account.created_at or FIRST_ACCOUNT) - timedelta(seconds=1)
     events = await history(
         broker.transport,
         StreamName.ACCOUNTS,
@@ -130,42 +144,52 @@ async def load_timeline(broker: Broker, state: State, now: datetime) -> Update:
 
 LOADERS: dict[Change, Loader] = {
     Change.ACCOUNT: _replacing(
+        Change.ACCOUNT,
         lambda broker, account_id: broker.accounts.get(account_id),
         lambda account: {"account": account},
     ),
     Change.MONEY: _replacing(
+        Change.MONEY,
         lambda broker, account_id: broker.accounts.trading_account(account_id),
         lambda trading_account: {"trading_account": trading_account},
     ),
     Change.BANKS: _replacing(
+        Change.BANKS,
         lambda broker, account_id: broker.funding.list_ach_relationships(account_id),
         lambda banks: {"ach_relationships": {bank.id: bank for bank in banks}},
     ),
     Change.TRANSFERS: _replacing(
+        Change.TRANSFERS,
         lambda broker, account_id: broker.funding.list_transfers(account_id),
         lambda transfers: {"transfers": {transfer.id: transfer for transfer in transfers}},
     ),
     Change.JOURNALS: _replacing(
-        _journals, lambda journals: {"journals": {journal.id: journal for journal in journals}}
+        Change.JOURNALS,
+        _journals,
+        lambda journals: {"journals": {journal.id: journal for journal in journals}},
     ),
     Change.ORDERS: _orders,
     Change.POSITIONS: _replacing(
+        Change.POSITIONS,
         lambda broker, account_id: broker.trading.list_positions(account_id),
         lambda positions: {"positions": {position.symbol: position for position in positions}},
     ),
     Change.ACTIVITIES: _replacing(
+        Change.ACTIVITIES,
         lambda broker, account_id: broker.activities.list(
             account_id=account_id, page_size=MAX_ACTIVITIES
         ),
         lambda activities: {"activities": activities},
     ),
     Change.DOCUMENTS: _replacing(
+        Change.DOCUMENTS,
         lambda broker, account_id: broker.documents.list(account_id),
         lambda documents: {"documents": documents},
     ),
     Change.CONFIGURATIONS: _replacing(
+        Change.CONFIGURATIONS,
         lambda broker, account_id: broker.configurations.get(account_id),
         lambda configurations: {"configurations": configurations},
     ),
-    Change.CIP: _replacing(_cip, lambda cip: {"cip": cip}),
+    Change.CIP: _replacing(Change.CIP, _cip, lambda cip: {"cip": cip}),
 }

@@ -20,7 +20,7 @@ from ribbit_tui.wire.events import (
     TradeEvent,
 )
 from ribbit_tui.wire.funding import AchRelationship, Transfer
-from ribbit_tui.wire.model import WireModel
+from ribbit_tui.wire.model import WireModel, sort_time
 from ribbit_tui.wire.orders import Order, OrderStatus
 
 FundingEntity = TypeVar("FundingEntity", Transfer, AchRelationship)
@@ -145,7 +145,10 @@ def _apply_journal_status(state: State, event: JournalStatusEvent) -> Effect:
 
 
 def _apply_trade(state: State, event: TradeEvent) -> Effect:
-    if event.account_id != state.customer_id:
+    if event.account_id is None and event.order.id not in state.orders:
+        # It does not say whose order it is: the customer's orders are loaded instead.
+        return Effect(stale=Change.ORDERS)
+    if event.account_id not in {None, state.customer_id}:
         return Effect()
     if not keep_newer_order(state, event.order):
         return Effect()
@@ -167,4 +170,4 @@ def keep_newer_order(state: State, order: Order) -> bool:
 def _progress(order: Order) -> tuple[bool, datetime, Decimal, bool]:
     """Sort key of an order's versions. Two of them can have the same timestamp."""
     has_begun = order.status not in {OrderStatus.PENDING_NEW, OrderStatus.ACCEPTED}
-    return order.is_closed, order.updated_at, order.filled_qty, has_begun
+    return order.is_closed, sort_time(order.updated_at), order.filled_qty, has_begun

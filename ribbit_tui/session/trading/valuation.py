@@ -1,5 +1,6 @@
 """The value of a customer's holdings at the latest prices (USD)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,11 +16,13 @@ class Holding:
 
     symbol: str
     qty: Decimal
-    average_entry_price: Decimal
-    price: Decimal
-    value: Decimal
-    profit: Decimal
-    profit_fraction: Decimal
+    average_entry_price: Decimal | None
+    price: Decimal | None
+    """None where neither the market data nor the broker tells it; then `value` is None as well."""
+    value: Decimal | None
+    profit: Decimal | None
+    """None if the cost is not known either."""
+    profit_fraction: Decimal | None
     """The profit divided by the cost basis."""
 
 
@@ -42,14 +45,18 @@ def day_change(snapshot: Snapshot | None) -> Decimal | None:
 def holdings(state: State) -> list[Holding]:
     """Return every position, the most valuable first."""
     valued = [_holding(position, state) for position in state.positions.values()]
-    return sorted(valued, key=lambda held: (-held.value, held.symbol))
+    return sorted(valued, key=lambda held: (-(held.value or 0), held.symbol))
 
 
 def _holding(position: Position, state: State) -> Holding:
     price = latest_price(state.snapshots.get(position.symbol)) or position.current_price
-    value = to_cents(position.qty * price)
-    profit = to_cents(position.qty * price - position.cost_basis)
-    fraction = profit / abs(position.cost_basis) if position.cost_basis else Decimal(0)
+    cost = position.cost_basis
+    value = profit = fraction = None
+    if price is not None:
+        value = to_cents(position.qty * price)
+        if cost is not None:
+            profit = to_cents(position.qty * price - cost)
+            fraction = profit / abs(cost) if cost else Decimal(0)
     return Holding(
         position.symbol,
         position.qty,
@@ -61,10 +68,22 @@ def _holding(position: Position, state: State) -> Holding:
     )
 
 
+def total_profit(held: Sequence[Holding]) -> Decimal | None:
+    """Return the profit of all holdings together (USD); None where that of one is not known."""
+    profits = [one.profit for one in held if one.profit is not None]
+    return sum(profits, start=Decimal(0)) if len(profits) == len(held) else None
+
+
 def equity(state: State) -> Decimal | None:
-    """Return cash plus holdings at the latest prices (USD); None until the account is loaded."""
+    """Return cash plus holdings at the latest prices (USD); None until the account is loaded.
+
+    Where cash or the price of a holding is not known, it is the broker's own figure.
+    """
     if state.trading_account is None:
         return None
-    return state.trading_account.cash + sum(
-        (held.value for held in holdings(state)), start=Decimal(0)
-    )
+    total = state.trading_account.cash
+    for held in holdings(state):
+        if total is None or held.value is None:
+            return state.trading_account.equity
+        total += held.value
+    return total

@@ -18,8 +18,10 @@ def usd(amount: Decimal | None) -> str:
     return f"{sign}${abs(cents):,}"
 
 
-def signed_usd(amount: Decimal) -> str:
-    """Format a change as `+$1.20` or `-$1.20`, without a sign when it rounds to zero."""
+def signed_usd(amount: Decimal | None) -> str:
+    """Format a change as `+$1.20` or `-$1.20`, without a sign at zero; None as an en dash."""
+    if amount is None:
+        return "–"
     cents = to_cents(amount)
     sign = "" if not cents else "+" if cents > 0 else "-"
     return f"{sign}${abs(cents):,}"
@@ -52,13 +54,23 @@ def tone(amount: Decimal | None) -> str:
     return "gain" if amount > 0 else "loss"
 
 
-def clock_time(at: datetime, zone: tzinfo | None) -> str:
-    """Format a time as `15:04:05` in this zone; None is the zone of this machine."""
-    return f"{at.astimezone(zone):%H:%M:%S}"
+def clock_time(at: datetime | None, zone: tzinfo | None) -> str:
+    """Format a time as `15:04:05`, and one that is not known as an en dash.
+
+    A `zone` of None is that of this machine.
+    """
+    return "–" if at is None else f"{at.astimezone(zone):%H:%M:%S}"
 
 
-def day_and_time(at: datetime, zone: tzinfo | None) -> str:
-    """Format a time as `15 Jan 10:04`."""
+def date_and_time(at: datetime | None, zone: tzinfo | None) -> str:
+    """Format a time as `5 Jan 2026 10:04`, and one that is not known as an en dash."""
+    return "–" if at is None else f"{at.astimezone(zone):%d %b %Y %H:%M}".removeprefix("0")
+
+
+def day_and_time(at: datetime | None, zone: tzinfo | None) -> str:
+    """Format a time as `15 Jan 10:04`, and one that is not known as an en dash."""
+    if at is None:
+        return "–"
     local = at.astimezone(zone)
     return f"{local.day:>2} {local:%b %H:%M}"
 
@@ -86,8 +98,12 @@ def code_words(code: object, width: int = 60) -> str:
     return plain(str(code).replace("_", " ").capitalize(), width)
 
 
-def plain(text: str, width: int | None = None) -> str:
-    """Clean external text: one line, no control or bidirectional characters, cut to `width`."""
+def plain(text: str | None, width: int | None = None) -> str:
+    """Clean external text: one line, no control or bidirectional characters, cut to `width`.
+
+    None, which the server did not send, becomes an empty text.
+    """
+    text = text or ""
     shown = "".join(" " if c in "\r\n\t" else c for c in text if c.isprintable() or c in "\r\n\t")
     shown = "".join(c for c in shown if c not in _BIDI)
     if width is not None and len(shown) > width:

@@ -137,10 +137,20 @@ async def test_what_could_not_be_sold_is_named(stage: Stage) -> None:
     async with stage.running():
         stage.broker.next(f"DELETE {POSITIONS}", answer([refused], 207))
         report = await failure(stage.session.trading_actions.sell_all_positions())
-        assert "HALT" in report.detail
-        stage.broker.next(f"DELETE {ORDERS}", answer([{"id": "o", "status": 422}], 207))
+        assert "HALT: no" in report.detail
+
+
+async def test_C4_an_order_that_could_not_be_canceled_is_told_with_the_reason(stage: Stage) -> None:
+    refused = {"code": 40410000, "message": "order not found"}
+    results = [{"id": "1", "status": 200}, {"id": "2", "status": 404, "body": refused}]
+    async with stage.running():
+        stage.broker.next(f"DELETE {ORDERS}", answer(results, 207))
         report = await failure(stage.session.trading_actions.cancel_all_orders())
-        assert report.detail.startswith("1 of 1 orders")
+        assert report.detail == "1 of 2 could not be canceled: order not found."
+        closed = [{"symbol": "AAPL", "status": 200, "body": None}, {"symbol": "F", "status": 500}]
+        stage.broker.next(f"DELETE {POSITIONS}", answer(closed, 207))
+        report = await failure(stage.session.trading_actions.sell_all_positions())
+        assert report.detail == "1 of 2 could not be sold: F."
 
 
 async def test_parts_are_read_only_while_they_are_shown(stage: Stage) -> None:
@@ -184,3 +194,25 @@ async def test_a_customer_that_was_found_is_kept(stage: Stage) -> None:
         "sort": "desc",
         "entities": "contact,identity",
     }
+
+
+async def test_C1_configurations_of_2026_are_read_as_sent(stage: Stage) -> None:
+    sent = {"no_shorting": False, "suspend_trade": True, "ptp_no_exception_entry": "deny"}
+    async with stage.running():
+        stage.broker.next(f"GET {CONFIGURATIONS}", answer(sent))
+        stage.session.track_parts("account", Change.CONFIGURATIONS)
+        await until(lambda: stage.state.configurations is not None)
+        assert stage.state.configurations is not None
+        assert stage.state.configurations.model_fields_set == set(sent)
+
+
+async def test_C3b_what_cannot_be_read_in_a_list_is_counted(stage: Stage) -> None:
+    good = {"symbol": "AAPL", "qty": "1", "market_value": None}
+    async with stage.running():
+        stage.broker.next(f"GET {POSITIONS}", answer([{"symbol": "F"}, good]))
+        stage.session.store.mark_stale(Change.POSITIONS)
+        await until(lambda: "AAPL" in stage.state.positions)
+        assert stage.state.unreadable == {Change.POSITIONS: 1}
+        stage.broker.next(f"GET {POSITIONS}", answer([good]))
+        stage.session.store.mark_stale(Change.POSITIONS)
+        await until(lambda: not stage.state.unreadable)

@@ -90,7 +90,7 @@ def find(simulation: Simulation, query: AnnouncementQuery) -> list[CorporateActi
         announcement
         for action in _all(simulation, query.since, query.until)
         if (announcement := as_wire(action)).ca_type in kinds
-        and announcement.declaration_date <= today
+        and (announcement.declaration_date or today) <= today
         and query.since <= getattr(announcement, query.date_type) <= query.until
         and query.symbol in (None, action.symbol)
         and query.cusip in (None, cusip(action.symbol))

@@ -62,7 +62,8 @@ def _cancellation(state: State) -> ConfirmDialog:
 def _sale(state: State) -> ConfirmDialog:
     held = list(state.positions.values())
     symbols = sorted(plain(one.symbol, 12) for one in held)
-    value = sum((one.market_value for one in held), start=Decimal(0))
+    values = [one.market_value for one in held if one.market_value is not None]
+    value = sum(values, start=Decimal(0)) if len(values) == len(held) else None
     facts = [("Positions", ", ".join(symbols)), ("Current value", usd(value))]
     hint = "Market orders: each fills at the market price."
     return ConfirmDialog("Sell everything?", facts, "Sell", hint, is_destructive=True)

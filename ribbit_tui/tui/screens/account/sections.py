@@ -10,7 +10,7 @@ from ribbit_tui.session.application.steps.identity import IDENTITY
 from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
 from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.crypto import CryptoAccess, crypto_access
-from ribbit_tui.tui.words.formats import code_words, plain, usd
+from ribbit_tui.tui.words.formats import code_words, date_and_time, plain, usd
 from ribbit_tui.tui.words.statuses import StatusTone, account_words
 from ribbit_tui.wire.accounts import Account
 
@@ -87,7 +87,7 @@ def _overview(account: Account, state: State, zone: tzinfo | None) -> Iterator[F
     yield _status("Status", account.status)
     if account.crypto_status is not None:
         yield _status("Crypto", account.crypto_status)
-    yield Fact("Applied", f"{account.created_at.astimezone(zone):%d %b %Y %H:%M}".lstrip("0"))
+    yield Fact("Applied", date_and_time(account.created_at, zone))
     yield Fact("Kind", code_words(account.account_type or "trading"))
     money = state.trading_account
     if money is not None:
@@ -132,10 +132,9 @@ def _answers(step: Step, account: Account) -> Iterator[Fact]:
 
 def _agreements(account: Account, zone: tzinfo | None) -> Iterator[Fact]:
     for signed in account.agreements or []:
-        when = f"{signed.signed_at.astimezone(zone):%d %b %Y %H:%M}".lstrip("0")
+        when = date_and_time(signed.signed_at, zone)
         revision = f" · revision {plain(signed.revision, 30)}" if signed.revision else ""
-        yield Fact(
-            code_words(signed.agreement), f"{when} from {plain(signed.ip_address, 45)}{revision}"
-        )
+        address = f" from {plain(signed.ip_address, 45)}" if signed.ip_address else ""
+        yield Fact(code_words(signed.agreement), f"{when}{address}{revision}")
     if not account.agreements:
         yield Fact("Agreements", "None signed", "quiet")

@@ -46,7 +46,9 @@ class TradingSettings(Vertical):
         """Show the configurations; while they are None, show `empty_text`."""
         table = self.query_one(LiveTable)
         table.show_empty(empty_text)
-        table.show_rows([_row(one, configurations) for one in SETTINGS] if configurations else [])
+        sent = configurations.model_fields_set if configurations else set()
+        shown = [one for one in SETTINGS if one.name in sent]
+        table.show_rows([_row(one, configurations) for one in shown] if configurations else [])
         self._show_meaning()
 
     @on(LiveTable.RowHighlighted)

@@ -130,7 +130,7 @@ class CustomersDialog(Dialog[Account]):
 
     def _row(self, account: Account) -> Row:
         identity, contact = account.identity, account.contact
-        name = f"{identity.given_name} {identity.family_name}" if identity else account.id
+        name = (identity.full_name if identity else "") or account.id
         is_open = "› " if account.id == self._open_id else ""
         return Row(
             account.id,

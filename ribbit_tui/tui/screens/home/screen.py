@@ -1,5 +1,7 @@
 """The Home screen: figures, holdings and latest activity."""
 
+from decimal import Decimal
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -9,13 +11,12 @@ from textual.widgets import Button, Static
 from ribbit_tui.session.account.access import blocked_reason
 from ribbit_tui.session.account.next_step import next_step
 from ribbit_tui.session.state import Change
-from ribbit_tui.session.trading.valuation import Holding, equity, holdings
+from ribbit_tui.session.trading.valuation import Holding, equity, holdings, total_profit
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.activity_rows import COLUMNS, activity_rows
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.words.formats import arrow, percent, plain, shares, signed_usd, tone, usd
 from ribbit_tui.tui.words.next_steps import STEP_WORDS
-from ribbit_tui.wire.money import to_cents
 
 SHOWN_ACTIVITIES = 20
 
@@ -102,10 +103,8 @@ class HomeScreen(CustomerScreen):
         if not held:
             self.query_one("#profit", Figure).show("–")
             return
-        profit = to_cents(sum((one.profit for one in held), start=held[0].profit * 0))
-        self.query_one("#profit", Figure).show(
-            f"{arrow(profit)} {signed_usd(profit)}", f"${tone(profit)}"
-        )
+        profit = total_profit(held)
+        self.query_one("#profit", Figure).show(_change_words(profit), f"${tone(profit)}")
 
     def _show_holdings(self) -> None:
         table = self.query_one("#holdings", LiveTable)
@@ -135,8 +134,14 @@ class HomeScreen(CustomerScreen):
         self.shell.invest_in(event.key)
 
 
+def _change_words(amount: Decimal | None) -> str:
+    """Format a profit with its arrow, and one that is not known as an en dash."""
+    return "–" if amount is None else f"{arrow(amount)} {signed_usd(amount)}"
+
+
 def _holding_row(holding: Holding) -> Row:
-    profit = to_cents(holding.profit)
+    profit = holding.profit
+    fraction = "" if holding.profit_fraction is None else f" {percent(holding.profit_fraction)}"
     return Row(
         holding.symbol,
         (
@@ -145,9 +150,6 @@ def _holding_row(holding: Holding) -> Row:
             Cell(usd(holding.price)),
             Cell(usd(holding.average_entry_price), "quiet"),
             Cell(usd(holding.value)),
-            Cell(
-                f"{arrow(profit)} {signed_usd(profit)} {percent(holding.profit_fraction)}",
-                tone(profit),
-            ),
+            Cell(f"{_change_words(profit)}{fraction}", tone(profit)),
         ),
     )

@@ -19,6 +19,7 @@ from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, shares, tone, usd
 from ribbit_tui.tui.words.statuses import StatusTone, order_words
+from ribbit_tui.wire.model import sort_time
 from ribbit_tui.wire.orders import Order
 
 from .order_panel import OrderPanel
@@ -204,7 +205,7 @@ class InvestScreen(CustomerScreen):
     def _show_order(self) -> None:
         """Show the stages of the order placed here, or else of the newest order."""
         orders = self.state.orders
-        newest = max(orders.values(), key=lambda one: one.created_at, default=None)
+        newest = max(orders.values(), key=lambda one: sort_time(one.created_at), default=None)
         order = orders.get(self._order_id or "") or newest
         self.query_one("#order-title").display = order is not None
         progress = self.query_one(Timeline)

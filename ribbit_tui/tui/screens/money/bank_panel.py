@@ -20,6 +20,7 @@ from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.tui.words.statuses import TONE_STYLES, bank_words
 from ribbit_tui.wire.accounts import Account, AccountStatus
 from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, AchRelationshipStatus
+from ribbit_tui.wire.model import sort_time
 
 
 class BankCard(Horizontal):
@@ -155,13 +156,13 @@ class BankPanel(Vertical):
 
 def _owner(account: Account) -> str:
     identity = account.identity
-    return plain(f"{identity.given_name} {identity.family_name}") if identity else ""
+    return plain(identity.full_name) if identity else ""
 
 
 def _rejected_bank(state: State) -> str:
     """Return a message if the newest link was rejected, else an empty text."""
     banks = state.ach_relationships.values()
-    newest = max(banks, key=lambda one: one.created_at, default=None)
+    newest = max(banks, key=lambda one: sort_time(one.created_at), default=None)
     if newest is None or newest.status != AchRelationshipStatus.REJECTED:
         return ""
     number = masked_account(newest.bank_account_number)

@@ -25,6 +25,7 @@ from ribbit_tui.wire.funding import (
     TransferDirection,
     TransferStatus,
 )
+from ribbit_tui.wire.model import sort_time
 
 from .bank_panel import BankCard, BankForm, BankPanel
 from .rows import JOURNAL_COLUMNS, TRANSFER_COLUMNS, journal_rows, transfer_rows, transfer_stages
@@ -104,7 +105,7 @@ class MoneyScreen(CustomerScreen):
         table = self.query_one("#transfers", LiveTable)
         table.show_empty(self.empty_text(Change.TRANSFERS, "No transfers yet."))
         transfers = sorted(
-            self.state.transfers.values(), key=lambda one: one.created_at, reverse=True
+            self.state.transfers.values(), key=lambda one: sort_time(one.created_at), reverse=True
         )
         table.show_rows(transfer_rows(transfers, self.shell.zone))
         timeline = self.query_one("#latest-transfer", Timeline)

@@ -16,6 +16,7 @@ from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.widgets.status_cell import status_cell
 from ribbit_tui.tui.words.formats import day_and_time, plain, shares, usd
 from ribbit_tui.tui.words.statuses import order_words
+from ribbit_tui.wire.model import sort_time
 from ribbit_tui.wire.orders import Order, TimeInForce
 
 
@@ -60,7 +61,9 @@ class OrdersScreen(CustomerScreen):
         none = blocked_reason(self.state, "Orders can be placed")
         none = none or "No orders yet. Press 2 to find an asset to buy."
         table.show_empty(self.empty_text(Change.ORDERS, none))
-        newest_first = sorted(self.state.orders.values(), key=lambda o: o.created_at, reverse=True)
+        newest_first = sorted(
+            self.state.orders.values(), key=lambda one: sort_time(one.created_at), reverse=True
+        )
         table.show_rows([self._row(order) for order in newest_first])
         self._show_detail()
 

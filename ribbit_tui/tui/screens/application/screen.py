@@ -2,15 +2,14 @@
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button
 from textual.worker import Worker
 
 from ribbit_tui.session.application.drafts.draft import Draft
@@ -26,8 +25,10 @@ from .draft_saver import DraftSaver
 from .key_buffer import KeyBuffer
 from .review_panel import ReviewSectionPanel
 from .step_buttons import StepButtons
+from .step_page import StepPage
 from .step_panels import create_step_panel
 from .step_rail import RailStep, StepRail
+from .submission import send_draft
 
 if TYPE_CHECKING:
     from ribbit_tui.tui.dependencies import AppDependencies
@@ -74,11 +75,7 @@ class ApplicationScreen(RibbitScreen):
     def compose_body(self) -> ComposeResult:
         with Horizontal():
             yield StepRail(STEPS)
-            with Vertical(id="page"):
-                yield Static("", id="step-title", markup=False)
-                yield Static("", id="step-intro", markup=False)
-                yield VerticalScroll(id="step", can_focus=False)
-                yield StepButtons(with_samples=self.shell.environment in ENVIRONMENTS)
+            yield StepPage(with_samples=self.shell.environment in ENVIRONMENTS)
 
     def on_mount(self) -> None:
         self._first_step = self.run_worker(self._show_first_step(), group="step")
@@ -95,18 +92,14 @@ class ApplicationScreen(RibbitScreen):
         self.draft.go_to(step)
         self._key_buffer.start()
         panel = create_step_panel(step, self.draft, self._dependencies, self.shell.today())
+        page = self.query_one(StepPage)
         with self.app.batch_update():
-            container = self.query_one("#step", VerticalScroll)
-            await container.remove_children()
-            self.query_one("#step-title", Static).update(STEPS_BY_ID[step].title)
-            self.query_one("#step-intro", Static).update(STEPS_BY_ID[step].intro)
-            await container.mount(panel)
+            await page.show(STEPS_BY_ID[step], panel)
             if self._is_closed:
                 return  # the user has left in the meantime
-            container.scroll_home(animate=False)
             self._show_buttons()
         self._show_progress()
-        await self._show_errors_in(panel, errors or {})
+        await page.show_errors(panel, errors or {})
         self._key_buffer.flush()
 
     def on_key(self, event: events.Key) -> None:
@@ -116,10 +109,6 @@ class ApplicationScreen(RibbitScreen):
     def _is_closed(self) -> bool:
         """Whether the form was left, or is being removed because the app ends."""
         return self not in self.app.screen_stack or not self.query(StepButtons)
-
-    async def _show_errors_in(self, panel: StepPanel, errors: Mapping[str, str]) -> None:
-        if not await panel.show_errors(errors):
-            self.query_one(StepButtons).focus_continue()
 
     def _show_buttons(self) -> None:
         here = self.draft.step
@@ -166,7 +155,7 @@ class ApplicationScreen(RibbitScreen):
         if next_step is None:
             await self._submit()
         elif errors := self.draft.errors(self.draft.step, self.shell.today()):
-            await self._show_errors_in(panel, errors)
+            await self.query_one(StepPage).show_errors(panel, errors)
             self._show_progress()
         else:
             await self.show_step(next_step)
@@ -265,35 +254,26 @@ class ApplicationScreen(RibbitScreen):
 
     @work(group="submit", exclusive=True, description="submit application")
     async def _send(self) -> None:
-        """Send the application. If the server refuses it, the draft is kept."""
-        from ribbit_tui.session.actions.submission import NotSentError, submit
-
+        """Send the application. If it was not accepted, the form is shown again."""
         session = self.shell.session
         if session is None:
             self.shell.notify_still_starting()
             return
         self._show_sending(True)
         self._saver.save_now()
-        try:
-            account_id = await submit(self.draft, session.customer_actions, self.shell.today())
-        except NotSentError as failure:
-            self._show_sending(False)
-            if failure.errors:
-                await self._show_errors(failure.errors)
-            elif failure.report is not None:
-                self.shell.show_error(failure.report)
+        errors = await send_draft(self.draft, session, self.shell)
+        if errors is None:
             return
-        with suppress(OSError):
-            self._dependencies.drafts.delete(self.draft.id)
-        self.shell.open_customer(account_id)
+        self._show_sending(False)
+        if errors:
+            await self._show_errors(errors)
 
     def _show_sending(self, sending: bool) -> None:
         self._sending = sending
         self._show_buttons()
 
     def action_scroll(self, pages: int) -> None:
-        step = self.query_one("#step", VerticalScroll)
-        step.scroll_relative(y=pages * step.size.height, animate=False)
+        self.query_one(StepPage).scroll_pages(pages)
 
     async def action_leave(self) -> None:
         """Go back to Welcome. An untouched form is not saved."""

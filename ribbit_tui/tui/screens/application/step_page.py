@@ -1,0 +1,45 @@
+"""The page beside the list of steps: the step that is being answered."""
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from ribbit_tui.session.application.fields.field import Step
+
+from .step_buttons import StepButtons
+from .step_panel import StepPanel
+
+
+class StepPage(Vertical):
+    """Title, introduction, panel and buttons of a step."""
+
+    def __init__(self, *, with_samples: bool) -> None:
+        super().__init__(id="page")
+        self._with_samples = with_samples
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="step-title", markup=False)
+        yield Static("", id="step-intro", markup=False)
+        yield VerticalScroll(id="step", can_focus=False)
+        yield StepButtons(with_samples=self._with_samples)
+
+    async def show(self, step: Step, panel: StepPanel) -> None:
+        """Show the top of a step in place of the step before."""
+        container = self.query_one("#step", VerticalScroll)
+        await container.remove_children()
+        self.query_one("#step-title", Static).update(step.title)
+        self.query_one("#step-intro", Static).update(step.intro)
+        await container.mount(panel)
+        container.scroll_home(animate=False)
+
+    async def show_errors(self, panel: StepPanel, errors: Mapping[str, str]) -> None:
+        """Show the errors, with the focus on the first; on Continue if nothing is left to do."""
+        if not await panel.show_errors(errors):
+            self.query_one(StepButtons).focus_continue()
+
+    def scroll_pages(self, pages: int) -> None:
+        """Scroll the panel down by its height, as often as `pages` says; up if it is negative."""
+        container = self.query_one("#step", VerticalScroll)
+        container.scroll_relative(y=pages * container.size.height, animate=False)

@@ -139,7 +139,9 @@ class _SimulatorSupervisor:
         while True:
             code = await self.process.wait()
             log.warning("the simulator ended with code %s; restarting it", code)
-            self._report(Server.RESTARTING, "the simulator stopped")
+            reason = self.process.last_error
+            stopped = f"the simulator stopped: {reason}" if reason else "the simulator stopped"
+            self._report(Server.RESTARTING, stopped)
             self.process = await self._restart()
             broker.move_to(_simulator_endpoint(self.process.url, self._environment))
             self._report(Server.RUNNING, "")

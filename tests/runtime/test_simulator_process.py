@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from ribbit_tui.runtime.simulator_process import SimulatorProcess
-from tests.waiting import PATIENCE_SECONDS, until
+from tests.waiting import PATIENCE_SECONDS, until, waiting_for
 
 CREDENTIALS = {"RIBBIT_API_KEY": "key", "RIBBIT_API_SECRET": "secret"}
 
@@ -84,6 +84,33 @@ def _read_until(terminal: int, mark: bytes | None, seconds: float = PATIENCE_SEC
             break
         printed += data
     return printed
+
+
+CHATTY = """
+import os, sys
+print("listening on http://127.0.0.1:1", flush=True)
+for stream in (1, 2):
+    for _ in range(64):
+        os.write(stream, b"x" * 65_535 + b"\\n")
+os.write(2, b"ribbit: \\xff the disk is full\\n")
+sys.exit(3)
+"""
+
+
+async def test_a_simulator_that_prints_a_lot_never_waits_for_a_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """4 MiB on each pipe, where Linux holds 64 KiB."""
+    program = tmp_path / "python"
+    program.write_text(f"#!{sys.executable}\n{CHATTY}")
+    program.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(program))
+    simulator = await SimulatorProcess.start([], CREDENTIALS)
+    assert simulator.url == "http://127.0.0.1:1"
+    async with waiting_for("the end of the process"):
+        assert await simulator.wait() == 3
+    assert simulator.last_error == "\N{REPLACEMENT CHARACTER} the disk is full"
+    await simulator.stop()
 
 
 async def test_P2_a_module_of_the_working_directory_is_not_run(

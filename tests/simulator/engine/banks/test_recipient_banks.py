@@ -183,6 +183,23 @@ async def test_bad_wires_are_refused(api: Api, changes: Json, status: int, field
     await api.post(path, body)
 
 
+async def test_a_wire_may_bring_in_as_little_as_can_be_sent(api: Api) -> None:
+    account_id = await api.funded_account("1000")
+    bank_id = await add_bank(api, account_id)
+    note = "n" * 1024
+    sent = await wire(
+        api,
+        account_id,
+        bank_id,
+        "25.000001",
+        fee_payment_method="user",
+        additional_information=note,
+    )
+    assert (sent["amount"], sent["fee"]) == ("0.000001", "25")
+    assert sent["additional_information"] == note
+    await api.check_books()
+
+
 async def test_wire_needs_its_bank_and_keeps_it(api: Api) -> None:
     account_id = await api.funded_account("1000")
     path = f"/v1/accounts/{account_id}/recipient_banks"
@@ -208,9 +225,22 @@ async def test_wires_move_on_market_days_only(open_api: OpenApi) -> None:
     bank_id = await add_bank(api, account_id)
     await api.advance(2 * 24 * 3600)
     transfer = await wire(api, account_id, bank_id, "10")
+    [link] = await api.get(f"/v1/accounts/{account_id}/ach_relationships")
+    by_ach = await api.transfer(account_id, link["id"], "10")
     await api.advance(2 * 24 * 3600)
     assert await status_of(api, account_id, transfer["id"]) == "QUEUED"
+    assert await status_of(api, account_id, by_ach["id"]) == "COMPLETE"
     await api.advance(24 * 3600)
+    assert await status_of(api, account_id, transfer["id"]) == "COMPLETE"
+
+
+async def test_a_wire_moves_on_the_evening_of_a_market_day(open_api: OpenApi) -> None:
+    api = await open_api(market_hours="nyse")
+    account_id = await api.funded_account("1000")
+    bank_id = await add_bank(api, account_id)
+    await api.advance(34 * 3600)  # 20:00 on Friday in New York, and Saturday in UTC
+    transfer = await wire(api, account_id, bank_id, "10")
+    await api.advance(60)
     assert await status_of(api, account_id, transfer["id"]) == "COMPLETE"
 
 
@@ -220,11 +250,14 @@ async def test_incoming_wire_arrives_by_itself(api: Api) -> None:
     sent = await api.post(path, {"amount": "2500", "additional_information": "FFC Fern Frog"})
     assert (sent["type"], sent["direction"], sent["status"]) == ("wire", "INCOMING", "QUEUED")
     assert (sent["bank_id"], sent["fee"]) == (None, "0")
+    assert sent["additional_information"] == "FFC Fern Frog"
     await api.advance(8)
     assert (await api.account(account_id))["cash"] == "2500"
     [activity] = await api.get("/v1/accounts/activities/CSD", account_id=account_id)
     assert activity["net_amount"] == "2500"
     assert (await api.refused(422, "POST", path, json={"amount": "0"}))["field"] == "amount"
+    long = {"amount": "1", "additional_information": "x" * 1025}
+    assert (await api.refused(422, "POST", path, json=long))["field"] == "additional_information"
     await api.refused(404, "POST", "/simulator/accounts/nobody/wires", json={"amount": "1"})
     await api.check_books()
 

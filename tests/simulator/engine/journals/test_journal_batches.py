@@ -239,7 +239,7 @@ async def test_transmitter_is_kept_and_answered(api: Api) -> None:
     sender = {
         "transmitter_name": "Fern Frog",
         "transmitter_account_number": "123",
-        "transmitter_address": "1 Pond Lane",
+        "transmitter_address": "a" * 255,
         "transmitter_financial_institution": "Pond Bank",
         "transmitter_timestamp": "2026-01-15T10:00:00-05:00",
     }
@@ -249,8 +249,10 @@ async def test_transmitter_is_kept_and_answered(api: Api) -> None:
         "to_account": await api.open_account(),
         "amount": "3000.01",
         "currency": "USD",
+        "description": "d" * 1024,
     }
     journal = await api.post("/v1/journals", body | sender)
+    assert journal["description"] == "d" * 1024
     expected = sender | {"transmitter_timestamp": "2026-01-15T15:00:00.000000Z", "currency": "USD"}
     found = await api.get(f"/v1/journals/{journal['id']}")
     assert expected.items() <= journal.items()

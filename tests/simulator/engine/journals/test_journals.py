@@ -176,8 +176,22 @@ async def test_journals_are_listed_by_filter(api: Api) -> None:
     assert await found() == [large["id"], small["id"]]
     assert await found(status="executed") == [small["id"]]
     assert await found(to_account=account_id, entry_type="JNLC") == [large["id"], small["id"]]
-    assert await found(after="2026-01-16") == []
-    assert await found(before="2026-01-15") == [large["id"], small["id"]]
+    assert await found(from_account=SWEEP_ACCOUNT.upper()) == [large["id"], small["id"]]
+    assert await found(from_account=account_id) == []
+    assert await found(entry_type="JNLS") == []
+    # Both days are included.
+    for day, listed in (("2026-01-15", [large["id"], small["id"]]), ("2026-01-16", [])):
+        assert await found(after=day) == listed
+    for day, listed in (("2026-01-14", []), ("2026-01-15", [large["id"], small["id"]])):
+        assert await found(before=day) == listed
+
+
+async def test_a_journal_at_midnight_is_one_of_the_day_that_begins(api: Api) -> None:
+    account_id = await api.open_account()
+    await api.advance(14 * 3600 - 4)
+    await api.journal(account_id, "1")
+    assert len(await api.get("/v1/journals", after="2026-01-16")) == 1
+    assert await api.get("/v1/journals", before="2026-01-15") == []
 
 
 async def test_journals_are_listed_by_documented_statuses_only(api: Api) -> None:

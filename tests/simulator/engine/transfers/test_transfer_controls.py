@@ -175,17 +175,32 @@ async def test_director_moves_a_transfer_where_its_status_leads(
     await api.check_books()
 
 
+async def test_a_transfer_that_is_cleared_late_completes_later_still(api: Api) -> None:
+    account_id = await api.open_account()
+    transfer = await api.transfer(account_id, await api.link_bank(account_id), "5")
+    await decide(api, "transfers", transfer["id"], "PENDING")
+    await api.advance(60)
+    await decide(api, "transfers", transfer["id"], "SENT_TO_CLEARING")
+    await api.advance(7)
+    assert (await found(api, account_id, transfer["id"]))["status"] == "SENT_TO_CLEARING"
+    await api.advance(1)
+    assert (await found(api, account_id, transfer["id"]))["status"] == "COMPLETE"
+
+
 async def test_decisions_are_told_with_their_reason(api: Api) -> None:
     account_id = await api.open_account()
     transfer = await api.transfer(account_id, await api.link_bank(account_id), "5")
     body = {"status": "REJECTED", "reason": "r" * 256}
     path = f"/simulator/transfers/{transfer['id']}/status"
     assert (await api.refused(422, "POST", path, json=body))["field"] == "reason"
+    # The longest reason, and an id in capitals.
+    await decide(api, "transfers", transfer["id"].upper(), "PENDING", reason="r" * 255)
+    assert (await found(api, account_id, transfer["id"]))["reason"] == "r" * 255
     await decide(api, "transfers", transfer["id"], "REJECTED", reason="name does not match")
     await api.refused(404, "POST", "/simulator/transfers/none/status", json={"status": "COMPLETE"})
     stream = "/v2/events/funding/status?since=2026-01-15&until=2026-01-15T15:00:07Z"
     last = (await api.client.get(stream)).text.strip().splitlines()[-1]
-    assert '"status_from":"QUEUED","status_to":"REJECTED"' in last
+    assert '"status_from":"PENDING","status_to":"REJECTED"' in last
     assert '"reason":"name does not match"' in last
 
 

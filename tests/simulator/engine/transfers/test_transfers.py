@@ -16,6 +16,7 @@ async def test_deposit_reaches_the_account_when_it_completes(api: Api) -> None:
     relationship_id = await api.link_bank(account_id)
     transfer = await api.transfer(account_id, relationship_id, "1234.567")
     assert transfer["status"] == "QUEUED"
+    assert (transfer["relationship_id"], transfer["bank_id"]) == (relationship_id, None)
     assert transfer["expires_at"] == "2026-01-22T15:00:07.000000Z"
     await api.advance(3)
     assert await statuses(api, account_id, "transfers") == ["SENT_TO_CLEARING"]
@@ -96,6 +97,7 @@ async def test_transfer_fixture_decides_where_it_ends(api: Api) -> None:
         ("bank_id", "somewhere", 422),
         ("fee_payment_method", "barter", 422),
         ("timing", "later", 422),
+        ("additional_information", "x" * 1025, 422),
         ("relationship_id", None, 422),
         ("relationship_id", "nowhere", 404),
     ],
@@ -139,6 +141,7 @@ async def test_transfers_are_listed_newest_first_by_page_and_direction(api: Api)
     assert [t["amount"] for t in await api.get(path)] == ["1", "100"]
     assert [t["amount"] for t in await api.get(path, limit=1, offset=1)] == ["100"]
     assert [t["id"] for t in await api.get(path, direction="OUTGOING")] == [out["id"]]
+    assert [t["id"] for t in await api.get(path, status="QUEUED")] == [out["id"]]
     assert (await api.refused(422, "GET", f"{path}?limit=many"))["field"] == "limit"
 
 

@@ -1,6 +1,21 @@
 """Description and controls of a simulator (`/simulator/…`)."""
 
+from pydantic import Field
+
 from .model import Exact, Timestamp, WireModel
+
+
+class FailedStep(WireModel):
+    """A scheduled step of the simulator that has failed; its `subject`, an id, waits for it.
+
+    `kind` says what was to happen, for example `transfer.send`; `error` is the type of the error.
+    The simulator takes the step again when it is started the next time.
+    """
+
+    kind: str
+    subject: str
+    due_at: Timestamp
+    error: str
 
 
 class SimulatorInfo(WireModel):
@@ -13,6 +28,8 @@ class SimulatorInfo(WireModel):
     clock: str
     now: Timestamp
     setup: str = "trading_app"
+    failed_steps: list[FailedStep] = Field(default_factory=list)
+    """Steps that have failed since the simulator was started."""
 
 
 class TimePassed(WireModel):

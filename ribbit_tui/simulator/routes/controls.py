@@ -16,7 +16,7 @@ from ribbit_tui.simulator.scheduled_steps import handlers
 from ribbit_tui.simulator.storage.manual_clock import ManualClock
 from ribbit_tui.simulator.storage.schedule import pass_time
 from ribbit_tui.wire.model import WireModel
-from ribbit_tui.wire.simulator import Invariants, SimulatorInfo, TimePassed
+from ribbit_tui.wire.simulator import FailedStep, Invariants, SimulatorInfo, TimePassed
 
 from .bodies import JsonBody
 from .parameters import CurrentSimulation
@@ -32,7 +32,7 @@ class Advance(WireModel):
 
 @router.get("", response_model=SimulatorInfo)
 async def get_simulator(simulation: CurrentSimulation) -> JSONResponse:
-    """Return the simulator's settings and its current time."""
+    """Return the simulator's settings, its current time and the scheduled steps that failed."""
     settings = simulation.settings
     info = SimulatorInfo(
         version=__version__,
@@ -42,6 +42,7 @@ async def get_simulator(simulation: CurrentSimulation) -> JSONResponse:
         clock=settings.clock,
         now=simulation.now(),
         setup=settings.setup,
+        failed_steps=[FailedStep(**step._asdict()) for step in simulation.schedule.failed_steps()],
     )
     return JSONResponse(info.to_wire())
 

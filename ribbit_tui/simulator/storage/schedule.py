@@ -32,13 +32,32 @@ class _Step(NamedTuple):
     id: int
     kind: str
     subject: str
+    due_at: Timestamp
+
+
+class FailedStep(NamedTuple):
+    """A step that has raised an error, and the name of the error's type."""
+
+    kind: str
+    subject: str
+    due_at: datetime
+    error: str
+
+
+_NOT_FAILED = "id NOT IN (SELECT value FROM json_each(?))"
 
 
 class Schedule:
-    """Steps due at a time: a kind, which chooses the handler, and the id of its subject."""
+    """Steps due at a time: a kind, which chooses the handler, and the id of its subject.
+
+    A step that fails stays in the table. It waits for the next start of the simulator, which may be
+    a mended version, and is due again then.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._failures: dict[int, FailedStep] = {}
+        self._failed_ids = "[]"
 
     def add(self, due_at: datetime, kind: str, subject: str) -> None:
         """Add a step."""
@@ -63,35 +82,53 @@ class Schedule:
         return self._database.exists("FROM schedule WHERE kind = ?", (kind,))
 
     def next_due(self) -> datetime | None:
-        """Return the time of the earliest step."""
-        due = self._database.scalar(int, "SELECT min(due_at) FROM schedule")
+        """Return the time of the earliest step that has not failed."""
+        due = self._database.scalar(
+            int, f"SELECT min(due_at) FROM schedule WHERE {_NOT_FAILED}", (self._failed_ids,)
+        )
         return None if due is None else from_timestamp(Timestamp(due))
 
     def run_due(self, handlers: Mapping[str, Handler], now: datetime, at_most: int = 1) -> int:
         """Run the earliest steps due by `now` in one transaction; return how many there were.
 
-        A step that fails changes nothing, is logged and is not run again.
+        A step that fails changes nothing, is logged and is not run again before the next start.
         """
         if (step := self._earliest(now)) is None:
             return 0
         count = 0
         with self._database.transaction():
             while step is not None and count < at_most:
-                self._database.execute("DELETE FROM schedule WHERE id = ?", (step.id,))
                 try:
                     with self._database.savepoint():
+                        self._database.execute("DELETE FROM schedule WHERE id = ?", (step.id,))
                         handlers[step.kind](step.subject)
                 except Exception as error:
-                    log_bug(f"scheduled step {step.kind}", error)
+                    self._set_aside(step, error)
                 count += 1
                 step = self._earliest(now)
         return count
 
+    def failed_steps(self) -> list[FailedStep]:
+        """Return the steps that have failed since the start, and that nothing has dropped since."""
+        left = self._database.fetch_all(
+            _Step,
+            "FROM schedule WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (self._failed_ids,),
+        )
+        return [self._failures[step.id] for step in left]
+
+    def _set_aside(self, step: _Step, error: Exception) -> None:
+        log_bug(f"scheduled step {step.kind}, which is left for the next start,", error)
+        self._failures[step.id] = FailedStep(
+            step.kind, step.subject, from_timestamp(step.due_at), type(error).__qualname__
+        )
+        self._failed_ids = json.dumps(list(self._failures))
+
     def _earliest(self, now: datetime) -> _Step | None:
         return self._database.fetch_one(
             _Step,
-            "FROM schedule WHERE due_at <= ? ORDER BY due_at, id LIMIT 1",
-            (to_timestamp(now),),
+            f"FROM schedule WHERE due_at <= ? AND {_NOT_FAILED} ORDER BY due_at, id LIMIT 1",
+            (to_timestamp(now), self._failed_ids),
         )
 
 

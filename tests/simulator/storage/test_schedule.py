@@ -3,13 +3,17 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from ribbit_tui.simulator import scheduled_steps
 from ribbit_tui.simulator.clock import SystemClock
+from ribbit_tui.simulator.engine.review.schedule import ACTIVATE
+from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.storage.database import Database
 from ribbit_tui.simulator.storage.manual_clock import ManualClock
-from ribbit_tui.simulator.storage.schedule import Runner, Schedule, pass_time
+from ribbit_tui.simulator.storage.schedule import FailedStep, Runner, Schedule, pass_time
 from tests.simulator import sql
 from tests.simulator.conftest import Api, OpenApi, application
 from tests.waiting import waiting_for
@@ -62,7 +66,9 @@ def test_failing_step_undoes_its_work_is_logged_and_stops_no_other(
     assert done == ["next"]
     assert sql.value(database, "SELECT count(*) FROM counters") == 0
     assert schedule.next_due() is None
-    assert "scheduled step fail failed: RuntimeError" in caplog.text
+    assert "scheduled step fail, which is left for the next start, failed: RuntimeError" in (
+        caplog.text
+    )
     assert "SECRET" not in caplog.text
 
 
@@ -84,6 +90,56 @@ def test_steps_of_one_commit_are_undone_one_by_one(database: Database) -> None:
     assert schedule.run_due({"count": count}, NOON, 3)
     assert not schedule.run_due({"count": count}, NOON, 3)
     assert len(commits) == 2
+
+
+def test_a_failed_step_waits_for_the_next_start(database: Database) -> None:
+    schedule = Schedule(database)
+    runs: list[str] = []
+
+    def fail(subject: str) -> None:
+        runs.append(subject)
+        raise RuntimeError
+
+    for subject in ("dropped", "kept"):
+        schedule.add(NOON, "send", subject)
+    assert schedule.run_due({"send": fail}, NOON, 9) == 2
+    assert schedule.next_due() is None
+    assert schedule.run_due({"send": fail}, NOON, 9) == 0
+    schedule.drop("send", "dropped")
+    assert schedule.failed_steps() == [FailedStep("send", "kept", NOON, "RuntimeError")]
+
+    after_restart = Schedule(database)
+    assert after_restart.failed_steps() == []
+    assert after_restart.next_due() == NOON
+    assert after_restart.run_due({"send": runs.append}, NOON, 9) == 1
+    assert runs == ["dropped", "kept", "kept"]
+    assert after_restart.next_due() is None
+
+
+async def test_a_failed_step_is_told_and_happens_after_a_restart(
+    open_api: OpenApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api = await open_api(data_dir=tmp_path)
+    account = await api.post("/v1/accounts", application())
+    path = f"/v1/accounts/{account['id']}"
+
+    def fail(simulation: Simulation, account_id: str) -> None:
+        raise ZeroDivisionError(account_id)
+
+    with monkeypatch.context() as broken:
+        broken.setitem(scheduled_steps._STEPS, ACTIVATE, fail)
+        await api.advance(60)
+    assert (await api.get(path))["status"] == "APPROVED"
+    [failed] = (await api.get("/simulator"))["failed_steps"]
+    assert failed["due_at"] < (await api.get("/simulator"))["now"]
+    del failed["due_at"]
+    assert failed == {"kind": ACTIVATE, "subject": account["id"], "error": "ZeroDivisionError"}
+    api.simulation.database.close()
+
+    api = await open_api(data_dir=tmp_path)
+    await api.advance(0)
+    assert (await api.get(path))["status"] == "ACTIVE"
+    assert (await api.get("/simulator"))["failed_steps"] == []
 
 
 async def test_runner_catches_up_and_wakes_for_what_is_scheduled_later(

@@ -73,29 +73,35 @@ class Snapshot(WireModel):
 
 class LatestTrades(WireModel):
     trades: dict[str, Trade]
+    currency: str | None = None
 
 
 class LatestTrade(WireModel):
     symbol: str
     trade: Trade
+    currency: str | None = None
 
 
 class LatestQuotes(WireModel):
     quotes: dict[str, Quote]
+    currency: str | None = None
 
 
 class LatestQuote(WireModel):
     symbol: str
     quote: Quote
+    currency: str | None = None
 
 
 class LatestBars(WireModel):
     bars: dict[str, Bar]
+    currency: str | None = None
 
 
 class LatestBar(WireModel):
     symbol: str
     bar: Bar
+    currency: str | None = None
 
 
 class BarsPage(WireModel):
@@ -104,6 +110,7 @@ class BarsPage(WireModel):
     symbol: str
     bars: list[Bar]
     next_page_token: str | None = None
+    currency: str | None = None
 
 
 class BarsOfManyPage(WireModel):
@@ -111,6 +118,7 @@ class BarsOfManyPage(WireModel):
 
     bars: dict[str, list[Bar]]
     next_page_token: str | None = None
+    currency: str | None = None
 
 
 class TradesPage(WireModel):
@@ -119,6 +127,7 @@ class TradesPage(WireModel):
     symbol: str
     trades: list[Trade]
     next_page_token: str | None = None
+    currency: str | None = None
 
 
 class TradesOfManyPage(WireModel):
@@ -126,6 +135,7 @@ class TradesOfManyPage(WireModel):
 
     trades: dict[str, list[Trade]]
     next_page_token: str | None = None
+    currency: str | None = None
 
 
 class QuotesPage(WireModel):
@@ -134,6 +144,7 @@ class QuotesPage(WireModel):
     symbol: str
     quotes: list[Quote]
     next_page_token: str | None = None
+    currency: str | None = None
 
 
 class QuotesOfManyPage(WireModel):
@@ -141,6 +152,7 @@ class QuotesOfManyPage(WireModel):
 
     quotes: dict[str, list[Quote]]
     next_page_token: str | None = None
+    currency: str | None = None
 
 
 class Snapshots(WireModel):

@@ -95,7 +95,7 @@ class Api:
     simulation: Simulation
 
     async def get(self, path: str, **parameters: Any) -> Any:
-        answer = await self.client.get(path, params=parameters)
+        answer = await self.client.get(path, params=parameters or None)
         assert answer.status_code == 200, answer.text
         return loads(answer.content)
 

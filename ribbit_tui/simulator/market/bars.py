@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from .calendar import LAST_DAY, Calendar, Session
-from .prices import Prices
+from .prices import AdjustedPrices, Prices
 from .session_prices import MINUTE, Bar
 
 _DAY = timedelta(days=1)
@@ -78,6 +78,10 @@ class Timeframe:
             return period.replace(year=period.year + years, month=month + 1)
         return period + _DAY
 
+    def first_moment(self, calendar: Calendar, at: datetime) -> datetime:
+        """Return the beginning of the day, week or group of months that contains `at`."""
+        return calendar.midnight(self.period_start(calendar.local_day(at)))
+
     @property
     def minutes(self) -> int | None:
         """Length in minutes; None for a day or longer."""
@@ -97,7 +101,9 @@ class Span:
     is_descending: bool = False
 
 
-def bars(prices: Prices, symbol: str, timeframe: Timeframe, span: Span) -> Iterator[Bar]:
+def bars(
+    prices: Prices | AdjustedPrices, symbol: str, timeframe: Timeframe, span: Span
+) -> Iterator[Bar]:
     """Yield the bars of `span` in order of time, or in reverse if it is descending.
 
     Bars shorter than a day consist of whole minutes. The bar of a day, week or month that has not
@@ -140,7 +146,7 @@ def _periods(calendar: Calendar, timeframe: Timeframe, span: Span) -> list[date]
 
 
 def _intraday(
-    prices: Prices, symbol: str, session: Session, minutes: int, span: Span
+    prices: Prices | AdjustedPrices, symbol: str, session: Session, minutes: int, span: Span
 ) -> Iterator[Bar]:
     """Yield a session's bars of `minutes` minutes that may begin within `span`."""
     day = prices.day(symbol, session)

@@ -34,9 +34,22 @@ class OverriddenSession:
     @cached_property
     def bar(self) -> Bar:
         """Bar of the whole session."""
-        session = self.session
-        return self._bar(
-            session.opens, session.closes, self._traded_spans(session.opens, session.closes)
+        opens, closes = self.session.opens, self.session.closes
+        spans = self._traded_spans(opens, closes)
+        if len(spans) == 1 and spans[0][1:] == (0, self._simulated.second_of(closes)):
+            return self._scaled(spans[0].segment, self._simulated.bar)
+        return self._bar(opens, closes, spans)
+
+    def _scaled(self, segment: Segment, bar: Bar) -> Bar:
+        """Return the simulated bar as it is in one segment."""
+        return Bar(
+            bar.starts,
+            open=segment.apply(bar.open),
+            high=segment.apply(bar.high),
+            low=segment.apply(bar.low),
+            close=segment.apply(bar.close),
+            volume=int(bar.volume * segment.volume_factor),
+            trades=bar.trades,
         )
 
     def ticks(self, at: datetime) -> int:
@@ -145,9 +158,19 @@ class OverriddenSession:
             high=max(high for _, high in ranges),
             low=min(low for low, _ in ranges),
             close=last.segment.apply(point(last.last)),
-            volume=after - before,
+            volume=self._adjusted_volume(starts, ends),
             trades=trades_of(after) - trades_of(before),
         )
+
+    def _adjusted_volume(self, starts: datetime, ends: datetime) -> int:
+        """Return the volume (lots) traded between two times, adjusted for later splits."""
+        volume_at, second_of = self._simulated.volume_at, self._simulated.second_of
+        volume = 0
+        for segment, first, last in self._timeline.segments_between(starts, ends):
+            if segment.halted_at is None:
+                traded = volume_at(second_of(last)) - volume_at(second_of(first))
+                volume += int(traded * segment.volume_factor)
+        return volume
 
     def _volume_until(self, at: datetime) -> int:
         """Return the volume (lots) traded from the opening up to `at`."""

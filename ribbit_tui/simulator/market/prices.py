@@ -8,7 +8,7 @@ second does the same. All prices are whole ticks; floats are used only in this p
 On top of these apply the timelines of symbols that a director moved or halted, or that split.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,7 +21,7 @@ from .calendar import Calendar, Session
 from .noise import Noise
 from .overridden_session import OverriddenSession
 from .session_prices import DAY_SHAPE, GAP_LAYER, VOLUME, Bar, SessionPrices, trades_of
-from .timeline import Change, Timeline
+from .timeline import Adjustment, Change, ChangeKind, Timeline
 
 _BASE_DAY = date(2026, 1, 1).toordinal()
 _PERIODS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
@@ -63,6 +63,22 @@ class Listing:
     def price(self, ticks: int) -> Decimal:
         """Convert ticks to USD."""
         return Decimal(ticks).scaleb(-self.places)
+
+
+@dataclass(frozen=True)
+class AdjustedPrices:
+    """Prices of one symbol, adjusted to what came later; read as `Prices` are for bars."""
+
+    _listing: Listing
+    _day: Callable[[Session], DayPrices]
+
+    def listing(self, _symbol: str) -> Listing:
+        """Return the symbol's listing."""
+        return self._listing
+
+    def day(self, _symbol: str, session: Session) -> DayPrices:
+        """Return the prices of a session."""
+        return self._day(session)
 
 
 class Prices:
@@ -156,6 +172,20 @@ class Prices:
         if symbol in self._timelines:
             return self._overridden(symbol, session)
         return self._simulated(symbol, session)
+
+    def splits(self, symbol: str) -> list[Change]:
+        """Return the changes by which splits scaled the prices, those to come included."""
+        return [
+            change for change in self._changes.get(symbol, ()) if change.kind == ChangeKind.SCALE
+        ]
+
+    def adjusted(self, symbol: str, adjustments: Sequence[Adjustment]) -> "AdjustedPrices":
+        """Return one symbol's prices with each adjustment applied to all before its time."""
+        timeline = self._timelines.get(symbol, Timeline(())).adjusted(adjustments)
+        days = lru_cache(maxsize=None)(
+            lambda session: OverriddenSession(self._simulated(symbol, session), timeline)
+        )
+        return AdjustedPrices(self._listings[symbol], days)
 
     def price_ranges(
         self, symbol: str, since: datetime, until: datetime

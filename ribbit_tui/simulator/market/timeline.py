@@ -40,17 +40,28 @@ class Change:
     ticks: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Adjustment:
+    """Factors that make prices and volumes before a time comparable with those after it."""
+
+    at: datetime
+    price: Fraction
+    volume: Fraction = _WHOLE
+
+
 @dataclass(frozen=True)
 class Segment:
     """Part of a timeline, from `starts` to the next segment.
 
-    `halted_at` is when trading stopped, None while the symbol trades.
+    `halted_at` is when trading stopped, None while the symbol trades. `volume_factor` is for
+    adjusted timelines.
     """
 
     starts: datetime = _BEGINNING
     factor: Fraction = _WHOLE
     halted_at: datetime | None = None
     halted_ticks: int = 0
+    volume_factor: Fraction = _WHOLE
 
     def apply(self, ticks: int) -> int:
         """Return the price in ticks, at least one, for a simulated price in ticks."""
@@ -59,6 +70,15 @@ class Segment:
         if self.factor is _WHOLE:
             return ticks
         return scaled_ticks(ticks, self.factor)
+
+    def adjusted(self, adjustment: Adjustment) -> "Segment":
+        """Return the segment with an adjustment to what comes after it."""
+        return replace(
+            self,
+            factor=self.factor * adjustment.price,
+            halted_ticks=scaled_ticks(self.halted_ticks, adjustment.price),
+            volume_factor=self.volume_factor * adjustment.volume,
+        )
 
 
 def scaled_ticks(ticks: int, factor: Fraction) -> int:
@@ -79,6 +99,27 @@ class Timeline:
                 splits *= change.factor
             self._append(_changed(self._segments[-1], change, splits))
         self._starts = [segment.starts for segment in self._segments]
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment]) -> "Timeline":
+        """Build a timeline of segments in order of time, of which the first is the past."""
+        timeline = cls(())
+        timeline._segments = list(segments)
+        timeline._starts = [segment.starts for segment in segments]
+        return timeline
+
+    def adjusted(self, adjustments: Sequence[Adjustment]) -> "Timeline":
+        """Return the timeline with each adjustment applied to all that comes before its time."""
+        segments = self._segments
+        for adjustment in adjustments:
+            at = adjustment.at
+            before = [segment.adjusted(adjustment) for segment in segments if segment.starts < at]
+            after = [segment for segment in segments if segment.starts >= at]
+            if not after or after[0].starts > at:
+                last = next(one for one in reversed(segments) if one.starts < at)
+                after.insert(0, replace(last, starts=at))
+            segments = before + after
+        return Timeline.of(segments)
 
     def _append(self, segment: Segment) -> None:
         if self._segments[-1].starts == segment.starts:

@@ -31,6 +31,7 @@ class ActivityParameters:
     def __init__(
         self,
         account_id: str | None = None,
+        order_id: str | None = None,
         category: ActivityCategory | None = None,
         date: TimeParameter | None = None,
         after: TimeParameter | None = None,
@@ -46,6 +47,7 @@ class ActivityParameters:
         day = None if date is None else date.replace(hour=0, minute=0, second=0, microsecond=0)
         self.category = category
         self._account_id = account_id
+        self._order_id = order_id
         self._at_or_after = after if day is None else day
         self._before = until if day is None else day + timedelta(days=1)
         self._ascending = direction == "asc"
@@ -56,6 +58,7 @@ class ActivityParameters:
         """Return the page of activities of these types; no types means all."""
         query = activity_search.ActivityQuery(
             account_id=self._account_id,
+            order_id=self._order_id,
             kinds=kinds,
             category=self.category,
             at_or_after=self._at_or_after,

@@ -66,7 +66,7 @@ async def get_crypto_quotes(
 async def get_crypto_snapshots(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
     """Return the latest trade, quote and bars by pair. Unknown pairs are left out."""
     found = await latest_data.by_symbol(
-        simulation, _known(simulation, symbols), latest_data.snapshot
+        simulation, _known(simulation, symbols), latest_data.snapshot, simulation.now()
     )
     return JSONResponse({"snapshots": found})
 
@@ -74,14 +74,18 @@ async def get_crypto_snapshots(simulation: CurrentSimulation, symbols: str) -> J
 @router.get("/latest/trades", response_model=LatestTrades)
 async def get_latest_crypto_trades(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
     """Return the latest trade of each pair."""
-    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.trade)
+    found = await latest_data.by_symbol(
+        simulation, _known(simulation, symbols), latest_data.trade, simulation.now()
+    )
     return JSONResponse({"trades": found})
 
 
 @router.get("/latest/quotes", response_model=LatestQuotes)
 async def get_latest_crypto_quotes(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
     """Return the latest quote of each pair."""
-    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.quote)
+    found = await latest_data.by_symbol(
+        simulation, _known(simulation, symbols), latest_data.quote, simulation.now()
+    )
     return JSONResponse({"quotes": found})
 
 
@@ -89,7 +93,7 @@ async def get_latest_crypto_quotes(simulation: CurrentSimulation, symbols: str) 
 async def get_latest_crypto_bars(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
     """Return the last complete minute bar of each pair."""
     found = await latest_data.by_symbol(
-        simulation, _known(simulation, symbols), latest_data.minute_bar
+        simulation, _known(simulation, symbols), latest_data.minute_bar, simulation.now()
     )
     return JSONResponse({"bars": found})
 
@@ -98,6 +102,6 @@ async def get_latest_crypto_bars(simulation: CurrentSimulation, symbols: str) ->
 async def get_latest_order_books(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
     """Return bids and asks of each pair, ten levels deep."""
     found = await latest_data.by_symbol(
-        simulation, _known(simulation, symbols), latest_data.order_book
+        simulation, _known(simulation, symbols), latest_data.order_book, simulation.now()
     )
     return JSONResponse({"orderbooks": found})

@@ -3,16 +3,17 @@
 import asyncio
 import base64
 import binascii
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Annotated, Literal, TypeVar
 
 from fastapi import Query
 
+from ribbit_tui.simulator.engine.corporate_actions import adjustments
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.market import snapshots
 from ribbit_tui.simulator.market.bars import Span, Timeframe, bars
-from ribbit_tui.simulator.market.prices import DayPrices, Listing
+from ribbit_tui.simulator.market.prices import AdjustedPrices, DayPrices, Listing, Prices
 from ribbit_tui.simulator.market.snapshots import BarData, QuoteData, TradeData
 from ribbit_tui.simulator.market.trades import last_trades
 from ribbit_tui.simulator.simulation import Simulation
@@ -126,14 +127,23 @@ class BarParameters(SeriesParameters):
             raise InvalidError("timeframe is not one of those documented", "timeframe")
         self._timeframe = parsed
 
-    async def bars(self, simulation: Simulation, symbols: Iterable[str]) -> Page[BarData]:
-        """Return a page of bars."""
+    async def bars(
+        self,
+        simulation: Simulation,
+        symbols: Iterable[str],
+        adjusted_for: Collection[str] = (),
+    ) -> Page[BarData]:
+        """Return a page of bars, adjusted for what `adjusted_for` names."""
 
         def history(symbol: str) -> Timed[BarData]:
             listing = simulation.prices.listing(symbol)
-            for bar in bars(
-                simulation.prices, symbol, self._timeframe, self._span(simulation, symbol)
-            ):
+            span = self._span(simulation, symbol)
+            prices: Prices | AdjustedPrices = simulation.prices
+            if adjusted_for:
+                since = self._timeframe.first_moment(listing.calendar, span.start)
+                made = adjustments.of_symbol(simulation, symbol, adjusted_for, since)
+                prices = simulation.prices.adjusted(symbol, made)
+            for bar in bars(prices, symbol, self._timeframe, span):
                 yield bar.starts, snapshots.bar_as_wire(listing, bar)
 
         return await self._page_of(symbols, history)

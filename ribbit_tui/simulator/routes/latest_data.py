@@ -1,7 +1,8 @@
-"""Latest market data, for stocks and crypto pairs alike."""
+"""Latest market data as of a time, for stocks and crypto pairs alike."""
 
 import asyncio
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import TypeVar
 
 from ribbit_tui.simulator.market import snapshots
@@ -18,37 +19,40 @@ Data = TypeVar("Data")
 
 
 async def by_symbol(
-    simulation: Simulation, symbols: Iterable[str], latest: Callable[[Simulation, str], Data]
+    simulation: Simulation,
+    symbols: Iterable[str],
+    latest: Callable[[Simulation, str, datetime], Data],
+    at: datetime,
 ) -> dict[str, Data]:
     """Return `latest` of each symbol. Other requests are served in between."""
     found = {}
     for symbol in symbols:
-        found[symbol] = latest(simulation, symbol)
+        found[symbol] = latest(simulation, symbol, at)
         await asyncio.sleep(0)
     return found
 
 
-def trade(simulation: Simulation, symbol: str) -> TradeData:
-    """Return the latest trade."""
-    return snapshots.latest_trade(simulation.prices, symbol, simulation.now())
+def trade(simulation: Simulation, symbol: str, at: datetime) -> TradeData:
+    """Return the latest trade up to `at`."""
+    return snapshots.latest_trade(simulation.prices, symbol, at)
 
 
-def quote(simulation: Simulation, symbol: str) -> QuoteData:
+def quote(simulation: Simulation, symbol: str, at: datetime) -> QuoteData:
     """Return the latest quote."""
-    return snapshots.latest_quote(simulation.prices, symbol, simulation.now())
+    return snapshots.latest_quote(simulation.prices, symbol, at)
 
 
-def minute_bar(simulation: Simulation, symbol: str) -> BarData:
+def minute_bar(simulation: Simulation, symbol: str, at: datetime) -> BarData:
     """Return the bar of the last complete minute with trades."""
-    bar = snapshots.latest_minute_bar(simulation.prices, symbol, simulation.now())
+    bar = snapshots.latest_minute_bar(simulation.prices, symbol, at)
     return snapshots.bar_as_wire(simulation.prices.listing(symbol), bar)
 
 
-def order_book(simulation: Simulation, symbol: str) -> OrderBookData:
+def order_book(simulation: Simulation, symbol: str, at: datetime) -> OrderBookData:
     """Return the order book."""
-    return snapshots.latest_order_book(simulation.prices, symbol, simulation.now())
+    return snapshots.latest_order_book(simulation.prices, symbol, at)
 
 
-def snapshot(simulation: Simulation, symbol: str) -> SnapshotData:
+def snapshot(simulation: Simulation, symbol: str, at: datetime) -> SnapshotData:
     """Return the latest trade, quote and bars."""
-    return snapshots.snapshot(simulation.prices, symbol, simulation.now())
+    return snapshots.snapshot(simulation.prices, symbol, at)

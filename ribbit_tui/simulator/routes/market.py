@@ -1,7 +1,7 @@
 """Assets, and the market's clock and calendar."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from fastapi import APIRouter
@@ -18,6 +18,8 @@ from .parameters import CurrentSimulation, Day, ListParameter, split_list
 router = APIRouter(tags=["market"])
 
 _SESSIONS_A_TURN = 200
+_LONGEST_SETTLEMENT = timedelta(days=14)
+"""More than lies between any trading day and its settlement."""
 _ATTRIBUTES = frozenset(
     {
         "fractional_eh_enabled",
@@ -87,17 +89,26 @@ async def get_clock(simulation: CurrentSimulation) -> JSONResponse:
 
 @router.get("/v1/calendar", response_model=list[CalendarDay])
 async def get_calendar(
-    simulation: CurrentSimulation, start: Day | None = None, end: Day | None = None
+    simulation: CurrentSimulation,
+    start: Day | None = None,
+    end: Day | None = None,
+    date_type: Literal["TRADING", "SETTLEMENT"] = "TRADING",
 ) -> JSONResponse:
-    """List trading days. Without bounds, from a year ago to a year ahead."""
+    """List trading days. Without bounds, from a year ago to a year ahead.
+
+    With `date_type` SETTLEMENT, those days whose trades settle from `start` to `end`.
+    """
     today = simulation.now().astimezone(NEW_YORK).date()
     first = start or (end or today) - timedelta(days=365)
     last = end or max(first, today) + timedelta(days=365)
     if last < first:
         raise InvalidError("end must not be before start", "end")
+    settles = date_type == "SETTLEMENT"
+    earliest = first - _LONGEST_SETTLEMENT if settles else first
     days = []
-    for number, session in enumerate(simulation.calendar.sessions(first, last)):
-        days.append(_calendar_day(simulation, session))
+    for number, session in enumerate(simulation.calendar.sessions(earliest, last)):
+        if not settles or first <= _settlement_date(simulation, session) <= last:
+            days.append(_calendar_day(simulation, session))
         if number % _SESSIONS_A_TURN == 0:
             await asyncio.sleep(0)
     return JSONResponse(days)
@@ -113,5 +124,9 @@ def _calendar_day(simulation: Simulation, session: Session) -> dict[str, object]
         close=closes,
         session_open=session_opens,
         session_close=session_closes,
-        settlement_date=simulation.calendar.next_session(session.opens).day,
+        settlement_date=_settlement_date(simulation, session),
     ).to_wire()
+
+
+def _settlement_date(simulation: Simulation, session: Session) -> date:
+    return simulation.calendar.next_session(session.opens).day

@@ -14,7 +14,9 @@ from ribbit_tui.simulator.engine.orders import (
     search,
     submission,
 )
+from ribbit_tui.simulator.errors import check_listed
 from ribbit_tui.simulator.exact import Nanos
+from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.orders import (
     Order,
     OrderCancellation,
@@ -31,6 +33,9 @@ router = APIRouter(prefix="/v1/trading/accounts/{account_id}", tags=["orders"])
 
 _IS_OPEN = {"open": True, "closed": False, "all": None}
 _MULTI_STATUS = 207
+_ALL_CLASSES = "all"
+# Options are not simulated: there is no order of that class.
+_ASSET_CLASSES = (*AssetClass, "us_option", _ALL_CLASSES)
 
 
 @router.post("/orders", response_model=Order)
@@ -65,6 +70,7 @@ async def list_orders(
     until: TimeParameter | None = None,
     direction: Literal["asc", "desc"] = "desc",
     symbols: ListParameter = None,
+    asset_class: ListParameter = None,
     side: OrderSide | None = None,
     qty_above: Decimal | None = None,
     qty_below: Decimal | None = None,
@@ -79,6 +85,7 @@ async def list_orders(
         until=until,
         ascending=direction == "asc",
         symbols=split_list(symbols),
+        asset_classes=_asset_classes(split_list(asset_class)),
         side=side,
         subtag=subtag,
         qty_above=_nanos(qty_above, "qty_above"),
@@ -86,6 +93,12 @@ async def list_orders(
         nested=nested,
     )
     return JSONResponse(search.list_all(simulation, account_id, query))
+
+
+def _asset_classes(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the classes to list, none for all. Raises InvalidError for an unknown one."""
+    check_listed(names, _ASSET_CLASSES, "asset_class")
+    return () if _ALL_CLASSES in names else names
 
 
 def _nanos(qty: Decimal | None, field: str) -> Nanos | None:

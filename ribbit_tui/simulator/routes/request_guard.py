@@ -1,4 +1,4 @@
-"""Outermost layer: request id, size of head and body, credentials, and the firm's setup."""
+"""Outermost layer: request id, sizes, credentials, the firm's setup, empty parameters."""
 
 import base64
 import binascii
@@ -18,6 +18,7 @@ from ribbit_tui.simulator.failure_log import log_bug
 from ribbit_tui.simulator.faults import ConnectionCutError
 from ribbit_tui.simulator.simulation import Simulation
 
+from .empty_parameters import without_empty_parameters
 from .errors import error_response
 from .setups import is_forbidden_for_setup
 from .signed_links import is_signed
@@ -79,7 +80,7 @@ class RequestGuard:
             return
         body = _Body(self, scope, receive)
         try:
-            await self._app(scope, body.receive, send_with_id)
+            await self._app(without_empty_parameters(scope), body.receive, send_with_id)
         except ConnectionCutError:
             close = scope.get("state", {}).get(CLOSE_CONNECTION)
             if close is None:

@@ -26,11 +26,14 @@ from ribbit_tui.wire.market import (
 from . import latest_data
 from .history_pages import BarParameters, SeriesParameters
 from .parameters import CurrentSimulation, from_query, split_list
+from .stock_parameters import LatestParameters, PastParameters, adjustments_named
 
 router = APIRouter(prefix="/v2/stocks", tags=["market data"])
 
 Bars = Annotated[BarParameters, from_query(BarParameters)]
 Series = Annotated[SeriesParameters, from_query(SeriesParameters)]
+Latest = Annotated[LatestParameters, from_query(LatestParameters)]
+Past = Annotated[PastParameters, from_query(PastParameters)]
 
 
 def _known(simulation: Simulation, symbols: str) -> list[str]:
@@ -50,63 +53,105 @@ def _check_symbol(simulation: Simulation, symbol: str) -> None:
 
 
 @router.get("/snapshots", response_model=dict[str, Snapshot])
-async def get_snapshots(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
+async def get_snapshots(
+    simulation: CurrentSimulation,
+    symbols: str,
+    asked: Latest,
+) -> JSONResponse:
     """Return the latest trade, quote and bars by symbol. Unknown symbols are left out."""
     found = await latest_data.by_symbol(
-        simulation, _known(simulation, symbols), latest_data.snapshot
+        simulation, _known(simulation, symbols), latest_data.snapshot, asked.at(simulation)
     )
     return JSONResponse(found)
 
 
 @router.get("/{symbol}/snapshot", response_model=Snapshot)
-async def get_snapshot(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
+async def get_snapshot(
+    simulation: CurrentSimulation,
+    symbol: str,
+    asked: Latest,
+) -> JSONResponse:
     """Return the latest trade, quote and bars of one symbol."""
     _check_symbol(simulation, symbol)
-    return JSONResponse(latest_data.snapshot(simulation, symbol))
+    return asked.response(latest_data.snapshot(simulation, symbol, asked.at(simulation)))
 
 
 @router.get("/trades/latest", response_model=LatestTrades)
-async def get_latest_trades(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
+async def get_latest_trades(
+    simulation: CurrentSimulation,
+    symbols: str,
+    asked: Latest,
+) -> JSONResponse:
     """Return the latest trade of each symbol."""
-    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.trade)
-    return JSONResponse({"trades": found})
+    found = await latest_data.by_symbol(
+        simulation, _known(simulation, symbols), latest_data.trade, asked.at(simulation)
+    )
+    return asked.response({"trades": found})
 
 
 @router.get("/quotes/latest", response_model=LatestQuotes)
-async def get_latest_quotes(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
+async def get_latest_quotes(
+    simulation: CurrentSimulation,
+    symbols: str,
+    asked: Latest,
+) -> JSONResponse:
     """Return the latest quote of each symbol."""
-    found = await latest_data.by_symbol(simulation, _known(simulation, symbols), latest_data.quote)
-    return JSONResponse({"quotes": found})
+    found = await latest_data.by_symbol(
+        simulation, _known(simulation, symbols), latest_data.quote, asked.at(simulation)
+    )
+    return asked.response({"quotes": found})
 
 
 @router.get("/bars/latest", response_model=LatestBars)
-async def get_latest_bars(simulation: CurrentSimulation, symbols: str) -> JSONResponse:
+async def get_latest_bars(
+    simulation: CurrentSimulation,
+    symbols: str,
+    asked: Latest,
+) -> JSONResponse:
     """Return the last complete minute bar of each symbol."""
     found = await latest_data.by_symbol(
-        simulation, _known(simulation, symbols), latest_data.minute_bar
+        simulation, _known(simulation, symbols), latest_data.minute_bar, asked.at(simulation)
     )
-    return JSONResponse({"bars": found})
+    return asked.response({"bars": found})
 
 
 @router.get("/{symbol}/trades/latest", response_model=LatestTrade)
-async def get_latest_trade(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
+async def get_latest_trade(
+    simulation: CurrentSimulation,
+    symbol: str,
+    asked: Latest,
+) -> JSONResponse:
     """Return the latest trade."""
     _check_symbol(simulation, symbol)
-    return JSONResponse({"symbol": symbol, "trade": latest_data.trade(simulation, symbol)})
+    return asked.response(
+        {"symbol": symbol, "trade": latest_data.trade(simulation, symbol, asked.at(simulation))}
+    )
 
 
 @router.get("/{symbol}/quotes/latest", response_model=LatestQuote)
-async def get_latest_quote(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
+async def get_latest_quote(
+    simulation: CurrentSimulation,
+    symbol: str,
+    asked: Latest,
+) -> JSONResponse:
     """Return the latest quote."""
     _check_symbol(simulation, symbol)
-    return JSONResponse({"symbol": symbol, "quote": latest_data.quote(simulation, symbol)})
+    return asked.response(
+        {"symbol": symbol, "quote": latest_data.quote(simulation, symbol, asked.at(simulation))}
+    )
 
 
 @router.get("/{symbol}/bars/latest", response_model=LatestBar)
-async def get_latest_bar(simulation: CurrentSimulation, symbol: str) -> JSONResponse:
+async def get_latest_bar(
+    simulation: CurrentSimulation,
+    symbol: str,
+    asked: Latest,
+) -> JSONResponse:
     """Return the last complete minute bar."""
     _check_symbol(simulation, symbol)
-    return JSONResponse({"symbol": symbol, "bar": latest_data.minute_bar(simulation, symbol)})
+    return asked.response(
+        {"symbol": symbol, "bar": latest_data.minute_bar(simulation, symbol, asked.at(simulation))}
+    )
 
 
 @router.get("/bars", response_model=BarsOfManyPage)
@@ -114,11 +159,13 @@ async def get_bars_of_many(
     simulation: CurrentSimulation,
     symbols: str,
     query: Bars,
+    asked: Past,
+    adjustment: str = "raw",
 ) -> JSONResponse:
     """Return past bars by symbol, in pages. `limit` applies to all symbols together."""
     wanted = _known(simulation, symbols)
-    found, token = await query.bars(simulation, wanted)
-    return JSONResponse({"bars": found, "next_page_token": token})
+    found, token = await query.bars(simulation, wanted, adjustments_named(adjustment))
+    return asked.response({"bars": found, "next_page_token": token})
 
 
 @router.get("/{symbol}/bars", response_model=BarsPage)
@@ -126,44 +173,64 @@ async def get_bars(
     simulation: CurrentSimulation,
     symbol: str,
     query: Bars,
+    asked: Past,
+    adjustment: str = "raw",
 ) -> JSONResponse:
     """Return past bars of one symbol, in pages."""
     _check_symbol(simulation, symbol)
-    found, token = await query.bars(simulation, [symbol])
-    return JSONResponse({"symbol": symbol, "bars": found.get(symbol, []), "next_page_token": token})
+    found, token = await query.bars(simulation, [symbol], adjustments_named(adjustment))
+    return asked.response(
+        {"symbol": symbol, "bars": found.get(symbol, []), "next_page_token": token}
+    )
 
 
 @router.get("/trades", response_model=TradesOfManyPage)
 async def get_trades_of_many(
-    simulation: CurrentSimulation, symbols: str, query: Series
+    simulation: CurrentSimulation,
+    symbols: str,
+    query: Series,
+    asked: Past,
 ) -> JSONResponse:
     """Return past trades by symbol: the last of every second. `limit` applies to all together."""
     found, token = await query.trades(simulation, _known(simulation, symbols))
-    return JSONResponse({"trades": found, "next_page_token": token})
+    return asked.response({"trades": found, "next_page_token": token})
 
 
 @router.get("/quotes", response_model=QuotesOfManyPage)
 async def get_quotes_of_many(
-    simulation: CurrentSimulation, symbols: str, query: Series
+    simulation: CurrentSimulation,
+    symbols: str,
+    query: Series,
+    asked: Past,
 ) -> JSONResponse:
     """Return past quotes by symbol: the last of every second. `limit` applies to all together."""
     found, token = await query.quotes(simulation, _known(simulation, symbols))
-    return JSONResponse({"quotes": found, "next_page_token": token})
+    return asked.response({"quotes": found, "next_page_token": token})
 
 
 @router.get("/{symbol}/trades", response_model=TradesPage)
-async def get_trades(simulation: CurrentSimulation, symbol: str, query: Series) -> JSONResponse:
+async def get_trades(
+    simulation: CurrentSimulation,
+    symbol: str,
+    query: Series,
+    asked: Past,
+) -> JSONResponse:
     """Return past trades, in pages: the last trade of every second."""
     _check_symbol(simulation, symbol)
     found, token = await query.trades(simulation, [symbol])
     trades = found.get(symbol, [])
-    return JSONResponse({"symbol": symbol, "trades": trades, "next_page_token": token})
+    return asked.response({"symbol": symbol, "trades": trades, "next_page_token": token})
 
 
 @router.get("/{symbol}/quotes", response_model=QuotesPage)
-async def get_quotes(simulation: CurrentSimulation, symbol: str, query: Series) -> JSONResponse:
+async def get_quotes(
+    simulation: CurrentSimulation,
+    symbol: str,
+    query: Series,
+    asked: Past,
+) -> JSONResponse:
     """Return past quotes, in pages: the last quote of every second."""
     _check_symbol(simulation, symbol)
     found, token = await query.quotes(simulation, [symbol])
     quotes = found.get(symbol, [])
-    return JSONResponse({"symbol": symbol, "quotes": quotes, "next_page_token": token})
+    return asked.response({"symbol": symbol, "quotes": quotes, "next_page_token": token})

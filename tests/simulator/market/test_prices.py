@@ -229,6 +229,21 @@ async def test_calendar_is_listed_between_two_days(open_api: OpenApi) -> None:
     }
 
 
+async def test_s9_calendar_is_listed_by_the_day_of_settlement(open_api: OpenApi) -> None:
+    api = await open_api(market_hours="nyse")
+
+    async def days(start: str, end: str, date_type: str) -> list[str]:
+        found = await api.get("/v1/calendar", start=start, end=end, date_type=date_type)
+        return [day["date"] for day in found]
+
+    # Thanksgiving is on the 26th: what is traded before it settles after it.
+    assert await days("2026-11-25", "2026-11-27", "TRADING") == ["2026-11-25", "2026-11-27"]
+    assert await days("2026-11-25", "2026-11-27", "SETTLEMENT") == ["2026-11-24", "2026-11-25"]
+    assert await days("2026-11-26", "2026-11-26", "SETTLEMENT") == []
+    refusal = await api.refused(422, "GET", "/v1/calendar?date_type=CLEARING")
+    assert refusal["field"] == "date_type"
+
+
 async def test_calendar_of_a_market_that_never_shuts(api: Api) -> None:
     assert await api.get("/v1/calendar", start="2026-11-28", end="2026-11-28") == [
         {

@@ -275,6 +275,37 @@ async def test_parameters_given_twice(prepared: Prepared, path: str, field: str)
     assert refusal["field"] == field
 
 
+@pytest.mark.parametrize(
+    ("path", "empty"),
+    [
+        # As a broker's own backend sends them.
+        (
+            "/v1/trading/accounts/{account}/account/portfolio/history?period=1D&timeframe=5Min",
+            "&date_end=&extended_hours=",
+        ),
+        ("/v1/accounts/{account}/transfers?limit=10000&offset=0", "&direction="),
+        (
+            "/v2/stocks/AAPL/bars?start=2026-01-01&timeframe=1Day",
+            "&end=&limit=&page_token=&sort&adjustment=",
+        ),
+        (ORDERS + "?status=open", "&symbols=&symbols=&side=&after=&limit=&nested=&qty_above="),
+        ("/v1/accounts?sort=asc", "&query=&status=&created_after=&entities="),
+        ("/v1/accounts/activities?page_size=5", "&activity_types=&date=&until=&category="),
+        ("/v1/calendar?start=2026-01-15", "&end=&date_type="),
+        ("/v1/accounts/positions", "?page="),
+    ],
+    ids=lambda value: value.partition("?")[0],
+)
+async def test_s1_empty_parameters_are_absent(prepared: Prepared, path: str, empty: str) -> None:
+    plain = await prepared.api.get(prepared.filled(path))
+    assert await prepared.api.get(prepared.filled(path + empty)) == plain
+
+
+async def test_an_empty_parameter_that_is_required_is_missing(prepared: Prepared) -> None:
+    refusal = await check(prepared, "GET", "/v2/stocks/AAPL/bars?timeframe=", {422})
+    assert (refusal["field"], refusal["message"]) == ("timeframe", "timeframe is required")
+
+
 async def test_lists_may_be_joined_or_repeated(prepared: Prepared) -> None:
     api, account = prepared.api, prepared.ids["account"]
     for statuses in ("ACTIVE,REJECTED", ["ACTIVE", "REJECTED"]):

@@ -107,7 +107,7 @@ async def test_bodies_and_answers_of_one_name_are_told_apart(document: Json) -> 
     """A date of birth is taken in and given out; money comes as text or number, leaves as text."""
     schemas = document["components"]["schemas"]
     taken = schemas["Identity-Input"]["properties"]["annual_income_min"]["anyOf"]
-    given = schemas["Identity"]["properties"]["annual_income_min"]["anyOf"]
+    given = schemas["AccountIdentity"]["properties"]["annual_income_min"]["anyOf"]
     assert {part["type"] for part in taken} == {"number", "string", "null"}
     assert {part["type"] for part in given} == {"string", "null"}
 

@@ -23,9 +23,13 @@ _KINDS = frozenset(_NAMES.split())
 
 @dataclass(frozen=True, kw_only=True)
 class ActivityQuery:
-    """Conditions of a search; no `kinds` means any, `page_size` None means all."""
+    """Conditions of a search; no `kinds` means any, `page_size` None means all.
+
+    `order_id` is for the fills of one order.
+    """
 
     account_id: str | None = None
+    order_id: str | None = None
     kinds: tuple[str, ...] = ()
     at_or_after: datetime | None = None
     before: datetime | None = None
@@ -75,6 +79,12 @@ def _conditions(simulation: Simulation, query: ActivityQuery) -> tuple[str, list
 
     if query.account_id is not None:
         where("account_id = ?", query.account_id.lower())
+    if query.order_id is not None:
+        # The orders' account leads to few enough activities to look into.
+        order_id = query.order_id.lower()
+        where("account_id = (SELECT account_id FROM orders WHERE id = ?)", order_id)
+        where("activity_type = ?", ActivityType.FILL)
+        where("json_extract(body, '$.order_id') = ?", order_id)
     if query.kinds:
         where(f"activity_type IN ({', '.join('?' * len(query.kinds))})", *query.kinds)
     if query.category is not None:

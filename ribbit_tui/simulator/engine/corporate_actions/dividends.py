@@ -1,6 +1,6 @@
 """Cash dividends: the calendar of regular ones, which depends on the seed alone, and payment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -40,15 +40,23 @@ class _Holder(NamedTuple):
     qty: Nanos
 
 
-def scheduled(simulation: Simulation, first: date, last: date) -> Iterator[Action]:
+def scheduled(
+    simulation: Simulation, first: date, last: date, payers: Iterable[str] = _PAYERS
+) -> Iterator[Action]:
     """Yield the regular dividends with an ex date from `first` to `last`, both included."""
-    for symbol in _PAYERS:
+    for symbol in payers:
         month = first.replace(day=1)
         while month <= last:
             action = _in_month(simulation, symbol, month)
             if action is not None and first <= action.ex_date <= last:
                 yield action
             month = (month + timedelta(days=31)).replace(day=1)
+
+
+def of_symbol(simulation: Simulation, symbol: str, first: date, last: date) -> Iterator[Action]:
+    """Yield the regular dividends of one symbol, as `scheduled`."""
+    if symbol in _PAYERS:
+        yield from scheduled(simulation, first, last, (symbol,))
 
 
 def _in_month(simulation: Simulation, symbol: str, month: date) -> Action | None:

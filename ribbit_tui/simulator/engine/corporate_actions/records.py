@@ -53,6 +53,15 @@ def by_id(simulation: Simulation, action_id: str) -> ActionRecord | None:
     )
 
 
+def dividends_of(simulation: Simulation, symbol: str) -> list[ActionRecord]:
+    """Return the cash dividends of a symbol."""
+    return simulation.database.fetch_all(
+        ActionRecord,
+        "FROM corporate_actions WHERE symbol = ? AND type = ?",
+        (symbol, SimulatedAction.CASH_DIVIDEND),
+    )
+
+
 def all_actions(simulation: Simulation) -> list[ActionRecord]:
     """Return every action."""
     return simulation.database.fetch_all(ActionRecord, "FROM corporate_actions")

@@ -28,6 +28,7 @@ class OrderQuery:
     until: datetime | None = None
     ascending: bool = False
     symbols: tuple[str, ...] = ()
+    asset_classes: tuple[str, ...] = ()
     side: str | None = None
     subtag: str | None = None
     qty_above: Nanos | None = None
@@ -103,4 +104,12 @@ def _conditions(
         conditions.append(f"symbol IN ({', '.join('?' * len(query.symbols))})")
         assets = [(symbol, simulation.assets.find(symbol)) for symbol in query.symbols]
         values.extend(asset.symbol if asset else symbol for symbol, asset in assets)
+    if query.asset_classes:
+        found = [
+            asset.symbol
+            for asset in simulation.assets.by_symbol.values()
+            if asset.asset_class in query.asset_classes
+        ]
+        conditions.append(f"symbol IN ({', '.join('?' * len(found))})")
+        values.extend(found)
     return " AND ".join(conditions), values

@@ -36,6 +36,21 @@ async def test_activities_by_account_kind_and_time(api: Api) -> None:
     assert await amounts(until="2026-01-15T15:00:20Z") == ["100"]
 
 
+async def test_s9_activities_of_an_order_are_its_fills(api: Api) -> None:
+    account_id = await api.funded_account("1000000")
+    large, small = await api.order(account_id, qty="1500"), await api.order(account_id, qty="1")
+    await api.advance(10)
+    for path in (PATH, f"{PATH}/FILL"):
+        fills = await api.get(path, order_id=large["id"].upper())
+        assert len(fills) > 1 and {fill["order_id"] for fill in fills} == {large["id"]}
+        assert fills[0]["cum_qty"] == "1500"
+        (fill,) = await api.get(path, order_id=small["id"])
+        assert (fill["order_id"], fill["qty"]) == (small["id"], "1")
+        assert await api.get(path, order_id=small["id"], until="2026-01-15") == []
+        assert await api.get(path, order_id=account_id) == []
+    assert await api.get(f"{PATH}/CSD", order_id=small["id"]) == []
+
+
 async def test_pages_follow_each_other_without_gap_or_overlap(api: Api) -> None:
     account_id = await api.open_account()
     for cents in range(1, 8):

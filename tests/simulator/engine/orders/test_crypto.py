@@ -10,7 +10,7 @@ from alpaca.data.models import Snapshot as AlpacaSnapshot
 from alpaca.trading.models import Asset as AlpacaAsset
 
 from tests.simulator.conftest import Api, Json, OpenApi, application
-from tests.simulator.engine.orders.support import now_of, refused_order
+from tests.simulator.engine.orders.support import now_of, orders_path, refused_order
 
 SATURDAY_NIGHT = datetime(2026, 1, 17, 4, tzinfo=UTC)
 DATA = "/v1beta3/crypto/us"
@@ -40,6 +40,26 @@ async def test_pairs_are_found_in_both_forms(api: Api) -> None:
     listed = await api.get("/v1/assets", asset_class="crypto", status="active", exchange="CRYPTO")
     assert pair in listed and len(listed) == 20
     assert await api.get("/v1/assets", asset_class="crypto", exchange="NYSE") == []
+
+
+async def test_s9_orders_are_listed_by_asset_class(api: Api) -> None:
+    account_id = await trader(api)
+    pair = await pair_order(api, account_id, notional="10")
+    share = await api.order(account_id, notional="10")
+    for classes, expected in (
+        ("crypto", [pair]),
+        ("us_equity", [share]),
+        ("us_option", []),
+        ("crypto,us_equity", [share, pair]),
+        ("all", [share, pair]),
+        ("us_option,all", [share, pair]),
+    ):
+        found = await api.get(orders_path(account_id), asset_class=classes)
+        assert [order["id"] for order in found] == [order["id"] for order in expected]
+    found = await api.get(orders_path(account_id), asset_class="crypto", nested="true", side="buy")
+    assert [order["id"] for order in found] == [pair["id"]]
+    path = f"{orders_path(account_id)}?asset_class=crypto,bonds"
+    assert (await api.refused(422, "GET", path))["field"] == "asset_class"
 
 
 async def test_crypto_trades_while_the_stock_market_is_shut(open_api: OpenApi) -> None:

@@ -102,6 +102,7 @@ async def _read(
 ) -> AsyncIterator[bytes]:
     log, after = simulation.events, bounds.after
     is_live = False
+    silence = _Silence(heartbeat)
     faults, breaks_before = simulation.faults, simulation.faults.stream_breaks
     yield _HEARTBEAT
     # While a reader's socket is full, this generator is not resumed: its events wait in the table,
@@ -122,27 +123,49 @@ async def _read(
             if behind > simulation.settings.stream_backlog:
                 after = log.last_id()
                 yield _TOO_SLOW.format(behind).encode()
+                silence.begin()
                 continue
         batch = log.read(stream.topics, after, account_id, _EVENTS_A_CHUNK)
         is_live = is_live or not batch
         wanted = [event for event in batch if bounds.includes(event)]
         if wanted:
             yield "".join(map(stream.message, wanted)).encode()
+            silence.begin()
             after = batch[-1].id
         if len(wanted) < len(batch) or (not batch and bounds.are_over(simulation)):
             return
         if batch:
             await asyncio.sleep(0)
-        elif not await _wait(woken, bounds.longest_wait(simulation, heartbeat)):
+        elif silence.left <= 0:
             yield _HEARTBEAT
+            silence.begin()
+        else:
+            await _wait(woken, bounds.longest_wait(simulation, silence.left))
 
 
-async def _wait(woken: asyncio.Event, longest: float) -> bool:
-    """Wait for the event; return whether it was set within `longest` seconds."""
+class _Silence:
+    """The time since a stream sent something. Events of other streams do not end it."""
+
+    def __init__(self, longest: float) -> None:
+        self._longest = longest
+        self._loop = asyncio.get_running_loop()
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin anew: something was sent just now."""
+        self._ends_at = self._loop.time() + self._longest
+
+    @property
+    def left(self) -> float:
+        """The seconds until the next heartbeat."""
+        return self._ends_at - self._loop.time()
+
+
+async def _wait(woken: asyncio.Event, longest: float) -> None:
+    """Wait for the event, at most `longest` seconds."""
     with suppress(TimeoutError):
         async with asyncio.timeout(longest):
-            return await woken.wait()
-    return False
+            await woken.wait()
 
 
 class EventStreamResponse(StreamingResponse):

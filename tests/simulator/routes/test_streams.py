@@ -14,6 +14,7 @@ from ribbit_tui.simulator.routes.streams import STREAMS, Stream, read_stream
 from tests.simulator import sql
 from tests.simulator.conftest import CREDENTIALS, Api, Served, application
 from tests.simulator.streaming import listening
+from tests.waiting import waiting_for
 
 ACCOUNTS = "/v1/events/accounts/status"
 JOURNALS = "/v1/events/journals/status"
@@ -48,6 +49,24 @@ async def test_events_arrive_as_they_happen_without_history(served: Served) -> N
         event = await reader.event()
         assert (event["status_from"], event["status_to"]) == ("APPROVED", "ACTIVE")
         assert event["at"] == "2026-01-15T15:00:08.000000Z"
+
+
+async def test_F2_events_of_other_streams_do_not_put_a_heartbeat_off(api: Api) -> None:
+    stream = next(one for one in STREAMS if "/v2/events/trades" in one.paths)
+    live = read_stream(api.simulation, stream, Bounds(0), None, heartbeat=0.01)
+    assert await anext(live) == b":heartbeat\n\n"
+
+    async def others() -> None:
+        while True:
+            api.simulation.events.wake()
+            await asyncio.sleep(0)
+
+    busy = asyncio.create_task(others())
+    try:
+        async with waiting_for("a heartbeat"):
+            assert await anext(live) == b":heartbeat\n\n"
+    finally:
+        busy.cancel()
 
 
 async def test_silent_stream_sends_heartbeats(served: Served) -> None:

@@ -6,11 +6,15 @@ from collections.abc import Awaitable, Callable
 
 Sleep = Callable[[float], Awaitable[object]]
 
+LONGEST = 60.0
+"""The longest pause (seconds)."""
+LONGEST_ON_LOOPBACK = 10.0
+
 
 class Backoff:
     """Random pauses (seconds) whose upper bound doubles each time, for endless reconnecting."""
 
-    def __init__(self, rng: random.Random, shortest: float = 1.0, longest: float = 60.0) -> None:
+    def __init__(self, rng: random.Random, shortest: float = 1.0, longest: float = LONGEST) -> None:
         self._rng = rng
         self._shortest = shortest
         self.longest = longest

@@ -1,6 +1,7 @@
 """Address of a Broker API, and the credentials for it."""
 
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 SANDBOX_BROKER_URL = "https://broker-api.sandbox.alpaca.markets"
@@ -34,3 +35,12 @@ class Endpoint:
     @property
     def uses_tls(self) -> bool:
         return any(url.startswith("https:") for url in (self.broker_url, self.data_url))
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the server is on this machine, so that asking it often costs nothing."""
+        host = urlsplit(self.broker_url).hostname or ""
+        try:
+            return host == "localhost" or ip_address(host).is_loopback
+        except ValueError:
+            return False

@@ -14,7 +14,7 @@ from ribbit_tui.wire.model import loads
 from ribbit_tui.wire.tolerance import read
 
 from . import errors
-from .backoff import Backoff, Sleep, WakeUp, sleep_or_wake
+from .backoff import LONGEST, LONGEST_ON_LOOPBACK, Backoff, Sleep, WakeUp, sleep_or_wake
 from .paths import parameters
 from .responses import UNREADABLE
 from .sse import Comment, Message, decode
@@ -36,6 +36,7 @@ class StreamName(StrEnum):
     JOURNALS = "journals"
     TRADES = "trades"
     FUNDING = "funding"
+    ACTIVITIES = "activities"
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,13 @@ class Stream:
     model: type[events.Event]
     ulid_parameter: str
     """Name of the parameter that takes `Event.cursor` if that is a ULID."""
+    is_optional: bool = False
+    """Whether a broker may not offer it, as Alpaca's streams that are in beta."""
 
     def cursor_parameter_of(self, cursor: str) -> str:
         """Return the parameter for a cursor; events of a v1 stream may have an integer alone."""
-        return self.ulid_parameter if len(cursor) == _ULID_LENGTH else "since_id"
+        is_integer = cursor.isdecimal() and len(cursor) < _ULID_LENGTH
+        return "since_id" if is_integer else self.ulid_parameter
 
 
 STREAMS: dict[StreamName, Stream] = {
@@ -61,6 +65,9 @@ STREAMS: dict[StreamName, Stream] = {
     ),
     StreamName.TRADES: Stream("/v2/events/trades", events.TradeEvent, "since_id"),
     StreamName.FUNDING: Stream("/v2/events/funding/status", events.FundingStatusEvent, "since_id"),
+    StreamName.ACTIVITIES: Stream(
+        "/v2beta1/events/activities", events.ActivityEvent, "since_id", is_optional=True
+    ),
 }
 
 
@@ -133,7 +140,8 @@ async def follow(
     next attempt. Wrap it in `contextlib.aclosing`, so that leaving the loop closes the connection
     at once.
     """
-    backoff = Backoff(rng or random.Random())
+    longest = LONGEST_ON_LOOPBACK if transport.endpoint.is_loopback else LONGEST
+    backoff = Backoff(rng or random.Random(), longest=longest)
     wake_up = wake_up or WakeUp()
     while True:
         seen = wake_up.count

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.events import (
     AccountStatusEvent,
+    ActivityEvent,
     Event,
     FundingEntityType,
     FundingStatusEvent,
@@ -50,6 +52,12 @@ def notice_of(event: Event) -> Notice | None:
             return Notice(f"The order for {event.order.symbol} was rejected", tone=Tone.WARNING)
         case JournalStatusEvent(status_to=JournalStatus.EXECUTED):
             return Notice("You received cash or shares", "See Money or Activity.")
+        case ActivityEvent(activity_type=ActivityType.DIV):
+            of = f" from {event.symbol}" if event.symbol else ""
+            return Notice(f"You received a dividend{of}", "See Activity.")
+        case ActivityEvent(activity_type=ActivityType.SPLIT):
+            of = f" of {event.symbol}" if event.symbol else ""
+            return Notice(f"A split changed your shares{of}", "See Home.")
     return None
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.streams import STREAMS
@@ -17,6 +18,7 @@ from ribbit_tui.session.actions.welcome_gift import GiftOffer, WelcomeGifts
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
 from ribbit_tui.session.sync.event_worker import EventWorker
+from ribbit_tui.session.sync.journal_owners import JournalOwners
 from ribbit_tui.session.sync.price_watch import PriceWatch
 from ribbit_tui.session.sync.reconciler import Reconciler
 
@@ -55,7 +57,8 @@ class Session:
         self._broker: Broker | None = None
         self._ready = asyncio.Event()
         self._asset_loads = 0
-        self.events = EventWorker(store, cursors, customers, clock)
+        self._journal_owners = JournalOwners(store)
+        self.events = EventWorker(store, cursors, customers, clock, self._journal_owners)
         self._reconciler = Reconciler(store, clock)
         self._prices = PriceWatch(store)
         self._gifts = WelcomeGifts(store, self.broker, customers, gift)
@@ -93,6 +96,7 @@ class Session:
                             tasks.create_task(self.events.follow(broker, stream))
                         tasks.create_task(self._reconciler.run(broker))
                         tasks.create_task(self._reconciler.schedule_full_refresh())
+                        tasks.create_task(self._journal_owners.run(broker))
                         tasks.create_task(self._prices.poll(broker))
                         tasks.create_task(self.events.save_cursors_regularly())
                 finally:
@@ -125,6 +129,11 @@ class Session:
             while self._broker is None:
                 await self._ready.wait()
         return self._broker
+
+    def retry_now(self) -> None:
+        """Connect and read again now, without waiting for the next attempt."""
+        self.events.retry_now()
+        self._reconciler.retry_now()
 
     def open_customer(self, account_id: str) -> None:
         """Make this customer the open one. Its state is loaded in the background."""
@@ -166,7 +175,9 @@ class Session:
         return (
             self.state.connection.is_live
             and self.store.is_idle
+            and self.state.connection.reading.works
             and self._prices.is_idle
+            and self._journal_owners.is_idle
             and not self._asset_loads
             and not self._gifts.is_giving
         )
@@ -174,7 +185,15 @@ class Session:
     def age_of_last_event(self) -> float | None:
         """Return the seconds since an event of any stream arrived; None before the first."""
         at = self.state.connection.last_event_at
-        return None if at is None else max(0.0, (self.clock.now() - at).total_seconds())
+        return None if at is None else self.seconds_since(at)
+
+    def seconds_until(self, at: datetime) -> float:
+        """Return the seconds until a time (UTC), 0 if it has passed."""
+        return max(0.0, (at - self.clock.now()).total_seconds())
+
+    def seconds_since(self, at: datetime) -> float:
+        """Return the seconds since a time (UTC), 0 if it has not come."""
+        return max(0.0, (self.clock.now() - at).total_seconds())
 
     def _save_customer_status(self, changes: Change) -> None:
         """Save the account's number and status to the list of customers on this machine."""

@@ -73,20 +73,48 @@ class Server(Enum):
 
 
 @dataclass
+class Reading:
+    """The status of the loads of the customer's parts."""
+
+    last_at: datetime | None = None
+    """The last time when everything asked for could be read."""
+    waiting_since: datetime | None = None
+    """The begin of the load under way."""
+    retry_at: datetime | None = None
+    """The next attempt after a failure; None while everything can be read."""
+
+    @property
+    def works(self) -> bool:
+        """Whether the last attempt to read succeeded."""
+        return self.retry_at is None
+
+
+@dataclass
 class Connection:
-    """The status of the server and of the event streams."""
+    """The status of the server, of the event streams and of reading."""
 
     server: Server = Server.STARTING
     error: str = ""
     """The reason why the server or a stream is not connected; empty while all are."""
     streams: dict[str, bool] = field(default_factory=dict)
     """Whether each followed stream is connected."""
+    stream_retries: dict[str, datetime] = field(default_factory=dict)
+    """The next attempt to connect each stream that is lost."""
     last_event_at: datetime | None = None
+    reading: Reading = field(default_factory=Reading)
 
     @property
     def is_live(self) -> bool:
         """Whether every stream is connected."""
         return bool(self.streams) and all(self.streams.values())
+
+    @property
+    def retry_at(self) -> datetime | None:
+        """The next attempt to read or to connect a stream; None while all works."""
+        retries = [*self.stream_retries.values()]
+        if self.reading.retry_at is not None:
+            retries.append(self.reading.retry_at)
+        return min(retries, default=None)
 
 
 class RequestState(Enum):

@@ -64,6 +64,14 @@ class RibbitApp(ReportingApp):
         Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
         Binding("f1", "help", "Help", id="app.help-while-typing"),
         Binding("ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
+        Binding(
+            "ctrl+r",
+            "retry_now",
+            "Read again",
+            show=False,
+            id="app.retry-now",
+            tooltip="Connect and read everything again now",
+        ),
         Binding("q", "leave", "Quit", id="app.quit"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
     ]
@@ -211,6 +219,11 @@ class RibbitApp(ReportingApp):
             shown.remove()
         else:
             self.screen.mount(HelpSidebar())
+
+    def action_retry_now(self) -> None:
+        """Connect and read everything again, without waiting for the next attempt."""
+        if self.session is not None:
+            self.session.retry_now()
 
     def action_welcome(self) -> None:
         if self.current_mode != "welcome":

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from ulid import ULID
 
 from .accounts import AnyAccountStatus
+from .activities import AnyActivityType
 from .journals import AnyJournalEntryType, AnyJournalStatus
 from .model import Exact, Timestamp, WireModel
 from .orders import Order
@@ -111,6 +112,18 @@ class FundingStatusEvent(Event):
     status_from: str | None = None
     status_to: str
     reason: str | None = None
+
+
+class ActivityEvent(Event):
+    """An activity: a fill, a dividend, a fee, … (`/v2beta1/events/activities`)."""
+
+    account_id: str
+    activity_type: AnyActivityType
+    ref_id: str | None = None
+    """The end of the activity's id."""
+    status: str | None = None
+    symbol: str | None = None
+    net_amount: Exact | None = None
 
 
 class TradeEvent(Event):

@@ -12,7 +12,7 @@ import pytest
 from starlette.responses import PlainTextResponse, Response
 
 from ribbit_tui.broker import errors
-from ribbit_tui.broker.backoff import WakeUp
+from ribbit_tui.broker.backoff import LONGEST_ON_LOOPBACK, Backoff, WakeUp
 from ribbit_tui.broker.streams import (
     STREAMS,
     Alive,
@@ -208,17 +208,22 @@ async def test_a_refused_stream_is_told_and_tried_again(
     lost = signals[0]
     assert isinstance(lost, Lost)
     assert type(lost.refusal) is (refusal or type(None))
-    assert (lost.retry_in == 60.0) is long
+    assert (lost.retry_in == LONGEST_ON_LOOPBACK) is long
     assert follower.pauses == [lost.retry_in]
     assert isinstance(signals[1], Connected)
 
 
-async def test_pauses_grow_to_a_minute_and_start_over_after_something_came() -> None:
+async def test_pauses_grow_to_10_s_on_loopback_and_start_over_after_something_came() -> None:
     failures: list[Any] = [PlainTextResponse("no", 503) for _ in range(9)]
     async with serving(*failures, stream(HEARTBEAT), stream()) as server:
         follower = Follower(server)
         await follower.until(9 + 3 + 2 + 1)
-    assert follower.pauses == [2, 4, 8, 16, 32, 60, 60, 60, 60, 2, 4]
+    assert follower.pauses == [2, 4, 8, 10, 10, 10, 10, 10, 10, 2, 4]
+
+
+def test_pauses_grow_to_a_minute_elsewhere() -> None:
+    backoff = Backoff(LongestPauses())
+    assert [backoff.next() for _ in range(7)] == [2, 4, 8, 16, 32, 60, 60]
 
 
 async def test_a_connection_on_which_nothing_comes_does_not_shorten_the_pauses() -> None:

@@ -52,6 +52,7 @@ ACCOUNTS = "/v1/events/accounts/status"
 JOURNALS = "/v2/events/journals/status"
 TRADES = "/v2/events/trades"
 FUNDING = "/v2/events/funding/status"
+ACTIVITIES = "/v2beta1/events/activities"
 
 Step = httpx.Response | Exception | Callable[[httpx.Request], Awaitable[httpx.Response]]
 
@@ -127,6 +128,10 @@ def transfer_event(number: int, before: str, after: str, **more: Any) -> Json:
         "status_from": before,
         "status_to": after,
     } | more
+
+
+def activity_event(number: int, kind: str, ref: str = "1", account_id: str = MAYA) -> Json:
+    return {**ids(number), "account_id": account_id, "activity_type": kind, "ref_id": ref}
 
 
 def bank_event(number: int, before: str, after: str, **more: Any) -> Json:
@@ -264,6 +269,8 @@ class FakeBroker:
         self.requests: list[httpx.Request] = []
         self.feeds: dict[str, list[Feed]] = {}
         self._steps: dict[str, list[Step]] = {}
+        self.not_offered: set[str] = set()
+        """The paths of the streams that this broker does not offer."""
         self.transport = Transport(
             ENDPOINT, http=httpx.MockTransport(self._answer), sleep=self._no_sleep
         )
@@ -296,10 +303,10 @@ class FakeBroker:
         return self.feeds[path][-1]
 
     def is_followed(self) -> bool:
-        """Whether every stream has a connection."""
+        """Whether every stream that is offered has a connection."""
         return all(
-            path in self.feeds and not self.feed(path).is_closed
-            for path in (ACCOUNTS, JOURNALS, TRADES, FUNDING)
+            path in self.not_offered or (path in self.feeds and not self.feed(path).is_closed)
+            for path in (ACCOUNTS, JOURNALS, TRADES, FUNDING, ACTIVITIES)
         )
 
     async def _no_sleep(self, seconds: float) -> None:
@@ -319,7 +326,7 @@ class FakeBroker:
 
     def _usual(self, request: httpx.Request) -> httpx.Response:
         path, query = request.url.path, dict(request.url.params)
-        if path.startswith(("/v1/events/", "/v2/events/")):
+        if "/events/" in path:
             return self._stream(path, query)
         if request.method == "POST":
             return self._written(path, json.loads(request.content))
@@ -357,6 +364,8 @@ class FakeBroker:
             case ["v1", "journals"]:
                 (way,) = {"to_account", "from_account"}.intersection(query)
                 return [one for one in self.journals if one[way] == query[way]]
+            case ["v1", "journals", journal_id]:
+                return next((one for one in self.journals if one["id"] == journal_id), None)
             case ["v1", "accounts", account_id]:
                 return self.accounts.get(account_id)
             case ["v1", "accounts", account_id, "ach_relationships"]:

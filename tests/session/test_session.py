@@ -3,11 +3,14 @@
 import asyncio
 import gc
 from dataclasses import replace
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ribbit_tui.broker.backoff import Backoff
 from ribbit_tui.session.errors import NoServerError
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server
 from ribbit_tui.session.state_store import PUBLISH_SECONDS
@@ -18,6 +21,7 @@ from ribbit_tui.session.sync import price_watch, reconciler
 from ribbit_tui.session.sync.reducers import apply_event
 from tests.session.support import (
     ACCOUNTS,
+    ACTIVITIES,
     FUNDING,
     JOURNALS,
     LENA,
@@ -25,6 +29,7 @@ from tests.session.support import (
     TRADES,
     Stage,
     account_event,
+    activity_event,
     bank_event,
     journal_event,
     lost,
@@ -45,13 +50,17 @@ READ_ACCOUNT = f"GET /v1/accounts/{MAYA}"
 
 @pytest.fixture
 def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    monkeypatch.setattr(reconciler, "RETRY_SECONDS", 0.001)
+    monkeypatch.setattr(reconciler, "Backoff", partial(Backoff, shortest=0.001, longest=0.001))
     return Stage(tmp_path)
 
 
 def status(stage: Stage) -> str:
     assert stage.state.account is not None
     return str(stage.state.account.status)
+
+
+def cash(stage: Stage) -> Decimal | None:
+    return stage.state.trading_account.cash if stage.state.trading_account else None
 
 
 async def reading(stage: Stage, call: str, parts: Change) -> asyncio.Event:
@@ -355,7 +364,7 @@ async def test_a_stream_that_is_refused_without_a_cursor_is_not_asked_for_in_a_r
     stage.broker.next(f"GET {TRADES}", *[refusal(422, "no such stream")] * 50)
     task = asyncio.create_task(stage.session.run(lambda _: None, lambda _: None))
     await until(lambda: stage.state.connection.error == "no such stream")
-    await until(lambda: sum(stage.state.connection.streams.values()) == 3)
+    await until(lambda: sum(stage.state.connection.streams.values()) == 4)
     for _ in range(100):
         await asyncio.sleep(0)
     assert len(stage.broker.sent(f"GET {TRADES}")) == 1
@@ -557,7 +566,9 @@ async def test_cancellation_leaves_nothing_behind(
         if busy is not None:
             stage.broker.next(READ_ORDERS, lost())
             await reading(stage, busy, CUSTOMER_PARTS | Change.MARKET)
-        feeds = [stage.broker.feed(path) for path in (ACCOUNTS, JOURNALS, TRADES, FUNDING)]
+        feeds = [
+            stage.broker.feed(path) for path in (ACCOUNTS, JOURNALS, TRADES, FUNDING, ACTIVITIES)
+        ]
         assert stage.is_open
     assert not stage.is_open
     assert all(feed.is_closed for feed in feeds)
@@ -576,6 +587,61 @@ async def test_after_the_end_nobody_is_called(stage: Stage) -> None:
     asyncio.get_running_loop().call_later(2 * PUBLISH_SECONDS, lambda: fired.append(True))
     await until(lambda: fired)
     assert len(stage.published) == told
+
+
+async def test_B9_a_journal_of_another_customer_is_read_once_and_costs_nothing_more(
+    stage: Stage,
+) -> None:
+    async with stage.running():
+        stage.broker.journals = [journal("other", to_account=LENA)]
+        lists = len(stage.broker.sent("GET /v1/journals"))
+        events = stage.broker.feed(JOURNALS)
+        events.send(journal_event(1, "", "queued", "other"))
+        await until(lambda: stage.broker.sent("GET /v1/journals/other") and stage.is_quiet())
+        events.send(journal_event(2, "queued", "pending", "other"))
+        events.send(journal_event(3, "pending", "executed", "other"))
+        await until(lambda: stage.cursors.get("journals") == ulid(3))
+        await until(stage.is_quiet)
+        assert len(stage.broker.sent("GET /v1/journals")) == lists
+        assert len(stage.broker.sent("GET /v1/journals/other")) == 1
+        stage.session.open_customer(LENA)
+        await until(lambda: "other" in stage.state.journals)
+
+
+async def test_A8_what_was_made_elsewhere_refreshes_what_depends_on_it(stage: Stage) -> None:
+    async with stage.running():
+        stage.broker.transfers = [transfer(status="COMPLETE")]
+        stage.broker.cash[MAYA] = "1250"
+        stage.session.store.mark_stale(Change.TRANSFERS)
+        await until(
+            lambda: stage.state.trading_account and stage.state.trading_account.cash == 1250
+        )
+        read = len(stage.broker.requests)
+        stage.session.store.mark_stale(Change.TRANSFERS)
+        await until(stage.is_quiet)
+        assert len(stage.broker.requests) == read + 1, "nothing has changed this time"
+
+
+async def test_B2_a_dividend_is_live(stage: Stage) -> None:
+    async with stage.running():
+        stage.broker.cash[MAYA] = "100.24"
+        stage.broker.feed(ACTIVITIES).send(activity_event(1, "DIV", account_id=LENA))
+        stage.broker.feed(ACTIVITIES).send(activity_event(2, "DIV"))
+        await until(
+            lambda: (
+                stage.state.trading_account and str(stage.state.trading_account.cash) == "100.24"
+            )
+        )
+        assert stage.titles == ["You received a dividend"]
+
+
+async def test_a_stream_that_the_broker_does_not_offer_is_done_without(stage: Stage) -> None:
+    stage.broker.next(f"GET {ACTIVITIES}", *[refusal(404, "not found")] * 50)
+    stage.broker.not_offered = {ACTIVITIES}
+    async with stage.running():
+        assert stage.state.connection.is_live
+        assert stage.state.connection.retry_at is None
+        assert "activities" not in stage.state.connection.streams
 
 
 async def test_a_journal_from_the_firm_arrives(stage: Stage) -> None:

@@ -3,11 +3,21 @@
 import asyncio
 import contextlib
 import logging
+from datetime import timedelta
 
 from ribbit_tui.broker.backoff import WakeUp
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import InvalidRequestError
-from ribbit_tui.broker.streams import Connected, Gap, Lost, Received, StreamName, Unreadable, follow
+from ribbit_tui.broker.errors import ForbiddenError, InvalidRequestError, NotFoundError
+from ribbit_tui.broker.streams import (
+    STREAMS,
+    Connected,
+    Gap,
+    Lost,
+    Received,
+    StreamName,
+    Unreadable,
+    follow,
+)
 from ribbit_tui.session.clock import Clock
 from ribbit_tui.session.notices import notice_of
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, Change
@@ -16,6 +26,7 @@ from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
 from ribbit_tui.wire.events import AccountStatusEvent, Event
 
+from .journal_owners import JournalOwners
 from .missed_events import MissedEvents
 from .reducers import apply_event
 
@@ -28,9 +39,15 @@ class EventWorker:
     """Follows the streams, and keeps the cursor of each on disk."""
 
     def __init__(
-        self, store: StateStore, cursors: CursorStore, customers: CustomerStore, clock: Clock
+        self,
+        store: StateStore,
+        cursors: CursorStore,
+        customers: CustomerStore,
+        clock: Clock,
+        journal_owners: JournalOwners,
     ) -> None:
         self.missed = MissedEvents()
+        self._journal_owners = journal_owners
         self._store = store
         self._cursors = cursors
         self._customers = customers
@@ -64,8 +81,14 @@ class EventWorker:
                         store.mark_stale(store.tracked_parts | Change.MARKET)
                     case Gap() | Unreadable():
                         store.mark_stale(store.tracked_parts)
-                    case Lost(reason, _, refusal):
-                        self._set_connected(stream, is_connected=False, error=reason)
+                    case Lost(reason, retry_in, refusal):
+                        self._set_connected(
+                            stream, is_connected=False, error=reason, retry_in=retry_in
+                        )
+                        if STREAMS[stream].is_optional and isinstance(
+                            refusal, ForbiddenError | NotFoundError
+                        ):
+                            self._forget(stream)
                         if (
                             isinstance(refusal, InvalidRequestError)
                             and self._cursors.get(stream) is not None
@@ -107,9 +130,22 @@ class EventWorker:
         except OSError as error:
             log.warning("the event cursors could not be saved: %s", error.strerror)
 
-    def _set_connected(self, stream: StreamName, *, is_connected: bool, error: str = "") -> None:
+    def _forget(self, stream: StreamName) -> None:
+        """Do without a stream that this broker does not offer, until it does."""
+        connection = self._store.state.connection
+        connection.streams.pop(stream, None)
+        connection.stream_retries.pop(stream, None)
+        if connection.is_live:
+            connection.error = ""
+
+    def _set_connected(
+        self, stream: StreamName, *, is_connected: bool, error: str = "", retry_in: float = 0
+    ) -> None:
         connection = self._store.state.connection
         connection.streams[stream] = is_connected
+        connection.stream_retries.pop(stream, None)
+        if not is_connected:
+            connection.stream_retries[stream] = self._clock.now() + timedelta(seconds=retry_in)
         if error or connection.is_live:
             connection.error = error
         self._store.changed(Change.CONNECTION)
@@ -130,6 +166,8 @@ class EventWorker:
             return False
         if effect.stale:
             store.mark_stale(effect.stale)
+        if effect.unknown_journal is not None:
+            self._journal_owners.ask(effect.unknown_journal)
         if effect.changed:
             store.changed(effect.changed)
         if notice is not None:

@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from ribbit_tui.session.state import NOTHING, Change, State
+from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.events import (
     AccountStatusEvent,
+    ActivityEvent,
     Event,
     FundingEntityType,
     FundingStatusEvent,
@@ -28,6 +30,9 @@ FundingEntity = TypeVar("FundingEntity", Transfer, AchRelationship)
 
 Model = TypeVar("Model", bound=WireModel)
 
+_JOURNALED = frozenset({ActivityType.JNLC, ActivityType.JNLS})
+_TOLD_ELSEWHERE = frozenset({ActivityType.FILL, ActivityType.CSD, ActivityType.CSW})
+
 
 @dataclass(frozen=True)
 class Effect:
@@ -35,6 +40,8 @@ class Effect:
 
     changed: Change = NOTHING
     stale: Change = NOTHING
+    unknown_journal: str | None = None
+    """The id of a journal that may be of any customer."""
 
 
 def apply_event(state: State, event: Event) -> Effect:
@@ -48,6 +55,8 @@ def apply_event(state: State, event: Event) -> Effect:
             return _apply_journal_status(state, event)
         case TradeEvent():
             return _apply_trade(state, event)
+        case ActivityEvent():
+            return _apply_activity(state, event)
         case _:
             return Effect()
 
@@ -135,13 +144,31 @@ def _apply_journal_status(state: State, event: JournalStatusEvent) -> Effect:
     if state.customer_id is None:
         return Effect()
     journal = state.journals.get(event.journal_id)
-    if journal is None or journal.status not in {event.status_from, event.status_to}:
-        # A journal event names no customer. The list of the customer's journals is loaded instead.
+    if journal is None:
+        return Effect(unknown_journal=event.journal_id)
+    if journal.status not in {event.status_from, event.status_to}:
         return Effect(stale=Change.JOURNALS)
     if journal.status == event.status_to:
         return Effect()
     state.journals[event.journal_id] = _updated(journal, {"status": event.status_to})
     return Effect(Change.JOURNALS, Change.MONEY | Change.ACTIVITIES | Change.POSITIONS)
+
+
+def _apply_activity(state: State, event: ActivityEvent) -> Effect:
+    """Load what an activity of the customer has changed.
+
+    Fills, transfers and journals have streams of their own, which tell more; a dividend, a fee or
+    a split is told here alone.
+    """
+    if event.account_id != state.customer_id:
+        return Effect()
+    is_known = any(activity.id.endswith(event.ref_id or " ") for activity in state.activities)
+    stale = Change.ACTIVITIES
+    if event.activity_type in _JOURNALED:
+        stale |= Change.JOURNALS
+    elif event.activity_type not in _TOLD_ELSEWHERE:
+        stale |= Change.MONEY | Change.POSITIONS
+    return Effect(NOTHING if is_known else Change.ACTIVITIES, stale)
 
 
 def _apply_trade(state: State, event: TradeEvent) -> Effect:

@@ -1,5 +1,6 @@
 """The line at the top of every screen: environment, market, customer and connection."""
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -11,6 +12,9 @@ from ribbit_tui.tui.words.formats import age, plain
 
 if TYPE_CHECKING:
     from ribbit_tui.session.session import Session
+
+_OVERDUE_SECONDS = 3.0
+_RETRY_KEY = "Ctrl+R"
 
 BADGES = {"simulated": "SIMULATED", "sandbox": "SANDBOX", "live": "LIVE"}
 
@@ -86,7 +90,34 @@ def _connection(session: "Session") -> tuple[str, bool]:
             return "● restarting the simulator", False
         case Server.FAILED:
             return "✗ no server", False
-    if not connection.is_live:
-        return ("● reconnecting" if connection.error else "● connecting"), False
-    since = session.age_of_last_event()
-    return (f"● live · event {age(since)} ago" if since is not None else "● live"), True
+    if connection.is_live and connection.reading.works:
+        if (waiting := _waiting(session)) is not None:
+            return f"▲ no answer for {age(waiting)} · {_RETRY_KEY}", False
+        since = session.age_of_last_event()
+        return (f"● live · event {age(since)} ago" if since is not None else "● live"), True
+    if connection.retry_at is None:
+        return "● connecting", False
+    return f"{_trouble(session)} · {_retry(session)}", False
+
+
+def _waiting(session: "Session") -> float | None:
+    """Return the seconds for which an answer is overdue; None if none is."""
+    since = session.state.connection.reading.waiting_since
+    seconds = 0.0 if since is None else session.seconds_since(since)
+    return seconds if seconds >= _OVERDUE_SECONDS else None
+
+
+def _trouble(session: "Session") -> str:
+    """Say which of reading and events works, and how old the figures are."""
+    connection = session.state.connection
+    last_at = connection.reading.last_at
+    old = f"{age(session.seconds_since(last_at))} old" if last_at else "nothing read yet"
+    if connection.reading.works:
+        return "▲ no events"
+    return f"▲ events only · {old}" if connection.is_live else f"✗ no answer · {old}"
+
+
+def _retry(session: "Session") -> str:
+    at = session.state.connection.retry_at
+    seconds = 0 if at is None else ceil(session.seconds_until(at))
+    return f"{_RETRY_KEY}, or in {seconds} s" if seconds else "trying now"

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ribbit_tui.session.state import Change, State
 
 
+LEAVE_FIELD = Binding("escape", "leave_field", "Leave field", id="app.leave-field")
+
+
 class RibbitScreen(SelectableScreen[None]):
     """A screen that shows parts of the state and is updated when they change.
 
@@ -41,7 +44,7 @@ class RibbitScreen(SelectableScreen[None]):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (MIN_SIZE[1], "-short"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave_field", "Leave field", id="app.leave-field"),
+        LEAVE_FIELD,
     ]
 
     @property
@@ -109,7 +112,8 @@ class CustomerScreen(RibbitScreen):
     """A screen that shows the open customer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "dismiss_missed", "Dismiss missed events", id="app.dismiss-missed"),
+        LEAVE_FIELD,  # repeated, since a key of a subclass replaces that of its base
+        Binding("escape", "dismiss_missed", "Dismiss missed events", id="app.dismiss-missed"),
     ]
 
     def __init__(self, session: "Session") -> None:
@@ -138,7 +142,7 @@ class CustomerScreen(RibbitScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "dismiss_missed":
-            return bool(self.state.missed)
+            return bool(self.state.missed) and not isinstance(self.focused, Input)
         return super().check_action(action, parameters)
 
     def empty_text(self, part: "Change", none: str) -> str:

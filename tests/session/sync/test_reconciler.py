@@ -2,10 +2,12 @@
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from ribbit_tui.broker.backoff import Backoff
 from ribbit_tui.session.clock import ManualClock
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, Change
 from ribbit_tui.session.state_store import StateStore
@@ -22,7 +24,7 @@ READ_JOURNALS = "GET /v1/journals"
 
 @pytest.fixture
 def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    monkeypatch.setattr(reconciler, "RETRY_SECONDS", 0.001)
+    monkeypatch.setattr(reconciler, "Backoff", partial(Backoff, shortest=0.001, longest=0.001))
     return Stage(tmp_path)
 
 

@@ -181,7 +181,7 @@ UNCHANGED = ("SUBMITTED", "QUEUED", "QUEUED", "queued", "new")
         ),
         pytest.param(
             of_journal(journal_event(1, "queued", "executed", "journal-2")),
-            Effect(stale=Change.JOURNALS),
+            Effect(unknown_journal="journal-2"),
             UNCHANGED,
             id="a journal of whomever",
         ),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from textual.pilot import Pilot
 
 from ribbit_tui.broker.streams import STREAMS
-from ribbit_tui.session.state import Change, Connection, Server
+from ribbit_tui.session.state import Change, Connection, Reading, Server
 from tests.tui import states
 from tests.tui.snapshots import Snapshots
 from tests.tui.stage import Stage, live
@@ -22,7 +22,24 @@ LINES: Mapping[str, Callable[[], Connection]] = {
         server=Server.RUNNING,
         streams={**dict.fromkeys(STREAMS, True), next(iter(STREAMS)): False},
         error="the stream fell silent",
+        stream_retries={next(iter(STREAMS)): NOW + timedelta(seconds=7.2)},
         last_event_at=NOW,
+    ),
+    "reading-fails": lambda: Connection(
+        server=Server.RUNNING,
+        streams=live().streams,
+        reading=Reading(NOW - timedelta(seconds=46), None, NOW + timedelta(seconds=4)),
+    ),
+    "nothing-works": lambda: Connection(
+        server=Server.RUNNING,
+        streams=dict.fromkeys(STREAMS, False),
+        stream_retries=dict.fromkeys(STREAMS, NOW + timedelta(seconds=9)),
+        reading=Reading(NOW - timedelta(minutes=3), None, NOW + timedelta(seconds=4)),
+    ),
+    "frozen": lambda: Connection(
+        server=Server.RUNNING,
+        streams=live().streams,
+        reading=Reading(NOW - timedelta(seconds=46), NOW - timedelta(seconds=5)),
     ),
     "live": lambda: Connection(
         server=Server.RUNNING, streams=live().streams, last_event_at=NOW - timedelta(minutes=3)

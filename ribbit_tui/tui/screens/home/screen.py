@@ -47,7 +47,7 @@ class HomeScreen(CustomerScreen):
     - **Equity** is cash plus holdings at the latest prices.
     - **Buying power** is the most that an order may cost now.
     - `Enter` on a holding opens it in Invest.
-    - Events that you missed while the app was closed are at the top; `x` dismisses them.
+    - Events that you missed while the app was closed are at the top; `Esc` dismisses them.
     - `u` finds another customer of the firm.
     """
 

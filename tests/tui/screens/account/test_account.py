@@ -5,7 +5,8 @@ from collections.abc import Callable
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from ribbit_tui.session.state import CUSTOMER_PARTS, Change
+from ribbit_tui.session.notices import Notice
+from ribbit_tui.session.state import CUSTOMER_PARTS, Change, MissedEvent
 from ribbit_tui.tui.screens.account.sections import TITLES
 from tests.tui import states
 from tests.tui.stage import Stage, answer, refusal
@@ -114,3 +115,21 @@ async def test_customers_are_searched_and_switched(stage: Build) -> None:
 def test_the_parts_have_names() -> None:
     assert set(SEEN) == set(TITLES)
     assert Change(0) == CUSTOMER_PARTS & Change.DOCUMENTS, "documents are read while shown"
+
+
+async def test_B5_x_closes_the_account_although_news_is_shown_which_goes_by_escape(
+    stage: Build,
+) -> None:
+    on = stage(states.complete())
+    async with on.running("account") as pilot:
+        assert on.session is not None
+        on.session.events.missed.keep(
+            states.MAYA, MissedEvent(states.NOW, Notice("The bank is linked"))
+        )
+        on.session.store.changed(Change.MISSED)
+        await on.until_seen(pilot, "While you were away")
+        await pilot.press("x")
+        await on.until_seen(pilot, "1 open order")
+        assert "While you were away" in on.text
+        await pilot.press("escape")
+        await on.until(pilot, lambda: "While you were away" not in on.text)

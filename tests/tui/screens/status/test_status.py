@@ -101,7 +101,7 @@ async def test_what_happened_meanwhile_is_shown_until_it_is_put_away(stage: Buil
         )
         await pilot.press("s")
         await on.until_seen(pilot, "While you were away", "Next: ")
-        await pilot.press("x")
+        await pilot.press("escape")
         await on.until(pilot, lambda: "While you were away" not in on.text)
         await pilot.press("1")
         await on.until_seen(pilot, "Holdings")

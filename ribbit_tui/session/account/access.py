@@ -16,13 +16,13 @@ _FINAL: Mapping[str, str] = {
 def blocked_reason(state: State, opening: str) -> str | None:
     """Return the reason why an action is blocked on this account; None if the account is ACTIVE.
 
-    `opening` begins the sentence "… when the account is ACTIVE.", such as "Trading opens".
+    `opening` begins the sentence "… when the account is active.", such as "Trading opens".
     """
     status = state.account.status if state.account else None
     if status == AccountStatus.ACTIVE:
         return None
     end = _FINAL.get(status or "")
-    return f"{end}." if end else f"{opening} when the account is ACTIVE."
+    return f"{end}." if end else f"{opening} when the account is active."
 
 
 def is_closed(state: State) -> bool:

@@ -48,7 +48,7 @@ NOTES: Mapping[str, str] = {
     CONTACT.id: "Each e-mail address can have one account only.",
     IDENTITY.id: "Names can be changed once, for example after a marriage.",
     DISCLOSURES.id: "The review may look at a changed answer again.",
-    TRUSTED_CONTACT.id: "Name one or change them. To remove one, contact support.",
+    TRUSTED_CONTACT.id: "Name one or change them. Only the firm can remove one.",
 }
 
 

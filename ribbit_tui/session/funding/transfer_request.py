@@ -20,7 +20,7 @@ def transfer_amount(text: str, state: State, direction: TransferDirection) -> De
 
     Raises AmountError, whose words say why it cannot be moved.
     """
-    if (reason := blocked_reason(state, "Money can move")) is not None:
+    if (reason := blocked_reason(state, "You can deposit and withdraw")) is not None:
         raise AmountError(reason)
     bank = state.newest_linked_bank
     if bank is None:

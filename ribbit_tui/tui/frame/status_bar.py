@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ribbit_tui.tui.words.formats import age, plain
+from ribbit_tui.tui.words.statuses import account_words
 
 if TYPE_CHECKING:
     from ribbit_tui.session.session import Session
@@ -75,7 +76,7 @@ def _customer(session: "Session") -> str:
     account = session.state.account
     if account is None:
         return ""
-    status = plain(str(account.status).replace("_", " "), 24)
+    status = account_words(account.status).label.upper()
     return f"│ {plain(account.account_number, 16)} {status}"
 
 

@@ -106,5 +106,5 @@ def kyc_words(code: str) -> KycText:
     return known or KycText(
         code_words(code, 40),
         "This version of Ribbit does not know this request.",
-        "Send the document that support asks for.",
+        "Send a document that answers it, or install the newest version.",
     )

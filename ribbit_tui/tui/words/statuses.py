@@ -51,7 +51,7 @@ _ACCOUNT = {
         "Inactive",
         StatusTone.WAITING,
         "The account is set up but not in use yet.",
-        "Nothing to do now. Support will tell you when you can use it.",
+        "Nothing to do now: this screen shows when you can use it.",
     ),
     "ONBOARDING": StatusWords(
         "Onboarding",
@@ -69,7 +69,7 @@ _ACCOUNT = {
         "Submission failed",
         StatusTone.WAITING,
         "The application is approved, but the account could not be opened yet.",
-        "We retry automatically. Contact support if this does not change.",
+        "Nothing to do: we retry automatically.",
     ),
     "ACTION_REQUIRED": StatusWords(
         "Action required",
@@ -111,7 +111,7 @@ _ACCOUNT = {
         "Disabled",
         StatusTone.BAD,
         "Your account is blocked: no orders and no transfers. You keep what it holds.",
-        "Contact support: only they can unblock it.",
+        "Only the firm can unblock it. You can still read and save your documents.",
     ),
     "ACCOUNT_CLOSED": StatusWords(
         "Closed",
@@ -146,7 +146,7 @@ _BANK = {
     "SENT_TO_CLEARING": StatusWords(
         "At the bank", StatusTone.WAITING, "The bank is verifying the link."
     ),
-    "APPROVED": StatusWords("Approved", StatusTone.GOOD, "Money can move."),
+    "APPROVED": StatusWords("Approved", StatusTone.GOOD, "You can deposit and withdraw."),
     "CANCEL_REQUESTED": StatusWords("Being removed", StatusTone.WAITING),
     "CANCELED": StatusWords("Removed", StatusTone.BAD),
     "REJECTED": StatusWords("Rejected", StatusTone.BAD, "The bank rejected the link."),
@@ -215,15 +215,13 @@ def account_words(status: str) -> StatusWords:
     words = _words(_ACCOUNT, status)
     if words.meaning:
         return words
-    return replace(
-        words, meaning=_NEWER, next="Nothing to do here. Support can tell you what it means."
-    )
+    return replace(words, meaning=_NEWER, next="Install the newest version to see what it means.")
 
 
 def crypto_words(status: str) -> StatusWords:
     """Return the words for the crypto status, which is separate from the account's status."""
     words = _words(_CRYPTO, status)
-    return words if words.meaning else replace(words, meaning="support can tell you what it means.")
+    return words if words.meaning else replace(words, meaning=f"{_NEWER[:1].lower()}{_NEWER[1:]}")
 
 
 def bank_words(status: str) -> StatusWords:

@@ -12,7 +12,7 @@ ENDS = {
     "DISABLED": "The account is disabled.",
     "ACCOUNT_CLOSED": "The account is closed.",
 }
-WAIT = "Trading opens when the account is ACTIVE."
+WAIT = "Trading opens when the account is active."
 
 
 @pytest.mark.parametrize("status", [*AccountStatus, "SOMETHING_NEW"])

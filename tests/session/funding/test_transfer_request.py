@@ -30,7 +30,7 @@ def ready(**more: Any) -> State:
 @pytest.mark.parametrize(
     ("text", "state", "words"),
     [
-        ("100", ready(status="APPROVED"), "when the account is ACTIVE"),
+        ("100", ready(status="APPROVED"), "when the account is active"),
         ("100", ready(banks=()), "Link a bank first"),
         ("100", ready(banks=(bank(status="CANCELED"),)), "Link a bank first"),
         ("100", ready(banks=(bank(status="QUEUED"),)), "not approved yet"),

@@ -106,8 +106,8 @@ def test_an_illegal_ticket_says_why(
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        ("SUBMITTED", "Trading opens when the account is ACTIVE."),
-        ("SOMETHING_NEW", "Trading opens when the account is ACTIVE."),
+        ("SUBMITTED", "Trading opens when the account is active."),
+        ("SOMETHING_NEW", "Trading opens when the account is active."),
         ("ACCOUNT_CLOSED", "The account is closed."),
     ],
 )

@@ -39,36 +39,36 @@ class Door:
 DOORS = (
     Door(
         "home",
-        "Money and orders open when the account is ACTIVE.",
+        "You can deposit and invest when the account is active.",
         "Link a bank to deposit money.",
         "",
     ),
     Door(
         "invest",
-        "✗ Trading opens when the account is ACTIVE.",
+        "✗ Trading opens when the account is active.",
         "About $23.82",
         "review",
         keys=("slash", *"aapl", "enter", *"0.1"),
     ),
     Door(
         "orders",
-        "Orders can be placed when the account is ACTIVE.",
+        "Orders can be placed when the account is active.",
         "No orders yet. Press 2",
         "",
     ),
     Door(
-        "money", "A bank can be linked when the account is ACTIVE.", "Routing number", "link-bank"
+        "money", "A bank can be linked when the account is active.", "Routing number", "link-bank"
     ),
     Door(
         "account",
-        "Crypto can be enabled when the account is ACTIVE.",
+        "Crypto can be enabled when the account is active.",
         "Read the agreement…",
         "enable-crypto",
         CRYPTO,
     ),
     Door(
         "account",
-        "An account can be closed here when the account is ACTIVE.",
+        "An account can be closed here when the account is active.",
         "Each step below asks for confirmation.",
         "closing-button",
         CLOSING,

@@ -211,7 +211,7 @@ def _standalone(field: Field) -> Field:
         help = "Line 6b. If you have one, enter it above."
         return replace(field, help=help, rule=_none_required("above"))
     if field.name == CERTIFIED:
-        return replace(field, rule=_certified("contact support to correct your tax residence"))
+        return replace(field, rule=_certified("ask the firm to correct your tax residence"))
     if field.name == SIGNER:
         help = "Your full name. Send signs the form, with the time and your address."
         return replace(field, help=help)

@@ -57,7 +57,7 @@ class EditAccountDialog(Dialog[bool]):
             for field in self._edit.fixed
             if not field.sensitive and self._edit.answers.get(field.name) is not None
         ]
-        cannot = f"Only support can change {'; '.join(fixed)}." if fixed else ""
+        cannot = f"Only the firm can change {'; '.join(fixed)}." if fixed else ""
         return " ".join(filter(None, (NOTES.get(self._edit.step.id, ""), cannot)))
 
     def on_mount(self) -> None:

@@ -56,7 +56,7 @@ class AccountScreen(CustomerScreen):
 
     - `↑` `↓` select a section, `Enter` goes into it.
     - `PgUp` `PgDn` scroll a long section.
-    - `e` changes the section. Only support can change the rest.
+    - `e` changes the section. Only the firm can change the rest.
     - **Crypto** (`c`) enables crypto trading. **Trading** (`t`) shows the trading settings.
     - **Close account** (`x`) shows the steps that are left, and takes them one by one.
     """

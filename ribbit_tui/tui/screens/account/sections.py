@@ -62,8 +62,8 @@ def section_note(section: str, state: State) -> str:
     if section in EDITED and account is not None:
         fixed = AccountEdit.of(EDITED[section], account).fixed
         names = ", ".join(field.label for field in fixed if field.kind is not Kind.YES_NO)
-        support = f"Only support can change {names}." if names else ""
-        return " ".join(filter(None, (NOTES.get(section, ""), support)))
+        limit = f"Only the firm can change {names}." if names else ""
+        return " ".join(filter(None, (NOTES.get(section, ""), limit)))
     if section == CRYPTO:
         return (
             CRYPTO_NOTES.get(crypto_access(state))

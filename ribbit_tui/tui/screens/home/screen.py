@@ -119,7 +119,9 @@ class HomeScreen(CustomerScreen):
         step = next_step(self.state)
         self.query_one("#next-step").display = step is not None
         if step is not None:
-            words = blocked_reason(self.state, "Money and orders open") or STEP_WORDS[step].words
+            words = (
+                blocked_reason(self.state, "You can deposit and invest") or STEP_WORDS[step].words
+            )
             self.query_one("#next-words", Static).update(Content(words))
             self.query_one("#next-button", Button).label = STEP_WORDS[step].label
 

@@ -42,7 +42,7 @@ class MoneyScreen(CustomerScreen):
 
     - Link a bank with its routing and account number. The bank verifies the link.
     - `d` goes to the amount. The buttons fill it in. You review every transfer before it is sent.
-    - A transfer moves from QUEUED to COMPLETE; only then does the cash rise.
+    - A transfer moves from Queued to Complete; only then does the cash rise.
     - `c` cancels the selected transfer while it is queued.
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -51,7 +51,7 @@ _ACCOUNT_WIDGETS = (
     "#status-requests",
     "#status-buttons",
 )
-NOTHING_LISTED = "The review lists no request. Contact support."
+NOTHING_LISTED = "The review lists no request yet. This screen updates by itself."
 
 
 class NextAction(NamedTuple):

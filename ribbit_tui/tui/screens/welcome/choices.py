@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ribbit_tui.tui.words.formats import age, plain
+from ribbit_tui.tui.words.statuses import account_words
 
 from .choice_list import Choice
 
@@ -42,7 +43,7 @@ def customer_choice(customer: "Customer") -> Choice:
     facts = (
         plain(customer.email, 32),
         f"account {plain(customer.account_number, 12)}" if customer.account_number else "",
-        plain(customer.status.replace("_", " "), 16),
+        account_words(customer.status).label,
     )
     return Choice(
         f"{CUSTOMER}{customer.account_id}",

@@ -17,7 +17,7 @@ PATCH = f"PATCH /v1/accounts/{states.MAYA}"
 
 SEEN = {
     "overview": ("Maya Okafor", "880012345", "● Active"),
-    "contact": ("20 N San Mateo Dr", "California", "support can change Country."),
+    "contact": ("20 N San Mateo Dr", "California", "firm can change Country."),
     "identity": ("1990-04-12", "On file; never shown", "Names can be changed once"),
     "employment": ("Lily Pad Labs", "$100,000 to $199,999"),
     "disclosures": ("Pond PLC", "Yes"),

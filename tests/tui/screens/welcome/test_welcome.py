@@ -153,4 +153,4 @@ async def test_trying_again_when_there_was_no_server(stage: Build) -> None:
         await on.until_seen(pilot, "● live", "Everything runs on this machine")
         assert "Press r" not in on.text
         on.app.open_customer(MAYA)
-        await on.until_seen(pilot, "Money and orders open when the account is ACTIVE.")
+        await on.until_seen(pilot, "You can deposit and invest when the account is active.")

@@ -6,6 +6,7 @@ Each command imports its own module when it runs, so that `--help` stays quick.
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, Unpack
 
@@ -54,6 +55,17 @@ def _failures_in_one_line() -> Iterator[None]:
         failure, exit_code = _usage_failure(error), error.exit_code
     click.echo(f"ribbit: {failure}", err=True)
     sys.exit(exit_code)
+
+
+def _usd(_context: click.Context, _parameter: click.Parameter, value: str) -> Decimal:
+    """Return an amount of money, to the cent and up to ten million. Raises click.BadParameter."""
+    try:
+        amount = Decimal(value)
+        if 0 <= amount <= 10_000_000 and amount == amount.quantize(Decimal("0.01")):
+            return amount
+    except InvalidOperation:
+        pass
+    raise click.BadParameter(f"{value!r} is not an amount from 0 to 10000000 such as 250.50")
 
 
 def _usage_failure(error: click.ClickException) -> str:
@@ -179,6 +191,22 @@ def main(context: click.Context, /, config: Path | None, **flags: object) -> Non
     default="trading_app",
     show_default=True,
     help="Who approves customers: Alpaca, the firm, or nobody.",
+)
+@click.option(
+    "--journal-limit",
+    callback=_usd,
+    default="50",
+    show_default=True,
+    metavar="USD",
+    help="Largest journal that is executed without a review.",
+)
+@click.option(
+    "--journal-daily-limit",
+    callback=_usd,
+    default="1000",
+    show_default=True,
+    metavar="USD",
+    help="Largest sum of a customer's cash journals in a day without a review.",
 )
 @click.option(
     "--api-key",

@@ -1,6 +1,7 @@
 """`ribbit simulator`: serve the simulated Broker API."""
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -29,6 +30,8 @@ class SimulatorOptions(TypedDict):
     api_key: str
     api_secret: str
     clock: ClockKind
+    journal_limit: Decimal
+    journal_daily_limit: Decimal
     exit_with_parent: bool
 
 

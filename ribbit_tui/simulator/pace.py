@@ -27,14 +27,19 @@ class Span:
 
 @dataclass(frozen=True)
 class Delays:
-    """Delays since the request was accepted, not since the previous step."""
+    """Delays since the request was accepted, not since the previous step.
+
+    The review of a journal begins when a journal below the limits would be executed.
+    """
 
     account_approved: Span
     account_active: Span
     bank_approved: Span
     transfer_sent: Span
     transfer_complete: Span
+    journal_pending: Span
     journal_executed: Span
+    journal_reviewed: Span
     order_new: Span
     order_fill: Span
 
@@ -44,14 +49,16 @@ def _exactly(seconds: float) -> Span:
 
 
 DELAYS: dict[Pace, Delays] = {
-    "instant": Delays(*[_exactly(0)] * 8),
+    "instant": Delays(*[_exactly(0)] * 10),
     "demo": Delays(
         account_approved=_exactly(2),
         account_active=_exactly(4),
         bank_approved=_exactly(3),
         transfer_sent=_exactly(3),
         transfer_complete=_exactly(8),
+        journal_pending=_exactly(0.5),
         journal_executed=_exactly(1),
+        journal_reviewed=_exactly(6),
         order_new=_exactly(0.5),
         order_fill=_exactly(1.5),
     ),
@@ -61,7 +68,9 @@ DELAYS: dict[Pace, Delays] = {
         bank_approved=_exactly(60),
         transfer_sent=Span(120, 300),
         transfer_complete=Span(600, 1800),
+        journal_pending=Span(0.2, 0.8),
         journal_executed=Span(1, 3),
+        journal_reviewed=Span(300, 900),
         order_new=Span(0.05, 0.15),
         order_fill=Span(0.2, 1),
     ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -42,5 +43,9 @@ class SimulatorSettings:
     start_time: datetime | None = None
     exit_with_parent: bool = False
     setup: Setup = "trading_app"
+    journal_limit: Decimal = Decimal(50)
+    """Largest value (USD) of a journal that is executed without a review."""
+    journal_daily_limit: Decimal = Decimal(1_000)
+    """Largest sum (USD) of a customer's cash journals in a day that are not reviewed."""
     stream_backlog: int = 10_000
     """Number of events that a live reader of a stream may fall behind before some are dropped."""

@@ -28,6 +28,8 @@ class SimulatorInfo(WireModel):
     clock: str
     now: Timestamp
     setup: str = "trading_app"
+    journal_limit: Exact | None = None
+    journal_daily_limit: Exact | None = None
     failed_steps: list[FailedStep] = Field(default_factory=list)
     """Steps that have failed since the simulator was started."""
 

@@ -43,6 +43,8 @@ async def get_simulator(simulation: CurrentSimulation) -> JSONResponse:
         now=simulation.now(),
         setup=settings.setup,
         failed_steps=[FailedStep(**step._asdict()) for step in simulation.schedule.failed_steps()],
+        journal_limit=settings.journal_limit,
+        journal_daily_limit=settings.journal_daily_limit,
     )
     return JSONResponse(info.to_wire())
 

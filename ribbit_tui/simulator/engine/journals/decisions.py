@@ -12,7 +12,7 @@ from .movements import Movement
 from .records import Cash, JournalRecord, Shares
 from .rules import find_journal
 from .status_changes import change_status
-from .steps import CLEAR
+from .steps import CLEAR, cancel_scheduled
 from .views import as_wire
 
 
@@ -20,12 +20,12 @@ def decide(simulation: Simulation, journal_id: str, decision: JournalDecision) -
     """Set the status that the director decided; a correction returns the new journal.
 
     A journal that is sent_to_clearing is executed by itself later. In every other status it stays
-    until the next decision, except that a pending one is still executed at the end of its day.
-    Raises InvalidError unless the status may follow, ForbiddenError if what a reversal takes back
-    has been spent.
+    until the next decision: what was scheduled for it is canceled. Raises InvalidError unless the
+    status may follow, ForbiddenError if what a reversal takes back has been spent.
     """
     journal = find_journal(simulation, journal_id)
     status = check_decision(JOURNAL_TRANSITIONS, journal.status, decision.status)
+    cancel_scheduled(simulation, journal.id)
     match status:
         case JournalStatus.EXECUTED:
             movements.execute(simulation, journal)

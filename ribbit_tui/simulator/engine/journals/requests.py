@@ -12,7 +12,7 @@ from ribbit_tui.wire.journals import Journal, JournalCreation, JournalStatus
 from . import movements, records, rules
 from .rules import find_journal
 from .status_changes import change_status
-from .steps import EXECUTE
+from .steps import schedule_execution
 from .views import as_wire
 
 _MOST_JOURNALS = 100_000
@@ -24,7 +24,7 @@ def create(simulation: Simulation, creation: JournalCreation) -> Journal:
     Raises ForbiddenError if the giving account lacks it.
     """
     journal = movements.record(simulation, rules.checked_movement(simulation, creation))
-    simulation.later(simulation.delays.journal_executed, EXECUTE, journal.id)
+    schedule_execution(simulation, journal.id)
     return as_wire(journal)
 
 

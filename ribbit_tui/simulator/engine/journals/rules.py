@@ -7,7 +7,7 @@ from ribbit_tui.simulator.engine.balances import settlement, valuation
 from ribbit_tui.simulator.engine.common import trading_days
 from ribbit_tui.simulator.engine.common.request_amounts import share_amount, usd_amount
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError, NotFoundError
-from ribbit_tui.simulator.exact import MICROS_PER_CENT, Micros, value_of
+from ribbit_tui.simulator.exact import USD_PLACES, Micros, scaled, value_of
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.assets import AssetClass
@@ -16,14 +16,6 @@ from ribbit_tui.wire.journals import JournalCreation, JournalEntryType, Transmit
 from . import records
 from .movements import Movement
 from .records import Cash, JournalRecord, Shares
-
-TRANSACTION_LIMIT = Micros(50 * 100 * MICROS_PER_CENT)
-"""Largest value of a journal that is executed without approval. Shares count at market price."""
-DAILY_LIMIT = Micros(1_000 * 100 * MICROS_PER_CENT)
-"""Largest sum of a customer's cash journals in a day of New York without approval.
-
-Alpaca documents the amount as a safeguard for any user, but does not say whose sum it limits.
-"""
 
 _LONGEST_DESCRIPTION = 1024
 _LONGEST_TRANSMITTER = 255
@@ -125,19 +117,25 @@ def _transmitter(creation: JournalCreation) -> str | None:
 
 
 def needs_approval(simulation: Simulation, journal: JournalRecord) -> bool:
-    """Whether a journal is above a limit."""
+    """Whether a journal is above a limit of the settings. Shares count at market price.
+
+    The daily limit is for the sum of a customer's cash journals in a day of New York. Alpaca
+    documents it as a safeguard for any user, but does not say whose sum it limits.
+    """
+    limit = Micros(scaled(simulation.settings.journal_limit, USD_PLACES))
+    daily_limit = Micros(scaled(simulation.settings.journal_daily_limit, USD_PLACES))
     match journal.moved:
         case Shares(symbol, qty):
-            return value_of(qty, valuation.price_now(simulation, symbol)) > TRANSACTION_LIMIT
+            return value_of(qty, valuation.price_now(simulation, symbol)) > limit
         case Cash(amount):
-            if amount > TRANSACTION_LIMIT:
+            if amount > limit:
                 return True
             customer = _customer(simulation, journal)
             if customer is None:
                 return False
             today = to_timestamp(trading_days.start_of(trading_days.today(simulation)))
             executed = records.executed_since(simulation, customer, today)
-            return executed + amount > DAILY_LIMIT
+            return executed + amount > daily_limit
 
 
 def _customer(simulation: Simulation, journal: JournalRecord) -> str | None:

@@ -1,8 +1,5 @@
-"""Scheduled steps of journals: executed, put off until the end of the day, cleared."""
+"""Scheduled steps of journals: pending, executed or reviewed, cleared."""
 
-from datetime import datetime, time, timedelta
-
-from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.journals import JournalStatus
 
@@ -10,30 +7,51 @@ from . import movements, rules
 from .rules import find_journal
 from .status_changes import change_status
 
+PEND = "journal.pend"
 EXECUTE = "journal.execute"
-END_OF_DAY = "journal.end_of_day"
+REVIEW = "journal.review"
 CLEAR = "journal.clear"
+# A database of an earlier version has reviews that it scheduled for the end of a day.
+_EARLIER_REVIEW = "journal.end_of_day"
 
-_END_OF_DAY = time(23)
 _REJECTED_FIXTURE = "/fixtures/status=rejected/fixtures/"
 _PENDING_FIXTURE = "/fixtures/status=pending/fixtures/"
 
 
-def execute(simulation: Simulation, journal_id: str) -> None:
-    """Execute a queued journal; above a limit it is pending until the end of the day."""
+def schedule_execution(simulation: Simulation, journal_id: str) -> None:
+    """Schedule that a queued journal becomes pending, and its execution or review."""
+    simulation.later(simulation.delays.journal_pending, PEND, journal_id)
+    simulation.later(simulation.delays.journal_executed, EXECUTE, journal_id)
+
+
+def cancel_scheduled(simulation: Simulation, journal_id: str) -> None:
+    """Cancel everything that is scheduled for a journal."""
+    for kind in STEPS:
+        simulation.schedule.drop(kind, journal_id)
+
+
+def pend(simulation: Simulation, journal_id: str) -> None:
+    """Make a queued journal pending."""
     journal = find_journal(simulation, journal_id)
-    if journal.status != JournalStatus.QUEUED:
+    if journal.status == JournalStatus.QUEUED:
+        change_status(simulation, journal, JournalStatus.PENDING)
+
+
+def execute(simulation: Simulation, journal_id: str) -> None:
+    """Execute a pending journal; above a limit it is reviewed first."""
+    journal = find_journal(simulation, journal_id)
+    if journal.status not in (JournalStatus.QUEUED, JournalStatus.PENDING):
         return
     if not rules.needs_approval(simulation, journal):
         movements.execute(simulation, journal)
         return
-    change_status(simulation, journal, JournalStatus.PENDING)
+    pend(simulation, journal_id)
     if _PENDING_FIXTURE not in (journal.description or ""):
-        simulation.schedule.add(_end_of_day(simulation.now()), END_OF_DAY, journal_id)
+        simulation.later(simulation.delays.journal_reviewed, REVIEW, journal_id)
 
 
-def end_day(simulation: Simulation, journal_id: str) -> None:
-    """Execute a pending journal, unless its fixture asks for rejection."""
+def review(simulation: Simulation, journal_id: str) -> None:
+    """Execute a journal above a limit, unless its fixture asks for rejection."""
     journal = find_journal(simulation, journal_id)
     if journal.status != JournalStatus.PENDING:
         return
@@ -50,13 +68,4 @@ def clear(simulation: Simulation, journal_id: str) -> None:
         movements.execute(simulation, journal)
 
 
-def _end_of_day(now: datetime) -> datetime:
-    """Return 23:00 in New York, today or, if that is past, tomorrow."""
-    local = now.astimezone(NEW_YORK)
-    end = datetime.combine(local.date(), _END_OF_DAY, NEW_YORK)
-    if end <= local:
-        end = datetime.combine(local.date() + timedelta(days=1), _END_OF_DAY, NEW_YORK)
-    return end
-
-
-STEPS = {EXECUTE: execute, END_OF_DAY: end_day, CLEAR: clear}
+STEPS = {PEND: pend, EXECUTE: execute, REVIEW: review, CLEAR: clear, _EARLIER_REVIEW: review}

@@ -8,6 +8,7 @@ from alpaca.broker.enums import JournalStatus as Alpacas
 
 from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
 from ribbit_tui.wire.journals import JournalStatus
+from ribbit_tui.wire.model import loads
 from tests.simulator.conftest import Api, OpenApi, application
 
 
@@ -16,13 +17,34 @@ async def status_of(api: Api, journal: dict[str, Any]) -> str:
     return status
 
 
-async def test_small_cash_journal_is_executed_after_a_second(api: Api) -> None:
+async def life(api: Api, journal: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the statuses that the journal took, each with its time of day."""
+    now = (await api.get("/simulator"))["now"]
+    answer = await api.client.get(
+        "/v1/events/journals/status", params={"since": "2026-01-01", "until": now}
+    )
+    events = [loads(line[5:]) for line in answer.text.splitlines() if line.startswith("data:")]
+    return [
+        (event["status_to"], event["at"][11:23])
+        for event in events
+        if event["journal_id"] == journal["id"]
+    ]
+
+
+async def test_Q1_a_journal_is_queued_then_pending_then_executed(api: Api) -> None:
     account_id = await api.open_account()
     journal = await api.journal(account_id, "50")
     assert (journal["status"], journal["net_amount"]) == ("queued", "50")
+    await api.advance(0.5)
+    assert await status_of(api, journal) == "pending"
     assert (await api.account(account_id))["cash"] == "0"
-    await api.advance(1)
+    await api.advance(0.5)
     assert await status_of(api, journal) == "executed"
+    assert await life(api, journal) == [
+        ("queued", "15:00:04.000"),
+        ("pending", "15:00:04.500"),
+        ("executed", "15:00:05.000"),
+    ]
     assert (await api.account(account_id))["cash"] == "50"
     assert (await api.account(SWEEP_ACCOUNT))["cash"] == "49950"
     for holder, amount in ((account_id, "50"), (SWEEP_ACCOUNT, "-50")):
@@ -31,19 +53,41 @@ async def test_small_cash_journal_is_executed_after_a_second(api: Api) -> None:
     await api.check_books()
 
 
-async def test_journal_above_the_limit_waits_for_the_end_of_the_day(api: Api) -> None:
-    account_id = await api.open_account()
-    journal = await api.journal(account_id, "50.01")
-    await api.advance(1)
-    assert await status_of(api, journal) == "pending"
-    assert (await api.account(SWEEP_ACCOUNT))["cash_withdrawable"] == "49949.99"
-    # It is 10:00 in New York when the clock starts, so 23:00 is 13 hours away.
-    await api.advance(13 * 3600 - 6)
-    assert await status_of(api, journal) == "pending"
-    await api.advance(1)
-    assert await status_of(api, journal) == "executed"
-    assert (await api.account(account_id))["cash"] == "50.01"
+@pytest.mark.parametrize(("pace", "longest"), [("instant", 0), ("demo", 8), ("real", 3 + 900)])
+async def test_Q1_a_journal_above_the_limit_is_reviewed_at_the_pace(
+    open_api: OpenApi, pace: str, longest: int
+) -> None:
+    api = await open_api(pace=pace)
+    account = await api.post("/v1/accounts", application())
+    await api.advance(120)
+    journal = await api.journal(account["id"], "50.01")
+    await api.advance(min(longest, 3))
+    if longest:
+        assert await status_of(api, journal) == "pending"
+        assert (await api.account(SWEEP_ACCOUNT))["cash_withdrawable"] == "49949.99"
+    await api.advance(longest)
+    assert [status for status, _at in await life(api, journal)] == ["queued", "pending", "executed"]
+    assert (await api.account(account["id"]))["cash"] == "50.01"
     await api.check_books()
+
+
+async def test_Q1_the_limits_are_settings(open_api: OpenApi) -> None:
+    api = await open_api(journal_limit=Decimal(200), journal_daily_limit=Decimal("200.5"))
+    account_id = await api.open_account()
+    within = await api.journal(account_id, "200")
+    await api.advance(1)
+    above_the_day = await api.journal(account_id, "0.51")
+    above = await api.journal(account_id, "200.01")
+    up_to_the_day = await api.journal(account_id, "0.5")
+    await api.advance(1)
+    assert [await status_of(api, one) for one in (within, above, above_the_day, up_to_the_day)] == [
+        "executed",
+        "pending",
+        "pending",
+        "executed",
+    ]
+    told = await api.get("/simulator")
+    assert (told["journal_limit"], told["journal_daily_limit"]) == ("200", "200.5")
 
 
 @pytest.mark.parametrize(("fixture", "end"), [("rejected", "rejected"), ("pending", "pending")])

@@ -1,10 +1,8 @@
-"""Tests of what journals move: reversed shares, and the end of the day at its boundary."""
-
-from datetime import UTC, datetime
+"""Tests of what journals move: reversed shares, and the descriptions of both sides."""
 
 from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
-from tests.simulator.conftest import Api, Json, OpenApi
-from tests.simulator.engine.support import DAY, decide
+from tests.simulator.conftest import Api, Json
+from tests.simulator.engine.support import decide
 
 
 async def position(api: Api, account_id: str) -> Json:
@@ -55,22 +53,3 @@ async def test_both_sides_of_a_cash_journal_are_described(api: Api) -> None:
     for holder, amount in ((account_id, "5"), (SWEEP_ACCOUNT, "-5")):
         [one] = await api.get("/v1/accounts/activities/JNLC", account_id=holder)
         assert (one["net_amount"], one["description"]) == (amount, "a gift")
-
-
-async def test_a_journal_above_the_limit_at_23_00_waits_until_tomorrow(open_api: OpenApi) -> None:
-    one_second_before = datetime(2026, 1, 16, 3, 59, 59, tzinfo=UTC)  # 22:59:59 in New York
-    api = await open_api(start_time=datetime(2026, 1, 16, 3, 0, tzinfo=UTC))
-    account_id = await api.open_account()
-    await api.advance((one_second_before - api.simulation.now()).total_seconds())
-    journal = await api.journal(account_id, "60")
-
-    async def status() -> str:
-        found: str = (await api.get(f"/v1/journals/{journal['id']}"))["status"]
-        return found
-
-    await api.advance(1)
-    assert await status() == "pending"
-    await api.advance(DAY - 1)
-    assert await status() == "pending"
-    await api.advance(1)
-    assert await status() == "executed"

@@ -1,6 +1,7 @@
 """The Onfido flow, in which a camera takes a customer's documents and face."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -31,7 +32,7 @@ class OnfidoToken(WireModel):
 class OnfidoOutcomeUpdate(WireModel):
     """The body of `PATCH /v1/accounts/{account_id}/onfido/sdk/`."""
 
-    outcome: OnfidoOutcome
+    outcome: Annotated[OnfidoOutcome | str, Field(union_mode="left_to_right")]
     token: str = Field(repr=False)
     reason: str | None = Field(default=None, max_length=1024)
 

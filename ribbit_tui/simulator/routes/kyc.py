@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.engine.kyc import cip, onfido
 from ribbit_tui.wire.cip import Cip, CipUpload
+from ribbit_tui.wire.model import loads
 from ribbit_tui.wire.onfido import OnfidoOutcomeTaken, OnfidoOutcomeUpdate, OnfidoToken
 
 from .bodies import JsonBody
@@ -22,16 +23,18 @@ _ONFIDO = "/v1/accounts/{account_id}/onfido/sdk"
 async def upload_cip(
     simulation: CurrentSimulation,
     account_id: str,
+    request: Request,
     upload: Annotated[CipUpload, Depends(JsonBody(CipUpload))],
 ) -> JSONResponse:
     """Upload the results of an identity check (CIP). They replace earlier results."""
+    sent = loads(await request.body())
     with simulation.database.transaction():
-        return JSONResponse(cip.upload(simulation, account_id, upload))
+        return JSONResponse(cip.upload(simulation, account_id, upload, sent))
 
 
 @router.get(_CIP, response_model=Cip)
 async def get_cip(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
-    """Return the uploaded results. Numbers of documents are masked."""
+    """Return the results as they were uploaded."""
     return JSONResponse(cip.get(simulation, account_id))
 
 

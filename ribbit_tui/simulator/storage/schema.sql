@@ -38,7 +38,7 @@ CREATE TABLE reviews (
 CREATE TABLE cips (
     id TEXT PRIMARY KEY,
     account_id TEXT NOT NULL UNIQUE REFERENCES accounts (id),
-    body TEXT NOT NULL,             -- JSON as answered: ID numbers are masked
+    body TEXT NOT NULL,             -- JSON as sent
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -1,10 +1,10 @@
 """CIP results: what a firm's own provider of identity checks found about a customer.
 
-Results to consider make an account that is still under review ACTION_REQUIRED. Of id numbers only
-the last characters are stored.
+Results to consider make an account that is still under review ACTION_REQUIRED.
 """
 
 import json
+from collections.abc import Mapping
 
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_account, find_open_account
@@ -24,10 +24,10 @@ from ribbit_tui.wire.model import WireModel
 from . import records
 from .views import cip_as_wire
 
-_PARTS = ("kyc", "document", "photo", "identity", "watchlist")
+PARTS = ("kyc", "document", "photo", "identity", "watchlist")
+"""Parts of the results, of which any may be sent."""
 _LARGEST_PART = 16 * 1024
 """Characters of a part as JSON."""
-_SHOWN = 4
 
 # Code of a result by part and field; other results of a part have the code of the part.
 _CHECKS = {
@@ -45,19 +45,25 @@ _RESULTS = {
 }
 
 
-def upload(simulation: Simulation, account_id: str, cip: CipUpload) -> dict[str, object]:
-    """Store the results in place of earlier ones, and continue the review with their doubts.
+def upload(
+    simulation: Simulation, account_id: str, cip: CipUpload, sent: Mapping[str, object]
+) -> dict[str, object]:
+    """Store the results as they were `sent`, in place of earlier ones, and continue the review.
 
-    Raises InvalidError if a part is too large.
+    Raises InvalidError if there is no result, or if a part is too large.
     """
     account = find_open_account(simulation, account_id)
-    parts = {name: _stored_part(cip, name) for name in _PARTS}
+    parts = {name: _as_sent(getattr(cip, name), sent.get(name)) for name in PARTS}
+    if not any(parts.values()):
+        raise InvalidError(f"one of {', '.join(PARTS)} is required")
+    for name, part in parts.items():
+        if len(json.dumps(part, default=float)) > _LARGEST_PART:
+            raise InvalidError(f"{name} is too large", name)
+    providers = cip.provider_name or cip.provider or []
     body: dict[str, object] = {
-        "provider_name": cip.provider_name or cip.provider or [],
-        **parts,
+        "provider_name": providers if isinstance(providers, list) else [providers],
+        **{name: part for name, part in parts.items() if part},
     }
-    if not isinstance(body["provider_name"], list):
-        body["provider_name"] = [body["provider_name"]]
     record = records.save_cip(simulation, account.id, body, to_timestamp(simulation.now()))
     is_rejected = cip.kyc is not None and cip.kyc.approval_status == CipApprovalStatus.REJECTED
     doubts = _doubts(cip)
@@ -75,27 +81,19 @@ def get(simulation: Simulation, account_id: str) -> dict[str, object]:
     return cip_as_wire(record)
 
 
-def _stored_part(cip: CipUpload, name: str) -> dict[str, object] | None:
-    """Return the documented fields of a part, with masked numbers."""
-    part: WireModel | None = getattr(cip, name)
-    if part is None:
-        return None
-    stored: dict[str, object] = part.model_dump(mode="json", include=set(type(part).model_fields))
-    if len(json.dumps(stored)) > _LARGEST_PART:
-        raise InvalidError(f"{name} is too large", name)
-    if name == "kyc":
-        stored["id_number"] = _masked(stored["id_number"])
-        stored["approved_reason"] = stored["approved_reason"] or stored.pop("approval_reason")
-    if name == "document" and isinstance(numbers := stored["document_numbers"], list):
-        stored["document_numbers"] = [_masked(number) for number in numbers]
-    return stored
+def _as_sent(part: WireModel | None, sent: object) -> dict[str, object]:
+    """Return the fields of a part in the form in which they were sent, such as a time's.
 
-
-def _masked(number: object) -> str | None:
-    if not isinstance(number, str):
-        return None
-    hidden = max(len(number) - _SHOWN, (len(number) + 1) // 2)
-    return "*" * hidden + number[hidden:]
+    Left out are empty fields, and unknown ones that may hold a tax id.
+    """
+    if part is None or not isinstance(sent, dict):
+        return {}
+    read = part.to_wire()
+    return {
+        name: sent[name] if isinstance(sent[name], type(value)) else value
+        for name, value in read.items()
+        if value is not None and (name in type(part).model_fields or not name.startswith("tax_id"))
+    }
 
 
 def _doubts(cip: CipUpload) -> frozenset[Code]:

@@ -26,6 +26,11 @@ from .records import OnfidoTokenRecord
 _LIFETIME = timedelta(minutes=90)
 _LONGEST_REFERRER = 1024
 _ANY_REFERRER = "*"
+# The words of the Accounts API, with its spelling.
+_NO_APPLICANT = (
+    "Onfido applicant not yet created for account. If you haven't already contacted Alapca to"
+    " enable Onfido, please do so."
+)
 
 
 def create_token(
@@ -45,7 +50,7 @@ def create_token(
         raise InvalidError(f"referrer must be at most {_LONGEST_REFERRER} characters", "referrer")
     applicant = review_records.load(simulation, account).onfido_applicant
     if applicant is None:
-        raise InvalidError("Onfido applicant not yet created for account")
+        raise InvalidError(_NO_APPLICANT)
     expires = simulation.now() + _LIFETIME
     claims: dict[str, str | int] = {
         "uuid": simulation.ids.uuid("onfido_token"),
@@ -75,19 +80,23 @@ def take_outcome(
     outcome after USER_COMPLETED.
     """
     account = find_open_account(simulation, account_id).id
+    outcome = update.outcome
+    if not isinstance(outcome, OnfidoOutcome):
+        known = ", ".join(OnfidoOutcome)
+        raise InvalidError(f"Invalid input value for outcome: must be one of {known}", "outcome")
     digest = _digest(update.token)
     token = records.token_of(simulation, account, digest)
     if token is None:
         raise InvalidError("token is not one of this account's", "token")
     was_completed = token.outcome == OnfidoOutcome.USER_COMPLETED
-    if was_completed and update.outcome != OnfidoOutcome.USER_COMPLETED:
+    if was_completed and outcome != OnfidoOutcome.USER_COMPLETED:
         raise InvalidError("the flow has been completed already", "outcome")
     if not was_completed and token.expires_at < to_timestamp(simulation.now()):
         raise InvalidError("token has expired", "token")
-    records.set_outcome(simulation, digest, update.outcome, update.reason)
-    if update.outcome == OnfidoOutcome.USER_COMPLETED and not was_completed:
+    records.set_outcome(simulation, digest, outcome, update.reason)
+    if outcome == OnfidoOutcome.USER_COMPLETED and not was_completed:
         review.onfido_completed(simulation, account)
-    return OnfidoOutcomeTaken(outcome=update.outcome, reason=update.reason)
+    return OnfidoOutcomeTaken(outcome=outcome, reason=update.reason)
 
 
 def _signed(claims: dict[str, str | int], key: str) -> str:

@@ -9,7 +9,7 @@ from ribbit_tui.wire.onfido import OnfidoOutcome
 
 
 class CipRecord(NamedTuple):
-    """CIP results of an account; `body` is a JSON object in which id numbers are masked."""
+    """CIP results of an account; `body` is a JSON object: the results as they were sent."""
 
     id: str
     account_id: str
@@ -39,14 +39,18 @@ def save_cip(
     """Store CIP results in place of earlier ones, which keep their id."""
     earlier = cip_of(simulation, account_id)
     if earlier is None:
-        cip = CipRecord(simulation.ids.uuid("cip"), account_id, json.dumps(body), now, now)
+        cip = CipRecord(simulation.ids.uuid("cip"), account_id, _as_json(body), now, now)
         simulation.database.insert("cips", cip)
         return cip
-    cip = earlier._replace(body=json.dumps(body), updated_at=now)
+    cip = earlier._replace(body=_as_json(body), updated_at=now)
     simulation.database.execute(
         "UPDATE cips SET body = ?, updated_at = ? WHERE id = ?", (cip.body, now, cip.id)
     )
     return cip
+
+
+def _as_json(body: dict[str, object]) -> str:
+    return json.dumps(body, default=float)  # a fraction as the number that it was
 
 
 def insert_token(simulation: Simulation, token: OnfidoTokenRecord) -> None:

@@ -3,7 +3,6 @@
 import json
 
 from ribbit_tui.simulator.clock import from_timestamp
-from ribbit_tui.wire.cip import Cip
 from ribbit_tui.wire.model import rfc3339
 
 from .records import CipRecord
@@ -11,11 +10,10 @@ from .records import CipRecord
 
 def cip_as_wire(record: CipRecord) -> dict[str, object]:
     """Return the results with id and times."""
-    body = {
+    return {
         "id": record.id,
         "account_id": record.account_id,
         "created_at": rfc3339(from_timestamp(record.created_at)),
         "updated_at": rfc3339(from_timestamp(record.updated_at)),
         **json.loads(record.body),
     }
-    return Cip.model_validate(body).model_dump(mode="json", exclude={"kyc": {"approval_reason"}})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ribbit_tui.session.application.values.text import masked
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.tui.words.formats import code_words, plain
 from ribbit_tui.tui.words.kyc_results import kyc_words
@@ -53,6 +54,8 @@ def _cip(cip: Cip) -> Iterator[Fact]:
         glyph = "●" if approved else "✗"
         tone = "good" if approved else "bad"
         yield Fact("Decision", f"{glyph} {code_words(cip.kyc.approval_status)}{by}", tone)
+    if cip.kyc is not None and cip.kyc.id_number:
+        yield Fact("ID number", plain(masked(cip.kyc.id_number), 40))
     for name, label in _PARTS:
         check = getattr(cip, name)
         if isinstance(check, CipCheck):

@@ -1,9 +1,11 @@
 """CIP uploads and Onfido's flow."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from ribbit_tui.wire.model import loads
 from tests.simulator.conftest import SAMPLES, Api, Json, OpenApi
 from tests.simulator.engine.review.test_review import (
     REJOINED,
@@ -30,13 +32,9 @@ async def test_documented_sample_is_taken_and_answered(api: Api) -> None:
     cip = await api.get(path)
     assert answer.json() == cip
     assert cip["account_id"] == account_id
-    assert cip["provider_name"] == ["onfido"]
-    assert cip["kyc"]["approved_by"] == "Jane Doe"
-    assert cip["kyc"]["approved_reason"] is None
-    assert cip["kyc"]["id_number"] == "***********6789"
-    assert cip["kyc"]["date_of_birth"] == "1970-12-01"
-    assert cip["photo"]["face_comparison"] == "clear"
-    assert cip["watchlist"]["records"] is None
+    # Q9: answered as it was uploaded, the number too.
+    assert {name: cip[name] for name in loads(sent)} == loads(sent)
+    assert cip["kyc"]["id_number"] == "jd0000123456789"
     await api.advance(4)
     assert way(api, account_id) == ["SUBMITTED", "APPROVED", "ACTIVE"]
 
@@ -47,14 +45,44 @@ async def test_later_results_replace_the_earlier(api: Api) -> None:
     kyc = {"approval_reason": "All is well", "approved_by": "Jane", "tax_id_2": "666-55-4321"}
     first = await api.post(path, {"provider": "alloy", "kyc": kyc})
     assert first["provider_name"] == ["alloy"]
-    assert first["kyc"]["approved_reason"] == "All is well"
+    assert first["kyc"] == {"approval_reason": "All is well", "approved_by": "Jane"}
     assert "666-55-4321" not in str(first)
     await api.advance(1)
     second = await api.post(path, {"document": {"document_numbers": ["P1234567"]}})
     assert (second["id"], second["created_at"]) == (first["id"], first["created_at"])
     assert second["updated_at"] > first["updated_at"]
-    assert second["kyc"] is None
-    assert second["document"]["document_numbers"] == ["****4567"]
+    assert "kyc" not in second
+    assert second["document"] == {"document_numbers": ["P1234567"]}
+
+
+async def test_Q9_fields_are_answered_in_the_form_they_were_sent_in(api: Api) -> None:
+    path = f"/v1/accounts/{await apply(api)}/cip"
+    identity = {
+        "created_at": "2021-06-10T15:37:03+02:00",
+        "address_breakdown": {"credit_agencies": {"score": 0.5, "matches": "1"}},
+        "matched_addresses": [{"id": "19099121", "match_types": ["voting_register"]}],
+        "sources_breakdown": '{"total": "3"}',
+    }
+    answer = await api.post(path, {"identity": identity, "kyc": {"risk_score": 5}, "photo": {}})
+    assert answer["identity"] == {
+        **identity,
+        "address_breakdown": {"credit_agencies": {"score": Decimal("0.5"), "matches": "1"}},
+    }
+    assert answer["kyc"] == {"risk_score": 5}
+    assert "photo" not in answer
+
+
+@pytest.mark.parametrize(
+    "empty", [{}, {"provider_name": ["onfido"]}, {"kyc": {}, "photo": None}, {"kyc": {"id": ""}}]
+)
+async def test_Q9_an_empty_upload_is_refused_and_leaves_the_earlier_one(
+    api: Api, empty: Json
+) -> None:
+    path = f"/v1/accounts/{await apply(api)}/cip"
+    before = await api.post(path, {"kyc": {"approved_by": "Jane"}})
+    refusal = await api.refused(422, "POST", path, json=empty)
+    assert "kyc" in refusal["message"]
+    assert await api.get(path) == before
 
 
 @pytest.mark.parametrize(
@@ -207,7 +235,10 @@ async def test_refused_tokens(api: Api, query: Json, field: str) -> None:
 async def test_who_needs_no_flow_gets_no_token(api: Api) -> None:
     account_id = await apply(api)
     refusal = await api.refused(422, "GET", onfido(account_id, "tokens/"))
-    assert "applicant not yet created" in refusal["message"]
+    assert refusal["message"] == (
+        "Onfido applicant not yet created for account. If you haven't already contacted Alapca to"
+        " enable Onfido, please do so."
+    )
     await api.refused(404, "GET", onfido("8f8c8cee", "tokens/"))
 
 
@@ -224,6 +255,8 @@ async def test_refused_outcomes(api: Api, body: Json, field: str) -> None:
     sent = {"token": await token_of(api, account_id)} | body
     refusal = await api.refused(422, "PATCH", onfido(account_id), json=sent)
     assert refusal["field"] == field
+    if body["outcome"] == "BORED":
+        assert refusal["message"].startswith("Invalid input value for outcome: ")
 
 
 async def test_token_is_of_one_account_and_expires(api: Api) -> None:

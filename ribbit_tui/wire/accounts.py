@@ -1,10 +1,10 @@
-"""Brokerage accounts: applications, accounts, and changes of accounts."""
+"""Brokerage accounts: applications and accounts."""
 
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AliasChoices, BeforeValidator, Field, WithJsonSchema
 
 from .model import Exact, Timestamp, WireModel
 from .status_tables import Transitions
@@ -57,7 +57,30 @@ the simulator the director) may set any status, whatever this table says.
 """
 
 
+class AccountType(StrEnum):
+    TRADING = "trading"
+    CUSTODIAL = "custodial"
+    DONOR_ADVISED = "donor_advised"
+    IRA = "ira"
+    HSA = "hsa"
+
+
 AnyAccountStatus = Annotated[AccountStatus | str, Field(union_mode="left_to_right")]
+
+
+def _as_list(value: object) -> object:
+    """Put a text or an object that stands alone into a list."""
+    return [value] if isinstance(value, str | dict) else value
+
+
+_TEXT = {"type": "string"}
+Texts = Annotated[
+    list[str],
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}, mode="validation"),
+]
+"""A list of texts. A single text is taken for a list of one, as tables of the Accounts API have it
+for addresses and funding sources."""
 
 
 class AccountContact(WireModel):
@@ -65,13 +88,13 @@ class AccountContact(WireModel):
 
     email_address: str | None = None
     phone_number: str | None = Field(default=None, repr=False)
-    street_address: list[str] = Field(default_factory=list, repr=False)
+    street_address: Texts = Field(default_factory=list, repr=False)
     unit: str | None = Field(default=None, repr=False)
     city: str | None = None
     state: str | None = None
     postal_code: str | None = None
     country: str | None = None
-    local_street_address: list[str] | None = Field(default=None, repr=False)
+    local_street_address: Texts | None = Field(default=None, repr=False)
     local_unit: str | None = Field(default=None, repr=False)
     local_city: str | None = None
     local_state: str | None = None
@@ -102,7 +125,7 @@ class AccountIdentity(WireModel):
     visa_expiration_date: date | None = None
     date_of_departure_from_usa: date | None = None
     permanent_resident: bool | None = None
-    funding_source: list[str] = Field(default_factory=list)
+    funding_source: Texts = Field(default_factory=list)
     annual_income_min: Exact | None = None
     annual_income_max: Exact | None = None
     liquid_net_worth_min: Exact | None = None
@@ -127,19 +150,27 @@ class Identity(AccountIdentity):
     given_name: str
     family_name: str
     date_of_birth: date = Field(repr=False)
-    country_of_tax_residence: str
+    # A table of the Accounts API of 2021 has another name for it.
+    country_of_tax_residence: str = Field(
+        validation_alias=AliasChoices("country_of_tax_residence", "country_of_tax_residency")
+    )
 
 
 class DisclosureContext(WireModel):
     context_type: str
     company_name: str | None = None
-    company_street_address: list[str] | None = None
+    company_street_address: Texts | None = None
     company_city: str | None = None
     company_state: str | None = None
     company_country: str | None = None
     company_compliance_email: str | None = None
     given_name: str | None = None
     family_name: str | None = None
+
+
+Contexts = Annotated[list[DisclosureContext], BeforeValidator(_as_list)]
+"""A list of contexts. A single one is taken for a list of one, as a table of the Accounts API has
+it."""
 
 
 class AccountDisclosures(WireModel):
@@ -153,7 +184,7 @@ class AccountDisclosures(WireModel):
     employer_name: str | None = None
     employer_address: str | None = None
     employment_position: str | None = None
-    context: list[DisclosureContext] | None = None
+    context: Contexts | None = None
 
 
 class Disclosures(AccountDisclosures):
@@ -188,7 +219,7 @@ class AccountTrustedContact(WireModel):
     family_name: str | None = None
     email_address: str | None = None
     phone_number: str | None = Field(default=None, repr=False)
-    street_address: list[str] | None = Field(default=None, repr=False)
+    street_address: Texts | None = Field(default=None, repr=False)
     city: str | None = None
     state: str | None = None
     postal_code: str | None = None
@@ -214,62 +245,6 @@ class AccountCreation(WireModel):
     enabled_assets: list[str] | None = None
     additional_information: str | None = None
     account_type: str | None = None
-
-
-class ContactChange(WireModel):
-    """The fields of a contact that may change later."""
-
-    email_address: str | None = None
-    phone_number: str | None = Field(default=None, repr=False)
-    street_address: list[str] | None = Field(default=None, repr=False)
-    unit: str | None = Field(default=None, repr=False)
-    city: str | None = None
-    state: str | None = None
-    postal_code: str | None = None
-
-
-class IdentityChange(WireModel):
-    """The fields of an identity that may change later, the names only once."""
-
-    given_name: str | None = None
-    middle_name: str | None = None
-    family_name: str | None = None
-    visa_type: str | None = None
-    visa_expiration_date: date | None = None
-    date_of_departure_from_usa: date | None = None
-    permanent_resident: bool | None = None
-    funding_source: list[str] | None = None
-    annual_income_min: Exact | None = None
-    annual_income_max: Exact | None = None
-    liquid_net_worth_min: Exact | None = None
-    liquid_net_worth_max: Exact | None = None
-    total_net_worth_min: Exact | None = None
-    total_net_worth_max: Exact | None = None
-
-
-class DisclosuresChange(WireModel):
-    """The fields of the disclosures that may change later: all of them."""
-
-    is_control_person: bool | None = None
-    is_affiliated_exchange_or_finra: bool | None = None
-    is_politically_exposed: bool | None = None
-    immediate_family_exposed: bool | None = None
-    employment_status: str | None = None
-    employer_name: str | None = None
-    employer_address: str | None = None
-    employment_position: str | None = None
-    context: list[DisclosureContext] | None = None
-
-
-class AccountChange(WireModel):
-    """The body of `PATCH /v1/accounts/{id}`. Fields not sent stay; null removes a value."""
-
-    contact: ContactChange | None = None
-    identity: IdentityChange | None = None
-    disclosures: DisclosuresChange | None = None
-    trusted_contact: TrustedContact | None = None
-    enabled_assets: list[str] | None = None
-    agreements: list[Agreement] | None = None
 
 
 class Account(WireModel):

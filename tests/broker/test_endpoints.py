@@ -13,7 +13,8 @@ import pytest
 from ribbit_tui import __version__
 from ribbit_tui.broker import errors
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.wire.accounts import AccountChange, AccountCreation, ContactChange, IdentityChange
+from ribbit_tui.wire.account_changes import AccountChange, ContactChange, IdentityChange
+from ribbit_tui.wire.accounts import AccountCreation
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.documents import DocumentType, DocumentUpload

@@ -32,13 +32,15 @@ from ribbit_tui.session.application.steps.employment import EMPLOYMENT_STATUSES,
 from ribbit_tui.session.application.steps.identity import VISAS
 from ribbit_tui.session.application.values.answer import Answer, Choice
 from ribbit_tui.simulator.engine.applications import account_changes, submission
+from ribbit_tui.simulator.engine.applications import agreements as agreement_rules
 from ribbit_tui.simulator.engine.applications import rules as application_rules
 from ribbit_tui.simulator.engine.documents import rules as document_rules
 from ribbit_tui.simulator.engine.review.paths import FIXTURES
 from ribbit_tui.simulator.errors import RefusalError
 from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.startup import open_simulation
-from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
+from ribbit_tui.wire.account_changes import AccountChange
+from ribbit_tui.wire.accounts import Account, AccountCreation
 from ribbit_tui.wire.kyc import KycResultCode
 from ribbit_tui.wire.model import loads
 from tests.product.applicants import answered, applicants
@@ -563,8 +565,9 @@ def test_both_know_the_same_values() -> None:
     assert _values(VISAS) == rules._VISA_TYPES
     assert _values(FUNDING_SOURCES) == rules._FUNDING_SOURCES
     assert _values(EMPLOYMENT_STATUSES) == rules._EMPLOYMENT_STATUSES
-    # Nobody is asked to sign for options, which are not offered.
-    assert {one.agreement for one in AGREEMENTS} == rules._AGREEMENTS - {"options_agreement"}
+    # Nobody is asked to sign for options or for other types of accounts, which are not offered.
+    others = {"options_agreement", "custodial_customer_agreement", "etc_agreement"}
+    assert {one.agreement for one in AGREEMENTS} == agreement_rules._AGREEMENTS - others
     assert {one.value for one in DOCUMENT_TYPES} < document_rules.UPLOAD_TYPES
     assert set(FORMATS) == document_rules._MIME_TYPES
     assert MAX_ENCODED_SIZE == document_rules.LARGEST_DOCUMENT

@@ -13,7 +13,7 @@ from ribbit_tui.session.state import State
 from ribbit_tui.session.sync.loaders import LOADERS
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.routes.api import create_api
-from tests.simulator.conftest import CREDENTIALS, Api, api, application, open_api
+from tests.simulator.conftest import CREDENTIALS, WITH_CRYPTO, Api, api, application, open_api
 
 __all__ = ["api", "open_api"]
 
@@ -119,7 +119,7 @@ SITUATIONS = (
 
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda one: one.__name__.strip("_"))
 async def test_both_name_the_same_obstacles(api: Api, broker: Broker, situation: Situation) -> None:
-    with_crypto = application(enabled_assets=["us_equity", "crypto"])
+    with_crypto = application(**WITH_CRYPTO)
     account_id = (await api.post("/v1/accounts", with_crypto))["id"]
     await api.advance(4)
     await situation(api, account_id)

@@ -66,6 +66,14 @@ APPLICATION: Json = {
         }
     ],
 }
+WITH_CRYPTO: Json = {
+    "enabled_assets": ["us_equity", "crypto"],
+    "agreements": [
+        APPLICATION["agreements"][0] | {"agreement": name}
+        for name in ("customer_agreement", "crypto_agreement")
+    ],
+}
+"""Changes of an application that ask for crypto trading, too."""
 BANK: Json = {
     "account_owner_name": "Fern Frog",
     "bank_account_type": "CHECKING",

@@ -5,7 +5,8 @@ from typing import Literal
 
 from ribbit_tui.broker.paths import parameters, path
 from ribbit_tui.broker.transport import Transport
-from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
+from ribbit_tui.wire.account_changes import AccountChange
+from ribbit_tui.wire.accounts import Account, AccountCreation
 from ribbit_tui.wire.tolerance import Listing
 from ribbit_tui.wire.trading_accounts import TradingAccount
 

@@ -24,14 +24,13 @@ from ribbit_tui.session.application.submission.creation import (
 from ribbit_tui.session.application.submission.server_refusal import refused_field
 from ribbit_tui.session.application.values.answer import Answer, Answers
 from ribbit_tui.session.errors import ErrorReport
-from ribbit_tui.wire.accounts import (
-    Account,
+from ribbit_tui.wire.account_changes import (
     AccountChange,
     ContactChange,
     DisclosuresChange,
     IdentityChange,
-    TrustedContact,
 )
+from ribbit_tui.wire.accounts import Account, TrustedContact
 from ribbit_tui.wire.model import WireModel
 
 _PARTS: Mapping[str, type[WireModel]] = {

@@ -11,7 +11,8 @@ from ribbit_tui.broker.errors import BrokerError
 from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.session.state_store import StateStore
-from ribbit_tui.wire.accounts import Account, AccountChange, AccountStatus, Agreement
+from ribbit_tui.wire.account_changes import AccountChange
+from ribbit_tui.wire.accounts import Account, AccountStatus, Agreement
 from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
 

@@ -18,7 +18,7 @@ from ribbit_tui.session.clock import Clock
 from ribbit_tui.session.errors import ActionFailedError, ErrorReport
 from ribbit_tui.session.state import Change, SentAnswer, State
 from ribbit_tui.session.state_store import StateStore
-from ribbit_tui.wire.accounts import AccountChange
+from ribbit_tui.wire.account_changes import AccountChange
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoToken
 
 from .account import AccountActions

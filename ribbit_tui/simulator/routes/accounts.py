@@ -10,7 +10,8 @@ from ribbit_tui.simulator.engine.accounts import views as account_views
 from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.applications import account_changes, submission
 from ribbit_tui.simulator.engine.closing import closure
-from ribbit_tui.wire.accounts import Account, AccountChange, AccountCreation
+from ribbit_tui.wire.account_changes import AccountChange
+from ribbit_tui.wire.accounts import Account, AccountCreation
 
 from .bodies import JsonBody
 from .parameters import CurrentSimulation, Direction, ListParameter, TimeParameter, split_list

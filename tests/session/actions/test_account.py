@@ -11,7 +11,7 @@ from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
 from ribbit_tui.session.errors import ActionFailedError, ErrorReport
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Change
-from ribbit_tui.wire.accounts import AccountChange, ContactChange
+from ribbit_tui.wire.account_changes import AccountChange, ContactChange
 from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 from tests.session.support import LENA, Stage, answer, lost, refusal, until

@@ -22,7 +22,7 @@ from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.model import loads
 from tests.simulator import sql
-from tests.simulator.conftest import CREDENTIALS, Json, application
+from tests.simulator.conftest import CREDENTIALS, WITH_CRYPTO, Json, application
 from tests.simulator.histories.checks import check_activities, check_events, check_orders
 
 T = TypeVar("T")
@@ -113,8 +113,8 @@ class Histories(RuleBasedStateMachine):
     @rule(place=places)
     def apply(self, place: int) -> None:
         email = f"frog-{place % 4}@example.com"
-        assets = ["us_equity", "crypto"] if place % 2 else None
-        account = self.made("POST", "/v1/accounts", application(email, enabled_assets=assets))
+        wanted = WITH_CRYPTO if place % 2 else {}
+        account = self.made("POST", "/v1/accounts", application(email, **wanted))
         if account is not None:
             self.accounts.append(account["id"])
 

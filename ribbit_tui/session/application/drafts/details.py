@@ -24,7 +24,8 @@ from ribbit_tui.wire.kyc import KycResultCode as Code
 from .prefill import prefilled_answers
 
 if TYPE_CHECKING:
-    from ribbit_tui.wire.accounts import Account, AccountChange
+    from ribbit_tui.wire.account_changes import AccountChange
+    from ribbit_tui.wire.accounts import Account
     from ribbit_tui.wire.documents import DocumentUpload
 
 _QUESTIONS: Mapping[str, str] = {
@@ -126,7 +127,7 @@ def detail_answers(code: str, account: "Account") -> dict[str, Answer]:
 
 def detail_change(code: str, answers: Answers, account: "Account") -> "AccountChange":
     """Return the change to send for valid answers."""
-    from ribbit_tui.wire.accounts import AccountChange
+    from ribbit_tui.wire.account_changes import AccountChange
 
     fields = [field for field in detail_fields(code) if field.applies(answers)]
     body = wire_body(fields, answers)

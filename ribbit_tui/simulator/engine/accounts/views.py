@@ -49,6 +49,10 @@ def with_equity(account: AccountRecord, last_equity: Decimal) -> dict[str, objec
 def _answered_application(account: AccountRecord) -> dict[str, Any]:
     """Return the parts of the application, each document with the path of its content."""
     parts = account.application_body()
+    for context in parts.get("disclosures", {}).get("context") or []:
+        if lines := context.get("company_street_address"):
+            # Taken as a list, and documented as a string.
+            context["company_street_address"] = ", ".join(lines)
     for name, defaults in _ALWAYS_ANSWERED.items():
         if name in parts:
             parts[name] = defaults | parts[name]

@@ -14,25 +14,19 @@ from ribbit_tui.simulator.engine.accounts.search import search_text
 from ribbit_tui.simulator.engine.review import progress as review
 from ribbit_tui.simulator.errors import ConflictError, ForbiddenError, InvalidError
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.accounts import (
-    AccountChange,
-    AccountStatus,
-    Contact,
-    Disclosures,
-    Identity,
-    TrustedContact,
-)
+from ribbit_tui.wire.account_changes import AccountChange
+from ribbit_tui.wire.accounts import AccountStatus, Contact, Disclosures, Identity, TrustedContact
 from ribbit_tui.wire.model import WireModel
 
-from . import rules
+from . import agreements, rules
 from .form import Part, StoredApplication, stored_part
 from .steps import ACTIVATE_CRYPTO, APPROVE_CRYPTO
 
 Model = TypeVar("Model", bound=WireModel)
 
+_NOT_PERMITTED = "The request body contains an attribute that is not permitted to be updated"
 _NAMES = ("given_name", "middle_name", "family_name")
 _WITH_CRYPTO = ["us_equity", "crypto"]
-_CRYPTO_AGREEMENT = "crypto_agreement"
 
 
 def change(simulation: Simulation, account_id: str, wanted: AccountChange) -> dict[str, object]:
@@ -66,7 +60,7 @@ def _check_changeable(wanted: AccountChange) -> None:
         if isinstance(model, WireModel):
             for name in model.model_extra or {}:
                 field = f"{part}.{name}".lstrip(".")
-                raise InvalidError(f"{field} cannot be changed", field)
+                raise InvalidError(f"{_NOT_PERMITTED}: {field}", field)
 
 
 def _merged(stored: Part, name: str, change: WireModel, kind: type[Model]) -> tuple[Part, Model]:
@@ -94,9 +88,7 @@ def _change_contact(
     application["contact"] = body
     holder = account_records.by_email(simulation, contact.email_address.casefold())
     if holder is not None and holder.id != account.id:
-        raise ConflictError(
-            "an account with this e-mail address already exists", "contact.email_address"
-        )
+        raise ConflictError(rules.SAME_EMAIL, "contact.email_address")
 
 
 def _change_identity(
@@ -143,8 +135,11 @@ def _change_assets(
         return False
     if sorted(wanted.enabled_assets) != sorted(_WITH_CRYPTO):
         raise InvalidError("enabled_assets must be us_equity and crypto", "enabled_assets")
-    if not any(signed["agreement"] == _CRYPTO_AGREEMENT for signed in application["agreements"]):
-        raise InvalidError("the crypto_agreement is required to enable crypto", "agreements")
+    signed = {agreement["agreement"] for agreement in application["agreements"]}
+    if agreements.CRYPTO_AGREEMENT not in signed:
+        raise InvalidError(
+            f"agreements: {agreements.CRYPTO_AGREEMENT} is required to enable crypto", "agreements"
+        )
     if account.crypto_status is not None:
         return False
     if account.status != AccountStatus.ACTIVE:
@@ -154,15 +149,15 @@ def _change_assets(
 
 
 def _add_agreements(application: StoredApplication, wanted: AccountChange) -> None:
-    agreements = wanted.agreements or []
+    signed = wanted.agreements or []
     if wanted.enabled_assets is None:
         raise InvalidError("agreements can only be signed to enable crypto", "agreements")
-    rules.check_agreements(agreements)
-    for number, agreement in enumerate(agreements):
-        if agreement.agreement != _CRYPTO_AGREEMENT:
+    agreements.check_agreements(signed)
+    for number, agreement in enumerate(signed):
+        if agreement.agreement != agreements.CRYPTO_AGREEMENT:
             field = f"agreements.{number}.agreement"
-            raise InvalidError(f"{field} must be {_CRYPTO_AGREEMENT}", field)
-    application["agreements"] += [stored_part(signed) for signed in agreements]
+            raise InvalidError(f"{field} must be {agreements.CRYPTO_AGREEMENT}", field)
+    application["agreements"] += [stored_part(agreement) for agreement in signed]
 
 
 def _store(

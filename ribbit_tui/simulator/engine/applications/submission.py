@@ -16,7 +16,7 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountCreation, AccountStatus
 
 from .form import stored_application
-from .rules import check
+from .rules import SAME_EMAIL, check
 
 
 def submit(simulation: Simulation, creation: AccountCreation) -> dict[str, object]:
@@ -55,7 +55,5 @@ def _claim_email(simulation: Simulation, email: str) -> None:
     if holder is None:
         return
     if holder.status != AccountStatus.REJECTED:
-        raise ConflictError(
-            "an account with this e-mail address already exists", "contact.email_address"
-        )
+        raise ConflictError(SAME_EMAIL, "contact.email_address")
     account_records.release_email(simulation, holder.id)

@@ -18,6 +18,12 @@ def is_minor(born: date, today: date) -> bool:
     return today.year - born.year - (not has_had_birthday) < ADULT_AGE
 
 
+def lacks_tax_id(identity: Identity) -> bool:
+    """Whether a citizen or tax resident of the USA gave no taxpayer number."""
+    is_american = "USA" in (identity.country_of_citizenship, identity.country_of_tax_residence)
+    return is_american and not identity.tax_id
+
+
 def has_impossible_tax_id(identity: Identity) -> bool:
     """Whether no authority can have issued the tax id."""
     digits = re.sub(r"[^0-9]", "", identity.tax_id or "")

@@ -36,7 +36,7 @@ _ANSWERS = {
 
 def personas(today: date) -> list[Persona]:
     """List named personas, applications with special details, and Alpaca's fixtures."""
-    return [*_named(), _under_age(today), _without_tax_id(), *_disclosing(), *_fixtures()]
+    return [*_named(), _under_age(today), *_without_tax_id(), *_disclosing(), *_fixtures()]
 
 
 def _named() -> list[Persona]:
@@ -60,15 +60,33 @@ def _described(persona: Checked, apply_with: dict[str, object]) -> Persona:
     )
 
 
-def _without_tax_id() -> Persona:
-    return Persona(
-        name="impossible-tax-id",
-        description="An SSN whose area, group or serial number is all zeros was never given out:"
-        " a tax_id_verification document answers.",
-        apply_with={"identity.tax_id": "000-00-0000", "identity.tax_id_type": "USA_SSN"},
-        statuses=list(_ASKED),
-        result_codes=[Code.TAX_IDENTIFICATION],
-    )
+def _without_tax_id() -> list[Persona]:
+    described: list[tuple[str, str, dict[str, object]]] = [
+        (
+            "missing-tax-id",
+            "A citizen of the USA must have a taxpayer number",
+            {
+                "identity.tax_id": None,
+                "identity.tax_id_type": None,
+                "identity.country_of_citizenship": "USA",
+            },
+        ),
+        (
+            "impossible-tax-id",
+            "An SSN whose area, group or serial number is all zeros was never given out",
+            {"identity.tax_id": "000-00-0000", "identity.tax_id_type": "USA_SSN"},
+        ),
+    ]
+    return [
+        Persona(
+            name=name,
+            description=f"{description}: a tax_id_verification document answers.",
+            apply_with=apply_with,
+            statuses=list(_ASKED),
+            result_codes=[Code.TAX_IDENTIFICATION],
+        )
+        for name, description, apply_with in described
+    ]
 
 
 def _statuses(start: Status, path: tuple[Status, ...], codes: tuple[Code, ...]) -> list[Status]:

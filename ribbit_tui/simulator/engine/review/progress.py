@@ -69,9 +69,10 @@ def begin(simulation: Simulation, account_id: str, creation: AccountCreation, pa
 def _check_submission(review: Review, creation: AccountCreation, day: date) -> None:
     """Find what depends on parts of the application that are not stored, such as the tax id."""
     count = len(creation.documents or [])
-    if checks.has_impossible_tax_id(creation.identity):
+    identity = creation.identity
+    if checks.lacks_tax_id(identity) or checks.has_impossible_tax_id(identity):
         review.ask(KycResultCode.TAX_IDENTIFICATION, Request(Asker.REVIEW))
-    persona = personas.recognise(creation.identity, day)
+    persona = personas.recognise(identity, day)
     if persona is not None:
         review.persona = persona.name
         review.message = persona.message

@@ -15,7 +15,7 @@ from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.dialogs.error import ErrorDialog
 from ribbit_tui.tui.widgets.form import Form
-from ribbit_tui.wire.accounts import AccountChange
+from ribbit_tui.wire.account_changes import AccountChange
 
 
 class EditAccountDialog(Dialog[bool]):

@@ -12,7 +12,7 @@ from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.crypto import CryptoAccess, crypto_access
 from ribbit_tui.tui.words.formats import code_words, date_and_time, plain, usd
 from ribbit_tui.tui.words.statuses import StatusTone, account_words
-from ribbit_tui.wire.accounts import Account
+from ribbit_tui.wire.accounts import Account, AccountType
 
 from .checks import check_facts
 from .fact_list import Fact
@@ -77,6 +77,15 @@ def section_note(section: str, state: State) -> str:
     }.get(section, "")
 
 
+_KINDS: dict[str, str] = {
+    AccountType.TRADING: "Trading",
+    AccountType.CUSTODIAL: "Custodial, held for a minor",
+    AccountType.DONOR_ADVISED: "Donor-advised, held by a charity",
+    AccountType.IRA: "Individual retirement account (IRA)",
+    AccountType.HSA: "Health savings account (HSA)",
+}
+
+
 def _overview(account: Account, state: State, zone: tzinfo | None) -> Iterator[Fact]:
     identity, contact = account.identity, account.contact
     if identity is not None:
@@ -88,7 +97,8 @@ def _overview(account: Account, state: State, zone: tzinfo | None) -> Iterator[F
     if account.crypto_status is not None:
         yield _status("Crypto", account.crypto_status)
     yield Fact("Applied", date_and_time(account.created_at, zone))
-    yield Fact("Kind", code_words(account.account_type or "trading"))
+    kind = account.account_type or AccountType.TRADING
+    yield Fact("Kind", _KINDS.get(kind) or code_words(kind))
     money = state.trading_account
     if money is not None:
         yield Fact("Equity", usd(money.equity))

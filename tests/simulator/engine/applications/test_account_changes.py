@@ -301,3 +301,16 @@ async def test_unknown_account_and_the_firms_own(api: Api) -> None:
     await api.refused(404, "PATCH", path(unknown), json={})
     sweep = path("8f8c8cee-2591-4f83-be12-82c659b5e748")
     await api.refused(403, "PATCH", sweep, json={"contact": {"city": "Oakland"}})
+
+
+async def test_Q8_what_may_not_be_changed_is_refused_in_the_words_of_the_api(api: Api) -> None:
+    path = f"/v1/accounts/{await api.open_account()}"
+    for body, field in (
+        ({"status": "ACTIVE"}, "status"),
+        (nested("identity.date_of_birth", "1990-01-02"), "identity.date_of_birth"),
+    ):
+        refusal = await api.refused(422, "PATCH", path, json=body)
+        assert refusal["message"] == (
+            "The request body contains an attribute that is not permitted to be updated: " + field
+        )
+        assert refusal["field"] == field

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.simulator import sql
-from tests.simulator.conftest import Api, application
+from tests.simulator.conftest import APPLICATION, WITH_CRYPTO, Api, application
 
 
 async def test_account_is_approved_after_two_seconds_and_active_after_four(api: Api) -> None:
@@ -80,7 +80,7 @@ async def test_tax_id_is_not_even_stored(api: Api) -> None:
 
 
 async def test_crypto_status_follows_for_those_who_asked_for_crypto(api: Api) -> None:
-    body = application(enabled_assets=["us_equity", "crypto"])
+    body = application(**WITH_CRYPTO)
     account = await api.post("/v1/accounts", body)
     assert account["crypto_status"] == "SUBMITTED"
     await api.advance(4)
@@ -92,6 +92,137 @@ async def test_same_email_in_other_letters_conflicts(api: Api) -> None:
     body = application("FROG@Example.COM")
     refusal = await api.refused(409, "POST", "/v1/accounts", json=body)
     assert refusal["field"] == "contact.email_address"
+    assert refusal["message"] == (  # Q8: the words of the Accounts API
+        "There is already an existing account registered with the same email address:"
+        " contact.email_address"
+    )
+
+
+async def test_Q2_a_text_is_taken_where_a_list_is_and_answered_as_documented(api: Api) -> None:
+    context = {
+        "context_type": "AFFILIATE_FIRM",
+        "company_name": "Finra",
+        "company_street_address": "1735 K Street, NW",
+        "company_city": "Washington",
+        "company_state": "DC",
+        "company_country": "USA",
+        "company_compliance_email": "compliance@finra.org",
+    }
+    trusted = {
+        "given_name": "Jane",
+        "family_name": "Doe",
+        "street_address": "1 Pond St",
+        "city": "Reno",
+        "state": "NV",
+        "postal_code": "89501",
+        "country": "USA",
+    }
+    body = application(
+        contact__street_address="20 N San Mateo Dr",
+        identity__funding_source="savings",
+        disclosures__is_affiliated_exchange_or_finra=True,
+        disclosures__context=context,
+        trusted_contact=trusted,
+    )
+    account = await api.post("/v1/accounts", body)
+    path = f"/v1/accounts/{account['id']}"
+    assert account["contact"]["street_address"] == ["20 N San Mateo Dr"]
+    assert account["identity"]["funding_source"] == ["savings"]
+    assert account["disclosures"]["context"] == [context]
+    assert account["trusted_contact"]["street_address"] == ["1 Pond St"]
+
+    context["company_street_address"] = ["1735 K Street, NW", "Room 3"]  # type: ignore[assignment]
+    change = {
+        "contact": {"street_address": "2 Pond St"},
+        "identity": {"funding_source": "family"},
+        "disclosures": {"context": [context]},
+        "trusted_contact": {**trusted, "street_address": ["2 Pond St", "Floor 3"]},
+    }
+    changed = (await api.client.patch(path, json=change)).json()
+    assert changed["contact"]["street_address"] == ["2 Pond St"]
+    assert changed["identity"]["funding_source"] == ["family"]
+    [answered] = changed["disclosures"]["context"]
+    assert answered["company_street_address"] == "1735 K Street, NW, Room 3"
+    assert changed["trusted_contact"]["street_address"] == ["2 Pond St", "Floor 3"]
+
+
+async def test_Q2_the_tax_residence_has_two_documented_names(api: Api) -> None:
+    body = application()
+    del body["identity"]["country_of_tax_residence"]
+    body["identity"]["country_of_tax_residency"] = "USA"
+    account = await api.post("/v1/accounts", body)
+    assert account["identity"]["country_of_tax_residence"] == "USA"
+
+
+SIGNED = APPLICATION["agreements"][0]
+CRYPTO = {"enabled_assets": ["us_equity", "crypto"]}
+
+
+@pytest.mark.parametrize(
+    ("signed", "more", "missing"),
+    [
+        (["margin_agreement"], {}, "customer_agreement"),
+        (["margin_agreement", "account_agreement"], {}, "customer_agreement"),
+        (["crypto_agreement"], CRYPTO, "customer_agreement"),
+        (["customer_agreement"], CRYPTO, "crypto_agreement"),
+        (["custodial_customer_agreement"], {}, "customer_agreement"),
+        (["custodial_customer_agreement"], {"account_type": "custodial"}, None),
+        (["customer_agreement", "crypto_agreement"], CRYPTO, None),
+        (["customer_agreement"], {}, None),
+    ],
+)
+async def test_Q4_agreements_that_the_account_needs_are_asked_for(
+    api: Api, signed: list[str], more: dict[str, Any], missing: str | None
+) -> None:
+    agreements = [SIGNED | {"agreement": name} for name in signed]
+    body = application(agreements=agreements, **more)
+    if missing is None:
+        await api.post("/v1/accounts", body)
+        return
+    refusal = await api.refused(422, "POST", "/v1/accounts", json=body)
+    assert refusal["field"] == "agreements"
+    assert f"{missing} is required" in refusal["message"]
+
+
+@pytest.mark.parametrize(
+    ("identity", "status"),
+    [
+        ({"country_of_citizenship": "USA", "country_of_tax_residence": "GBR"}, "ACTION_REQUIRED"),
+        ({"country_of_citizenship": "GBR", "country_of_tax_residence": "USA"}, "ACTION_REQUIRED"),
+        ({"country_of_citizenship": "GBR", "country_of_tax_residence": "GBR"}, "APPROVED"),
+    ],
+)
+async def test_Q4_an_american_without_a_taxpayer_number_is_asked_for_it(
+    api: Api, identity: dict[str, Any], status: str
+) -> None:
+    pdf = {"content": "JVBERg==", "mime_type": "application/pdf"}
+    form = {"document_type": "w8ben", **pdf}
+    body = application(documents=[form])
+    body["identity"] |= {"tax_id": None, "tax_id_type": None, **identity}
+    account = await api.post("/v1/accounts", body)
+    await api.advance(2)
+    path = f"/v1/accounts/{account['id']}"
+    found = await api.get(path)
+    assert found["status"] == status
+    if status == "ACTION_REQUIRED":
+        assert found["kyc_results"]["indeterminate"] == {"TAX_IDENTIFICATION": {}}
+        card = {"document_type": "tax_id_verification", **pdf}
+        await api.client.post(f"{path}/documents/upload", json=[card])
+    await api.advance(10)
+    assert (await api.get(path))["status"] == "ACTIVE"
+
+
+@pytest.mark.parametrize("kind", ["trading", "custodial", "donor_advised", "ira", "hsa"])
+async def test_Q7_known_types_of_accounts_are_answered(api: Api, kind: str) -> None:
+    account = await api.post("/v1/accounts", application(account_type=kind))
+    assert account["account_type"] == kind
+
+
+async def test_Q7_the_type_is_trading_unless_told(api: Api) -> None:
+    untold: list[dict[str, Any]] = [{}, {"account_type": ""}, {"account_type": None}]
+    for place, none in enumerate(untold):
+        account = await api.post("/v1/accounts", application(f"{place}@example.com", **none))
+        assert account["account_type"] == "trading"
 
 
 W8BEN_WITHOUT_CONTENT = [{"document_type": "w8ben", "mime_type": "application/pdf"}]
@@ -156,6 +287,10 @@ VISITOR = {
             "trusted_contact.city",
         ),
         ({"enabled_assets": ["gold"]}, "enabled_assets.0"),
+        ({"account_type": "zzz"}, "account_type"),
+        ({"account_type": 5}, "account_type"),
+        ({"contact__street_address": 5}, "contact.street_address"),
+        ({"identity__funding_source": "lottery"}, "identity.funding_source.0"),
     ],
 )
 async def test_refusal_names_the_field(api: Api, changes: dict[str, Any], field: str) -> None:

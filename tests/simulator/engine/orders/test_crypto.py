@@ -9,7 +9,7 @@ from alpaca.data.models import BarSet, Orderbook, QuoteSet, TradeSet
 from alpaca.data.models import Snapshot as AlpacaSnapshot
 from alpaca.trading.models import Asset as AlpacaAsset
 
-from tests.simulator.conftest import Api, Json, OpenApi, application
+from tests.simulator.conftest import WITH_CRYPTO, Api, Json, OpenApi, application
 from tests.simulator.engine.orders.support import now_of, orders_path, refused_order
 
 SATURDAY_NIGHT = datetime(2026, 1, 17, 4, tzinfo=UTC)
@@ -17,7 +17,7 @@ DATA = "/v1beta3/crypto/us"
 
 
 async def trader(api: Api, amount: str = "1000") -> str:
-    body = application(enabled_assets=["us_equity", "crypto"])
+    body = application(**WITH_CRYPTO)
     body["agreements"].append(body["agreements"][0] | {"agreement": "crypto_agreement"})
     account_id: str = (await api.post("/v1/accounts", body))["id"]
     await api.advance(4)

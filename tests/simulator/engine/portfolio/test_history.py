@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ribbit_tui.simulator.market.calendar import NEW_YORK
-from tests.simulator.conftest import Api, Json, OpenApi, application
+from tests.simulator.conftest import WITH_CRYPTO, Api, Json, OpenApi, application
 
 
 async def history(api: Api, account_id: str, **parameters: Any) -> Json:
@@ -262,7 +262,7 @@ async def test_a_span_in_the_future_is_empty(open_api: OpenApi) -> None:
 
 async def test_continuous_windows_show_the_nights_of_crypto(open_api: OpenApi) -> None:
     api = await open_api(market_hours="nyse", start_time=datetime(2026, 1, 16, 15, tzinfo=UTC))
-    body = application(enabled_assets=["us_equity", "crypto"])
+    body = application(**WITH_CRYPTO)
     body["agreements"].append(body["agreements"][0] | {"agreement": "crypto_agreement"})
     account_id = (await api.post("/v1/accounts", body))["id"]
     await api.advance(4)

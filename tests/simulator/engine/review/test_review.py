@@ -13,7 +13,7 @@ from ribbit_tui.simulator.engine.review.paths import FIXTURES
 from ribbit_tui.simulator.engine.review.rules import RULES
 from ribbit_tui.wire.accounts import ACCOUNT_TRANSITIONS, AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode
-from tests.simulator.conftest import Api, Json, OpenApi, application
+from tests.simulator.conftest import WITH_CRYPTO, Api, Json, OpenApi, application
 from tests.simulator.engine.documents.test_documents import w8ben
 
 FIRM = {
@@ -328,9 +328,7 @@ async def test_review_goes_on_after_a_restart(open_api: OpenApi, tmp_path: Path)
 
 
 async def test_crypto_takes_the_same_way(api: Api) -> None:
-    account_id = await apply(
-        api, identity__family_name="Namesake", enabled_assets=["us_equity", "crypto"]
-    )
+    account_id = await apply(api, identity__family_name="Namesake", **WITH_CRYPTO)
     await api.advance(6)
     told = events(api, account_id)
     assert [event["crypto_status_to"] for event in told] == way(api, account_id)

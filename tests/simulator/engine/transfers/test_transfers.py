@@ -30,6 +30,23 @@ async def test_deposit_reaches_the_account_when_it_completes(api: Api) -> None:
     await api.check_books()
 
 
+@pytest.mark.parametrize("method", ["user", "invoice", None])
+async def test_who_would_pay_a_fee_is_kept_and_answered(api: Api, method: str | None) -> None:
+    account_id = await api.open_account()
+    body = {
+        "transfer_type": "ach",
+        "relationship_id": await api.link_bank(account_id),
+        "amount": "10",
+        "direction": "INCOMING",
+        "fee_payment_method": method,
+        "timing": "immediate",
+    }
+    path = f"/v1/accounts/{account_id}/transfers"
+    transfer = await api.post(path, body)
+    assert (transfer["fee"], transfer["fee_payment_method"]) == ("0", method)
+    assert await api.get(path) == [transfer]
+
+
 async def test_withdrawal_holds_its_money_at_once_and_moves_it_later(api: Api) -> None:
     account_id = await api.open_account()
     relationship_id = await api.fund(account_id, "1000")

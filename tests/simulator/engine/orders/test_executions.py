@@ -92,6 +92,16 @@ async def test_a_thousand_shares_are_filled_at_once(api: Api) -> None:
     assert (await now_of(api, order))["status"] == "filled"
 
 
+async def test_an_order_by_notional_is_filled_at_once_however_many_shares_it_buys(api: Api) -> None:
+    account_id = await api.funded_account("100000")
+    order = await api.order(account_id, symbol="F", notional="90000")
+    await api.advance(1.5)
+    filled = await now_of(api, order)
+    assert (filled["status"], Decimal(filled["filled_qty"]) > 1000) == ("filled", True)
+    assert (await api.account(account_id))["cash"] == "10000"
+    await api.check_books()
+
+
 async def test_part_of_a_large_order_is_canceled(api: Api) -> None:
     account_id = await api.funded_account("1000000")
     order = await api.order(account_id, qty="1500")

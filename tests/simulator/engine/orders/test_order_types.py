@@ -236,6 +236,65 @@ async def test_a_price_after_the_end_of_an_order_does_not_fill_it(api: Api) -> N
     await api.check_books()
 
 
+async def test_the_price_at_which_the_next_session_opens_does_not_fill_an_order_that_ends(
+    api: Api,
+) -> None:
+    """A market that never closes opens again at the very time at which an order of the day ends."""
+    account_id = await api.funded_account("10000")
+    ends = datetime(2026, 1, 16, 5, tzinfo=UTC)
+    hours = (ends - api.simulation.now()).total_seconds() / 3600
+    symbol, limit = next(
+        (symbol, opening)
+        for symbol, asset in api.simulation.assets.by_symbol.items()
+        if not asset.is_crypto
+        and (opening := api.simulation.prices.price(symbol, ends)) < extremes(api, hours, symbol)[0]
+    )
+    order = await api.order(
+        account_id, symbol=symbol, qty="1", type="limit", limit_price=str(limit)
+    )
+    await api.advance((hours + 1) * 3600)
+    ended = await now_of(api, order)
+    assert (ended["status"], ended["filled_qty"]) == ("expired", "0")
+    await api.check_books()
+
+
+async def test_a_part_that_is_not_filled_when_an_order_ends_expires(api: Api) -> None:
+    account_id = await api.funded_account("1000000")
+    limit = {"symbol": "F", "qty": "1001", "type": "limit", "limit_price": "5"}
+    orders = [await api.order(account_id, **limit) for _ in range(6)]
+    ends = datetime(2026, 1, 16, 5, tzinfo=UTC)
+    await api.advance((ends - api.simulation.now()).total_seconds() - 0.5)
+    await api.post("/simulator/market/F/move", {"price": "4"})
+    await api.advance(3600)
+    ended = [await now_of(api, order) for order in orders]
+    # One part is filled half a second before the end and one at the end: too few for some.
+    assert {one["status"] for one in ended} == {"filled", "expired"}
+    for one in ended:
+        assert (Decimal(one["filled_qty"]) < 1001) == (one["status"] == "expired")
+        assert Decimal(one["filled_qty"]) > 0
+    account = await api.account(account_id)
+    assert account["cash"] == account["buying_power"]
+    await api.check_books()
+
+
+async def test_a_price_that_is_set_at_night_fills_an_order_in_the_morning(
+    open_api: OpenApi,
+) -> None:
+    api = await open_api(market_hours="nyse")
+    account_id = await api.funded_account("10000")
+    order = await api.order(
+        account_id, qty="1", type="limit", limit_price="150", time_in_force="gtc"
+    )
+    await api.advance(11 * 3600)  # 21:00 in New York
+    await api.post("/simulator/market/AAPL/move", {"price": "100"})
+    await api.advance(60)
+    assert (await now_of(api, order))["status"] == "new"
+    await api.advance(24 * 3600)
+    filled = await now_of(api, order)
+    assert (filled["status"], filled["filled_at"]) == ("filled", "2026-01-16T14:30:00.000000Z")
+    await api.check_books()
+
+
 @pytest.mark.parametrize("time_in_force", ["ioc", "fok"])
 async def test_an_order_for_now_is_canceled_while_the_market_is_closed(
     open_api: OpenApi, time_in_force: str

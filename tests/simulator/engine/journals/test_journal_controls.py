@@ -82,3 +82,37 @@ async def test_what_has_been_spent_is_not_taken_back(api: Api, end: str) -> None
     assert (await api.refused(403, "POST", path, json=body))["field"] == "status"
     assert (await api.get(f"/v1/journals/{journal['id']}"))["status"] == "executed"
     await api.check_books()
+
+
+async def test_a_correction_keeps_the_description_and_the_transmitter(api: Api) -> None:
+    body = {
+        "entry_type": "JNLC",
+        "from_account": SWEEP_ACCOUNT,
+        "to_account": await api.open_account(),
+        "amount": "40",
+        "description": "a gift",
+        "transmitter_name": "Fern Frog",
+    }
+    journal = await api.post("/v1/journals", body)
+    await api.advance(1)
+    corrected = await decide(api, "journals", journal["id"], "correct", amount="4")
+    assert corrected["description"] == "a gift"
+    assert corrected["transmitter_name"] == "Fern Frog"
+
+
+async def test_shares_are_corrected_by_another_number_of_shares(api: Api) -> None:
+    body = {
+        "entry_type": "JNLS",
+        "from_account": REWARDS_ACCOUNT,
+        "to_account": await api.open_account(),
+        "symbol": "AAPL",
+        "qty": "0.1",
+    }
+    journal = await api.post("/v1/journals", body)
+    await api.advance(1)
+    path = f"/simulator/journals/{journal['id']}/status"
+    without = {"status": "correct", "amount": "1"}
+    assert (await api.refused(422, "POST", path, json=without))["field"] == "qty"
+    corrected = await decide(api, "journals", journal["id"], "correct", qty="0.05")
+    assert (corrected["status"], corrected["qty"]) == ("executed", "0.05")
+    await api.check_books()

@@ -6,7 +6,12 @@ from typing import Any
 import pytest
 from alpaca.broker.enums import JournalStatus as Alpacas
 
-from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
+from ribbit_tui.simulator.engine.firm.accounts import (
+    DEPOSIT_ACCOUNT,
+    REWARDS_ACCOUNT,
+    SWEEP_ACCOUNT,
+)
+from ribbit_tui.simulator.engine.journals import requests
 from ribbit_tui.wire.journals import JournalStatus
 from ribbit_tui.wire.model import loads
 from tests.simulator.conftest import Api, OpenApi, application
@@ -130,6 +135,37 @@ async def test_shares_are_journaled_at_the_market_price(api: Api) -> None:
     await api.check_books()
 
 
+async def test_shares_worth_just_the_limit_are_executed_at_once(api: Api) -> None:
+    await api.post("/simulator/market/AAPL/move", {"price": "50"})
+    await api.post("/simulator/market/AAPL/halt", {})
+    body = {
+        "entry_type": "JNLS",
+        "from_account": REWARDS_ACCOUNT,
+        "to_account": await api.open_account(),
+        "symbol": "AAPL",
+    }
+    within, above, rest = [
+        await api.post("/v1/journals", body | {"qty": qty})
+        for qty in ("1", "1.001", "197.999")  # which is all that the firm has
+    ]
+    await api.advance(1)
+    ended = [await status_of(api, journal) for journal in (within, above, rest)]
+    assert ended == ["executed", "pending", "pending"]
+    await api.check_books()
+
+
+async def test_the_daily_limit_is_not_one_of_the_firms_own_accounts(api: Api) -> None:
+    body = {
+        "entry_type": "JNLC",
+        "from_account": SWEEP_ACCOUNT,
+        "to_account": DEPOSIT_ACCOUNT,
+        "amount": "50",
+    }
+    journals = [await api.post("/v1/journals", body) for _ in range(21)]
+    await api.advance(1)
+    assert {await status_of(api, journal) for journal in journals} == {"executed"}
+
+
 async def test_money_promised_to_one_journal_is_not_there_for_another(api: Api) -> None:
     account_id = await api.open_account()
     await api.journal(account_id, "40000")
@@ -171,7 +207,7 @@ async def test_bad_journals_are_refused(
     assert refusal["field"] == field
 
 
-async def test_receiving_account_must_be_active(api: Api) -> None:
+async def test_both_accounts_must_be_active(api: Api) -> None:
     account = await api.post("/v1/accounts", application())
     body = {
         "entry_type": "JNLC",
@@ -180,6 +216,21 @@ async def test_receiving_account_must_be_active(api: Api) -> None:
         "amount": "1",
     }
     assert (await api.refused(403, "POST", "/v1/journals", json=body))["field"] == "to_account"
+    back = body | {"from_account": account["id"], "to_account": SWEEP_ACCOUNT}
+    assert (await api.refused(403, "POST", "/v1/journals", json=back))["field"] == "from_account"
+
+
+async def test_a_list_too_long_to_return_is_refused(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "_MOST_JOURNALS", 2)
+    account_id = await api.open_account()
+    for _ in range(2):
+        await api.journal(account_id, "1")
+    assert len(await api.get("/v1/journals")) == 2
+    await api.journal(account_id, "1")
+    await api.refused(422, "GET", "/v1/journals")
+    assert len(await api.get("/v1/journals", limit=2)) == 2
 
 
 async def test_idempotency_key_repeats_the_answer_even_after_a_restart(

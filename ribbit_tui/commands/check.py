@@ -3,7 +3,6 @@
 import asyncio
 import os
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -15,23 +14,14 @@ from ribbit_tui.config.file import ConfigurationError
 from ribbit_tui.runtime.composition import broker_factory
 from ribbit_tui.session.errors import NoServerError
 
+from .check_reads import check_reads
+from .check_result import CheckResult
+
 if TYPE_CHECKING:
     from ribbit_tui.config.settings import Settings
 
 STREAM_TIMEOUT = 10.0
 """Seconds within which an event stream must connect."""
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """The result of one check, as printed."""
-
-    name: str
-    passed: bool
-    message: str
-
-    def __str__(self) -> str:
-        return f"{'ok  ' if self.passed else 'FAIL'}  {self.name}: {self.message}"
 
 
 def check(settings: "Settings") -> bool:
@@ -87,6 +77,7 @@ async def _check_server(broker: Broker) -> list[CheckResult]:
         CheckResult("server", True, f"reachable, market {market}"),
         CheckResult("credentials", True, "accepted"),
     ]
+    results += await check_reads(broker)
     return results + await asyncio.gather(*(_check_stream(broker, name) for name in STREAMS))
 
 

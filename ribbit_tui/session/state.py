@@ -16,6 +16,7 @@ from ribbit_tui.wire.market import Clock, Snapshot
 from ribbit_tui.wire.model import sort_time
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
+from ribbit_tui.wire.simulator import SimulatorInfo
 from ribbit_tui.wire.tolerance import Listing
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 
@@ -148,8 +149,8 @@ class State:
 
     connection: Connection = field(default_factory=Connection)
     clock: Clock | None = None
-    always_open: bool = False
-    """Whether the server is a simulator whose market is always open."""
+    simulator: SimulatorInfo | None = None
+    """The description that a simulator gives of itself; None for any other server."""
 
     customer_id: str | None = None
     loaded: Change = NOTHING
@@ -183,6 +184,16 @@ class State:
 
     assets: dict[str, Asset] = field(default_factory=dict)
     snapshots: dict[str, Snapshot] = field(default_factory=dict)
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the server says that it is a simulator: only one can keep some offers."""
+        return self.simulator is not None
+
+    @property
+    def always_open(self) -> bool:
+        """Whether the server is a simulator whose market is always open."""
+        return self.simulator is not None and self.simulator.market_hours == "always"
 
     def has(self, part: Change) -> bool:
         """Whether this part has been loaded. Until then empty means unknown."""

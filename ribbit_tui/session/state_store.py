@@ -59,7 +59,7 @@ class StateStore:
         self.state = State(
             connection=state.connection,
             clock=state.clock,
-            always_open=state.always_open,
+            simulator=state.simulator,
             assets=state.assets,
             snapshots=state.snapshots,
             customer_id=account_id,

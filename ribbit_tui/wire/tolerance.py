@@ -4,7 +4,9 @@ Alpaca adds, removes and changes fields every month. What cannot be read is left
 requires only the fields without which it says nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -17,6 +19,7 @@ Location = tuple[int | str, ...]
 _MOST_ROUNDS = 10
 """A field that is left out can leave its parent without a required one, and so on upwards."""
 _MOST_ERRORS = 1000
+_left_out: ContextVar[set[str] | None] = ContextVar("left_out", default=None)
 
 
 def read(model: type[Model], value: object) -> Model:
@@ -28,8 +31,19 @@ def read(model: type[Model], value: object) -> Model:
         try:
             return model.model_validate(value)
         except ValidationError as error:
-            value = _without_unreadable(value, error)
+            value = _without_unreadable(model, value, error)
     return model.model_validate(value)
+
+
+@contextmanager
+def noting_left_out() -> Iterator[set[str]]:
+    """Collect the fields that `read` leaves out meanwhile, as `Order.legs.status`."""
+    noted: set[str] = set()
+    before = _left_out.set(noted)
+    try:
+        yield noted
+    finally:
+        _left_out.reset(before)
 
 
 class Listing(list[Model]):
@@ -50,7 +64,7 @@ def read_list(model: type[Model], values: Sequence[object]) -> Listing[Model]:
     return found
 
 
-def _without_unreadable(value: object, error: ValidationError) -> object:
+def _without_unreadable(model: type[Model], value: object, error: ValidationError) -> object:
     """Return a copy of `value` without what `error` is about. Raises it again if nothing is left.
 
     Only the containers on the way to a place are copied.
@@ -63,10 +77,18 @@ def _without_unreadable(value: object, error: ValidationError) -> object:
         if not place:
             raise error
         places.add(place)
+        _note(model, place)
     # The last items of a list first, so that the indices of the others stay right.
     for place in sorted(places, key=lambda one: [str(part).zfill(9) for part in one], reverse=True):
         value = _without(value, place)
     return value
+
+
+def _note(model: type[Model], place: Location) -> None:
+    noted = _left_out.get()
+    if noted is not None:
+        names = [part for part in place if isinstance(part, str)]
+        noted.add(".".join([model.__name__, *names]))
 
 
 def _known_part(value: object, location: Location) -> Location:

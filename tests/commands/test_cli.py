@@ -43,10 +43,16 @@ def test_check_gives_a_verdict_for_everything_and_leaves_no_simulator(tmp_path: 
         "data folder",
         "server",
         "credentials",
+        "read calendar",
+        "read assets",
+        "read prices",
+        "read accounts",
+        "read account",
         "stream accounts",
         "stream journals",
         "stream trades",
         "stream funding",
+        "stream activities",
     ]
     assert all(line.startswith("ok") for line in result.output.splitlines())
     lock = FileLock(tmp_path / "simulator" / "simulator.lock", timeout=0)

@@ -17,6 +17,7 @@ from ribbit_tui.wire.journals import Journal
 from ribbit_tui.wire.market import Clock, Snapshot
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import Position
+from ribbit_tui.wire.simulator import SimulatorInfo
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 from tests.wire import samples
 
@@ -181,6 +182,13 @@ PRICES = {
 }
 
 
+def simulator(market_hours: str = "always") -> SimulatorInfo:
+    """Return what a simulator says of itself."""
+    return SimulatorInfo(
+        version="1", pace="demo", market_hours=market_hours, seed=1, clock="manual", now=NOW
+    )
+
+
 def loaded(
     status: str = "ACTIVE",
     *,
@@ -197,6 +205,7 @@ def loaded(
     prices: dict[str, Snapshot] | None = None,
     is_open: bool = True,
     always_open: bool = True,
+    is_simulated: bool = True,
     load_error: str = "",
     customer: Account | None = None,
 ) -> State:
@@ -205,7 +214,7 @@ def loaded(
         customer_id=MAYA,
         loaded=CUSTOMER_PARTS & ~not_loaded,
         load_error=load_error,
-        always_open=always_open,
+        simulator=simulator("always" if always_open else "nyse") if is_simulated else None,
         clock=Clock(
             timestamp=NOW,
             is_open=is_open,

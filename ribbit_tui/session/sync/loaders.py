@@ -109,14 +109,14 @@ async def _orders(broker: Broker, account_id: str) -> Update:
 
 
 async def load_market(broker: Broker, state: State) -> Update:
-    """Load the market's clock and, once, whether a simulator's market is always open."""
-    always_open = state.always_open
-    if state.clock is None and (info := await broker.simulator.info()) is not None:
-        always_open = info.market_hours == "always"
+    """Load the market's clock and, once, what a simulator says of itself."""
+    simulator = state.simulator
+    if state.clock is None:
+        simulator = await broker.simulator.info()
     clock = await broker.market_data.clock()
 
     def update(state: State) -> None:
-        state.always_open, state.clock = always_open, clock
+        state.simulator, state.clock = simulator, clock
 
     return update
 

@@ -24,7 +24,7 @@ def crypto_access(state: State) -> CryptoAccess:
     account = state.account
     if account is None:
         return CryptoAccess.NOT_YET
-    if account.crypto_status is not None:
+    if account.crypto_status not in {None, AccountStatus.INACTIVE}:
         return CryptoAccess.REQUESTED
     is_active = account.status == AccountStatus.ACTIVE
     return CryptoAccess.POSSIBLE if is_active else CryptoAccess.NOT_YET

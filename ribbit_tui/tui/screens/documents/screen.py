@@ -106,7 +106,7 @@ class DocumentsScreen(CustomerScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "create_statement":
-            return self.shell.environment == "simulated" and self._is_open
+            return self.state.is_simulated and self._is_open
         if action == "add":
             return True if self._is_open else None
         if action == "download" and self.is_mounted:

@@ -151,7 +151,7 @@ class MoneyScreen(CustomerScreen):
         panel = self.query_one(TransferPanel)
         if bank is None:
             return
-        review = transfer_review(bank, event, self.shell.environment)
+        review = transfer_review(bank, event, is_simulated=self.state.is_simulated)
         if not await self.app.push_screen_wait(review):
             return
         panel.show_message("Sending…")

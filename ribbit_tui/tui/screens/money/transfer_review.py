@@ -12,7 +12,7 @@ _SIMULATED_ARRIVAL = "In a few seconds (simulated bank)"
 
 
 def transfer_review(
-    bank: AchRelationship, request: TransferPanel.TransferRequested, environment: str
+    bank: AchRelationship, request: TransferPanel.TransferRequested, *, is_simulated: bool
 ) -> ConfirmDialog:
     """Build the dialog for a deposit or a withdrawal."""
     is_deposit = request.direction == TransferDirection.INCOMING
@@ -21,7 +21,7 @@ def transfer_review(
         ("Transfer", "Deposit from your bank" if is_deposit else "Withdrawal to your bank"),
         ("Amount", usd(request.amount)),
         ("Bank", f"{name}  {masked_account(bank.bank_account_number)}"),
-        ("Arrives", _SIMULATED_ARRIVAL if environment == "simulated" else _ARRIVAL),
+        ("Arrives", _SIMULATED_ARRIVAL if is_simulated else _ARRIVAL),
     ]
     return ConfirmDialog(
         "Review your deposit" if is_deposit else "Review your withdrawal",

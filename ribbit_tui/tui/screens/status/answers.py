@@ -141,7 +141,7 @@ async def _answer_by_document(screen: "CustomerScreen", request: Request) -> Non
 
 async def take_identity_check(screen: "CustomerScreen") -> None:
     """Play Onfido's flow against the simulator; elsewhere, explain that it needs a camera."""
-    if screen.shell.environment != "simulated":
+    if not screen.state.is_simulated:
         screen.shell.show_error(NO_CAMERA)
         return
     try:

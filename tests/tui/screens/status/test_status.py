@@ -82,7 +82,7 @@ async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -
 
 
 async def test_the_identity_check_is_not_played_against_another_server(stage: Build) -> None:
-    on = stage(loaded("ONBOARDING"), environment="sandbox")
+    on = stage(loaded("ONBOARDING", is_simulated=False))
     async with on.running("status") as pilot:
         await pilot.press("enter")
         await on.until_seen(pilot, "The identity check needs a camera")

@@ -123,3 +123,14 @@ async def test_a_sale_at_midnight_is_one_of_the_day_that_begins(open_api: OpenAp
     path = f"/v1/trading/accounts/{account_id}/orders/{sale['id']}"
     assert (await api.get(path))["filled_at"] == "2026-01-16T05:00:00.000000Z"
     assert await figures(api, account_id) == (650, 650, 400)
+
+
+async def test_nothing_can_leave_while_all_the_cash_is_unsettled(api: Api) -> None:
+    account_id = await api.funded_account("100")
+    await api.order(account_id, notional="100")
+    await api.advance(2)
+    await api.client.delete(f"/v1/trading/accounts/{account_id}/positions/AAPL")
+    await api.advance(2)
+    account = await api.account(account_id)
+    assert account["cash"] != "0"
+    assert account["cash_withdrawable"] == "0"

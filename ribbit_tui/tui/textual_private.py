@@ -3,7 +3,7 @@
 `tests/tui/test_textual_private.py` names each of them.
 """
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -21,8 +21,12 @@ from textual.errors import NoWidget
 from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.strip import Strip
-from textual.widgets import Button, Input, OptionList, RadioSet
+from textual.widgets import Button, Input, OptionList
 from textual.worker import WorkerFailed
+
+if TYPE_CHECKING:
+    # Imported with the first form, not before the first frame.
+    from textual.widgets import RadioSet
 
 Rules = dict[tuple[object, ...], list[RuleSet]]
 
@@ -186,7 +190,7 @@ class DrawnInput(Input):
         return Text(drawn, no_wrap=True, overflow="ignore", end="")
 
 
-def set_radio_cursor(radios: RadioSet, index: int) -> None:
+def set_radio_cursor(radios: "RadioSet", index: int) -> None:
     """Put the cursor of a set of radio buttons on the button with this index."""
     radios._selected = index
 

@@ -3,13 +3,14 @@
 from typing import TypeVar
 
 from textual.geometry import Offset
-from textual.screen import Screen
 from textual.widget import Widget
+
+from .textual_private import SteadyScreen
 
 Result = TypeVar("Result")
 
 
-class SelectableScreen(Screen[Result]):
+class SelectableScreen(SteadyScreen[Result]):
     """A screen on which pressing a widget that is being removed starts no selection.
 
     Textual raises an error there.

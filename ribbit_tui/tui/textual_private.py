@@ -3,7 +3,7 @@
 `tests/tui/test_textual_private.py` names each of them.
 """
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import events, on
@@ -20,6 +20,7 @@ from textual.css.types import CSSLocation
 from textual.errors import NoWidget
 from textual.geometry import Size
 from textual.keys import _character_to_key
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Button, Input, OptionList
 from textual.worker import WorkerFailed
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     # Imported with the first form, not before the first frame.
     from textual.widgets import RadioSet
 
+Result = TypeVar("Result")
 Rules = dict[tuple[object, ...], list[RuleSet]]
 
 _move_page = OptionList._move_page
@@ -126,10 +128,46 @@ class ReportingApp(App[None]):
                 await self._prune(screen)
         await super()._close_all()
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """The screens that can be seen behind the front one: none behind an opaque one.
+
+        Textual lays out and renders the screen below all the same, and repaints the front one
+        whenever that changes.
+        """
+        stack = self._screen_stack
+        is_opaque = bool(stack) and stack[-1].styles.background.a == 1
+        return [] if is_opaque else super()._background_screens
+
     def _fatal_error(self) -> None:
         if self._exception is not None:
             self._exit_renderables.append(self.report_error(self._exception))
         self._close_messages_no_wait()
+
+
+class SteadyScreen(Screen[Result]):
+    """A screen that is styled and laid out once when it opens, and once for each new size.
+
+    Textual first lays out a new screen without the classes of its breakpoints, then styles and
+    lays out all of it again; and it repeats each layout of a new size.
+    """
+
+    def on_compose(self) -> None:
+        """Set the classes of the breakpoints before there is a widget to be styled."""
+        width, height = self.app.size
+        horizontal, vertical = self.HORIZONTAL_BREAKPOINTS or [], self.VERTICAL_BREAKPOINTS or []
+        classes = self._get_breakpoint_classes(width, horizontal)
+        classes |= self._get_breakpoint_classes(height, vertical)
+        self.add_class(*classes)
+
+    def _on_resize(self, event: events.Resize) -> None:  # type: ignore[override]
+        """Ignore a size that the terminal no longer has: a late event would restore it."""
+        if event.size != self.app.size:
+            event.prevent_default()
+
+    def _screen_resized(self, size: Size) -> None:
+        if size != self._compositor.size:
+            super()._screen_resized(size)
 
 
 class CachingStylesheet(Stylesheet):

@@ -12,7 +12,7 @@ from ribbit_tui.simulator.engine.price_overrides import changes as price_changes
 from ribbit_tui.simulator.engine.statements.account_statements import schedule_next_month
 from ribbit_tui.simulator.ledger.double_entry import Ledger
 from ribbit_tui.simulator.market.assets import load_assets
-from ribbit_tui.simulator.market.calendar import Calendar
+from ribbit_tui.simulator.market.calendar import calendar_of
 from ribbit_tui.simulator.market.listings import listings
 from ribbit_tui.simulator.market.prices import Prices
 from ribbit_tui.simulator.storage.database import Database
@@ -44,7 +44,7 @@ def open_simulation(settings: SimulatorSettings) -> Iterator[Simulation]:
         clock: Clock = SystemClock()
         if settings.clock == "manual":
             clock = ManualClock(database, settings.start_time or DEFAULT_START)
-        calendar = Calendar(settings.market_hours)
+        calendar = calendar_of(settings.market_hours)
         assets = load_assets()
         events = EventLog(database, ids)
         simulation = Simulation(
@@ -57,7 +57,7 @@ def open_simulation(settings: SimulatorSettings) -> Iterator[Simulation]:
             schedule=Schedule(database),
             delays=DELAYS[settings.pace],
             calendar=calendar,
-            prices=Prices(listings(assets, calendar), settings.seed),
+            prices=Prices(listings(settings.market_hours), settings.seed),
             assets=assets,
             faults=FaultInjector(clock, ids, events),
         )

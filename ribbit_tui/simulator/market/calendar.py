@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,14 @@ class Session:
         return f"{opens:%H:%M}", f"{closes:%H:%M}" if ends_today else "23:59"
 
 
+@cache
+def _holidays() -> "tuple[HolidayBase, HolidayBase]":
+    """Full holidays and days of early close. Loaded on demand, since the import is slow."""
+    from holidays import financial_holidays
+
+    return financial_holidays("NYSE"), financial_holidays("NYSE", categories="half_day")
+
+
 class Calendar:
     """Sessions by local day: New York's days unless another time zone is given."""
 
@@ -56,18 +64,11 @@ class Calendar:
         self.zone = zone
         self.session = lru_cache(maxsize=4096)(self._session)
 
-    @cached_property
-    def _holidays(self) -> "tuple[HolidayBase, HolidayBase]":
-        """Full holidays and days of early close. Loaded on demand, since the import is slow."""
-        from holidays import financial_holidays
-
-        return financial_holidays("NYSE"), financial_holidays("NYSE", categories="half_day")
-
     def _session(self, day: date) -> Session | None:
         """Return the session of a local day, None if the market is closed all day."""
         if self._hours == "always":
             return Session(day, self.midnight(day), self.midnight(day + _DAY))
-        closed, shortened = self._holidays
+        closed, shortened = _holidays()
         if day.weekday() >= 5 or day in closed:
             return None
         closes = _CLOSES_EARLY if day in shortened else _CLOSES
@@ -150,3 +151,9 @@ class Calendar:
 
     def _in_utc(self, day: date, local: time) -> datetime:
         return datetime.combine(day, local, self.zone).astimezone(UTC)
+
+
+@cache
+def calendar_of(hours: MarketHours) -> Calendar:
+    """Return the calendar of the stocks, the same one for the same hours."""
+    return Calendar(hours)

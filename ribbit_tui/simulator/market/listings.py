@@ -1,20 +1,24 @@
 """Listings of all assets: stocks in cents during market hours, pairs in finer ticks at any hour."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 
+from ribbit_tui.simulator.settings import MarketHours
 from ribbit_tui.wire.assets import Asset
 
-from .assets import Assets
-from .calendar import CHICAGO, Calendar
+from .assets import load_assets
+from .calendar import CHICAGO, Calendar, calendar_of
 from .prices import Listing
 
 _CENT_PLACES = 2
 _CRYPTO_SWING = 1.5
 
 
-def listings(assets: Assets, calendar: Calendar) -> dict[str, Listing]:
-    """Return a listing for each symbol; `calendar` is the calendar of the stocks."""
-    every_day = Calendar("always", CHICAGO)
+@cache
+def listings(hours: MarketHours) -> Mapping[str, Listing]:
+    """Return a listing for each symbol; `hours` are the market hours of the stocks."""
+    assets, calendar, every_day = load_assets(), calendar_of(hours), Calendar("always", CHICAGO)
     return {
         symbol: _pair(asset, assets.base_price[symbol], every_day)
         if asset.is_crypto

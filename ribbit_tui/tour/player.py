@@ -13,7 +13,6 @@ from ribbit_tui.tui.textual_private import key_name, screen_strips
 from .scene import PassTime, Press, Scene, Type
 
 TIMEOUT_SECONDS = 40.0
-POLL_SECONDS = 0.02
 
 
 class SceneFailedError(AssertionError):
@@ -52,22 +51,22 @@ async def _pass_time(app: RibbitApp, seconds: int) -> None:
 
 async def _wait_until_visible(app: RibbitApp, pilot: Pilot[None], scene: Scene) -> None:
     """Wait for the expected text and for the session: pending reads could change the picture."""
-    missing: list[str] = []
     idle_looks = 0
     try:
         async with asyncio.timeout(TIMEOUT_SECONDS):
-            while True:
+            # What the session published last may make the screen ask for more.
+            while idle_looks < 2 or _missing(app, scene):
                 await pilot.pause()
-                text = screen_text(app)
-                missing = [words for words in scene.expected if words not in text]
                 is_idle = app.session is not None and app.session.is_idle
-                # What the session published last may make the screen ask for more.
                 idle_looks = idle_looks + 1 if is_idle else 0
-                if not missing and idle_looks > 1:
-                    break
-                await asyncio.sleep(POLL_SECONDS)
     except TimeoutError:
         raise SceneFailedError(
-            f"{scene.name}: not on screen: {missing}\n{screen_text(app)}"
+            f"{scene.name}: not on screen: {_missing(app, scene)}\n{screen_text(app)}"
         ) from None
     await pilot.pause()
+
+
+def _missing(app: RibbitApp, scene: Scene) -> list[str]:
+    """Return the expected text that is not on screen."""
+    text = screen_text(app)
+    return [words for words in scene.expected if words not in text]

@@ -225,7 +225,7 @@ async def test_a_reconnection_heals_a_picture_that_is_wrong(stage: Stage) -> Non
 async def test_the_truth_is_read_again_regularly(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reconciler, "RECONCILE_SECONDS", 0.01)
+    monkeypatch.setattr(reconciler, "RECONCILE_SECONDS", 0.2)  # comes to rest in between
     async with stage.running():
         stage.broker.transfers = [transfer()]
         await until(lambda: stage.state.transfers)

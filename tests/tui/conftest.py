@@ -27,8 +27,8 @@ def snapshots(
 ) -> Snapshots:
     """Return the snapshots of a test, at the sizes of its marker `sizes`."""
     mark = request.node.get_closest_marker("sizes")
-    sizes = (SMALL, LARGE) if mark is None else mark.args
-    return Snapshots(snapshot, tmp_path / "drawn", list(sizes))
+    sizes = (LARGE, SMALL) if mark is None else mark.args
+    return Snapshots(snapshot, tmp_path / "drawn", sizes)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,7 +4,7 @@ They are SVGs in `__snapshots__` beside each test, a line of the file for each l
 `pytest tests/tui --snapshot-update` makes them anew.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 
 from syrupy.assertion import SnapshotAssertion
@@ -32,11 +32,12 @@ class Snapshots:
     A difference fails the test at its end, so that one run shows all of them.
     """
 
-    def __init__(self, snapshot: SnapshotAssertion, drawn: Path, sizes: list[Size]) -> None:
-        """`drawn` is the folder for what looks different now."""
+    def __init__(self, snapshot: SnapshotAssertion, drawn: Path, sizes: Sequence[Size]) -> None:
+        """`drawn` is the folder for what looks different now; the first size is the main one."""
         self._snapshot = snapshot.use_extension(DrawingExtension)
         self._drawn = drawn
-        self._sizes = sizes
+        self._main_size, *self._other_sizes = sizes
+        self._kinds: set[Hashable] = set()
         self._taken: set[str] = set()
         self._differing: list[str] = []
 
@@ -52,29 +53,31 @@ class Snapshots:
             self._drawn.mkdir(exist_ok=True)
             (self._drawn / f"{name}.svg").write_text(now, encoding="utf-8", newline="\n")
 
-    async def take_at_sizes(self, on: Stage, pilot: Pilot[None], name: str) -> None:
-        """Compare the screen at each size. The terminal keeps the last size."""
-        async for _ in self.sizes(on, pilot):
-            self.take(on, name)
+    async def take_at_sizes(
+        self, on: Stage, pilot: Pilot[None], name: str, kind: Hashable = None
+    ) -> None:
+        """Compare the screen at the main size; the first of a kind at the other sizes as well.
 
-    async def sizes(self, on: Stage, pilot: Pilot[None]) -> AsyncIterator[Size]:
-        """Resize the terminal to each size; upwards, then downwards, and so on."""
-        for size in self._sizes:
+        The kind is the class of the screen or dialog, unless another one is given. The terminal
+        keeps the main size.
+        """
+        kind = kind or type(on.app.screen)
+        sizes = [self._main_size] if kind in self._kinds else [*self._other_sizes, self._main_size]
+        self._kinds.add(kind)
+        for size in sizes:
             if on.app.size != size:
                 await pilot.resize_terminal(*size)
             await on.until_painted(pilot)
-            yield size
-        self._sizes.reverse()
+            self.take(on, name)
 
     async def take_states(
         self, on: Stage, screen: str, states: Mapping[str, Callable[[], State]]
     ) -> None:
-        """Run the app on one screen and compare the screen in each state at each size."""
+        """Run the app on one screen and compare it in each state; the first at each size."""
         async with on.running(screen) as pilot:
-            async for _ in self.sizes(on, pilot):
-                for name, state in states.items():
-                    await on.show(pilot, state())
-                    self.take(on, name)
+            for name, state in states.items():
+                await on.show(pilot, state())
+                await self.take_at_sizes(on, pilot, name)
 
     def check(self) -> None:
         """Fail if a snapshot differs, or is kept and no longer taken."""

@@ -245,12 +245,12 @@ class Stage:
 
     async def arrive(self, pilot: Pilot[None], screen: str | None = None) -> None:
         """Wait for the session, and go to a screen if one is named."""
-        await self.until(pilot, lambda: self.app.session is not None)
+        await self._until(lambda: self.app.session is not None)
         if self.no_server is None:
-            await self.until(pilot, lambda: len(self.state.connection.streams) > 0)
+            await self._until(lambda: len(self.state.connection.streams) > 0)
         if screen is not None:
             self.app.go_to_screen(screen)
-            await self.until(pilot, lambda: screen == self.screen.SCREEN_NAME)
+            await self._until(lambda: screen == self.screen.SCREEN_NAME)
         await self.rest(pilot)
 
     async def show(self, pilot: Pilot[None], state: State) -> None:
@@ -263,8 +263,11 @@ class Stage:
 
     async def until(self, pilot: Pilot[None], condition: Callable[[], object]) -> None:
         """Wait until `condition` holds. Raises AssertionError."""
-        await waiting.until(condition, seen=lambda: self.text)
+        await self._until(condition)
         await pilot.pause()
+
+    async def _until(self, condition: Callable[[], object]) -> None:
+        await waiting.until(condition, seen=lambda: self.text)
 
     async def until_seen(self, pilot: Pilot[None], *words: str) -> None:
         """Wait until all of `words` are on screen. Raises AssertionError."""
@@ -277,10 +280,14 @@ class Stage:
 
     async def rest(self, pilot: Pilot[None]) -> None:
         """Wait until nothing more is about to be published or painted."""
-        session = self.session
-        if session is not None:
-            await self.until(pilot, lambda: session.store.is_idle)
-        await self.until_painted(pilot)
+        while True:
+            await self._until(self._is_idle)
+            await self.until_painted(pilot)
+            if self._is_idle():
+                return
+
+    def _is_idle(self) -> bool:
+        return self.session is None or self.session.store.is_idle
 
     async def until_painted(self, pilot: Pilot[None]) -> None:
         """Wait until every message is handled, and no button looks pressed any more.
@@ -288,9 +295,10 @@ class Stage:
         Textual's own pause looks at how little the process computes, and so ends early on a
         machine that gives it no time.
         """
-        await pilot.pause()
-        await waiting.until(self._is_painted, "every message to be handled", look_seconds=0.005)
-        await pilot.pause()
+        async with waiting.waiting_for("every message to be handled"):
+            await pilot.pause()
+            while not self._is_painted():
+                await pilot.pause()
 
     def _is_painted(self) -> bool:
         screen = self.app.screen

@@ -26,14 +26,13 @@ async def turn_to(on: Stage, pilot: Pilot[None], section: str) -> None:
     await on.rest(pilot)
 
 
-@pytest.mark.sizes(SMALL, LARGE, WIDEST)
+@pytest.mark.sizes(LARGE, SMALL, WIDEST)
 async def test_section(stage: Build, snapshots: Snapshots) -> None:
     on = stage(complete())
     async with on.running("account") as pilot:
-        async for _ in snapshots.sizes(on, pilot):
-            for section in TITLES:
-                await turn_to(on, pilot, section)
-                snapshots.take(on, section)
+        for section in TITLES:
+            await turn_to(on, pilot, section)
+            await snapshots.take_at_sizes(on, pilot, section)
 
 
 def abroad() -> State:
@@ -114,11 +113,10 @@ SECTIONS: Mapping[str, tuple[Callable[[], State], str]] = {
 async def test_state(stage: Build, snapshots: Snapshots) -> None:
     on = stage(states.nothing_loaded())
     async with on.running("account") as pilot:
-        async for _ in snapshots.sizes(on, pilot):
-            for name, (state, section) in SECTIONS.items():
-                await turn_to(on, pilot, section)
-                await on.show(pilot, state())
-                snapshots.take(on, name)
+        for name, (state, section) in SECTIONS.items():
+            await turn_to(on, pilot, section)
+            await on.show(pilot, state())
+            await snapshots.take_at_sizes(on, pilot, name)
 
 
 EDITED = ("contact", "identity", "employment", "disclosures", "trusted_contact")
@@ -134,7 +132,6 @@ async def test_change(stage: Build, snapshots: Snapshots) -> None:
             await turn_to(on, pilot, section)
             await pilot.press("e")
             await on.until_seen(pilot, f"Change: {TITLES[section]}")
-            await on.rest(pilot)
             await snapshots.take_at_sizes(on, pilot, section)
             if section == "contact":
                 await _change_wrongly(on, pilot, snapshots)
@@ -159,7 +156,6 @@ async def test_question(stage: Build, snapshots: Snapshots) -> None:
         async def look(name: str, *keys: str, sees: str) -> None:
             await pilot.press(*keys)
             await on.until_seen(pilot, sees)
-            await on.rest(pilot)
             await snapshots.take_at_sizes(on, pilot, name)
             await pilot.press("escape")
             await on.until(pilot, lambda: not on.app.screen.is_modal)

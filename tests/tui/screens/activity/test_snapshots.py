@@ -12,9 +12,9 @@ from tests.tui.stage import LARGE, SMALL, WIDEST, Stage
 from tests.tui.states import loaded
 
 Build = Callable[..., Stage]
-ACTIVITIES: Mapping[str, Callable[[], State]] = {"empty": loaded, "some": five_holdings}
+ACTIVITIES: Mapping[str, Callable[[], State]] = {"some": five_holdings, "empty": loaded}
 
 
-@pytest.mark.sizes(SMALL, LARGE, WIDEST)
+@pytest.mark.sizes(LARGE, SMALL, WIDEST)
 async def test_states(stage: Build, snapshots: Snapshots) -> None:
     await snapshots.take_states(stage(states.nothing_loaded()), "activity", ACTIVITIES)

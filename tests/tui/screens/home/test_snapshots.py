@@ -32,13 +32,13 @@ def five_holdings() -> State:
 
 
 HOMES: Mapping[str, Callable[[], State]] = {
+    "five-holdings": five_holdings,
     "loading": states.nothing_loaded,
     "error": partial(states.nothing_loaded, "the server answered 503 Service Unavailable"),
     "empty": loaded,
-    "five-holdings": five_holdings,
 }
 
 
-@pytest.mark.sizes(SMALL, LARGE, WIDEST)
+@pytest.mark.sizes(LARGE, SMALL, WIDEST)
 async def test_states(stage: Build, snapshots: Snapshots) -> None:
     await snapshots.take_states(stage(states.nothing_loaded()), "home", HOMES)

@@ -17,7 +17,6 @@ async def test_invest(stage: Build, snapshots: Snapshots) -> None:
         async def look(name: str, *keys: str, sees: str) -> None:
             await pilot.press(*keys)
             await on.until_seen(pilot, sees)
-            await on.rest(pilot)
             await snapshots.take_at_sizes(on, pilot, name)
 
         await look("nothing-found", "slash", *"zzz", sees="Nothing found")

@@ -26,14 +26,6 @@ TRANSFERS = (
     "ON_HOLD_FOR_REVIEW",
 )
 MONEY: Mapping[str, Callable[[], State]] = {
-    "not-active": lambda: loaded("SUBMITTED", not_loaded=Change.MONEY),
-    "no-bank": loaded,
-    "bank-rejected": lambda: loaded(banks=[states.bank(status="REJECTED")]),
-    "transfer-returned": lambda: loaded(
-        banks=[states.bank()],
-        transfers=[states.transfer(1, "RETURNED", reason="R01: insufficient funds at the bank")],
-        journals=[states.journal()],
-    ),
     "many-transfers": lambda: loaded(
         cash=states.money("1234567.89"),
         banks=[states.bank(nickname="A nickname of a bank of quite some length")],
@@ -52,9 +44,17 @@ MONEY: Mapping[str, Callable[[], State]] = {
             states.journal(3, "refused", entry_type="JNLS", net_amount=None, description=None),
         ],
     ),
+    "not-active": lambda: loaded("SUBMITTED", not_loaded=Change.MONEY),
+    "no-bank": loaded,
+    "bank-rejected": lambda: loaded(banks=[states.bank(status="REJECTED")]),
+    "transfer-returned": lambda: loaded(
+        banks=[states.bank()],
+        transfers=[states.transfer(1, "RETURNED", reason="R01: insufficient funds at the bank")],
+        journals=[states.journal()],
+    ),
 }
 
 
-@pytest.mark.sizes(SMALL, LARGE, WIDEST)
+@pytest.mark.sizes(LARGE, SMALL, WIDEST)
 async def test_states(stage: Build, snapshots: Snapshots) -> None:
     await snapshots.take_states(stage(states.nothing_loaded()), "money", MONEY)

@@ -30,12 +30,12 @@ def mixed_orders() -> State:
 
 
 ORDERS: Mapping[str, Callable[[], State]] = {
-    "empty": loaded,
     "mixed": mixed_orders,
+    "empty": loaded,
     "loading": states.nothing_loaded,
 }
 
 
-@pytest.mark.sizes(SMALL, LARGE, WIDEST)
+@pytest.mark.sizes(LARGE, SMALL, WIDEST)
 async def test_states(stage: Build, snapshots: Snapshots) -> None:
     await snapshots.take_states(stage(states.nothing_loaded()), "orders", ORDERS)

@@ -13,7 +13,7 @@ from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode as Code
 from tests.tui import states
 from tests.tui.snapshots import Snapshots
-from tests.tui.stage import LARGE, Stage, answer
+from tests.tui.stage import Stage, answer
 from tests.tui.states import MAYA, account, complete_account, loaded
 
 Build = Callable[..., Stage]
@@ -32,12 +32,11 @@ def in_status(status: str) -> State:
 async def test_account(stage: Build, snapshots: Snapshots) -> None:
     on = stage(states.nothing_loaded())
     async with on.running("status") as pilot:
-        async for _ in snapshots.sizes(on, pilot):
-            for status in STATUSES:
-                await on.show(pilot, in_status(status))
-                snapshots.take(on, status.lower())
-            await on.show(pilot, states.nothing_loaded("the server answered 503"))
-            snapshots.take(on, "not-read")
+        for status in STATUSES:
+            await on.show(pilot, in_status(status))
+            await snapshots.take_at_sizes(on, pilot, status.lower())
+        await on.show(pilot, states.nothing_loaded("the server answered 503"))
+        await snapshots.take_at_sizes(on, pilot, "not-read")
 
 
 def with_crypto(status: str) -> State:
@@ -56,10 +55,9 @@ def with_crypto(status: str) -> State:
 async def test_crypto(stage: Build, snapshots: Snapshots) -> None:
     on = stage(states.nothing_loaded())
     async with on.running("status") as pilot:
-        async for size in snapshots.sizes(on, pilot):
-            for status in STATUSES if size == LARGE else ("SUBMITTED", "ACTION_REQUIRED"):
-                await on.show(pilot, with_crypto(status))
-                snapshots.take(on, status.lower())
+        for status in STATUSES:
+            await on.show(pilot, with_crypto(status))
+            await snapshots.take_at_sizes(on, pilot, status.lower())
 
 
 # What the review asks
@@ -111,12 +109,7 @@ REVIEWS: Mapping[str, Callable[[], State]] = {
 
 
 async def test_review(stage: Build, snapshots: Snapshots) -> None:
-    on = stage(states.nothing_loaded())
-    async with on.running("status") as pilot:
-        async for _ in snapshots.sizes(on, pilot):
-            for name, state in REVIEWS.items():
-                await on.show(pilot, state())
-                snapshots.take(on, name)
+    await snapshots.take_states(stage(states.nothing_loaded()), "status", REVIEWS)
 
 
 ABROAD = {"country_of_tax_residence": "GBR", "country_of_citizenship": "GBR"}
@@ -161,7 +154,7 @@ async def test_answer(stage: Build, snapshots: Snapshots) -> None:
             await snapshots.take_at_sizes(on, pilot, code.lower())
             if isinstance(on.app.screen, DetailsDialog) and code is not Code.CONTROL_PERSON:
                 await _answered_wrongly(on, pilot)
-                await snapshots.take_at_sizes(on, pilot, f"{code.lower()}-wrong")
+                await snapshots.take_at_sizes(on, pilot, f"{code.lower()}-wrong", "wrong")
             await leave(on, pilot)
 
 
@@ -185,7 +178,7 @@ async def test_answer_by_choice(stage: Build, snapshots: Snapshots) -> None:
                 await on.rest(pilot)
                 await snapshots.take_at_sizes(on, pilot, f"{code.lower()}-form")
                 await _answered_wrongly(on, pilot)
-                await snapshots.take_at_sizes(on, pilot, f"{code.lower()}-wrong")
+                await snapshots.take_at_sizes(on, pilot, f"{code.lower()}-wrong", "wrong")
             await leave(on, pilot)
 
 

@@ -31,8 +31,12 @@ class Document(WireModel):
 
 
 class DocumentUpload(WireModel):
-    """One upload: `content` in base64, or the fields of a W-8BEN as `content_data`."""
+    """One upload: `content` in base64, or the fields of a W-8BEN as `content_data`.
 
+    With the `id` of an earlier upload it replaces that one.
+    """
+
+    id: str | None = None
     document_type: str
     document_sub_type: str | None = None
     content: str | None = Field(default=None, repr=False)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.engine.common.trading_days import today
@@ -12,6 +12,7 @@ from ribbit_tui.wire.accounts import Account
 
 from .bodies import JsonBody
 from .parameters import CurrentSimulation
+from .signed_links import with_links
 
 router = APIRouter(prefix="/simulator", tags=["simulator"])
 
@@ -19,12 +20,14 @@ router = APIRouter(prefix="/simulator", tags=["simulator"])
 @router.post("/accounts/{account_id}/status", response_model=Account)
 async def decide_account(
     simulation: CurrentSimulation,
+    request: Request,
     account_id: str,
     decision: Annotated[AccountDecision, Depends(JsonBody(AccountDecision))],
 ) -> JSONResponse:
     """Set an account's status: approve, reject, ask for documents, disable."""
     with simulation.database.transaction():
-        return JSONResponse(decisions.decide(simulation, account_id, decision))
+        decided = decisions.decide(simulation, account_id, decision)
+    return JSONResponse(with_links(request, decided))
 
 
 @router.get("/personas", response_model=list[Persona])

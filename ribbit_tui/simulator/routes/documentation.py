@@ -19,7 +19,8 @@ It is no service of Alpaca's; prices, fills and people are simulated.
 
 **Credentials.** Every request needs the simulator's key and secret, by HTTP Basic authentication or
 in the headers `APCA-API-KEY-ID` and `APCA-API-SECRET-KEY`. By default they
-are `ribbit-demo-key` and `ribbit-demo-secret`. A browser asks for them once and sends them with
+are `ribbit-demo-key` and `ribbit-demo-secret`. Without them the Broker API answers 403, with wrong
+ones 401. A browser asks for them once and sends them with
 every request from this page:
 
     curl -u ribbit-demo-key:ribbit-demo-secret http://127.0.0.1:8765/v1/accounts

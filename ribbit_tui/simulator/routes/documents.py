@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from ribbit_tui.simulator.engine.applications import uploads
@@ -51,7 +51,8 @@ async def upload_documents(
     """Upload up to ten documents for an account. The response has no body.
 
     `GET /v1/accounts/{account_id}/documents?type=…` lists them by the `document_type` that they
-    were uploaded with; they are also among the account's own `documents`.
+    were uploaded with; they are also among the account's own `documents`. A document that has the
+    `id` of an earlier one replaces it; without content it changes only what is said of it.
     """
     with simulation.database.transaction():
         uploads.upload(simulation, account_id, [document.to_wire() for document in body])
@@ -79,18 +80,19 @@ async def get_document(
 
 @router.get(f"{_DOCUMENTS}/{{document_id}}/download", status_code=_MOVED, response_class=Response)
 async def download_document(
-    simulation: CurrentSimulation, account_id: str, document_id: str
+    simulation: CurrentSimulation, request: Request, account_id: str, document_id: str
 ) -> Response:
     """Redirect to a link that downloads the document without credentials for 15 minutes."""
-    return _redirect(
-        signed_link(simulation, documents.check_is_of(simulation, account_id, document_id))
-    )
+    found = documents.check_is_of(simulation, account_id, document_id)
+    return _redirect(signed_link(request, found))
 
 
 @router.get("/v1/documents/{document_id}", status_code=_MOVED, response_class=Response)
-async def download_document_by_id(simulation: CurrentSimulation, document_id: str) -> Response:
+async def download_document_by_id(
+    simulation: CurrentSimulation, request: Request, document_id: str
+) -> Response:
     """Redirect to a link that downloads a document of any account."""
-    return _redirect(signed_link(simulation, documents.check_exists(simulation, document_id)))
+    return _redirect(signed_link(request, documents.check_exists(simulation, document_id)))
 
 
 @router.get("/files/{document_id}", include_in_schema=False)

@@ -12,7 +12,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ribbit_tui.simulator.engine.documents.rules import LARGEST_DOCUMENT, LARGEST_UPLOAD
+from ribbit_tui.simulator.engine.documents.rules import (
+    LARGEST_DOCUMENT,
+    LARGEST_UPLOAD,
+    LARGEST_UPLOAD_OF_OWN_KYC,
+    largest_document,
+)
 from ribbit_tui.simulator.errors import BusyError, TooLargeError
 from ribbit_tui.simulator.failure_log import log_bug
 from ribbit_tui.simulator.faults import ConnectionCutError
@@ -27,8 +32,10 @@ LARGEST_BODY = LARGEST_DOCUMENT + 256 * 1024
 """Bytes of a body: the largest document and an application around it."""
 
 _UPLOAD_PATH = re.compile(r"/v1/accounts/[^/]+/documents/upload")
+_WITHOUT_CHALLENGE = re.compile(r"/(v1|v2(?!/(stocks|crypto)/)|files)(/|$)")
+_APPLICATION_PATH = "/v1/accounts"
 
-LARGEST_BODIES = 2 * LARGEST_UPLOAD
+LARGEST_BODIES = LARGEST_UPLOAD_OF_OWN_KYC
 """Bytes of all bodies together that are being read or worked on."""
 
 LARGEST_HEAD = 32 * 1024
@@ -99,6 +106,14 @@ class RequestGuard:
             return error_response(403, "an omnibus firm has no access to the Accounts API")
         return None
 
+    def largest_body(self, path: str) -> int:
+        """Return the most bytes of a body that is sent to a path."""
+        is_upload = _UPLOAD_PATH.fullmatch(path) is not None
+        if largest_document(self._simulation.settings.setup) is not None:
+            return LARGEST_UPLOAD if is_upload else LARGEST_BODY
+        has_documents = is_upload or path == _APPLICATION_PATH
+        return LARGEST_UPLOAD_OF_OWN_KYC if has_documents else LARGEST_BODY
+
     def take_body(self, size: int) -> bool:
         """Reserve `size` more bytes for bodies, and return whether there was room."""
         if self._bodies + size > LARGEST_BODIES:
@@ -118,16 +133,22 @@ class RequestGuard:
         """Return an error unless the request has valid credentials.
 
         Accepted are HTTP Basic, the two headers of Alpaca's market data clients, and signed links.
+        Without any the Broker API answers 403, as the getting-started guide shows; the market data
+        API and the pages of this simulator answer 401, at which a browser asks for them.
         """
         headers = Headers(scope=scope)
         given = _basic_credentials(headers.get("authorization", ""))
         if given is None and "authorization" not in headers:
             key = headers.get("apca-api-key-id", "")
-            given = f"{key}:{headers.get('apca-api-secret-key', '')}".encode()
+            secret = headers.get("apca-api-secret-key", "")
+            given = f"{key}:{secret}".encode() if key or secret else None
         if given is not None and hmac.compare_digest(given, self._credentials):
             return None
         if is_signed(self._simulation, scope):
             return None
+        has_none = given is None and "authorization" not in headers
+        if has_none and _WITHOUT_CHALLENGE.match(scope["path"]):
+            return error_response(403, "forbidden: the request has no credentials")
         challenge = {"WWW-Authenticate": 'Basic realm="ribbit simulator"'}
         return error_response(401, "request is not authorized", headers=challenge)
 
@@ -166,7 +187,7 @@ class _Body:
         self._guard = guard
         self._receive = receive
         declared = Headers(scope=scope).get("content-length", "")
-        self._largest = LARGEST_UPLOAD if _UPLOAD_PATH.fullmatch(scope["path"]) else LARGEST_BODY
+        self._largest = guard.largest_body(scope["path"])
         self._is_too_large = (
             declared.isascii() and declared.isdigit() and int(declared[:12]) > self._largest
         )

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from urllib.parse import parse_qs
 
+from starlette.requests import Request
 from starlette.types import Scope
 
 from ribbit_tui.simulator.clock import to_timestamp
@@ -16,11 +17,21 @@ _LIFETIME = timedelta(minutes=15)
 _LONGEST_TIMESTAMP = 18
 
 
-def signed_link(simulation: Simulation, document_id: str) -> str:
-    """Return path and query of a link to the document's file."""
+def signed_link(request: Request, document_id: str) -> str:
+    """Return an absolute link to the document's file, at the address that the client uses."""
+    simulation: Simulation = request.app.state.simulation
     expires = str(to_timestamp(simulation.now() + _LIFETIME))
     signature = _signature(simulation, document_id, expires)
-    return f"/files/{document_id}?expires={expires}&signature={signature}"
+    return f"{request.base_url}files/{document_id}?expires={expires}&signature={signature}"
+
+
+def with_links(request: Request, account: dict[str, object]) -> dict[str, object]:
+    """Return an account whose documents have links to their files."""
+    documents = account.get("documents")
+    if not isinstance(documents, list):
+        return account
+    linked = [one | {"content": signed_link(request, one["id"])} for one in documents]
+    return account | {"documents": linked}
 
 
 def is_signed(simulation: Simulation, scope: Scope) -> bool:

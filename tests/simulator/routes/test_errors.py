@@ -26,8 +26,31 @@ from tests.sweeps import examples
 )
 async def test_nothing_without_credentials(api: Api, path: str, headers: dict[str, str]) -> None:
     api.client.auth = httpx.Auth()
-    refusal = await api.refused(401, "GET", path, headers=headers)
+    # Q5: as the getting-started guide shows, and still asked for where a browser would be.
+    status = 403 if path.startswith("/v1") and not headers else 401
+    refusal = await api.refused(status, "GET", path, headers=headers)
     assert set(refusal) == {"code", "message"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/v1/accounts", 403),
+        ("/v1/trading/accounts/x/orders", 403),
+        ("/v2/events/journals/status", 403),
+        ("/files/x", 403),
+        ("/v2/stocks/AAPL/snapshot", 401),
+        ("/v1beta3/crypto/us/snapshots", 401),
+        ("/simulator", 401),
+        ("/openapi.json", 401),
+    ],
+)
+async def test_Q5_no_credentials_are_403_at_the_broker_api_and_wrong_ones_401(
+    api: Api, path: str, status: int
+) -> None:
+    api.client.auth = httpx.Auth()
+    await api.refused(status, "GET", path)
+    await api.refused(401, "GET", path, auth=("ribbit-demo-key", "wrong"))
 
 
 @pytest.mark.parametrize(
@@ -335,7 +358,7 @@ async def test_a_refused_body_is_told_the_rule_in_plain_words(
     [
         ("identity__date_of_birth", "soon", _A_DATE),
         ("agreements__0__signed_at", "soon", _A_TIME),
-        ("contact__street_address", "1 Pond Lane", "must be an array"),
+        ("contact__street_address", 7, "must be an array"),
         ("contact__city", 5, "must be text"),
         ("contact", [], "must be an object"),
     ],

@@ -88,6 +88,16 @@ def add_document(simulation: Simulation, account_id: str, document: dict[str, ob
     )
 
 
+def remove_document(simulation: Simulation, account_id: str, document_id: str) -> None:
+    """Take a document from those that the application lists."""
+    simulation.database.execute(
+        "UPDATE accounts SET application = json_set(application, '$.documents', ("
+        "SELECT json_group_array(json(value)) FROM json_each(application, '$.documents')"
+        " WHERE json_extract(value, '$.id') <> ?)) WHERE id = ?",
+        (document_id, account_id),
+    )
+
+
 def release_email(simulation: Simulation, account_id: str) -> None:
     """Take the e-mail address from an account, so that another may have it."""
     simulation.database.execute("UPDATE accounts SET email = NULL WHERE id = ?", (account_id,))

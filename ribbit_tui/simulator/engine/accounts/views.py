@@ -47,7 +47,7 @@ def with_equity(account: AccountRecord, last_equity: Decimal) -> dict[str, objec
 
 
 def _answered_application(account: AccountRecord) -> dict[str, Any]:
-    """Return the parts of the application, each document with the path of its content."""
+    """Return the parts of the application; the links of documents are for the routes to make."""
     parts = account.application_body()
     for context in parts.get("disclosures", {}).get("context") or []:
         if lines := context.get("company_street_address"):
@@ -56,7 +56,4 @@ def _answered_application(account: AccountRecord) -> dict[str, Any]:
     for name, defaults in _ALWAYS_ANSWERED.items():
         if name in parts:
             parts[name] = defaults | parts[name]
-    path = f"/v1/accounts/{account.id}/documents"
-    for document in parts.get("documents", ()):
-        document["content"] = f"{path}/{document['id']}/download"
     return parts

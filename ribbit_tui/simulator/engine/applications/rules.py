@@ -3,7 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from ribbit_tui.simulator.engine.documents.rules import CheckedUpload, checked_upload
+from ribbit_tui.simulator.engine.documents.rules import (
+    LARGEST_DOCUMENT,
+    CheckedUpload,
+    checked_upload,
+)
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.wire.accounts import (
     AccountCreation,
@@ -96,7 +100,9 @@ _INCOME_FIELDS = (
 )
 
 
-def check(creation: AccountCreation, today: date) -> list[CheckedUpload]:
+def check(
+    creation: AccountCreation, today: date, largest_document: int | None = LARGEST_DOCUMENT
+) -> list[CheckedUpload]:
     """Check an application, and return its documents.
 
     Raises InvalidError or TooLargeError for the first thing wrong.
@@ -107,7 +113,7 @@ def check(creation: AccountCreation, today: date) -> list[CheckedUpload]:
     check_agreements(creation.agreements)
     check_signed(creation)
     documents = [
-        checked_upload(document, f"documents.{number}")
+        checked_upload(document, f"documents.{number}", largest_document)
         for number, document in enumerate(creation.documents or [])
     ]
     if creation.trusted_contact is not None:

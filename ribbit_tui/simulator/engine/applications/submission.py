@@ -9,6 +9,7 @@ from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.accounts.search import search_text
 from ribbit_tui.simulator.engine.common.trading_days import today
+from ribbit_tui.simulator.engine.documents.rules import largest_document
 from ribbit_tui.simulator.engine.documents.uploads import attach
 from ribbit_tui.simulator.engine.review import progress as review
 from ribbit_tui.simulator.errors import ConflictError
@@ -24,7 +25,8 @@ def submit(simulation: Simulation, creation: AccountCreation) -> dict[str, objec
 
     A rejected customer may apply again: the new account takes over the address.
     """
-    documents = check(creation, today(simulation))
+    largest = largest_document(simulation.settings.setup)
+    documents = check(creation, today(simulation), largest)
     email = creation.contact.email_address.casefold()
     _claim_email(simulation, email)
     path = review.initial_path(simulation, creation)

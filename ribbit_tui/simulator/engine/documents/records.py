@@ -50,6 +50,23 @@ def insert(simulation: Simulation, document: DocumentRecord) -> None:
     simulation.database.insert("documents", document)
 
 
+def replace(simulation: Simulation, document: DocumentRecord) -> None:
+    """Store a document in place of the one with its id."""
+    simulation.database.execute(
+        "UPDATE documents SET type = ?, sub_type = ?, mime_type = ?, date = ?, created_at = ?,"
+        " content = ? WHERE id = ?",
+        (
+            document.type,
+            document.sub_type,
+            document.mime_type,
+            document.date,
+            document.created_at,
+            document.content,
+            document.id,
+        ),
+    )
+
+
 def by_id(simulation: Simulation, document_id: str) -> DocumentRecord | None:
     """Return a document by its id in lower case."""
     return simulation.database.fetch_one(

@@ -9,16 +9,19 @@ from typing import NamedTuple
 
 from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError, TooLargeError
+from ribbit_tui.simulator.settings import Setup
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.model import loads
 
 from . import records
+from .jsonc import loads_jsonc
 from .records import DocumentRecord
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
-"""Characters of base64 of one document."""
+"""Characters of base64 of one document that the simulated Alpaca checks."""
 LARGEST_UPLOAD = 32 * 1024 * 1024
 """Bytes of all documents of one request, encoded. Several requests must fit into memory."""
+LARGEST_UPLOAD_OF_OWN_KYC = 2 * LARGEST_UPLOAD
+"""Bytes of a request of a firm that checks customers itself, whose documents have no limit."""
 MOST_AT_ONCE = 10
 
 W8BEN = "w8ben"
@@ -38,6 +41,7 @@ UPLOAD_TYPES = frozenset(
     ]
 )
 JSON = "application/json"
+_JSONC = "application/jsonc"
 _MIME_TYPES = frozenset(["application/pdf", "image/png", "image/jpeg"])
 _LONGEST_TEXT = 1024
 _TAX_IDS = ("tax_id_ssn", "foreign_tax_id")
@@ -60,12 +64,21 @@ _W8BEN_ADDRESS = {
 
 
 class CheckedUpload(NamedTuple):
-    """Uploaded document that may be stored; tax ids in its content are masked."""
+    """Uploaded document that may be stored; tax ids in its content are masked.
+
+    `replaced` is the id of the document that it replaces.
+    """
 
     type: str
     sub_type: str | None
     mime_type: str
     content: bytes = b""
+    replaced: str | None = None
+
+
+def largest_document(setup: Setup) -> int | None:
+    """Return the most characters of a document; None if the firm checks its customers itself."""
+    return None if setup == "fully_disclosed" else LARGEST_DOCUMENT
 
 
 def find_document(simulation: Simulation, document_id: str) -> DocumentRecord:
@@ -85,11 +98,18 @@ def find_document_of(simulation: Simulation, account_id: str, document_id: str) 
     return document
 
 
-def checked_upload(document: Mapping[str, object], path: str) -> CheckedUpload:
+def checked_upload(
+    document: Mapping[str, object],
+    path: str,
+    largest: int | None = LARGEST_DOCUMENT,
+    earlier: DocumentRecord | None = None,
+) -> CheckedUpload:
     """Return an uploaded document that may be stored; `path` is its place in the body.
 
-    Raises InvalidError or TooLargeError for the first thing wrong.
+    Without content it keeps that of the `earlier` document, which it replaces. Raises InvalidError
+    or TooLargeError for the first thing wrong.
     """
+    replaced = None if earlier is None else earlier.id
     kind = _one_of(document.get("document_type"), UPLOAD_TYPES, f"{path}.document_type")
     sub_type = _sub_type(document.get("document_sub_type"), f"{path}.document_sub_type")
     form, mime_type = document.get("content_data"), document.get("mime_type")
@@ -97,18 +117,20 @@ def checked_upload(document: Mapping[str, object], path: str) -> CheckedUpload:
         if mime_type is not None:
             _one_of(mime_type, {JSON}, f"{path}.mime_type")
         w8ben = _checked_w8ben(form, f"{path}.content_data")
-        return CheckedUpload(kind, sub_type, JSON, _masked_form(w8ben))
+        return CheckedUpload(kind, sub_type, JSON, _masked_form(w8ben), replaced)
     if form is not None:
         raise InvalidError(
             "content_data is for a w8ben that has no content", f"{path}.content_data"
         )
-    content = _decoded(document.get("content"), f"{path}.content")
-    allowed = _MIME_TYPES | {JSON} if kind == W8BEN else _MIME_TYPES
+    content = earlier.content if earlier and not document.get("content") else None
+    if content is None:
+        content = _decoded(document.get("content"), f"{path}.content", largest)
+    allowed = _MIME_TYPES | {JSON, _JSONC} if kind == W8BEN else _MIME_TYPES
     checked_type = _one_of(mime_type, allowed, f"{path}.mime_type")
-    if checked_type == JSON:
+    if checked_type in (JSON, _JSONC):
         w8ben = _checked_w8ben(_json_of(content, f"{path}.content"), f"{path}.content")
-        content = _masked_form(w8ben)
-    return CheckedUpload(kind, sub_type, checked_type, content)
+        return CheckedUpload(kind, sub_type, JSON, _masked_form(w8ben), replaced)
+    return CheckedUpload(kind, sub_type, checked_type, content, replaced)
 
 
 def _sub_type(value: object, field: str) -> str | None:
@@ -117,10 +139,10 @@ def _sub_type(value: object, field: str) -> str | None:
     return value
 
 
-def _decoded(content: object, field: str) -> bytes:
+def _decoded(content: object, field: str, largest: int | None) -> bytes:
     if not isinstance(content, str) or not content:
         raise InvalidError(f"{field} is required", field)
-    if len(content) > LARGEST_DOCUMENT:
+    if largest is not None and len(content) > largest:
         raise TooLargeError(f"{field} must be at most 10 MB encoded", field)
     try:
         return base64.b64decode(content, validate=True)
@@ -130,10 +152,9 @@ def _decoded(content: object, field: str) -> bytes:
 
 def _json_of(content: bytes, field: str) -> object:
     try:
-        parsed: object = loads(content)
+        return loads_jsonc(content)
     except (ValueError, RecursionError) as error:
-        raise InvalidError(f"{field} must be JSON", field) from error
-    return parsed
+        raise InvalidError(f"{field} must be JSON or JSONC", field) from error
 
 
 def _checked_w8ben(form: object, path: str) -> dict[str, object]:

@@ -14,9 +14,11 @@ from .rules import CheckedUpload
 
 
 def attach(simulation: Simulation, account_id: str, uploads: Sequence[CheckedUpload]) -> None:
-    """Store documents, and list them in the account's application."""
+    """Store documents, and list them last in the account's application."""
     for upload in uploads:
         document_id = _store(simulation, account_id, upload)
+        if upload.replaced is not None:
+            account_records.remove_document(simulation, account_id, document_id)
         entry: dict[str, object] = {
             "id": document_id,
             "document_type": upload.type,
@@ -30,7 +32,7 @@ def attach(simulation: Simulation, account_id: str, uploads: Sequence[CheckedUpl
 def _store(simulation: Simulation, account_id: str, upload: CheckedUpload) -> str:
     now = simulation.now()
     document = DocumentRecord(
-        id=simulation.ids.uuid("document"),
+        id=upload.replaced or simulation.ids.uuid("document"),
         account_id=account_id,
         type=upload.type,
         sub_type=upload.sub_type or "",
@@ -40,5 +42,8 @@ def _store(simulation: Simulation, account_id: str, upload: CheckedUpload) -> st
         created_at=to_timestamp(now),
         content=upload.content,
     )
-    records.insert(simulation, document)
+    if upload.replaced is None:
+        records.insert(simulation, document)
+    else:
+        records.replace(simulation, document)
     return document.id

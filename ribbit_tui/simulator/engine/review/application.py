@@ -15,6 +15,7 @@ from ribbit_tui.wire.accounts import Disclosures, Identity
 class ReviewedDocument:
     """Uploaded document; `is_wrong` if it contradicts the application."""
 
+    id: str
     type: str
     sub_type: str
     is_wrong: bool = False
@@ -39,6 +40,7 @@ def read(simulation: Simulation, account: AccountRecord) -> ReviewedApplication:
     application = Application.of(account)
     documents = [
         ReviewedDocument(
+            id=document.id,
             type=document.document_type,
             sub_type=(document.document_sub_type or "").casefold(),
             is_wrong=document.document_type == W8BEN

@@ -85,6 +85,16 @@ def documents_arrived(simulation: Simulation, account_id: str) -> None:
     _settle_again(simulation, account_id, was_changed=False)
 
 
+def document_replaced(simulation: Simulation, account_id: str, document_id: str) -> None:
+    """Note that a document is about to be replaced by a new one, which comes after all others."""
+    documents = applications.read(simulation, find_account(simulation, account_id)).documents
+    place = next((n for n, one in enumerate(documents) if one.id == document_id), None)
+    review = records.load(simulation, account_id)
+    if place is not None:
+        review.forget_document(place)
+        records.save(simulation, review)
+
+
 def application_changed(simulation: Simulation, account_id: str) -> None:
     """Continue the review after disclosures, identity or agreements were changed."""
     _settle_again(simulation, account_id, was_changed=True)

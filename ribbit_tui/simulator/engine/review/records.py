@@ -83,6 +83,11 @@ class Review:
             if is_answered:
                 request.settle()
 
+    def forget_document(self, place: int) -> None:
+        """Keep the requests in step with the documents, of which the one at `place` goes."""
+        for request in self.requests.values():
+            request.documents -= place < request.documents
+
     def settle_all(self) -> None:
         """Settle every request."""
         for request in self.requests.values():

@@ -69,7 +69,8 @@ async def test_passport_is_kept_and_named_by_its_account(api: Api) -> None:
     await api.advance(1)
     await hand_in(api, account["id"], PASSPORT)
     form, passport = (await api.get(f"/v1/accounts/{account['id']}"))["documents"]
-    assert [form] == account["documents"]
+    [at_first] = account["documents"]
+    assert form | {"content": ""} == at_first | {"content": ""}  # each has a link of its own
     assert form["mime_type"] == "application/json"
     assert passport == {
         "id": passport["id"],
@@ -77,7 +78,7 @@ async def test_passport_is_kept_and_named_by_its_account(api: Api) -> None:
         "document_sub_type": "passport",
         "mime_type": "image/jpeg",
         "created_at": "2026-01-15T15:00:01.000000Z",
-        "content": f"/v1/accounts/{account['id']}/documents/{passport['id']}/download",
+        "content": passport["content"],
     }
     listed = {
         "id": passport["id"],
@@ -242,9 +243,149 @@ async def test_links_are_signed_and_expire(open_api: OpenApi) -> None:
         f"/v1/accounts{link.partition(document_id)[2]}",
     )
     for bad in forged:
-        assert (await stranger.get(bad)).status_code == 401, bad
+        assert (await stranger.get(bad)).status_code == 403, bad
     await api.advance(15 * 60 + 1)
-    assert (await stranger.get(link)).status_code == 401
+    assert (await stranger.get(link)).status_code == 403
+
+
+async def test_Q6_an_account_has_absolute_links_to_its_documents_that_expire(api: Api) -> None:
+    account = await api.post("/v1/accounts", application(documents=[PASSPORT]))
+    path = f"/v1/accounts/{account['id']}"
+    other_address = {"Host": "127.0.0.1:8765"}
+    [listed] = await api.get("/v1/accounts", entities="documents")
+    elsewhere = (await api.client.get(path, headers=other_address)).json()
+    patched = (await api.client.patch(path, json={"contact": {"city": "Reno"}})).json()
+    decided = await api.post(f"/simulator/accounts/{account['id']}/status", {"status": "ACTIVE"})
+    stranger = httpx.AsyncClient(transport=api.client._transport)
+    links = []
+    for shown in (account, await api.get(path), listed, elsewhere, patched, decided):
+        [document] = shown["documents"]
+        links.append(document["content"])
+        assert (await stranger.get(document["content"])).content == JPEG
+    assert links[0].startswith(f"http://simulator/files/{document['id']}?")
+    assert links[3].startswith(f"http://127.0.0.1:8765/files/{document['id']}?")
+    await api.advance(15 * 60 + 1)
+    for link in links:
+        assert (await stranger.get(link)).status_code == 403
+    answer = await api.client.get(documents_path(account["id"], f"/{document['id']}/download"))
+    assert answer.headers["location"].startswith("http://simulator/files/")
+
+
+async def test_Q6_a_document_with_the_id_of_an_earlier_one_replaces_it(api: Api) -> None:
+    account_id = await api.open_account()
+    await hand_in(api, account_id, PASSPORT, changed(document_sub_type="visa"))
+    first, second = (await api.get(f"/v1/accounts/{account_id}"))["documents"]
+    await api.advance(60)
+    newer = changed(id=first["id"].upper(), content=base64.b64encode(b"newer").decode())
+    await hand_in(api, account_id, newer | {"document_sub_type": "id card"})
+    kept = (await api.get(f"/v1/accounts/{account_id}"))["documents"]
+    assert [(one["id"], one["document_sub_type"]) for one in kept] == [
+        (second["id"], "visa"),
+        (first["id"], "id card"),
+    ]
+    assert kept[1]["created_at"] > first["created_at"]
+    assert len(await uploads(api, account_id, "identity_verification")) == 2
+    assert (await download(api, account_id, first["id"])).content == b"newer"
+    assert (await download(api, account_id, second["id"])).content == JPEG
+
+
+async def test_Q6_what_is_said_of_a_document_is_replaced_without_its_content(api: Api) -> None:
+    """The Document model of the Accounts API has an id and a time, and no content."""
+    account_id = await api.open_account()
+    await hand_in(api, account_id, PASSPORT)
+    [before] = (await api.get(f"/v1/accounts/{account_id}"))["documents"]
+    described = {
+        "document_type": "address_verification",
+        "document_sub_type": "bill",
+        "id": before["id"],
+        "mime_type": "image/jpeg",
+        "created_at": before["created_at"],
+    }
+    await hand_in(api, account_id, described)
+    [after] = (await api.get(f"/v1/accounts/{account_id}"))["documents"]
+    assert (after["document_type"], after["document_sub_type"]) == ("address_verification", "bill")
+    assert (await download(api, account_id, before["id"])).content == JPEG
+    as_form = described | {"document_type": "w8ben", "mime_type": "application/json"}
+    path = documents_path(account_id, "/upload")
+    assert (await api.refused(422, "POST", path, json=[as_form]))["field"] == "0.content"
+
+
+async def test_Q6_only_an_upload_of_the_account_itself_is_replaced(api: Api) -> None:
+    mine, other = await api.open_account(), await api.open_account("other@example.com")
+    await hand_in(api, other, PASSPORT)
+    [theirs] = await uploads(api, other, "identity_verification")
+    for unknown in (theirs["id"], "00000000-0000-4000-8000-000000000000"):
+        sent = [PASSPORT, changed(id=unknown)]
+        refusal = await api.refused(404, "POST", documents_path(mine, "/upload"), json=sent)
+        assert refusal["field"] == "1.id"
+    assert await uploads(api, mine, "identity_verification") == []
+
+
+async def test_Q6_a_replaced_document_answers_the_review(api: Api) -> None:
+    address = changed(document_type="address_verification")
+    body = application(documents=[address, PASSPORT], identity__family_name="Passport")
+    account = await api.post("/v1/accounts", body)
+    path = f"/v1/accounts/{account['id']}"
+    await api.advance(2)
+    asked = await api.get(path)
+    assert asked["status"] == "ACTION_REQUIRED"
+    await hand_in(api, account["id"], address | {"id": asked["documents"][0]["id"]})
+    assert "INVALID_IDENTITY_PASSPORT" in (await api.get(path))["kyc_results"]["indeterminate"]
+    await hand_in(api, account["id"], PASSPORT | {"id": asked["documents"][1]["id"]})
+    assert (await api.get(path))["status"] == "APPROVAL_PENDING"
+
+
+async def test_Q6_a_firm_that_checks_its_customers_itself_has_no_limit(open_api: OpenApi) -> None:
+    api = await open_api(setup="fully_disclosed")
+    large = changed(content="A" * (10 * 1024 * 1024 + 4))
+    account = await api.post("/v1/accounts", application(documents=[large]))
+    await hand_in(api, account["id"], large)
+    assert len(await uploads(api, account["id"], "identity_verification")) == 2
+    # What a computer's memory holds is a limit all the same.
+    path = documents_path(account["id"], "/upload")
+    await api.refused(413, "POST", path, content=b" " * (64 * 1024 * 1024 + 1))
+
+
+COMMENTED = """
+// A form with comments
+{
+  /* all of it */
+  FIELDS
+  "reference_number": "a // b /* c */ \\"quoted\\", ] }", // nothing in a text is one
+  "additional_conditions": "None",
+}
+/* to the end"""
+
+
+@pytest.mark.parametrize("mime_type", ["application/json", "application/jsonc"])
+async def test_Q3_a_form_may_have_comments(api: Api, mime_type: str) -> None:
+    account_id = await api.open_account()
+    fields = json.dumps(FORM)[1:-1] + ","
+    content = COMMENTED.replace("FIELDS", fields).encode()
+    encoded = base64.b64encode(content).decode()
+    form = {"document_type": "w8ben", "content": encoded, "mime_type": mime_type}
+    await hand_in(api, account_id, form)
+    [listed] = await uploads(api, account_id, "w8ben")
+    file = await download(api, account_id, listed["id"])
+    assert file.headers["content-type"] == "application/json"
+    kept = file.json()
+    assert kept["full_name"] == "John Doe"
+    assert kept["reference_number"] == 'a // b /* c */ "quoted", ] }'
+    assert kept["additional_conditions"] == "None"
+
+
+@pytest.mark.parametrize("content", [b"/", b'{"a": 1 /* }', b'{"a" // : 1}', b"[,", b'{"a": "'])
+async def test_Q3_what_is_no_form_even_without_comments_is_refused(
+    api: Api, content: bytes
+) -> None:
+    path = documents_path(await api.open_account(), "/upload")
+    form = {
+        "document_type": "w8ben",
+        "content": base64.b64encode(content).decode(),
+        "mime_type": "application/jsonc",
+    }
+    refusal = await api.refused(422, "POST", path, json=[form])
+    assert refusal["field"] == "0.content"
 
 
 async def test_dates_are_inclusive_and_days_of_new_york(open_api: OpenApi) -> None:

@@ -31,12 +31,15 @@ class Simulation:
     schedule: Schedule
     delays: Delays
     calendar: Calendar
+    """The exchange's true calendar, whatever the market hours of the settings."""
+    trading_hours: Calendar
+    """Hours at which stocks trade here: around the clock, or those of `calendar`."""
     prices: Prices
     assets: Assets
     faults: FaultInjector
 
     def hours(self, symbol: str) -> Calendar:
-        """Return the trading calendar of a symbol; `calendar` is that of the stocks.
+        """Return the trading hours of a symbol; `trading_hours` is those of the stocks.
 
         Raises KeyError for an unknown symbol.
         """

@@ -44,7 +44,6 @@ def open_simulation(settings: SimulatorSettings) -> Iterator[Simulation]:
         clock: Clock = SystemClock()
         if settings.clock == "manual":
             clock = ManualClock(database, settings.start_time or DEFAULT_START)
-        calendar = calendar_of(settings.market_hours)
         assets = load_assets()
         events = EventLog(database, ids)
         simulation = Simulation(
@@ -56,7 +55,8 @@ def open_simulation(settings: SimulatorSettings) -> Iterator[Simulation]:
             events=events,
             schedule=Schedule(database),
             delays=DELAYS[settings.pace],
-            calendar=calendar,
+            calendar=calendar_of("nyse"),
+            trading_hours=calendar_of(settings.market_hours),
             prices=Prices(listings(settings.market_hours), settings.seed),
             assets=assets,
             faults=FaultInjector(clock, ids, events),

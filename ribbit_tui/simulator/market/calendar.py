@@ -155,5 +155,5 @@ class Calendar:
 
 @cache
 def calendar_of(hours: MarketHours) -> Calendar:
-    """Return the calendar of the stocks, the same one for the same hours."""
+    """Return the trading hours of the stocks, the same object for the same hours."""
     return Calendar(hours)

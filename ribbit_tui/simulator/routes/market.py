@@ -74,10 +74,17 @@ async def get_asset(simulation: CurrentSimulation, symbol_or_id: str) -> JSONRes
 
 @router.get("/v1/clock", response_model=Clock)
 async def get_clock(simulation: CurrentSimulation) -> JSONResponse:
-    """Return whether the market is open, and when it opens and closes next."""
+    """Return whether the market is open, and when it opens and closes next.
+
+    A market that never closes is open at any time. Its next closing is the exchange's next one, and
+    its next opening that of the session after it.
+    """
     now = simulation.now()
     session = simulation.calendar.session_at(now)
     following = simulation.calendar.next_session(now)
+    always_open = simulation.settings.market_hours == "always"
+    if session is None and always_open:
+        session, following = following, simulation.calendar.next_session(following.opens)
     clock = Clock(
         timestamp=now,
         is_open=session is not None,

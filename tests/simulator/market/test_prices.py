@@ -244,17 +244,53 @@ async def test_s9_calendar_is_listed_by_the_day_of_settlement(open_api: OpenApi)
     assert refusal["field"] == "date_type"
 
 
-async def test_calendar_of_a_market_that_never_shuts(api: Api) -> None:
-    assert await api.get("/v1/calendar", start="2026-11-28", end="2026-11-28") == [
-        {
-            "date": "2026-11-28",
-            "open": "00:00",
-            "close": "23:59",
-            "session_open": "0000",
-            "session_close": "2359",
-            "settlement_date": "2026-11-29",
-        }
+async def test_s14_calendar_is_the_exchanges_while_the_market_never_closes(api: Api) -> None:
+    days = await api.get("/v1/calendar", start="2026-11-25", end="2026-11-28")
+    assert [(day["date"], day["open"], day["close"]) for day in days] == [
+        ("2026-11-25", "09:30", "16:00"),
+        ("2026-11-27", "09:30", "13:00"),
     ]
+    assert (await api.get("/simulator"))["market_hours"] == "always"
+
+
+@pytest.mark.parametrize(
+    ("at", "next_close", "next_open"),
+    [
+        ("2026-11-25T15:00:00", "2026-11-25T21:00:00", "2026-11-27T14:30:00"),
+        ("2026-11-25T12:00:00", "2026-11-25T21:00:00", "2026-11-27T14:30:00"),
+        ("2026-11-25T21:00:00", "2026-11-27T18:00:00", "2026-11-30T14:30:00"),
+        ("2026-11-26T15:00:00", "2026-11-27T18:00:00", "2026-11-30T14:30:00"),  # Thanksgiving
+    ],
+)
+async def test_s14_clock_of_a_market_that_never_closes(
+    open_api: OpenApi, at: str, next_close: str, next_open: str
+) -> None:
+    api = await open_api(start_time=datetime.fromisoformat(f"{at}+00:00"))
+    assert await api.get("/v1/clock") == {
+        "timestamp": f"{at}.000000Z",
+        "is_open": True,
+        "next_open": f"{next_open}.000000Z",
+        "next_close": f"{next_close}.000000Z",
+    }
+
+
+async def test_s14_trades_on_thanksgiving_settle_on_the_next_trading_day(open_api: OpenApi) -> None:
+    """Stocks trade at any time here, but the exchange's next day is the one that settles."""
+    api = await open_api(start_time=datetime(2026, 11, 26, 15, tzinfo=UTC))
+    account_id = await api.funded_account()
+    await api.order(account_id, qty="2")
+    await api.advance(2)
+    (fill,) = await api.get("/v1/accounts/activities/FILL", account_id=account_id)
+    assert fill["transaction_time"].startswith("2026-11-26")
+    sold = await api.order(account_id, qty="1", side="sell")
+    await api.advance(2)
+    order = await api.get(f"/v1/trading/accounts/{account_id}/orders/{sold['id']}")
+    assert order["status"] == "filled"
+    before = await api.account(account_id)
+    assert Decimal(before["cash_withdrawable"]) < Decimal(before["cash"])
+    await api.advance(24 * 3600)
+    after = await api.account(account_id)
+    assert after["cash_withdrawable"] == after["cash"]
 
 
 async def test_snapshots_of_many_symbols(api: Api) -> None:

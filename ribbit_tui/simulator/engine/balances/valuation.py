@@ -37,7 +37,7 @@ def previous_session(simulation: Simulation, calendar: Calendar | None = None) -
 
     The session is one of the stock market unless another calendar is given.
     """
-    calendar = calendar or simulation.calendar
+    calendar = calendar or simulation.trading_hours
     return calendar.session_before(calendar.latest_session(simulation.now()))
 
 

@@ -30,7 +30,7 @@ def check_auction_hours(simulation: Simulation, time_in_force: TimeInForce) -> N
         return
     now = simulation.now()
     local = now.astimezone(NEW_YORK)
-    session = simulation.calendar.session(local.date())
+    session = simulation.trading_hours.session(local.date())
     if session is None or local.time() >= _AUCTIONS_REOPEN:
         return
     auction = session.opens if time_in_force == TimeInForce.OPG else session.closes
@@ -51,9 +51,11 @@ def expiry(
     """
     now = simulation.now()
     if time_in_force == TimeInForce.OPG:
-        return simulation.calendar.next_session(now).opens
+        return simulation.trading_hours.next_session(now).opens
     if time_in_force == TimeInForce.CLS:
-        return (simulation.calendar.session_at(now) or simulation.calendar.next_session(now)).closes
+        return (
+            simulation.trading_hours.session_at(now) or simulation.trading_hours.next_session(now)
+        ).closes
     if kind == OrderType.MARKET or time_in_force in AT_ONCE:
         return None
     if time_in_force == TimeInForce.GTC:

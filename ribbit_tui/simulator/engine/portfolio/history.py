@@ -109,9 +109,9 @@ def _spans(simulation: Simulation, windows: Sequence[Window], resets: bool) -> l
 
 
 def _session_before(simulation: Simulation, window: Window) -> Session:
-    session = simulation.calendar.session(window.day)
+    session = simulation.trading_hours.session(window.day)
     assert session is not None
-    return simulation.calendar.session_before(session)
+    return simulation.trading_hours.session_before(session)
 
 
 def _base(span: _Span, values: dict[datetime, _Value]) -> _Base | None:

@@ -80,7 +80,9 @@ def windows_for(simulation: Simulation, query: HistoryQuery) -> Windows:
     reporting = _reporting(query)
     length = _length(query.period or _DEFAULT_PERIOD)
     if query.since_midnight:
-        today = simulation.calendar.midnight(simulation.calendar.local_day(simulation.now()))
+        today = simulation.trading_hours.midnight(
+            simulation.trading_hours.local_day(simulation.now())
+        )
         query = replace(query, start=today)
     if reporting is IntradayReporting.CONTINUOUS and query.timeframe != WHOLE_DAY:
         since, until = _bounds(simulation, query, length)
@@ -173,13 +175,13 @@ def _bounds(
     now = simulation.now() + _INSTANT
     end = query.end
     if query.date_end is not None:
-        end = simulation.calendar.midnight(min(query.date_end, LAST_DAY) + _DAY)
+        end = simulation.trading_hours.midnight(min(query.date_end, LAST_DAY) + _DAY)
     if query.start is not None:
         if end is None and query.period is not None:
             end = query.start + length.time
         return query.start, min(end or now, now)
     end = min(end or now, now)
-    earliest = simulation.calendar.midnight(FIRST_DAY)
+    earliest = simulation.trading_hours.midnight(FIRST_DAY)
     return max(earliest, end - length.time), end
 
 
@@ -190,10 +192,10 @@ def _continuous(
     length = timedelta(minutes=_MINUTES[timeframe])
     until = until if until == now else _rounded(until, timeframe)
     starts = _rounded(since, timeframe)
-    trading_day = simulation.calendar.trading_day(starts)
+    trading_day = simulation.trading_hours.trading_day(starts)
     while starts < until:
-        if simulation.calendar.local_day(starts) != trading_day.day:
-            trading_day = simulation.calendar.trading_day(starts)
+        if simulation.trading_hours.local_day(starts) != trading_day.day:
+            trading_day = simulation.trading_hours.trading_day(starts)
         yield Window(starts, min(starts + length, until), trading_day.day)
         starts += length
 
@@ -215,48 +217,52 @@ def _days(
         return _Days(first, last)
     if length.sessions is None:
         return _Days(max(FIRST_DAY, last - length.time + _DAY), last)
-    earliest = simulation.calendar.latest_session(
-        simulation.calendar.midnight(last + _DAY) - _INSTANT
+    earliest = simulation.trading_hours.latest_session(
+        simulation.trading_hours.midnight(last + _DAY) - _INSTANT
     )
     for _ in range(length.sessions - 1):
-        earliest = simulation.calendar.session_before(earliest)
+        earliest = simulation.trading_hours.session_before(earliest)
     return _Days(earliest.day, last)
 
 
 def _session_at(simulation: Simulation, reporting: IntradayReporting, at: datetime) -> Session:
     """Return the session under way at `at`, or the last one before."""
-    session = simulation.calendar.latest_session(at)
+    session = simulation.trading_hours.latest_session(at)
     if reporting is IntradayReporting.EXTENDED_HOURS:
-        return simulation.calendar.extended_session_at(at) or session
+        return simulation.trading_hours.extended_session_at(at) or session
     return session
 
 
 def _first_day(simulation: Simulation, query: HistoryQuery, reporting: IntradayReporting) -> date:
     """Return the trading day of `start`, or the next one if it is no trading day or over."""
     assert query.start is not None
-    day = simulation.calendar.local_day(query.start)
-    session = simulation.calendar.session(day)
+    day = simulation.trading_hours.local_day(query.start)
+    session = simulation.trading_hours.session(day)
     if session is not None:
         over = _hours(simulation, session, reporting).closes < query.start
         if not over or query.timeframe == WHOLE_DAY:
             return day
-    return simulation.calendar.next_session(simulation.calendar.midnight(day + _DAY) - _INSTANT).day
+    return simulation.trading_hours.next_session(
+        simulation.trading_hours.midnight(day + _DAY) - _INSTANT
+    ).day
 
 
 def _days_from(simulation: Simulation, first: date, length: _Length) -> date:
     """Return the last day of a period that begins with `first`."""
     if length.sessions is None:
         return min(LAST_DAY, first + length.time - _DAY)
-    session = simulation.calendar.next_session(simulation.calendar.midnight(first) - _INSTANT)
+    session = simulation.trading_hours.next_session(
+        simulation.trading_hours.midnight(first) - _INSTANT
+    )
     for _ in range(length.sessions - 1):
-        session = simulation.calendar.next_session(session.opens)
+        session = simulation.trading_hours.next_session(session.opens)
     return session.day
 
 
 def _of_sessions(
     simulation: Simulation, days: _Days, timeframe: str, reporting: IntradayReporting
 ) -> Iterator[Window]:
-    for regular in simulation.calendar.sessions(days.first, days.last):
+    for regular in simulation.trading_hours.sessions(days.first, days.last):
         if timeframe == WHOLE_DAY:
             yield Window(regular.opens, regular.closes, regular.day)
             continue
@@ -270,5 +276,5 @@ def _of_sessions(
 
 def _hours(simulation: Simulation, session: Session, reporting: IntradayReporting) -> Session:
     if reporting is IntradayReporting.EXTENDED_HOURS:
-        return simulation.calendar.extended_session(session.day) or session
+        return simulation.trading_hours.extended_session(session.day) or session
     return session

@@ -31,7 +31,7 @@ def count(simulation: Simulation, account_id: str, last: Session) -> int:
     """
     first = last
     for _ in range(_SESSIONS - 1):
-        first = simulation.calendar.session_before(first)
+        first = simulation.trading_hours.session_before(first)
     fills = simulation.database.fetch_all(
         _Fill,
         "SELECT orders.symbol, orders.side, fills.at"

@@ -63,7 +63,9 @@ def _now(simulation: Simulation, account: str) -> dict[str, object]:
     available = usd(simulation.ledger.available_cash(account))
     can_leave = usd(settlement.withdrawable(simulation, account))
     held = usd(value.long_market_value)
-    count = day_trades.count(simulation, account, simulation.calendar.trading_day(simulation.now()))
+    count = day_trades.count(
+        simulation, account, simulation.trading_hours.trading_day(simulation.now())
+    )
     return {
         "cash": usd(value.cash),
         "cash_withdrawable": can_leave,

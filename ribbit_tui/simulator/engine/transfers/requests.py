@@ -70,11 +70,11 @@ def queue(simulation: Simulation, account_id: str, terms: Terms) -> TransferReco
 
 
 def _next_wire_day(simulation: Simulation) -> datetime:
-    """Return now on a trading day, else the next opening: wires move on trading days only."""
+    """Return now on a day when stocks trade here, else the next opening: wires move then only."""
     now = simulation.now()
-    if simulation.calendar.session(now.astimezone(NEW_YORK).date()) is not None:
+    if simulation.trading_hours.session(now.astimezone(NEW_YORK).date()) is not None:
         return now
-    return simulation.calendar.next_session(now).opens
+    return simulation.trading_hours.next_session(now).opens
 
 
 def list_all(

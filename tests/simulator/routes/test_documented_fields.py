@@ -39,6 +39,7 @@ IDENTITY: Json = {
     "date_of_departure_from_usa": "2029-01-01",
     "permanent_resident": False,
     "funding_source": ["employment_income", "savings"],
+    "extra": {"source": "app", "scores": [1, 2]},
     **INCOME,
 }
 DISCLOSURES: Json = {

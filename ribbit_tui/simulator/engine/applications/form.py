@@ -1,12 +1,16 @@
 """Application in the form in which it is stored and returned."""
 
+import json
 from collections.abc import Mapping
 from typing import NotRequired, TypedDict
 
+from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.wire.accounts import AccountCreation
 from ribbit_tui.wire.model import WireModel
 
-_LONGEST_EXTRA = 256
+_LARGEST_EXTRA = 4096
+"""Characters of an unknown field as JSON."""
+_TAX_ID = "tax_id"
 
 Part = dict[str, object]
 """Part of an application, such as the contact, with what the client sent beyond the documented."""
@@ -26,33 +30,53 @@ class StoredApplication(TypedDict):
 
 
 def stored_application(creation: AccountCreation) -> StoredApplication:
-    """Return what is stored of an application. Documents are added when they are stored."""
+    """Return what is stored of an application. Documents are added when they are stored.
+
+    Raises InvalidError as `stored_part`.
+    """
     stored: StoredApplication = {
-        "contact": stored_part(creation.contact),
-        "identity": stored_part(creation.identity),
-        "disclosures": stored_part(creation.disclosures),
-        "agreements": [stored_part(agreement) for agreement in creation.agreements],
+        "contact": stored_part(creation.contact, "contact"),
+        "identity": stored_part(creation.identity, "identity"),
+        "disclosures": stored_part(creation.disclosures, "disclosures"),
+        "agreements": [
+            stored_part(agreement, f"agreements.{number}")
+            for number, agreement in enumerate(creation.agreements)
+        ],
         "account_type": creation.account_type or "trading",
         "enabled_assets": creation.enabled_assets or ["us_equity"],
         "documents": [],
     }
     if creation.trusted_contact is not None:
-        stored["trusted_contact"] = stored_part(creation.trusted_contact)
+        stored["trusted_contact"] = stored_part(creation.trusted_contact, "trusted_contact")
     return stored
 
 
-def stored_part(model: WireModel) -> Part:
-    """Return the model's own fields except the tax id, and short plain values of unknown ones."""
+def stored_part(model: WireModel, path: str = "") -> Part:
+    """Return the model's fields and unknown ones, all but tax ids; `path` is its place in the body.
+
+    Raises InvalidError for an unknown field that is too large to keep.
+    """
     declared = type(model).model_fields
     sent: Mapping[str, object] = model.to_wire()
-    return {
-        name: value
-        for name, value in sent.items()
-        if name != "tax_id" and (name in declared or _is_short_and_plain(name, value))
-    }
+    stored: Part = {}
+    for name, value in sent.items():
+        if name in declared and name != _TAX_ID:
+            stored[name] = value
+        elif not name.startswith(_TAX_ID):
+            kept = _without_tax_ids(value)
+            if len(json.dumps(kept)) > _LARGEST_EXTRA:
+                field = f"{path}.{name}".lstrip(".")
+                raise InvalidError(f"{field} is too large", field)
+            stored[name] = kept
+    return stored
 
 
-def _is_short_and_plain(name: str, value: object) -> bool:
-    if name.startswith("tax_id"):
-        return False
-    return isinstance(value, str | int | None) and len(str(value)) <= _LONGEST_EXTRA
+def _without_tax_ids(value: object) -> object:
+    """Return JSON without the fields that may hold a tax id."""
+    if isinstance(value, dict):
+        return {
+            name: _without_tax_ids(one)
+            for name, one in value.items()
+            if not name.startswith(_TAX_ID)
+        }
+    return [_without_tax_ids(one) for one in value] if isinstance(value, list) else value

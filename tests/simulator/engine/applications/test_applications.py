@@ -29,13 +29,18 @@ async def test_account_answers_what_was_applied_for_but_no_tax_id(api: Api) -> N
     assert shown["last_equity"] == "0"
 
 
-async def test_unknown_plain_fields_are_kept_but_nothing_that_may_hide_a_tax_id(api: Api) -> None:
-    extra = {"risk_tolerance": "conservative", "tax_id_2": "1", "extra": {"tax_id": "1"}}
+async def test_unknown_fields_are_kept_but_nothing_that_may_hide_a_tax_id(api: Api) -> None:
+    """`extra` is documented: additional information, in whatever form."""
+    extra = {"kyc": [{"level": 2, "tax_id": "1"}], "tax_id_2": "1", "done": True}
     body = application()
-    body["identity"] |= extra
+    body["identity"] |= {"tolerance": "none", "tax_id_2": "1", "extra": extra}
     identity = (await api.post("/v1/accounts", body))["identity"]
-    assert identity.items() & {("risk_tolerance", "conservative")}
-    assert not {"tax_id", "tax_id_2", "extra"} & set(identity)
+    assert identity["tolerance"] == "none"
+    assert identity["extra"] == {"kyc": [{"level": 2}], "done": True}
+    assert not {"tax_id", "tax_id_2"} & set(identity)
+    large = application("other@example.com", identity__extra={"text": "x" * 5000})
+    refusal = await api.refused(422, "POST", "/v1/accounts", json=large)
+    assert refusal["field"] == "identity.extra"
 
 
 @pytest.mark.parametrize(

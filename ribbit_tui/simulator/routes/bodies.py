@@ -15,6 +15,7 @@ from .errors import error_text
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 _DEEPEST = 32
+_NOT_VALID = "The body in the request is not valid"
 _JSON = re.compile(r"application/([a-z0-9.-]+\+)?json")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -46,7 +47,7 @@ class JsonList(Generic[Model]):
         models = []
         for place, item in enumerate(items):
             if not isinstance(item, dict):
-                raise MalformedError("the body is not an array of JSON objects")
+                raise MalformedError(f"{_NOT_VALID}: it is not an array of JSON objects")
             models.append((str(place), item))
         return [_validated(self.model, item, (place,)) for place, item in models]
 
@@ -68,7 +69,7 @@ def parse_body(model: type[Model], text: bytes) -> Model:
     """
     sent = _parse_json(text)
     if not isinstance(sent, dict):
-        raise MalformedError("the body is not a JSON object")
+        raise MalformedError(f"{_NOT_VALID}: it is not a JSON object")
     return _validated(model, sent, ())
 
 
@@ -76,7 +77,7 @@ def _parse_json(text: bytes) -> object:
     try:
         parsed: object = loads(text)
     except (ValueError, RecursionError) as error:
-        raise MalformedError("the body is not valid JSON") from error
+        raise MalformedError(f"{_NOT_VALID}: it is not JSON") from error
     return parsed
 
 
@@ -100,7 +101,7 @@ def _cleaned(value: object, path: tuple[str, ...]) -> object:
     Raises InvalidError for text with control characters.
     """
     if len(path) > _DEEPEST:
-        raise MalformedError("the body is nested too deeply")
+        raise MalformedError(f"{_NOT_VALID}: it is nested too deeply")
     if isinstance(value, str):
         _check_text(value, path)
         return value or None

@@ -205,5 +205,6 @@ def _check_parses(parse: Callable[[str], date], value: object, field: str, kind:
 
 def _one_of(value: object, allowed: Collection[str], field: str) -> str:
     if not isinstance(value, str) or value not in allowed:
-        raise InvalidError(f"{field} must be one of {', '.join(sorted(allowed))}", field)
+        wrong = "is required:" if value is None else "must be"
+        raise InvalidError(f"{field} {wrong} one of {', '.join(sorted(allowed))}", field)
     return value

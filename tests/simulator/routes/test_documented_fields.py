@@ -95,7 +95,7 @@ def returned(sent: Json) -> Json:
 
 
 async def test_every_field_of_an_application_is_returned(api: Api) -> None:
-    body = {
+    body: Json = {
         "contact": CONTACT,
         "identity": IDENTITY,
         "disclosures": DISCLOSURES | {"context": CONTEXTS},

@@ -18,7 +18,7 @@ _DEFAULT_PERIOD = "1M"
 _PERIOD = re.compile(r"([1-9]\d{0,2})([DWMA])")
 _MINUTES = {"1Min": 1, "5Min": 5, "15Min": 15, "1H": 60}
 _LONGEST_BY_MINUTE = timedelta(days=7)
-_LONGEST_INTRADAY = timedelta(days=31)
+_LONGEST_INTRADAY = timedelta(days=30)
 _LONGEST = timedelta(days=366 * 10)
 _FINEST_UP_TO = timedelta(days=7)
 _FINE_UP_TO = timedelta(days=30)
@@ -84,8 +84,9 @@ def windows_for(simulation: Simulation, query: HistoryQuery) -> Windows:
             simulation.trading_hours.local_day(simulation.now())
         )
         query = replace(query, start=today)
+    since, until = _bounds(simulation, query, length)
+    _check_length(query.timeframe, until - since)
     if reporting is IntradayReporting.CONTINUOUS and query.timeframe != WHOLE_DAY:
-        since, until = _bounds(simulation, query, length)
         timeframe = _timeframe(query.timeframe, until - since)
         if timeframe != WHOLE_DAY:
             return Windows(timeframe, list(_continuous(simulation, since, until, timeframe)))
@@ -147,18 +148,29 @@ def _length(period: str) -> _Length:
 
 def _timeframe(asked: str | None, length: timedelta) -> str:
     """Return the length of a window, by default one that suits the history's length."""
-    if asked is None:
-        if length < _FINEST_UP_TO:
-            return "1Min"
-        return "15Min" if length < _FINE_UP_TO else WHOLE_DAY
-    if asked == WHOLE_DAY:
+    if asked is not None:
         return asked
+    if length < _FINEST_UP_TO:
+        return "1Min"
+    return "15Min" if length < _FINE_UP_TO else WHOLE_DAY
+
+
+def _check_length(asked: str | None, length: timedelta) -> None:
+    """Refuse an unknown timeframe, and one that is too short for the history's length.
+
+    A length in days counts sessions: 30D by 5Min are thirty of them, whatever lies between.
+    """
+    if asked is None or asked == WHOLE_DAY:
+        return
     if asked not in _MINUTES:
         allowed = ", ".join((*_MINUTES, WHOLE_DAY))
         raise InvalidError(f"timeframe must be one of {allowed}", "timeframe")
-    if length > (_LONGEST_BY_MINUTE if asked == "1Min" else _LONGEST_INTRADAY):
-        raise InvalidError(f"the period is too long for {asked}", "timeframe")
-    return asked
+    longest = _LONGEST_BY_MINUTE if asked == "1Min" else _LONGEST_INTRADAY
+    if length - _INSTANT > longest:
+        raise InvalidError(
+            f"a history by {asked} can be of at most {longest.days} days; by 1D it can be longer",
+            "timeframe",
+        )
 
 
 def _rounded(at: datetime, timeframe: str) -> datetime:

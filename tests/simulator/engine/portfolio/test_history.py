@@ -370,6 +370,34 @@ async def test_refused_histories(api: Api, query: str, field: str) -> None:
     assert (await api.refused(422, "GET", path))["field"] == field
 
 
+@pytest.mark.parametrize("hours", ["always", "nyse"])
+@pytest.mark.parametrize("reporting", ["market_hours", "extended_hours", "continuous"])
+async def test_s11_within_a_day_a_history_is_of_at_most_30_days(
+    open_api: OpenApi, hours: str, reporting: str
+) -> None:
+    api = await open_api(market_hours=hours, start_time=datetime(2026, 6, 15, 15, tzinfo=UTC))
+    account_id = (await api.post("/v1/accounts", application()))["id"]
+    path = f"/v1/trading/accounts/{account_id}/account/portfolio/history"
+    by_5_minutes = {"timeframe": "5Min", "intraday_reporting": reporting}
+    for span in (
+        {"period": "30D"},
+        {"period": "1M"},
+        {"start": "2026-05-16T15:00:00Z"},
+        {"start": "2026-01-01T00:00:00Z", "end": "2026-01-31T00:00:00Z"},
+    ):
+        assert (await api.get(path, **by_5_minutes, **span))["timeframe"] == "5Min"
+    for span in (
+        {"period": "31D"},
+        {"period": "5W"},
+        {"start": "2026-05-16T14:59:00Z"},
+        {"start": "2026-01-01T00:00:00Z", "end": "2026-01-31T00:05:00Z"},
+        {"start": "2026-01-01T05:00:00Z", "date_end": "2026-01-31"},
+    ):
+        refusal = await api.refused(422, "GET", path, params=by_5_minutes | span)
+        assert refusal["field"] == "timeframe" and "30 days" in refusal["message"]
+        assert await api.get(path, timeframe="1D", **span)
+
+
 async def test_history_at_the_edge_of_the_calendar(api: Api) -> None:
     account_id = await api.open_account()
     assert (await history(api, account_id, date_end="1970-01-02", timeframe="1D"))["equity"] == [

@@ -74,6 +74,11 @@ def value_of(qty: Nanos, price: Micros) -> Micros:
     return Micros(cents * MICROS_PER_CENT)
 
 
+def to_cents(amount: int) -> Micros:
+    """Round an amount in 1e-6 USD to the cent, half up, as `value_of` does."""
+    return Micros((amount + MICROS_PER_CENT // 2) // MICROS_PER_CENT * MICROS_PER_CENT)
+
+
 def exact_value(qty: Nanos, price: Micros) -> Micros:
     """Return the value of `qty` shares at `price` a share, to 1e-6 USD, half up."""
     return Micros((qty * price + NANOS_PER_SHARE // 2) // NANOS_PER_SHARE)

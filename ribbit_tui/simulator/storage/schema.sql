@@ -104,7 +104,8 @@ CREATE TABLE transfers (
     bank_id TEXT REFERENCES recipient_banks (id),
     fee INTEGER NOT NULL DEFAULT 0,
     fee_payment_method TEXT,
-    completed_at INTEGER            -- time at which the money moved
+    completed_at INTEGER,           -- time at which the money moved
+    ira TEXT                        -- JSON object
 ) STRICT;
 CREATE INDEX transfers_of_account ON transfers (account_id);
 
@@ -172,6 +173,8 @@ CREATE TABLE orders (
     parent_id TEXT,                 -- of a leg: its primary order
     subtag TEXT,
     source TEXT,
+    commission_type TEXT NOT NULL DEFAULT 'notional',
+    instructions TEXT,              -- JSON object: fields that are answered as sent
     UNIQUE (account_id, client_order_id)
 ) STRICT;
 CREATE INDEX orders_of_account ON orders (account_id, is_open);
@@ -192,6 +195,7 @@ CREATE TABLE positions (
     symbol TEXT NOT NULL,
     qty INTEGER NOT NULL CHECK (qty > 0),
     cost_basis INTEGER NOT NULL CHECK (cost_basis >= 0),
+    cost_qty INTEGER NOT NULL DEFAULT 0,    -- the shares that the cost is of
     PRIMARY KEY (account_id, symbol)
 ) STRICT, WITHOUT ROWID;
 

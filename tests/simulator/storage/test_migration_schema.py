@@ -91,6 +91,7 @@ ORDER_OF_VERSION_1: Row = {
     "canceled_at": 30,
     "failed_at": 31,
 }
+POSITION: Row = {"account_id": "fern", "symbol": "AAPL", "qty": 32, "cost_basis": 49}
 VERSION_1: Rows = {
     "accounts": [
         ACCOUNT,
@@ -106,6 +107,7 @@ VERSION_1: Rows = {
     ],
     "journals": [JOURNAL],
     "orders": [ORDER_OF_VERSION_1],
+    "positions": [POSITION],
     "balances": [
         {"book": "fern", "unit": "AAPL", "amount": 32},
         {"book": "fern", "unit": "USD", "amount": 33},
@@ -165,13 +167,18 @@ ADDED: Rows = {
     "ach_relationships": [{"processor_token": None}],
     "transfers": [{"completed_at": 16}, {"completed_at": None}],
     "journals": [{"transmitter": None, "corrects": None}],
-    "orders": [{"parent_id": None, "subtag": None, "source": None}],
+    "orders": [
+        {"parent_id": None, "subtag": None, "source": None}
+        | {"commission_type": "notional", "instructions": None}
+    ],
+    "positions": [{"cost_qty": 32}],
     "balances": [{"held": 3}, {"held": 12}, {"held": 0}],
 }
-"""Values that version 3 gives to each of the rows."""
+"""Values that the newest version gives to each of the rows."""
 DEFAULTS: dict[str, Row] = {
     "accounts": {"kyc_results": None, "names_changed": 0, "trading_configurations": None},
-    "transfers": {"type": "ach", "bank_id": None, "fee": 0, "fee_payment_method": None},
+    "transfers": {"type": "ach", "bank_id": None, "fee": 0, "fee_payment_method": None}
+    | {"ira": None},
 }
 
 

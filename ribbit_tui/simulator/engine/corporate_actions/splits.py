@@ -80,7 +80,7 @@ def _convert(
     if after == 0:
         remove_shares(simulation, account, symbol, before)
     else:
-        set_qty(simulation, account, symbol, after)
+        set_qty(simulation, position, after)
     _record(simulation, action, account, ActivityType.SPLIT, change, Micros(0))
     fraction = after % NANOS_PER_SHARE
     if fraction and not simulation.assets.by_symbol[symbol].fractionable:

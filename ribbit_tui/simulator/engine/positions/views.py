@@ -10,10 +10,10 @@ from ribbit_tui.simulator.errors import NotFoundError
 from ribbit_tui.simulator.exact import (
     Micros,
     Nanos,
-    exact_value,
     price_micros,
     ratio,
     shares,
+    to_cents,
     usd,
     value_of,
 )
@@ -22,19 +22,26 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import rfc3339
 from ribbit_tui.wire.positions import Position
 
+from .records import cost_of
+
 _PRICE_PLACES = 6
 _ACCOUNTS_A_PAGE = 100
 _FROM = "FROM positions JOIN balances ON balances.book = account_id AND balances.unit = symbol"
 
 
 class HeldPosition(NamedTuple):
-    """A position, and how many of its shares are held for orders and journals."""
+    """A position (see `PositionRecord`), and its shares held for orders and journals."""
 
     account_id: str
     symbol: str
     qty: Nanos
     cost_basis: Micros
+    cost_qty: Nanos
     held: Nanos
+
+    def cost_of(self, qty: Nanos) -> Micros:
+        """Return the cost of `qty` of the shares to the cent, half up."""
+        return to_cents(cost_of(qty, self.cost_basis, self.cost_qty))
 
 
 def list_all(simulation: Simulation, account_id: str) -> list[Position]:
@@ -109,9 +116,10 @@ def _valued(
     last_price: Micros,
     intraday_cost: Micros,
 ) -> Position:
-    qty, cost = position.qty, position.cost_basis
+    """Return a position; value and cost are whole cents, and each profit is their difference."""
+    qty, cost = position.qty, position.cost_of(position.qty)
     asset = simulation.assets.by_symbol[position.symbol]
-    value = exact_value(qty, price)
+    value = value_of(qty, price)
     return Position(
         asset_id=asset.id,
         symbol=without_slash(position.symbol),
@@ -120,9 +128,9 @@ def _valued(
         asset_marginable=asset.marginable,
         qty=shares(qty),
         qty_available=shares(Nanos(qty - position.held)),
-        avg_entry_price=_per_share(cost, qty),
+        avg_entry_price=_per_share(position.cost_basis, position.cost_qty),
         side="long",
-        market_value=usd(value_of(qty, price)),
+        market_value=usd(value),
         cost_basis=usd(cost),
         unrealized_pl=usd(Micros(value - cost)),
         unrealized_plpc=ratio(value - cost, cost),
@@ -145,6 +153,6 @@ def _intraday_cost(simulation: Simulation, position: HeldPosition, last_price: M
     """
     opens = simulation.hours(position.symbol).latest_session(simulation.now()).opens
     held_before = valuation.qty_at(simulation, position.account_id, position.symbol, opens)
-    qty, cost = position.qty, position.cost_basis
-    carried = Nanos(max(0, min(held_before, qty)))
-    return Micros(value_of(carried, last_price) + cost * (qty - carried) // qty)
+    carried = Nanos(max(0, min(held_before, position.qty)))
+    bought = Nanos(position.qty - carried)
+    return Micros(value_of(carried, last_price) + position.cost_of(bought))

@@ -243,10 +243,36 @@ class Bank(WireModel):
     extra_fields: dict[str, str] | None = None
 
 
+class IraTaxWithholding(WireModel):
+    """Percentages withheld from a distribution of an IRA."""
+
+    fed_pct: Exact | None = None
+    state_pct: Exact | None = None
+
+
+class TransferIra(WireModel):
+    """Contribution to an IRA for a year, or reason for a distribution from one."""
+
+    tax_year: str | None = None
+    distribution_reason: str | None = None
+    tax_withholding: IraTaxWithholding | None = None
+
+
+class IraDetails(WireModel):
+    """`TransferIra` as it is answered. Nothing is withheld in the simulator."""
+
+    tax_year: str | None = None
+    distribution_reason: str | None = None
+    fed_withholding_pct: Exact | None = None
+    fed_withholding_amount: Exact | None = None
+    state_withholding_pct: Exact | None = None
+    state_withholding_amount: Exact | None = None
+
+
 class TransferCreation(WireModel):
     """The body of `POST /v1/accounts/{id}/transfers`; `amount` in USD.
 
-    ACH requires a `relationship_id`, a wire a `bank_id`.
+    ACH requires a `relationship_id`, a wire a `bank_id`; `timing` has no effect.
     """
 
     transfer_type: str
@@ -257,6 +283,7 @@ class TransferCreation(WireModel):
     timing: str | None = None
     additional_information: str | None = None
     fee_payment_method: str | None = None
+    ira: TransferIra | None = None
 
 
 class Transfer(WireModel):
@@ -283,3 +310,4 @@ class Transfer(WireModel):
     fee_payment_method: str | None = None
     hold_until: Timestamp | None = None
     instant_amount: Exact | None = None
+    ira: IraDetails | None = None

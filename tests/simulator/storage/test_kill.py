@@ -85,7 +85,7 @@ class Customer:
             "relationship_id": self.relationship_id,
             "amount": "1",
             "direction": "INCOMING",
-            "additional_information": mark,
+            "additional_information": f"/fixtures/{mark}/fixtures/",
         }
         return Write(kind, mark, f"/v1/accounts/{self.account_id}/transfers", body)
 
@@ -216,7 +216,7 @@ def found(server: Server, customer: Customer, mark: str) -> dict[str, dict[str, 
     marks = {
         "accounts": lambda item: item["contact"]["email_address"].removesuffix("@example.com"),
         "journals": lambda item: item["description"],
-        "transfers": lambda item: item["additional_information"],
+        "transfers": lambda item: item["additional_information"].split("/")[2],
         "orders": lambda item: item["client_order_id"],
     }
     by_kind: dict[str, dict[str, list[Json]]] = {}

@@ -93,6 +93,11 @@ TAX_ID_TYPES: tuple[TaxIdType, ...] = (
         _digits("11", "the 11 digits of the CPF", check_digits.brazilian_cpf),
     ),
     TaxIdType(
+        "CAN_SIN",
+        "Social Insurance number (Canada)",
+        _digits("9", "the 9 digits of the Social Insurance number", check_digits.luhn),
+    ),
+    TaxIdType(
         "CHL_RUT",
         "RUT (Chile)",
         Format(
@@ -221,6 +226,22 @@ TAX_ID_TYPES: tuple[TaxIdType, ...] = (
         Format(re.compile(r"[VEJPG][0-9]{9}"), "V, E, J, P or G and nine digits"),
     ),
     TaxIdType(NOT_SPECIFIED, "Another tax ID"),
+    TaxIdType("NATIONAL_ID", "National identity number"),
+    TaxIdType("PASSPORT", "Passport number"),
+    TaxIdType("PERMANENT_RESIDENT", "Permanent resident number"),
+    TaxIdType("DRIVER_LICENSE", "Driver's license number"),
+    TaxIdType("OTHER_GOV_ID", "Another number from a government"),
+)
+
+_OF_ANY_COUNTRY = frozenset(
+    {
+        "NATIONAL_ID",
+        "PASSPORT",
+        "PERMANENT_RESIDENT",
+        "DRIVER_LICENSE",
+        "OTHER_GOV_ID",
+        NOT_SPECIFIED,
+    }
 )
 
 _BY_VALUE = {one.value: one for one in TAX_ID_TYPES}
@@ -232,9 +253,9 @@ FOREIGN_TYPES: tuple[Choice, ...] = tuple(
 
 
 def is_of_residence(choice: Choice, answers: Answers) -> bool:
-    """Whether a type belongs to the country of tax residence. NOT_SPECIFIED belongs to each."""
+    """Whether a type belongs to the country of tax residence. Some belong to each."""
     residence = answers.get("identity.country_of_tax_residence")
-    return choice.value == NOT_SPECIFIED or _BY_VALUE[choice.value].country == residence
+    return choice.value in _OF_ANY_COUNTRY or _BY_VALUE[choice.value].country == residence
 
 
 def error(type: object, text: str) -> str | None:

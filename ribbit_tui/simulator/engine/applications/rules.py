@@ -19,6 +19,7 @@ from ribbit_tui.wire.accounts import (
     TrustedContact,
 )
 
+from . import tax_ids
 from .agreements import check_agreements, check_signed
 from .values import country, email, latin, one_of, phone, required, short
 
@@ -31,48 +32,6 @@ SAME_EMAIL = (
 _LARGEST_INCOME = Decimal(10) ** 15
 _OLDEST_BIRTH = date(1900, 1, 1)
 
-_TAX_ID_TYPES = frozenset(
-    [
-        "USA_SSN",
-        "ARG_AR_CUIT",
-        "AUS_TFN",
-        "AUS_ABN",
-        "BOL_NIT",
-        "BRA_CPF",
-        "CHL_RUT",
-        "COL_NIT",
-        "CRI_NITE",
-        "DEU_TAX_ID",
-        "DOM_RNC",
-        "ECU_RUC",
-        "FRA_SPI",
-        "GBR_UTR",
-        "GBR_NINO",
-        "GTM_NIT",
-        "HND_RTN",
-        "HUN_TIN",
-        "IDN_KTP",
-        "IND_PAN",
-        "ISR_TAX_ID",
-        "ITA_TAX_ID",
-        "JPN_TAX_ID",
-        "MEX_RFC",
-        "NIC_RUC",
-        "NLD_TIN",
-        "PAN_RUC",
-        "PER_RUC",
-        "PRY_RUC",
-        "SGP_NRIC",
-        "SGP_FIN",
-        "SGP_ASGD",
-        "SGP_ITR",
-        "SLV_NIT",
-        "SWE_TAX_ID",
-        "URY_RUT",
-        "VEN_RIF",
-        "NOT_SPECIFIED",
-    ]
-)
 _VISA_TYPES = frozenset(
     ["B1", "B2", "DACA", "E1", "E2", "E3", "F1", "G4", "H1B", "J1", "L1", "OTHER", "O1", "TN1"]
 )
@@ -174,11 +133,7 @@ def check_changeable_identity(identity: Identity) -> None:
 
 
 def _check_tax_id(identity: Identity) -> None:
-    if identity.tax_id_type is not None:
-        one_of(identity.tax_id_type, _TAX_ID_TYPES, "identity.tax_id_type")
-        required(identity, "identity", ("tax_id",), "with tax_id_type")
-    if identity.tax_id is not None:
-        required(identity, "identity", ("tax_id_type",), "with tax_id")
+    tax_ids.check(identity.tax_id, identity.tax_id_type, "identity")
 
 
 def _check_visa(identity: Identity) -> None:

@@ -14,7 +14,10 @@ from ribbit_tui.wire.funding import (
 
 
 class TransferRecord(NamedTuple):
-    """Transfer. `amount` is what the receiver gets; `completed_at` is when the money moved."""
+    """Transfer. `amount` is what the receiver gets; `completed_at` is when the money moved.
+
+    `ira` is a JSON object.
+    """
 
     id: str
     account_id: str
@@ -32,6 +35,7 @@ class TransferRecord(NamedTuple):
     expires_at: Timestamp
     reason: str | None = None
     completed_at: Timestamp | None = None
+    ira: str | None = None
 
     @property
     def user_fee(self) -> Micros:

@@ -54,6 +54,7 @@ def queue(simulation: Simulation, account_id: str, terms: Terms) -> TransferReco
         created_at=to_timestamp(now),
         updated_at=to_timestamp(now),
         expires_at=to_timestamp(now + _EXPIRES_AFTER),
+        ira=None if terms.ira is None else terms.ira.model_dump_json(exclude_unset=True),
     )
     if terms.direction == TransferDirection.OUTGOING:
         simulation.ledger.hold_cash(account_id, terms.debit, transfer.id)

@@ -1,6 +1,7 @@
 """Rules for transfers: which are accepted, and their fees."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.balances import settlement
@@ -17,10 +18,11 @@ from ribbit_tui.wire.funding import (
     FeePaymentMethod,
     TransferCreation,
     TransferDirection,
+    TransferIra,
     TransferType,
 )
 
-from . import records
+from . import ira, records
 from .records import TransferRecord
 
 WIRE_FEES = {
@@ -31,6 +33,7 @@ WIRE_FEES = {
 
 _NO_FEE = Micros(0)
 _LONGEST_TEXT = 1024
+_FIXTURE = re.compile(r"/fixtures/[^/]+/fixtures/")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,7 @@ class Terms:
     relationship_id: str | None = None
     bank_id: str | None = None
     additional_information: str | None = None
+    ira: TransferIra | None = None
 
     @property
     def debit(self) -> Micros:
@@ -74,13 +78,14 @@ def checked_terms(
         raise InvalidError("transfer_type must be ach or wire", "transfer_type")
     if creation.direction not in set(TransferDirection):
         raise InvalidError("direction must be INCOMING or OUTGOING", "direction")
-    if creation.timing not in (None, "immediate"):
-        raise InvalidError("timing must be immediate", "timing")
     method = creation.fee_payment_method
     if method is not None and method not in set(FeePaymentMethod):
         raise InvalidError("fee_payment_method must be user or invoice", "fee_payment_method")
     is_ach = creation.transfer_type == TransferType.ACH
     terms = _ach(simulation, account, creation) if is_ach else _wire(simulation, account, creation)
+    if creation.ira is not None:
+        ira.check(account, terms.direction, creation.ira)
+        terms = replace(terms, ira=creation.ira)
     if terms.direction == TransferDirection.OUTGOING:
         _check_cash(simulation, account.id, terms)
     return terms
@@ -102,6 +107,13 @@ def _ach(simulation: Simulation, account: AccountRecord, creation: TransferCreat
         raise InvalidError("relationship_id is required for ach", "relationship_id")
     if creation.bank_id is not None:
         raise InvalidError("bank_id is for wires only", "bank_id")
+    information = creation.additional_information
+    if information is not None and not _FIXTURE.fullmatch(information):
+        raise InvalidError(
+            "additional_information is for wires only; ach takes nothing but a fixture of the"
+            " sandbox there, such as /fixtures/status=RETURNED/fixtures/",
+            "additional_information",
+        )
     relationship = find_of_account(
         simulation, ACH, account.id, creation.relationship_id, "relationship_id"
     )
@@ -117,7 +129,7 @@ def _ach(simulation: Simulation, account: AccountRecord, creation: TransferCreat
         amount=usd_amount(creation.amount, "amount"),
         fee_payment_method=None if method is None else FeePaymentMethod(method),
         relationship_id=relationship.id,
-        additional_information=creation.additional_information,
+        additional_information=information,
     )
 
 

@@ -4,11 +4,14 @@ from ribbit_tui.simulator.clock import from_timestamp
 from ribbit_tui.simulator.exact import Micros, usd
 from ribbit_tui.wire.funding import Transfer
 
+from . import ira
 from .records import TransferRecord
 
 
 def as_wire(transfer: TransferRecord) -> Transfer:
     """Return a transfer."""
+    details = ira.details(transfer.ira)
+    of_ira = {} if details is None else {"ira": details}
     return Transfer(
         id=transfer.id,
         account_id=transfer.account_id,
@@ -28,4 +31,5 @@ def as_wire(transfer: TransferRecord) -> Transfer:
         fee_payment_method=transfer.fee_payment_method,
         hold_until=None,
         instant_amount=None,
+        **of_ira,
     )

@@ -12,6 +12,14 @@ from ribbit_tui.session.application.reference.tax_ids import (
 from ribbit_tui.session.application.steps.registry import FIELDS, default_answers
 from ribbit_tui.session.application.values.answer import Answer
 
+WITHOUT_A_TAX_ID = [
+    "NATIONAL_ID",
+    "PASSPORT",
+    "PERMANENT_RESIDENT",
+    "DRIVER_LICENSE",
+    "OTHER_GOV_ID",
+]
+
 # type, as people write it, as it is sent, and the same with a slip
 NUMBERS = [
     ("ARG_AR_CUIT", "20-05536168-2", "20055361682", "20-05536168-3"),
@@ -19,6 +27,7 @@ NUMBERS = [
     ("AUS_TFN", "123 456 782", "123456782", "123 456 783"),
     ("BRA_CPF", "390.533.447-05", "39053344705", "390.533.447-50"),
     ("BRA_CPF", "529.982.247-25", "52998224725", "111.111.111-11"),
+    ("CAN_SIN", "046 454 286", "046454286", "046 454 287"),
     ("CHL_RUT", "12.531.909-2", "125319092", "12.531.909-K"),
     ("DEU_TAX_ID", "86 095 742 719", "86095742719", "86 095 742 718"),
     ("DEU_TAX_ID", "36 574 261 809", "36574261809", "06 574 261 809"),
@@ -65,9 +74,9 @@ def test_a_number_of_another_kind_is_taken_as_it_is_typed(type: str | None) -> N
     assert error(type, "1") is not None
 
 
-def test_the_types_are_the_thirty_eight_of_the_api() -> None:
+def test_s10_the_types_are_those_of_the_api() -> None:
     values = [one.value for one in TAX_ID_TYPES]
-    assert len(values) == len(set(values)) == 38
+    assert len(values) == len(set(values)) == 44
     assert {choice.value for choice in FOREIGN_TYPES} == set(values) - {"USA_SSN"}
 
 
@@ -76,7 +85,8 @@ def test_the_types_are_the_thirty_eight_of_the_api() -> None:
     [
         ("GBR", ["GBR_NINO", "GBR_UTR", NOT_SPECIFIED]),
         ("SGP", ["SGP_NRIC", "SGP_FIN", "SGP_ASGD", "SGP_ITR", NOT_SPECIFIED]),
-        ("NOR", [NOT_SPECIFIED, "ARG_AR_CUIT"]),
+        ("NOR", [NOT_SPECIFIED, *WITHOUT_A_TAX_ID, "ARG_AR_CUIT"]),
+        ("CAN", ["CAN_SIN", NOT_SPECIFIED, "NATIONAL_ID"]),
     ],
 )
 def test_the_types_of_the_tax_residence_are_offered_first(residence: str, first: list[str]) -> None:
@@ -86,4 +96,4 @@ def test_the_types_of_the_tax_residence_are_offered_first(residence: str, first:
     }
     offered = [choice.value for choice in FIELDS["identity.tax_id_type"].options(answers)]
     assert offered[: len(first)] == first
-    assert len(offered) == 37
+    assert len(offered) == 43

@@ -78,6 +78,29 @@ async def test_names_and_addresses_in_their_own_script_are_kept_beside(api: Api)
         assert fields.items() <= shown[part].items()
 
 
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        ("USA_ITIN", "912-70-1234"),
+        ("USA_EIN", "12-3456789"),
+        ("USA_TIN", "12-3456789"),
+        ("CAN_SIN", "046 454 286"),
+        ("ARG_AG_CUIT", "20-05536168-2"),
+        ("NATIONAL_ID", "AB 12"),
+        ("PASSPORT", "K0000000E"),
+        ("DRIVER_LICENSE", "D1"),
+        ("PERMANENT_RESIDENT", "A1"),
+        ("OTHER_GOV_ID", "1"),
+        ("NOR_FNR", "01017012345"),
+    ],
+)
+async def test_s10_tax_ids_of_every_type_are_taken(api: Api, kind: str, number: str) -> None:
+    body = application(identity__tax_id=number, identity__tax_id_type=kind)
+    account = await api.post("/v1/accounts", body)
+    assert account["identity"]["tax_id_type"] == kind
+    assert "tax_id" not in account["identity"]
+
+
 async def test_tax_id_is_not_even_stored(api: Api) -> None:
     await api.post("/v1/accounts", application())
     assert not [row for row in sql.rows(api.simulation.database, "SELECT * FROM accounts") if
@@ -258,7 +281,11 @@ VISITOR = {
         ({"contact__phone_number": "+"}, "contact.phone_number"),
         ({"identity__tax_id": ""}, "identity.tax_id"),
         ({"identity__tax_id_type": None}, "identity.tax_id_type"),
-        ({"identity__tax_id_type": "USA_EIN"}, "identity.tax_id_type"),
+        ({"identity__tax_id_type": "SSN"}, "identity.tax_id_type"),
+        ({"identity__tax_id_type": "usa_ssn"}, "identity.tax_id_type"),
+        ({"identity__tax_id_type": "DIARY"}, "identity.tax_id_type"),
+        ({"identity__tax_id": "912-70-1234"}, "identity.tax_id_type"),
+        ({"identity__tax_id": "999880000"}, "identity.tax_id_type"),
         ({"identity__country_of_tax_residence": "us"}, "identity.country_of_tax_residence"),
         ({"identity__funding_source": []}, "identity.funding_source"),
         ({"identity__funding_source": ["lottery"]}, "identity.funding_source.0"),

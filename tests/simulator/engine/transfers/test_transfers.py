@@ -113,8 +113,11 @@ async def test_transfer_fixture_decides_where_it_ends(api: Api) -> None:
         ("transfer_type", "check", 422),
         ("bank_id", "somewhere", 422),
         ("fee_payment_method", "barter", 422),
-        ("timing", "later", 422),
         ("additional_information", "x" * 1025, 422),
+        ("additional_information", "for the rent", 422),
+        ("additional_information", "/fixtures/status=RETURNED", 422),
+        ("ira", {"tax_year": "2026"}, 422),
+        ("ira", {}, 422),
         ("relationship_id", None, 422),
         ("relationship_id", "nowhere", 404),
     ],
@@ -131,6 +134,16 @@ async def test_bad_transfers_are_refused(api: Api, field: str, value: object, st
     path = f"/v1/accounts/{account_id}/transfers"
     refusal = await api.refused(status, "POST", path, json=body | {field: value})
     assert refusal["field"] == field
+
+
+async def test_s13_timing_has_no_effect(api: Api) -> None:
+    account_id = await api.open_account()
+    relationship_id = await api.link_bank(account_id)
+    body = {"transfer_type": "ach", "relationship_id": relationship_id, "amount": "10"}
+    path = f"/v1/accounts/{account_id}/transfers"
+    for timing in ("immediate", "next_day"):
+        sent = await api.post(path, body | {"direction": "INCOMING", "timing": timing})
+        assert sent["status"] == "QUEUED" and "timing" not in sent
 
 
 async def test_link_must_be_approved_and_account_active(api: Api) -> None:

@@ -113,7 +113,7 @@ def _trouble(session: "Session") -> str:
     connection = session.state.connection
     last_at = connection.reading.last_at
     old = f"{age(session.seconds_since(last_at))} old" if last_at else "nothing read yet"
-    if connection.reading.works:
+    if connection.reading.works and _waiting(session) is None:
         return "▲ no events"
     return f"▲ events only · {old}" if connection.is_live else f"✗ no answer · {old}"
 

@@ -36,6 +36,12 @@ LINES: Mapping[str, Callable[[], Connection]] = {
         stream_retries=dict.fromkeys(STREAMS, NOW + timedelta(seconds=9)),
         reading=Reading(NOW - timedelta(minutes=3), None, NOW + timedelta(seconds=4)),
     ),
+    "frozen-for-long": lambda: Connection(
+        server=Server.RUNNING,
+        streams=dict.fromkeys(STREAMS, False),
+        stream_retries=dict.fromkeys(STREAMS, NOW),
+        reading=Reading(NOW - timedelta(seconds=70), NOW - timedelta(seconds=50)),
+    ),
     "frozen": lambda: Connection(
         server=Server.RUNNING,
         streams=live().streams,

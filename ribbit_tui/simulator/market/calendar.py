@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
@@ -23,7 +24,17 @@ _CLOSES = time(16)
 _CLOSES_EARLY = time(13)
 _PRE_MARKET = time(4)
 _AFTER_HOURS = timedelta(hours=4)
+_OVERNIGHT = time(20)
 _DAY = timedelta(days=1)
+
+
+class Phase(StrEnum):
+    """Part of a trading day. The overnight part begins on the evening before."""
+
+    OVERNIGHT = "overnight"
+    PRE = "pre"
+    REGULAR = "regular"
+    AFTER = "after"
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class Session:
     day: date
     opens: datetime
     closes: datetime
+    phase: Phase = Phase.REGULAR
 
     @cached_property
     def minutes(self) -> int:
@@ -63,6 +75,7 @@ class Calendar:
         self._hours = hours
         self.zone = zone
         self.session = lru_cache(maxsize=4096)(self._session)
+        self.phases = lru_cache(maxsize=4096)(self._phases)
 
     def _session(self, day: date) -> Session | None:
         """Return the session of a local day, None if the market is closed all day."""
@@ -73,6 +86,24 @@ class Calendar:
             return None
         closes = _CLOSES_EARLY if day in shortened else _CLOSES
         return Session(day, self._in_utc(day, _OPENS), self._in_utc(day, closes))
+
+    def _phases(self, day: date) -> tuple[Session, ...]:
+        """Return all sessions of a trading day in order of time, from the evening before.
+
+        A market that never closes has only one, and so has no part of a day that is another's.
+        """
+        regular = self.session(day)
+        if regular is None:
+            return ()
+        if self._hours == "always":
+            return (regular,)
+        evening, morning = self._in_utc(day - _DAY, _OVERNIGHT), self._in_utc(day, _PRE_MARKET)
+        return (
+            Session(day, evening, morning, Phase.OVERNIGHT),
+            Session(day, morning, regular.opens, Phase.PRE),
+            regular,
+            Session(day, regular.closes, regular.closes + _AFTER_HOURS, Phase.AFTER),
+        )
 
     def session_at(self, at: datetime) -> Session | None:
         """Return the session that is open at `at`, or None."""

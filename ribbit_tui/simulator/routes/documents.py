@@ -15,7 +15,7 @@ from ribbit_tui.wire.documents import Document, DocumentUpload
 
 from .bodies import JsonList
 from .parameters import CurrentSimulation, from_query
-from .signed_links import signed_link
+from .signed_links import PDF_SUFFIX, signed_link
 
 router = APIRouter(tags=["documents"])
 
@@ -87,6 +87,17 @@ async def download_document(
     return _redirect(signed_link(request, found))
 
 
+@router.get(
+    f"{_DOCUMENTS}/w8ben/{{document_id}}/download", status_code=_MOVED, response_class=Response
+)
+async def download_w8ben(
+    simulation: CurrentSimulation, request: Request, account_id: str, document_id: str
+) -> Response:
+    """Redirect to a link that downloads a W-8BEN as PDF, whatever it was uploaded as."""
+    found = documents.check_is_w8ben_of(simulation, account_id, document_id)
+    return _redirect(signed_link(request, found, PDF_SUFFIX))
+
+
 @router.get("/v1/documents/{document_id}", status_code=_MOVED, response_class=Response)
 async def download_document_by_id(
     simulation: CurrentSimulation, request: Request, document_id: str
@@ -97,8 +108,11 @@ async def download_document_by_id(
 
 @router.get("/files/{document_id}", include_in_schema=False)
 async def get_file(simulation: CurrentSimulation, document_id: str) -> Response:
-    """Return the document itself. The redirects lead here."""
-    file = files.file_of(simulation, document_id)
+    """Return the document itself, or as PDF with `.pdf`. The redirects lead here."""
+    if document_id.endswith(PDF_SUFFIX):
+        file = files.pdf_of(simulation, document_id.removesuffix(PDF_SUFFIX))
+    else:
+        file = files.file_of(simulation, document_id)
     headers = {
         "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
         "X-Content-Type-Options": "nosniff",

@@ -12,13 +12,17 @@ from starlette.types import Scope
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.simulation import Simulation
 
-_PATH = re.compile(r"/files/([0-9a-f-]{36})")
+PDF_SUFFIX = ".pdf"
+"""End of a link to a document as PDF, whatever it was uploaded as."""
+
+_PATH = re.compile(r"/files/([0-9a-f-]{36}(?:\.pdf)?)")
 _LIFETIME = timedelta(minutes=15)
 _LONGEST_TIMESTAMP = 18
 
 
-def signed_link(request: Request, document_id: str) -> str:
+def signed_link(request: Request, document_id: str, suffix: str = "") -> str:
     """Return an absolute link to the document's file, at the address that the client uses."""
+    document_id += suffix
     simulation: Simulation = request.app.state.simulation
     expires = str(to_timestamp(simulation.now() + _LIFETIME))
     signature = _signature(simulation, document_id, expires)

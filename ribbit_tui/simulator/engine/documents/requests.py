@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from ribbit_tui.simulator.engine.accounts.rules import find_account
-from ribbit_tui.simulator.errors import InvalidError
+from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.documents import Document, DocumentType
 
 from . import records
-from .rules import UPLOAD_TYPES, find_document, find_document_of
+from .rules import UPLOAD_TYPES, W8BEN, find_document, find_document_of
 from .views import as_wire
 
 
@@ -46,6 +46,14 @@ def get(simulation: Simulation, account_id: str, document_id: str) -> Document:
 def check_is_of(simulation: Simulation, account_id: str, document_id: str) -> str:
     """Return the document's id as stored; raises NotFoundError unless it is the account's."""
     return find_document_of(simulation, account_id, document_id).id
+
+
+def check_is_w8ben_of(simulation: Simulation, account_id: str, document_id: str) -> str:
+    """Return the id of an account's W-8BEN; raises NotFoundError for any other document."""
+    document = find_document_of(simulation, account_id, document_id)
+    if document.type != W8BEN:
+        raise NotFoundError("document not found")
+    return document.id
 
 
 def check_exists(simulation: Simulation, document_id: str) -> str:

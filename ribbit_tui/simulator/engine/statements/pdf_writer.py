@@ -7,12 +7,14 @@ that it can be searched and tested.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from io import BytesIO
 from typing import NamedTuple
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 18.0, 198.0, 30.0, 262.0
 """Margins in millimetres on a page of US Letter, 216 by 279."""
 _LINE = 5.2
 _RED, _GREY, _BLACK = (176, 0, 32), (110, 110, 110), (0, 0, 0)
+_PNG, _MOST_PIXELS = b"\x89PNG\r\n\x1a\n", 40_000_000
 _WARNING = "No real money, securities or broker stand behind this document."
 # Letters that Unicode does not decompose into a Latin letter and an accent.
 _SPELLED = str.maketrans(
@@ -119,6 +121,26 @@ class PdfWriter:
             self._text(_LEFT, empty, 9, colour=_GREY)
             self._y += _LINE
         self._y += _LINE / 2
+
+    def picture(self, content: bytes) -> bool:
+        """Add a PNG or JPEG as large as fits on a page; return whether it can be read."""
+        if (
+            content[:8] == _PNG
+            and int.from_bytes(content[16:20]) * int.from_bytes(content[20:24]) > _MOST_PIXELS
+        ):
+            return False
+        try:
+            self._pdf.image(
+                BytesIO(content),
+                x=_LEFT,
+                y=self._y,
+                w=_RIGHT - _LEFT,
+                h=_BOTTOM - self._y,
+                keep_aspect_ratio=True,
+            )
+        except Exception:
+            return False
+        return True
 
     def _titles(self, columns: Sequence[Column]) -> None:
         self._row(columns, [column.title for column in columns], bold=True)

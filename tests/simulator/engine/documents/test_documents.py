@@ -408,3 +408,54 @@ async def test_dates_are_inclusive_and_days_of_new_york(open_api: OpenApi) -> No
     assert await dates(start_date="2026-01-16", end_date="2026-01-16") == ["2026-01-16"]
     assert await dates(start="2026-01-17") == []
     await api.refused(422, "GET", path, params={"start": "soon"})
+
+
+async def pdf_of(api: Api, account_id: str, document_id: str) -> bytes:
+    """Follow the redirect of a W-8BEN's download, and return the PDF."""
+    path = documents_path(account_id, f"/w8ben/{document_id}/download")
+    answer = await api.client.get(path)
+    assert answer.status_code == 301
+    found = await api.client.get(answer.headers["location"], auth=None)
+    assert found.status_code == 200
+    assert found.headers["content-type"] == "application/pdf"
+    return found.content
+
+
+async def test_w8ben_is_downloaded_as_pdf_whatever_it_was_uploaded_as(api: Api) -> None:
+    account_id = await api.open_account()
+    png = base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+    )
+    contents = [("application/pdf", b"%PDF-1.4 mine"), ("image/png", png), ("image/jpeg", JPEG)]
+    pictures = [
+        {
+            "document_type": "w8ben",
+            "mime_type": mime_type,
+            "content": base64.b64encode(content).decode(),
+        }
+        for mime_type, content in contents
+    ]
+    await hand_in(api, account_id, w8ben(), *pictures)
+    found = [
+        await pdf_of(api, account_id, document["id"])
+        for document in reversed(await uploads(api, account_id, "w8ben"))
+    ]
+    form, as_sent, picture, damaged = found
+    assert all(content.startswith(b"%PDF") for content in found)
+    assert b"full_name" in form
+    assert b"John Doe" in form
+    assert b"123-00-456" not in form
+    assert as_sent == b"%PDF-1.4 mine"
+    assert b"/Image" in picture
+    assert b"cannot be read" not in picture
+    assert b"The picture cannot be read" in damaged
+
+
+async def test_only_the_w8ben_of_the_account_is_downloaded_as_one(api: Api) -> None:
+    account_id, other = await api.open_account(), await api.open_account("other@example.com")
+    await hand_in(api, account_id, PASSPORT, w8ben())
+    (passport,) = await uploads(api, account_id, "identity_verification")
+    (form,) = await uploads(api, account_id, "w8ben")
+    for owner, document in ((account_id, passport), (other, form)):
+        path = documents_path(owner, f"/w8ben/{document['id']}/download")
+        await api.refused(404, "GET", path)

@@ -170,6 +170,9 @@ class State:
     transfers: dict[str, Transfer] = field(default_factory=dict)
     journals: dict[str, Journal] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
+    """Orders and legs by id, each without the legs within it."""
+    legs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The ids of an order's legs, by the order's id."""
     positions: dict[str, Position] = field(default_factory=dict)
     activities: list[Activity] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
@@ -204,6 +207,17 @@ class State:
         self.unreadable.pop(part, None)
         if isinstance(loaded, Listing) and loaded.unreadable:
             self.unreadable[part] = loaded.unreadable
+
+    @property
+    def newest_orders(self) -> list[Order]:
+        """The orders that are not legs of others, newest first."""
+        legs = {leg for of_one in self.legs.values() for leg in of_one}
+        own = [order for order in self.orders.values() if order.id not in legs]
+        return sorted(own, key=lambda one: sort_time(one.created_at), reverse=True)
+
+    def legs_of(self, order: Order) -> list[Order]:
+        """Return the legs of an order."""
+        return [self.orders[leg] for leg in self.legs.get(order.id, ()) if leg in self.orders]
 
     @property
     def newest_linked_bank(self) -> AchRelationship | None:

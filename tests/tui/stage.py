@@ -28,6 +28,7 @@ from ribbit_tui.tour.stage import SequentialIds
 from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.dependencies import AppDependencies
 from ribbit_tui.tui.screens.base import RibbitScreen
+from ribbit_tui.wire.orders import Order
 from tests import waiting
 
 from . import states
@@ -109,7 +110,7 @@ class FakeServer:
             case ["v1", "trading", "accounts", _, "account"] if state.trading_account:
                 return answer(state.trading_account.to_wire())
             case ["v1", "trading", "accounts", _, "orders"]:
-                return answer([one.to_wire() for one in state.orders.values()])
+                return answer([_nested(state, one) for one in state.newest_orders])
             case ["v1", "accounts"] | ["v1", "accounts", "activities"] | ["v1", "journals"]:
                 return answer([])
             case ["v1", "accounts", _, "documents"]:
@@ -137,6 +138,11 @@ class FakeServer:
             case ["v1", "trading", "accounts", _, "orders"]:
                 return answer(states.order(9, **body).to_wire())
         return httpx.Response(204)
+
+
+def _nested(state: State, order: Order) -> Json:
+    """Return an order with its legs within it."""
+    return order.to_wire() | {"legs": [leg.to_wire() for leg in state.legs_of(order)] or None}
 
 
 class Stage:

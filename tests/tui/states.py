@@ -94,6 +94,31 @@ def order(number: int = 1, status: str = "new", **more: Any) -> Order:
     return Order.model_validate(samples.order(f"order-{number}", status=status) | facts | more)
 
 
+def bracket(number: int = 1, **more: Any) -> Order:
+    """Return a filled order to buy, with a take profit in the market and a held stop loss."""
+    part = {"qty": "1", "order_class": "bracket", "time_in_force": "gtc"}
+    sale = part | {"side": "sell", "created_at": ago(40 - number)}
+    filled = {"filled_qty": "1", "filled_avg_price": "100.05"}
+    return order(
+        number,
+        "filled",
+        legs=[
+            samples.order(
+                f"profit-{number}", status="new", type="limit", limit_price="110", **sale
+            ),
+            samples.order(
+                f"stop-{number}",
+                status="held",
+                type="stop_limit",
+                stop_price="90",
+                limit_price="89.50",
+                **sale,
+            ),
+        ],
+        **(part | filled | more),
+    )
+
+
 def position(symbol: str, qty: str, paid: str, price: str, **more: Any) -> Position:
     """Return a position bought at `paid` a share (USD) and worth `price` now."""
     count, before, now = Decimal(qty), Decimal(paid), Decimal(price)
@@ -210,6 +235,7 @@ def loaded(
     customer: Account | None = None,
 ) -> State:
     """Return a state with all parts of a customer loaded, except `not_loaded`."""
+    known = list(orders)
     here = State(
         customer_id=MAYA,
         loaded=CUSTOMER_PARTS & ~not_loaded,
@@ -225,7 +251,8 @@ def loaded(
         ach_relationships={one.id: one for one in banks},
         transfers={one.id: one for one in transfers},
         journals={one.id: one for one in journals},
-        orders={one.id: one for one in orders},
+        orders={one.id: one for order in known for one in (order, *(order.legs or []))},
+        legs={one.id: tuple(leg.id for leg in one.legs) for one in known if one.legs},
         positions={one.symbol: one for one in positions},
         activities=list(activities),
         assets={one.symbol: one for one in assets},

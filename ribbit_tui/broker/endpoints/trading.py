@@ -71,8 +71,12 @@ class Trading:
         until: datetime | None = None,
         direction: Literal["asc", "desc"] | None = None,
         symbols: tuple[str, ...] | None = None,
+        nested: bool | None = None,
     ) -> Listing[Order]:
-        """List orders by time of submission: 50 unless `limit` says otherwise, at most 500."""
+        """List orders by time of submission: 50 unless `limit` says otherwise, at most 500.
+
+        `nested` returns legs within their orders, and not in the list itself.
+        """
         response = await self._transport.get(
             path("/v1/trading/accounts/{}/orders", account_id),
             parameters(
@@ -82,6 +86,7 @@ class Trading:
                 until=until,
                 direction=direction,
                 symbols=symbols,
+                nested=nested,
             ),
         )
         return response.many(Order)

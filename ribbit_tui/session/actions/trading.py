@@ -10,7 +10,7 @@ from ribbit_tui.broker.responses import safe_line
 from ribbit_tui.session.errors import ActionFailedError, ErrorReport
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.state_store import StateStore
-from ribbit_tui.session.sync.reducers import keep_newer_order
+from ribbit_tui.session.sync.order_updates import keep_newer_order
 from ribbit_tui.session.trading.ticket import TicketReview
 from ribbit_tui.wire.orders import Order
 

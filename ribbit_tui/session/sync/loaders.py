@@ -16,10 +16,11 @@ from ribbit_tui.wire.documents import Document
 from ribbit_tui.wire.events import AccountStatusEvent
 from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.journals import Journal
-from ribbit_tui.wire.model import sort_time
 from ribbit_tui.wire.positions import Position
 from ribbit_tui.wire.tolerance import Listing
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
+
+from .order_updates import replace_orders
 
 Loaded = TypeVar("Loaded")
 """The server's response to one load."""
@@ -88,21 +89,13 @@ async def _cip(broker: Broker, account_id: str) -> Cip | None:
 
 
 async def _orders(broker: Broker, account_id: str) -> Update:
-    """Load the newest orders. An order that an event has updated since stays as it is."""
-    orders = await broker.trading.list_orders(account_id, status="all", limit=MAX_ORDERS)
+    """Load the newest orders with their legs. Newer versions, known by events, stay."""
+    orders = await broker.trading.list_orders(
+        account_id, status="all", limit=MAX_ORDERS, nested=True
+    )
 
     def update(state: State) -> None:
-        listed = {order.id: order for order in orders}
-        is_complete = len(orders) < MAX_ORDERS
-        for known in state.orders.values():
-            loaded = listed.get(known.id)
-            if loaded is None:
-                is_kept = not is_complete
-            else:
-                is_kept = sort_time(known.updated_at) > sort_time(loaded.updated_at)
-            if is_kept:
-                listed[known.id] = known
-        state.orders = listed
+        replace_orders(state, orders, is_complete=len(orders) < MAX_ORDERS)
         state.note_unreadable(Change.ORDERS, orders)
 
     return update

@@ -6,8 +6,6 @@ events therefore change nothing.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from typing import TypeVar
 
 from ribbit_tui.session.state import NOTHING, Change, State
@@ -22,8 +20,9 @@ from ribbit_tui.wire.events import (
     TradeEvent,
 )
 from ribbit_tui.wire.funding import AchRelationship, Transfer
-from ribbit_tui.wire.model import WireModel, sort_time
-from ribbit_tui.wire.orders import Order, OrderStatus
+from ribbit_tui.wire.model import WireModel
+
+from .order_updates import keep_newer_order, lacks_its_group
 
 FundingEntity = TypeVar("FundingEntity", Transfer, AchRelationship)
 """An entity whose status the funding stream reports."""
@@ -177,24 +176,13 @@ def _apply_trade(state: State, event: TradeEvent) -> Effect:
         return Effect(stale=Change.ORDERS)
     if event.account_id not in {None, state.customer_id}:
         return Effect()
+    is_incomplete = lacks_its_group(state, event.order)
     if not keep_newer_order(state, event.order):
         return Effect()
     stale = Change.MONEY
+    if is_incomplete:
+        # The list of orders tells which ones belong together.
+        stale |= Change.ORDERS
     if event.order.filled_qty:
         stale |= Change.POSITIONS | Change.ACTIVITIES
     return Effect(Change.ORDERS, stale)
-
-
-def keep_newer_order(state: State, order: Order) -> bool:
-    """Store the order unless the known one is newer or equal; return whether it was stored."""
-    known = state.orders.get(order.id)
-    if known is not None and (order == known or _progress(order) < _progress(known)):
-        return False
-    state.orders[order.id] = order
-    return True
-
-
-def _progress(order: Order) -> tuple[bool, datetime, Decimal, bool]:
-    """Sort key of an order's versions. Two of them can have the same timestamp."""
-    has_begun = order.status not in {OrderStatus.PENDING_NEW, OrderStatus.ACCEPTED}
-    return order.is_closed, sort_time(order.updated_at), order.filled_qty, has_begun

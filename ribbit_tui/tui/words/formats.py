@@ -18,6 +18,14 @@ def usd(amount: Decimal | None) -> str:
     return f"{sign}${abs(cents):,}"
 
 
+def price(amount: Decimal | None) -> str:
+    """Format a price as `$1,234.50`, and one below a dollar with all of its decimals."""
+    if amount is None or not 0 < amount < 1:
+        return usd(amount)
+    text = shares(amount)
+    return f"${text}" if len(text) > len("0.12") else usd(amount)
+
+
 def signed_usd(amount: Decimal | None) -> str:
     """Format a change as `+$1.20` or `-$1.20`, without a sign at zero; None as an en dash."""
     if amount is None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ribbit_tui.tui.words.formats import age, percent, plain, shares, signed_usd, usd
+from ribbit_tui.tui.words.formats import age, percent, plain, price, shares, signed_usd, usd
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,21 @@ from ribbit_tui.tui.words.formats import age, percent, plain, shares, signed_usd
 )
 def test_dollars_round_halves_up_as_the_broker_books_them(amount: str, shown: str) -> None:
     assert usd(Decimal(amount)) == shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        ("65123.456", "$65,123.46"),
+        ("1", "$1.00"),
+        ("0.5", "$0.50"),
+        ("0.2145", "$0.2145"),
+        ("0.00000840", "$0.0000084"),
+        ("0", "$0.00"),
+    ],
+)
+def test_a_price_below_a_dollar_has_all_of_its_decimals(amount: str, shown: str) -> None:
+    assert price(Decimal(amount)) == shown
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,16 @@ from ribbit_tui.session.trading.valuation import Holding, equity, holdings, tota
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.activity_rows import COLUMNS, activity_rows
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
-from ribbit_tui.tui.words.formats import arrow, percent, plain, shares, signed_usd, tone, usd
+from ribbit_tui.tui.words.formats import (
+    arrow,
+    percent,
+    plain,
+    price,
+    shares,
+    signed_usd,
+    tone,
+    usd,
+)
 from ribbit_tui.tui.words.next_steps import STEP_WORDS
 
 SHOWN_ACTIVITIES = 20
@@ -149,8 +158,8 @@ def _holding_row(holding: Holding) -> Row:
         (
             Cell(plain(holding.symbol, 8)),
             Cell(shares(holding.qty)),
-            Cell(usd(holding.price)),
-            Cell(usd(holding.average_entry_price), "quiet"),
+            Cell(price(holding.price)),
+            Cell(price(holding.average_entry_price), "quiet"),
             Cell(usd(holding.value)),
             Cell(f"{_change_words(profit)}{fraction}", tone(profit)),
         ),

@@ -17,9 +17,9 @@ from ribbit_tui.tui.inputs.text_field import TextField
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.widgets.timeline import Stage, Timeline
-from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, shares, tone, usd
+from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, price, tone
+from ribbit_tui.tui.words.orders import order_title
 from ribbit_tui.tui.words.statuses import StatusTone, order_words
-from ribbit_tui.wire.model import sort_time
 from ribbit_tui.wire.orders import Order
 
 from .order_panel import OrderPanel
@@ -144,7 +144,7 @@ class InvestScreen(CustomerScreen):
             (
                 Cell(plain(asset.symbol, 8)),
                 Cell(plain(asset.name, 60), "quiet"),
-                Cell(usd(latest_price(snapshot))),
+                Cell(price(latest_price(snapshot))),
                 Cell(today, tone(change)),
             ),
         )
@@ -204,9 +204,8 @@ class InvestScreen(CustomerScreen):
 
     def _show_order(self) -> None:
         """Show the stages of the order placed here, or else of the newest order."""
-        orders = self.state.orders
-        newest = max(orders.values(), key=lambda one: sort_time(one.created_at), default=None)
-        order = orders.get(self._order_id or "") or newest
+        newest = next(iter(self.state.newest_orders), None)
+        order = self.state.orders.get(self._order_id or "") or newest
         self.query_one("#order-title").display = order is not None
         progress = self.query_one(Timeline)
         progress.display = order is not None
@@ -215,14 +214,12 @@ class InvestScreen(CustomerScreen):
 
     def _stages(self, order: Order) -> list[Stage]:
         zone = self.shell.zone
-        asked = usd(order.notional) if order.notional is not None else shares(order.qty)
-        what = plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)
-        first = Stage(what, clock_time(order.created_at, zone), StatusTone.GOOD)
+        first = Stage(order_title(order), clock_time(order.created_at, zone), StatusTone.GOOD)
         words = order_words(order.status)
         if words.tone is StatusTone.WAITING:
             return [first, Stage(words.label, "", StatusTone.WAITING), Stage("Filled")]
         filled = words.tone is StatusTone.GOOD
-        label = f"{words.label} at {usd(order.filled_avg_price)}" if filled else words.label
+        label = f"{words.label} at {price(order.filled_avg_price)}" if filled else words.label
         return [first, Stage(label, clock_time(order.updated_at, zone), words.tone)]
 
     def action_search(self) -> None:

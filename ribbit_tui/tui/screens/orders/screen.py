@@ -14,10 +14,10 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.widgets.status_cell import status_cell
-from ribbit_tui.tui.words.formats import day_and_time, plain, shares, usd
+from ribbit_tui.tui.words.formats import day_and_time, plain, price, shares
+from ribbit_tui.tui.words.orders import leg_title, order_kind, order_title
 from ribbit_tui.tui.words.statuses import order_words
-from ribbit_tui.wire.model import sort_time
-from ribbit_tui.wire.orders import Order, TimeInForce
+from ribbit_tui.wire.orders import Order
 
 
 class OrdersScreen(CustomerScreen):
@@ -28,6 +28,8 @@ class OrdersScreen(CustomerScreen):
     # Orders
 
     - `c` cancels the selected order while it is open.
+    - The exits of an order (take profit, stop loss) are indented below it. Canceling one of them
+      cancels the others too.
     - `b` goes to Invest to place a new order.
     - Orders placed while the market is closed wait until it opens.
     """
@@ -61,24 +63,13 @@ class OrdersScreen(CustomerScreen):
         none = blocked_reason(self.state, "Orders can be placed")
         none = none or "No orders yet. Press 2 to find an asset to buy."
         table.show_empty(self.empty_text(Change.ORDERS, none))
-        newest_first = sorted(
-            self.state.orders.values(), key=lambda one: sort_time(one.created_at), reverse=True
-        )
-        table.show_rows([self._row(order) for order in newest_first])
+        rows = []
+        for order in self.state.newest_orders:
+            at = Cell(day_and_time(order.created_at, self.shell.zone), "quiet")
+            rows.append(_row(order, at, order_title(order)))
+            rows += [_row(leg, Cell(""), leg_title(leg)) for leg in self.state.legs_of(order)]
+        table.show_rows(rows)
         self._show_detail()
-
-    def _row(self, order: Order) -> Row:
-        asked = usd(order.notional) if order.notional is not None else shares(order.qty)
-        return Row(
-            order.id,
-            (
-                Cell(day_and_time(order.created_at, self.shell.zone), "quiet"),
-                Cell(plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)),
-                Cell(shares(order.filled_qty)),
-                Cell(usd(order.filled_avg_price)),
-                status_cell(order_words(order.status)),
-            ),
-        )
 
     @on(LiveTable.RowHighlighted)
     def _show_detail(self) -> None:
@@ -87,7 +78,7 @@ class OrdersScreen(CustomerScreen):
         if order is None:
             return
         self.query_one("#order-words", Static).update(
-            Content(f"{_kind(order)} · order id {plain(order.id, 40)}")
+            Content(f"{order_kind(order)} · order id {plain(order.id, 40)}")
         )
         self.query_one("#cancel").display = not order.is_closed
         self.refresh_bindings()
@@ -117,8 +108,14 @@ class OrdersScreen(CustomerScreen):
         self.shell.go_to_screen("invest")
 
 
-def _kind(order: Order) -> str:
-    """Return type and time in force, such as `Market order for the day` or `… order, gtc`."""
-    kind = plain(str(order.type), 20).replace("_", " ").capitalize()
-    day = order.time_in_force == TimeInForce.DAY
-    return f"{kind} order for the day" if day else f"{kind} order, {plain(order.time_in_force, 8)}"
+def _row(order: Order, when: Cell, title: str) -> Row:
+    return Row(
+        order.id,
+        (
+            when,
+            Cell(title),
+            Cell(shares(order.filled_qty)),
+            Cell(price(order.filled_avg_price)),
+            status_cell(order_words(order.status)),
+        ),
+    )

@@ -29,8 +29,19 @@ def mixed_orders() -> State:
     )
 
 
+def bracket_orders() -> State:
+    return loaded(
+        orders=[
+            states.order(9, "new", symbol="MSFT"),
+            states.bracket(),
+            states.order(0, "filled", filled_qty="0.42", filled_avg_price="238.15"),
+        ]
+    )
+
+
 ORDERS: Mapping[str, Callable[[], State]] = {
     "mixed": mixed_orders,
+    "bracket": bracket_orders,
     "empty": loaded,
     "loading": states.nothing_loaded,
 }

@@ -1,0 +1,55 @@
+"""The words for an order: side, size, type, prices and time in force."""
+
+from collections.abc import Mapping
+
+from ribbit_tui.wire.orders import Order, OrderType, TimeInForce
+
+from .formats import plain, price, shares, usd
+
+_TIMES: Mapping[str, str] = {
+    TimeInForce.DAY: "for the day",
+    TimeInForce.GTC: "good until canceled",
+    TimeInForce.OPG: "at the open",
+    TimeInForce.CLS: "at the close",
+    TimeInForce.IOC: "immediate or cancel",
+    TimeInForce.FOK: "fill or kill",
+}
+
+
+def order_title(order: Order) -> str:
+    """Return side, size and asset, such as `Buy 0.42 AAPL`."""
+    asked = usd(order.notional) if order.notional is not None else shares(order.qty)
+    return plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)
+
+
+def leg_title(leg: Order) -> str:
+    """Return the type and the prices of a leg, indented below its order."""
+    if leg.type == OrderType.STOP_LIMIT:
+        words = f"Stop {price(leg.stop_price)}, limit {price(leg.limit_price)}"
+    else:
+        words = f"{_type(leg)} {_price(leg)}"
+    return f"  └ {plain(words, 44)}"
+
+
+def order_kind(order: Order) -> str:
+    """Return type, prices and time in force: `Limit order at $110.00, good until canceled`."""
+    at = f" at {_price(order)}" if _price(order) else ""
+    if order.type == OrderType.STOP_LIMIT:
+        at += f", limit {price(order.limit_price)}"
+    time = _TIMES.get(str(order.time_in_force)) or plain(order.time_in_force, 8)
+    gap = " " if order.time_in_force == TimeInForce.DAY else ", "
+    return f"{_type(order)} order{at}{gap}{time}"
+
+
+def _type(order: Order) -> str:
+    return plain(str(order.type), 20).replace("_", " ").capitalize()
+
+
+def _price(order: Order) -> str:
+    """Return the price at which an order begins to work, or its trail; empty without one."""
+    if order.trail_percent is not None:
+        return f"{shares(order.trail_percent)}% from the best price"
+    if order.trail_price is not None:
+        return f"{price(order.trail_price)} from the best price"
+    at = order.stop_price if order.stop_price is not None else order.limit_price
+    return "" if at is None else price(at)

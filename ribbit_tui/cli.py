@@ -68,6 +68,13 @@ def _usd(_context: click.Context, _parameter: click.Parameter, value: str) -> De
     raise click.BadParameter(f"{value!r} is not an amount from 0 to 10000000 such as 250.50")
 
 
+def _usd_or_none(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> Decimal | None:
+    """Return an amount as `_usd`; None for an option that was not given."""
+    return None if value is None else _usd(context, parameter, value)
+
+
 def _usage_failure(error: click.ClickException) -> str:
     """Return click's message in one line, with the command whose help tells more."""
     message = " ".join(error.format_message().split())
@@ -207,6 +214,18 @@ def main(context: click.Context, /, config: Path | None, **flags: object) -> Non
     show_default=True,
     metavar="USD",
     help="Largest sum of a customer's cash journals in a day without a review.",
+)
+@click.option(
+    "--account-trading-limit",
+    callback=_usd_or_none,
+    metavar="USD",
+    help="Most that an account may buy in a day, net of its sales. Without it, no limit.",
+)
+@click.option(
+    "--firm-trading-limit",
+    callback=_usd_or_none,
+    metavar="USD",
+    help="The same for all accounts together.",
 )
 @click.option(
     "--api-key",

@@ -32,6 +32,8 @@ class SimulatorOptions(TypedDict):
     clock: ClockKind
     journal_limit: Decimal
     journal_daily_limit: Decimal
+    account_trading_limit: Decimal | None
+    firm_trading_limit: Decimal | None
     exit_with_parent: bool
 
 

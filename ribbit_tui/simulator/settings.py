@@ -47,5 +47,9 @@ class SimulatorSettings:
     """Largest value (USD) of a journal that is executed without a review."""
     journal_daily_limit: Decimal = Decimal(1_000)
     """Largest sum (USD) of a customer's cash journals in a day that are not reviewed."""
+    account_trading_limit: Decimal | None = None
+    """Most (USD) that an account may buy in a trading day net of what it sells; None: no limit."""
+    firm_trading_limit: Decimal | None = None
+    """The same for all accounts together."""
     stream_backlog: int = 10_000
     """Number of events that a live reader of a stream may fall behind before some are dropped."""

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.orders import liquidation
+from ribbit_tui.simulator.engine.orders import liquidation, trading_limits
 from ribbit_tui.simulator.engine.portfolio import history
 from ribbit_tui.simulator.engine.portfolio.windows import HistoryQuery
 from ribbit_tui.simulator.engine.positions import views as positions
@@ -25,6 +25,7 @@ from ribbit_tui.wire.trading_accounts import (
     TradingConfigurations,
     TradingConfigurationsChange,
 )
+from ribbit_tui.wire.trading_limits import AccountTradingLimit, DailyTradingLimit
 
 from .bodies import JsonBody
 from .parameters import CurrentSimulation, Day, QueryDecimal, TimeParameter, from_query
@@ -59,6 +60,24 @@ async def change_trading_configurations(
     with simulation.database.transaction():
         changed = configurations.change(simulation, account_id, change)
         return JSONResponse(changed.to_wire())
+
+
+@router.get(f"{_ACCOUNT}/limits", response_model=AccountTradingLimit)
+async def get_trading_limit(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
+    """Return the account's daily trading limit and how much of it is used.
+
+    There is one only if the simulator was started with `--account-trading-limit`.
+    """
+    return JSONResponse(trading_limits.of_account(simulation, account_id).to_wire())
+
+
+@router.get("/v1/transfers/jit/limits", response_model=DailyTradingLimit)
+async def get_firm_trading_limit(simulation: CurrentSimulation) -> JSONResponse:
+    """Return the firm's daily trading limit and how much of it is used.
+
+    There is one only if the simulator was started with `--firm-trading-limit`.
+    """
+    return JSONResponse(trading_limits.of_firm(simulation).to_wire())
 
 
 class HistoryParameters:

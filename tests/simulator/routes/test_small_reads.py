@@ -1,6 +1,7 @@
 """Small reads that clients make first, each held against Alpaca's description of August 2026."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -165,3 +166,61 @@ async def test_information_about_countries(api: Api) -> None:
     assert "CA" in found["USA"]["crypto_supported_states"]
     assert found["PRK"]["securities_risk_rating"] == "prohibited"
     assert len(found) > 240
+
+
+async def test_trading_limit_of_an_account(open_api: OpenApi) -> None:
+    """Purchases less sales count, and open orders; the limit bounds purchases."""
+    api = await open_api(account_trading_limit=Decimal(500), market_hours="nyse")
+    account_id = await api.funded_account("2000")
+    path = f"/v1/trading/accounts/{account_id}/limits"
+    unused = await described(api, path)
+    figures = {"daily_net_limit": "500", "used": "0", "held": "0", "available": "500"}
+    assert unused == {**figures, "swap_rate": "1", "usd": figures}
+
+    await api.order(account_id, notional="300")
+    await api.advance(2)
+    await api.order(account_id, qty="1", type="limit", limit_price="100")
+    limit = await described(api, path)
+    assert {name: limit[name] for name in figures} == {
+        "daily_net_limit": "500",
+        "used": "300",
+        "held": "100",
+        "available": "100",
+    }
+    order = {"symbol": "AAPL", "side": "buy", "type": "market", "time_in_force": "day"}
+    orders = f"/v1/trading/accounts/{account_id}/orders"
+    refusal = await api.refused(403, "POST", orders, json=order | {"notional": "100.01"})
+    assert "daily trading limit" in refusal["message"]
+
+    await api.client.delete(f"/v1/trading/accounts/{account_id}/positions?cancel_orders=true")
+    await api.advance(2)
+    assert (await described(api, path))["used"] in ("0", "0.01")
+    await api.order(account_id, notional="100.01")
+    await api.advance(24 * 3600)
+    assert (await described(api, path))["available"] == "500"
+
+
+async def test_trading_limit_of_the_firm(open_api: OpenApi) -> None:
+    api = await open_api(firm_trading_limit=Decimal(500))
+    first, second = [await api.funded_account("1000", f"{name}@example.com") for name in "ab"]
+    await api.order(first, notional="300")
+    await api.advance(2)
+    await api.order(second, qty="1", type="limit", limit_price="100")
+    assert await described(api, "/v1/transfers/jit/limits") == {
+        "correspondent": "RIBBIT",
+        "daily_net_limit": "500",
+        "in_use_limit": "400",
+        "executed_buys": "300",
+        "executed_sells": "0",
+        "open_buys": "100",
+        "open_sells": "0",
+    }
+    order = {"symbol": "AAPL", "side": "buy", "type": "market", "time_in_force": "day"}
+    orders = f"/v1/trading/accounts/{second}/orders"
+    await api.refused(403, "POST", orders, json=order | {"notional": "100.01"})
+
+
+async def test_without_a_trading_limit_there_is_none_to_read(api: Api) -> None:
+    account_id = await api.open_account()
+    await api.refused(404, "GET", f"/v1/trading/accounts/{account_id}/limits")
+    await api.refused(404, "GET", "/v1/transfers/jit/limits")

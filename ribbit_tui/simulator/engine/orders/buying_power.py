@@ -8,6 +8,7 @@ from ribbit_tui.simulator.exact import Micros, Nanos, shares_for, value_of
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderSide, OrderType
 
+from . import trading_limits
 from .terms import Terms
 
 
@@ -31,6 +32,7 @@ def check(simulation: Simulation, account_id: str, terms: Terms) -> Requirement:
         cost = Micros(_cost(terms, price) + terms.commission)
         if cost > cash:
             raise ForbiddenError("insufficient buying power", terms.size_field)
+        trading_limits.check(simulation, account_id, cost, terms.size_field)
         return Requirement(cash=cost)
     wanted = shares_for(terms.notional or Micros(0), price) if terms.qty is None else terms.qty
     if wanted > simulation.ledger.available_shares(account_id, symbol):

@@ -40,14 +40,11 @@ class RefusedError(BrokerError):
         code: int = 0,
         field: str | None = None,
         request_id: str | None = None,
-        earlier_attempt_lost: bool = False,
     ) -> None:
         super().__init__(message, request_id=request_id)
         self.status = status
         self.code = code
         self.field = field
-        self.earlier_attempt_lost = earlier_attempt_lost
-        """An earlier attempt of this write got no response and may have been accepted."""
 
 
 class BadCredentialsError(RefusedError):
@@ -79,7 +76,17 @@ class UnavailableError(BrokerError):
 
 
 class OutcomeUnknownError(BrokerError):
-    """A write was sent and its response was lost. Read the state before you send it again."""
+    """A write was sent and its response was lost: it may be done, or still be on its way.
+
+    Read the state before you send it again. What is not there yet may still arrive.
+    """
+
+    def __init__(
+        self, message: str, *, request_id: str | None = None, refusal: RefusedError | None = None
+    ) -> None:
+        super().__init__(message, request_id=request_id)
+        self.refusal = refusal
+        """The response of 4xx to a later attempt, which says nothing about the lost one."""
 
 
 class UnreadableResponseError(BrokerError):

@@ -110,9 +110,7 @@ class Response:
             request_id=self.request_id,
         )
 
-    def refused_error(
-        self, *, secrets: Sequence[str], earlier_attempt_lost: bool = False
-    ) -> errors.RefusedError:
+    def refused_error(self, *, secrets: Sequence[str]) -> errors.RefusedError:
         """Build the error for a 4xx, whether its body is JSON, HTML or nothing.
 
         Masks `secrets`, should the server repeat them.
@@ -127,7 +125,6 @@ class Response:
             code=body.code,
             field=safe_line(body.field or "", secrets) or None,
             request_id=self.request_id,
-            earlier_attempt_lost=earlier_attempt_lost,
         )
 
 

@@ -2,10 +2,10 @@
 
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import errors
-from .backoff import Sleep
+from .backoff import Sleep, WakeUp, sleep_or_wake
 from .http_client import NoResponse
 from .responses import Response
 
@@ -22,6 +22,44 @@ class RetryLimits:
     def pause(self, attempt: int, rng: random.Random) -> float:
         """Draw the pause after an attempt (from 1): exponential, with full jitter."""
         return rng.uniform(0, min(self.longest_pause, self.first_pause * 2 ** (attempt - 1)))
+
+
+NOTICEABLE_SECONDS = 2.0
+"""A longer wait before a write is sent again is told, and can be given up."""
+
+
+@dataclass(frozen=True, eq=False)
+class RetryWait:
+    """A wait before a write is sent again, because no attempt was accepted yet."""
+
+    seconds: float
+    is_rate_limit: bool
+    """Whether the server asks for it (429), rather than not being there."""
+    given_up: WakeUp = field(default_factory=WakeUp)
+
+
+class RetryWaits:
+    """The noticeable waits of writes, the oldest first."""
+
+    def __init__(self) -> None:
+        self.current: list[RetryWait] = []
+        self.on_change: Callable[[], None] = lambda: None
+        """Called when a wait begins or ends."""
+
+    def give_up(self) -> None:
+        """End all waits: their writes are not sent again."""
+        for wait in self.current:
+            wait.given_up.wake_all()
+
+    async def wait(self, wait: RetryWait, sleep: Sleep) -> bool:
+        """Wait; return False if the wait was given up."""
+        self.current.append(wait)
+        self.on_change()
+        try:
+            return not await sleep_or_wake(wait.seconds, sleep, wait.given_up, 0)
+        finally:
+            self.current.remove(wait)
+            self.on_change()
 
 
 @dataclass(frozen=True)
@@ -47,13 +85,18 @@ class Outcome:
         result = self.result
         if isinstance(result, NoResponse):
             return kind(result.message)
-        # Servers send 401 and 429 before they look at keys, so these do not show whether an
-        # earlier attempt, whose response was lost, was applied.
-        if result.status >= 500 or (self.maybe_applied and result.status in (401, 429)):
+        if result.status >= 500:
             return kind(f"the server answered {result.status_text}", request_id=result.request_id)
-        if result.status >= 400:
-            return result.refused_error(secrets=secrets, earlier_attempt_lost=self.maybe_applied)
-        return result.unreadable_error()
+        if result.status < 400:
+            return result.unreadable_error()
+        refusal = result.refused_error(secrets=secrets)
+        if not self.maybe_applied:
+            return refusal
+        # An earlier attempt, whose response was lost, may be applied or still be on its way. The
+        # refusal of this attempt does not change that.
+        return errors.OutcomeUnknownError(
+            refusal.message, request_id=refusal.request_id, refusal=refusal
+        )
 
 
 class RetryPolicy:
@@ -72,6 +115,7 @@ class RetryPolicy:
         self._sleep = sleep
         self._rng = rng
         self._now = now
+        self.waits = RetryWaits()
 
     async def run(
         self,
@@ -98,7 +142,12 @@ class RetryPolicy:
                     pause = self._limits.pause(number, self._rng)
             if pause is None or number == self._limits.attempts:
                 return Outcome(result, maybe_applied)
-            await self._sleep(pause)
+            if is_write and pause > NOTICEABLE_SECONDS:
+                is_rate_limit = not isinstance(result, NoResponse) and result.status == 429
+                if not await self.waits.wait(RetryWait(pause, is_rate_limit), self._sleep):
+                    return Outcome(result, maybe_applied)
+            else:
+                await self._sleep(pause)
             number += 1
 
     def _rate_limit_pause(self, response: Response, attempt: int) -> float:

@@ -18,7 +18,7 @@ from .downloads import link_to
 from .environment import Endpoint
 from .http_client import NoResponse, new_client, no_response, read_response, tls_context
 from .responses import Response
-from .retries import Outcome, RetryLimits, RetryPolicy
+from .retries import Outcome, RetryLimits, RetryPolicy, RetryWaits
 
 JsonBody = dict[str, Any] | list[dict[str, Any]]
 
@@ -89,6 +89,11 @@ class Transport:
     @property
     def endpoint(self) -> Endpoint:
         return self._endpoint
+
+    @property
+    def write_waits(self) -> RetryWaits:
+        """The waits of writes that are not accepted yet."""
+        return self._retries.waits
 
     def move_to(self, endpoint: Endpoint) -> None:
         """Use the server's new address from the next attempt on, also in calls under way.

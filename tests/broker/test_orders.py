@@ -40,11 +40,14 @@ async def test_placing_again_after_an_unknown_outcome_gives_the_order_there_is()
     assert script.paths == [POST, LOOK]
 
 
-async def test_a_refusal_with_no_order_behind_it_stays_a_refusal() -> None:
+async def test_F1_a_refusal_after_a_lost_answer_leaves_it_unknown() -> None:
+    """The lost attempt may still be on its way, whatever became of the later one."""
     script = Script(LOST, POOR, refusal(404))
     async with script.broker() as broker:
-        with pytest.raises(errors.ForbiddenError, match="buying power"):
+        with pytest.raises(errors.OutcomeUnknownError, match="buying power") as unknown:
             await broker.trading.create_order(ACCOUNT, CREATION)
+    assert isinstance(unknown.value.refusal, errors.ForbiddenError)
+    assert script.paths == [POST, POST, LOOK]
 
 
 async def test_a_look_up_that_fails_leaves_it_unknown() -> None:

@@ -1,5 +1,6 @@
 """Tests of retries: repeated calls, pauses, and the error in the end."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import httpx
@@ -7,9 +8,12 @@ import pytest
 
 from ribbit_tui.broker import errors
 from ribbit_tui.broker.client import Broker
+from ribbit_tui.broker.retries import RetryLimits
+from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.funding import TransferCreation
 from ribbit_tui.wire.journals import JournalCreation
 from ribbit_tui.wire.orders import OrderCreation
+from tests.waiting import until
 from tests.wire.samples import account, journal, transfer
 
 from .support import ACCOUNT, ENDPOINT, Script, Step, refusal, response
@@ -111,7 +115,7 @@ async def test_a_transfer_of_which_nothing_was_accepted_is_sent_again(failure: S
     assert len(script.requests) == 2
 
 
-@pytest.mark.parametrize("last", [NO_CONNECTION, LIMITED, refusal(401)])
+@pytest.mark.parametrize("last", [NO_CONNECTION, LIMITED, refusal(401), refusal(403), refusal(422)])
 async def test_once_sent_a_write_stays_unknown_whatever_its_repetitions_meet(last: Step) -> None:
     async with Script(NO_RESPONSE, last).broker() as broker:
         with pytest.raises(errors.OutcomeUnknownError):
@@ -173,3 +177,85 @@ async def test_a_repetition_finds_the_server_at_its_new_address() -> None:
         assert [request.url.host for request in script.requests] == ["broker.test", "new.test"]
         with pytest.raises(ValueError, match="scheme"):
             broker.move_to(type(ENDPOINT)("https://new.test", "https://new.test", "k", "s"))
+
+
+def limited(seconds: int) -> httpx.Response:
+    """Return a 429 whose rate limit is reset after this many seconds."""
+    return response(None, 429, X_RateLimit_Reset=str(1000 + seconds))
+
+
+class Waiting:
+    """A client whose long waits last until `time_is_over`, and what is told of them."""
+
+    def __init__(self, *steps: Step, limits: RetryLimits | None = None) -> None:
+        self.script = Script(*steps)
+        self.told: list[list[tuple[float, bool]]] = []
+        self.time_is_over = asyncio.Event()
+        transport = Transport(
+            ENDPOINT,
+            http=httpx.MockTransport(self.script._respond),
+            sleep=self._sleep,
+            retries=limits,
+            now=lambda: 1000.0,
+        )
+        self.broker = Broker(ENDPOINT, transport=transport)
+        self.waits = transport.write_waits
+        self.waits.on_change = self._note
+
+    def _note(self) -> None:
+        self.told.append([(one.seconds, one.is_rate_limit) for one in self.waits.current])
+
+    async def _sleep(self, seconds: float) -> None:
+        if seconds > 2:
+            await self.time_is_over.wait()
+
+
+async def test_F1b_the_wait_that_a_server_asks_of_a_write_is_told() -> None:
+    waiting = Waiting(limited(58), response(transfer()))
+    writing = asyncio.ensure_future(unkeyed_write(waiting.broker))
+    await until(lambda: waiting.told)
+    assert waiting.told == [[(58, True)]]
+    waiting.time_is_over.set()
+    await writing
+    assert waiting.told == [[(58, True)], []]
+    assert len(waiting.script.requests) == 2
+
+
+@pytest.mark.parametrize("call", [unkeyed_write, keyed_write, order_write])
+async def test_F1b_a_wait_can_be_given_up_and_nothing_was_done(call: Call) -> None:
+    waiting = Waiting(limited(58))
+    writing = asyncio.ensure_future(call(waiting.broker))
+    await until(lambda: waiting.told)
+    waiting.waits.give_up()
+    with pytest.raises(errors.RateLimitedError):
+        await writing
+    assert len(waiting.script.requests) == 1
+    assert waiting.waits.current == []
+
+
+async def test_F1b_giving_up_does_not_undo_a_lost_attempt() -> None:
+    waiting = Waiting(NO_RESPONSE, limited(58))
+    writing = asyncio.ensure_future(keyed_write(waiting.broker))
+    await until(lambda: waiting.told)
+    waiting.waits.give_up()
+    with pytest.raises(errors.OutcomeUnknownError):
+        await writing
+
+
+async def test_F1b_a_long_wait_for_an_absent_server_can_be_given_up_too() -> None:
+    waiting = Waiting(NO_CONNECTION, limits=RetryLimits(first_pause=1e9, longest_pause=1e9))
+    writing = asyncio.ensure_future(unkeyed_write(waiting.broker))
+    await until(lambda: waiting.told)
+    assert not waiting.waits.current[0].is_rate_limit
+    waiting.waits.give_up()
+    with pytest.raises(errors.UnavailableError):
+        await writing
+
+
+async def test_F1b_short_waits_and_those_of_reads_are_not_told() -> None:
+    for call, step in ((unkeyed_write, limited(2)), (read, limited(58))):
+        waiting = Waiting(step, refusal(404))
+        waiting.time_is_over.set()
+        with pytest.raises(errors.NotFoundError):
+            await call(waiting.broker)
+        assert waiting.told == []

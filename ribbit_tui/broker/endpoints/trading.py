@@ -1,5 +1,6 @@
 """Orders and positions of an account."""
 
+import contextlib
 from datetime import datetime
 from typing import Literal
 
@@ -32,21 +33,21 @@ class Trading:
                 repeatable=True,
             )
             return response.one(Order)
-        except errors.RefusedError as error:
-            if not _maybe_placed(error):
+        except errors.OutcomeUnknownError as error:
+            if error.refusal is None:
                 raise
-            refusal = error
+            unknown = error
+        except errors.RefusedError as error:
+            if not _is_duplicate(error):
+                raise
+            unknown = errors.OutcomeUnknownError(
+                error.message, request_id=error.request_id, refusal=error
+            )
         # An earlier attempt may have been accepted, and the last one been refused because of it:
         # for its duplicate id, or for the money that the order holds.
-        try:
+        with contextlib.suppress(errors.BrokerError):
             return await self.get_order_by_client_order_id(account_id, client_order_id)
-        except errors.NotFoundError:
-            pass
-        except errors.BrokerError as error:
-            raise errors.OutcomeUnknownError(
-                "whether the order was placed could not be found out", request_id=error.request_id
-            ) from None
-        raise refusal
+        raise unknown
 
     async def get_order(self, account_id: str, order_id: str) -> Order:
         response = await self._transport.get(
@@ -116,9 +117,8 @@ class Trading:
         return response.many(Position)
 
 
-def _maybe_placed(refusal: errors.RefusedError) -> bool:
-    """Whether an earlier attempt may have placed the order that this one was refused for."""
-    is_duplicate = isinstance(refusal, errors.InvalidRequestError | errors.ConflictError) and (
+def _is_duplicate(refusal: errors.RefusedError) -> bool:
+    """Whether an order with this `client_order_id` exists already."""
+    return isinstance(refusal, errors.InvalidRequestError | errors.ConflictError) and (
         "client_order_id" in f"{refusal.field} {refusal.message}"
     )
-    return is_duplicate or refusal.earlier_attempt_lost

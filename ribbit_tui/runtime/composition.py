@@ -88,13 +88,16 @@ def _create_app(
     folder = first.data_dir / first.environment
     make_private_folder(folder)
     customers = CustomerStore(folder / "customers.json")
+    drafts = DraftStore(folder / "drafts")
     return RibbitApp(
         AppDependencies(
             environment=first.environment,
             customers=customers,
-            drafts=DraftStore(folder / "drafts"),
+            drafts=drafts,
             clock=clock_and_ids.clock,
-            load_session=lambda: _load_session(load_settings(), clock_and_ids, folder, customers),
+            load_session=lambda: _load_session(
+                load_settings(), clock_and_ids, folder, customers, drafts
+            ),
             report_fault=partial(_log_fault, first.data_dir / "ribbit.log"),
             local_ip=lambda: load_settings().ip_address or _local_ip(),
             new_id=clock_and_ids.new_id,
@@ -159,19 +162,27 @@ def _log_fault(log_file: Path, fault: BaseException) -> str:
 
 
 def _load_session(
-    settings: "Settings", clock_and_ids: ClockAndIds, folder: Path, customers: CustomerStore
+    settings: "Settings",
+    clock_and_ids: ClockAndIds,
+    folder: Path,
+    customers: CustomerStore,
+    drafts: DraftStore,
 ) -> "Session":
     from ribbit_tui.session.actions.welcome_gift import GiftOffer
     from ribbit_tui.session.session import Session
     from ribbit_tui.session.stores.cursors import CursorStore
+    from ribbit_tui.session.unanswered.store import UnansweredWriteStore
 
     firm, amount = settings.firm_account, settings.gift
     return Session(
         open_broker=broker_factory(settings, clock_and_ids),
         customers=customers,
         cursors=CursorStore(folder / "cursors.json"),
+        unanswered=UnansweredWriteStore(folder / "unanswered_writes.json"),
         clock=clock_and_ids.clock,
         new_id=clock_and_ids.new_id,
+        delete_draft=drafts.delete,
+        owns_server=not _is_remote(settings),
         gift=GiftOffer(firm, amount) if firm and amount else None,
     )
 
@@ -183,10 +194,15 @@ def broker_factory(settings: "Settings", clock_and_ids: ClockAndIds | None = Non
     """
     from .broker_provider import open_remote_broker, open_simulated_broker
 
-    if settings.environment != "simulated" or settings.broker_url is not None:
+    if _is_remote(settings):
         return partial(open_remote_broker, settings)
     arguments = _simulator_arguments(settings, clock_and_ids or ClockAndIds())
     return partial(open_simulated_broker, settings, arguments)
+
+
+def _is_remote(settings: "Settings") -> bool:
+    """Whether the app uses a server that it does not start itself."""
+    return settings.environment != "simulated" or settings.broker_url is not None
 
 
 def _simulator_arguments(settings: "Settings", clock_and_ids: ClockAndIds) -> list[str]:

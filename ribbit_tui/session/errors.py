@@ -57,7 +57,7 @@ def report_of(error: errors.BrokerError) -> ErrorReport:
             remedy = ""
         case errors.RateLimitedError():
             title = "Too many requests"
-            remedy = "Wait a moment, then try again."
+            remedy = "Nothing was done. Wait a moment, then try again."
         case errors.RefusedError():
             title = "The server refused the request"
             remedy = "Correct the value named above, then send it again."

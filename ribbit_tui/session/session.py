@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ribbit_tui.broker.client import Broker
+from ribbit_tui.broker.retries import RetryWait
 from ribbit_tui.broker.streams import STREAMS
 from ribbit_tui.session.actions.account import AccountActions
 from ribbit_tui.session.actions.calls import Calls
@@ -21,11 +22,13 @@ from ribbit_tui.session.sync.event_worker import EventWorker
 from ribbit_tui.session.sync.journal_owners import JournalOwners
 from ribbit_tui.session.sync.price_watch import PriceWatch
 from ribbit_tui.session.sync.reconciler import Reconciler
+from ribbit_tui.session.unanswered.store import UnansweredWriteStore
+from ribbit_tui.session.unanswered.tracker import UnansweredWrites
 
 from .clock import Clock
 from .errors import NoServerError
 from .notices import Notice
-from .state import Change, Connection, Server, State
+from .state import Change, Connection, Server, State, WriteWait
 from .state_store import StateStore
 
 ReportServer = Callable[[Server, str], None]
@@ -46,30 +49,42 @@ class Session:
         open_broker: OpenBroker,
         customers: CustomerStore,
         cursors: CursorStore,
+        unanswered: UnansweredWriteStore,
         clock: Clock,
         new_id: Callable[[], str],
+        delete_draft: Callable[[str], None],
+        owns_server: bool = False,
         gift: GiftOffer | None = None,
     ) -> None:
+        """`owns_server` says that the app starts the server, and that it ends with the app."""
         self.clock = clock
         self.store = store = StateStore()
         self._open_broker = open_broker
         self._customers = customers
         self._broker: Broker | None = None
         self._ready = asyncio.Event()
+        self._write_waits: dict[RetryWait, WriteWait] = {}
         self._asset_loads = 0
         self._journal_owners = JournalOwners(store)
         self.events = EventWorker(store, cursors, customers, clock, self._journal_owners)
         self._reconciler = Reconciler(store, clock)
         self._prices = PriceWatch(store)
         self._gifts = WelcomeGifts(store, self.broker, customers, gift)
-        self._calls = calls = Calls(store, self.broker)
+        self.unanswered = UnansweredWrites(store, unanswered, clock, owns_server=owns_server)
+        self._calls = calls = Calls(store, self.broker, self.unanswered, clock, new_id)
         self.funding_actions = FundingActions(store, calls)
-        self.trading_actions = TradingActions(store, calls, new_id)
+        self.trading_actions = TradingActions(store, calls)
         self.simulator_actions = SimulatorActions(
             store, calls, clock, on_time_advanced=self._prices.refresh
         )
         self.customer_actions = CustomerActions(
-            store, calls, customers, clock, gives_gifts=gift is not None
+            store,
+            calls,
+            customers,
+            clock,
+            self.unanswered,
+            delete_draft,
+            gives_gifts=gift is not None,
         )
         self.account_actions = AccountActions(store, calls)
         self.review_actions = ReviewActions(store, calls, self.account_actions, clock)
@@ -89,6 +104,7 @@ class Session:
             async with self._open_broker(self._on_server_status) as broker:
                 self._broker = broker
                 self._ready.set()
+                broker.transport.write_waits.on_change = self._on_write_waits
                 self._on_server_status(Server.RUNNING, "")
                 try:
                     async with asyncio.TaskGroup() as tasks:
@@ -98,6 +114,7 @@ class Session:
                         tasks.create_task(self._reconciler.schedule_full_refresh())
                         tasks.create_task(self._journal_owners.run(broker))
                         tasks.create_task(self._prices.poll(broker))
+                        tasks.create_task(self.unanswered.keep_looking(broker))
                         tasks.create_task(self.events.save_cursors_regularly())
                 finally:
                     self._broker = None
@@ -120,6 +137,7 @@ class Session:
         self.store.subscribe(self._save_customer_status)
         self.store.subscribe(self._gifts.on_change)
         self.store.subscribe(self._prices.on_change)
+        self.store.subscribe(self.unanswered.on_change)
         self.store.subscribe(publish)
         self.store.subscribe_notices(notify)
 
@@ -134,6 +152,7 @@ class Session:
         """Connect and read again now, without waiting for the next attempt."""
         self.events.retry_now()
         self._reconciler.retry_now()
+        self.unanswered.look_now()
 
     def open_customer(self, account_id: str) -> None:
         """Make this customer the open one. Its state is loaded in the background."""
@@ -153,6 +172,25 @@ class Session:
     def track_parts(self, tracker: str, parts: Change) -> None:
         """Keep on-demand parts fresh for `tracker`; replaces what it tracked before."""
         self.store.track_parts(tracker, parts)
+
+    def give_up_waiting(self) -> None:
+        """Give up the writes that wait until the server accepts requests again."""
+        if self._broker is not None:
+            self._broker.transport.write_waits.give_up()
+
+    def _on_write_waits(self) -> None:
+        """Publish the longest wait of a write that the server has not accepted yet."""
+        now = self.clock.now()
+        waits = self._broker.transport.write_waits.current if self._broker is not None else []
+        self._write_waits = {
+            wait: self._write_waits.get(wait)
+            or WriteWait(now + timedelta(seconds=wait.seconds), is_rate_limit=wait.is_rate_limit)
+            for wait in waits
+        }
+        self.state.connection.write_wait = max(
+            self._write_waits.values(), key=lambda wait: wait.ends_at, default=None
+        )
+        self.store.changed(Change.CONNECTION)
 
     async def load_assets(self) -> None:
         """Load the list of assets, unless it is loaded. Raises ActionFailedError."""
@@ -214,4 +252,5 @@ class Session:
             )
         if server is Server.RUNNING and before is Server.RESTARTING:
             self.events.retry_now()
+            self.unanswered.on_server_restart()
             self.store.notify(Notice("The simulator is running again"))

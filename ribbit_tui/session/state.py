@@ -43,6 +43,7 @@ class Change(Flag):
     MARKET = auto()
     CONNECTION = auto()
     MISSED = auto()
+    UNANSWERED = auto()
 
 
 NOTHING = Change(0)
@@ -71,6 +72,15 @@ class Server(Enum):
     RUNNING = auto()
     RESTARTING = auto()
     FAILED = auto()
+
+
+@dataclass(frozen=True)
+class WriteWait:
+    """A wait before a write is sent again that the server has not accepted."""
+
+    ends_at: datetime
+    is_rate_limit: bool
+    """Whether the server asks for it, rather than not being there."""
 
 
 @dataclass
@@ -103,6 +113,8 @@ class Connection:
     """The next attempt to connect each stream that is lost."""
     last_event_at: datetime | None = None
     reading: Reading = field(default_factory=Reading)
+    write_wait: WriteWait | None = None
+    """The longest current wait of a write, if it is noticeable."""
 
     @property
     def is_live(self) -> bool:

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from ribbit_tui.session.errors import ErrorReport
     from ribbit_tui.session.notices import Notice
     from ribbit_tui.session.session import Session
-    from ribbit_tui.session.state import Change
+    from ribbit_tui.session.state import Change, WriteWait
+
+WARNING_SECONDS = 15.0
+"""Time for which a notice stays that tells of something wrong."""
 
 
 class RibbitApp(ReportingApp):
@@ -85,6 +88,7 @@ class RibbitApp(ReportingApp):
         self.session: Session | None = None
         self.no_server: str | None = None
         """The reason why no server could be reached; None otherwise."""
+        self._told_wait: WriteWait | None = None
         self.register_theme(RIBBIT)
         self.theme = RIBBIT.name
         self.stylesheet = CachingStylesheet(variables=self.get_css_variables())
@@ -140,6 +144,7 @@ class RibbitApp(ReportingApp):
 
     def update_screens(self, changes: "Change") -> None:
         """Update the visible screens after a change of the state."""
+        self._tell_write_wait()
         for screen in self.screen_stack:
             if isinstance(screen, RibbitScreen) and screen.is_mounted:
                 screen.call_later(screen.state_changed, changes)
@@ -239,6 +244,7 @@ class RibbitApp(ReportingApp):
             detail or title,
             title=title if detail else "",
             severity=notice.tone.value,
+            timeout=None if notice.tone.value == "information" else WARNING_SECONDS,
             markup=False,
         )
 
@@ -247,6 +253,28 @@ class RibbitApp(ReportingApp):
         from ribbit_tui.tui.dialogs.error import ErrorDialog
 
         self.push_screen(ErrorDialog(report))
+
+    def _tell_write_wait(self) -> None:
+        """Show a new wait of a write once; close its dialog when it is over."""
+        wait = self.session.state.connection.write_wait if self.session is not None else None
+        if wait is None and self._told_wait is None:
+            return
+        from ribbit_tui.tui.dialogs.waiting import WaitDialog
+
+        if wait is None:
+            for screen in self.screen_stack:
+                if isinstance(screen, WaitDialog) and screen.is_mounted:
+                    screen.call_later(screen.show)
+        elif wait != self._told_wait:
+            self.show_write_wait()
+        self._told_wait = wait
+
+    def show_write_wait(self) -> None:
+        """Show how long a write waits until the server accepts it."""
+        from ribbit_tui.tui.dialogs.waiting import WaitDialog
+
+        if self.session is not None and not isinstance(self.screen, WaitDialog):
+            self.push_screen(WaitDialog(self.session))
 
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
         if isinstance(screen, RibbitScreen):

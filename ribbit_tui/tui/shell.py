@@ -46,6 +46,9 @@ class Shell(Protocol):
     def show_error(self, report: "ErrorReport") -> None:
         """Show an error in a dialog."""
 
+    def show_write_wait(self) -> None:
+        """Show how long a write waits until the server accepts it."""
+
     def notify_still_starting(self) -> None:
         """Tell the user that the app is still starting."""
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ribbit_tui.session.account.edits import EDITED_STEPS, AccountEdit
-from ribbit_tui.session.actions.account import _contains
 from ribbit_tui.session.application.documents.attachments import MAX_DOCUMENTS
 from ribbit_tui.session.application.documents.files import FORMATS, MAX_ENCODED_SIZE
 from ribbit_tui.session.application.drafts.details import (
@@ -31,6 +30,7 @@ from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.steps.employment import EMPLOYMENT_STATUSES, FUNDING_SOURCES
 from ribbit_tui.session.application.steps.identity import VISAS
 from ribbit_tui.session.application.values.answer import Answer, Choice
+from ribbit_tui.session.unanswered.evidence import contains
 from ribbit_tui.simulator.engine.applications import account_changes, submission, tax_ids
 from ribbit_tui.simulator.engine.applications import agreements as agreement_rules
 from ribbit_tui.simulator.engine.applications import rules as application_rules
@@ -616,7 +616,7 @@ def test_the_simulator_takes_every_change_that_the_forms_let_through(
         def send(change: AccountChange) -> Account:
             body = AccountChange.model_validate(loads(json.dumps(change.to_wire())))
             changed = Account.model_validate(account_changes.change(world, account.id, body))
-            assert _contains(changed.to_wire(), change.to_wire()), "the account says something else"
+            assert contains(changed.to_wire(), change.to_wire()), "the account says something else"
             return changed
 
         for step in EDITED_STEPS:

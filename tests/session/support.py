@@ -22,6 +22,7 @@ from ribbit_tui.session.session import ReportServer, Session
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server, State
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
+from ribbit_tui.session.unanswered.store import UnansweredWriteStore
 from ribbit_tui.wire.accounts import Account, AccountCreation
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.funding import AchRelationship, Transfer
@@ -405,7 +406,9 @@ class FakeBroker:
 class Stage:
     """A session, the broker behind it, and what it told."""
 
-    def __init__(self, folder: Path, *, gift: Decimal | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, gift: Decimal | None = None, owns_server: bool = False
+    ) -> None:
         self.broker = FakeBroker()
         self.published: list[Change] = []
         self.notices: list[Notice] = []
@@ -417,13 +420,18 @@ class Stage:
         self.cursor_file = folder / "cursors.json"
         self.cursors = CursorStore(self.cursor_file)
         self.customers = CustomerStore(folder / "customers.json")
+        self.unanswered_file = folder / "unanswered_writes.json"
+        self.deleted_drafts: list[str] = []
         self._numbers = iter(range(1, 1000))
         self.session = Session(
             open_broker=self._open,
             customers=self.customers,
             cursors=self.cursors,
+            unanswered=UnansweredWriteStore(self.unanswered_file),
             clock=self.clock,
             new_id=lambda: f"id-{next(self._numbers)}",
+            delete_draft=self.deleted_drafts.append,
+            owns_server=owns_server,
             gift=GiftOffer(FIRM, gift) if gift is not None else None,
         )
 

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
+from ribbit_tui.broker.retries import NOTICEABLE_SECONDS
 from ribbit_tui.broker.streams import STREAMS
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.session.application.drafts.store import DraftStore
@@ -23,6 +24,7 @@ from ribbit_tui.session.session import ReportServer, Session
 from ribbit_tui.session.state import Change, Connection, Server, State
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import Customer, CustomerStore
+from ribbit_tui.session.unanswered.store import UnansweredWriteStore
 from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tour.stage import SequentialIds
 from ribbit_tui.tui.app import RibbitApp
@@ -69,17 +71,22 @@ class FakeServer:
         self.writes_allowed = asyncio.Event()
         """Responses to writes are held back until this is set."""
         self.writes_allowed.set()
+        self.waits_are_over = asyncio.Event()
+        """Noticeable waits before a write is sent again last until this is set."""
+        self.waits_are_over.set()
 
     def next(self, call: str, *answers: Answer) -> None:
         """Set the next responses to `METHOD /path`; an exception is raised in its place."""
         self._next.setdefault(call, []).extend(answers)
 
     def broker(self) -> Broker:
-        async def at_once(seconds: float) -> None:
+        async def sleep(seconds: float) -> None:
             await asyncio.sleep(0)
+            if seconds > NOTICEABLE_SECONDS:
+                await self.waits_are_over.wait()
 
         http = httpx.MockTransport(self._answer)
-        return Broker(ENDPOINT, transport=Transport(ENDPOINT, http=http, sleep=at_once))
+        return Broker(ENDPOINT, transport=Transport(ENDPOINT, http=http, sleep=sleep))
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path
@@ -217,8 +224,10 @@ class Stage:
             open_broker=self._open_broker,
             customers=self.customers,
             cursors=CursorStore(self._folder / "cursors.json"),
+            unanswered=UnansweredWriteStore(self._folder / "unanswered_writes.json"),
             clock=self.clock,
             new_id=self._ids,
+            delete_draft=self.drafts.delete,
         )
         if self._first_state is not None:
             self.session.store.state = self._first_state

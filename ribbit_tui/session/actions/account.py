@@ -1,23 +1,22 @@
 """Changes to the account itself: its data, documents, configurations, and its closure.
 
 Every action raises ActionFailedError, and nothing else, when it failed or its outcome is unknown.
-been. No write here has a key: after a lost answer we look before we say what became of it.
 """
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ribbit_tui.broker.errors import BrokerError
-from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.session.state_store import StateStore
+from ribbit_tui.session.unanswered.writes import WriteKind
 from ribbit_tui.wire.account_changes import AccountChange
-from ribbit_tui.wire.accounts import Account, AccountStatus, Agreement
+from ribbit_tui.wire.accounts import Account, Agreement
 from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
 
 from .calls import Calls
-from .unknown_outcomes import not_applied, outcome_unknown
 
 if TYPE_CHECKING:
     from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
@@ -32,28 +31,20 @@ class AccountActions:
         self._store = store
         self._calls = calls
 
-    async def change_account(self, change: AccountChange) -> Account:
+    async def change_account(self, change: AccountChange, *, again: bool = False) -> Account:
         """Change the account's data."""
         account_id = self._calls.account_id()
-        before = self._store.state.account
-
-        async def find_outcome(error: BrokerError) -> Account:
-            account = await self._load_account(account_id, error)
-            if not _contains(account.to_wire(), change.to_wire()):
-                # A third version: somebody else has changed the account meanwhile.
-                is_as_before = before is not None and account == before
-                raise ActionFailedError(
-                    not_applied(error) if is_as_before else outcome_unknown(error)
-                ) from None
-            return account
-
-        account = await self._calls.send(
-            lambda broker: broker.accounts.change(account_id, change), if_unknown=find_outcome
+        body = change.to_wire()
+        write = self._calls.new_write(
+            WriteKind.ACCOUNT_CHANGE, _text(body), body, account_id=account_id
+        )
+        account = await self._calls.write(
+            write, lambda broker, _: broker.accounts.change(account_id, change), again=again
         )
         self._put_account(account)
         return account
 
-    async def enable_crypto(self, accepted: "AcceptedAgreement") -> Account:
+    async def enable_crypto(self, accepted: "AcceptedAgreement", *, again: bool = False) -> Account:
         """Request crypto trading. The account's `crypto_status` shows the progress."""
         agreement = Agreement(
             agreement=accepted.agreement,
@@ -62,24 +53,23 @@ class AccountActions:
             revision=accepted.revision,
         )
         return await self.change_account(
-            AccountChange(enabled_assets=WITH_CRYPTO, agreements=[agreement])
+            AccountChange(enabled_assets=WITH_CRYPTO, agreements=[agreement]), again=again
         )
 
-    async def upload_documents(self, uploads: Sequence[DocumentUpload]) -> None:
+    async def upload_documents(
+        self, uploads: Sequence[DocumentUpload], *, again: bool = False
+    ) -> None:
         """Upload documents, all or none."""
         account_id = self._calls.account_id()
-        account = self._store.state.account
-        known = None if account is None else _document_ids(account)
-
-        async def find_outcome(error: BrokerError) -> None:
-            now = _document_ids(await self._load_account(account_id, error))
-            if known is None:
-                raise ActionFailedError(outcome_unknown(error)) from None
-            if now == known:
-                raise ActionFailedError(not_applied(error)) from None
-
-        await self._calls.send(
-            lambda broker: broker.documents.upload(account_id, uploads), if_unknown=find_outcome
+        content = _text([upload.to_wire() for upload in uploads])
+        write = self._calls.new_write(
+            WriteKind.DOCUMENTS,
+            hashlib.sha256(content.encode()).hexdigest(),
+            {},
+            account_id=account_id,
+        )
+        await self._calls.write(
+            write, lambda broker, _: broker.documents.upload(account_id, uploads), again=again
         )
         self._store.mark_stale(Change.ACCOUNT)
 
@@ -90,16 +80,17 @@ class AccountActions:
             lambda broker: broker.documents.download(account_id, document_id)
         )
 
-    async def configure(self, change: TradingConfigurationsChange) -> TradingConfigurations:
+    async def configure(
+        self, change: TradingConfigurationsChange, *, again: bool = False
+    ) -> TradingConfigurations:
         """Change trading configurations."""
         account_id = self._calls.account_id()
-
-        async def find_outcome(error: BrokerError) -> TradingConfigurations:
-            self._store.mark_stale(Change.CONFIGURATIONS)
-            raise ActionFailedError(outcome_unknown(error)) from None
-
-        configurations = await self._calls.send(
-            lambda broker: broker.configurations.change(account_id, change), if_unknown=find_outcome
+        body = change.to_wire()
+        write = self._calls.new_write(
+            WriteKind.CONFIGURATION, _text(body), body, account_id=account_id
+        )
+        configurations = await self._calls.write(
+            write, lambda broker, _: broker.configurations.change(account_id, change), again=again
         )
 
         def put(state: State) -> None:
@@ -109,17 +100,12 @@ class AccountActions:
         self._store.mark_stale(Change.MONEY)
         return configurations
 
-    async def close_account(self) -> None:
+    async def close_account(self, *, again: bool = False) -> None:
         """Close the account permanently. It must be empty."""
         account_id = self._calls.account_id()
-
-        async def find_outcome(error: BrokerError) -> None:
-            account = await self._load_account(account_id, error)
-            if account.status != AccountStatus.ACCOUNT_CLOSED:
-                raise ActionFailedError(not_applied(error)) from None
-
-        await self._calls.send(
-            lambda broker: broker.accounts.close(account_id), if_unknown=find_outcome
+        write = self._calls.new_write(WriteKind.CLOSURE, "close", {}, account_id=account_id)
+        await self._calls.write(
+            write, lambda broker, _: broker.accounts.close(account_id), again=again
         )
         self._store.mark_stale(Change.ACCOUNT | Change.TIMELINE | Change.BANKS)
 
@@ -131,24 +117,6 @@ class AccountActions:
         # An event received meanwhile may be newer than this response.
         self._store.mark_stale(Change.ACCOUNT)
 
-    async def _load_account(self, account_id: str, lost: BrokerError) -> Account:
-        broker = await self._calls.broker()
-        try:
-            return await broker.accounts.get(account_id)
-        except BrokerError:
-            raise ActionFailedError(outcome_unknown(lost)) from None
 
-
-def _contains(body: object, wanted: object) -> bool:
-    """Whether `body` contains every requested value."""
-    if isinstance(wanted, Mapping):
-        return isinstance(body, Mapping) and all(
-            _contains(body.get(name), value)
-            for name, value in wanted.items()
-            if name != "agreements"  # sent along with the value it was signed for
-        )
-    return bool(body == wanted)
-
-
-def _document_ids(account: Account) -> frozenset[str]:
-    return frozenset(str(document.get("id")) for document in account.documents or [])
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True, default=str)

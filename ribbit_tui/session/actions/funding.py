@@ -4,11 +4,12 @@ A 2xx means accepted, not done: status changes arrive as events. Every action ra
 ActionFailedError, and nothing else, when it failed or its outcome is unknown.
 """
 
-from collections.abc import Iterable
+import hashlib
 from decimal import Decimal
 
 from ribbit_tui.session.state import Change, State
 from ribbit_tui.session.state_store import StateStore
+from ribbit_tui.session.unanswered.writes import WriteKind
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
@@ -18,7 +19,6 @@ from ribbit_tui.wire.funding import (
 )
 
 from .calls import Calls
-from .unknown_outcomes import UnknownOutcomes
 
 
 class FundingActions:
@@ -27,17 +27,23 @@ class FundingActions:
     def __init__(self, store: StateStore, calls: Calls) -> None:
         self._store = store
         self._calls = calls
-        self._unknown_outcomes = UnknownOutcomes(calls)
 
-    async def link_bank(self, creation: AchRelationshipCreation) -> AchRelationship:
+    async def link_bank(
+        self, creation: AchRelationshipCreation, *, again: bool = False
+    ) -> AchRelationship:
         """Link a bank account. It can be used once its status is APPROVED."""
         account_id = self._calls.account_id()
-        known = self._known_ids(Change.BANKS, self._store.state.ach_relationships)
-        bank = await self._calls.send(
-            lambda broker: broker.funding.create_ach_relationship(account_id, creation),
-            if_unknown=lambda error: self._unknown_outcomes.find_bank(
-                account_id, creation, known, error
-            ),
+        number = creation.bank_account_number or ""
+        write = self._calls.new_write(
+            WriteKind.BANK_LINK,
+            hashlib.sha256(f"{creation.bank_routing_number} {number}".encode()).hexdigest(),
+            {"number": number},
+            account_id=account_id,
+        )
+        bank = await self._calls.write(
+            write,
+            lambda broker, _: broker.funding.create_ach_relationship(account_id, creation),
+            again=again,
         )
 
         def insert(state: State) -> None:
@@ -46,16 +52,26 @@ class FundingActions:
         self._store.apply_response(account_id, insert, Change.BANKS)
         return bank
 
-    async def unlink_bank(self, bank: AchRelationship) -> None:
+    async def unlink_bank(self, bank: AchRelationship, *, again: bool = False) -> None:
         """Cancel a bank link."""
         account_id = self._calls.account_id()
-        await self._calls.send(
-            lambda broker: broker.funding.delete_ach_relationship(account_id, bank.id)
+        write = self._calls.new_write(
+            WriteKind.BANK_REMOVAL, bank.id, {"id": bank.id}, account_id=account_id
+        )
+        await self._calls.write(
+            write,
+            lambda broker, _: broker.funding.delete_ach_relationship(account_id, bank.id),
+            again=again,
         )
         self._store.mark_stale(Change.BANKS)
 
     async def transfer(
-        self, bank: AchRelationship, amount: Decimal, direction: TransferDirection
+        self,
+        bank: AchRelationship,
+        amount: Decimal,
+        direction: TransferDirection,
+        *,
+        again: bool = False,
     ) -> Transfer:
         """Transfer `amount` (USD) from the bank (INCOMING) or to it (OUTGOING)."""
         account_id = self._calls.account_id()
@@ -66,12 +82,14 @@ class FundingActions:
             direction=direction,
             timing="immediate",
         )
-        known = self._known_ids(Change.TRANSFERS, self._store.state.transfers)
-        transfer = await self._calls.send(
-            lambda broker: broker.funding.create_transfer(account_id, creation),
-            if_unknown=lambda error: self._unknown_outcomes.find_transfer(
-                account_id, creation, known, error
-            ),
+        body = {"direction": str(direction), "amount": f"{amount.normalize():f}"}
+        write = self._calls.new_write(
+            WriteKind.TRANSFER, " ".join(body.values()), body, account_id=account_id
+        )
+        transfer = await self._calls.write(
+            write,
+            lambda broker, _: broker.funding.create_transfer(account_id, creation),
+            again=again,
         )
 
         def insert(state: State) -> None:
@@ -81,14 +99,18 @@ class FundingActions:
         self._store.mark_stale(Change.MONEY)
         return transfer
 
-    async def cancel_transfer(self, transfer: Transfer) -> None:
+    async def cancel_transfer(self, transfer: Transfer, *, again: bool = False) -> None:
         """Cancel a transfer. The server refuses once the transfer has been sent to the bank."""
         account_id = self._calls.account_id()
-        await self._calls.send(
-            lambda broker: broker.funding.cancel_transfer(account_id, transfer.id)
+        write = self._calls.new_write(
+            WriteKind.TRANSFER_CANCELLATION,
+            transfer.id,
+            {"id": transfer.id, "amount": str(transfer.amount)},
+            account_id=account_id,
+        )
+        await self._calls.write(
+            write,
+            lambda broker, _: broker.funding.cancel_transfer(account_id, transfer.id),
+            again=again,
         )
         self._store.mark_stale(Change.TRANSFERS | Change.MONEY)
-
-    def _known_ids(self, part: Change, ids: Iterable[str]) -> frozenset[str] | None:
-        """Return the ids that exist before a write, or None while `part` is not loaded."""
-        return frozenset(ids) if self._store.state.has(part) else None

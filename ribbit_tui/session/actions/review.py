@@ -36,7 +36,9 @@ class ReviewActions:
         self._account_actions = account_actions
         self._clock = clock
 
-    async def send_document(self, request: Request, document: Attachment) -> None:
+    async def send_document(
+        self, request: Request, document: Attachment, *, again: bool = False
+    ) -> None:
         """Upload the document that answers a request. Its file is read now and not copied."""
         account_id = self._calls.account_id()
         sub_type = sub_type_to_send(
@@ -50,22 +52,30 @@ class ReviewActions:
             raise ActionFailedError(
                 ErrorReport("The document cannot be sent", str(reason))
             ) from None
-        await self._account_actions.upload_documents([upload])
+        await self._account_actions.upload_documents([upload], again=again)
         self._record_answer(account_id, request)
 
     async def send_w8ben(
-        self, request: Request, answers: Answers, signed_on: date, ip_address: str
+        self,
+        request: Request,
+        answers: Answers,
+        signed_on: date,
+        ip_address: str,
+        *,
+        again: bool = False,
     ) -> None:
         """Upload a W-8BEN that is signed now."""
         account_id = self._calls.account_id()
         upload = w8ben_upload(answers, self._clock.now(), signed_on, ip_address)
-        await self._account_actions.upload_documents([upload])
+        await self._account_actions.upload_documents([upload], again=again)
         self._record_answer(account_id, request)
 
-    async def send_details(self, request: Request, change: AccountChange) -> None:
+    async def send_details(
+        self, request: Request, change: AccountChange, *, again: bool = False
+    ) -> None:
         """Answer a request by correcting the application."""
         account_id = self._calls.account_id()
-        await self._account_actions.change_account(change)
+        await self._account_actions.change_account(change, again=again)
         self._record_answer(account_id, request)
 
     async def begin_identity_check(self) -> "IdentityCheck":

@@ -10,6 +10,7 @@ from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.steps.registry import REVIEW_STEP, step_of
 from ribbit_tui.session.application.submission.server_refusal import refused_field
 from ribbit_tui.session.errors import ActionFailedError, ErrorReport
+from ribbit_tui.session.unanswered.writes import UnansweredError
 
 if TYPE_CHECKING:
     from .customers import CustomerActions
@@ -25,14 +26,22 @@ class NotSentError(Exception):
         self.report = report
 
 
-async def submit(draft: Draft, actions: "CustomerActions", today: date) -> str:
-    """Send the application with its documents; return the account id. Raises NotSentError."""
+async def submit(
+    draft: Draft, actions: "CustomerActions", today: date, *, again: bool = False
+) -> str:
+    """Send the application with its documents; return the account id.
+
+    Raises UnansweredError if it may have arrived, and NotSentError if it has not.
+    """
     try:
         documents = await asyncio.to_thread(uploads, draft.documents)
-        account = await actions.submit_application(draft.to_creation(today, documents))
+        creation = draft.to_creation(today, documents)
+        account = await actions.submit_application(creation, draft_id=draft.id, again=again)
     except UnusableDocumentsError as unusable:
         draft.note_document_errors(unusable.errors)
         raise NotSentError(first_errors(draft, today)) from None
+    except UnansweredError:
+        raise
     except ActionFailedError as failure:
         raise NotSentError(_error_by_field(failure.report, draft), failure.report) from None
     return account.id

@@ -1,7 +1,7 @@
 """The base classes of the screens: the bars around the content, and updates from the state."""
 
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,13 +14,17 @@ from ribbit_tui.tui.frame.key_bar import KeyBar
 from ribbit_tui.tui.frame.missed_events import MissedEventsPanel
 from ribbit_tui.tui.frame.screen_tabs import ScreenTab, ScreenTabs
 from ribbit_tui.tui.frame.status_bar import StatusBar
+from ribbit_tui.tui.frame.unanswered import UnansweredPanel
 from ribbit_tui.tui.shell import Shell
 from ribbit_tui.tui.text_selection import SelectableScreen
 from ribbit_tui.tui.words.formats import plain
 
 if TYPE_CHECKING:
+    from ribbit_tui.session.errors import ActionFailedError
     from ribbit_tui.session.session import Session
     from ribbit_tui.session.state import Change, State
+
+Result = TypeVar("Result")
 
 
 LEAVE_FIELD = Binding("escape", "leave_field", "Leave field", id="app.leave-field")
@@ -45,6 +49,13 @@ class RibbitScreen(SelectableScreen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (MIN_SIZE[1], "-short"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         LEAVE_FIELD,
+        Binding(
+            "f5",
+            "show_unanswered",
+            "No answer",
+            id="app.unanswered",
+            tooltip="Tell more of what was sent and has no answer",
+        ),
     ]
 
     @property
@@ -56,6 +67,8 @@ class RibbitScreen(SelectableScreen[None]):
         if self.SCREEN_NAME:
             yield ScreenTabs(self.SCREEN_NAME)
             yield MissedEventsPanel()
+        if self.SCREEN_NAME or self.TAKES_LETTERS:
+            yield UnansweredPanel()
         with Vertical(id="body"):
             yield from self.compose_body()
         yield KeyBar()
@@ -89,8 +102,13 @@ class RibbitScreen(SelectableScreen[None]):
         self._show_status()
 
     def _show_status(self) -> None:
-        if self.is_current:
-            self.query_one(StatusBar).show(self.shell.session)
+        if not self.is_current:
+            return
+        self.query_one(StatusBar).show(self.shell.session)
+        for panel in self.query(UnansweredPanel):
+            was_shown = panel.display
+            if panel.show(self.shell.session, self.shell.zone, self.size.height) != was_shown:
+                self.refresh_bindings()
 
     def action_leave_field(self) -> None:
         """Remove the focus from a field, so that the keys of the screen work again."""
@@ -100,7 +118,22 @@ class RibbitScreen(SelectableScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "leave_field":
             return isinstance(self.focused, Input)
+        if action == "show_unanswered":
+            return any(panel.display for panel in self.query(UnansweredPanel))
         return True
+
+    def action_show_unanswered(self) -> None:
+        """Look for what has no answer and show it; or show the wait of what is not sent yet."""
+        session = self.shell.session
+        if session is None:
+            return
+        if session.state.connection.write_wait is not None:
+            self.shell.show_write_wait()
+            return
+        from ribbit_tui.tui.dialogs.unanswered import UnansweredDialog
+
+        session.unanswered.look_now()
+        self.app.push_screen(UnansweredDialog(session, self.shell.zone))
 
     @on(ScreenTab.Clicked)
     def _tab_clicked(self, event: ScreenTab.Clicked) -> None:
@@ -166,13 +199,32 @@ class CustomerScreen(RibbitScreen):
             for worker in self.workers
         )
 
-    async def attempt(self, action: Awaitable[object]) -> bool:
-        """Await an action and show its error in a dialog. Returns whether it succeeded."""
+    async def send(self, action: Callable[[bool], Awaitable[Result]]) -> Result:
+        """Await `action(again)`; ask before it sends again what has no answer.
+
+        Raises ActionFailedError, which `show_failure` shows. Call it in a worker.
+        """
+        from ribbit_tui.tui.dialogs.unanswered import send_or_ask
+
+        return await send_or_ask(self.app, self.session, self.shell.zone, action)
+
+    def show_failure(self, failure: "ActionFailedError") -> None:
+        """Show an error of `send` in a dialog, unless it has been shown already."""
+        from ribbit_tui.session.unanswered.writes import UnansweredError
+
+        if not isinstance(failure, UnansweredError):
+            self.shell.show_error(failure.report)
+
+    async def attempt(self, action: Callable[[bool], Awaitable[object]]) -> bool:
+        """Await `action(again)` as `send` does, and show its error. Returns whether it succeeded.
+
+        Call it in a worker.
+        """
         from ribbit_tui.session.errors import ActionFailedError
 
         try:
-            await action
+            await self.send(action)
         except ActionFailedError as failure:
-            self.shell.show_error(failure.report)
+            self.show_failure(failure)
             return False
         return True

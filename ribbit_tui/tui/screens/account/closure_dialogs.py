@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING
 
 from ribbit_tui.session.account.closure import Remedy, withdrawable
@@ -27,26 +26,35 @@ async def take_closure_step(screen: "CustomerScreen", remedy: Remedy | None) -> 
     if account is None:
         return
     dialog: ConfirmDialog | TypedConfirmDialog
-    action: Callable[[], Awaitable[object]]
+    action: Callable[[bool], Awaitable[object]]
     match remedy:
         case Remedy.CANCEL_ORDERS:
-            dialog, action = _cancellation(state), session.trading_actions.cancel_all_orders
+            dialog = _cancellation(state)
+            action = _resendable(session.trading_actions.cancel_all_orders)
         case Remedy.SELL_POSITIONS:
-            dialog, action = _sale(state), session.trading_actions.sell_all_positions
+            dialog = _sale(state)
+            action = _resendable(session.trading_actions.sell_all_positions)
         case Remedy.WITHDRAW if bank is not None:
             amount = withdrawable(state)
             dialog = _withdrawal(amount, bank)
-            action = partial(
+            action = _resendable(
                 session.funding_actions.transfer, bank, amount, TransferDirection.OUTGOING
             )
         case None:
-            dialog, action = _closure(account), session.account_actions.close_account
+            dialog, action = _closure(account), _resendable(session.account_actions.close_account)
         case _:
             return
     if not await screen.app.push_screen_wait(dialog) or screen.state.customer_id != account.id:
         return
-    if await screen.attempt(action()) and remedy is None:
+    if await screen.attempt(action) and remedy is None:
         screen.notify("The account is closed.", markup=False)
+
+
+def _resendable(
+    action: Callable[..., Awaitable[object]], *arguments: object
+) -> Callable[[bool], Awaitable[object]]:
+    """Return the action as a function of whether to send it again."""
+    return lambda again: action(*arguments, again=again)
 
 
 def _cancellation(state: State) -> ConfirmDialog:

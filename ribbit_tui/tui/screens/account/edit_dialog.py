@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 
 from ribbit_tui.session.account.edits import NOTES, AccountEdit
 from ribbit_tui.session.errors import ActionFailedError
+from ribbit_tui.session.unanswered.writes import UnansweredError
 from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.dialogs.error import ErrorDialog
 from ribbit_tui.tui.widgets.form import Form
@@ -88,6 +89,10 @@ class EditAccountDialog(Dialog[bool]):
         self._show_saving(True)
         try:
             await self._send(change)
+        except UnansweredError:
+            self._saving = False
+            self.finish(False)
+            return
         except ActionFailedError as failure:
             self._show_saving(False)
             form, report = self.query_one(Form), failure.report

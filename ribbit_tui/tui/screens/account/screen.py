@@ -198,9 +198,10 @@ class AccountScreen(CustomerScreen):
         account = self.state.account
         if account is None or self.section not in EDITED or not self._is_open:
             return
+        actions = self.session.account_actions
         dialog = EditAccountDialog(
             AccountEdit.of(EDITED[self.section], account),
-            self.session.account_actions.change_account,
+            lambda change: self.send(lambda again: actions.change_account(change, again=again)),
             self.shell.today(),
         )
         if await self.app.push_screen_wait(dialog):
@@ -219,7 +220,8 @@ class AccountScreen(CustomerScreen):
             CRYPTO_AGREEMENT.revision,
         )
         if crypto_access(self.state) is CryptoAccess.POSSIBLE:
-            await self.attempt(self.session.account_actions.enable_crypto(accepted))
+            actions = self.session.account_actions
+            await self.attempt(lambda again: actions.enable_crypto(accepted, again=again))
 
     @on(TradingSettings.ChangeRequested)
     def _change_requested(self, event: TradingSettings.ChangeRequested) -> None:
@@ -245,7 +247,8 @@ class AccountScreen(CustomerScreen):
         if needs_confirmation and not await self.app.push_screen_wait(_suspension(setting)):
             return
         change = TradingConfigurationsChange.model_validate({setting.name: values[chosen]})
-        await self.attempt(self.session.account_actions.configure(change))
+        actions = self.session.account_actions
+        await self.attempt(lambda again: actions.configure(change, again=again))
 
     @on(ClosurePanel.StepRequested)
     def _step_requested(self, event: ClosurePanel.StepRequested) -> None:

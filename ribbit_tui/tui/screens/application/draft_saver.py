@@ -31,12 +31,12 @@ class DraftSaver:
 
     def save_soon(self) -> None:
         """Save the draft after a pause of `SAVE_SECONDS`."""
-        self._stop_timer()
+        self.stop()
         self._timer = self._screen.set_timer(SAVE_SECONDS, self.save_now)
 
     def save_now(self) -> None:
         """Save the draft. Show a toast if the disk fails; the next change saves it again."""
-        self._stop_timer()
+        self.stop()
         dependencies = self._screen.shell.dependencies
         try:
             if not dependencies.drafts.save(self._draft, dependencies.clock.now()):
@@ -45,7 +45,8 @@ class DraftSaver:
             words = f"The draft could not be saved: {error.strerror}"
             self._screen.notify(words, severity="error", markup=False)
 
-    def _stop_timer(self) -> None:
+    def stop(self) -> None:
+        """Do not save what was to be saved soon."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

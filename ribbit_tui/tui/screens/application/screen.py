@@ -28,9 +28,10 @@ from .step_buttons import StepButtons
 from .step_page import StepPage
 from .step_panels import create_step_panel
 from .step_rail import RailStep, StepRail
-from .submission import send_draft
+from .submission import open_applicant, send_draft
 
 if TYPE_CHECKING:
+    from ribbit_tui.session.state import Change
     from ribbit_tui.tui.dependencies import AppDependencies
 
 
@@ -261,12 +262,28 @@ class ApplicationScreen(RibbitScreen):
             return
         self._show_sending(True)
         self._saver.save_now()
-        errors = await send_draft(self.draft, session, self.shell)
+        errors = await send_draft(self.draft, session, self)
         if errors is None:
             return
         self._show_sending(False)
         if errors:
             await self._show_errors(errors)
+        else:
+            self._open_if_arrived()
+
+    def state_changed(self, changes: "Change") -> None:
+        super().state_changed(changes)
+        self._open_if_arrived()
+
+    def _open_if_arrived(self) -> None:
+        """Open the customer of this application if it has arrived after its answer was lost."""
+        session = self.shell.session
+        if session is None or not self._is_idle:
+            return
+        account_id = session.customer_actions.arrived.get(self.draft.id)
+        if account_id is not None:
+            self._saver.stop()
+            open_applicant(self.draft, account_id, self.shell)
 
     def _show_sending(self, sending: bool) -> None:
         self._sending = sending

@@ -151,7 +151,8 @@ class DocumentsScreen(CustomerScreen):
         )
         if not await self.app.push_screen_wait(question):
             return
-        if await self.attempt(self.session.simulator_actions.make_statement()):
+        actions = self.session.simulator_actions
+        if await self.attempt(lambda _again: actions.make_statement()):
             self._show_note("✓ The statement for this month is created.")
 
     @work(group="add", exclusive=True, description="add a document")
@@ -168,7 +169,8 @@ class DocumentsScreen(CustomerScreen):
             self._show_note(f"✗ {plain(str(reason), 200)}")
             return
         self._show_note("Uploading the document…")
-        sent = await self.attempt(self.session.account_actions.upload_documents([upload]))
+        actions = self.session.account_actions
+        sent = await self.attempt(lambda again: actions.upload_documents([upload], again=again))
         self._show_note("✓ The document is uploaded." if sent else "")
 
     def _show_note(self, words: str) -> None:

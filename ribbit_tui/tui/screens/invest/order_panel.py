@@ -114,6 +114,11 @@ class OrderPanel(Vertical):
         if not self.query_one("#review", Button).disabled:
             self.post_message(self.ReviewRequested())
 
+    def show_sending(self, sending: bool) -> None:
+        """Show that the order is being sent."""
+        for button in self.query("#review").results(Button):
+            button.label = "Sending…" if sending else "Review order"
+
     def clear(self) -> None:
         """Clear the amount after the order is sent."""
         self.query_one("#order-amount", Input).value = ""

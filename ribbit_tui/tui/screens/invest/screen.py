@@ -191,15 +191,22 @@ class InvestScreen(CustomerScreen):
         review = self._review()
         if review is None or review.error is not None:
             return
-        if not await self.app.push_screen_wait(order_review(review)):
+        waiting = self.session.unanswered.lost(self.state.customer_id)
+        actions = self.session.trading_actions
+        dialog = order_review(review, waiting, is_resent=actions.is_repetition(review))
+        if not await self.app.push_screen_wait(dialog):
             return
+        panel = self.query_one(OrderPanel)
+        panel.show_sending(True)
         try:
-            order = await self.session.trading_actions.place_order(review)
+            order = await self.send(lambda again: actions.place_order(review, again=again))
         except ActionFailedError as failure:
-            self.shell.show_error(failure.report)
+            self.show_failure(failure)
             return
+        finally:
+            panel.show_sending(False)
         self._order_id = order.id
-        self.query_one(OrderPanel).clear()
+        panel.clear()
         self._show_order()
 
     def _show_order(self) -> None:

@@ -127,17 +127,23 @@ class MoneyScreen(CustomerScreen):
 
     @work(group="link bank", description="link bank")
     async def _link_bank(self, creation: AchRelationshipCreation) -> None:
+        actions = self.session.funding_actions
         try:
-            await self.session.funding_actions.link_bank(creation)
+            await self.send(lambda again: actions.link_bank(creation, again=again))
         except ActionFailedError as failure:
             if not self.query_one(BankPanel).show_refusal(failure.report):
-                self.shell.show_error(failure.report)
+                self.show_failure(failure)
 
     @on(BankCard.RemoveRequested)
-    @work(group="remove bank", exclusive=True, description="remove bank")
-    async def _remove_bank(self, event: BankCard.RemoveRequested) -> None:
-        if await self.app.push_screen_wait(_removal(event.bank)):
-            await self.attempt(self.session.funding_actions.unlink_bank(event.bank))
+    def _removal_requested(self, event: BankCard.RemoveRequested) -> None:
+        if not self.is_busy("remove bank"):
+            self._remove_bank(event.bank)
+
+    @work(group="remove bank", description="remove bank")
+    async def _remove_bank(self, bank: AchRelationship) -> None:
+        actions = self.session.funding_actions
+        if await self.app.push_screen_wait(_removal(bank)):
+            await self.attempt(lambda again: actions.unlink_bank(bank, again=again))
 
     @on(TransferPanel.TransferRequested)
     def _transfer_requested(self, event: TransferPanel.TransferRequested) -> None:
@@ -151,15 +157,20 @@ class MoneyScreen(CustomerScreen):
         panel = self.query_one(TransferPanel)
         if bank is None:
             return
-        review = transfer_review(bank, event, is_simulated=self.state.is_simulated)
+        waiting = self.session.unanswered.lost(self.state.customer_id)
+        review = transfer_review(bank, event, waiting, is_simulated=self.state.is_simulated)
         if not await self.app.push_screen_wait(review):
             return
         panel.show_message("Sending…")
         try:
-            await self.session.funding_actions.transfer(bank, event.amount, event.direction)
+            await self.send(
+                lambda again: self.session.funding_actions.transfer(
+                    bank, event.amount, event.direction, again=again
+                )
+            )
         except ActionFailedError as failure:
             panel.show_message("")
-            self.shell.show_error(failure.report)
+            self.show_failure(failure)
             return
         panel.clear()
         panel.show_message("")
@@ -180,11 +191,15 @@ class MoneyScreen(CustomerScreen):
             return True if self._queued_transfer() is not None else None
         return super().check_action(action, parameters)
 
-    @work(group="cancel transfer", exclusive=True, description="cancel transfer")
-    async def action_cancel(self) -> None:
+    def action_cancel(self) -> None:
         transfer = self._queued_transfer()
-        if transfer is not None:
-            await self.attempt(self.session.funding_actions.cancel_transfer(transfer))
+        if transfer is not None and not self.is_busy("cancel transfer"):
+            self._cancel(transfer)
+
+    @work(group="cancel transfer", description="cancel transfer")
+    async def _cancel(self, transfer: Transfer) -> None:
+        actions = self.session.funding_actions
+        await self.attempt(lambda again: actions.cancel_transfer(transfer, again=again))
 
 
 def _removal(bank: AchRelationship) -> ConfirmDialog:

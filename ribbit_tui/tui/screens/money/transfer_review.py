@@ -1,8 +1,12 @@
 """The dialog in which a transfer is reviewed before it is sent."""
 
+from collections.abc import Sequence
+
 from ribbit_tui.session.funding.bank_link import masked_account
+from ribbit_tui.session.unanswered.writes import UnansweredWrite, WriteKind
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.words.formats import usd
+from ribbit_tui.tui.words.unanswered import waiting_note
 from ribbit_tui.wire.funding import AchRelationship, TransferDirection
 
 from .transfer_panel import TransferPanel
@@ -12,9 +16,13 @@ _SIMULATED_ARRIVAL = "In a few seconds (simulated bank)"
 
 
 def transfer_review(
-    bank: AchRelationship, request: TransferPanel.TransferRequested, *, is_simulated: bool
+    bank: AchRelationship,
+    request: TransferPanel.TransferRequested,
+    unanswered: Sequence[UnansweredWrite] = (),
+    *,
+    is_simulated: bool,
 ) -> ConfirmDialog:
-    """Build the dialog for a deposit or a withdrawal."""
+    """Build the dialog for a deposit or a withdrawal. Tells of `unanswered` transfers."""
     is_deposit = request.direction == TransferDirection.INCOMING
     name = bank.nickname or bank.account_owner_name
     facts = [
@@ -27,5 +35,5 @@ def transfer_review(
         "Review your deposit" if is_deposit else "Review your withdrawal",
         facts,
         "Deposit" if is_deposit else "Withdraw",
-        "You can cancel it while it is queued.",
+        waiting_note(unanswered, WriteKind.TRANSFER) or "You can cancel it while it is queued.",
     )

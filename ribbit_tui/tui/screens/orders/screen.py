@@ -96,12 +96,13 @@ class OrdersScreen(CustomerScreen):
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
         order = self._order()
-        if order is not None and not order.is_closed:
+        if order is not None and not order.is_closed and not self.is_busy("cancel order"):
             self._cancel(order)
 
-    @work(group="cancel order", exclusive=True)
+    @work(group="cancel order", description="cancel an order")
     async def _cancel(self, order: Order) -> None:
-        if await self.attempt(self.session.trading_actions.cancel_order(order)):
+        actions = self.session.trading_actions
+        if await self.attempt(lambda again: actions.cancel_order(order, again=again)):
             self.notify(f"Canceling the {plain(order.symbol, 12)} order.", markup=False)
 
     def action_buy(self) -> None:

@@ -1,5 +1,7 @@
 """The answers to requests of the review: the dialogs for each method, and sending the answer."""
 
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ribbit_tui.session.account.review_documents import offered_document_types
@@ -11,7 +13,9 @@ from ribbit_tui.session.application.drafts.details import (
     w8ben_fields,
 )
 from ribbit_tui.session.application.submission.server_refusal import refused_field
+from ribbit_tui.session.application.values.answer import Answers
 from ribbit_tui.session.errors import ActionFailedError, ErrorReport
+from ribbit_tui.session.unanswered.writes import UnansweredError
 from ribbit_tui.tui.dialogs.document.dialog import DocumentDialog
 from ribbit_tui.tui.dialogs.error import ErrorDialog
 from ribbit_tui.tui.screens.status.method_dialog import AnswerMethodDialog
@@ -19,6 +23,7 @@ from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.w8ben_form import W8benForm
 from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.tui.words.kyc_results import kyc_words
+from ribbit_tui.wire.account_changes import AccountChange
 from ribbit_tui.wire.onfido import OnfidoOutcome
 
 from .details_dialog import DetailsDialog
@@ -95,7 +100,9 @@ async def _answer_by_details(screen: "CustomerScreen", request: Request) -> None
             return
         try:
             change = detail_change(request.code, given, account)
-            await screen.session.review_actions.send_details(request, change)
+            await screen.send(partial(_send_details, screen, request, change))
+            return
+        except UnansweredError:
             return
         except ActionFailedError as failure:
             report = failure.report
@@ -104,6 +111,25 @@ async def _answer_by_details(screen: "CustomerScreen", request: Request) -> None
                 screen.shell.show_error(report)
                 return
             answers, errors = given, {field or "": report.detail}
+
+
+async def _send_details(
+    screen: "CustomerScreen", request: Request, change: AccountChange, again: bool
+) -> None:
+    await screen.session.review_actions.send_details(request, change, again=again)
+
+
+async def _send_w8ben(
+    screen: "CustomerScreen",
+    request: Request,
+    answers: Answers,
+    signed_on: date,
+    ip_address: str,
+    again: bool,
+) -> None:
+    await screen.session.review_actions.send_w8ben(
+        request, answers, signed_on, ip_address, again=again
+    )
 
 
 async def _answer_by_w8ben(screen: "CustomerScreen", request: Request) -> None:
@@ -121,9 +147,11 @@ async def _answer_by_w8ben(screen: "CustomerScreen", request: Request) -> None:
         given = await screen.app.push_screen_wait(dialog)
         if given is None:
             return
-        sending = screen.session.review_actions.send_w8ben(request, given, today, ip_address)
+        sending = partial(_send_w8ben, screen, request, given, today, ip_address)
         try:
-            await sending
+            await screen.send(sending)
+            return
+        except UnansweredError:
             return
         except ActionFailedError as failure:
             await screen.app.push_screen_wait(ErrorDialog(failure.report))
@@ -135,7 +163,8 @@ async def _answer_by_document(screen: "CustomerScreen", request: Request) -> Non
     document = await screen.app.push_screen_wait(DocumentDialog(types))
     if document is None:
         return
-    if await screen.attempt(screen.session.review_actions.send_document(request, document)):
+    actions = screen.session.review_actions
+    if await screen.attempt(lambda again: actions.send_document(request, document, again=again)):
         screen.notify(f"Sent: {plain(document.path.name, 60)}", markup=False)
 
 

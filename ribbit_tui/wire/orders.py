@@ -48,6 +48,17 @@ class OrderClass(StrEnum):
     OTO = "oto"
 
 
+class CommissionType(StrEnum):
+    """Units of an order's commission."""
+
+    NOTIONAL = "notional"
+    """USD for the whole order."""
+    QTY = "qty"
+    """USD for each share."""
+    BPS = "bps"
+    """Hundredths of a percent of the order's value."""
+
+
 class OrderStatus(StrEnum):
     NEW = "new"
     PARTIALLY_FILLED = "partially_filled"
@@ -130,8 +141,19 @@ class StopLoss(WireModel):
     limit_price: Exact | None = None
 
 
+class AdvancedInstructions(WireModel):
+    """Direct market access (DMA): the exchange of an order, and the shares that it displays."""
+
+    algorithm: str | None = None
+    destination: str | None = None
+    display_qty: Exact | None = None
+
+
 class OrderCreation(WireModel):
-    """The body of `POST /v1/trading/accounts/{id}/orders`: `qty` (shares) or `notional` (USD)."""
+    """The body of `POST /v1/trading/accounts/{id}/orders`: `qty` (shares) or `notional` (USD).
+
+    `commission_bps` is the older form of a commission in bps.
+    """
 
     symbol: str
     qty: Exact | None = None
@@ -141,6 +163,8 @@ class OrderCreation(WireModel):
     time_in_force: AnyTimeInForce
     client_order_id: str | None = None
     commission: Exact | None = None
+    commission_type: str | None = None
+    commission_bps: Exact | None = None
     limit_price: Exact | None = None
     stop_price: Exact | None = None
     trail_price: Exact | None = None
@@ -152,6 +176,10 @@ class OrderCreation(WireModel):
     position_intent: AnyPositionIntent | None = None
     subtag: str | None = None
     source: str | None = None
+    advanced_instructions: AdvancedInstructions | None = None
+    instructions: str | None = None
+    swap_fee_bps: Exact | None = None
+    legs: list[dict[str, Any]] | None = None
 
 
 class OrderReplacement(WireModel):
@@ -161,11 +189,13 @@ class OrderReplacement(WireModel):
     """
 
     qty: Exact | None = None
+    notional: Exact | None = None
     time_in_force: AnyTimeInForce | None = None
     limit_price: Exact | None = None
     stop_price: Exact | None = None
     trail: Exact | None = None
     client_order_id: str | None = None
+    advanced_instructions: AdvancedInstructions | None = None
 
 
 class Order(WireModel):
@@ -204,9 +234,13 @@ class Order(WireModel):
     hwm: Exact | None = None
     commission: Exact | None = None
     commission_type: str | None = None
+    commission_bps: Exact | None = None
     position_intent: AnyPositionIntent | None = None
     subtag: str | None = None
     source: str | None = None
+    advanced_instructions: AdvancedInstructions | None = None
+    instructions: str | None = None
+    swap_fee_bps: Exact | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -223,7 +257,6 @@ class OrderEstimate(Order):
     """An order as it would be once filled (`POST …/orders/estimation`)."""
 
     swap_rate: Exact
-    swap_fee_bps: Exact
     usd: OrderEstimateInUsd
 
 

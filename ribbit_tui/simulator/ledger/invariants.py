@@ -122,9 +122,12 @@ _CHECKS = {
         UNION ALL SELECT account_id FROM recipient_banks WHERE status != 'CANCELED'
         GROUP BY account_id HAVING count(*) > 1""",
     "every commission is in the ledger once something is filled": """
-        SELECT id FROM orders WHERE commission > 0 AND iif(filled_qty > 0, -commission, NULL)
-        IS NOT (SELECT sum(amount) FROM ledger_entries
-                WHERE reference = orders.id AND book = account_id AND amount < 0)""",
+        SELECT id FROM orders WHERE commission > 0 AND
+            (SELECT coalesce(sum(fee), 0) FROM fills WHERE order_id = orders.id)
+            != (SELECT coalesce(-sum(amount), 0) FROM ledger_entries
+                WHERE reference = orders.id AND book = account_id AND amount < 0)
+        UNION ALL SELECT id FROM orders WHERE commission_type = 'notional' AND filled_qty > 0
+            AND commission NOT IN (0, (SELECT sum(fee) FROM fills WHERE order_id = orders.id))""",
     "every replacement and what it replaces know each other": """
         SELECT id FROM orders WHERE replaces IS NOT NULL AND id IS NOT
             (SELECT replaced_by FROM orders AS old WHERE old.id = orders.replaces)

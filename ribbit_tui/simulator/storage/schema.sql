@@ -186,7 +186,8 @@ CREATE TABLE fills (
     qty INTEGER NOT NULL CHECK (qty > 0),
     price INTEGER NOT NULL,
     amount INTEGER NOT NULL,
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    fee INTEGER NOT NULL DEFAULT 0  -- the commission that was charged
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX fills_of_order ON fills (order_id);
 

@@ -180,6 +180,7 @@ def test_invariants_notice_tampering(database: Database, tampering: str, rule: s
         ("UPDATE holds SET unit = 'USD'", "every order holds cash"),
         ("UPDATE holds SET amount = amount - 1", "every sale holds"),
         ("UPDATE orders SET commission = commission + 1", "every commission"),
+        ("UPDATE fills SET fee = 0", "every commission"),
         ("UPDATE orders SET replaces = id WHERE is_open", "every replacement"),
         ("UPDATE orders SET replaced_by = id WHERE is_open", "every replacement"),
     ],

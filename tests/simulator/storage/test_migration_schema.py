@@ -91,6 +91,7 @@ ORDER_OF_VERSION_1: Row = {
     "canceled_at": 30,
     "failed_at": 31,
 }
+FILL: Row = {"id": "first", "order_id": "order", "qty": 1, "price": 2, "amount": 3, "at": 50}
 POSITION: Row = {"account_id": "fern", "symbol": "AAPL", "qty": 32, "cost_basis": 49}
 VERSION_1: Rows = {
     "accounts": [
@@ -108,6 +109,7 @@ VERSION_1: Rows = {
     "journals": [JOURNAL],
     "orders": [ORDER_OF_VERSION_1],
     "positions": [POSITION],
+    "fills": [FILL, {**FILL, "id": "second", "at": 51}],
     "balances": [
         {"book": "fern", "unit": "AAPL", "amount": 32},
         {"book": "fern", "unit": "USD", "amount": 33},
@@ -275,8 +277,9 @@ def test_each_row_is_kept_and_its_new_columns_are_filled(
     write_old(path, version, rows)
     Database(path).close()
     defaults = DEFAULTS | {"orders": of_orders}
+    fees = [{"fee": of_orders.get("commission", ORDER_OF_VERSION_2["commission"])}, {"fee": 0}]
     for table, before in rows.items():
-        added = ADDED.get(table, [{}] * len(before))
+        added = (ADDED | {"fills": fees}).get(table, [{}] * len(before))
         expected = [
             row | defaults.get(table, {}) | more for row, more in zip(before, added, strict=True)
         ]

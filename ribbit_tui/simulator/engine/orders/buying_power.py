@@ -8,7 +8,7 @@ from ribbit_tui.simulator.exact import Micros, Nanos, shares_for, value_of
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderSide, OrderType
 
-from . import trading_limits
+from . import commissions, trading_limits
 from .terms import Terms
 
 
@@ -29,7 +29,9 @@ def check(simulation: Simulation, account_id: str, terms: Terms) -> Requirement:
     price = valuation.price_now(simulation, symbol)
     cash = simulation.ledger.available_cash(account_id)
     if terms.side == OrderSide.BUY:
-        cost = Micros(_cost(terms, price) + terms.commission)
+        cost = _cost(terms, price)
+        bought = shares_for(cost, price) if terms.qty is None else terms.qty
+        cost = Micros(cost + commissions.for_whole(terms, bought, cost))
         if cost > cash:
             raise ForbiddenError("insufficient buying power", terms.size_field)
         trading_limits.check(simulation, account_id, cost, terms.size_field)
@@ -37,19 +39,20 @@ def check(simulation: Simulation, account_id: str, terms: Terms) -> Requirement:
     wanted = shares_for(terms.notional or Micros(0), price) if terms.qty is None else terms.qty
     if wanted > simulation.ledger.available_shares(account_id, symbol):
         raise ForbiddenError("insufficient qty available for order", terms.size_field)
-    if terms.commission > cash + value_of(wanted, price):
+    value = value_of(wanted, price)
+    if commissions.for_whole(terms, wanted, value) > cash + value:
         raise ForbiddenError("commission is more than the order brings in", "commission")
     return Requirement(shares=wanted)
 
 
-def _cost(terms: Terms, price: Micros) -> int:
+def _cost(terms: Terms, price: Micros) -> Micros:
     if terms.qty is None:
-        return terms.notional or 0
+        return terms.notional or Micros(0)
     if terms.limit_price is not None:
         return value_of(terms.qty, terms.limit_price)
     if terms.type == OrderType.MARKET or terms.stop_price is None:
-        return value_of(terms.qty, price) * 101 // 100
-    return value_of(terms.qty, terms.stop_price) * 101 // 100
+        return Micros(value_of(terms.qty, price) * 101 // 100)
+    return Micros(value_of(terms.qty, terms.stop_price) * 101 // 100)
 
 
 def hold(simulation: Simulation, account_id: str, order_id: str, terms: Terms) -> None:

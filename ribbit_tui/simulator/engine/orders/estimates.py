@@ -36,7 +36,8 @@ def estimate(simulation: Simulation, account_id: str, creation: OrderCreation) -
     wash_trades.check(simulation, account.id, terms)
     buying_power.check(simulation, account.id, terms)
     order = _filled_now(simulation, creation.client_order_id, terms, terms.notional)
-    return order.to_wire() | {"swap_rate": "1", "swap_fee_bps": "0", "usd": _in_usd(order)}
+    swap = {"swap_rate": "1", "swap_fee_bps": terms.instructions.get("swap_fee_bps", "0")}
+    return order.to_wire() | dict(terms.instructions) | swap | {"usd": _in_usd(order)}
 
 
 def _filled_now(
@@ -78,8 +79,8 @@ def _filled_now(
         trail_percent=None,
         trail_price=None,
         hwm=None,
-        commission=usd(terms.commission),
-        commission_type="notional",
+        commission=usd(terms.commission.rate),
+        commission_type=terms.commission.type,
         position_intent=INTENTS[terms.side],
         subtag=terms.subtag,
         source=terms.source,

@@ -19,9 +19,9 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.model import plain_decimal, rfc3339
-from ribbit_tui.wire.orders import OrderSide, OrderStatus, TimeInForce
+from ribbit_tui.wire.orders import CommissionType, OrderSide, OrderStatus, TimeInForce
 
-from . import events, exits, groups, records
+from . import commissions, events, exits, groups, records
 from .records import FillRecord, OrderRecord
 from .status_changes import close
 from .validity import AUCTIONS
@@ -38,18 +38,20 @@ def execute(simulation: Simulation, order: OrderRecord, price: Micros) -> bool:
     total = _total(order, price)
     qty = _next_part(simulation, order, total)
     amount = value_of(qty, price) if order.notional is None else order.notional
-    commission = Micros(0) if order.filled_qty else order.commission
+    commission = commissions.for_fill(order, qty, amount)
     held = simulation.ledger.held_for(groups.hold_reference(order))
     simulation.ledger.release(groups.hold_reference(order))
     if qty == 0 or not _can_be_paid(simulation, order, qty, amount, commission):
         close(simulation, order, OrderStatus.CANCELED if order.filled_qty else OrderStatus.REJECTED)
         return False
     unfilled = Nanos(total - order.filled_qty - qty)
-    _book(simulation, order, qty, amount, price, unfilled)
+    _book(simulation, order, qty, amount, price, unfilled, commission)
     if commission:
         _charge_commission(simulation, order, commission)
     if unfilled:
-        _hold_rest(simulation, order, held, commission, unfilled, total)
+        if order.commission_type is CommissionType.NOTIONAL:
+            held -= commission
+        _hold_rest(simulation, order, held, unfilled, total)
     _report(simulation, order, price, qty, unfilled)
     exits.follow_execution(simulation, order, unfilled)
     return unfilled > 0
@@ -98,6 +100,7 @@ def _book(
     amount: Micros,
     price: Micros,
     unfilled: Nanos,
+    fee: Micros,
 ) -> None:
     """Move shares and cash, change the position, and store the fill."""
     account, symbol = order.account_id, order.symbol
@@ -116,13 +119,14 @@ def _book(
         add_shares(simulation, account, symbol, qty, cost)
     else:
         remove_shares(simulation, account, symbol, qty)
-    fill = FillRecord(fill_id, order.id, qty, price, amount, to_timestamp(simulation.now()))
+    at = to_timestamp(simulation.now())
+    fill = FillRecord(fill_id, order.id, qty, price, amount, at, fee)
     status = OrderStatus.PARTIALLY_FILLED if unfilled else OrderStatus.FILLED
     records.add_fill(simulation, fill, status)
 
 
 def _charge_commission(simulation: Simulation, order: OrderRecord, commission: Micros) -> None:
-    """Charge the full commission on the first fill and credit it to the firm."""
+    """Charge the commission on a fill and credit it to the firm."""
     moves = cash_moves(order.account_id, SWEEP_ACCOUNT, commission)
     simulation.ledger.post(moves, order.id, simulation.now())
     activities.record_cash(
@@ -134,7 +138,6 @@ def _hold_rest(
     simulation: Simulation,
     order: OrderRecord,
     held: int,
-    commission: Micros,
     unfilled: Nanos,
     total: Nanos,
 ) -> None:
@@ -147,7 +150,7 @@ def _hold_rest(
         available = simulation.ledger.available_shares(account, symbol)
         simulation.ledger.hold_shares(account, symbol, min(unfilled, available), reference)
         return
-    rest = Micros((held - commission) * unfilled // (total - order.filled_qty))
+    rest = Micros(held * unfilled // (total - order.filled_qty))
     available_cash = simulation.ledger.available_cash(account)
     simulation.ledger.hold_cash(account, min(rest, available_cash), reference)
 

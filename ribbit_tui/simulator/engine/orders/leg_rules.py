@@ -22,7 +22,7 @@ from . import buying_power, groups
 from .groups import Role
 from .records import OrderRecord
 from .rules import price_amount
-from .terms import Terms
+from .terms import Commission, Terms
 
 _TAKE_PROFIT = "take_profit.limit_price"
 _STOP_LOSS = "stop_loss.stop_price"
@@ -75,7 +75,7 @@ def check(
     _check_take_profit(_profit_of(legs), terms.limit_price or market, _TAKE_PROFIT)
     bounds = (_profit_of(legs), terms.limit_price, market)
     _check_stop_loss(_stop_of(legs), bounds, _STOP_LOSS)
-    return tuple(replace(leg, commission=Micros(0)) for leg in legs)
+    return tuple(replace(leg, commission=Commission(), instructions={}) for leg in legs)
 
 
 def _check_exits_given(

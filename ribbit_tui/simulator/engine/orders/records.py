@@ -1,11 +1,18 @@
 """Records of orders and their fills, and every write of the two tables."""
 
+import json
 from typing import NamedTuple
 
 from ribbit_tui.simulator.clock import Timestamp, to_timestamp
 from ribbit_tui.simulator.exact import Micros, Millionths, Nanos
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.orders import OrderSide, OrderStatus, OrderType, TimeInForce
+from ribbit_tui.wire.orders import (
+    CommissionType,
+    OrderSide,
+    OrderStatus,
+    OrderType,
+    TimeInForce,
+)
 
 
 class OrderRecord(NamedTuple):
@@ -13,6 +20,7 @@ class OrderRecord(NamedTuple):
 
     `hwm` is the best price that a trailing stop has seen. `looked_at` is the time up to which the
     market was compared with the order, `triggered_at` the time when its stop price was touched.
+    `commission` is a rate, see `terms.Commission`; `instructions` a JSON object.
     """
 
     id: str
@@ -51,10 +59,17 @@ class OrderRecord(NamedTuple):
     expired_at: Timestamp | None = None
     replaced_at: Timestamp | None = None
     replaced_by: str | None = None
+    commission_type: CommissionType = CommissionType.NOTIONAL
+    instructions: str | None = None
+
+    def answered_as_sent(self) -> dict[str, object]:
+        """Return the fields that are answered as sent."""
+        fields: dict[str, object] = json.loads(self.instructions or "{}")
+        return fields
 
 
 class FillRecord(NamedTuple):
-    """An execution of an order, or of a part of it."""
+    """An execution of an order, or of a part of it, with the commission charged for it."""
 
     id: str
     order_id: str
@@ -62,6 +77,7 @@ class FillRecord(NamedTuple):
     price: Micros
     amount: Micros
     at: Timestamp
+    fee: Micros
 
 
 _IN_MARKET = (OrderStatus.NEW, OrderStatus.PARTIALLY_FILLED)
@@ -196,10 +212,14 @@ def activate_legs(simulation: Simulation, parent_id: str, expires_at: Timestamp)
 
 
 def reduce_to(simulation: Simulation, order_id: str, unfilled: Nanos) -> None:
-    """Reduce an order to `unfilled` shares beside the filled ones, without a commission."""
+    """Reduce an order to `unfilled` shares beside the filled ones.
+
+    A commission for the whole order is that of the order which has filled.
+    """
     simulation.database.execute(
-        "UPDATE orders SET qty = filled_qty + ?, commission = 0, updated_at = ? WHERE id = ?",
-        (unfilled, to_timestamp(simulation.now()), order_id),
+        "UPDATE orders SET qty = filled_qty + ?, updated_at = ?,"
+        " commission = iif(commission_type = ?, 0, commission) WHERE id = ?",
+        (unfilled, to_timestamp(simulation.now()), CommissionType.NOTIONAL, order_id),
     )
 
 

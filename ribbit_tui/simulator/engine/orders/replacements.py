@@ -18,6 +18,7 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.orders import (
     ORDER_TRANSITIONS,
+    CommissionType,
     OrderCreation,
     OrderReplacement,
     OrderStatus,
@@ -129,12 +130,7 @@ def _creation(
     """Return the request that submits the order anew; a commission once charged is left out."""
     if all(getattr(change, field) is None for field in OrderReplacement.model_fields):
         raise InvalidError("nothing to change")
-    if order.qty is None:
-        raise InvalidError("an order by notional cannot be replaced", "qty")
-    is_crypto = simulation.assets.by_symbol[order.symbol].is_crypto
-    qty = None if change.qty is None else share_amount(change.qty, "qty")
-    if qty is not None and qty % NANOS_PER_SHARE and not is_crypto:
-        raise InvalidError("qty of a replacement must be whole", "qty")
+    qty, notional = _size(simulation, order, change)
     trails = order.type == OrderType.TRAILING_STOP
     if change.trail is not None and not trails:
         raise InvalidError("only a trailing stop has a trail", "trail")
@@ -142,10 +138,21 @@ def _creation(
     percent = None if order.trail_percent is None else from_millionths(order.trail_percent)
     # The stop price of a trailing stop follows from the market.
     stop = change.stop_price if trails else _given(change.stop_price, order.stop_price)
-    unfilled = shares(Nanos(order.qty - order.filled_qty))
+    once = order.commission_type is CommissionType.NOTIONAL and order.filled_qty
+    advanced = change.advanced_instructions
+    as_sent = order.answered_as_sent()
+    by_bps = "commission_bps" in as_sent
+    if advanced is not None:
+        as_sent["advanced_instructions"] = advanced
+    commission: dict[str, object] = (
+        {}
+        if once
+        else {"commission_type": order.commission_type, "commission": usd(order.commission)}
+    )
     return OrderCreation(
         symbol=order.symbol,
-        qty=unfilled if change.qty is None else change.qty,
+        qty=qty,
+        notional=notional,
         side=order.side,
         type=order.type,
         time_in_force=change.time_in_force or order.time_in_force,
@@ -157,8 +164,30 @@ def _creation(
         order_class=order.order_class or None,
         subtag=order.subtag,
         source=order.source,
-        commission=None if order.filled_qty else usd(order.commission),
+        **({} if by_bps else commission),
+        **as_sent,
     )
+
+
+def _size(
+    simulation: Simulation, order: OrderRecord, change: OrderReplacement
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return the size of the new order: unfilled shares or USD, unless `change` has another."""
+    if order.qty is None:
+        if change.qty is not None:
+            raise InvalidError("the order is by notional: it has no qty to change", "qty")
+        assert order.notional is not None
+        return None, _given(change.notional, order.notional)
+    if change.notional is not None:
+        raise InvalidError("the order is by qty: it has no notional to change", "notional")
+    if change.qty is None:
+        return shares(Nanos(order.qty - order.filled_qty)), None
+    if not simulation.assets.by_symbol[order.symbol].is_crypto:
+        if order.qty % NANOS_PER_SHARE:
+            raise InvalidError("the qty of an order for fractions cannot be changed", "qty")
+        if share_amount(change.qty, "qty") % NANOS_PER_SHARE:
+            raise InvalidError("qty of a replacement must be whole", "qty")
+    return change.qty, None
 
 
 def _given(new: Decimal | None, old: Micros | None) -> Decimal | None:

@@ -18,7 +18,7 @@ from ribbit_tui.wire.orders import (
     TimeInForce,
 )
 
-from . import crypto_rules
+from . import commissions, crypto_rules, instructions
 from .terms import INTENTS, Terms
 from .triggers import PriceRange, RestingOrder, trailed
 from .validity import check_auction_hours
@@ -37,6 +37,7 @@ _PRICES = {
     OrderType.TRAILING_STOP: ("trail_price", "trail_percent"),
 }
 _LONGEST_TAG = 128
+_FRACTIONAL = (OrderType.MARKET, OrderType.LIMIT, OrderType.STOP, OrderType.STOP_LIMIT)
 _ONLY_DAY_OR_GTC = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP)
 
 
@@ -73,9 +74,10 @@ def check(simulation: Simulation, creation: OrderCreation) -> Terms:
         hwm=None,
         extended_hours=bool(creation.extended_hours),
         order_class=creation.order_class or "",
-        commission=_commission(creation),
+        commission=commissions.asked(creation),
         subtag=_tag(creation.subtag, "subtag"),
         source=_tag(creation.source, "source"),
+        instructions=instructions.asked(creation, asset),
     )
     return _trailing(simulation, terms) if kind == OrderType.TRAILING_STOP else terms
 
@@ -130,9 +132,11 @@ def _check_combination(
 ) -> None:
     if kind in _ONLY_DAY_OR_GTC and time_in_force not in (TimeInForce.DAY, TimeInForce.GTC):
         raise InvalidError(f"{kind} orders must be day or gtc", "time_in_force")
-    if creation.extended_hours and (kind != OrderType.LIMIT or time_in_force != TimeInForce.DAY):
+    if creation.extended_hours and (
+        kind != OrderType.LIMIT or time_in_force not in (TimeInForce.DAY, TimeInForce.GTC)
+    ):
         raise InvalidError(
-            "only limit orders for the day can have extended_hours", "extended_hours"
+            "only limit orders, for the day or gtc, can have extended_hours", "extended_hours"
         )
 
 
@@ -164,7 +168,9 @@ def _size(
         if not asset.fractionable:
             raise InvalidError(f"{asset.symbol} is not fractionable, qty must be whole", "qty")
         # Alpaca's smallest order; without it, a buy could be so small that its cost rounds to 0.
-        cost = value_of(qty, valuation.price_now(simulation, asset.symbol))
+        price = valuation.price_now(simulation, asset.symbol)
+        limit = _price_of(asset, creation.limit_price, "limit_price")
+        cost = value_of(qty, price if limit is None else min(price, limit))
         if creation.side == OrderSide.BUY and cost < _SMALLEST_USD:
             raise InvalidError("cost basis must be at least 1 USD", "qty")
     return qty, None
@@ -173,8 +179,9 @@ def _size(
 def _check_fractions(kind: OrderType, time_in_force: TimeInForce, qty: Nanos | None) -> None:
     if qty is not None and qty % NANOS_PER_SHARE == 0:
         return
-    if kind != OrderType.MARKET:
-        raise InvalidError("fractional and notional orders must be market orders", "type")
+    if kind not in _FRACTIONAL:
+        kinds = ", ".join(_FRACTIONAL)
+        raise InvalidError(f"fractional and notional orders must be {kinds} orders", "type")
     if time_in_force != TimeInForce.DAY:
         raise InvalidError("fractional and notional orders must be for the day", "time_in_force")
 
@@ -211,12 +218,3 @@ def _trail_percent(value: Decimal | None) -> Millionths | None:
     if value >= _WHOLE_PERCENTS:
         raise InvalidError("trail_percent must be less than 100", "trail_percent")
     return Millionths(usd_amount(value, "trail_percent"))
-
-
-def _commission(creation: OrderCreation) -> Micros:
-    extra: dict[str, object] = creation.model_extra or {}
-    if extra.get("commission_type") not in (None, "notional"):
-        raise InvalidError("commission_type must be notional in this simulator", "commission_type")
-    if not creation.commission:
-        return Micros(0)
-    return usd_amount(creation.commission, "commission", _CENT_PLACES)

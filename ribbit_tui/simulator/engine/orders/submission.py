@@ -1,5 +1,7 @@
 """Submission of orders: they are checked, their cost or shares held, and sent to the market."""
 
+import json
+
 from ribbit_tui.simulator.clock import Timestamp, to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_active_account
 from ribbit_tui.simulator.errors import InvalidError
@@ -127,7 +129,9 @@ def _new_record(
         hwm=terms.hwm,
         extended_hours=terms.extended_hours,
         order_class=terms.order_class,
-        commission=terms.commission,
+        commission=terms.commission.rate,
+        commission_type=terms.commission.type,
+        instructions=json.dumps(dict(terms.instructions)) if terms.instructions else None,
         expires_at=None,
         replaces=None,
         parent_id=None,

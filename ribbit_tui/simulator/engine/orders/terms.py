@@ -1,10 +1,18 @@
 """Terms of an order: what a request asks for, checked and exact."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ribbit_tui.simulator.exact import Micros, Millionths, Nanos
 from ribbit_tui.wire.assets import Asset
-from ribbit_tui.wire.orders import OrderSide, OrderType, PositionIntent, TimeInForce
+from ribbit_tui.wire.orders import (
+    CommissionType,
+    OrderSide,
+    OrderType,
+    PositionIntent,
+    TimeInForce,
+)
 
 INTENTS = {
     OrderSide.BUY: PositionIntent.BUY_TO_OPEN,
@@ -13,11 +21,19 @@ INTENTS = {
 """The position intent of each side: no account here can be short."""
 
 
+class Commission(NamedTuple):
+    """A commission: USD for the order or for each share, or 1e-6 of a basis point of the value."""
+
+    type: CommissionType = CommissionType.NOTIONAL
+    rate: Micros = Micros(0)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Terms:
     """Terms of an order; either `qty` or `notional` is given.
 
-    `stop_price` of a trailing stop, and its `hwm`, are those at the time of entry.
+    `stop_price` of a trailing stop, and its `hwm`, are those at the time of entry. `instructions`
+    are fields that are answered as sent.
     """
 
     asset: Asset
@@ -33,9 +49,10 @@ class Terms:
     hwm: Micros | None
     extended_hours: bool
     order_class: str
-    commission: Micros
+    commission: Commission
     subtag: str | None = None
     source: str | None = None
+    instructions: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def size_field(self) -> str:

@@ -58,10 +58,11 @@ def as_wire(simulation: Simulation, order: OrderRecord) -> dict[str, object]:
         "trail_price": _usd(order.trail_price),
         "hwm": _usd(order.hwm),
         "commission": _usd(order.commission),
-        "commission_type": "notional",
+        "commission_type": order.commission_type,
         "position_intent": INTENTS[order.side],
         "subtag": order.subtag,
         "source": order.source,
+        **order.answered_as_sent(),
     }
 
 

@@ -10,7 +10,7 @@ from ribbit_tui.wire.orders import OrderSide
 
 
 class Trade(NamedTuple):
-    """Fill of an order. The order's commission is the `fee` of its first fill."""
+    """Fill of an order; `fee` is the commission charged for it."""
 
     at: Timestamp
     side: OrderSide
@@ -33,10 +33,8 @@ def trades_between(
     return simulation.database.fetch_all(
         Trade,
         "SELECT fills.at, orders.side, orders.symbol, fills.qty, fills.price, fills.amount,"
-        " iif(fills.at = min(first.at), orders.commission, 0)"
-        " FROM fills JOIN orders ON orders.id = fills.order_id"
-        " JOIN fills AS first ON first.order_id = orders.id"
+        " fills.fee FROM fills JOIN orders ON orders.id = fills.order_id"
         " WHERE orders.account_id = ? AND fills.at >= ? AND fills.at < ?"
-        " GROUP BY fills.id ORDER BY fills.at, orders.sequence",
+        " ORDER BY fills.at, orders.sequence",
         (account_id, to_timestamp(since), to_timestamp(until)),
     )

@@ -8,6 +8,8 @@ import pytest
 from tests.simulator.conftest import Api
 from tests.simulator.engine.orders.support import CENT, holder, now_of, price_of, refused_order
 
+DMA = {"algorithm": "DMA", "destination": "IEX"}
+
 
 @pytest.mark.parametrize(
     ("fields", "field"),
@@ -34,8 +36,9 @@ from tests.simulator.engine.orders.support import CENT, holder, now_of, price_of
         ({"qty": "1", "time_in_force": "never"}, "time_in_force"),
         ({"qty": "1.5", "time_in_force": "gtc"}, "time_in_force"),
         ({"notional": "10", "time_in_force": "gtc"}, "time_in_force"),
-        ({"qty": "1.5", "type": "limit", "limit_price": "1"}, "type"),
-        ({"notional": "10", "type": "limit", "limit_price": "1"}, "type"),
+        ({"qty": "1.5", "type": "trailing_stop", "trail_price": "1"}, "type"),
+        ({"notional": "10", "type": "trailing_stop", "trail_price": "1"}, "type"),
+        ({"qty": "1.5", "type": "limit", "limit_price": "0.5"}, "qty"),
         ({"qty": "1", "type": "limit"}, "limit_price"),
         ({"qty": "1", "type": "limit", "limit_price": "0"}, "limit_price"),
         ({"qty": "1", "type": "limit", "limit_price": "1.001"}, "limit_price"),
@@ -70,7 +73,7 @@ from tests.simulator.engine.orders.support import CENT, holder, now_of, price_of
                 "qty": "1",
                 "type": "limit",
                 "limit_price": "1",
-                "time_in_force": "gtc",
+                "time_in_force": "ioc",
                 "extended_hours": True,
             },
             "extended_hours",
@@ -79,7 +82,35 @@ from tests.simulator.engine.orders.support import CENT, holder, now_of, price_of
         ({"qty": "1", "take_profit": {"limit_price": "900"}}, "take_profit"),
         ({"qty": "1", "commission": "-1"}, "commission"),
         ({"qty": "1", "commission": "1.001"}, "commission"),
-        ({"qty": "1", "commission": "1", "commission_type": "bps"}, "commission_type"),
+        ({"qty": "1", "commission": "1", "commission_type": "percent"}, "commission_type"),
+        ({"qty": "1", "commission": "10001", "commission_type": "bps"}, "commission"),
+        ({"qty": "1", "commission": "0.001", "commission_type": "bps"}, "commission"),
+        ({"qty": "1", "commission": "0.0000001", "commission_type": "qty"}, "commission"),
+        ({"qty": "1", "commission": "1", "commission_bps": "1"}, "commission_bps"),
+        ({"qty": "1", "commission_type": "qty", "commission_bps": "1"}, "commission_bps"),
+        ({"qty": "1", "commission_bps": "-1"}, "commission_bps"),
+        ({"qty": "1", "swap_fee_bps": "-1"}, "swap_fee_bps"),
+        ({"qty": "1", "swap_fee_bps": "0.001"}, "swap_fee_bps"),
+        ({"qty": "1", "instructions": "x" * 1025}, "instructions"),
+        ({"qty": "1", "order_class": "mleg"}, "order_class"),
+        ({"qty": "1", "legs": [{"symbol": "AAPL", "ratio_qty": "1"}]}, "legs"),
+        (
+            {"qty": "1", "advanced_instructions": {"algorithm": "TWAP", "destination": "IEX"}},
+            "advanced_instructions.algorithm",
+        ),
+        (
+            {"qty": "1", "advanced_instructions": {"algorithm": "DMA"}},
+            "advanced_instructions.destination",
+        ),
+        (
+            {"qty": "1", "advanced_instructions": {"destination": "IEX"}},
+            "advanced_instructions.algorithm",
+        ),
+        (
+            {"qty": "1", "advanced_instructions": DMA | {"display_qty": "150"}},
+            "advanced_instructions.display_qty",
+        ),
+        ({"qty": "1", "advanced_instructions": DMA | {"pov": "1"}}, "advanced_instructions.pov"),
         ({"qty": "1", "extended_hours": True}, "extended_hours"),
         ({"qty": "1", "client_order_id": "c" * 129}, "client_order_id"),
     ],
@@ -113,11 +144,11 @@ async def test_bad_orders_are_refused(api: Api, fields: dict[str, Any], field: s
         ),
         (
             {"qty": "1", "extended_hours": True},
-            "only limit orders for the day can have extended_hours",
+            "only limit orders, for the day or gtc, can have extended_hours",
         ),
         (
-            {"qty": "1.5", "type": "limit", "limit_price": "1"},
-            "fractional and notional orders must be market orders",
+            {"qty": "1.5", "type": "trailing_stop", "trail_price": "1"},
+            "fractional and notional orders must be market, limit, stop, stop_limit orders",
         ),
         (
             {"notional": "10", "time_in_force": "gtc"},
@@ -133,8 +164,8 @@ async def test_bad_orders_are_refused(api: Api, fields: dict[str, Any], field: s
             "trail_percent must be less than 100",
         ),
         (
-            {"qty": "1", "commission": "1", "commission_type": "bps"},
-            "commission_type must be notional in this simulator",
+            {"qty": "1", "commission": "1", "commission_type": "percent"},
+            "commission_type must be one of notional, qty, bps",
         ),
     ],
 )

@@ -49,6 +49,7 @@ class TradingHistories(MoneyHistories):
         ),
         time_in_force=st.sampled_from(["day", "gtc", "gtc", "day", "ioc", "fok", "opg", "cls"]),
         commission=st.sampled_from([None, None, "1.5"]),
+        commission_type=st.sampled_from([None, "notional", "qty", "bps"]),
         legs=st.sampled_from(["simple", "simple", "simple", "bracket", "oco", "oto"]),
         exits=st.tuples(prices, prices),
     )
@@ -61,13 +62,14 @@ class TradingHistories(MoneyHistories):
         terms: Json,
         time_in_force: str,
         commission: str | None,
+        commission_type: str | None,
         legs: str,
         exits: tuple[str, str],
     ) -> None:
         account = self.customer(place)
         body = {
             "symbol": symbol, "side": side, "time_in_force": time_in_force, "order_class": legs,
-            "commission": commission,
+            "commission": commission, "commission_type": commission_type,
             "client_order_id": f"order-{place}" if place < 3 else None, **size, **terms,
         }  # fmt: skip
         if legs == "oco":

@@ -277,7 +277,10 @@ def test_each_row_is_kept_and_its_new_columns_are_filled(
     write_old(path, version, rows)
     Database(path).close()
     defaults = DEFAULTS | {"orders": of_orders}
-    fees = [{"fee": of_orders.get("commission", ORDER_OF_VERSION_2["commission"])}, {"fee": 0}]
+    fees: list[Row] = [
+        {"fee": of_orders.get("commission", ORDER_OF_VERSION_2["commission"])},
+        {"fee": 0},
+    ]
     for table, before in rows.items():
         added = (ADDED | {"fills": fees}).get(table, [{}] * len(before))
         expected = [

@@ -266,10 +266,23 @@ class RibbitApp(ReportingApp):
                 if isinstance(screen, WaitDialog) and screen.is_mounted:
                     screen.call_later(screen.show)
         elif wait != self._told_wait:
-            self.show_write_wait()
+            self._show_write_wait()
         self._told_wait = wait
 
-    def show_write_wait(self) -> None:
+    def show_unanswered(self) -> None:
+        """Look for what has no answer and show it; or show the wait of what is not sent yet."""
+        from ribbit_tui.tui.dialogs.unanswered import UnansweredDialog
+
+        session = self.session
+        if session is not None and session.state.connection.write_wait is not None:
+            self._show_write_wait()
+        elif session is not None and session.unanswered.lost(session.state.customer_id):
+            session.unanswered.look_now()
+            self.push_screen(UnansweredDialog(session, self.zone))
+        else:
+            self.notify("Everything that was sent has its answer.", markup=False)
+
+    def _show_write_wait(self) -> None:
         """Show how long a write waits until the server accepts it."""
         from ribbit_tui.tui.dialogs.waiting import WaitDialog
 

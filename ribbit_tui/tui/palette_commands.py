@@ -29,5 +29,8 @@ def app_commands(shell: Shell) -> Iterator[SystemCommand]:
     yield SystemCommand(
         "Welcome", "Apply, continue a draft or open a customer", shell.action_welcome
     )
+    yield SystemCommand(
+        "No answer", "Look for what was sent and has no answer yet", shell.show_unanswered
+    )
     yield SystemCommand("Help", "The keys of this screen", shell.action_help)
     yield SystemCommand("Quit", "Leave Ribbit; everything is saved", shell.action_quit)

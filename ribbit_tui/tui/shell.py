@@ -46,8 +46,8 @@ class Shell(Protocol):
     def show_error(self, report: "ErrorReport") -> None:
         """Show an error in a dialog."""
 
-    def show_write_wait(self) -> None:
-        """Show how long a write waits until the server accepts it."""
+    def show_unanswered(self) -> None:
+        """Look for what has no answer and show it; or show the wait of what is not sent yet."""
 
     def notify_still_starting(self) -> None:
         """Tell the user that the app is still starting."""

@@ -123,17 +123,7 @@ class RibbitScreen(SelectableScreen[None]):
         return True
 
     def action_show_unanswered(self) -> None:
-        """Look for what has no answer and show it; or show the wait of what is not sent yet."""
-        session = self.shell.session
-        if session is None:
-            return
-        if session.state.connection.write_wait is not None:
-            self.shell.show_write_wait()
-            return
-        from ribbit_tui.tui.dialogs.unanswered import UnansweredDialog
-
-        session.unanswered.look_now()
-        self.app.push_screen(UnansweredDialog(session, self.shell.zone))
+        self.shell.show_unanswered()
 
     @on(ScreenTab.Clicked)
     def _tab_clicked(self, event: ScreenTab.Clicked) -> None:

@@ -168,6 +168,38 @@ async def test_F1_a_cancellation_is_asked_about_before_it_is_sent_again(stage: B
         await on.until(pilot, lambda: len(sent(on, CANCEL)) == 2)
 
 
+async def test_F1_a_change_without_an_answer_leaves_its_form(stage: Build) -> None:
+    on = stage(states.complete())
+    call = f"PATCH /v1/accounts/{MAYA}"
+    on.server.next(call, LOST)
+    async with on.running("account") as pilot:
+        await pilot.press("down", "e")
+        await on.until_seen(pilot, "Change: ")
+        await pilot.press(*"9", "ctrl+s")
+        await on.until_seen(pilot, "Not there yet", "The change of your account was sent")
+        await close(on, pilot)
+        await on.until_seen(pilot, "The change of your account · sent")
+    assert len(sent(on, call)) == 1
+
+
+async def choose_in_palette(on: Stage, pilot: Pilot[None]) -> None:
+    await pilot.press("ctrl+p", *"no answer")
+    await on.until_seen(pilot, "Look for what was sent and has no answer yet")
+    await pilot.press("enter")
+
+
+async def test_F1_the_palette_looks_for_what_has_no_answer(stage: Build) -> None:
+    on = stage(loaded(banks=[states.bank()]))
+    async with on.running("money") as pilot:
+        await choose_in_palette(on, pilot)
+        await on.until(pilot, lambda: not on.app.screen.is_modal)
+        await deposit(on, pilot)
+        await close(on, pilot)
+        await pilot.press("escape")
+        await choose_in_palette(on, pilot)
+        await on.until_seen(pilot, "No answer yet", "The deposit of $25.00")
+
+
 def complete_draft() -> Draft:
     draft = Draft.start(NOW, "maya")
     for name, given in HAPPY_PATH.items():

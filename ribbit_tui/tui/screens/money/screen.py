@@ -44,6 +44,7 @@ class MoneyScreen(CustomerScreen):
     - `d` goes to the amount. The buttons fill it in. You review every transfer before it is sent.
     - A transfer moves from Queued to Complete; only then does the cash rise.
     - `c` cancels the selected transfer while it is queued.
+    - What was sent and has no answer is listed at the top. It may still arrive; `F5` looks for it.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "amount", "Deposit", id="money.deposit"),

@@ -77,13 +77,15 @@ class Response:
             pass
         raise self.unreadable_error()
 
-    def by_name(self, model: type[Model]) -> dict[str, Model]:
+    def by_name(self, model: type[Model], within: str | None = None) -> dict[str, Model]:
         """Read the body as an object of `model` by name, without those that cannot be read.
 
-        Raises UnreadableResponseError.
+        With `within` it is the body's field of that name. Raises UnreadableResponseError.
         """
         try:
             items = loads(self.body)
+            if within is not None and isinstance(items, dict):
+                items = items.get(within)
             if isinstance(items, dict):
                 return {
                     name: one for name, item in items.items() for one in read_list(model, [item])

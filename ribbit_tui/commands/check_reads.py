@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.errors import BrokerError, NotFoundError
 from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.tolerance import Listing, noting_left_out
 
 from .check_result import CheckResult
@@ -27,7 +28,9 @@ class _Read:
 _OF_THE_MARKET = (
     _Read("calendar", lambda broker, _: broker.market_data.calendar()),
     _Read("assets", lambda broker, _: broker.assets.list()),
+    _Read("crypto pairs", lambda broker, _: broker.assets.list(asset_class=AssetClass.CRYPTO)),
     _Read("prices", lambda broker, _: broker.market_data.snapshots(["AAPL"])),
+    _Read("crypto prices", lambda broker, _: broker.market_data.crypto_snapshots(["BTC/USD"])),
 )
 _OF_AN_ACCOUNT = (
     _Read("account", lambda broker, id_: broker.accounts.get(id_)),
@@ -36,7 +39,7 @@ _OF_AN_ACCOUNT = (
     _Read("bank links", lambda broker, id_: broker.funding.list_ach_relationships(id_)),
     _Read("transfers", lambda broker, id_: broker.funding.list_transfers(id_)),
     _Read("journals", lambda broker, id_: broker.journals.list(to_account=id_)),
-    _Read("orders", lambda broker, id_: broker.trading.list_orders(id_, status="all")),
+    _Read("orders", lambda broker, id_: broker.trading.list_orders(id_, status="all", nested=True)),
     _Read("positions", lambda broker, id_: broker.trading.list_positions(id_)),
     _Read("activities", lambda broker, id_: broker.activities.list(account_id=id_)),
     _Read("documents", lambda broker, id_: broker.documents.list(id_)),

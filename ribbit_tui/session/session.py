@@ -24,7 +24,9 @@ from ribbit_tui.session.sync.price_watch import PriceWatch
 from ribbit_tui.session.sync.reconciler import Reconciler
 from ribbit_tui.session.unanswered.store import UnansweredWriteStore
 from ribbit_tui.session.unanswered.tracker import UnansweredWrites
+from ribbit_tui.wire.assets import Asset, AssetClass
 
+from .assets import AssetList
 from .clock import Clock
 from .errors import NoServerError
 from .notices import Notice
@@ -194,14 +196,14 @@ class Session:
 
     async def load_assets(self) -> None:
         """Load the list of assets, unless it is loaded. Raises ActionFailedError."""
-        if self.state.assets:
+        if self.state.assets.is_complete:
             return
         self._asset_loads += 1
         try:
-            assets = await self._calls.send(lambda broker: broker.assets.list())
+            assets = await self._calls.send(_all_assets)
         finally:
             self._asset_loads -= 1
-        self.state.assets = {asset.symbol: asset for asset in assets}
+        self.state.assets = AssetList(assets, is_complete=True)
         self.store.changed(Change.ASSETS)
 
     @property
@@ -254,3 +256,11 @@ class Session:
             self.events.retry_now()
             self.unanswered.on_server_restart()
             self.store.notify(Notice("The simulator is running again"))
+
+
+async def _all_assets(broker: Broker) -> list[Asset]:
+    """Return the stocks and the crypto pairs, of which each request lists one kind."""
+    stocks, pairs = await asyncio.gather(
+        broker.assets.list(), broker.assets.list(asset_class=AssetClass.CRYPTO)
+    )
+    return [*stocks, *pairs]

@@ -6,7 +6,6 @@ from enum import Enum, Flag, auto
 
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.activities import Activity
-from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.cip import Cip
 from ribbit_tui.wire.documents import Document
 from ribbit_tui.wire.events import AccountStatusEvent
@@ -20,6 +19,7 @@ from ribbit_tui.wire.simulator import SimulatorInfo
 from ribbit_tui.wire.tolerance import Listing
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 
+from .assets import AssetList
 from .notices import Notice
 
 
@@ -197,7 +197,7 @@ class State:
     missed: tuple[MissedEvent, ...] = ()
     """The events that happened while no app was running, oldest first, until dismissed."""
 
-    assets: dict[str, Asset] = field(default_factory=dict)
+    assets: AssetList = field(default_factory=AssetList)
     snapshots: dict[str, Snapshot] = field(default_factory=dict)
 
     @property

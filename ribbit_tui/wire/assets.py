@@ -45,6 +45,11 @@ class Asset(WireModel):
     def is_crypto(self) -> bool:
         return self.asset_class == AssetClass.CRYPTO
 
+    @property
+    def coin(self) -> str:
+        """The coin of a crypto pair, `BTC` of `BTC/USD`; empty for a stock."""
+        return self.symbol.partition("/")[0] if self.is_crypto else ""
+
 
 class WatchlistChange(WireModel):
     """The body that creates or changes a watchlist."""

@@ -307,6 +307,22 @@ async def test_snapshots_come_from_the_data_host_in_limited_batches() -> None:
     assert trade.price == Decimal("101.1")
 
 
+async def test_B4_prices_of_pairs_come_from_the_data_host_within_their_snapshots() -> None:
+    found = {"BTC/USD": {"latestTrade": {"t": NOON, "p": 61234.5, "s": 0.1}}, "ETH/USD": "?"}
+    script = Script(response({"snapshots": found}), response(found))
+    async with script.broker() as broker:
+        snapshots = await broker.market_data.crypto_snapshots(["BTC/USD", "ETH/USD"])
+        with pytest.raises(errors.UnreadableResponseError):
+            await broker.market_data.crypto_snapshots(["BTC/USD"])
+    url = script.requests[0].url
+    assert (url.host, url.path) == ("data.test", "/v1beta3/crypto/us/snapshots")
+    assert url.params["symbols"] == "BTC/USD,ETH/USD"
+    assert list(snapshots) == ["BTC/USD"]
+    trade = snapshots["BTC/USD"].latest_trade
+    assert trade is not None
+    assert trade.price == Decimal("61234.5")
+
+
 @pytest.mark.parametrize("name", ["", ".", ".."])
 async def test_a_name_that_would_change_the_path_is_not_sent(name: str) -> None:
     script = Script(response(account()))

@@ -16,7 +16,7 @@ async def results(broker: FakeBroker) -> dict[str, str]:
 async def test_C6_each_thing_that_the_app_reads_is_read() -> None:
     broker = FakeBroker()
     told = await results(broker)
-    assert len(told) == 15
+    assert len(told) == 17
     assert told["read account"] == "ok    read account: read"
     assert told["read orders"] == "ok    read orders: 0 read"
     assert told["read identity check"] == "ok    read identity check: not found"

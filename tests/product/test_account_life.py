@@ -98,10 +98,11 @@ class Life:
         await self.let_pass(60)
         await self.until(lambda: "AAPL" in self.state.positions)
 
-    async def orders(self, **what: str) -> None:
+    async def orders(self, symbol: str, **what: object) -> None:
         """Submit an order of a kind that the ticket does not offer."""
         assert self.state.account is not None
-        body = {"side": "buy", "time_in_force": "gtc", "client_order_id": what["symbol"], **what}
+        facts = {"symbol": symbol, "side": "buy", "time_in_force": "gtc"}
+        body = {"client_order_id": symbol, **facts, **what}
         broker = await self.session.broker()
         await broker.trading.create_order(self.state.account.id, OrderCreation.model_validate(body))
 
@@ -157,6 +158,8 @@ async def test_an_account_is_emptied_and_closed(tmp_path: Path) -> None:
         await life.presses("7")
         await life.sees("Overview", "Maya Okafor")
         await _enables_crypto(life)
+        await _sells_a_coin_from_its_row(life)
+        await _cancels_a_leg(life)
         await _closes(life)
 
 
@@ -243,10 +246,47 @@ async def _saves_documents(life: Life, folder: Path) -> None:
     await life.presses("escape")
 
 
-async def _closes(life: Life) -> None:
+async def _sells_a_coin_from_its_row(life: Life) -> None:
     await life.orders(symbol="BTC/USD", notional="20", type="market")
     await life.let_pass(60)
-    await life.until(lambda: len(life.state.positions) == 2)
+    await life.until(lambda: len(life.state.positions) == 2 and life.session.is_idle)
+    held = life.state.positions["BTCUSD"].qty
+    await life.presses("1", "end", "enter")
+    await life.sees("BTC/USD  Bitcoin", "for 1 BTC")
+    life.app.screen.query_one("#side").focus()
+    await life.presses("right", "enter")
+    life.app.screen.query_one("#order-amount", Input).value = f"{held:f}"
+    life.app.screen.query_one("#order-amount").focus()
+    await life.presses("enter")
+    await life.sees("good until canceled")
+    await life.presses("enter")
+    await life.let_pass(60)
+    await life.until(lambda: "BTCUSD" not in life.state.positions)
+
+
+async def _cancels_a_leg(life: Life) -> None:
+    await life.orders(
+        symbol="KO",
+        qty="1",
+        type="market",
+        order_class="bracket",
+        take_profit={"limit_price": "200"},
+        stop_loss={"stop_price": "10"},
+    )
+    await life.let_pass(60)
+    await life.until(lambda: "KO" in life.state.positions and life.session.is_idle)
+    await life.presses("escape", "3")
+    await life.sees("Buy 1 KO", "└ Limit $200.00", "└ Stop $10.00", "◌ On hold")
+    await life.presses("down", "down")
+    await life.sees("Stop order at $10.00")
+    await life.presses("c")
+    await life.until(lambda: sum(one.status == "canceled" for one in life.state.orders.values()))
+    await life.rest()
+    first = next(order for order in life.state.newest_orders if order.symbol == "KO")
+    assert [str(leg.status) for leg in life.state.legs_of(first)] == ["canceled", "canceled"]
+
+
+async def _closes(life: Life) -> None:
     await life.orders(symbol="AAPL", qty="1", type="limit", limit_price="1")
     await life.let_pass(5)
     await life.rest()

@@ -15,6 +15,7 @@ from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.session.actions.welcome_gift import GiftOffer
+from ribbit_tui.session.assets import AssetList
 from ribbit_tui.session.clock import ManualClock
 from ribbit_tui.session.errors import NoServerError
 from ribbit_tui.session.notices import Notice
@@ -91,6 +92,21 @@ def asset(symbol: str = "AAPL", **more: Any) -> Json:
         "tradable": True,
         "fractionable": True,
     } | more
+
+
+def pair(symbol: str = "BTC/USD", **more: Any) -> Json:
+    crypto = {
+        "id": "asset-BTC",
+        "class": "crypto",
+        "name": "Bitcoin / US Dollar",
+        "min_order_size": "0.00002",
+    }
+    return asset(symbol, **(crypto | more))
+
+
+def coins(qty: str = "0.5", **more: Any) -> Json:
+    crypto = {"asset_id": "asset-BTC", "asset_class": "crypto"}
+    return position("BTCUSD", qty, "60000", **(crypto | more))
 
 
 def snapshot(price: str, before: str | None = None) -> Json:
@@ -183,7 +199,7 @@ def state_of(
         journals={one["id"]: Journal.model_validate(one) for one in journals},
         orders={one["id"]: Order.model_validate(one) for one in orders},
         positions={one["symbol"]: Position.model_validate(one) for one in positions},
-        assets={one["symbol"]: Asset.model_validate(one) for one in assets},
+        assets=AssetList(map(Asset.model_validate, assets), is_complete=True),
         snapshots={
             symbol: Snapshot.model_validate(snapshot(price))
             for symbol, price in (prices or {}).items()
@@ -354,7 +370,14 @@ class FakeBroker:
             case ["v1", "clock"]:
                 return market_clock()
             case ["v1", "assets"]:
-                return [asset("AAPL"), asset("MSFT")]
+                is_crypto = query.get("asset_class") == "crypto"
+                return [pair()] if is_crypto else [asset("AAPL"), asset("MSFT")]
+            case ["v1", "assets", asset_id]:
+                return pair() if asset_id == pair()["id"] else None
+            case ["v1beta3", "crypto", "us", "snapshots"]:
+                wanted = query["symbols"].split(",")
+                found = {name: self.snapshots[name] for name in wanted if name in self.snapshots}
+                return {"snapshots": found}
             case ["v2", "stocks", "snapshots"]:
                 wanted = query["symbols"].split(",")
                 return {name: self.snapshots[name] for name in wanted if name in self.snapshots}

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from ribbit_tui.session.assets import AssetList
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, ON_DEMAND_PARTS, Change, State
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.activities import Activity
@@ -183,6 +184,17 @@ def asset(symbol: str, name: str, **more: Any) -> Asset:
     )
 
 
+def pair(symbol: str = "BTC/USD", name: str = "Bitcoin / US Dollar", **more: Any) -> Asset:
+    crypto = {"id": "asset-BTC", "class": "crypto", "min_order_size": "0.00002"}
+    return asset(symbol, name, **(crypto | more))
+
+
+def coins(qty: str = "0.5") -> Position:
+    """Return a position in Bitcoin, whose symbol is not that of its asset."""
+    crypto = {"asset_id": "asset-BTC", "asset_class": "crypto"}
+    return position("BTCUSD", qty, "58000", "60000", **crypto)
+
+
 def snapshot(price: str, before: str) -> Snapshot:
     bar = {"t": ago(1200), "o": before, "h": before, "l": before, "c": before, "v": 1}
     return Snapshot.model_validate(
@@ -255,7 +267,7 @@ def loaded(
         legs={one.id: tuple(leg.id for leg in one.legs) for one in known if one.legs},
         positions={one.symbol: one for one in positions},
         activities=list(activities),
-        assets={one.symbol: one for one in assets},
+        assets=AssetList(assets, is_complete=bool(assets)),
         snapshots=PRICES if prices is None else prices,
     )
     if Change.ACCOUNT not in not_loaded:

@@ -1,7 +1,7 @@
 """The market's clock, calendar and prices."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
 from ribbit_tui.broker.paths import parameters
@@ -10,6 +10,10 @@ from ribbit_tui.wire.market import CalendarDay, Clock, Snapshot
 from ribbit_tui.wire.tolerance import Listing
 
 _SYMBOLS_PER_CALL = 200  # keeps the URL well below the 8 kB that servers accept
+
+
+LoadSnapshots = Callable[[Sequence[str]], Awaitable[dict[str, Snapshot]]]
+"""Requests the snapshots of not too many symbols."""
 
 
 class MarketData:
@@ -27,18 +31,31 @@ class MarketData:
         return response.many(CalendarDay)
 
     async def snapshots(self, symbols: Sequence[str]) -> dict[str, Snapshot]:
-        """Return snapshots by symbol. Symbols without a price are left out."""
+        """Return snapshots of stocks by symbol. Symbols without a price are left out."""
+        return await self._in_batches(self._stocks, symbols)
+
+    async def crypto_snapshots(self, pairs: Sequence[str]) -> dict[str, Snapshot]:
+        """Return snapshots of crypto pairs, such as `BTC/USD`. Unknown ones are left out."""
+        return await self._in_batches(self._crypto, pairs)
+
+    async def _in_batches(self, load: LoadSnapshots, symbols: Sequence[str]) -> dict[str, Snapshot]:
         batches = [
             symbols[start : start + _SYMBOLS_PER_CALL]
             for start in range(0, len(symbols), _SYMBOLS_PER_CALL)
         ]
         found: dict[str, Snapshot] = {}
-        for part in await asyncio.gather(*map(self._snapshots, batches)):
+        for part in await asyncio.gather(*map(load, batches)):
             found |= part
         return found
 
-    async def _snapshots(self, symbols: Sequence[str]) -> dict[str, Snapshot]:
+    async def _stocks(self, symbols: Sequence[str]) -> dict[str, Snapshot]:
         response = await self._transport.get(
             "/v2/stocks/snapshots", parameters(symbols=symbols), host=Host.DATA
         )
         return response.by_name(Snapshot)
+
+    async def _crypto(self, pairs: Sequence[str]) -> dict[str, Snapshot]:
+        response = await self._transport.get(
+            "/v1beta3/crypto/us/snapshots", parameters(symbols=pairs), host=Host.DATA
+        )
+        return response.by_name(Snapshot, within="snapshots")

@@ -2,12 +2,15 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from ribbit_tui.broker.client import Broker
-from ribbit_tui.broker.errors import BrokerError
+from ribbit_tui.broker.errors import BrokerError, InvalidRequestError, NotFoundError
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.state_store import StateStore
+from ribbit_tui.session.trading.lookup import find_asset
+from ribbit_tui.wire.assets import AssetClass
+from ribbit_tui.wire.market import Snapshot
 
 PRICE_SECONDS = 1.0
 
@@ -24,6 +27,8 @@ class PriceWatch:
         self._unpublished: frozenset[str] = frozenset()
         """The symbols of the last poll, until its prices are published."""
         self._is_publishing = False
+        self._unknown_pairs: set[str] = set()
+        """The symbols of positions in crypto pairs that the server does not know as assets."""
 
     def watch(self, watcher: str, symbols: Iterable[str]) -> None:
         """Poll these symbols for `watcher`, in place of those it watched before."""
@@ -61,8 +66,7 @@ class PriceWatch:
             self._poll_now.clear()
             symbols = self._symbols
             if symbols:
-                with contextlib.suppress(BrokerError):
-                    await self._request(broker, symbols)
+                await self._request(broker, symbols)
                 if self._is_publishing:
                     self._unpublished = frozenset() if self._poll_now.is_set() else symbols
                 elif not self._poll_now.is_set():
@@ -72,10 +76,62 @@ class PriceWatch:
                     await self._poll_now.wait()
 
     async def _request(self, broker: Broker, symbols: frozenset[str]) -> None:
-        """Request the prices and store those that changed."""
-        snapshots = await broker.market_data.snapshots(sorted(symbols))
+        """Request the prices and store those that changed.
+
+        Stocks and crypto pairs have a request each; the failure of one does not affect the other.
+        """
+        await self._look_up_pairs(broker, symbols)
+        stocks, pairs = self._by_kind(symbols)
+        data = broker.market_data
+        found = await asyncio.gather(
+            _prices(data.snapshots, stocks), _prices(data.crypto_snapshots, pairs)
+        )
+        snapshots = found[0] | found[1]
         known = self._store.state.snapshots
         if any(known.get(symbol) != snapshot for symbol, snapshot in snapshots.items()):
             known.update(snapshots)
             self._is_publishing = True
             self._store.changed(Change.PRICES)
+
+    async def _look_up_pairs(self, broker: Broker, symbols: frozenset[str]) -> None:
+        """Load the assets of held crypto pairs, whose positions do not tell the pair's symbol."""
+        for symbol in sorted(symbols - self._unknown_pairs):
+            state = self._store.state
+            if not self._is_held_pair(symbol) or find_asset(state, symbol) is not None:
+                continue
+            with contextlib.suppress(BrokerError):
+                try:
+                    asset = await broker.assets.get(state.positions[symbol].asset_id or symbol)
+                except (NotFoundError, InvalidRequestError):
+                    self._unknown_pairs.add(symbol)
+                    continue
+                state.assets.add(asset)
+                self._store.changed(Change.ASSETS)
+                if find_asset(state, symbol) is None:
+                    self._unknown_pairs.add(symbol)
+
+    def _by_kind(self, symbols: frozenset[str]) -> tuple[list[str], list[str]]:
+        """Return the symbols under which the prices of stocks and of crypto pairs are listed."""
+        stocks: set[str] = set()
+        pairs: set[str] = set()
+        for symbol in symbols:
+            asset = find_asset(self._store.state, symbol)
+            if asset is not None:
+                (pairs if asset.is_crypto else stocks).add(asset.symbol)
+            elif not self._is_held_pair(symbol):
+                (pairs if "/" in symbol else stocks).add(symbol)
+        return sorted(stocks), sorted(pairs)
+
+    def _is_held_pair(self, symbol: str) -> bool:
+        position = self._store.state.positions.get(symbol)
+        return position is not None and position.asset_class == AssetClass.CRYPTO
+
+
+async def _prices(
+    load: Callable[[Sequence[str]], Awaitable[dict[str, Snapshot]]], symbols: Sequence[str]
+) -> dict[str, Snapshot]:
+    """Return the prices of the symbols; none if they could not be read."""
+    if symbols:
+        with contextlib.suppress(BrokerError):
+            return await load(symbols)
+    return {}

@@ -28,3 +28,19 @@ def crypto_access(state: State) -> CryptoAccess:
         return CryptoAccess.REQUESTED
     is_active = account.status == AccountStatus.ACTIVE
     return CryptoAccess.POSSIBLE if is_active else CryptoAccess.NOT_YET
+
+
+def crypto_blocked_reason(state: State) -> str | None:
+    """Return the reason why the open customer may not trade crypto; None if they may."""
+    status = state.account.crypto_status if state.account else None
+    match status:
+        case AccountStatus.ACTIVE:
+            return None
+        case None | AccountStatus.INACTIVE:
+            return "Crypto needs an agreement of its own: see Account."
+        case AccountStatus.REJECTED:
+            return "Crypto trading was not approved."
+        case AccountStatus.DISABLED | AccountStatus.ACCOUNT_CLOSED:
+            return "Crypto trading is blocked."
+        case _:
+            return "Crypto trading is not approved yet: see Account."

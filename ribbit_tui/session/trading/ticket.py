@@ -1,7 +1,8 @@
 """An order before it is sent: what was typed, what it would come to, and what speaks against it.
 
 Rules: Alpaca's fractional trading (study 3b, 5): shares to 9 places, dollars to 2, at least 1 USD,
-fractions and dollar amounts only of fractionable assets.
+fractions and dollar amounts only of fractionable assets. Crypto is ordered until canceled (gtc), at
+least in a pair's smallest order; a position can always be sold as a whole.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,10 @@ from ribbit_tui.session.state import State
 from ribbit_tui.wire.assets import Asset
 from ribbit_tui.wire.money import spendable, to_cents
 from ribbit_tui.wire.orders import OrderCreation, OrderSide, OrderType, TimeInForce
+from ribbit_tui.wire.positions import Position
 
+from .crypto import crypto_blocked_reason
+from .lookup import find_asset, find_position, find_snapshot
 from .valuation import latest_price
 
 MINIMUM_USD = Decimal(1)
@@ -27,9 +31,10 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class OrderTicket:
-    """A market order for the day, as typed."""
+    """A market order as typed: of shares for the day, of crypto until it is canceled."""
 
     symbol: str
+    """The symbol of an asset or of a position."""
     side: OrderSide = OrderSide.BUY
     unit: Unit = Unit.SHARES
     amount: str = ""
@@ -49,15 +54,21 @@ class TicketReview:
     error: str | None
     note: str | None
 
+    @property
+    def symbol(self) -> str:
+        """The symbol of the asset; the ticket's own if no such asset is known."""
+        return self.ticket.symbol if self.asset is None else self.asset.symbol
+
     def to_creation(self, client_order_id: str) -> OrderCreation:
         """Return the order to send; the review must be without an `error`."""
         in_shares = self.ticket.unit is Unit.SHARES
         amounts = {"qty": self.shares} if in_shares else {"notional": self.dollars}
+        is_crypto = self.asset is not None and self.asset.is_crypto
         return OrderCreation(
-            symbol=self.ticket.symbol,
+            symbol=self.symbol,
             side=self.ticket.side,
             type=OrderType.MARKET,
-            time_in_force=TimeInForce.DAY,
+            time_in_force=TimeInForce.GTC if is_crypto else TimeInForce.DAY,
             client_order_id=client_order_id,
             **amounts,
         )
@@ -65,8 +76,8 @@ class TicketReview:
 
 def review_ticket(ticket: OrderTicket, state: State) -> TicketReview:
     """Hold a ticket against the state. An amount not typed yet is no error, but no order either."""
-    asset = state.assets.get(ticket.symbol)
-    price = latest_price(state.snapshots.get(ticket.symbol))
+    asset = find_asset(state, ticket.symbol)
+    price = latest_price(find_snapshot(state, ticket.symbol))
     amount = shares = dollars = None
     wrong_amount = None
     if ticket.amount.strip():
@@ -78,9 +89,14 @@ def review_ticket(ticket: OrderTicket, state: State) -> TicketReview:
             shares, dollars = _both(ticket.unit, amount, price)
     refused = _refused_asset(ticket, asset, state) or wrong_amount
     if refused is None and asset is not None and amount is not None:
+        position = find_position(state, asset)
         refused = _refused_amount(ticket, asset, amount, dollars)
-        refused = refused or _refused_funds(ticket, shares, dollars, state)
-    return TicketReview(ticket, asset, price, shares, dollars, refused, _note(state))
+        refused = refused or _refused_size(ticket, asset, amount, position)
+        if ticket.side == OrderSide.BUY:
+            refused = refused or _refused_cost(dollars, state)
+        else:
+            refused = refused or _refused_sale(asset, shares, position)
+    return TicketReview(ticket, asset, price, shares, dollars, refused, _note(asset, state))
 
 
 def _amount(ticket: OrderTicket) -> Decimal:
@@ -103,10 +119,15 @@ def _both(
 
 def _refused_asset(ticket: OrderTicket, asset: Asset | None, state: State) -> str | None:
     if asset is None:
+        if not state.assets.is_complete:
+            return "The list of assets is not loaded yet."
         return f"{ticket.symbol} is not known here."
     if not asset.tradable:
         return f"{asset.symbol} cannot be traded."
-    return blocked_reason(state, "Trading opens")
+    blocked = blocked_reason(state, "Trading opens")
+    if blocked is None and asset.is_crypto:
+        return crypto_blocked_reason(state)
+    return blocked
 
 
 def _refused_amount(
@@ -124,24 +145,43 @@ def _refused_amount(
     return None
 
 
-def _refused_funds(
-    ticket: OrderTicket, shares: Decimal | None, dollars: Decimal | None, state: State
+def _refused_size(
+    ticket: OrderTicket, asset: Asset, amount: Decimal, position: Position | None
 ) -> str | None:
-    if ticket.side == OrderSide.BUY:
-        available = state.trading_account.buying_power if state.trading_account else None
-        if available is not None and dollars is not None and dollars > available:
-            return f"That is more than the buying power of {spendable(available)}."
+    """Refuse a number of coins below the smallest order, unless it sells all that is held."""
+    smallest = asset.min_order_size if asset.is_crypto else None
+    if ticket.unit is Unit.DOLLARS or smallest is None or amount >= smallest:
         return None
-    position = state.positions.get(ticket.symbol)
-    if position is None:
-        return f"There are no shares of {ticket.symbol} to sell."
-    held = position.qty_available if position.qty_available is not None else position.qty
-    if shares is not None and shares > held:
-        return f"Only {held.normalize():f} shares of {ticket.symbol} can be sold."
+    if ticket.side == OrderSide.SELL and position is not None and amount == position.qty:
+        return None
+    return f"The smallest order is {_quantity(smallest, asset)}."
+
+
+def _refused_cost(dollars: Decimal | None, state: State) -> str | None:
+    available = state.trading_account.buying_power if state.trading_account else None
+    if available is not None and dollars is not None and dollars > available:
+        return f"That is more than the buying power of {spendable(available)}."
     return None
 
 
-def _note(state: State) -> str | None:
-    if state.clock is not None and not state.clock.is_open:
+def _refused_sale(asset: Asset, shares: Decimal | None, position: Position | None) -> str | None:
+    if position is None:
+        what = asset.coin or f"shares of {asset.symbol}"
+        return f"There {'is' if asset.coin else 'are'} no {what} to sell."
+    held = position.qty_available if position.qty_available is not None else position.qty
+    if shares is not None and shares > held:
+        return f"Only {_quantity(held, asset)} can be sold."
+    return None
+
+
+def _quantity(amount: Decimal, asset: Asset) -> str:
+    """Return `1.5 shares of AAPL` or `0.25 BTC`."""
+    unit = asset.coin or f"shares of {asset.symbol}"
+    return f"{amount.normalize():f} {unit}"
+
+
+def _note(asset: Asset | None, state: State) -> str | None:
+    trades_always = asset is not None and asset.is_crypto
+    if state.clock is not None and not state.clock.is_open and not trades_always:
         return "The market is closed: the order waits until it opens."
     return None

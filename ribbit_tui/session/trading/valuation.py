@@ -9,6 +9,8 @@ from ribbit_tui.wire.market import Snapshot
 from ribbit_tui.wire.money import to_cents
 from ribbit_tui.wire.positions import Position
 
+from .lookup import find_snapshot
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -49,7 +51,7 @@ def holdings(state: State) -> list[Holding]:
 
 
 def _holding(position: Position, state: State) -> Holding:
-    price = latest_price(state.snapshots.get(position.symbol)) or position.current_price
+    price = latest_price(find_snapshot(state, position.symbol)) or position.current_price
     cost = position.cost_basis
     value = profit = fraction = None
     if price is not None:

@@ -2,8 +2,12 @@
 
 from datetime import datetime, tzinfo
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from ribbit_tui.wire.money import to_cents
+
+if TYPE_CHECKING:
+    from ribbit_tui.wire.assets import Asset
 
 UP, DOWN, UNCHANGED = "▲", "▼", "•"
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -41,6 +45,11 @@ def shares(quantity: Decimal | None) -> str:
         return "–"
     text = f"{quantity:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def quantity(amount: Decimal | None, asset: "Asset | None") -> str:
+    """Format a number of shares or coins with its unit: `0.42 shares`, `0.5 BTC`."""
+    return f"{shares(amount)} {asset.coin if asset and asset.coin else 'shares'}"
 
 
 def percent(fraction: Decimal | None) -> str:

@@ -391,8 +391,9 @@ async def test_assets_are_read_once(stage: Stage) -> None:
     async with stage.running():
         await stage.session.load_assets()
         await stage.session.load_assets()
-        assert sorted(stage.state.assets) == ["AAPL", "MSFT"]
-        assert len(stage.broker.sent("GET /v1/assets")) == 1
+        assert sorted(stage.state.assets) == ["AAPL", "BTC/USD", "MSFT"]
+        classes = [one.url.params.get("asset_class") for one in stage.broker.sent("GET /v1/assets")]
+        assert classes == [None, "crypto"]
 
 
 def keys(stage: Stage) -> list[str]:

@@ -9,9 +9,12 @@ import pytest
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.sync import price_watch
-from tests.session.support import Stage, answer, refusal, snapshot, until
+from ribbit_tui.session.trading.valuation import holdings
+from tests.session.support import Stage, answer, coins, position, refusal, snapshot, until
+from tests.wire.samples import MAYA
 
 PRICES = "GET /v2/stocks/snapshots"
+CRYPTO_PRICES = "GET /v1beta3/crypto/us/snapshots"
 
 
 @pytest.fixture
@@ -104,6 +107,45 @@ async def test_the_list_of_assets_is_waited_for(stage: Stage) -> None:
         release.set()
         await loading
         await until(lambda: stage.session.is_idle)
+
+
+async def test_B4_the_price_of_a_held_coin_comes_from_the_crypto_snapshots(stage: Stage) -> None:
+    stage.broker.snapshots["BTC/USD"] = snapshot("61000")
+    stage.broker.positions[MAYA] = [position("AAPL", "2"), coins("0.5")]
+    async with stage.running():
+        await until(lambda: "BTC/USD" in stage.state.snapshots)
+        values = {one.symbol: one.value for one in holdings(stage.state)}
+        assert values == {"BTCUSD": 30500, "AAPL": 200}
+        assert asked(stage, PRICES) == {"AAPL"}
+        assert asked(stage, CRYPTO_PRICES) == {"BTC/USD"}
+        assert len(stage.broker.sent("GET /v1/assets/asset-BTC")) == 1
+        stage.broker.snapshots["BTC/USD"] = snapshot("62000")
+        await until(lambda: holdings(stage.state)[0].value == 31000)
+
+
+async def test_B4_stocks_have_prices_while_those_of_coins_cannot_be_read(stage: Stage) -> None:
+    stage.broker.next(CRYPTO_PRICES, *[refusal(403)] * 1000)
+    stage.broker.positions[MAYA] = [coins("0.5")]
+    async with stage.running():
+        stage.session.watch_prices("list", ["AAPL", "ETH/USD"])
+        await until(lambda: "AAPL" in stage.state.snapshots and stage.session.is_idle)
+
+
+async def test_B4_a_coin_that_the_server_does_not_list_is_asked_for_once(stage: Stage) -> None:
+    stage.broker.positions[MAYA] = [coins("0.5", asset_id="asset-GONE")]
+    async with stage.running():
+        stage.session.watch_prices("list", ["AAPL"])
+        polls = len(stage.broker.sent(PRICES))
+        await until(lambda: len(stage.broker.sent(PRICES)) > polls + 3)
+        assert len(stage.broker.sent("GET /v1/assets/asset-GONE")) == 1
+        assert holdings(stage.state)[0].price == 60000, "the broker's own price"
+        assert asked(stage, PRICES) == {"AAPL"}
+
+
+def asked(stage: Stage, call: str) -> set[str]:
+    """Return the symbols that the requests of a call have named."""
+    queries = [one.url.params["symbols"] for one in stage.broker.sent(call)]
+    return {symbol for query in queries for symbol in query.split(",")}
 
 
 def _price(session: Session) -> object:

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from ribbit_tui.session.assets import AssetList
 from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit, review_ticket
+from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.orders import OrderSide
-from tests.session.support import asset, position, state_of
+from ribbit_tui.wire.positions import Position
+from tests.session.support import asset, coins, pair, position, state_of
 
 BUY, SELL = OrderSide.BUY, OrderSide.SELL
 SHARES, DOLLARS = Unit.SHARES, Unit.DOLLARS
@@ -165,3 +168,82 @@ def test_a_closed_market_is_said_and_forbids_nothing() -> None:
     assert closed.note == "The market is closed: the order waits until it opens."
     assert closed.error is None
     assert reviewed("0.42").note is None
+
+
+def crypto_market(**more: Any) -> State:
+    """Return a state with half a Bitcoin, of which a part is held for an order."""
+    state = market(
+        assets=(*ASSETS, pair()),
+        prices={"BTC/USD": "60000"},
+        positions=(coins("0.5", qty_available="0.4"),),
+        **more,
+    )
+    assert state.account is not None
+    state.account.crypto_status = AccountStatus.ACTIVE
+    return state
+
+
+def of_coins(amount: str, unit: Unit = SHARES, side: OrderSide = SELL, **more: Any) -> TicketReview:
+    return reviewed(amount, unit, side, "BTCUSD", crypto_market(**more))
+
+
+def test_B4_a_holding_is_sold_from_its_row_under_the_symbol_of_its_asset() -> None:
+    review = of_coins("0.123456789")
+    assert (review.error, review.price, review.dollars) == (
+        None,
+        Decimal(60000),
+        Decimal("7407.41"),
+    )
+    assert review.to_creation("id-1").to_wire() == {
+        "symbol": "BTC/USD",
+        "qty": "0.123456789",
+        "side": "sell",
+        "type": "market",
+        "time_in_force": "gtc",
+        "client_order_id": "id-1",
+    }
+    assert reviewed("0.4", SHARES, SELL, "BTC/USD", crypto_market()).error is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "side", "words"),
+    [
+        ("0.400000001", SHARES, SELL, "Only 0.4 BTC can be sold."),
+        ("0.00001", SHARES, SELL, "The smallest order is 0.00002 BTC."),
+        ("0.0000099", SHARES, BUY, "at least $1.00"),
+        ("0.0123456789", SHARES, SELL, "9 decimal places"),
+        ("0.99", DOLLARS, SELL, "at least $1.00"),
+        ("100.01", DOLLARS, BUY, "buying power of $100.00"),
+    ],
+)
+def test_B4_an_order_of_coins_that_would_be_refused_is_not_sent(
+    amount: str, unit: Unit, side: OrderSide, words: str
+) -> None:
+    assert words in (of_coins(amount, unit, side).error or "")
+
+
+def test_B4_a_rest_of_coins_is_sold_as_a_whole_however_small_it_is() -> None:
+    state = crypto_market()
+    rest = coins("0.000000001", qty_available="0.000000001")
+    state.positions = {"BTCUSD": Position.model_validate(rest)}
+    assert reviewed("0.000000001", SHARES, SELL, "BTCUSD", state).error is None
+    state.positions = {}
+    assert reviewed("1", SHARES, SELL, "BTC/USD", state).error == "There is no BTC to sell."
+
+
+def test_B4_coins_are_traded_while_the_market_is_closed() -> None:
+    assert of_coins("0.1", is_open=False).note is None
+
+
+def test_B4_the_ticket_says_why_coins_cannot_be_traded() -> None:
+    state = crypto_market()
+    assert state.account is not None
+    state.account.crypto_status = None
+    refused = reviewed("0.1", SHARES, SELL, "BTCUSD", state)
+    assert refused.error == "Crypto needs an agreement of its own: see Account."
+
+
+def test_a_list_of_assets_that_is_not_loaded_is_not_called_unknown() -> None:
+    state = market()
+    state.assets = AssetList()
+    assert reviewed("1", state=state).error == "The list of assets is not loaded yet."

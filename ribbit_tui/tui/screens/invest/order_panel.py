@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit
 from ribbit_tui.tui.inputs.radio import Radio, RadioLine
 from ribbit_tui.tui.inputs.text_field import TextField
-from ribbit_tui.tui.words.formats import plain, shares, usd
+from ribbit_tui.tui.words.formats import plain, price, quantity, usd
 from ribbit_tui.wire.orders import OrderSide
 
 
@@ -78,9 +78,12 @@ class OrderPanel(Vertical):
     def show(self, review: TicketReview) -> None:
         """Show the estimate and the errors. The fields are not changed."""
         asset = review.asset
-        name = f"{asset.symbol}  {plain(asset.name, 60)}" if asset else review.ticket.symbol
+        name = f"{review.symbol}  {plain(asset.name, 60) if asset else ''}".strip()
         self.query_one("#asset-name", Static).update(Content(name))
-        self.query_one("#asset-price", Static).update(Content(f"{usd(review.price)} a share"))
+        each = f"for 1 {asset.coin}" if asset and asset.coin else "a share"
+        self.query_one("#asset-price", Static).update(Content(f"{price(review.price)} {each}"))
+        unit = self.query(Radio)[2]
+        unit.label = asset.coin if asset and asset.coin else "Shares"
         self.query_one("#estimate", Static).update(Content(_estimate(review)))
         refusal = self.query_one("#refusal", Static)
         refusal.update(Content(f"✗ {review.error}" if review.error else ""))
@@ -127,4 +130,4 @@ class OrderPanel(Vertical):
 def _estimate(review: TicketReview) -> str:
     if review.ticket.unit is Unit.SHARES:
         return f"About {usd(review.dollars)}" if review.dollars is not None else ""
-    return f"About {shares(review.shares)} shares" if review.shares is not None else ""
+    return f"About {quantity(review.shares, review.asset)}" if review.shares is not None else ""

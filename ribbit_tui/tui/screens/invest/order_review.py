@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ribbit_tui.session.trading.ticket import TicketReview, Unit
 from ribbit_tui.session.unanswered.writes import UnansweredWrite, WriteKind
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
-from ribbit_tui.tui.words.formats import shares, usd
+from ribbit_tui.tui.words.formats import price, quantity, usd
 from ribbit_tui.tui.words.unanswered import waiting_note
 from ribbit_tui.wire.orders import OrderSide
 
@@ -25,14 +25,15 @@ def order_review(
     ticket = review.ticket
     verb = "Buy" if ticket.side == OrderSide.BUY else "Sell"
     if ticket.unit is Unit.SHARES:
-        amount, about = f"{shares(review.shares)} shares", usd(review.dollars)
+        amount, about = quantity(review.shares, review.asset), usd(review.dollars)
     else:
-        amount, about = usd(review.dollars), f"{shares(review.shares)} shares"
+        amount, about = usd(review.dollars), quantity(review.shares, review.asset)
+    lasts = "until canceled" if review.asset and review.asset.is_crypto else "for the day"
     facts = [
-        ("Asset", f"{ticket.symbol}  {review.asset.name if review.asset else ''}"),
+        ("Asset", f"{review.symbol}  {review.asset.name if review.asset else ''}"),
         ("Order", f"{verb} {amount}"),
-        ("Type", "Market order, good for the day"),
-        ("Price now", usd(review.price)),
+        ("Type", f"Market order, good {lasts}"),
+        ("Price now", price(review.price)),
         ("Estimated total", about),
     ]
     hint = review.note or "A market order fills at the current market price."
@@ -40,4 +41,4 @@ def order_review(
         hint = _RESENT
     elif note := waiting_note(unanswered, WriteKind.ORDER):
         hint = note
-    return ConfirmDialog("Review your order", facts, f"{verb} {ticket.symbol}", hint)
+    return ConfirmDialog("Review your order", facts, f"{verb} {review.symbol}", hint)

@@ -6,11 +6,12 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import Change
-from ribbit_tui.session.trading.asset_search import search_assets
+from ribbit_tui.session.trading.asset_search import search_assets, without_blocked
 from ribbit_tui.session.trading.ticket import TicketReview, review_ticket
 from ribbit_tui.session.trading.valuation import day_change, latest_price
 from ribbit_tui.tui.inputs.text_field import TextField
@@ -66,6 +67,7 @@ class InvestScreen(CustomerScreen):
                     empty="Loading the list of assets…",
                     id="assets",
                 )
+                yield Static("", id="search-note", markup=False)
             with VerticalScroll(id="invest-right", can_focus=False):
                 yield Static(
                     "Select an asset on the left to open its order ticket.",
@@ -100,13 +102,17 @@ class InvestScreen(CustomerScreen):
 
     @on(Input.Changed, "#search")
     def _search(self) -> None:
-        if not self.state.assets:
+        if not self.state.assets.is_complete:
             self.query_one("#assets", LiveTable).show_empty(
                 self._load_error or "Loading the list of assets…"
             )
             return
         query = self.query_one("#search", Input).value
-        self._found = search_assets(self.state.assets, query, MAX_RESULTS)
+        found = search_assets(self.state.assets, query, MAX_RESULTS)
+        self._found, reason = without_blocked(found, self.state)
+        note = self.query_one("#search-note", Static)
+        note.update(Content(reason))
+        note.display = bool(reason)
         self.query_one("#assets", LiveTable).show_empty(
             f"Nothing found for “{plain(query.strip(), 30)}”."
         )
@@ -121,12 +127,17 @@ class InvestScreen(CustomerScreen):
         self.session.watch_prices(WATCHER, symbols)
 
     def show_changes(self, changes: Change) -> None:
-        if changes & Change.ASSETS:
+        if changes & (Change.ASSETS | Change.ACCOUNT):
             self._search()
         if changes & Change.PRICES:
             self._show_assets()
         if changes & (
-            Change.PRICES | Change.MONEY | Change.POSITIONS | Change.MARKET | Change.ACCOUNT
+            Change.PRICES
+            | Change.MONEY
+            | Change.POSITIONS
+            | Change.MARKET
+            | Change.ACCOUNT
+            | Change.ASSETS
         ):
             self._show_review()
         if changes & Change.ORDERS:
@@ -142,7 +153,7 @@ class InvestScreen(CustomerScreen):
         return Row(
             asset.symbol,
             (
-                Cell(plain(asset.symbol, 8)),
+                Cell(plain(asset.symbol, 12)),
                 Cell(plain(asset.name, 60), "quiet"),
                 Cell(price(latest_price(snapshot))),
                 Cell(today, tone(change)),

@@ -1,9 +1,12 @@
 """Invest: each order is reviewed first, and sent once however often Enter is pressed."""
 
 from collections.abc import Callable
+from typing import Any
 
 from textual.widgets import Input
 
+from ribbit_tui.session.state import State
+from tests.tui import states
 from tests.tui.screens.support import press_while_sending
 from tests.tui.stage import Stage
 from tests.tui.states import MAYA, loaded
@@ -42,3 +45,43 @@ async def test_A5_a_decimal_comma_is_no_order(stage: Build) -> None:
         await on.until_seen(pilot, "write 0.125")
         assert on.app.screen.query_one("#order-amount", Input).value == "0,125"
         assert not on.app.screen.is_modal
+
+
+def with_coins(crypto_status: str | None = "ACTIVE", **more: Any) -> State:
+    return loaded(
+        customer=states.account(crypto_status=crypto_status),
+        assets=[*states.ASSETS, states.pair()],
+        prices=states.PRICES | {"BTC/USD": states.snapshot("61234.5", "60000")},
+        positions=[states.coins(), states.position("AAPL", "2", "230", "238.15")],
+        is_open=False,
+        **more,
+    )
+
+
+async def test_B4_a_holding_of_coins_is_sold_from_its_row(stage: Build) -> None:
+    on = stage(with_coins())
+    async with on.running("home") as pilot:
+        await on.until_seen(pilot, "BTCUSD", "$61,234.50")
+        await pilot.press("enter")
+        await on.until_seen(pilot, "BTC/USD  Bitcoin / US Dollar", "$61,234.50 for 1 BTC")
+        on.app.screen.query_one("#side").focus()
+        await pilot.press("right", "enter")
+        on.app.screen.query_one("#order-amount").focus()
+        await pilot.press(*"0.123456789", "enter")
+        await on.until_seen(pilot, "Sell 0.123456789 BTC", "Market order, good until canceled")
+        await pilot.press("enter")
+        await on.until(pilot, lambda: on.server.writes)
+    sent = on.server.writes[0][1]
+    assert (sent["symbol"], sent["time_in_force"], sent["side"]) == ("BTC/USD", "gtc", "sell")
+
+
+async def test_B4_a_search_finds_the_coin_or_says_why_it_is_not_offered(stage: Build) -> None:
+    on = stage(with_coins())
+    async with on.running("invest") as pilot:
+        await pilot.press("slash", *"BTC")
+        await on.until_seen(pilot, "BTC/USD", "Bitcoin")
+        assert "Crypto" not in on.text
+        await on.show(pilot, with_coins(None))
+        await on.until_seen(pilot, "Nothing found for “BTC”", "Crypto needs an agreement")
+        await pilot.press("ctrl+a", *"AAPL")
+        await on.until(pilot, lambda: "Crypto" not in on.text)

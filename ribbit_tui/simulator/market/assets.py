@@ -11,6 +11,8 @@ from typing import Any
 from ribbit_tui.simulator.storage.ids import stable_uuid
 from ribbit_tui.wire.assets import Asset, AssetClass
 
+OVERNIGHT_TRADABLE = "overnight_tradable"
+"""Attribute of assets that trade from 20:00 to 04:00 in New York too."""
 _PERCENT_FOR_STOCKS = 30
 _PERCENT_FOR_OTHERS = 100
 
@@ -64,6 +66,7 @@ def _rows(name: str) -> Iterator[Mapping[str, str]]:
 
 def _stock(row: Mapping[str, str]) -> Asset:
     marginable = row["marginable"] == "true"
+    is_divisible = row["tradable"] == row["fractionable"] == "true"
     return Asset(
         id=row["asset_id"] or stable_uuid(f"asset/{row['symbol']}"),
         asset_class=AssetClass.US_EQUITY,
@@ -77,7 +80,7 @@ def _stock(row: Mapping[str, str]) -> Asset:
         easy_to_borrow=row["easy_to_borrow"] == "true",
         fractionable=row["fractionable"] == "true",
         maintenance_margin_requirement=_PERCENT_FOR_STOCKS if marginable else _PERCENT_FOR_OTHERS,
-        attributes=[],
+        attributes=["fractional_eh_enabled", OVERNIGHT_TRADABLE] if is_divisible else [],
     )
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
 
-from .calendar import LAST_DAY, Calendar, Session
+from .calendar import ALL_HOURS, LAST_DAY, REGULAR_HOURS, Calendar, Phase, Phases, Session
 from .prices import AdjustedPrices, Prices
 from .session_prices import MINUTE, Bar
 
@@ -102,42 +103,39 @@ class Span:
 
 
 def bars(
-    prices: Prices | AdjustedPrices, symbol: str, timeframe: Timeframe, span: Span
+    prices: Prices | AdjustedPrices,
+    symbol: str,
+    timeframe: Timeframe,
+    span: Span,
+    phases: Phases = ALL_HOURS,
 ) -> Iterator[Bar]:
     """Yield the bars of `span` in order of time, or in reverse if it is descending.
 
-    Bars shorter than a day consist of whole minutes. The bar of a day, week or month that has not
-    ended covers the trades so far. A period without trades has no bar.
+    Bars shorter than a day consist of whole minutes of `phases`. The bar of a day, week or month is
+    of regular sessions, where `phases` has them; it covers the trades so far if it has not ended. A
+    period without trades has no bar.
     """
-    calendar = prices.listing(symbol).calendar
-    for period in _periods(calendar, timeframe, span):
-        sessions = [
-            session
-            for session in calendar.sessions(period, timeframe.period_after(period) - _DAY)
-            if session.opens <= span.now
-        ]
+    for period in _periods(prices.listing(symbol).calendar, timeframe, span, phases):
         if timeframe.minutes is None:
-            days = [prices.day(symbol, session) for session in sessions]
-            so_far = [
-                day.bar_until(span.now)
-                for day in days
-                if day.has_traded(day.session.opens, span.now + _INSTANT)
-            ]
-            found = [_merged(calendar.midnight(period), so_far)] if so_far else []
+            found = list(_whole(prices, symbol, timeframe, period, span, daily(phases)))
         else:
-            found = [
-                bar
-                for session in sessions
-                for bar in _intraday(prices, symbol, session, timeframe.minutes, span)
-            ]
+            found = list(_intraday(prices, symbol, period, timeframe.minutes, span, phases))
         if span.is_descending:
             found.reverse()
         yield from (bar for bar in found if span.start <= bar.starts <= span.end)
 
 
-def _periods(calendar: Calendar, timeframe: Timeframe, span: Span) -> list[date]:
+def daily(phases: Phases) -> Phases:
+    """Return those of `phases` that make the bar of a day: the regular session, if it is there."""
+    return REGULAR_HOURS if Phase.REGULAR in phases else phases
+
+
+def _periods(calendar: Calendar, timeframe: Timeframe, span: Span, phases: Phases) -> list[date]:
     first = timeframe.period_start(calendar.local_day(span.start))
-    last = min(calendar.local_day(min(span.end, span.now)), LAST_DAY)
+    last = calendar.local_day(min(span.end, span.now))
+    if timeframe.minutes is None and Phase.OVERNIGHT in daily(phases):
+        last += _DAY  # which may have begun in the evening
+    last = min(last, LAST_DAY)
     periods = []
     while first <= last:
         periods.append(first)
@@ -145,24 +143,72 @@ def _periods(calendar: Calendar, timeframe: Timeframe, span: Span) -> list[date]
     return periods[::-1] if span.is_descending else periods
 
 
-def _intraday(
-    prices: Prices | AdjustedPrices, symbol: str, session: Session, minutes: int, span: Span
+def _whole(
+    prices: Prices | AdjustedPrices,
+    symbol: str,
+    timeframe: Timeframe,
+    period: date,
+    span: Span,
+    phases: Phases,
 ) -> Iterator[Bar]:
-    """Yield a session's bars of `minutes` minutes that may begin within `span`."""
-    day = prices.day(symbol, session)
-    midnight = prices.listing(symbol).calendar.midnight(session.day)
-    before = (session.opens - midnight) // MINUTE
-    over = min((span.now - session.opens) // MINUTE, session.minutes)
+    """Yield the bar of a day, a week or months, if there were trades."""
+    calendar = prices.listing(symbol).calendar
+    days = (timeframe.period_after(period) - period).days
+    so_far = []
+    for number in range(days):
+        for session in calendar.parts(period + number * _DAY, phases):
+            day = prices.day(symbol, session) if session.opens <= span.now else None
+            if day is not None and day.has_traded(session.opens, span.now + _INSTANT):
+                so_far.append(day.bar_until(span.now))
+    if so_far:
+        yield _merged(calendar.midnight(period), so_far)
+
+
+def _intraday(
+    prices: Prices | AdjustedPrices,
+    symbol: str,
+    day: date,
+    minutes: int,
+    span: Span,
+    phases: Phases,
+) -> Iterator[Bar]:
+    """Yield the bars of `minutes` minutes of a local day that may begin within `span`."""
+    calendar = prices.listing(symbol).calendar
+    midnight, ends = calendar.midnight(day), calendar.midnight(day + _DAY)
+    parts = (
+        bar
+        for session in (*calendar.parts(day, phases), *calendar.parts(day + _DAY, phases))
+        if session.opens < min(ends, span.now)
+        for bar in _of_session(prices, symbol, session, (midnight, ends), minutes, span)
+    )
+    # One bar may be of the end of a session and of the beginning of the next.
+    for starts, bars_of_sessions in groupby(parts, key=lambda bar: bar.starts):
+        yield _merged(starts, bars_of_sessions)
+
+
+def _of_session(
+    prices: Prices | AdjustedPrices,
+    symbol: str,
+    session: Session,
+    limits: tuple[datetime, datetime],
+    minutes: int,
+    span: Span,
+) -> Iterator[Bar]:
+    """Yield the bars of the part of a session that is within a day's `limits`."""
+    day, midnight = prices.day(symbol, session), limits[0]
+    opens, closes = max(session.opens, midnight), min(session.closes, limits[1])
+    before, skipped = (opens - midnight) // MINUTE, (opens - session.opens) // MINUTE
+    over = (min(span.now, closes) - opens) // MINUTE
     length = minutes * MINUTE
     first = max(before // minutes, (span.start - midnight) // length)
     last = min((before + over - 1) // minutes, (span.end - midnight) // length)
     for number in range(first, last + 1):
         from_minute = max(number * minutes - before, 0)
         to_minute = min((number + 1) * minutes - before, over)
-        starts = [session.opens + minute * MINUTE for minute in range(from_minute, to_minute)]
+        starts = [opens + minute * MINUTE for minute in range(from_minute, to_minute)]
         parts = [
             day.minute_bar(minute)
-            for minute, start in enumerate(starts, from_minute)
+            for minute, start in enumerate(starts, from_minute + skipped)
             if day.has_traded(start, start + MINUTE)
         ]
         if parts:

@@ -37,6 +37,13 @@ class Phase(StrEnum):
     AFTER = "after"
 
 
+Phases = frozenset[Phase]
+REGULAR_HOURS: Phases = frozenset({Phase.REGULAR})
+EXTENDED_HOURS: Phases = REGULAR_HOURS | {Phase.PRE, Phase.AFTER}
+ALL_HOURS: Phases = frozenset(Phase)
+_NUMBERS = {Phase.REGULAR: 0, Phase.PRE: 10**7, Phase.AFTER: 2 * 10**7, Phase.OVERNIGHT: 3 * 10**7}
+
+
 @dataclass(frozen=True)
 class Session:
     """Trading session of one day: from `opens` (UTC) up to but not including `closes`."""
@@ -45,6 +52,11 @@ class Session:
     opens: datetime
     closes: datetime
     phase: Phase = Phase.REGULAR
+
+    @property
+    def number(self) -> int:
+        """Number of the session that no other one has."""
+        return self.day.toordinal() + _NUMBERS[self.phase]
 
     @cached_property
     def minutes(self) -> int:
@@ -112,27 +124,62 @@ class Calendar:
             return session
         return None
 
-    def extended_session(self, day: date) -> Session | None:
-        """Return that day's session including pre-market and after-hours trading, or None."""
-        session = self.session(day)
-        if session is None or self._hours == "always":
-            return session
-        return Session(day, self._in_utc(day, _PRE_MARKET), session.closes + _AFTER_HOURS)
+    def parts(self, day: date, phases: Phases = ALL_HOURS) -> tuple[Session, ...]:
+        """Return those sessions of a trading day that are of `phases`, in order of time.
 
-    def extended_session_at(self, at: datetime) -> Session | None:
-        """Return the session whose extended hours include `at`, or None."""
-        session = self.extended_session(self.local_day(at))
-        if session is not None and session.opens <= at < session.closes:
-            return session
+        A market that never closes has one session, which is of all phases.
+        """
+        found = self.phases(day)
+        if phases is ALL_HOURS or self._hours == "always":
+            return found
+        return tuple(one for one in found if one.phase in phases)
+
+    def span(self, day: date, phases: Phases) -> Session | None:
+        """Return the time from the first to the last of a day's sessions of `phases`, or None.
+
+        The phases must follow each other.
+        """
+        if phases is REGULAR_HOURS:
+            return self.session(day)
+        parts = self.parts(day, phases)
+        return Session(day, parts[0].opens, parts[-1].closes) if parts else None
+
+    def span_at(self, at: datetime, phases: Phases) -> Session | None:
+        """Return the span of `phases` that includes `at`, or None."""
+        today = self.local_day(at)
+        for day in (today, today + _DAY) if Phase.OVERNIGHT in phases else (today,):
+            span = self.span(day, phases)
+            if span is not None and span.opens <= at < span.closes:
+                return span
         return None
 
-    def next_extended_session(self, at: datetime) -> Session:
-        """Return the first session whose extended hours begin after `at`."""
+    def next_span(self, at: datetime, phases: Phases) -> Session:
+        """Return the first span of `phases` that begins after `at`."""
         day = self.local_day(at)
         while True:
-            session = self.extended_session(day)
-            if session is not None and session.opens > at:
-                return session
+            span = self.span(day, phases)
+            if span is not None and span.opens > at:
+                return span
+            day += _DAY
+
+    def latest_part(self, at: datetime, phases: Phases = ALL_HOURS) -> Session:
+        """Return the session of `phases` that is open at `at`, else the last one before."""
+        day = self.local_day(at)
+        if self._hours != "always":
+            day += _DAY  # which may have begun in the evening
+        while True:
+            for part in reversed(self.parts(day, phases)):
+                if part.opens <= at:
+                    return part
+            day -= _DAY
+
+    def next_part(self, part: Session, phases: Phases = ALL_HOURS) -> Session:
+        """Return the first session of `phases` after another one of this calendar."""
+        day = part.day
+        while True:
+            for following in self.parts(day, phases):
+                if following.opens >= part.closes:
+                    return following
             day += _DAY
 
     def latest_session(self, at: datetime) -> Session:

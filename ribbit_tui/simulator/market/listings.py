@@ -9,7 +9,7 @@ from ribbit_tui.wire.assets import Asset
 
 from .assets import load_assets
 from .calendar import CHICAGO, Calendar, calendar_of
-from .prices import Listing
+from .session_bars import Listing
 
 _CENT_PLACES = 2
 _CRYPTO_SWING = 1.5

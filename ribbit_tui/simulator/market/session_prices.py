@@ -13,8 +13,9 @@ SECOND = timedelta(seconds=1)
 _SECONDS = 60
 _SHARES_A_TRADE = 50
 
-# Layers of the noise field; those of the days' closes are in `prices`.
+# Layers of the noise field; those of the days' closes are in `session_bars`.
 GAP_LAYER, DAY_SHAPE, _MINUTE_WALK, _MINUTE_SHAPE, _SECOND_WALK, VOLUME, _SIZE = range(1, 8)
+NIGHT_LAYER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class SessionPrices:
         self.bar = bar
         steps = session.minutes
         self._first_minute = int(session.opens.timestamp()) // 60
-        pins = _pins(noise, DAY_SHAPE, session.day.toordinal(), bar, steps)
+        pins = _pins(noise, DAY_SHAPE, session.number, bar, steps)
         deviation = 0.5 * (bar.high - bar.low) / sqrt(steps)
         bounds = (bar.low, bar.high)
         self._walk = BoundedWalk(noise, _MINUTE_WALK, self._first_minute, pins, bounds, deviation)

@@ -4,13 +4,15 @@ Prices are JSON numbers there. Ticks divided by the ticks of a USD is the double
 price, and its shortest text, which JSON writes, is exactly the price.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NotRequired, TypedDict
 
 from ribbit_tui.wire.model import rfc3339
 
-from .calendar import Session
-from .prices import DayPrices, Listing, Prices
+from .bars import daily
+from .calendar import ALL_HOURS, Phase, Phases, Session
+from .prices import DayPrices, Prices
+from .session_bars import Listing
 from .session_prices import Bar
 
 
@@ -82,40 +84,54 @@ class SnapshotData(TypedDict):
     prevDailyBar: BarData
 
 
+_INSTANT = timedelta(microseconds=1)
+_TAPE, _OVERNIGHT_TAPE = "C", "N"
 _SPREAD_DIVISOR = 5000
 """Divisor for a spread of two basis points; a spread is at least one tick."""
 _BOOK_LEVELS = 10
 
 
-def snapshot(prices: Prices, symbol: str, at: datetime) -> SnapshotData:
-    """Return the latest trade, quote and bars. Raises KeyError for an unknown symbol."""
-    listing = prices.listing(symbol)
-    session = listing.calendar.latest_session(at)
-    before = listing.calendar.session_before(session)
+def snapshot(prices: Prices, symbol: str, at: datetime, phases: Phases = ALL_HOURS) -> SnapshotData:
+    """Return the latest trade, quote and bars of `phases`.
+
+    Bars of days are of regular sessions, where `phases` has them. Raises KeyError for an unknown
+    symbol.
+    """
+    listing, day_phases = prices.listing(symbol), daily(phases)
+    session = listing.calendar.latest_part(at, day_phases)
+    before = _part_before(listing, session, day_phases)
     return {
-        "latestTrade": latest_trade(prices, symbol, at),
-        "latestQuote": latest_quote(prices, symbol, at),
-        "minuteBar": bar_as_wire(listing, latest_minute_bar(prices, symbol, at)),
+        "latestTrade": latest_trade(prices, symbol, at, phases),
+        "latestQuote": latest_quote(prices, symbol, at, phases),
+        "minuteBar": bar_as_wire(listing, latest_minute_bar(prices, symbol, at, phases)),
         "dailyBar": bar_as_wire(listing, prices.day(symbol, session).bar_until(at)),
         "prevDailyBar": bar_as_wire(listing, prices.day(symbol, before).bar),
     }
 
 
-def latest_trade(prices: Prices, symbol: str, at: datetime) -> TradeData:
-    """Return the latest trade."""
-    listing, day = _latest(prices, symbol, at)
+def _part_before(listing: Listing, session: Session, phases: Phases) -> Session:
+    return listing.calendar.latest_part(session.opens - _INSTANT, phases)
+
+
+def latest_trade(
+    prices: Prices, symbol: str, at: datetime, phases: Phases = ALL_HOURS
+) -> TradeData:
+    """Return the latest trade in `phases`."""
+    listing, day = prices.listing(symbol), prices.latest(symbol, at, phases)
     return trade_as_wire(listing, day, day.last_change_at(at), day.ticks(at))
 
 
-def latest_quote(prices: Prices, symbol: str, at: datetime) -> QuoteData:
-    """Return the latest quote."""
-    listing, day = _latest(prices, symbol, at)
+def latest_quote(
+    prices: Prices, symbol: str, at: datetime, phases: Phases = ALL_HOURS
+) -> QuoteData:
+    """Return the latest quote in `phases`."""
+    listing, day = prices.listing(symbol), prices.latest(symbol, at, phases)
     return quote_as_wire(listing, day, day.last_change_at(at), day.ticks(at))
 
 
 def latest_order_book(prices: Prices, symbol: str, at: datetime) -> OrderBookData:
     """Return the order book: the quote, and behind it ever larger orders one spread apart."""
-    listing, day = _latest(prices, symbol, at)
+    listing, day = prices.listing(symbol), prices.latest(symbol, at)
     changed_at = day.last_change_at(at)
     bid, spread, bid_size, ask_size = _quote(day, changed_at, day.ticks(at))
     unit, lots = 10**listing.places, listing.lots
@@ -133,23 +149,18 @@ def latest_order_book(prices: Prices, symbol: str, at: datetime) -> OrderBookDat
     }
 
 
-def latest_minute_bar(prices: Prices, symbol: str, at: datetime) -> Bar:
-    """Return the last complete minute with trades.
+def latest_minute_bar(prices: Prices, symbol: str, at: datetime, phases: Phases = ALL_HOURS) -> Bar:
+    """Return the last complete minute with trades in `phases`.
 
     In a session's first minute it is the last one of the session before.
     """
-    calendar = prices.listing(symbol).calendar
-    session: Session = calendar.latest_session(at)
+    listing = prices.listing(symbol)
+    session = listing.calendar.latest_part(at, phases)
     bar = prices.day(symbol, session).last_minute_bar(at)
     while bar is None:
-        session = calendar.session_before(session)
+        session = _part_before(listing, session, phases)
         bar = prices.day(symbol, session).last_minute_bar(session.closes)
     return bar
-
-
-def _latest(prices: Prices, symbol: str, at: datetime) -> tuple[Listing, DayPrices]:
-    listing = prices.listing(symbol)
-    return listing, prices.day(symbol, listing.calendar.latest_session(at))
 
 
 def trade_as_wire(listing: Listing, day: DayPrices, changed_at: datetime, ticks: int) -> TradeData:
@@ -172,7 +183,7 @@ def trade_as_wire(listing: Listing, day: DayPrices, changed_at: datetime, ticks:
         "s": size,
         "c": ["@"],
         "i": number,
-        "z": "C",
+        "z": _tape(day),
     }
 
 
@@ -197,8 +208,12 @@ def quote_as_wire(listing: Listing, day: DayPrices, changed_at: datetime, ticks:
         "bp": bid / unit,
         "bs": bid_size,
         "c": ["R"],
-        "z": "C",
+        "z": _tape(day),
     }
+
+
+def _tape(day: DayPrices) -> str:
+    return _OVERNIGHT_TAPE if day.session.phase is Phase.OVERNIGHT else _TAPE
 
 
 def _quote(day: DayPrices, changed_at: datetime, ticks: int) -> tuple[int, int, int, int]:

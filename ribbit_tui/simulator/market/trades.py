@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from .bars import Span
-from .calendar import FIRST_DAY, LAST_DAY
+from .calendar import ALL_HOURS, FIRST_DAY, LAST_DAY, Phase, Phases
 from .prices import DayPrices, Prices
 from .session_prices import SECOND
 
@@ -20,17 +20,24 @@ class LastTrade(NamedTuple):
     ticks: int
 
 
-def last_trades(prices: Prices, symbol: str, span: Span) -> Iterator[LastTrade]:
-    """Yield the trades of `span` in order; none while the market is closed or the symbol halted."""
+def last_trades(
+    prices: Prices, symbol: str, span: Span, phases: Phases = ALL_HOURS
+) -> Iterator[LastTrade]:
+    """Yield the trades of `span` in `phases` in order of time, or in reverse.
+
+    There are none while the market is closed or the symbol halted.
+    """
     calendar = prices.listing(symbol).calendar
     last = min(span.end, span.now)
     first_day = max(calendar.local_day(span.start), FIRST_DAY)
-    days = (min(calendar.local_day(last), LAST_DAY) - first_day).days + 1
-    numbers = range(days - 1, -1, -1) if span.is_descending else range(days)
-    for number in numbers:
-        session = calendar.session(first_day + number * _DAY)
-        if session is None or session.opens > last:
-            continue
+    last_day = calendar.local_day(last) + (Phase.OVERNIGHT in phases) * _DAY
+    sessions = [
+        session
+        for number in range((min(last_day, LAST_DAY) - first_day).days + 1)
+        for session in calendar.parts(first_day + number * _DAY, phases)
+        if session.opens <= last and span.start < session.closes
+    ]
+    for session in reversed(sessions) if span.is_descending else sessions:
         day = prices.day(symbol, session)
         first = max(0, -((session.opens - span.start) // SECOND))
         over = min((session.closes - session.opens) // SECOND - 1, (last - session.opens) // SECOND)

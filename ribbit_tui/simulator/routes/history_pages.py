@@ -13,7 +13,9 @@ from ribbit_tui.simulator.engine.corporate_actions import adjustments
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.market import snapshots
 from ribbit_tui.simulator.market.bars import Span, Timeframe, bars
-from ribbit_tui.simulator.market.prices import AdjustedPrices, DayPrices, Listing, Prices
+from ribbit_tui.simulator.market.calendar import ALL_HOURS, Phases
+from ribbit_tui.simulator.market.prices import AdjustedPrices, DayPrices, Prices
+from ribbit_tui.simulator.market.session_bars import Listing
 from ribbit_tui.simulator.market.snapshots import BarData, QuoteData, TradeData
 from ribbit_tui.simulator.market.trades import last_trades
 from ribbit_tui.simulator.simulation import Simulation
@@ -62,23 +64,29 @@ class SeriesParameters:
                 start = max(start, self._last_of_page[1] + _INSTANT)
         return Span(start=start, end=end, now=now, is_descending=self._is_descending)
 
-    async def trades(self, simulation: Simulation, symbols: Iterable[str]) -> Page[TradeData]:
+    async def trades(
+        self, simulation: Simulation, symbols: Iterable[str], phases: Phases = ALL_HOURS
+    ) -> Page[TradeData]:
         """Return a page of trades."""
-        return await self._trades_or_quotes(simulation, symbols, snapshots.trade_as_wire)
+        return await self._trades_or_quotes(simulation, symbols, phases, snapshots.trade_as_wire)
 
-    async def quotes(self, simulation: Simulation, symbols: Iterable[str]) -> Page[QuoteData]:
+    async def quotes(
+        self, simulation: Simulation, symbols: Iterable[str], phases: Phases = ALL_HOURS
+    ) -> Page[QuoteData]:
         """Return a page of quotes."""
-        return await self._trades_or_quotes(simulation, symbols, snapshots.quote_as_wire)
+        return await self._trades_or_quotes(simulation, symbols, phases, snapshots.quote_as_wire)
 
     async def _trades_or_quotes(
         self,
         simulation: Simulation,
         symbols: Iterable[str],
+        phases: Phases,
         as_wire: Callable[[Listing, DayPrices, datetime, int], Data],
     ) -> Page[Data]:
         def history(symbol: str) -> Timed[Data]:
             listing = simulation.prices.listing(symbol)
-            for trade in last_trades(simulation.prices, symbol, self._span(simulation, symbol)):
+            span = self._span(simulation, symbol)
+            for trade in last_trades(simulation.prices, symbol, span, phases):
                 yield trade.at, as_wire(listing, trade.day, trade.at, trade.ticks)
 
         return await self._page_of(symbols, history)
@@ -132,6 +140,7 @@ class BarParameters(SeriesParameters):
         simulation: Simulation,
         symbols: Iterable[str],
         adjusted_for: Collection[str] = (),
+        phases: Phases = ALL_HOURS,
     ) -> Page[BarData]:
         """Return a page of bars, adjusted for what `adjusted_for` names."""
 
@@ -143,7 +152,7 @@ class BarParameters(SeriesParameters):
                 since = self._timeframe.first_moment(listing.calendar, span.start)
                 made = adjustments.of_symbol(simulation, symbol, adjusted_for, since)
                 prices = simulation.prices.adjusted(symbol, made)
-            for bar in bars(prices, symbol, self._timeframe, span):
+            for bar in bars(prices, symbol, self._timeframe, span, phases):
                 yield bar.starts, snapshots.bar_as_wire(listing, bar)
 
         return await self._page_of(symbols, history)

@@ -2,13 +2,14 @@
 
 import asyncio
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError
-from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
+from ribbit_tui.simulator.market.assets import OVERNIGHT_TRADABLE
+from ribbit_tui.simulator.market.calendar import EXTENDED_HOURS, NEW_YORK, Session
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.assets import Asset, AssetClass
 from ribbit_tui.wire.market import CalendarDay, Clock
@@ -20,14 +21,15 @@ router = APIRouter(tags=["market"])
 _SESSIONS_A_TURN = 200
 _LONGEST_SETTLEMENT = timedelta(days=14)
 """More than lies between any trading day and its settlement."""
+_OVERNIGHT_HALTED = "overnight_halted"
 _ATTRIBUTES = frozenset(
     {
         "fractional_eh_enabled",
         "has_options",
         "ipo",
         "options_late_close",
-        "overnight_halted",
-        "overnight_tradable",
+        _OVERNIGHT_HALTED,
+        OVERNIGHT_TRADABLE,
         "ptp_no_exception",
         "ptp_with_exception",
     }
@@ -45,16 +47,24 @@ async def list_assets(
 ) -> JSONResponse:
     """List the assets of a class, by status, exchange and attributes (any of those named)."""
     wanted = _attributes(split_list(attributes))
-    return JSONResponse(
-        [
-            simulation.assets.as_wire[asset.symbol]
-            for asset in simulation.assets.by_symbol.values()
-            if status in ("all", asset.status)
-            and asset_class == asset.asset_class
-            and exchange in (None, asset.exchange)
-            and not (wanted and wanted.isdisjoint(asset.attributes or ()))
-        ]
+    found = (
+        _with_halt(simulation, asset, simulation.assets.as_wire[asset.symbol])
+        for asset in simulation.assets.by_symbol.values()
+        if status in ("all", asset.status)
+        and asset_class == asset.asset_class
+        and exchange in (None, asset.exchange)
     )
+    return JSONResponse(
+        [asset for asset in found if not (wanted and wanted.isdisjoint(asset["attributes"]))]
+    )
+
+
+def _with_halt(simulation: Simulation, asset: Asset, answer: dict[str, Any]) -> dict[str, Any]:
+    """Return an asset's JSON; one that trades overnight and is halted has that attribute too."""
+    trades_overnight = OVERNIGHT_TRADABLE in (asset.attributes or ())
+    if trades_overnight and simulation.prices.is_halted(asset.symbol, simulation.now()):
+        return answer | {"attributes": [*answer["attributes"], _OVERNIGHT_HALTED]}
+    return answer
 
 
 def _attributes(names: tuple[str, ...]) -> frozenset[str]:
@@ -69,7 +79,7 @@ async def get_asset(simulation: CurrentSimulation, symbol_or_id: str) -> JSONRes
     asset = simulation.assets.find(symbol_or_id)
     if asset is None:
         raise NotFoundError("asset not found")
-    return JSONResponse(asset.to_wire())
+    return JSONResponse(_with_halt(simulation, asset, asset.to_wire()))
 
 
 @router.get("/v1/clock", response_model=Clock)
@@ -123,7 +133,7 @@ async def get_calendar(
 
 def _calendar_day(simulation: Simulation, session: Session) -> dict[str, object]:
     opens, closes = session.local_hours
-    extended = simulation.calendar.extended_session(session.day) or session
+    extended = simulation.calendar.span(session.day, EXTENDED_HOURS) or session
     session_opens, session_closes = (hour.replace(":", "") for hour in extended.local_hours)
     return CalendarDay(
         date=session.day,

@@ -60,7 +60,11 @@ async def get_snapshots(
 ) -> JSONResponse:
     """Return the latest trade, quote and bars by symbol. Unknown symbols are left out."""
     found = await latest_data.by_symbol(
-        simulation, _known(simulation, symbols), latest_data.snapshot, asked.at(simulation)
+        simulation,
+        _known(simulation, symbols),
+        latest_data.snapshot,
+        asked.at(simulation),
+        asked.phases,
     )
     return JSONResponse(found)
 
@@ -73,7 +77,9 @@ async def get_snapshot(
 ) -> JSONResponse:
     """Return the latest trade, quote and bars of one symbol."""
     _check_symbol(simulation, symbol)
-    return asked.response(latest_data.snapshot(simulation, symbol, asked.at(simulation)))
+    return asked.response(
+        latest_data.snapshot(simulation, symbol, asked.at(simulation), asked.phases)
+    )
 
 
 @router.get("/trades/latest", response_model=LatestTrades)
@@ -84,7 +90,11 @@ async def get_latest_trades(
 ) -> JSONResponse:
     """Return the latest trade of each symbol."""
     found = await latest_data.by_symbol(
-        simulation, _known(simulation, symbols), latest_data.trade, asked.at(simulation)
+        simulation,
+        _known(simulation, symbols),
+        latest_data.trade,
+        asked.at(simulation),
+        asked.phases,
     )
     return asked.response({"trades": found})
 
@@ -97,7 +107,11 @@ async def get_latest_quotes(
 ) -> JSONResponse:
     """Return the latest quote of each symbol."""
     found = await latest_data.by_symbol(
-        simulation, _known(simulation, symbols), latest_data.quote, asked.at(simulation)
+        simulation,
+        _known(simulation, symbols),
+        latest_data.quote,
+        asked.at(simulation),
+        asked.phases,
     )
     return asked.response({"quotes": found})
 
@@ -110,7 +124,11 @@ async def get_latest_bars(
 ) -> JSONResponse:
     """Return the last complete minute bar of each symbol."""
     found = await latest_data.by_symbol(
-        simulation, _known(simulation, symbols), latest_data.minute_bar, asked.at(simulation)
+        simulation,
+        _known(simulation, symbols),
+        latest_data.minute_bar,
+        asked.at(simulation),
+        asked.phases,
     )
     return asked.response({"bars": found})
 
@@ -124,7 +142,10 @@ async def get_latest_trade(
     """Return the latest trade."""
     _check_symbol(simulation, symbol)
     return asked.response(
-        {"symbol": symbol, "trade": latest_data.trade(simulation, symbol, asked.at(simulation))}
+        {
+            "symbol": symbol,
+            "trade": latest_data.trade(simulation, symbol, asked.at(simulation), asked.phases),
+        }
     )
 
 
@@ -137,7 +158,10 @@ async def get_latest_quote(
     """Return the latest quote."""
     _check_symbol(simulation, symbol)
     return asked.response(
-        {"symbol": symbol, "quote": latest_data.quote(simulation, symbol, asked.at(simulation))}
+        {
+            "symbol": symbol,
+            "quote": latest_data.quote(simulation, symbol, asked.at(simulation), asked.phases),
+        }
     )
 
 
@@ -150,7 +174,10 @@ async def get_latest_bar(
     """Return the last complete minute bar."""
     _check_symbol(simulation, symbol)
     return asked.response(
-        {"symbol": symbol, "bar": latest_data.minute_bar(simulation, symbol, asked.at(simulation))}
+        {
+            "symbol": symbol,
+            "bar": latest_data.minute_bar(simulation, symbol, asked.at(simulation), asked.phases),
+        }
     )
 
 
@@ -164,7 +191,7 @@ async def get_bars_of_many(
 ) -> JSONResponse:
     """Return past bars by symbol, in pages. `limit` applies to all symbols together."""
     wanted = _known(simulation, symbols)
-    found, token = await query.bars(simulation, wanted, adjustments_named(adjustment))
+    found, token = await query.bars(simulation, wanted, adjustments_named(adjustment), asked.phases)
     return asked.response({"bars": found, "next_page_token": token})
 
 
@@ -178,7 +205,9 @@ async def get_bars(
 ) -> JSONResponse:
     """Return past bars of one symbol, in pages."""
     _check_symbol(simulation, symbol)
-    found, token = await query.bars(simulation, [symbol], adjustments_named(adjustment))
+    found, token = await query.bars(
+        simulation, [symbol], adjustments_named(adjustment), asked.phases
+    )
     return asked.response(
         {"symbol": symbol, "bars": found.get(symbol, []), "next_page_token": token}
     )
@@ -192,7 +221,7 @@ async def get_trades_of_many(
     asked: Past,
 ) -> JSONResponse:
     """Return past trades by symbol: the last of every second. `limit` applies to all together."""
-    found, token = await query.trades(simulation, _known(simulation, symbols))
+    found, token = await query.trades(simulation, _known(simulation, symbols), asked.phases)
     return asked.response({"trades": found, "next_page_token": token})
 
 
@@ -204,7 +233,7 @@ async def get_quotes_of_many(
     asked: Past,
 ) -> JSONResponse:
     """Return past quotes by symbol: the last of every second. `limit` applies to all together."""
-    found, token = await query.quotes(simulation, _known(simulation, symbols))
+    found, token = await query.quotes(simulation, _known(simulation, symbols), asked.phases)
     return asked.response({"quotes": found, "next_page_token": token})
 
 
@@ -217,7 +246,7 @@ async def get_trades(
 ) -> JSONResponse:
     """Return past trades, in pages: the last trade of every second."""
     _check_symbol(simulation, symbol)
-    found, token = await query.trades(simulation, [symbol])
+    found, token = await query.trades(simulation, [symbol], asked.phases)
     trades = found.get(symbol, [])
     return asked.response({"symbol": symbol, "trades": trades, "next_page_token": token})
 
@@ -231,6 +260,6 @@ async def get_quotes(
 ) -> JSONResponse:
     """Return past quotes, in pages: the last quote of every second."""
     _check_symbol(simulation, symbol)
-    found, token = await query.quotes(simulation, [symbol])
+    found, token = await query.quotes(simulation, [symbol], asked.phases)
     quotes = found.get(symbol, [])
     return asked.response({"symbol": symbol, "quotes": quotes, "next_page_token": token})

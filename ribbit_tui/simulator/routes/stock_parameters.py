@@ -8,6 +8,7 @@ from typing import Literal
 from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.errors import InvalidError
+from ribbit_tui.simulator.market.calendar import ALL_HOURS, EXTENDED_HOURS, Phase, Phases
 from ribbit_tui.simulator.simulation import Simulation
 
 from .parameters import split_list
@@ -15,6 +16,9 @@ from .parameters import split_list
 LatestFeed = Literal["sip", "iex", "otc", "boats", "delayed_sip", "overnight"]
 PastFeed = Literal["sip", "iex", "otc", "boats"]
 
+_OVERNIGHT: Phases = frozenset({Phase.OVERNIGHT})
+_PHASES: dict[str | None, Phases] = {None: ALL_HOURS, "boats": _OVERNIGHT, "overnight": _OVERNIGHT}
+"""Parts of the trading day of each feed; the others have all but the overnight part."""
 _CURRENCY = "USD"
 _DELAYED_FEED = "delayed_sip"
 _DELAY = timedelta(minutes=15)
@@ -41,11 +45,13 @@ class _InCurrency:
 class LatestParameters(_InCurrency):
     """Query parameters of latest data. The one market of the simulator is every feed's.
 
-    `delayed_sip` is that market fifteen minutes ago.
+    `boats` and `overnight` have its overnight sessions, the other feeds all other ones. Without a
+    feed the latest of all sessions is returned. `delayed_sip` is the market fifteen minutes ago.
     """
 
     def __init__(self, feed: LatestFeed | None = None, currency: str | None = None) -> None:
         super().__init__(currency)
+        self.phases = _PHASES.get(feed, EXTENDED_HOURS)
         self._delay = _DELAY if feed == _DELAYED_FEED else timedelta(0)
 
     def at(self, simulation: Simulation) -> datetime:
@@ -54,7 +60,7 @@ class LatestParameters(_InCurrency):
 
 
 class PastParameters(_InCurrency):
-    """Query parameters of past data. Every feed is that of the simulator's one market.
+    """Query parameters of past data. Feeds have the same sessions as for the latest data.
 
     `asof` has no effect, since no symbol is ever renamed here: its day maps to the same symbols.
     """
@@ -63,6 +69,7 @@ class PastParameters(_InCurrency):
         self, feed: PastFeed | None = None, currency: str | None = None, asof: str | None = None
     ) -> None:
         super().__init__(currency)
+        self.phases = _PHASES.get(feed, EXTENDED_HOURS)
         if asof not in (None, _UNMAPPED) and not _is_date(asof):
             raise InvalidError("asof must be a date such as 2026-01-15, or -", "asof")
 

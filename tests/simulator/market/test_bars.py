@@ -47,8 +47,61 @@ async def test_minutes_make_up_every_bar_of_a_day(
     api = await open_api(market_hours=hours, start_time=AFTER_THE_CLOSE)
     day = {"start": "2026-01-15T05:00:00Z", "end": "2026-01-16T04:59:59Z"}
     minutes = await bars(api, "1Min", **day)
-    assert len(minutes) == (1440 if hours == "always" else 390)
+    assert len(minutes) == 1440
+    if timeframe == "1Day" and hours == "nyse":
+        minutes = [bar for bar in minutes if "T14:30" <= bar["t"][10:16] < "T21:00"]
+        assert len(minutes) == 390
     agree(minutes, await bars(api, timeframe, **day))
+
+
+@pytest.mark.parametrize(
+    ("feed", "minutes", "first", "daily"),
+    [
+        ("sip", 960, "2026-01-15T09:00:00.000000Z", "2026-01-15T14:30:00.000000Z"),
+        ("iex", 960, "2026-01-15T09:00:00.000000Z", "2026-01-15T14:30:00.000000Z"),
+        ("boats", 480, "2026-01-15T01:00:00.000000Z", "2026-01-15T01:00:00.000000Z"),
+    ],
+)
+async def test_each_feed_has_its_sessions(
+    open_api: OpenApi, feed: str, minutes: int, first: str, daily: str
+) -> None:
+    """Bars, trades and the snapshot are of the same sessions, from the evening before."""
+    evening = datetime(2026, 1, 16, 1, tzinfo=UTC)
+    api = await open_api(market_hours="nyse", start_time=evening)
+    day = {"start": "2026-01-15T01:00:00Z", "end": "2026-01-16T00:59:00Z", "feed": feed}
+    found = await bars(api, "1Min", **day)
+    assert (len(found), found[0]["t"]) == (minutes, first)
+    whole = (await bars(api, "1Day", **day))[-1]
+    snapshot = await api.get("/v2/stocks/AAPL/snapshot", feed=feed)
+    # The next day's overnight session begins now: its minutes are not over.
+    assert snapshot["minuteBar"] == found[-1]
+    before = snapshot["prevDailyBar"] if feed == "boats" else snapshot["dailyBar"]
+    assert before["t"] == daily
+    assert {name: before[name] for name in "ohlcv"} == {name: whole[name] for name in "ohlcv"}
+    trades = await api.get("/v2/stocks/AAPL/trades", **day, limit=1)
+    assert trades["trades"][0]["t"] == first
+    assert trades["trades"][0]["z"] == ("N" if feed == "boats" else "C")
+
+
+async def test_latest_data_without_a_feed_is_of_the_session_that_is_open(
+    open_api: OpenApi,
+) -> None:
+    night = datetime(2026, 1, 16, 3, 0, 30, tzinfo=UTC)  # 22:00:30 in New York
+    api = await open_api(market_hours="nyse", start_time=night)
+
+    async def trade(**feed: str) -> Json:
+        found: Json = (await api.get("/v2/stocks/AAPL/trades/latest", **feed))["trade"]
+        return found
+
+    assert await trade() == await trade(feed="overnight") == await trade(feed="boats")
+    assert (await trade())["t"] == "2026-01-16T03:00:30.000000Z"
+    assert (await trade(feed="sip"))["t"] == "2026-01-16T01:00:00.000000Z"
+    quote = (await api.get("/v2/stocks/AAPL/quotes/latest"))["quote"]
+    assert quote["bp"] <= (await trade())["p"] <= quote["ap"]
+    last = (await trade())["p"]
+    await api.advance(30)
+    (minute,) = await bars(api, "1Min", start="2026-01-16T03:00:00Z")
+    assert minute["l"] <= last <= minute["h"]
 
 
 @pytest.mark.parametrize("timeframe", ["1Week", "1Month", "2M", "3Month", "12Month"])

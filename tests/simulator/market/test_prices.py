@@ -7,8 +7,17 @@ from typing import Literal
 
 import pytest
 
-from ribbit_tui.simulator.market.calendar import Calendar, Session
-from ribbit_tui.simulator.market.prices import DayPrices, Listing, Prices
+from ribbit_tui.simulator.market.calendar import (
+    ALL_HOURS,
+    EXTENDED_HOURS,
+    REGULAR_HOURS,
+    Calendar,
+    Phase,
+    Phases,
+    Session,
+)
+from ribbit_tui.simulator.market.prices import DayPrices, Prices
+from ribbit_tui.simulator.market.session_bars import Listing
 from ribbit_tui.simulator.market.snapshots import snapshot
 from tests.simulator.conftest import Api, OpenApi
 
@@ -131,11 +140,10 @@ def test_base_price_is_that_of_new_year_and_days_move_by_a_percent_or_two() -> N
 
 def test_price_stands_still_while_the_market_is_shut() -> None:
     prices, calendar = prices_of("nyse")
-    session = calendar.session(THURSDAY)
-    assert session is not None
-    evening = session.closes + timedelta(hours=3)
-    assert prices.price("AAPL", evening) == prices.close("AAPL", session)
-    assert prices.price("AAPL", evening + timedelta(hours=9)) == prices.price("AAPL", evening)
+    evening = calendar.phases(THURSDAY + timedelta(days=1))[-1].closes
+    assert calendar.latest_part(evening).phase is Phase.AFTER
+    assert calendar.next_part(calendar.latest_part(evening)).opens > evening + timedelta(days=2)
+    assert prices.price("AAPL", evening + timedelta(days=2)) == prices.price("AAPL", evening)
 
 
 def test_snapshot_is_of_one_piece() -> None:
@@ -152,11 +160,48 @@ def test_snapshot_is_of_one_piece() -> None:
     assert shot["prevDailyBar"]["t"] == "2026-01-14T14:30:00.000000Z"
 
 
-def test_snapshot_in_the_first_minute_shows_the_last_minute_of_the_day_before() -> None:
+@pytest.mark.parametrize(
+    ("phases", "minute"),
+    [
+        (REGULAR_HOURS, "2026-01-14T20:59:00.000000Z"),
+        (EXTENDED_HOURS, "2026-01-15T14:29:00.000000Z"),
+        (ALL_HOURS, "2026-01-15T14:29:00.000000Z"),
+        (frozenset({Phase.OVERNIGHT}), "2026-01-15T08:59:00.000000Z"),
+    ],
+)
+def test_snapshot_in_the_first_minute_shows_the_last_minute_before(
+    phases: Phases, minute: str
+) -> None:
     prices, _ = prices_of("nyse")
-    shot = snapshot(prices, "AAPL", datetime(2026, 1, 15, 14, 30, 5, tzinfo=UTC))
-    assert shot["minuteBar"]["t"] == "2026-01-14T20:59:00.000000Z"
-    assert shot["minuteBar"]["c"] == shot["prevDailyBar"]["c"]
+    shot = snapshot(prices, "AAPL", datetime(2026, 1, 15, 14, 30, 5, tzinfo=UTC), phases)
+    assert shot["minuteBar"]["t"] == minute
+    if phases is REGULAR_HOURS:
+        assert shot["minuteBar"]["c"] == shot["prevDailyBar"]["c"]
+
+
+def test_sessions_of_a_day_follow_each_other_without_a_jump() -> None:
+    """A session begins at the price at which the one before ended."""
+    prices, calendar = prices_of("nyse")
+    parts = [part for day in range(5, 10) for part in calendar.phases(date(2026, 1, day))]
+    assert [part.phase for part in parts[:4]] == list(Phase)
+    for before, after in pairwise(parts):
+        bar, following = prices.day("AAPL", before).bar, prices.day("AAPL", after).bar
+        assert bar.close == following.open
+        assert bar.low < bar.high
+        assert bar.volume > before.minutes
+        assert prices.micros_before("AAPL", before.closes) == bar.close * 10_000
+        assert prices.ticks("AAPL", after.opens) == following.open
+
+
+def test_price_of_regular_hours_is_the_close_through_the_night() -> None:
+    prices, calendar = prices_of("nyse")
+    session = calendar.session(THURSDAY)
+    assert session is not None
+    night = session.closes + timedelta(hours=7)
+    assert prices.price("AAPL", night) != prices.close("AAPL", session)
+    closed = int(prices.close("AAPL", session) * 1_000_000)
+    assert prices.micros("AAPL", night, REGULAR_HOURS) == closed
+    assert prices.micros_before("AAPL", night, REGULAR_HOURS) == closed
 
 
 def hours_of(hours: Literal["always", "nyse"], day: str) -> tuple[str, str] | None:

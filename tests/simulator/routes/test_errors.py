@@ -158,7 +158,7 @@ async def test_bug_is_answered_and_logged_without_its_message(
 ) -> None:
     secret = "123-45-6789"
 
-    def broken(_symbol: str, _at: object) -> int:
+    def broken(_symbol: str, _at: object, *_: object) -> int:
         raise RuntimeError(secret)
 
     account_id = await api.funded_account()

@@ -6,6 +6,7 @@ is touched, as Alpaca documents it; `matching` compares both with the market at 
 
 from ribbit_tui.simulator.clock import Timestamp, to_timestamp
 from ribbit_tui.simulator.exact import Nanos
+from ribbit_tui.simulator.market.calendar import REGULAR_HOURS
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.events import TradeEventKind
 from ribbit_tui.wire.orders import OrderStatus, OrderType, TimeInForce
@@ -52,7 +53,7 @@ def _expiry(simulation: Simulation, entry: OrderRecord) -> Timestamp:
     if entry.time_in_force == TimeInForce.DAY and entry.expires_at is not None:
         return entry.expires_at
     expires_at = validity.expiry(
-        simulation, entry.symbol, OrderType.LIMIT, entry.time_in_force, False
+        simulation, entry.symbol, OrderType.LIMIT, entry.time_in_force, REGULAR_HOURS
     )
     assert expires_at is not None
     return to_timestamp(expires_at)

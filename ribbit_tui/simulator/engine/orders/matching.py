@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.exact import Micros
+from ribbit_tui.simulator.market.calendar import Phases
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderStatus, TimeInForce
 
@@ -43,7 +44,7 @@ def match_at_auction(simulation: Simulation, order: OrderRecord) -> None:
 
 def match_at_once(simulation: Simulation, order: OrderRecord) -> None:
     """Fill as much of an IOC or FOK order as is possible now, and cancel the rest."""
-    if not validity.is_trading(simulation, order.symbol, extended_hours=False):
+    if not validity.is_trading(simulation, order.symbol):
         close(simulation, order, OrderStatus.CANCELED)
         return
     _fill_or_cancel(simulation, order, valuation.price_now(simulation, order.symbol))
@@ -57,7 +58,7 @@ def _fill_or_cancel(simulation: Simulation, order: OrderRecord, price: Micros) -
 
 def match_at_market(simulation: Simulation, order: OrderRecord) -> None:
     """Fill a market order, or wait for the market to open."""
-    if not validity.is_trading(simulation, order.symbol, extended_hours=False):
+    if not validity.is_trading(simulation, order.symbol):
         _schedule_next_attempt(simulation, order, [])
     elif execute(simulation, order, valuation.price_now(simulation, order.symbol)):
         attempts.attempt_at(simulation, order.id, simulation.now() + validity.NEXT_EXECUTION)
@@ -97,11 +98,11 @@ def _schedule_next_attempt(
     simulation: Simulation, order: OrderRecord, resting: Sequence[RestingOrder]
 ) -> None:
     """Schedule the next attempt that can have an effect; `resting` is the order and its partner."""
-    symbol, extended = order.symbol, order.extended_hours
-    at = validity.next_attempt(simulation, symbol, from_timestamp(order.created_at), extended)
-    session = validity.live_session(simulation, symbol, simulation.now(), extended)
+    symbol, phases = order.symbol, _phases(simulation, order)
+    at = validity.next_attempt(simulation, symbol, from_timestamp(order.created_at), phases)
+    session = validity.live_session(simulation, symbol, simulation.now(), phases)
     if simulation.settings.clock == "system" and session is not None:
-        wakes = wake_times.next_wake_time(simulation, symbol, resting, session.closes)
+        wakes = wake_times.next_wake_time(simulation, symbol, resting, session.closes, phases)
         at = min(validity.first_attempt_from(at, wakes), session.closes)
     if order.expires_at is not None:
         at = min(at, from_timestamp(order.expires_at))
@@ -143,13 +144,16 @@ def _judge(simulation: Simulation, order: OrderRecord, until: datetime) -> Verdi
     """Compare an order with the market since the last attempt."""
     assert order.expires_at is not None
     symbol, ends = order.symbol, from_timestamp(order.expires_at)
-    since = from_timestamp(order.looked_at or order.created_at)
+    since, phases = from_timestamp(order.looked_at or order.created_at), _phases(simulation, order)
     if until == ends:
-        last = simulation.prices.micros_before(symbol, ends)
+        last = simulation.prices.micros_before(symbol, ends, phases)
     else:
-        last = simulation.prices.micros(symbol, until)
-    live = validity.live_session(simulation, symbol, until, order.extended_hours) is not None
-    return _judge_span(simulation, order, since, until, last, live)
+        last = simulation.prices.micros(symbol, until, phases)
+    return _judge_span(simulation, order, since, until, last)
+
+
+def _phases(simulation: Simulation, order: OrderRecord) -> Phases:
+    return validity.phases_of(simulation, order.account_id, order.symbol, order.extended_hours)
 
 
 def _judge_span(
@@ -158,17 +162,17 @@ def _judge_span(
     since: datetime,
     until: datetime,
     last: Micros,
-    live: bool,
 ) -> Verdict:
     """Compare an order with minute ranges, but only if the days' range could change anything."""
-    resting, symbol = _resting(order), order.symbol
+    resting, symbol, phases = _resting(order), order.symbol, _phases(simulation, order)
+    live = validity.live_session(simulation, symbol, until, phases) is not None
     now = [PriceRange(last, last)] if live else []
     unchanged = Verdict(None, resting)
     tick = simulation.prices.listing(symbol).tick
-    whole = _ranges([simulation.prices.session_range(symbol, since, until)], tick)
+    whole = _ranges([simulation.prices.session_range(symbol, since, until, phases)], tick)
     if judge(resting, [*whole, *now], last) == unchanged:
         return unchanged
-    minutes = _ranges(simulation.prices.price_ranges(symbol, since, until), tick)
+    minutes = _ranges(simulation.prices.price_ranges(symbol, since, until, phases), tick)
     return judge(resting, [*minutes, *now], last)
 
 

@@ -120,7 +120,8 @@ def _new_leg(
 def _attempt_soon(simulation: Simulation, order: OrderRecord) -> None:
     """Move an order's attempt forward: its partner has changed, so its wake time is void."""
     created_at = from_timestamp(order.created_at)
-    at = validity.next_attempt(simulation, order.symbol, created_at, order.extended_hours)
+    phases = validity.phases_of(simulation, order.account_id, order.symbol, order.extended_hours)
+    at = validity.next_attempt(simulation, order.symbol, created_at, phases)
     attempts.attempt_earlier(simulation, [order.id], at)
 
 

@@ -58,9 +58,9 @@ def enter(
     wash_trades.check(simulation, account_id, terms)
     order_id = simulation.ids.uuid("order")
     buying_power.hold(simulation, account_id, order_id, terms)
-    expires_at = validity.expiry(
-        simulation, terms.asset.symbol, terms.type, terms.time_in_force, terms.extended_hours
-    )
+    symbol = terms.asset.symbol
+    phases = validity.phases_of(simulation, account_id, symbol, terms.extended_hours)
+    expires_at = validity.expiry(simulation, symbol, terms.type, terms.time_in_force, phases)
     order = _new_record(
         simulation, account_id, terms, order_id, client_order_id, OrderStatus.ACCEPTED
     )

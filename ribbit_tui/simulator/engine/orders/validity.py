@@ -2,8 +2,17 @@
 
 from datetime import datetime, time, timedelta
 
+from ribbit_tui.simulator.engine.trading_accounts import configurations
 from ribbit_tui.simulator.errors import InvalidError
-from ribbit_tui.simulator.market.calendar import NEW_YORK, Session
+from ribbit_tui.simulator.market.assets import OVERNIGHT_TRADABLE
+from ribbit_tui.simulator.market.calendar import (
+    ALL_HOURS,
+    EXTENDED_HOURS,
+    NEW_YORK,
+    REGULAR_HOURS,
+    Phases,
+    Session,
+)
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderType, TimeInForce
 
@@ -43,7 +52,7 @@ def expiry(
     symbol: str,
     kind: OrderType,
     time_in_force: TimeInForce,
-    extended_hours: bool,
+    phases: Phases,
 ) -> datetime | None:
     """Return the time at which an order entered now expires; for auctions, when they are held.
 
@@ -60,39 +69,45 @@ def expiry(
         return None
     if time_in_force == TimeInForce.GTC:
         return now + _GTC_LASTS
-    return live_or_next(simulation, symbol, now, extended_hours).closes
+    return live_or_next(simulation, symbol, now, phases).closes
+
+
+def phases_of(simulation: Simulation, account_id: str, symbol: str, extended_hours: bool) -> Phases:
+    """Return the parts of a trading day in which an order can fill.
+
+    With extended hours that includes the overnight session, if the asset trades overnight and the
+    account's configurations do not disable it.
+    """
+    if not extended_hours:
+        return REGULAR_HOURS
+    asset = simulation.assets.by_symbol[symbol]
+    disabled = configurations.get(simulation, account_id).disable_overnight_trading
+    trades_overnight = OVERNIGHT_TRADABLE in (asset.attributes or ())
+    return ALL_HOURS if trades_overnight and not disabled else EXTENDED_HOURS
 
 
 def live_session(
-    simulation: Simulation, symbol: str, at: datetime, extended_hours: bool
+    simulation: Simulation, symbol: str, at: datetime, phases: Phases
 ) -> Session | None:
-    """Return the session at `at` in which an order can fill, regular or with extended hours."""
-    hours = simulation.hours(symbol)
-    return hours.extended_session_at(at) if extended_hours else hours.session_at(at)
+    """Return the time around `at` in which an order of these phases can fill, or None."""
+    return simulation.hours(symbol).span_at(at, phases)
 
 
-def is_trading(simulation: Simulation, symbol: str, extended_hours: bool) -> bool:
-    """Whether an order can fill now: within hours, and the symbol is not halted."""
+def is_trading(simulation: Simulation, symbol: str) -> bool:
+    """Whether an order without extended hours can fill now: the symbol is not halted either."""
     now = simulation.now()
-    live = live_session(simulation, symbol, now, extended_hours)
+    live = live_session(simulation, symbol, now, REGULAR_HOURS)
     return live is not None and not simulation.prices.is_halted(symbol, now)
 
 
-def live_or_next(
-    simulation: Simulation, symbol: str, at: datetime, extended_hours: bool
-) -> Session:
-    """Return the session at `at`, or the next one."""
-    live = live_session(simulation, symbol, at, extended_hours)
-    if live is not None:
-        return live
-    hours = simulation.hours(symbol)
-    if extended_hours:
-        return hours.next_extended_session(at)
-    return hours.next_session(at)
+def live_or_next(simulation: Simulation, symbol: str, at: datetime, phases: Phases) -> Session:
+    """Return the time around `at` in which an order can fill, or the next such time."""
+    live = live_session(simulation, symbol, at, phases)
+    return live or simulation.hours(symbol).next_span(at, phases)
 
 
 def next_attempt(
-    simulation: Simulation, symbol: str, created_at: datetime, extended_hours: bool
+    simulation: Simulation, symbol: str, created_at: datetime, phases: Phases
 ) -> datetime:
     """Return when to compare a resting order with the market again: within hours, or at their end.
 
@@ -102,9 +117,9 @@ def next_attempt(
     covers everything that the market did since the one before.
     """
     now = simulation.now()
-    session = live_session(simulation, symbol, now, extended_hours)
+    session = live_session(simulation, symbol, now, phases)
     if session is None:
-        return live_or_next(simulation, symbol, now, extended_hours).opens
+        return live_or_next(simulation, symbol, now, phases).opens
     if simulation.settings.clock == "system":
         return min(now + NEXT_EXECUTION, session.closes)
     gap = (now - created_at) // _AGE_PER_GAP // _MINUTE * _MINUTE

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ribbit_tui.simulator.exact import Micros
+from ribbit_tui.simulator.market.calendar import Phases
 from ribbit_tui.simulator.simulation import Simulation
 
 from .triggers import PriceRange, RestingOrder, Verdict, judge
@@ -16,7 +17,11 @@ _MINUTES_AHEAD = (1, 2, 4, 8, 16, 32, 64)
 
 
 def next_wake_time(
-    simulation: Simulation, symbol: str, orders: Sequence[RestingOrder], closes: datetime
+    simulation: Simulation,
+    symbol: str,
+    orders: Sequence[RestingOrder],
+    closes: datetime,
+    phases: Phases,
 ) -> datetime:
     """Return a time until which no price fills, triggers or trails any of `orders`.
 
@@ -25,14 +30,14 @@ def next_wake_time(
     of the session as a whole, else minutes, up to a little more than an hour.
     """
     now = simulation.now()
-    rest_of_session = simulation.prices.session_range(symbol, now, closes)
+    rest_of_session = simulation.prices.session_range(symbol, now, closes, phases)
     if not _affects(simulation, symbol, orders, rest_of_session):
         return closes
     minute = now.replace(second=0, microsecond=0)
     unaffected_until = now
     for minutes in _MINUTES_AHEAD:
         until = minute + timedelta(minutes=minutes)
-        traded = simulation.prices.traded_range(symbol, minute, until)
+        traded = simulation.prices.traded_range(symbol, minute, until, phases)
         if traded is not None and _affects(simulation, symbol, orders, traded):
             break
         unaffected_until = until

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from ribbit_tui.simulator.errors import InvalidError
-from ribbit_tui.simulator.market.calendar import FIRST_DAY, LAST_DAY, Session
+from ribbit_tui.simulator.market.calendar import EXTENDED_HOURS, FIRST_DAY, LAST_DAY, Session
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.positions import IntradayReporting, PnlReset
 
@@ -241,7 +241,7 @@ def _session_at(simulation: Simulation, reporting: IntradayReporting, at: dateti
     """Return the session under way at `at`, or the last one before."""
     session = simulation.trading_hours.latest_session(at)
     if reporting is IntradayReporting.EXTENDED_HOURS:
-        return simulation.trading_hours.extended_session_at(at) or session
+        return simulation.trading_hours.span_at(at, EXTENDED_HOURS) or session
     return session
 
 
@@ -288,5 +288,5 @@ def _of_sessions(
 
 def _hours(simulation: Simulation, session: Session, reporting: IntradayReporting) -> Session:
     if reporting is IntradayReporting.EXTENDED_HOURS:
-        return simulation.trading_hours.extended_session(session.day) or session
+        return simulation.trading_hours.span(session.day, EXTENDED_HOURS) or session
     return session

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError
-from ribbit_tui.simulator.market.prices import Listing
+from ribbit_tui.simulator.market.session_bars import Listing
 from ribbit_tui.simulator.market.timeline import scaled_ticks
 from ribbit_tui.simulator.simulation import Simulation
 

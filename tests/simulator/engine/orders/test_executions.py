@@ -126,7 +126,9 @@ async def test_rest_that_became_too_expensive_is_canceled(
     order = await api.order(account_id, qty="1500", commission="5")
     await api.advance(1.5)
     ticks = api.simulation.prices.ticks
-    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 4)
+    monkeypatch.setattr(
+        api.simulation.prices, "ticks", lambda symbol, at, *_: ticks(symbol, at) * 4
+    )
     await api.advance(10)
     rest = await now_of(api, order)
     assert (rest["status"], rest["failed_at"]) == ("canceled", None)
@@ -193,7 +195,7 @@ async def test_the_unfilled_part_holds_what_is_left_when_the_price_has_risen(
     await api.order(account_id, symbol="F", qty=str(int(spare)), type="limit", limit_price="1")
     ticks = api.simulation.prices.ticks
     monkeypatch.setattr(
-        api.simulation.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 11 // 10
+        api.simulation.prices, "ticks", lambda symbol, at, *_: ticks(symbol, at) * 11 // 10
     )
     await api.advance(1.5)
     assert (await now_of(api, order))["status"] == "partially_filled"
@@ -212,7 +214,7 @@ async def test_an_order_is_rejected_if_only_its_commission_cannot_be_paid_any_mo
     ticks = api.simulation.prices.ticks
     # A rise of 1.25 percent costs two dollars more than the one percent that is held.
     monkeypatch.setattr(
-        api.simulation.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 10_125 // 10_000
+        api.simulation.prices, "ticks", lambda symbol, at, *_: ticks(symbol, at) * 10_125 // 10_000
     )
     await api.advance(2)
     assert (await now_of(api, order))["status"] == "rejected"
@@ -228,10 +230,10 @@ async def test_a_sale_has_to_bring_in_its_commission(
     await api.order(account_id, notional="1000")
     await api.advance(2)
     ticks = api.simulation.prices.ticks("AAPL", api.simulation.now())
-    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at: ticks)
+    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at, *_: ticks)
     commission = str(Decimal(ticks) / 100)
     order = await api.order(account_id, qty="1", side="sell", commission=commission)
-    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at: ticks - fall)
+    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at, *_: ticks - fall)
     await api.advance(2)
     assert (await now_of(api, order))["status"] == status
     assert (await api.account(account_id))["cash"] == "0"

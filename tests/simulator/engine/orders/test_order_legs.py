@@ -278,7 +278,9 @@ async def test_exits_of_a_rejected_entry_end_with_it(
     account_id = await api.funded_account("1000")
     order = await bracket(api, account_id, qty="3")
     ticks = api.simulation.prices.ticks
-    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 2)
+    monkeypatch.setattr(
+        api.simulation.prices, "ticks", lambda symbol, at, *_: ticks(symbol, at) * 2
+    )
     await api.advance(2)
     assert await statuses(api, order) == ["rejected", "canceled", "canceled"]
     assert (await api.account(account_id))["buying_power"] == "1000"

@@ -103,7 +103,9 @@ async def test_buy_that_became_too_expensive_is_rejected_and_its_hold_released(
     account_id = await api.funded_account("1000")
     order = await api.order(account_id, qty="3")
     ticks = api.simulation.prices.ticks
-    monkeypatch.setattr(api.simulation.prices, "ticks", lambda symbol, at: ticks(symbol, at) * 2)
+    monkeypatch.setattr(
+        api.simulation.prices, "ticks", lambda symbol, at, *_: ticks(symbol, at) * 2
+    )
     await api.advance(2)
     rejected = await order_now(api, account_id, order)
     assert (rejected["status"], rejected["filled_qty"]) == ("rejected", "0")

@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 
 from ribbit_tui.simulator.market.bars import Span, Timeframe, bars
-from ribbit_tui.simulator.market.calendar import CHICAGO, Calendar, Session
-from ribbit_tui.simulator.market.prices import Listing, Prices
+from ribbit_tui.simulator.market.calendar import CHICAGO, REGULAR_HOURS, Calendar, Session
+from ribbit_tui.simulator.market.prices import Prices
+from ribbit_tui.simulator.market.session_bars import Listing
 from ribbit_tui.simulator.market.session_prices import Bar
 from ribbit_tui.simulator.market.timeline import Change, ChangeKind
 
@@ -58,7 +59,7 @@ def of_day(prices: Prices, timeframe: str, session: Session, now: datetime) -> l
     assert parsed is not None
     midnight = prices.listing("AAPL").calendar.midnight(THURSDAY)
     span = Span(start=midnight, end=session.closes - SECOND, now=now)
-    return list(bars(prices, "AAPL", parsed, span))
+    return list(bars(prices, "AAPL", parsed, span, REGULAR_HOURS))
 
 
 def totals(found: list[Bar]) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
+from .account_options import ChangeableOptions
 from .accounts import Agreement, Contexts, Texts, TrustedContact
 from .model import Exact, WireModel
 
@@ -53,7 +54,7 @@ class DisclosuresChange(WireModel):
     context: Contexts | None = None
 
 
-class AccountChange(WireModel):
+class AccountChange(ChangeableOptions):
     """The body of `PATCH /v1/accounts/{id}`. Fields not sent stay; null removes a value."""
 
     contact: ContactChange | None = None

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, BeforeValidator, Field, WithJsonSchema
 
+from .account_options import AccountOptions, ApplicationOptions, TradingConfigurationsChange
 from .model import Exact, Timestamp, WireModel
 from .status_tables import Transitions
 
@@ -233,7 +234,7 @@ class TrustedContact(AccountTrustedContact):
     family_name: str
 
 
-class AccountCreation(WireModel):
+class AccountCreation(ApplicationOptions):
     """The body of `POST /v1/accounts`."""
 
     contact: Contact
@@ -244,10 +245,10 @@ class AccountCreation(WireModel):
     trusted_contact: TrustedContact | None = None
     enabled_assets: list[str] | None = None
     additional_information: str | None = None
-    account_type: str | None = None
+    trading_configurations: TradingConfigurationsChange | None = None
 
 
-class Account(WireModel):
+class Account(AccountOptions):
     """A brokerage account in the responses of create, get and list."""
 
     id: str

@@ -100,27 +100,34 @@ class JournalCreation(Transmitter):
 
 class JournalBatchEntry(Transmitter):
     to_account: str
-    amount: Exact
+    amount: Exact | None = None
+    symbol: str | None = None
+    qty: Exact | None = None
     description: str | None = None
+    currency: str | None = None
 
 
 class JournalBatch(WireModel):
-    """The body of `POST /v1/journals/batch`: cash from one account to many."""
+    """The body of `POST /v1/journals/batch`: cash or shares from one account to many."""
 
     entry_type: AnyJournalEntryType
     from_account: str
+    correspondent: str | None = None
     entries: list[JournalBatchEntry]
     description: str | None = None
 
 
 class ReverseJournalBatchEntry(Transmitter):
     from_account: str
-    amount: Exact
+    amount: Exact | None = None
+    symbol: str | None = None
+    qty: Exact | None = None
     description: str | None = None
+    currency: str | None = None
 
 
 class ReverseJournalBatch(WireModel):
-    """The body of `POST /v1/journals/reverse_batch`: cash from many accounts to one."""
+    """The body of `POST /v1/journals/reverse_batch`: cash or shares from many accounts to one."""
 
     entry_type: AnyJournalEntryType
     to_account: str

@@ -79,18 +79,3 @@ class TradingConfigurations(WireModel):
     ptp_no_exception_entry: bool | str | None = None
     """A boolean in the source documents, a text in the description of 2026."""
     disable_overnight_trading: bool | None = None
-
-
-class TradingConfigurationsChange(WireModel):
-    """The body of `PATCH …/account/configurations`. Fields not sent stay."""
-
-    dtbp_check: str | None = None
-    pdt_check: str | None = None
-    trade_confirm_email: str | None = None
-    suspend_trade: bool | None = None
-    no_shorting: bool | None = None
-    fractional_trading: bool | None = None
-    max_margin_multiplier: Exact | None = None
-    max_options_trading_level: int | None = None
-    ptp_no_exception_entry: bool | None = None
-    disable_overnight_trading: bool | None = None

@@ -14,6 +14,7 @@ from ribbit_tui import __version__
 from ribbit_tui.broker import errors
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.wire.account_changes import AccountChange, ContactChange, IdentityChange
+from ribbit_tui.wire.account_options import TradingConfigurationsChange
 from ribbit_tui.wire.accounts import AccountCreation
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.assets import AssetClass
@@ -26,7 +27,6 @@ from ribbit_tui.wire.funding import (
 from ribbit_tui.wire.journals import JournalCreation, JournalStatus
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoPlatform
 from ribbit_tui.wire.orders import OrderCreation
-from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 from tests.wire.samples import NOON, account, bank, journal, order, transfer
 
 from .support import ACCOUNT, KEY, SECRET, Script, refusal, response

@@ -2,7 +2,8 @@
 
 from ribbit_tui.broker.paths import path
 from ribbit_tui.broker.transport import Transport
-from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
+from ribbit_tui.wire.account_options import TradingConfigurationsChange
+from ribbit_tui.wire.trading_accounts import TradingConfigurations
 
 _PATH = "/v1/trading/accounts/{}/account/configurations"
 

@@ -12,9 +12,10 @@ from ribbit_tui.session.state import Change, State
 from ribbit_tui.session.state_store import StateStore
 from ribbit_tui.session.unanswered.writes import WriteKind
 from ribbit_tui.wire.account_changes import AccountChange
+from ribbit_tui.wire.account_options import TradingConfigurationsChange
 from ribbit_tui.wire.accounts import Account, Agreement
 from ribbit_tui.wire.documents import DocumentUpload
-from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
+from ribbit_tui.wire.trading_accounts import TradingConfigurations
 
 from .calls import Calls
 

@@ -51,7 +51,7 @@ async def create_batch(
     batch: Annotated[JournalBatch, Depends(JsonBody(JournalBatch))],
     idempotency_key: IdempotencyKey = None,
 ) -> JSONResponse:
-    """Move cash from one account to many: all of it or nothing."""
+    """Move cash or shares from one account to many: all of it or nothing."""
     return _create_batch(simulation, batch, idempotency_key)
 
 
@@ -61,7 +61,7 @@ async def create_reverse_batch(
     batch: Annotated[ReverseJournalBatch, Depends(JsonBody(ReverseJournalBatch))],
     idempotency_key: IdempotencyKey = None,
 ) -> JSONResponse:
-    """Move cash from many accounts to one: all of it or nothing."""
+    """Move cash or shares from many accounts to one: all of it or nothing."""
     return _create_batch(simulation, batch, idempotency_key)
 
 

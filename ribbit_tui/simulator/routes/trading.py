@@ -11,6 +11,7 @@ from ribbit_tui.simulator.engine.portfolio.windows import HistoryQuery
 from ribbit_tui.simulator.engine.positions import views as positions
 from ribbit_tui.simulator.engine.trading_accounts import configurations
 from ribbit_tui.simulator.engine.trading_accounts import views as trading_account_views
+from ribbit_tui.wire.account_options import TradingConfigurationsChange
 from ribbit_tui.wire.orders import Order
 from ribbit_tui.wire.positions import (
     IntradayReporting,
@@ -23,7 +24,6 @@ from ribbit_tui.wire.positions import (
 from ribbit_tui.wire.trading_accounts import (
     TradingAccount,
     TradingConfigurations,
-    TradingConfigurationsChange,
 )
 from ribbit_tui.wire.trading_limits import AccountTradingLimit, DailyTradingLimit
 

@@ -12,8 +12,8 @@ from ribbit_tui.session.errors import ActionFailedError, ErrorReport
 from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Change
 from ribbit_tui.wire.account_changes import AccountChange, ContactChange
+from ribbit_tui.wire.account_options import TradingConfigurationsChange
 from ribbit_tui.wire.documents import DocumentUpload
-from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 from tests.session.support import LENA, Stage, answer, lost, refusal, until
 from tests.wire.samples import MAYA, account
 

@@ -17,6 +17,7 @@ from ribbit_tui.session.unanswered.store import UnansweredWriteStore
 from ribbit_tui.session.unanswered.tracker import UnansweredWrites
 from ribbit_tui.session.unanswered.writes import ARRIVAL_WINDOW, UnansweredError
 from ribbit_tui.wire.account_changes import AccountChange
+from ribbit_tui.wire.account_options import TradingConfigurationsChange
 from ribbit_tui.wire.documents import DocumentUpload
 from ribbit_tui.wire.funding import (
     AchRelationship,
@@ -25,7 +26,6 @@ from ribbit_tui.wire.funding import (
     TransferDirection,
 )
 from ribbit_tui.wire.orders import Order, OrderSide
-from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
 from tests.session.actions.test_account import SWITCHES
 from tests.session.support import (
     FUNDING,

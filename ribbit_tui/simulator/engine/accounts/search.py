@@ -38,6 +38,9 @@ _STATUSES = (
     "SIGNED_UP",
 )
 _MOST_LISTED = 1000
+_IDENTITY = "identity"
+_OTHER_PEOPLE = ("beneficiaries", "minor_identity")
+"""Parts that are listed with the identity."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +81,8 @@ def find(simulation: Simulation, query: AccountQuery) -> list[dict[str, object]]
     accounts = _matching(simulation, query)
     equities = valuation.last_equities(simulation, [account.id for account in accounts])
     unwanted = set(ENTITIES).difference(query.entities)
+    if _IDENTITY in unwanted:
+        unwanted.update(_OTHER_PEOPLE)
     return [
         {
             name: value

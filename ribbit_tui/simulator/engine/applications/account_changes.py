@@ -18,7 +18,7 @@ from ribbit_tui.wire.account_changes import AccountChange
 from ribbit_tui.wire.accounts import AccountStatus, Contact, Disclosures, Identity, TrustedContact
 from ribbit_tui.wire.model import WireModel
 
-from . import agreements, rules
+from . import agreements, options, rules
 from .form import Part, StoredApplication, stored_part
 from .steps import ACTIVATE_CRYPTO, APPROVE_CRYPTO
 
@@ -44,10 +44,12 @@ def change(simulation: Simulation, account_id: str, wanted: AccountChange) -> di
     names_changed = _change_identity(account, application, wanted)
     _change_disclosures(application, wanted)
     _change_trusted_contact(application, wanted)
+    options.check_changeable(wanted, application["account_type"])
     wants_crypto = _change_assets(account, application, wanted)
     # A rejected account keeps no address that a later application has taken over.
     keeps_email = wanted.contact is None
-    _store(simulation, account, application, names_changed, keeps_email)
+    kept = options.kept(wanted)
+    _store(simulation, account, application, kept, names_changed, keeps_email)
     if wants_crypto:
         _enable_crypto(simulation, account.id)
     review.application_changed(simulation, account.id)
@@ -164,6 +166,7 @@ def _store(
     simulation: Simulation,
     account: AccountRecord,
     application: StoredApplication,
+    changed_options: Part,
     names_changed: bool,
     keeps_email: bool,
 ) -> None:
@@ -172,7 +175,7 @@ def _store(
     account_records.set_application(
         simulation,
         account._replace(
-            application=json.dumps(application),
+            application=json.dumps({**application, **changed_options}),
             email=account.email if keeps_email else contact.email_address.casefold(),
             search_text=search_text(contact, identity, account.id, account.account_number),
             names_changed=names_changed,

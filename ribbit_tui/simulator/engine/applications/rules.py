@@ -19,7 +19,7 @@ from ribbit_tui.wire.accounts import (
     TrustedContact,
 )
 
-from . import tax_ids
+from . import options, tax_ids
 from .agreements import check_agreements, check_signed
 from .values import country, email, latin, one_of, phone, required, short
 
@@ -81,6 +81,7 @@ def check(
         one_of(kind, _ENABLED_ASSETS, f"enabled_assets.{number}")
     if creation.account_type is not None:
         one_of(creation.account_type, set(AccountType), "account_type")
+    options.check(creation, today)
     short(creation.additional_information, "additional_information")
     return documents
 

@@ -12,10 +12,12 @@ from ribbit_tui.simulator.engine.common.trading_days import today
 from ribbit_tui.simulator.engine.documents.rules import largest_document
 from ribbit_tui.simulator.engine.documents.uploads import attach
 from ribbit_tui.simulator.engine.review import progress as review
+from ribbit_tui.simulator.engine.trading_accounts import configurations
 from ribbit_tui.simulator.errors import ConflictError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountCreation, AccountStatus
 
+from . import options
 from .form import stored_application
 from .rules import SAME_EMAIL, check
 
@@ -43,7 +45,8 @@ def submit(simulation: Simulation, creation: AccountCreation) -> dict[str, objec
             crypto_status=path[0] if wants_crypto else None,
             email=email,
             search_text=search_text(creation.contact, creation.identity, account_id, number),
-            application=json.dumps(stored_application(creation)),
+            application=json.dumps({**stored_application(creation), **options.kept(creation)}),
+            trading_configurations=configurations.chosen(creation.trading_configurations),
             created_at=to_timestamp(simulation.now()),
         ),
     )

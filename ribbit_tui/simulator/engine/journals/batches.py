@@ -1,7 +1,8 @@
-"""Batches of cash journals: from one account to many, or from many to one."""
+"""Batches of journals: from one account to many, or from many to one."""
 
 from collections.abc import Sequence
 
+from ribbit_tui.simulator.engine.common.funding_events import CORRESPONDENT
 from ribbit_tui.simulator.errors import InvalidError, RefusalError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.journals import (
@@ -9,7 +10,6 @@ from ribbit_tui.wire.journals import (
     JournalBatch,
     JournalBatchEntry,
     JournalCreation,
-    JournalEntryType,
     ReverseJournalBatch,
     ReverseJournalBatchEntry,
     Transmitter,
@@ -27,8 +27,8 @@ def create(
 
     A refusal names the entry at fault, so the `error_message` of each returned entry is empty.
     """
-    if batch.entry_type != JournalEntryType.JNLC:
-        raise InvalidError("entry_type must be JNLC", "entry_type")
+    if isinstance(batch, JournalBatch) and batch.correspondent not in (None, CORRESPONDENT):
+        raise InvalidError(f"correspondent must be {CORRESPONDENT}, this firm", "correspondent")
     entries: Sequence[JournalBatchEntry | ReverseJournalBatchEntry] = batch.entries
     if not 0 < len(entries) <= _MOST_ENTRIES:
         raise InvalidError(f"entries must be 1 to {_MOST_ENTRIES}", "entries")
@@ -46,6 +46,9 @@ def _create(
     creation = JournalCreation(
         entry_type=batch.entry_type,
         amount=entry.amount,
+        symbol=entry.symbol,
+        qty=entry.qty,
+        currency=entry.currency,
         description=entry.description or batch.description,
         **{one: getattr(batch, one), many: getattr(entry, many)},
         **{name: getattr(entry, name) for name in Transmitter.model_fields},
@@ -53,7 +56,7 @@ def _create(
     try:
         journal = requests.create(simulation, creation)
     except RefusalError as refusal:
-        if refusal.field == one:
+        if refusal.field in (one, "entry_type"):
             raise
         field = f"entries.{number}" + (f".{refusal.field}" if refusal.field else "")
         raise type(refusal)(refusal.message, field) from refusal

@@ -50,6 +50,7 @@ def checked_movement(simulation: Simulation, creation: JournalCreation) -> Movem
     elif taker.is_firm:
         raise ForbiddenError("shares can be journaled to a customer only", "to_account")
     check_available(simulation, giver.id, moved)
+    _check_unmixed(creation)
     return Movement(giver.id, taker.id, moved, creation.description, transmitter)
 
 
@@ -97,6 +98,15 @@ def _moved(simulation: Simulation, creation: JournalCreation) -> Cash | Shares:
     if asset.asset_class != AssetClass.US_EQUITY:
         raise InvalidError("symbol must be a share's; crypto cannot be journaled", "symbol")
     return Shares(asset.symbol, share_amount(creation.qty, "qty"))
+
+
+def _check_unmixed(creation: JournalCreation) -> None:
+    """Refuse shares in a journal of cash, and cash in one of shares. Raises InvalidError."""
+    is_cash = creation.entry_type == JournalEntryType.JNLC
+    others = ("symbol", "qty") if is_cash else ("amount",)
+    for name in others:
+        if getattr(creation, name) is not None:
+            raise InvalidError(f"{name} is not for {creation.entry_type}", name)
 
 
 def _transmitter(creation: JournalCreation) -> str | None:

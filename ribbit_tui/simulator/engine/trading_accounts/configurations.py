@@ -8,7 +8,8 @@ from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.accounts.rules import find_account, find_open_account
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.trading_accounts import TradingConfigurations, TradingConfigurationsChange
+from ribbit_tui.wire.account_options import TradingConfigurationsChange
+from ribbit_tui.wire.trading_accounts import TradingConfigurations
 
 _DEFAULTS = TradingConfigurations(
     dtbp_check="entry",
@@ -57,13 +58,32 @@ def change(
     Raises ForbiddenError for a closed account, InvalidError naming the field.
     """
     account = find_open_account(simulation, account_id)
-    for field in wanted.model_extra or {}:
-        raise InvalidError(f"{field} is not a trading configuration", field)
-    sent = {field: _value(wanted, field) for field in wanted.model_fields_set}
+    sent = _checked(wanted)
     changed = of(account).model_copy(update=sent)
     if sent:
         account_records.set_trading_configurations(simulation, account.id, changed.to_wire())
     return changed
+
+
+def chosen(wanted: TradingConfigurationsChange | None) -> str | None:
+    """Return what an application chooses as it is stored, None without any choice.
+
+    Raises InvalidError naming the field.
+    """
+    if wanted is None:
+        return None
+    try:
+        sent = _checked(wanted)
+    except InvalidError as refusal:
+        path = "trading_configurations."
+        raise InvalidError(path + refusal.message, f"{path}{refusal.field}") from None
+    return json.dumps(_DEFAULTS.model_copy(update=sent).to_wire()) if sent else None
+
+
+def _checked(wanted: TradingConfigurationsChange) -> dict[str, Decimal | int | str | None]:
+    for field in wanted.model_extra or {}:
+        raise InvalidError(f"{field} is not a trading configuration", field)
+    return {field: _value(wanted, field) for field in wanted.model_fields_set}
 
 
 def _value(wanted: TradingConfigurationsChange, field: str) -> Decimal | int | str | None:

@@ -21,7 +21,7 @@ from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.screens.account.configurations import SUSPEND, Setting
 from ribbit_tui.tui.screens.account.setting_dialog import SettingDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
-from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
+from ribbit_tui.wire.account_options import TradingConfigurationsChange
 
 from .closure_dialogs import take_closure_step
 from .closure_panel import ClosurePanel

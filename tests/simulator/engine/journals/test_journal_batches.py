@@ -69,7 +69,12 @@ async def test_documented_batch_gives_one_executed_and_two_pending(api: Api) -> 
 @pytest.mark.parametrize(
     ("change", "status", "field"),
     [
-        ({"entry_type": "JNLS"}, 422, "entry_type"),
+        ({"entry_type": "JNLX"}, 422, "entry_type"),
+        ({"entry_type": "JNLS"}, 422, "entries.0.symbol"),
+        ({"correspondent": "ELSE"}, 422, "correspondent"),
+        ({"symbol": "AAPL"}, 422, "entries.2.symbol"),
+        ({"qty": "1"}, 422, "entries.2.qty"),
+        ({"currency": "EUR"}, 422, "entries.2.currency"),
         ({"from_account": "nobody"}, 404, "from_account"),
         ({"entries": []}, 422, "entries"),
         ({"entries": [{"to_account": "x", "amount": "1"}] * 1001}, 422, "entries"),
@@ -86,12 +91,40 @@ async def test_documented_batch_gives_one_executed_and_two_pending(api: Api) -> 
 )
 async def test_batch_is_all_or_nothing(api: Api, change: Json, status: int, field: str) -> None:
     body = batch(await three_accounts(api), "3", "2", "1")
-    target = body if set(change) & set(body) or "description" in change else body["entries"][2]
+    of_batch = {*body, "description", "correspondent"}
+    target = body if set(change) & of_batch else body["entries"][2]
     target.update(change)
     refusal = await api.refused(status, "POST", BATCH, json=body)
     assert refusal["field"] == field
     assert await api.get("/v1/journals") == []
     assert (await api.account(SWEEP_ACCOUNT))["cash_withdrawable"] == "50000"
+    await api.check_books()
+
+
+async def test_s10_shares_are_journaled_in_a_batch(api: Api) -> None:
+    accounts = await three_accounts(api)
+    entries = [
+        {"to_account": account, "symbol": "AAPL", "qty": qty}
+        for account, qty in zip(accounts, ("0.01", "0.02", "0.125"), strict=True)
+    ]
+    body = {"entry_type": "JNLS", "from_account": REWARDS_ACCOUNT, "correspondent": "RBIT"}
+    body |= {"entries": entries, "description": "welcome"}
+    made = await api.post(BATCH, body)
+    for journal, entry in zip(made, entries, strict=True):
+        assert (journal["entry_type"], journal["error_message"]) == ("JNLS", "")
+        assert {name: journal[name] for name in entry} == entry
+        assert journal["description"] == "welcome"
+    await api.advance(10)
+    for entry in entries:
+        path = f"/v1/trading/accounts/{entry['to_account']}/positions/AAPL"
+        assert (await api.get(path))["qty"] == entry["qty"]
+    too_many = {**body, "entries": [*entries, {**entries[0], "qty": "200"}]}
+    assert (await api.refused(403, "POST", BATCH, json=too_many))["field"] == "entries.3.qty"
+    cash = {**body, "entries": [{**entries[0], "amount": "1"}]}
+    assert (await api.refused(422, "POST", BATCH, json=cash))["field"] == "entries.0.amount"
+    back = {"entry_type": "JNLS", "to_account": REWARDS_ACCOUNT}
+    back |= {"entries": [{"from_account": accounts[0], "symbol": "AAPL", "qty": "0.01"}]}
+    assert (await api.refused(403, "POST", REVERSE, json=back))["field"] == "entries.0.from_account"
     await api.check_books()
 
 

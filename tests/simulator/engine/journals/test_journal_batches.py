@@ -107,7 +107,7 @@ async def test_s10_shares_are_journaled_in_a_batch(api: Api) -> None:
         {"to_account": account, "symbol": "AAPL", "qty": qty}
         for account, qty in zip(accounts, ("0.01", "0.02", "0.125"), strict=True)
     ]
-    body = {"entry_type": "JNLS", "from_account": REWARDS_ACCOUNT, "correspondent": "RBIT"}
+    body: Json = {"entry_type": "JNLS", "from_account": REWARDS_ACCOUNT, "correspondent": "RBIT"}
     body |= {"entries": entries, "description": "welcome"}
     made = await api.post(BATCH, body)
     for journal, entry in zip(made, entries, strict=True):
@@ -122,7 +122,7 @@ async def test_s10_shares_are_journaled_in_a_batch(api: Api) -> None:
     assert (await api.refused(403, "POST", BATCH, json=too_many))["field"] == "entries.3.qty"
     cash = {**body, "entries": [{**entries[0], "amount": "1"}]}
     assert (await api.refused(422, "POST", BATCH, json=cash))["field"] == "entries.0.amount"
-    back = {"entry_type": "JNLS", "to_account": REWARDS_ACCOUNT}
+    back: Json = {"entry_type": "JNLS", "to_account": REWARDS_ACCOUNT}
     back |= {"entries": [{"from_account": accounts[0], "symbol": "AAPL", "qty": "0.01"}]}
     assert (await api.refused(403, "POST", REVERSE, json=back))["field"] == "entries.0.from_account"
     await api.check_books()

@@ -1,4 +1,4 @@
-"""What an application asks for beside the person: kept and answered, obeyed, or refused by name."""
+"""Options of an application beside the person: kept and answered, obeyed, or refused by name."""
 
 from typing import Any
 

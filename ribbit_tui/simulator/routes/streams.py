@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from fastapi.responses import StreamingResponse
 from ribbit_tui.simulator.engine.accounts import status_changes
 from ribbit_tui.simulator.engine.activities import events as activity_events
 from ribbit_tui.simulator.engine.common import funding_events
+from ribbit_tui.simulator.engine.journals import pending_activities
 from ribbit_tui.simulator.engine.journals import status_changes as journals
 from ribbit_tui.simulator.engine.orders import events as order_events
 from ribbit_tui.simulator.errors import InvalidError
@@ -38,15 +39,28 @@ def _transfer_only(body: str) -> str:
     return json.dumps(kept | {"transfer_id": event["entity_id"]}, separators=(",", ":"))
 
 
+Prepare = Callable[[LoggedEvent], LoggedEvent | None]
+
+
 @dataclass(frozen=True)
 class Stream:
-    """Event stream: its `paths` and `topics`. Events of v2 streams are identified by ULID alone."""
+    """Event stream: its `paths` and `topics`. Events of v2 streams are identified by ULID alone.
+
+    `prepare` returns an event as it is to be sent, or None to leave it out.
+    """
 
     paths: tuple[str, ...]
     topics: tuple[str, ...]
     is_v2: bool = False
     is_by_account: bool = True
+    prepare: Prepare | None = None
     shape: Callable[[str], str] | None = None
+
+    def prepared(self, events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
+        """Return the events to send."""
+        if self.prepare is None:
+            return list(events)
+        return [one for event in events if (one := self.prepare(event)) is not None]
 
     def message(self, event: LoggedEvent) -> str:
         """Return the event as sent on this stream."""
@@ -56,6 +70,8 @@ class Stream:
             ids = f'"event_id":"{event.ulid}"'
         return f"data: {{{ids},{body[1:]}\n\n"
 
+
+NON_TRADE = Stream(("/v1/events/nta",), (activity_events.OTHERS,), shape=activity_events.non_trade)
 
 STREAMS = (
     Stream(("/v1/events/accounts/status",), (status_changes.TOPIC,)),
@@ -71,7 +87,7 @@ STREAMS = (
     Stream(
         ("/v2/events/funding/status",), (funding_events.TRANSFERS, funding_events.BANKS), is_v2=True
     ),
-    Stream(("/v1/events/nta",), (activity_events.OTHERS,), shape=activity_events.non_trade),
+    NON_TRADE,
     Stream(
         ("/v2beta1/events/activities",),
         (activity_events.TRADES, activity_events.OTHERS),
@@ -129,8 +145,9 @@ async def _read(
         is_live = is_live or not batch
         wanted = [event for event in batch if bounds.includes(event)]
         if wanted:
-            yield "".join(map(stream.message, wanted)).encode()
-            silence.begin()
+            if sent := stream.prepared(wanted):
+                yield "".join(map(stream.message, sent)).encode()
+                silence.begin()
             after = batch[-1].id
         if len(wanted) < len(batch) or (not batch and bounds.are_over(simulation)):
             return
@@ -185,7 +202,7 @@ def stream_router(heartbeat: float) -> APIRouter:
         for path in stream.paths:
             router.add_api_route(
                 path,
-                _endpoint(stream, heartbeat),
+                (_non_trade_endpoint if stream is NON_TRADE else _endpoint)(stream, heartbeat),
                 name=path,
                 summary=f"Listen to events of {' and '.join(stream.topics)}",
                 response_class=EventStreamResponse,
@@ -200,13 +217,65 @@ def _endpoint(stream: Stream, heartbeat: float) -> Callable[..., Awaitable[Strea
         account: Annotated[str | None, Query(alias="id")] = None,
         account_id: str | None = None,
     ) -> StreamingResponse:
-        bounds = cursor.bounds(simulation, is_v2=stream.is_v2)
         wanted = account_id or account
         if wanted and not stream.is_by_account:
             raise InvalidError(
                 "this stream is not by account", "account_id" if account_id else "id"
             )
-        events = read_stream(simulation, stream, bounds, wanted and wanted.lower(), heartbeat)
-        return EventStreamResponse(events, headers={"Cache-Control": "no-cache"})
+        bounds = cursor.bounds(simulation, is_v2=stream.is_v2)
+        return _response(simulation, stream, bounds, wanted, heartbeat)
 
     return listen
+
+
+def _non_trade_endpoint(
+    stream: Stream, heartbeat: float
+) -> Callable[..., Awaitable[StreamingResponse]]:
+    async def listen(
+        simulation: CurrentSimulation,
+        cursor: Annotated[Cursor, from_query(Cursor)],
+        account: Annotated[str | None, Query(alias="id")] = None,
+        account_id: str | None = None,
+        group_id: str | None = None,
+        include_preprocessing: bool = False,
+    ) -> StreamingResponse:
+        wanted, chosen = account_id or account, stream
+        if group_id is not None or include_preprocessing:
+            topics = (*stream.topics, journals.TOPIC) if include_preprocessing else stream.topics
+            prepare = _NonTrade(simulation, wanted, group_id)
+            # The account of a journal's event is found only when it is prepared.
+            chosen, wanted = replace(stream, topics=topics, prepare=prepare), None
+        bounds = cursor.bounds(simulation, is_v2=stream.is_v2)
+        return _response(simulation, chosen, bounds, wanted, heartbeat)
+
+    return listen
+
+
+class _NonTrade:
+    """Choice of activities by account and group, with pending ones made of journals' events."""
+
+    def __init__(self, simulation: Simulation, account_id: str | None, group: str | None) -> None:
+        self._simulation = simulation
+        self._account_id = account_id and account_id.lower()
+        self._group = group and group.lower()
+
+    def __call__(self, event: LoggedEvent) -> LoggedEvent | None:
+        """Return the event as it is to be sent, None to leave it out."""
+        body: str | None = event.body
+        if event.topic == journals.TOPIC:
+            body = pending_activities.from_event(self._simulation, event.body)
+        if body is None:
+            return None
+        activity = json.loads(body)
+        if self._account_id not in (None, activity["account_id"]):
+            return None
+        if self._group not in (None, activity.get("details", {}).get("group_id")):
+            return None
+        return event._replace(body=body)
+
+
+def _response(
+    simulation: Simulation, stream: Stream, bounds: Bounds, account: str | None, heartbeat: float
+) -> StreamingResponse:
+    events = read_stream(simulation, stream, bounds, account and account.lower(), heartbeat)
+    return EventStreamResponse(events, headers={"Cache-Control": "no-cache"})

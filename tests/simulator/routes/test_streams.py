@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT
 from ribbit_tui.simulator.routes.stream_bounds import Bounds
 from ribbit_tui.simulator.routes.streams import STREAMS, Stream, read_stream
 from tests.simulator import sql
@@ -112,13 +113,14 @@ async def test_v2_events_are_known_by_their_ulid(served: Served) -> None:
     old = await replayed(api, JOURNALS, since="2026-01-01", until=now)
     assert [(event["status_from"], event["status_to"]) for event in old] == [
         ("", "queued"),
-        ("queued", "executed"),
+        ("queued", "pending"),
+        ("pending", "executed"),
     ]
     assert await replayed(api, "/v1/events/journal/updates", since="2026-01-01", until=now) == old
     new = await replayed(api, JOURNALS_V2, since="2026-01-01", until=now)
     assert [event["event_id"] for event in new] == [event["event_ulid"] for event in old]
     bounds = {"since_id": new[0]["event_id"], "until_id": new[1]["event_id"]}
-    assert await replayed(api, JOURNALS_V2, **bounds) == new[1:]
+    assert await replayed(api, JOURNALS_V2, **bounds) == new[1:2]
 
 
 async def test_history_is_followed_by_what_happens_next(served: Served) -> None:
@@ -279,6 +281,57 @@ async def test_non_trade_activities_have_the_older_shape(served: Served) -> None
         "per_share_amount": None,
         "qty": 0,
     }
+
+
+async def test_s9_pending_journals_are_activities_if_asked_for(served: Served) -> None:
+    api = await served()
+    account_id = await api.open_account()
+    gift = await api.journal(account_id, "51")
+    shares = {"entry_type": "JNLS", "from_account": REWARDS_ACCOUNT, "to_account": account_id}
+    given = await api.post("/v1/journals", shares | {"symbol": "AAPL", "qty": "1"})
+    await api.advance(30)
+    end = (await api.get("/simulator"))["now"]
+    await api.advance(1)
+    span = {"since": "2026-01-01", "until": end}
+    plain = await replayed(api, NTA, **span)
+    assert "pending" not in {event["status"] for event in plain}
+    everything = await replayed(api, NTA, include_preprocessing="true", **span)
+    pending = [event for event in everything if event["status"] == "pending"]
+    assert [event for event in everything if event not in pending] == plain
+    assert [
+        (event["id"], event["account_id"], event["entry_type"], event["net_amount"], event["qty"])
+        for event in pending
+    ] == [
+        (gift["id"], account_id, "JNLC", 51, 0),
+        (given["id"], account_id, "JNLS", 0, 1),
+    ]
+    assert [event["event_id"] for event in everything] == sorted(
+        {event["event_id"] for event in everything}
+    )
+    asked = {"include_preprocessing": "true", "account_id": account_id.upper()}
+    mine = await replayed(api, NTA, **asked, **span)
+    assert mine == [event for event in everything if event["account_id"] == account_id]
+    asked["account_id"] = REWARDS_ACCOUNT
+    assert all(event["status"] != "pending" for event in await replayed(api, NTA, **asked, **span))
+
+
+async def test_s9_activities_of_a_group(served: Served) -> None:
+    api = await served()
+    end = await everything_once(api)
+    group = "6F1F5E0A-5f0e-4c6c-9d5f-0c8f1f6f0a01"
+    api.simulation.database.execute(
+        "UPDATE events SET body = json_set(body, '$.details', json_object('group_id', ?))"
+        " WHERE body ->> 'activity_type' = 'JNLC'",
+        (group.lower(),),
+    )
+    span = {"since": "2026-01-01", "until": end}
+    found = await replayed(api, NTA, group_id=group, **span)
+    assert [event["entry_type"] for event in found] == ["JNLC", "JNLC"]
+    (mine,) = await replayed(api, NTA, group_id=group, id=found[1]["account_id"], **span)
+    assert mine == found[1]
+    nobody = "00000000-0000-4000-8000-000000000000"
+    assert await replayed(api, NTA, group_id=nobody, **span) == []
+    await api.refused(422, "GET", f"{NTA}?include_preprocessing=perhaps")
 
 
 async def test_activities_stream_carries_fills_and_all_others(served: Served) -> None:

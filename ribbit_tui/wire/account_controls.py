@@ -25,6 +25,16 @@ class AccountDecision(WireModel):
     kyc_results: KycDecision | None = None
 
 
+class AccountBlocks(WireModel):
+    """The body of `POST /simulator/accounts/{account_id}/blocks`. Fields not sent stay."""
+
+    trading_blocked: bool | None = None
+    transfers_blocked: bool | None = None
+    account_blocked: bool | None = None
+    suspend_trade: bool | None = None
+    """The customer's own suspension of trading, as in the configurations."""
+
+
 class Persona(WireModel):
     """A test person (`GET /simulator/personas`): an application, and the course of its review.
 

@@ -94,6 +94,10 @@ class AccountStatusEvent(Event):
     crypto_status_to: AnyAccountStatus | None = None
     kyc_results: dict[str, Any] | None = None
     reason: str | None = None
+    account_blocked: bool | None = None
+    trading_blocked: bool | None = None
+    admin_configurations: dict[str, Any] | None = None
+    """What the broker has changed for the account, such as `incoming_transfers_blocked`."""
 
 
 class JournalStatusEvent(Event):

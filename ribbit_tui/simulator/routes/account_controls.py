@@ -7,8 +7,10 @@ from fastapi.responses import JSONResponse
 
 from ribbit_tui.simulator.engine.common.trading_days import today
 from ribbit_tui.simulator.engine.review import decisions, guide
-from ribbit_tui.wire.account_controls import AccountDecision, Persona
+from ribbit_tui.simulator.engine.trading_accounts import blocks
+from ribbit_tui.wire.account_controls import AccountBlocks, AccountDecision, Persona
 from ribbit_tui.wire.accounts import Account
+from ribbit_tui.wire.trading_accounts import TradingAccount
 
 from .bodies import JsonBody
 from .parameters import CurrentSimulation
@@ -28,6 +30,17 @@ async def decide_account(
     with simulation.database.transaction():
         decided = decisions.decide(simulation, account_id, decision)
     return JSONResponse(with_links(request, decided))
+
+
+@router.post("/accounts/{account_id}/blocks", response_model=TradingAccount)
+async def block_account(
+    simulation: CurrentSimulation,
+    account_id: str,
+    wanted: Annotated[AccountBlocks, Depends(JsonBody(AccountBlocks))],
+) -> JSONResponse:
+    """Block trading, transfers or all activity of an account, or allow them again."""
+    with simulation.database.transaction():
+        return JSONResponse(blocks.decide(simulation, account_id, wanted))
 
 
 @router.get("/personas", response_model=list[Persona])

@@ -34,7 +34,7 @@ from typing import NamedTuple, TypeVar
 
 from .records import AnyRecord, insert_statement, maker, select_statement
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 _PAGES_A_CHECKPOINT = 4000
 """Pages of the write-ahead log (16 MiB) between two checkpoints. A write changes some twenty pages,

@@ -23,7 +23,10 @@ CREATE TABLE accounts (
     created_at INTEGER NOT NULL,
     kyc_results TEXT,               -- JSON as answered: what the review found
     names_changed INTEGER NOT NULL DEFAULT 0,   -- a customer may change names once
-    trading_configurations TEXT     -- JSON; NULL until any is set
+    trading_configurations TEXT,    -- JSON; NULL until any is set
+    trading_blocked INTEGER NOT NULL DEFAULT 0,     -- by the broker, as are the next two
+    transfers_blocked INTEGER NOT NULL DEFAULT 0,
+    account_blocked INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE reviews (

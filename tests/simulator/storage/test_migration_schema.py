@@ -177,8 +177,9 @@ ADDED: Rows = {
     "balances": [{"held": 3}, {"held": 12}, {"held": 0}],
 }
 """Values that the newest version gives to each of the rows."""
+BLOCKS = dict.fromkeys(("trading_blocked", "transfers_blocked", "account_blocked"), 0)
 DEFAULTS: dict[str, Row] = {
-    "accounts": {"kyc_results": None, "names_changed": 0, "trading_configurations": None},
+    "accounts": {"kyc_results": None, "names_changed": 0, "trading_configurations": None} | BLOCKS,
     "transfers": {"type": "ach", "bank_id": None, "fee": 0, "fee_payment_method": None}
     | {"ira": None},
 }
@@ -297,3 +298,11 @@ def test_a_migrated_database_says_its_version(version: int, tmp_path: Path) -> N
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_reviews_of_journals_that_were_put_off_are_still_made(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite3"
+    put_off = {"id": 1, "due_at": 35, "kind": "journal.end_of_day", "subject": "gift"}
+    write_old(path, 3, {"schedule": [put_off]})
+    Database(path).close()
+    assert read(path, "schedule") == [put_off | {"kind": "journal.review"}]

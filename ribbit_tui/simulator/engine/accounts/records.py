@@ -14,7 +14,8 @@ class AccountRecord(NamedTuple):
     """An account of a customer, or of the firm itself.
 
     `email` and `search_text` are case-folded. `application`, `kyc_results` and
-    `trading_configurations` are JSON as the API answers it: no tax id, no document's content.
+    `trading_configurations` are JSON as the API answers it: no tax id, no document's content. The
+    broker sets what is blocked.
     """
 
     id: str
@@ -29,6 +30,9 @@ class AccountRecord(NamedTuple):
     kyc_results: str | None = None
     names_changed: bool = False
     trading_configurations: str | None = None
+    trading_blocked: bool = False
+    transfers_blocked: bool = False
+    account_blocked: bool = False
 
     def application_body(self) -> dict[str, Any]:
         """Return what was applied for, as it stands now; empty for the firm's own accounts."""
@@ -110,6 +114,15 @@ def set_kyc_results(
     simulation.database.execute(
         "UPDATE accounts SET kyc_results = ? WHERE id = ?",
         (None if results is None else json.dumps(results), account_id),
+    )
+
+
+def set_blocks(simulation: Simulation, account: AccountRecord) -> None:
+    """Store what is blocked for an account."""
+    simulation.database.execute(
+        "UPDATE accounts SET trading_blocked = ?, transfers_blocked = ?, account_blocked = ?"
+        " WHERE id = ?",
+        (account.trading_blocked, account.transfers_blocked, account.account_blocked, account.id),
     )
 
 

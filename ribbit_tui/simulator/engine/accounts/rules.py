@@ -28,6 +28,30 @@ def find_active_account(
     return account
 
 
+def find_acting_account(simulation: Simulation, account_id: str) -> AccountRecord:
+    """Return an ACTIVE account whose owner may act; raises ForbiddenError if it is blocked."""
+    account = find_active_account(simulation, account_id)
+    if account.account_blocked:
+        raise ForbiddenError("account is blocked: account_blocked")
+    return account
+
+
+def find_trading_account(simulation: Simulation, account_id: str) -> AccountRecord:
+    """Return an account that may place orders; raises ForbiddenError for any other."""
+    account = find_acting_account(simulation, account_id)
+    if account.trading_blocked:
+        raise ForbiddenError("account is not allowed to place orders: trading_blocked")
+    return account
+
+
+def find_transferring_account(simulation: Simulation, account_id: str) -> AccountRecord:
+    """Return an account that may request transfers; raises ForbiddenError for any other."""
+    account = find_acting_account(simulation, account_id)
+    if account.transfers_blocked:
+        raise ForbiddenError("account is not allowed to request transfers: transfers_blocked")
+    return account
+
+
 def find_open_account(simulation: Simulation, account_id: str) -> AccountRecord:
     """Return an account as `find_account`; raises ForbiddenError once it is closed."""
     account = find_account(simulation, account_id)

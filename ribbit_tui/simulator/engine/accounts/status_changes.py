@@ -1,4 +1,4 @@
-"""Changes of an account's status, and their events."""
+"""Changes of an account's status and of what is blocked for it, and their events."""
 
 import json
 
@@ -42,6 +42,35 @@ def _change(
     records.set_statuses(simulation, account.id, status, crypto_status)
     crypto = (account.crypto_status or "", crypto_status or "")
     _append_event(simulation, account, (account.status, status), crypto, reason)
+
+
+def block(simulation: Simulation, before: AccountRecord, after: AccountRecord) -> None:
+    """Store what is blocked for an account, and publish the changes."""
+    records.set_blocks(simulation, after)
+    changes: dict[str, object] = {
+        name: getattr(after, name)
+        for name in ("account_blocked", "trading_blocked")
+        if getattr(before, name) != getattr(after, name)
+    }
+    if before.transfers_blocked != after.transfers_blocked:
+        changes["admin_configurations"] = transfer_blocks(after)
+    if changes:
+        at = simulation.now()
+        body = {
+            "account_id": after.id,
+            "account_number": after.account_number,
+            "at": rfc3339(at),
+            **changes,
+        }
+        simulation.events.append(TOPIC, at, body, after.id)
+
+
+def transfer_blocks(account: AccountRecord) -> dict[str, object]:
+    """Return the configurations of the broker that block transfers, or no longer do."""
+    return {
+        "incoming_transfers_blocked": account.transfers_blocked,
+        "outgoing_transfers_blocked": account.transfers_blocked,
+    }
 
 
 def append_created(simulation: Simulation, account: AccountRecord) -> None:

@@ -1,7 +1,7 @@
 """Requests for ACH relationships, and the director's decisions about them."""
 
 from ribbit_tui.simulator.clock import to_timestamp
-from ribbit_tui.simulator.engine.accounts.rules import find_account, find_active_account
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_acting_account
 from ribbit_tui.simulator.engine.common.decisions import check_decision
 from ribbit_tui.simulator.errors import check_listed
 from ribbit_tui.simulator.simulation import Simulation
@@ -24,7 +24,7 @@ def create(
     simulation: Simulation, account_id: str, creation: AchRelationshipCreation
 ) -> AchRelationship:
     """Queue a relationship; raises ConflictError if the account has an active one."""
-    account = find_active_account(simulation, account_id)
+    account = find_acting_account(simulation, account_id)
     if creation.processor_token is None:
         bank_account = fields.typed_bank_account(creation)
     else:

@@ -3,7 +3,7 @@
 import json
 
 from ribbit_tui.simulator.clock import to_timestamp
-from ribbit_tui.simulator.engine.accounts.rules import find_account, find_active_account
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_acting_account
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import Bank, BankCreation, BankStatus
@@ -18,7 +18,7 @@ from .views import bank_as_wire
 
 def create(simulation: Simulation, account_id: str, creation: BankCreation) -> Bank:
     """Queue a bank; raises ConflictError if the account has an active one."""
-    account = find_active_account(simulation, account_id)
+    account = find_acting_account(simulation, account_id)
     code_type, code = fields.checked_bank_code(creation)
     fields.check_extra_fields(creation)
     rules.check_none_active(simulation, RECIPIENT, account.id)

@@ -1,7 +1,7 @@
 """Closures of accounts: the records of a closed one stay, and nothing happens on it any more."""
 
 from ribbit_tui.simulator.engine.accounts import status_changes
-from ribbit_tui.simulator.engine.accounts.rules import find_active_account
+from ribbit_tui.simulator.engine.accounts.rules import find_acting_account
 from ribbit_tui.simulator.engine.balances import settlement
 from ribbit_tui.simulator.engine.banks import cancellation as bank_cancellation
 from ribbit_tui.simulator.engine.orders import records as order_records
@@ -20,7 +20,7 @@ def close(simulation: Simulation, account_id: str) -> None:
     Raises ForbiddenError unless it is an ACTIVE customer's account, InvalidError while it is not
     empty.
     """
-    account = find_active_account(simulation, account_id)
+    account = find_acting_account(simulation, account_id)
     if account.is_firm:
         raise ForbiddenError("an account of the firm itself cannot be closed")
     left = _left(simulation, account.id)

@@ -11,8 +11,6 @@ PEND = "journal.pend"
 EXECUTE = "journal.execute"
 REVIEW = "journal.review"
 CLEAR = "journal.clear"
-# A database of an earlier version has reviews that it scheduled for the end of a day.
-_EARLIER_REVIEW = "journal.end_of_day"
 
 _REJECTED_FIXTURE = "/fixtures/status=rejected/fixtures/"
 _PENDING_FIXTURE = "/fixtures/status=pending/fixtures/"
@@ -68,4 +66,4 @@ def clear(simulation: Simulation, journal_id: str) -> None:
         movements.execute(simulation, journal)
 
 
-STEPS = {PEND: pend, EXECUTE: execute, REVIEW: review, CLEAR: clear, _EARLIER_REVIEW: review}
+STEPS = {PEND: pend, EXECUTE: execute, REVIEW: review, CLEAR: clear}

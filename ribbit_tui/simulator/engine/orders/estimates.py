@@ -1,6 +1,6 @@
 """Estimates of market orders by notional at current prices."""
 
-from ribbit_tui.simulator.engine.accounts.rules import find_active_account
+from ribbit_tui.simulator.engine.accounts.rules import find_trading_account
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.exact import Micros, shares, shares_for, usd
@@ -24,7 +24,7 @@ def estimate(simulation: Simulation, account_id: str, creation: OrderCreation) -
 
     Raises the same errors as submitting the order would.
     """
-    account = find_active_account(simulation, account_id)
+    account = find_trading_account(simulation, account_id)
     terms = rules.check(simulation, creation)
     crypto_rules.check_account(simulation, account, terms)
     leg_rules.check(simulation, account.id, creation, terms)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ribbit_tui.simulator.engine.accounts.rules import find_active_account
+from ribbit_tui.simulator.engine.accounts.rules import find_trading_account
 from ribbit_tui.simulator.engine.positions import views as positions
 from ribbit_tui.simulator.engine.positions.views import HeldPosition
 from ribbit_tui.simulator.errors import InvalidError, RefusalError
@@ -25,7 +25,7 @@ def close(
     percentage: Decimal | None,
 ) -> dict[str, object]:
     """Sell a position, or the part of it that `qty` or `percentage` names; return the order."""
-    account = find_active_account(simulation, account_id).id
+    account = find_trading_account(simulation, account_id).id
     position = positions.find(simulation, account, symbol_or_id)
     if qty is not None and percentage is not None:
         raise InvalidError("only one of qty and percentage is allowed", "percentage")
@@ -67,7 +67,7 @@ def close_all(
     simulation: Simulation, account_id: str, cancel_orders: bool
 ) -> list[dict[str, object]]:
     """Sell every position; return for each its order, or the error that prevented it."""
-    account = find_active_account(simulation, account_id).id
+    account = find_trading_account(simulation, account_id).id
     if cancel_orders:
         cancellation.cancel_all(simulation, account)
     return [_closed(simulation, position) for position in positions.of_account(simulation, account)]

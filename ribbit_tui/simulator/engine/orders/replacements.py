@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ribbit_tui.simulator.clock import from_timestamp
-from ribbit_tui.simulator.engine.accounts.rules import find_active_account
+from ribbit_tui.simulator.engine.accounts.rules import find_trading_account
 from ribbit_tui.simulator.engine.common.request_amounts import share_amount
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.exact import (
@@ -53,7 +53,7 @@ def replace(
     unless the old one's status allows it, ForbiddenError if the account lacks what the new order
     needs; the old one then stands as before.
     """
-    account = find_active_account(simulation, account_id)
+    account = find_trading_account(simulation, account_id)
     order = find_order(simulation, account.id, order_id)
     if OrderStatus.REPLACED not in ORDER_TRANSITIONS[order.status]:
         raise InvalidError(f"the order cannot be replaced, its status is {order.status}")

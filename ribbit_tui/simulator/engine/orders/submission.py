@@ -3,7 +3,7 @@
 import json
 
 from ribbit_tui.simulator.clock import Timestamp, to_timestamp
-from ribbit_tui.simulator.engine.accounts.rules import find_active_account
+from ribbit_tui.simulator.engine.accounts.rules import find_trading_account
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.orders import OrderCreation, OrderStatus
@@ -33,7 +33,7 @@ def submit(simulation: Simulation, account_id: str, creation: OrderCreation) -> 
     Raises InvalidError naming the field at fault, ForbiddenError if the account lacks the money or
     the shares, or would trade with itself.
     """
-    account = find_active_account(simulation, account_id)
+    account = find_trading_account(simulation, account_id)
     terms = rules.check(simulation, leg_rules.primary(creation))
     crypto_rules.check_account(simulation, account, terms)
     legs = leg_rules.check(simulation, account.id, creation, terms)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from ribbit_tui.simulator.clock import from_timestamp
+from ribbit_tui.simulator.engine.accounts import status_changes
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.balances import settlement, valuation
@@ -21,7 +22,6 @@ _NOTHING = Decimal(0)
 _CASH_ACCOUNT: dict[str, object] = {
     "currency": "USD",
     "multiplier": _MULTIPLIER,
-    "admin_configurations": {"max_margin_multiplier": _MULTIPLIER},
     "daytrading_buying_power": _NOTHING,
     "last_daytrading_buying_power": _NOTHING,
     "maintenance_margin": _NOTHING,
@@ -104,12 +104,16 @@ def _at_last_close(simulation: Simulation, account: str) -> dict[str, object]:
 
 def _permissions(account: AccountRecord) -> dict[str, object]:
     blocked = account.status != AccountStatus.ACTIVE
+    admin: dict[str, object] = {"max_margin_multiplier": _MULTIPLIER}
+    if account.transfers_blocked:
+        admin |= status_changes.transfer_blocks(account)
     return {
         "status": account.status,
         "crypto_status": account.crypto_status,
-        "trading_blocked": blocked,
-        "transfers_blocked": blocked,
-        "account_blocked": account.status in _BLOCKED_ALTOGETHER,
+        "trading_blocked": blocked or account.trading_blocked,
+        "transfers_blocked": blocked or account.transfers_blocked,
+        "account_blocked": account.status in _BLOCKED_ALTOGETHER or account.account_blocked,
+        "admin_configurations": admin,
         "trade_suspended_by_user": configurations.of(account).suspend_trade,
         "user_configurations": configurations.set_ones(account),
     }

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from ribbit_tui.simulator.clock import to_timestamp
-from ribbit_tui.simulator.engine.accounts.rules import find_account, find_active_account
+from ribbit_tui.simulator.engine.accounts.rules import find_account, find_transferring_account
 from ribbit_tui.simulator.errors import InvalidError, NotFoundError
 from ribbit_tui.simulator.market.calendar import NEW_YORK
 from ribbit_tui.simulator.simulation import Simulation
@@ -31,7 +31,7 @@ def create(simulation: Simulation, account_id: str, creation: TransferCreation) 
 
     Raises ForbiddenError for a withdrawal beyond what the account can withdraw.
     """
-    account = find_active_account(simulation, account_id)
+    account = find_transferring_account(simulation, account_id)
     terms = rules.checked_terms(simulation, account, creation)
     return as_wire(queue(simulation, account.id, terms))
 

@@ -85,6 +85,22 @@ def _account_notice(event: AccountStatusEvent) -> Notice | None:
         return _ACCOUNT_NOTICES.get(event.status_to)
     if event.crypto_status_to and event.crypto_status_to != event.crypto_status_from:
         return _CRYPTO_NOTICES.get(event.crypto_status_to)
+    return _block_notice(event)
+
+
+def _block_notice(event: AccountStatusEvent) -> Notice | None:
+    """Return the notice for what the broker has blocked or allowed again."""
+    by_broker = event.admin_configurations or {}
+    for what, blocked in (
+        ("The account", event.account_blocked),
+        ("Trading", event.trading_blocked),
+        ("Deposits", by_broker.get("incoming_transfers_blocked")),
+        ("Withdrawals", by_broker.get("outgoing_transfers_blocked")),
+    ):
+        if blocked is True:
+            return Notice(f"{what}: blocked by the broker", "See Account.", Tone.WARNING)
+        if blocked is False:
+            return Notice(f"{what}: no longer blocked")
     return None
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 
+from ribbit_tui.session.account.access import is_open
 from ribbit_tui.session.state import Change, State
-from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.funding import (
     PENDING_TRANSFER_STATUSES,
     AchRelationshipStatus,
@@ -80,8 +80,8 @@ def next_closing_step(state: State) -> ClosingStep | None:
 
 
 def can_be_closed(state: State) -> bool:
-    """Whether the account has a status in which it can be closed."""
-    return state.account is not None and state.account.status == AccountStatus.ACTIVE
+    """Whether the account has a status in which it can be closed, and is not blocked."""
+    return is_open(state)
 
 
 def withdrawable(state: State) -> Decimal:

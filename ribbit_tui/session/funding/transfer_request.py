@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ribbit_tui.session.account.access import blocked_reason
+from ribbit_tui.session.account.access import Act, blocked_reason
 from ribbit_tui.session.amounts import AmountError, parse_dollars
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.funding import AchRelationshipStatus, TransferDirection
@@ -15,12 +15,17 @@ LARGEST_USD = Decimal(50_000)
 """A guard against a slip of the finger; Alpaca's own limits are set for each firm."""
 
 
+def transfers_blocked(state: State) -> str | None:
+    """Return the reason why no money can be moved to or from a bank; None if it can."""
+    return blocked_reason(state, "You can deposit and withdraw", Act.TRANSFER)
+
+
 def transfer_amount(text: str, state: State, direction: TransferDirection) -> Decimal:
     """Return the amount (USD) of a transfer as it was typed.
 
     Raises AmountError, whose words say why it cannot be moved.
     """
-    if (reason := blocked_reason(state, "You can deposit and withdraw")) is not None:
+    if (reason := transfers_blocked(state)) is not None:
         raise AmountError(reason)
     bank = state.newest_linked_bank
     if bank is None:

@@ -85,6 +85,8 @@ def _apply_account_status(state: State, event: AccountStatusEvent) -> Effect:
             changed |= Change.ACCOUNT
         stale |= Change.ACCOUNT
     state.account = account
+    if (event.account_blocked, event.trading_blocked, event.admin_configurations) != (None,) * 3:
+        stale |= Change.MONEY
     return Effect(changed, stale)
 
 

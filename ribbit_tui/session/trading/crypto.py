@@ -2,6 +2,7 @@
 
 from enum import Enum, auto
 
+from ribbit_tui.session.account.access import is_open
 from ribbit_tui.session.application.steps.agreements import AGREEMENT_TEXTS
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.accounts import AccountStatus
@@ -13,7 +14,7 @@ class CryptoAccess(Enum):
     """The availability of crypto trading to a customer."""
 
     NOT_YET = auto()
-    """Can be requested once the account is ACTIVE."""
+    """Can be requested once the account is ACTIVE and not blocked."""
     POSSIBLE = auto()
     REQUESTED = auto()
     """The account's `crypto_status` has the details."""
@@ -26,8 +27,7 @@ def crypto_access(state: State) -> CryptoAccess:
         return CryptoAccess.NOT_YET
     if account.crypto_status not in {None, AccountStatus.INACTIVE}:
         return CryptoAccess.REQUESTED
-    is_active = account.status == AccountStatus.ACTIVE
-    return CryptoAccess.POSSIBLE if is_active else CryptoAccess.NOT_YET
+    return CryptoAccess.POSSIBLE if is_open(state) else CryptoAccess.NOT_YET
 
 
 def crypto_blocked_reason(state: State) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
-from ribbit_tui.session.account.access import blocked_reason
+from ribbit_tui.session.account.access import Act, blocked_reason
 from ribbit_tui.session.amounts import SHARE_PLACES, AmountError, parse_dollars, parse_shares
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.assets import Asset
@@ -124,7 +124,7 @@ def _refused_asset(ticket: OrderTicket, asset: Asset | None, state: State) -> st
         return f"{ticket.symbol} is not known here."
     if not asset.tradable:
         return f"{asset.symbol} cannot be traded."
-    blocked = blocked_reason(state, "Trading opens")
+    blocked = blocked_reason(state, "Trading opens", Act.TRADE)
     if blocked is None and asset.is_crypto:
         return crypto_blocked_reason(state)
     return blocked

@@ -1,13 +1,23 @@
-"""Features that need an ACTIVE account: they say so, and open when the event arrives."""
+"""Features that need an ACTIVE account without blocks: they say so, and open when it is one."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList
 
 from ribbit_tui.broker.streams import StreamName
+from ribbit_tui.session.account.access import (
+    BLOCKED,
+    SUSPENDED,
+    TRADING_BLOCKED,
+    TRANSFERS_BLOCKED,
+)
+from ribbit_tui.session.state import State
 from ribbit_tui.tui.screens.account.sections import (
     CLOSING,
     CRYPTO,
@@ -15,6 +25,7 @@ from ribbit_tui.tui.screens.account.sections import (
     TITLES,
     TRADING,
 )
+from ribbit_tui.wire.funding import AchRelationship
 from tests.tui import states
 from tests.tui.stage import LARGE, Stage
 
@@ -116,6 +127,47 @@ async def test_every_door_says_why_it_is_shut_and_opens_by_an_event(stage: Build
             assert door.blocked_reason not in on.text
             if door.button:
                 await on.until(pilot, partial(_can_press, on, door.button))
+
+
+BLOCKS = {
+    "trading_blocked": TRADING_BLOCKED,
+    "transfers_blocked": TRANSFERS_BLOCKED,
+    "account_blocked": BLOCKED,
+    "trade_suspended_by_user": SUSPENDED,
+}
+SHUT = {
+    "trading_blocked": {"invest"},
+    "transfers_blocked": {"deposits"},
+    "account_blocked": {"invest", "money", "deposits", CRYPTO, CLOSING},
+    "trade_suspended_by_user": {"invest"},
+}
+DEPOSITS = Door("money", "", "Deposit or withdraw", "deposit")
+
+
+@pytest.mark.parametrize("flag", BLOCKS)
+async def test_a_block_shuts_its_doors_and_they_open_again(stage: Build, flag: str) -> None:
+    on = stage(states.loaded())
+    doors = {door.section or door.screen: door for door in DOORS if door.button}
+    async with on.running(size=LARGE) as pilot:
+        for name, door in [*doors.items(), ("deposits", DEPOSITS)]:
+            banks = [states.bank()] if name == "deposits" else []
+            await on.show(pilot, _blocked(None, banks))
+            await _goes(on, pilot, door)
+            await on.until(pilot, partial(_can_press, on, door.button))
+            await on.show(pilot, _blocked(flag, banks))
+            if name in SHUT[flag]:
+                await on.until_seen(pilot, re.split("[.:]", BLOCKS[flag])[0])
+                assert not _can_press(on, door.button), name
+            else:
+                assert _can_press(on, door.button), name
+            await on.show(pilot, _blocked(None, banks))
+            await on.until(pilot, partial(_can_press, on, door.button))
+
+
+def _blocked(flag: str | None, banks: list[AchRelationship]) -> State:
+    """Return an ACTIVE account with money and these banks, and one block."""
+    flags: dict[str, Any] = {flag: True} if flag else {}
+    return states.loaded(banks=banks, cash=states.money(**flags))
 
 
 async def test_nothing_of_a_closed_account_is_offered_to_be_changed(stage: Build) -> None:

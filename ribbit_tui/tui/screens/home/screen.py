@@ -8,8 +8,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from ribbit_tui.session.account.access import blocked_reason
-from ribbit_tui.session.account.next_step import next_step
+from ribbit_tui.session.account.access import Act, blocked_reason
+from ribbit_tui.session.account.next_step import NextStep, next_step
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.valuation import Holding, equity, holdings, total_profit
 from ribbit_tui.tui.screens.base import CustomerScreen
@@ -28,6 +28,7 @@ from ribbit_tui.tui.words.formats import (
 from ribbit_tui.tui.words.next_steps import STEP_WORDS
 
 SHOWN_ACTIVITIES = 20
+_ACTS = {NextStep.DEPOSIT: Act.TRANSFER, NextStep.INVEST: Act.TRADE}
 
 
 class Figure(Vertical):
@@ -118,7 +119,7 @@ class HomeScreen(CustomerScreen):
     def _show_holdings(self) -> None:
         table = self.query_one("#holdings", LiveTable)
         none = (
-            blocked_reason(self.state, "Shares can be bought")
+            blocked_reason(self.state, "Shares can be bought", Act.TRADE)
             or "No holdings yet. Press 2 to invest."
         )
         table.show_empty(self.empty_text(Change.POSITIONS, none))
@@ -129,7 +130,8 @@ class HomeScreen(CustomerScreen):
         self.query_one("#next-step").display = step is not None
         if step is not None:
             words = (
-                blocked_reason(self.state, "You can deposit and invest") or STEP_WORDS[step].words
+                blocked_reason(self.state, "You can deposit and invest", _ACTS.get(step, Act.ANY))
+                or STEP_WORDS[step].words
             )
             self.query_one("#next-words", Static).update(Content(words))
             self.query_one("#next-button", Button).label = STEP_WORDS[step].label

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from ribbit_tui.session.account.access import blocked_reason
+from ribbit_tui.session.account.access import blocked_reason, is_open
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.funding.bank_link import BANK_FIELDS, masked_account, to_creation
@@ -131,7 +131,7 @@ class BankPanel(Vertical):
         if account is None or (is_active and not known):
             words = load_error or "Loading…"
         elif (reason := blocked_reason(state, "A bank can be linked")) is not None:
-            words = f"{reason} Press s to see its status."
+            words = reason if is_active else f"{reason} Press s to see its status."
         closed = self.query_one("#bank-closed", Static)
         closed.display = bool(words) and bank is None
         closed.update(Content(words))
@@ -139,7 +139,7 @@ class BankPanel(Vertical):
         card.display = bank is not None
         if bank is not None:
             card.show(bank)
-        if account is not None and is_active and known and bank is None:
+        if account is not None and is_open(state) and known and bank is None:
             if not self.query(BankForm):
                 self.mount(BankForm(_owner(account), today))
         else:

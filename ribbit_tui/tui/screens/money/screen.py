@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ribbit_tui.session.errors import ActionFailedError
-from ribbit_tui.session.funding.transfer_request import transfer_amount
+from ribbit_tui.session.funding.transfer_request import transfer_amount, transfers_blocked
 from ribbit_tui.session.state import Change
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
@@ -75,7 +75,7 @@ class MoneyScreen(CustomerScreen):
         everywhere = Change.CONNECTION | Change.ACCOUNT
         if changes & (Change.MONEY | everywhere):
             self._show_cash()
-        if changes & (Change.BANKS | everywhere):
+        if changes & (Change.BANKS | Change.MONEY | everywhere):
             self._show_bank()
         if changes & (Change.TRANSFERS | everywhere):
             self._show_transfers()
@@ -97,6 +97,7 @@ class MoneyScreen(CustomerScreen):
     def _show_bank(self) -> None:
         self.query_one(BankPanel).show(self.state, self.load_error, self.shell.today())
         self.query_one("#deposit-part").display = self.state.newest_linked_bank is not None
+        self.query_one(TransferPanel).show_block(transfers_blocked(self.state))
 
     def _amount(self, text: str, direction: TransferDirection) -> Decimal:
         """Return the amount typed (USD). Raises AmountError."""

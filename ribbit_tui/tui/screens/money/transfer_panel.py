@@ -47,6 +47,7 @@ class TransferPanel(Vertical):
     def __init__(self, parse: Parse) -> None:
         super().__init__()
         self._parse = parse
+        self._block: str | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
@@ -68,6 +69,16 @@ class TransferPanel(Vertical):
         message.set_class(wrong, "-wrong")
         message.display = bool(words)
 
+    def show_block(self, reason: str | None) -> None:
+        """Close the panel with a reason, or open it again."""
+        was_blocked, self._block = self._block is not None, reason
+        for button in self.query(Button):
+            button.disabled = reason is not None
+        if reason is not None:
+            self.show_message(reason, wrong=True)
+        elif was_blocked:
+            self.show_message("")
+
     def clear(self) -> None:
         """Clear the amount after the transfer is sent."""
         self.query_one("#amount", Input).value = ""
@@ -81,7 +92,7 @@ class TransferPanel(Vertical):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.show_message("")
+        self.show_message(self._block or "", wrong=self._block is not None)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#deposit")

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from ribbit_tui.session.account.access import blocked_reason
+from ribbit_tui.session.account.access import Act, blocked_reason
 from ribbit_tui.session.state import Change
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
@@ -57,10 +57,10 @@ class OrdersScreen(CustomerScreen):
         self.query_one(LiveTable).focus()
 
     def show_changes(self, changes: Change) -> None:
-        if not changes & (Change.ORDERS | Change.ACCOUNT | Change.CONNECTION):
+        if not changes & (Change.ORDERS | Change.ACCOUNT | Change.MONEY | Change.CONNECTION):
             return
         table = self.query_one(LiveTable)
-        none = blocked_reason(self.state, "Orders can be placed")
+        none = blocked_reason(self.state, "Orders can be placed", Act.TRADE)
         none = none or "No orders yet. Press 2 to find an asset to buy."
         table.show_empty(self.empty_text(Change.ORDERS, none))
         rows = []

@@ -97,7 +97,7 @@ class AccountStatusEvent(Event):
     account_blocked: bool | None = None
     trading_blocked: bool | None = None
     admin_configurations: dict[str, Any] | None = None
-    """What the broker has changed for the account, such as `incoming_transfers_blocked`."""
+    """Changes by the broker for the account, such as of `incoming_transfers_blocked`."""
 
 
 class JournalStatusEvent(Event):

@@ -65,6 +65,6 @@ def test_a_block_stops_what_it_is_about(flag: str, act: Act, reason: str | None)
 
 
 def test_blocks_that_came_with_an_earlier_status_do_not_count() -> None:
-    """Every account that is not ACTIVE is blocked; the event that opens it comes first."""
+    """An account that is not ACTIVE is blocked, too; the event that opens it comes first."""
     before = blocked({"trading_blocked": True, "transfers_blocked": True}, "APPROVED")
     assert [blocked_reason(before, "", act) for act in Act] == [None] * 3

@@ -1,4 +1,4 @@
-"""What the broker blocks for an account is refused, shown in the trading account, and published."""
+"""Tests of blocks: refused, shown in the trading account, and published."""
 
 import json
 from pathlib import Path

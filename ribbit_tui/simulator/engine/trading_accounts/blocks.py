@@ -5,7 +5,7 @@ from ribbit_tui.simulator.engine.accounts.rules import find_open_account
 from ribbit_tui.simulator.errors import ForbiddenError, InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.account_controls import AccountBlocks
-from ribbit_tui.wire.trading_accounts import TradingConfigurationsChange
+from ribbit_tui.wire.account_options import TradingConfigurationsChange
 
 from . import configurations, views
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from ribbit_tui.simulator.engine.applications import steps as application_steps
 from ribbit_tui.simulator.engine.banks import steps as bank_steps
+from ribbit_tui.simulator.engine.cash_interest import steps as cash_interest_steps
 from ribbit_tui.simulator.engine.corporate_actions import steps as corporate_action_steps
 from ribbit_tui.simulator.engine.journals import steps as journal_steps
 from ribbit_tui.simulator.engine.orders import steps as order_steps
@@ -24,6 +25,7 @@ _STEPS: dict[str, Callable[[Simulation, str], None]] = {
     **order_steps.STEPS,
     **statement_steps.STEPS,
     **corporate_action_steps.STEPS,
+    **cash_interest_steps.STEPS,
 }
 
 

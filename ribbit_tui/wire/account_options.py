@@ -92,6 +92,7 @@ class AccountOptions(WireModel):
 
     allow_instant_ach: bool | None = None
     account_sub_type: str | None = None
+    cash_interest: CashInterest | None = None
     investment_objective: str | None = None
     investment_time_horizon: str | None = None
     liquidity_needs: str | None = None

@@ -19,6 +19,7 @@ class ActivityType(StrEnum):
     DIV = "DIV"
     DIVNRA = "DIVNRA"
     FEE = "FEE"
+    INT = "INT"
     SPLIT = "SPLIT"
     CIL = "CIL"
 

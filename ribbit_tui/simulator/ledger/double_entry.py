@@ -24,6 +24,8 @@ WORLD_BANK = "world:bank"
 WORLD_MARKET = "world:market"
 WORLD_FEES = "world:fees"
 """Receives what customers pay for wires."""
+WORLD_INTEREST = "world:interest"
+"""Pays the interest on cash."""
 _WORLD_PREFIX = "world:"
 
 

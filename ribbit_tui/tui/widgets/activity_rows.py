@@ -22,6 +22,7 @@ _TITLES = {
     ActivityType.JNLS: "Shares from the firm",
     ActivityType.DIV: "Dividend",
     ActivityType.FEE: "Fee",
+    ActivityType.INT: "Interest",
 }
 
 

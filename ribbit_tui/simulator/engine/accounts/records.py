@@ -8,6 +8,8 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
 
 _TABLE = "accounts"
+INTEREST_TIERS = "interest_tiers"
+"""Part of the stored application that is not answered: see `cash_interest.records`."""
 
 
 class AccountRecord(NamedTuple):

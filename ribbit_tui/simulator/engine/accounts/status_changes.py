@@ -1,6 +1,7 @@
 """Changes of an account's status and of what is blocked for it, and their events."""
 
 import json
+from collections.abc import Mapping
 
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
@@ -78,12 +79,27 @@ def append_created(simulation: Simulation, account: AccountRecord) -> None:
     _append_event(simulation, account, ("", account.status), ("", account.crypto_status or ""))
 
 
+def append_interest_changed(
+    simulation: Simulation, account: AccountRecord, change: dict[str, str]
+) -> None:
+    """Publish a change of an account's interest on cash; its statuses stay."""
+    crypto = account.crypto_status or ""
+    _append_event(
+        simulation,
+        account,
+        (account.status, account.status),
+        (crypto, crypto),
+        more={"cash_interest": change},
+    )
+
+
 def _append_event(
     simulation: Simulation,
     account: AccountRecord,
     status: tuple[str, str],
     crypto: tuple[str, str],
     reason: str = "",
+    more: Mapping[str, object] | None = None,
 ) -> None:
     """Publish both statuses before and after, with the review's results where they explain it."""
     at = simulation.now()
@@ -102,5 +118,6 @@ def _append_event(
         "reason": reason,
         "status_from": status[0],
         "status_to": status[1],
+        **(more or {}),
     }
     simulation.events.append(TOPIC, at, body, account.id)

@@ -10,7 +10,7 @@ from ribbit_tui.simulator.exact import usd
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
-from .records import AccountRecord
+from .records import INTEREST_TIERS, AccountRecord
 
 # Answered whether or not they were sent, as in the Accounts API's samples.
 _ALWAYS_ANSWERED: dict[str, dict[str, object]] = {
@@ -49,6 +49,7 @@ def with_equity(account: AccountRecord, last_equity: Decimal) -> dict[str, objec
 def _answered_application(account: AccountRecord) -> dict[str, Any]:
     """Return the parts of the application; the links of documents are for the routes to make."""
     parts = account.application_body()
+    parts.pop(INTEREST_TIERS, None)
     for context in parts.get("disclosures", {}).get("context") or []:
         if lines := context.get("company_street_address"):
             # Taken as a list, and documented as a string.

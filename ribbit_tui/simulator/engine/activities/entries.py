@@ -44,6 +44,8 @@ def record_cash(
     kind: ActivityType,
     amount: Micros,
     description: str = "",
+    *,
+    sub_type: str | None = None,
 ) -> None:
     """Record that cash has moved; `amount` is negative if it has left the account."""
     body = {
@@ -53,6 +55,8 @@ def record_cash(
         "description": description,
         "status": "executed",
     }
+    if sub_type is not None:
+        body["activity_sub_type"] = sub_type
     record(simulation, account_id, kind, body)
 
 

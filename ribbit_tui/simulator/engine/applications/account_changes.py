@@ -11,6 +11,7 @@ from ribbit_tui.simulator.engine.accounts import views as account_views
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.accounts.rules import find_account, find_open_account
 from ribbit_tui.simulator.engine.accounts.search import search_text
+from ribbit_tui.simulator.engine.cash_interest import enrollment
 from ribbit_tui.simulator.engine.review import progress as review
 from ribbit_tui.simulator.errors import ConflictError, ForbiddenError, InvalidError
 from ribbit_tui.simulator.simulation import Simulation
@@ -50,6 +51,7 @@ def change(simulation: Simulation, account_id: str, wanted: AccountChange) -> di
     keeps_email = wanted.contact is None
     kept = options.kept(wanted)
     _store(simulation, account, application, kept, names_changed, keeps_email)
+    enrollment.begin(simulation, account.id, wanted.cash_interest)
     if wants_crypto:
         _enable_crypto(simulation, account.id)
     review.application_changed(simulation, account.id)

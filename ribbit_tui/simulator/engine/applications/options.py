@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from ribbit_tui.simulator.engine.cash_interest import enrollment
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.wire.account_options import (
     ApplicationOptions,
     Beneficiary,
-    CashInterest,
     ChangeableOptions,
     MinorIdentity,
     SecuritiesLending,
@@ -53,8 +53,8 @@ _KEPT = ("allow_instant_ach", "account_sub_type", *_PROFILE)
 def check(options: ApplicationOptions, today: date) -> None:
     """Check the options of an application. Raises InvalidError naming the field.
 
-    Refused is what would change the account's behavior and is not simulated: another currency,
-    programs for cash and shares, and a further account of a holder.
+    Refused is what would change the account's behavior and is not simulated: another currency, the
+    lending of shares, and a further account of a holder.
     """
     kind = options.account_type
     if options.currency not in (None, "USD"):
@@ -76,7 +76,8 @@ def check_changeable(options: ChangeableOptions, account_type: str | None) -> No
     if options.primary_account_holder_id is not None:
         field = "primary_account_holder_id"
         raise InvalidError(f"{field} must be left out: every account has its own holder", field)
-    _check_not_enrolled(options.cash_interest, options.fpsl)
+    enrollment.check(options.cash_interest)
+    _check_not_lending(options.fpsl)
     if options.beneficiaries:
         _only_of(account_type, AccountType.IRA, "beneficiaries")
         _check_beneficiaries(options.beneficiaries)
@@ -87,22 +88,17 @@ def _only_of(kind: str | None, wanted: AccountType, field: str) -> None:
         raise InvalidError(f"{field} is for accounts of account_type {wanted} only", field)
 
 
-def _check_not_enrolled(interest: CashInterest | None, lending: SecuritiesLending | None) -> None:
-    """Refuse to enroll an account in a program: the firm has no tiers of any."""
-    cash = None if interest is None else interest.usd
-    shares = None if lending is None else lending.us
-    for program, path, tier in (
-        (cash, "cash_interest.USD", "apr_tier_name"),
-        (shares, "fpsl.US", "tier_id"),
-    ):
-        if program is None:
-            continue
-        if getattr(program, tier) is not None:
-            field = f"{path}.{tier}"
-            raise InvalidError(f"{field} is not a tier of this firm, which has none", field)
-        if program.status not in (None, _NOT_ENROLLED):
-            field = f"{path}.status"
-            raise InvalidError(f"{field} must be {_NOT_ENROLLED}: there are no tiers", field)
+def _check_not_lending(lending: SecuritiesLending | None) -> None:
+    """Refuse to enroll an account in lending its shares: the firm has no tiers."""
+    program = None if lending is None else lending.us
+    if program is None:
+        return
+    if program.tier_id is not None:
+        field = "fpsl.US.tier_id"
+        raise InvalidError(f"{field} is not a tier of this firm, which has none", field)
+    if program.status not in (None, _NOT_ENROLLED):
+        field = "fpsl.US.status"
+        raise InvalidError(f"{field} must be {_NOT_ENROLLED}: there are no tiers", field)
 
 
 def _check_beneficiaries(people: list[Beneficiary]) -> None:

@@ -8,6 +8,7 @@ from ribbit_tui.simulator.engine.accounts import views as account_views
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.engine.accounts.search import search_text
+from ribbit_tui.simulator.engine.cash_interest import enrollment
 from ribbit_tui.simulator.engine.common.trading_days import today
 from ribbit_tui.simulator.engine.documents.rules import largest_document
 from ribbit_tui.simulator.engine.documents.uploads import attach
@@ -51,6 +52,7 @@ def submit(simulation: Simulation, creation: AccountCreation) -> dict[str, objec
         ),
     )
     attach(simulation, account_id, documents)
+    enrollment.begin(simulation, account_id, creation.cash_interest)
     review.begin(simulation, account_id, creation, path)
     return account_views.as_wire(simulation, find_account(simulation, account_id))
 

@@ -40,6 +40,7 @@ _KINDS = {
     ActivityType.DIV: "Dividend",
     ActivityType.DIVNRA: "Dividend tax withheld",
     ActivityType.FEE: "Fee",
+    ActivityType.INT: "Interest",
     ActivityType.SPLIT: "Split",
     ActivityType.CIL: "Cash in lieu",
 }

@@ -96,7 +96,7 @@ async def test_s5_options_are_kept(api: Api, options: Json, answered: Json) -> N
             CUSTODIAL | {"minor_identity": MINOR | {"date_of_birth": "2026-01-15"}},
             "minor_identity.date_of_birth",
         ),
-        ({"cash_interest": {"USD": {"apr_tier_name": "gold"}}}, "cash_interest.USD.apr_tier_name"),
+        ({"cash_interest": {"USD": {"apr_tier_name": "lead"}}}, "cash_interest.USD.apr_tier_name"),
         ({"cash_interest": {"USD": {"status": "ACTIVE"}}}, "cash_interest.USD.status"),
         (
             {"fpsl": {"US": {"tier_id": "61e69015-8549-4bfd-b9c3-01e75843f47d"}}},
@@ -162,7 +162,7 @@ async def test_s5_options_are_changed_later(api: Api) -> None:
     kept = (await api.client.patch(path, json=moved)).json()
     assert kept["contact"]["city"] == "Reno" and kept["beneficiaries"] == changed["beneficiaries"]
     refused: list[tuple[Json, str]] = [
-        ({"cash_interest": {"USD": {"apr_tier_name": "gold"}}}, "cash_interest.USD.apr_tier_name"),
+        ({"cash_interest": {"USD": {"apr_tier_name": "lead"}}}, "cash_interest.USD.apr_tier_name"),
         ({"fpsl": {"US": {"status": "ACTIVE"}}}, "fpsl.US.status"),
         ({"primary_account_holder_id": ira}, "primary_account_holder_id"),
         ({"beneficiaries": [BENEFICIARY] * 7}, "beneficiaries"),

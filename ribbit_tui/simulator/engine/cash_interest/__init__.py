@@ -1,0 +1,1 @@
+"""Interest on cash: tiers of rates, enrollment of accounts, daily accrual, monthly credit."""

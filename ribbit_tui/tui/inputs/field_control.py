@@ -1,10 +1,12 @@
 """The control that answers a field, by the kind of the field."""
 
+from collections.abc import Sequence
+
 from textual.widget import Widget
 from textual.widgets import Select
 from textual.widgets.selection_list import Selection
 
-from ribbit_tui.session.application.fields.field import Answer, Field, Kind, never
+from ribbit_tui.session.application.fields.field import Answer, Choice, Field, Kind, never
 
 from .pick_list import PickList
 from .radio import YesNo
@@ -22,23 +24,21 @@ def is_type_ahead(field: Field) -> bool:
     return field.kind in {Kind.COUNTRY, Kind.STATE} or len(field.choices) >= _LONG_LIST
 
 
-def create_control(field: Field, answer: Answer) -> Widget:
+def create_control(field: Field, answer: Answer, choices: Sequence[Choice]) -> Widget:
     """Create the control of a field; it has the class `control` and shows the answer."""
     if field.kind is Kind.YES_NO:
         return YesNo(answer if isinstance(answer, bool) else None, classes="control")
     if field.kind is Kind.CHOICES:
         chosen = answer if isinstance(answer, tuple) else ()
         return TickList(
-            *(Selection(c.label, c.value, c.value in chosen) for c in field.options()),
+            *(Selection(c.label, c.value, c.value in chosen) for c in choices),
             classes="control",
             compact=True,
         )
     if field.kind in {Kind.COUNTRY, Kind.STATE, Kind.CHOICE} and is_type_ahead(field):
-        return TypeAhead(
-            field.options(), answer if isinstance(answer, str) else None, classes="control"
-        )
+        return TypeAhead(choices, answer if isinstance(answer, str) else None, classes="control")
     if field.kind is Kind.CHOICE:
-        options = [(choice.label, choice.value) for choice in field.options()]
+        options = [(choice.label, choice.value) for choice in choices]
         known = {value for _, value in options}
         return PickList(
             options,

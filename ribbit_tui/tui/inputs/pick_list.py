@@ -7,6 +7,11 @@ from textual.widgets import OptionList, Select
 class PickList(Select[str]):
     """A drop-down list. Typing opens it and searches it, so no letter triggers a key of the app."""
 
+    def on_mount(self, event: events.Mount) -> None:
+        """Do nothing if the list was removed before its parts: Textual fails without them."""
+        if not self.children:
+            event.prevent_default()
+
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         return _is_typed(character)
 

@@ -119,12 +119,13 @@ class TypeAhead(Vertical):
         self._choices = tuple(choices)
         self._matches: tuple[Choice, ...] = ()
         self.value = value if self._choice(value) else None
+        self._line = TypeAheadInput(self._label(self.value), placeholder="Type, or ↓ for the list")
+        self._options = OptionList(markup=False, compact=True)
+        self._options.can_focus = False
 
     def compose(self) -> ComposeResult:
-        yield TypeAheadInput(self._label(self.value), placeholder="Type, or ↓ for the list")
-        matches = OptionList(markup=False, compact=True)
-        matches.can_focus = False
-        yield matches
+        yield self._line
+        yield self._options
 
     def focus(self, scroll_visible: bool = True, **more: bool) -> "TypeAhead":
         self._line.focus(scroll_visible, **more)
@@ -188,14 +189,6 @@ class TypeAhead(Vertical):
     def close(self) -> None:
         self.remove_class("-open")
         self._line.refresh_bindings()
-
-    @property
-    def _line(self) -> TypeAheadInput:
-        return self.query_one(TypeAheadInput)
-
-    @property
-    def _options(self) -> OptionList:
-        return self.query_one(OptionList)
 
     def _choice(self, value: str | None) -> Choice | None:
         return next((choice for choice in self._choices if choice.value == value), None)

@@ -1,5 +1,6 @@
 """A form built from field declarations, which also hold its rules."""
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widget import AwaitMount
 
 from ribbit_tui.session.application.fields.field import Answer, Answers, Field
 
@@ -15,13 +17,13 @@ from .form_row import FormRow
 
 
 class Form(Vertical):
-    """One row for each field. Rows of fields that do not apply to the answers are hidden."""
+    """One row for each field, hidden while the field does not apply to the answers."""
 
     DEFAULT_CSS = "Form { height: auto; }"
 
     @dataclass
     class Answered(Message):
-        """Posted when an answer has changed and the rows are updated."""
+        """Posted when an answer has changed, before the rows are updated."""
 
         form: "Form"
         name: str
@@ -43,11 +45,12 @@ class Form(Vertical):
         for field in self._fields:
             yield FormRow(field, self.answers.get(field.name))
 
-    def on_mount(self) -> None:
-        self._update_rows()
+    async def on_mount(self) -> None:
+        await self._update_rows()
 
     def rows(self) -> Iterator[FormRow]:
-        yield from self.query(FormRow)
+        """Iterate over the rows whose fields apply or have applied."""
+        return (row for row in self.query(FormRow) if row.is_filled)
 
     def errors(self) -> dict[str, str]:
         """Return the errors of the fields that apply, by field name, in the order of the form."""
@@ -59,12 +62,12 @@ class Form(Vertical):
         return found
 
     def show_errors(self, errors: Mapping[str, str]) -> bool:
-        """Show these errors and focus the first; False if none belongs to a field of this form."""
+        """Show these errors and focus the first; False if none belongs to a row that is shown."""
         first: FormRow | None = None
         for row in self.rows():
             error = errors.get(row.field.name)
             row.show_error(error)
-            if error is not None and first is None:
+            if error is not None and row.display and first is None:
                 first = row
         if first is not None:
             first.focus_control()
@@ -90,8 +93,8 @@ class Form(Vertical):
         error = self._error(field)
         if event.row.error is not None or error is None:
             event.row.show_error(error)
-        self._update_rows()
         self.post_message(self.Answered(self, field.name, event.answer))
+        self.call_later(self._update_rows)  # after the message, which waits for no new row
 
     @on(FormRow.Blurred)
     def _blurred(self, event: FormRow.Blurred) -> None:
@@ -103,8 +106,17 @@ class Form(Vertical):
     def _error(self, field: Field) -> str | None:
         return field.error(self.answers.get(field.name), self.answers, self._today)
 
-    def _update_rows(self) -> None:
-        for row in self.rows():
+    async def _update_rows(self) -> None:
+        """Show and hide the rows. Fill those that are shown for the first time."""
+        if not self.is_attached:
+            return  # the app is ending
+        fillings: list[AwaitMount] = []
+        for row in self.query(FormRow):
             row.display = row.field.applies(self.answers)
-            if row.field.first is not None:
+            if row.is_filled:
                 row.update_choices(self.answers)
+            elif row.display:
+                fillings += row.fill(self.answers)
+        if fillings:
+            with self.app.batch_update():
+                await asyncio.gather(*fillings)

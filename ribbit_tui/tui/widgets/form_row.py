@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import AwaitMount
 from textual.widgets import Input, RadioSet, Select, SelectionList, Static
 
 from ribbit_tui.session.application.fields.field import Answer, Answers, Choice, Field, Kind
@@ -16,7 +16,10 @@ from ribbit_tui.tui.words.formats import plain
 
 
 class FormRow(Vertical):
-    """A field: label, control, and below the control its help or its error."""
+    """A field: label, control, and below the control its help or its error.
+
+    A row is empty until its field applies, which many fields never do.
+    """
 
     DEFAULT_CSS = """
     FormRow {
@@ -60,16 +63,25 @@ class FormRow(Vertical):
         self.field = field
         self._answer = answer
         self.error: str | None = None
-        self._choices: tuple[Choice, ...] | None = None
+        self._choices: tuple[Choice, ...] = ()
 
-    def compose(self) -> ComposeResult:
-        yield Static(self.field.label, classes="label", markup=False)
-        with Vertical(classes="answer"):
-            yield create_control(self.field, self._answer)
-            yield Static(self.field.help, classes="message", markup=False)
+    def fill(self, answers: Answers) -> tuple[AwaitMount, ...]:
+        """Mount the content, which can have the focus from now on. Returns what to wait for."""
+        self._choices = self.field.options(answers)
+        control = create_control(self.field, self._answer, self._choices)
+        hint = self.field.hint(self._answer)
+        message = Static(hint, classes="message", markup=False)
+        message.display = bool(hint)
+        answer = Vertical(classes="answer")
+        return (
+            self.mount(Static(self.field.label, classes="label", markup=False), answer),
+            answer.mount(control, message),
+        )
 
-    def on_mount(self) -> None:
-        self.show_error(None)
+    @property
+    def is_filled(self) -> bool:
+        """Whether the content has been mounted."""
+        return bool(self.children)
 
     def on_resize(self) -> None:
         """Scroll to the whole row: an error may have more lines than the help."""
@@ -93,6 +105,8 @@ class FormRow(Vertical):
 
     def update_choices(self, answers: Answers) -> None:
         """List the choices that fit the other answers first."""
+        if self.field.first is None:
+            return
         choices = self.field.options(answers)
         if choices == self._choices:
             return

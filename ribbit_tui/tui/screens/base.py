@@ -17,6 +17,7 @@ from ribbit_tui.tui.frame.status_bar import StatusBar
 from ribbit_tui.tui.frame.unanswered import UnansweredPanel
 from ribbit_tui.tui.shell import Shell
 from ribbit_tui.tui.text_selection import SelectableScreen
+from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import plain
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ class CustomerScreen(RibbitScreen):
     def __init__(self, session: "Session") -> None:
         super().__init__()
         self.session = session
+        self._unreadable_shown: dict[Change, int] = {}
 
     @property
     def state(self) -> "State":
@@ -150,6 +152,10 @@ class CustomerScreen(RibbitScreen):
     def state_changed(self, changes: "Change") -> None:
         super().state_changed(changes)
         self._show_missed_events()
+        if self._unreadable_shown != self.state.unreadable:
+            self._unreadable_shown = dict(self.state.unreadable)
+            for note in self.query(UnreadableNote):
+                note.show(self.state)
 
     def _show_missed_events(self) -> None:
         """Show the events missed while the app was closed, until the user dismisses them."""
@@ -171,7 +177,7 @@ class CustomerScreen(RibbitScreen):
     def empty_text(self, part: "Change", none: str) -> str:
         """Return the text of an empty list: loading, the error, or `none` once it is loaded."""
         if self.state.has(part) and not self.state.is_missing:
-            return none
+            return "Nothing that can be shown." if self.state.unreadable.get(part) else none
         return self.load_error or "Loading…"
 
     @property

@@ -7,6 +7,7 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.activity_rows import COLUMNS, activity_rows
 from ribbit_tui.tui.widgets.live_table import LiveTable
+from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 
 
 class ActivityScreen(CustomerScreen):
@@ -22,6 +23,7 @@ class ActivityScreen(CustomerScreen):
     def compose_body(self) -> ComposeResult:
         yield Static("Activity", classes="section", markup=False)
         yield LiveTable(*COLUMNS, empty="Loading…", id="activities")
+        yield UnreadableNote(Change.ACTIVITIES, "activity", "activities")
 
     def on_mount(self) -> None:
         self.query_one(LiveTable).focus()

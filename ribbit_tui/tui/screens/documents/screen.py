@@ -18,6 +18,7 @@ from ribbit_tui.session.stores.downloads import suggested_path
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import code_words, plain
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.documents import Document
@@ -68,6 +69,7 @@ class DocumentsScreen(CustomerScreen):
             empty="Loading…",
             id="documents",
         )
+        yield UnreadableNote(Change.DOCUMENTS, "document")
         yield Static("", id="documents-note", markup=False)
 
     def on_mount(self) -> None:

@@ -15,6 +15,7 @@ from ribbit_tui.session.trading.valuation import Holding, equity, holdings, tota
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.activity_rows import COLUMNS, activity_rows
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import (
     arrow,
     percent,
@@ -83,10 +84,12 @@ class HomeScreen(CustomerScreen):
                     empty="Loading…",
                     id="holdings",
                 )
+                yield UnreadableNote(Change.POSITIONS, "holding")
             with Vertical(id="activity-part"):
                 yield Static("Latest activity", classes="section", markup=False)
                 with VerticalScroll(can_focus=False):
                     yield LiveTable(*COLUMNS, empty="Loading…", id="latest")
+                yield UnreadableNote(Change.ACTIVITIES, "activity", "activities")
 
     def on_mount(self) -> None:
         self.query_one("#holdings").focus()

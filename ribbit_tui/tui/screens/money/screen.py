@@ -17,6 +17,7 @@ from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.timeline import Timeline
+from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import usd
 from ribbit_tui.wire.funding import (
     AchRelationship,
@@ -58,6 +59,7 @@ class MoneyScreen(CustomerScreen):
                 with Vertical(id="money-left"):
                     yield Static("Bank", classes="section", markup=False)
                     yield BankPanel()
+                    yield UnreadableNote(Change.BANKS, "bank")
                     with Vertical(id="deposit-part"):
                         yield Static("Deposit or withdraw", classes="section", markup=False)
                         yield TransferPanel(self._amount)
@@ -67,9 +69,14 @@ class MoneyScreen(CustomerScreen):
                     )
                     yield Timeline(id="latest-transfer")
                     yield Static("Transfers", classes="section", markup=False)
-                    yield LiveTable(*TRANSFER_COLUMNS, empty="Loading…", id="transfers")
+                    with Vertical(id="transfers-part"):
+                        yield LiveTable(*TRANSFER_COLUMNS, empty="Loading…", id="transfers")
+                        yield UnreadableNote(Change.TRANSFERS, "transfer")
                     yield Static("From the firm", classes="section", markup=False)
                     yield LiveTable(*JOURNAL_COLUMNS, empty="Loading…", id="journals")
+                    yield UnreadableNote(
+                        Change.JOURNALS, "payment from the firm", "payments from the firm"
+                    )
 
     def show_changes(self, changes: Change) -> None:
         everywhere = Change.CONNECTION | Change.ACCOUNT

@@ -14,6 +14,7 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
 from ribbit_tui.tui.widgets.status_cell import status_cell
+from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import day_and_time, plain, price, shares
 from ribbit_tui.tui.words.orders import leg_title, order_kind, order_title
 from ribbit_tui.tui.words.statuses import order_words
@@ -49,6 +50,7 @@ class OrdersScreen(CustomerScreen):
             empty="Loading…",
             id="orders",
         )
+        yield UnreadableNote(Change.ORDERS, "order")
         with Horizontal(id="order-detail"):
             yield Static("", id="order-words", markup=False)
             yield Button("Cancel order", id="cancel", variant="warning", compact=True)

@@ -111,8 +111,8 @@ class Settings(BaseModel):
     """Length of simulated delays: "instant" (none), "demo" (seconds) or "real" (minutes)."""
 
     market_hours: MarketHours = "always"
-    """Hours of the simulated market: "always" open, or "nyse" for New York's trading hours,
-    holidays and early closes."""
+    """Hours of the simulated market: "always" open, or "nyse" for New York's holidays, early closes
+    and hours: regular, extended and overnight. The calendar is New York's with both."""
 
     seed: int = Field(default=1, ge=0, le=2**63 - 1)
     """Seed of the simulator's ids, account numbers and prices: a whole number from 0."""

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 
-from ribbit_tui.simulator.engine.orders import liquidation, trading_limits
+from ribbit_tui.simulator.engine.orders import liquidation, overnight, trading_limits
 from ribbit_tui.simulator.engine.portfolio import history
 from ribbit_tui.simulator.engine.portfolio.windows import HistoryQuery
 from ribbit_tui.simulator.engine.positions import views as positions
@@ -58,7 +58,7 @@ async def change_trading_configurations(
 ) -> JSONResponse:
     """Change trading configurations, and return all of them."""
     with simulation.database.transaction():
-        changed = configurations.change(simulation, account_id, change)
+        changed = overnight.change_configurations(simulation, account_id, change)
         return JSONResponse(changed.to_wire())
 
 

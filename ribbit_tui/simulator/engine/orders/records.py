@@ -211,6 +211,16 @@ def activate_legs(simulation: Simulation, parent_id: str, expires_at: Timestamp)
     )
 
 
+def compare_from_now(simulation: Simulation, account_id: str) -> list[str]:
+    """Compare an account's orders with extended hours from now on only; return their ids."""
+    return simulation.database.scalars(
+        str,
+        "UPDATE orders SET looked_at = ? WHERE account_id = ? AND is_open AND extended_hours"
+        " RETURNING id",
+        (to_timestamp(simulation.now()), account_id),
+    )
+
+
 def reduce_to(simulation: Simulation, order_id: str, unfilled: Nanos) -> None:
     """Reduce an order to `unfilled` shares beside the filled ones.
 

@@ -123,6 +123,25 @@ async def test_disabled_overnight_trading_waits_for_the_morning(open_api: OpenAp
     assert datetime.fromisoformat(filled["filled_at"]) >= new_york("2026-01-26T04:00")
 
 
+async def test_overnight_trading_that_is_allowed_again_begins_then(open_api: OpenApi) -> None:
+    """Orders fill at prices of later only, though the night had met a limit before."""
+    api, account_id = await funded_at(open_api, SUNDAY)
+    path = f"/v1/trading/accounts/{account_id}/account/configurations"
+    await api.client.patch(path, json={"disable_overnight_trading": True})
+    now = api.simulation.now()
+    price = api.simulation.prices.price("AAPL", now)
+    met = await api.order(account_id, **EXTENDED)
+    unmet = await api.order(account_id, **EXTENDED | {"limit_price": str(price - 50)})
+    await pass_until(api, "2026-01-25T23:00")
+    await api.client.patch(path, json={"disable_overnight_trading": False})
+    await api.advance(2)
+    filled = await now_of(api, met)
+    assert (filled["status"], filled["filled_at"][:16]) == ("filled", "2026-01-26T04:00")
+    at = datetime.fromisoformat(filled["filled_at"])
+    assert Decimal(filled["filled_avg_price"]) == api.simulation.prices.price("AAPL", at)
+    assert await status(api, unmet) == "new"
+
+
 async def test_asset_that_does_not_trade_overnight_waits_for_the_morning(
     open_api: OpenApi,
 ) -> None:

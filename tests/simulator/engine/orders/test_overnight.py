@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ribbit_tui.simulator.market.calendar import Phase
 from tests.simulator.conftest import Api, Json, OpenApi
 
 from .support import now_of
@@ -128,10 +129,11 @@ async def test_overnight_trading_that_is_allowed_again_begins_then(open_api: Ope
     api, account_id = await funded_at(open_api, SUNDAY)
     path = f"/v1/trading/accounts/{account_id}/account/configurations"
     await api.client.patch(path, json={"disable_overnight_trading": True})
-    now = api.simulation.now()
-    price = api.simulation.prices.price("AAPL", now)
+    night = (api.simulation.now(), new_york("2026-01-25T23:00"), frozenset({Phase.OVERNIGHT}))
+    low = min(least for least, _ in api.simulation.prices.price_ranges("AAPL", *night))
+    assert low < api.simulation.prices.ticks("AAPL", night[1])
     met = await api.order(account_id, **EXTENDED)
-    unmet = await api.order(account_id, **EXTENDED | {"limit_price": str(price - 50)})
+    unmet = await api.order(account_id, **EXTENDED | {"limit_price": str(Decimal(low) / 100)})
     await pass_until(api, "2026-01-25T23:00")
     await api.client.patch(path, json={"disable_overnight_trading": False})
     await api.advance(2)

@@ -110,6 +110,11 @@ _market_hours_option = click.option(
 _seed_option = click.option(
     "--seed", metavar="N", help="Seed of the simulator's ids, account numbers and prices."
 )
+_api_version_option = click.option(
+    "--api-version",
+    metavar="YEAR",
+    help="Year of Alpaca's API that the simulator's responses follow: 2021 or 2026.",
+)
 
 
 def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
@@ -136,6 +141,7 @@ def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
     _pace_option,
     _market_hours_option,
     _seed_option,
+    _api_version_option,
     click.option(
         "--timezone", metavar="ZONE", help="Time zone of times on screen, as America/New_York."
     ),
@@ -226,6 +232,13 @@ def main(context: click.Context, /, config: Path | None, **flags: object) -> Non
     callback=_usd_or_none,
     metavar="USD",
     help="The same for all accounts together.",
+)
+@click.option(
+    "--api-version",
+    type=click.Choice(["2021", "2026"]),
+    default="2026",
+    show_default=True,
+    help="Year of Alpaca's API that the responses follow.",
 )
 @click.option(
     "--api-key",

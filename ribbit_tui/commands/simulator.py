@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 
 from ribbit_tui.simulator.server import run
 from ribbit_tui.simulator.settings import (
+    ApiVersion,
     ClockKind,
     MarketHours,
     Pace,
@@ -27,6 +28,7 @@ class SimulatorOptions(TypedDict):
     market_hours: MarketHours
     seed: int
     setup: Setup
+    api_version: ApiVersion
     api_key: str
     api_secret: str
     clock: ClockKind

@@ -21,6 +21,7 @@ from .file import APPLICATION, VARIABLE_PREFIX, ConfigurationError
 Environment = Literal["simulated", "sandbox", "live"]
 Pace = Literal["instant", "demo", "real"]
 MarketHours = Literal["always", "nyse"]
+ApiVersion = Literal["2021", "2026"]
 Source = Literal["flag", "environment", "file", "default"]
 
 DEMO_KEY = "ribbit-demo-key"
@@ -117,6 +118,10 @@ class Settings(BaseModel):
     seed: int = Field(default=1, ge=0, le=2**63 - 1)
     """Seed of the simulator's ids, account numbers and prices: a whole number from 0."""
 
+    api_version: ApiVersion = "2026"
+    """Year of Alpaca's API that the simulator's responses follow: "2026" (Alpaca's description of
+    August 2026) or "2021" (its documents of 2021 and 2022)."""
+
     timezone: Annotated[Text | None, Field(examples=["America/New_York"])] = None
     """Time zone of times on screen, by its IANA name. Default: the time zone of this machine."""
 
@@ -166,6 +171,11 @@ class Settings(BaseModel):
         if isinstance(value, str) and (not value.strip() or "\0" in value):
             raise ValueError("must be the path of a directory")
         return value
+
+    @field_validator("api_version", mode="before")
+    @classmethod
+    def _as_text(cls, value: object) -> object:
+        return str(value) if isinstance(value, int) else value
 
     @field_validator("data_dir")
     @classmethod

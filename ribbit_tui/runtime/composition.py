@@ -212,6 +212,7 @@ def _simulator_arguments(settings: "Settings", clock_and_ids: ClockAndIds) -> li
         f"--pace={settings.pace}",
         f"--market-hours={settings.market_hours}",
         f"--seed={settings.seed}",
+        f"--api-version={settings.api_version}",
     ]
     start_time = clock_and_ids.simulator_start_time
     if start_time is not None:

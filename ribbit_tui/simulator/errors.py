@@ -7,6 +7,9 @@ _CODE_STEP = 100_000
 """Factor of the HTTP status in Alpaca's error codes: 422 is 42210000, 404 is 40410000."""
 _CODE_KIND = 10_000
 
+INVALID_REQUEST = 40010001
+"""Alpaca's code, in 2026, of some requests that it refuses with 422."""
+
 
 def error_code(status: int) -> int:
     """Return the error code for an HTTP status."""
@@ -17,19 +20,23 @@ class RefusalError(Exception):
     """Request that was refused; nothing was changed.
 
     `field` names the input at fault in dotted form, if there is one. Messages never repeat the
-    input, since it may hold personal data.
+    input, since it may hold personal data. `own_code` is Alpaca's code for this very refusal in
+    2026, where it is not that of the status.
     """
 
     status: ClassVar[int]
 
-    def __init__(self, message: str, field: str | None = None) -> None:
+    def __init__(
+        self, message: str, field: str | None = None, *, own_code: int | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.own_code = own_code
 
     @property
     def code(self) -> int:
-        """Alpaca's code for this error."""
+        """Alpaca's code for errors of this status."""
         return error_code(self.status)
 
 

@@ -10,6 +10,7 @@ Pace = Literal["instant", "demo", "real"]
 MarketHours = Literal["always", "nyse"]
 ClockKind = Literal["system", "manual"]
 Setup = Literal["trading_app", "fully_disclosed", "omnibus"]
+ApiVersion = Literal["2021", "2026"]
 
 
 class SimulatorStartError(Exception):
@@ -28,7 +29,8 @@ class SimulatorSettings:
     Without `data_dir` all state is in memory. `start_time` is where a manual clock starts in a new
     database; in an existing one it goes on from the stored time. `setup` says who approves
     customers: the simulated Alpaca (trading_app), the firm itself (fully_disclosed), or nobody,
-    since an omnibus firm opens no customer accounts.
+    since an omnibus firm opens no customer accounts. `api_version` is the form of the responses:
+    that of Alpaca's description of August 2026, or that of its documents of 2021 and 2022.
     """
 
     host: str = "127.0.0.1"
@@ -51,5 +53,6 @@ class SimulatorSettings:
     """Most (USD) that an account may buy in a trading day net of what it sells; None: no limit."""
     firm_trading_limit: Decimal | None = None
     """The same for all accounts together."""
+    api_version: ApiVersion = "2026"
     stream_backlog: int = 10_000
     """Number of events that a live reader of a stream may fall behind before some are dropped."""

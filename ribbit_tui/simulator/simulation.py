@@ -1,5 +1,6 @@
 """Parts of an open simulation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,9 @@ from ribbit_tui.simulator.storage.database import Database
 from ribbit_tui.simulator.storage.event_log import EventLog
 from ribbit_tui.simulator.storage.ids import Ids
 from ribbit_tui.simulator.storage.schedule import Schedule
+from ribbit_tui.wire.model import WireModel
 
+from .api_versions import shaped
 from .clock import Clock
 from .faults import FaultInjector
 from .pace import Delays, Span
@@ -48,6 +51,14 @@ class Simulation:
     def now(self) -> datetime:
         """Return the simulated time."""
         return self.clock.now()
+
+    def shaped(self, kind: type[WireModel], body: Mapping[str, object]) -> dict[str, object]:
+        """Return the JSON of a `kind` in the form of the API's version that is spoken."""
+        return shaped(self.settings.api_version, kind, body)
+
+    def to_wire(self, model: WireModel) -> dict[str, object]:
+        """Return the JSON of a model in the form of the API's version that is spoken."""
+        return self.shaped(type(model), model.to_wire())
 
     def later(self, delay: Span, kind: str, subject: str) -> None:
         """Schedule a step for `subject` (an id) after `delay` from now."""

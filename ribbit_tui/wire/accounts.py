@@ -268,3 +268,8 @@ class Account(AccountOptions):
     kyc_results: dict[str, Any] | None = None
     documents: list[dict[str, Any]] | None = None
     trading_configurations: dict[str, Any] | None = None
+
+    @property
+    def crypto(self) -> AnyAccountStatus | None:
+        """Status of crypto trading, None if it was never requested."""
+        return None if self.crypto_status == AccountStatus.INACTIVE else self.crypto_status

@@ -34,7 +34,10 @@ class Asset(WireModel):
     easy_to_borrow: bool = False
     fractionable: bool = False
     maintenance_margin_requirement: int | None = None
-    """Percent."""
+    """Percent, as in both fields that have replaced it."""
+    margin_requirement_long: str | None = None
+    margin_requirement_short: str | None = None
+    borrow_status: str | None = None
     attributes: list[str] | None = None
     min_order_size: Exact | None = None
     """Crypto pairs only, as are both increments."""
@@ -73,3 +76,7 @@ class Watchlist(WireModel):
     created_at: Timestamp | None = None
     updated_at: Timestamp | None = None
     assets: list[Asset] = Field(default_factory=list)
+
+
+class ListedWatchlist(Watchlist):
+    """A watchlist in a list, in 2026 without its assets."""

@@ -1,7 +1,7 @@
 """Events, one model for each stream."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -126,8 +126,14 @@ class ActivityEvent(Event):
     ref_id: str | None = None
     """The end of the activity's id."""
     status: str | None = None
-    symbol: str | None = None
     net_amount: Exact | None = None
+    details: dict[str, Any] | None = None
+
+    @property
+    def symbol(self) -> str | None:
+        """The symbol of the shares that the activity is about."""
+        symbol = (self.details or {}).get("symbol")
+        return symbol if isinstance(symbol, str) else None
 
 
 class TradeEvent(Event):
@@ -141,3 +147,5 @@ class TradeEvent(Event):
     price: Exact | None = None
     qty: Exact | None = None
     position_qty: Exact | None = None
+    settle_date: date | None = None
+    reason: str | None = None

@@ -281,6 +281,7 @@ class TransferCreation(WireModel):
     amount: Exact
     direction: AnyTransferDirection
     timing: str | None = None
+    """Without effect: Alpaca has removed it on 26 August 2026."""
     additional_information: str | None = None
     fee_payment_method: str | None = None
     ira: TransferIra | None = None

@@ -32,6 +32,8 @@ class SimulatorInfo(WireModel):
     journal_daily_limit: Exact | None = None
     failed_steps: list[FailedStep] = Field(default_factory=list)
     """Steps that have failed since the simulator was started."""
+    api_version: str = "2026"
+    """Year of Alpaca's API that the responses follow."""
 
 
 class TimePassed(WireModel):

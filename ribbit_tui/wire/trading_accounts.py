@@ -1,7 +1,9 @@
 """Trading accounts: balances, buying power and configurations."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 from .accounts import AnyAccountStatus
 from .model import Exact, Timestamp, WireModel
@@ -23,6 +25,7 @@ class TradingAccount(WireModel):
     cash_transferable: Exact | None = None
     buying_power: Exact | None = None
     regt_buying_power: Exact | None = None
+    effective_buying_power: Exact | None = None
     daytrading_buying_power: Exact | None = None
     non_marginable_buying_power: Exact | None = None
     options_buying_power: Exact | None = None
@@ -33,6 +36,8 @@ class TradingAccount(WireModel):
     short_market_value: Exact | None = None
     position_market_value: Exact | None = None
     accrued_fees: Exact | None = None
+    pending_reg_taf_fees: Exact | None = None
+    intraday_adjustments: Exact | None = None
     pending_transfer_in: Exact | None = None
     pending_transfer_out: Exact | None = None
     initial_margin: Exact | None = None
@@ -58,11 +63,16 @@ class TradingAccount(WireModel):
     last_short_market_value: Exact | None = None
     last_buying_power: Exact | None = None
     last_regt_buying_power: Exact | None = None
+    last_options_buying_power: Exact | None = None
     last_daytrading_buying_power: Exact | None = None
     last_initial_margin: Exact | None = None
     last_maintenance_margin: Exact | None = None
     last_daytrade_count: int | None = None
     clearing_broker: str | None = None
+
+
+def _as_boolean(value: object) -> object:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
 class TradingConfigurations(WireModel):
@@ -76,6 +86,6 @@ class TradingConfigurations(WireModel):
     fractional_trading: bool | None = None
     max_margin_multiplier: str | None = None
     max_options_trading_level: int | None = None
-    ptp_no_exception_entry: bool | str | None = None
-    """A boolean in the source documents, a text in the description of 2026."""
+    ptp_no_exception_entry: Annotated[bool | str | None, BeforeValidator(_as_boolean)] = None
+    """A boolean in Alpaca's older documents, a text in its description of 2026."""
     disable_overnight_trading: bool | None = None

@@ -20,7 +20,8 @@ from .servers import Server, bare_server, simulator
 from .writes import create_journal, write_bare
 
 _JOURNALS = "/v1/events/journals/status"
-_TRADES = "/v1/events/trades"
+_TRADES = "/v2/events/trades"
+_FIRST_ULID = "0" * 26
 _CLOCK = "/v1/clock"
 _EVENT_ID = re.compile(rb'"event_id":(\d+)')
 _EVENTS_PER_JOURNAL = 2
@@ -186,11 +187,15 @@ async def measure_replay(options: Options) -> list[Figure]:
         with populate.new_simulation(data_dir) as simulation:
             populate.add_events(simulation, count)
             last = simulation.events.last_id()
+            first, end = (
+                simulation.database.scalar(str, "SELECT ulid FROM events WHERE id = ?", (number,))
+                for number in (last - count, last)
+            )
             size = simulation.database.scalar(
                 int, "SELECT length(body) FROM events WHERE id = ?", (last,)
             )
         with simulator(data_dir) as server:
-            path = f"{_TRADES}?since_id={last - count}&until_id={last}"
+            path = f"{_TRADES}?since_id={first or _FIRST_ULID}&until_id={end}"
             for _ in range(options.repeats):
                 bare_path = f"/events?count={count}&size={size}"
                 rates["bare"].append(await _measure_replay_rate(bare, bare_path, count))

@@ -22,6 +22,7 @@ from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.model import loads
+from tests.simulator.conformance import Conforming
 from tests.waiting import PATIENCE_SECONDS
 
 if find_spec("sniffio") is None:
@@ -29,6 +30,12 @@ if find_spec("sniffio") is None:
     sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 Json = dict[str, Any]
+
+
+def has_code_of(status: int, body: Json) -> bool:
+    """Whether an error's code belongs to its status: begins with it, or is Alpaca's exception."""
+    return bool(body["code"] // 100_000 == status or (status, body["code"]) == (422, 40010001))
+
 
 CREDENTIALS = ("ribbit-demo-key", "ribbit-demo-secret")
 SAMPLES = Path(__file__).parent / "samples"
@@ -117,7 +124,7 @@ class Api:
         answer = await self.client.request(method, path, **options)
         assert answer.status_code == status, answer.text
         body: Json = answer.json()
-        assert body["code"] // 100_000 == status
+        assert has_code_of(status, body)
         assert body["message"]
         assert answer.headers["X-Request-ID"]
         return body
@@ -190,6 +197,13 @@ class Api:
 OpenApi = Callable[..., Awaitable[Api]]
 
 
+def checked(
+    transport: httpx.AsyncBaseTransport, settings: SimulatorSettings
+) -> httpx.AsyncBaseTransport:
+    """Return a transport that holds responses of 2026 against Alpaca's description."""
+    return Conforming(transport) if settings.api_version == "2026" else transport
+
+
 @pytest.fixture
 async def open_api() -> AsyncIterator[OpenApi]:
     """Open simulators, each by its settings; a manual clock unless told otherwise."""
@@ -198,7 +212,7 @@ async def open_api() -> AsyncIterator[OpenApi]:
         async def opened(**settings: Any) -> Api:
             wanted = SimulatorSettings(**({"clock": "manual"} | settings))
             simulation = stack.enter_context(open_simulation(wanted))
-            transport = httpx.ASGITransport(create_api(simulation))
+            transport = checked(httpx.ASGITransport(create_api(simulation)), wanted)
             client = httpx.AsyncClient(
                 transport=transport, base_url="http://simulator", auth=CREDENTIALS
             )
@@ -210,6 +224,12 @@ async def open_api() -> AsyncIterator[OpenApi]:
 @pytest.fixture
 async def api(open_api: OpenApi) -> Api:
     return await open_api()
+
+
+@pytest.fixture
+async def older(open_api: OpenApi) -> Api:
+    """Open a simulator that answers as Alpaca did in 2021 and 2022."""
+    return await open_api(api_version="2021")
 
 
 Served = Callable[..., Awaitable[Api]]
@@ -233,7 +253,10 @@ async def served(open_api: OpenApi) -> AsyncIterator[Served]:
         running.append((server, task, api))
         port = listener.getsockname()[1]
         api.client = httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", auth=CREDENTIALS, timeout=PATIENCE_SECONDS
+            transport=checked(httpx.AsyncHTTPTransport(), api.simulation.settings),
+            base_url=f"http://127.0.0.1:{port}",
+            auth=CREDENTIALS,
+            timeout=PATIENCE_SECONDS,
         )
         return api
 

@@ -12,20 +12,23 @@ from .conftest import CREDENTIALS
 
 PROGRAM = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from ribbit_tui.simulator.server import run
 from ribbit_tui.simulator.settings import SimulatorSettings
 folder = Path(sys.argv[1]) if sys.argv[1] else None
-run(SimulatorSettings(port=0, data_dir=folder, exit_with_parent=True, pace=sys.argv[2]))
+_, _, pace, version = sys.argv
+settings = SimulatorSettings(port=0, data_dir=folder, pace=pace, api_version=version)
+run(replace(settings, exit_with_parent=True))
 """
 
 
 class Process:
     """A simulator that has printed its address. Whoever starts it ends it."""
 
-    def __init__(self, folder: Path | None, pace: str) -> None:
+    def __init__(self, folder: Path | None, pace: str, api_version: str = "2026") -> None:
         self.child = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(folder or ""), pace],
+            [sys.executable, "-c", PROGRAM, str(folder or ""), pace, api_version],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -80,7 +80,6 @@ class FundingActions:
             relationship_id=bank.id,
             amount=amount,
             direction=direction,
-            timing="immediate",
         )
         body = {"direction": str(direction), "amount": f"{amount.normalize():f}"}
         write = self._calls.new_write(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ribbit_tui.session.state import NOTHING, Change, State
+from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.events import (
     AccountStatusEvent,
@@ -60,6 +61,10 @@ def apply_event(state: State, event: Event) -> Effect:
             return Effect()
 
 
+_NOT_REQUESTED = {None, AccountStatus.INACTIVE}
+"""Statuses of crypto trading that was never requested."""
+
+
 def _apply_account_status(state: State, event: AccountStatusEvent) -> Effect:
     account = state.account
     if event.account_id != state.customer_id or account is None:
@@ -73,7 +78,7 @@ def _apply_account_status(state: State, event: AccountStatusEvent) -> Effect:
         current = getattr(account, name)
         if not after or current == after:
             continue
-        if (before or None) == current:
+        if (before or None) == current or {before or None, current} <= _NOT_REQUESTED:
             account = account.model_copy(update={name: after})
             changed |= Change.ACCOUNT
             stale |= Change.ACCOUNT | Change.MONEY

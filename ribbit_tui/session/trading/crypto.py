@@ -25,7 +25,7 @@ def crypto_access(state: State) -> CryptoAccess:
     account = state.account
     if account is None:
         return CryptoAccess.NOT_YET
-    if account.crypto_status not in {None, AccountStatus.INACTIVE}:
+    if account.crypto is not None:
         return CryptoAccess.REQUESTED
     return CryptoAccess.POSSIBLE if is_open(state) else CryptoAccess.NOT_YET
 

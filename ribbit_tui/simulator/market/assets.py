@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any
 
+from ribbit_tui.simulator.api_versions import shaped
+from ribbit_tui.simulator.settings import ApiVersion
 from ribbit_tui.simulator.storage.ids import stable_uuid
 from ribbit_tui.wire.assets import Asset, AssetClass
 
@@ -17,7 +18,7 @@ _PERCENT_FOR_STOCKS = 30
 _PERCENT_FOR_OTHERS = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Assets:
     """Every asset by symbol and by id, and its price in USD around the start of 2026."""
 
@@ -35,10 +36,17 @@ class Assets:
         pairs = (symbol for symbol, asset in self.by_symbol.items() if asset.is_crypto)
         return {without_slash(symbol): symbol for symbol in pairs}
 
-    @cached_property
-    def as_wire(self) -> Mapping[str, dict[str, Any]]:
-        """Wire form of each asset by symbol, computed once: the list is long and never changes."""
-        return {symbol: asset.to_wire() for symbol, asset in self.by_symbol.items()}
+    def as_wire(self, version: ApiVersion) -> Mapping[str, dict[str, object]]:
+        """Return the JSON of each asset by symbol; made once, since the list never changes."""
+        return _as_wire(self, version)
+
+
+@cache
+def _as_wire(assets: Assets, version: ApiVersion) -> Mapping[str, dict[str, object]]:
+    return {
+        symbol: shaped(version, Asset, asset.to_wire())
+        for symbol, asset in assets.by_symbol.items()
+    }
 
 
 def without_slash(symbol: str) -> str:
@@ -66,6 +74,8 @@ def _rows(name: str) -> Iterator[Mapping[str, str]]:
 
 def _stock(row: Mapping[str, str]) -> Asset:
     marginable = row["marginable"] == "true"
+    margin = _PERCENT_FOR_STOCKS if marginable else _PERCENT_FOR_OTHERS
+    easy_to_borrow = row["easy_to_borrow"] == "true"
     is_divisible = row["tradable"] == row["fractionable"] == "true"
     return Asset(
         id=row["asset_id"] or stable_uuid(f"asset/{row['symbol']}"),
@@ -77,9 +87,12 @@ def _stock(row: Mapping[str, str]) -> Asset:
         tradable=row["tradable"] == "true",
         marginable=marginable,
         shortable=row["shortable"] == "true",
-        easy_to_borrow=row["easy_to_borrow"] == "true",
+        easy_to_borrow=easy_to_borrow,
+        borrow_status="easy_to_borrow" if easy_to_borrow else "hard_to_borrow",
         fractionable=row["fractionable"] == "true",
-        maintenance_margin_requirement=_PERCENT_FOR_STOCKS if marginable else _PERCENT_FOR_OTHERS,
+        maintenance_margin_requirement=margin,
+        margin_requirement_long=str(margin),
+        margin_requirement_short=str(margin if easy_to_borrow else _PERCENT_FOR_OTHERS),
         attributes=["fractional_eh_enabled", OVERNIGHT_TRADABLE] if is_divisible else [],
     )
 
@@ -98,6 +111,8 @@ def _pair(row: Mapping[str, str]) -> Asset:
         shortable=False,
         easy_to_borrow=False,
         fractionable=True,
+        margin_requirement_long=str(_PERCENT_FOR_OTHERS),
+        margin_requirement_short=str(_PERCENT_FOR_OTHERS),
         attributes=[],
         min_order_size=Decimal(row["min_order_size"]),
         min_trade_increment=Decimal("0.000000001"),

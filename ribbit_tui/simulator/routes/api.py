@@ -32,7 +32,7 @@ from . import (
     trading,
     watchlists,
 )
-from .documentation import DESCRIPTION, TAGS, openapi_document
+from .documentation import TAGS, api_description, openapi_document
 from .errors import install_error_handlers
 from .fault_middleware import FaultMiddleware
 from .request_guard import RequestGuard
@@ -77,7 +77,7 @@ def create_api(simulation: Simulation, heartbeat: float = HEARTBEAT) -> ASGIApp:
     app = FastAPIOffline(
         title="Ribbit simulator",
         version=__version__,
-        description=DESCRIPTION,
+        description=api_description(simulation.settings.api_version),
         openapi_tags=TAGS,
         redoc_url=None,
         # By default Swagger UI sends the document to a validator on the internet.
@@ -93,7 +93,7 @@ def create_api(simulation: Simulation, heartbeat: float = HEARTBEAT) -> ASGIApp:
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = openapi_document(app, routers)
+            app.openapi_schema = openapi_document(app, routers, simulation.settings.api_version)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]

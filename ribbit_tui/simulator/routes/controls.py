@@ -45,6 +45,7 @@ async def get_simulator(simulation: CurrentSimulation) -> JSONResponse:
         failed_steps=[FailedStep(**step._asdict()) for step in simulation.schedule.failed_steps()],
         journal_limit=settings.journal_limit,
         journal_daily_limit=settings.journal_daily_limit,
+        api_version=settings.api_version,
     )
     return JSONResponse(info.to_wire())
 

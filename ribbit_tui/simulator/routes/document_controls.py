@@ -15,4 +15,6 @@ router = APIRouter(prefix="/simulator", tags=["simulator"])
 async def make_statement(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """Make a statement of the month to date, which Alpaca calls a courtesy statement."""
     with simulation.database.transaction():
-        return JSONResponse(account_statements.issue_to_date(simulation, account_id).to_wire())
+        return JSONResponse(
+            simulation.to_wire(account_statements.issue_to_date(simulation, account_id))
+        )

@@ -1,18 +1,20 @@
 """Content of `/docs` and `/openapi.json` beyond what the routes declare themselves."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from ribbit_tui.simulator.api_versions import PATHS_OF_2021, SHAPES, STATUSES
+from ribbit_tui.simulator.settings import ApiVersion
 from ribbit_tui.wire.model import WireModel
 
 from .bodies import JsonBody, JsonList
 from .errors import ApiError
 
-DESCRIPTION = """
+_DESCRIPTION = """
 A Broker API that runs on this machine, in the formats that Alpaca documents. Use it with
 alpaca-py, curl or your own code: it needs no network, moves no money and reaches no real market.
 It is no service of Alpaca's; prices, fills and people are simulated.
@@ -28,16 +30,40 @@ every request from this page:
 **Bodies** are JSON, with `Content-Type: application/json`. Money, prices and quantities are
 strings, which keeps them exact; JSON numbers are accepted too.
 
-**Errors** have the body `{"code", "message"}`, and `field` if one field is at fault. A request
+**Errors** have the body `{{"code", "message"}}`, and `field` if one field is at fault. A request
 that is refused changes nothing. Every response carries an `X-Request-ID`.
+
+**Version.** {speaks}.
+Requests are the same in both versions; responses are not. Only those of 2021 have:
+
+{only_of_2021}- null in fields without a value, which 2026 leaves out (`crypto_status`: INACTIVE)
+- the code 42210000 of every 422, where 2026 has 40010001 for applications and incoming wires
 
 **Director's controls.** Paths under `/simulator` are not part of Alpaca's API: they pass time,
 cause faults and check the ledger. Only a simulator answers `GET /simulator`. To test what your code
 does when no response comes, let writes get lost (`lost_answers` of `PUT /simulator/faults`: carried
 out, no response) or be late (`late`: no response, and carried out only seconds later):
 
-    {"late": {"seconds": 20, "kind": "held", "method": "POST", "path": "/v1/accounts/*/transfers"}}
+    {late}
 """
+
+_LATE = '{"late": {"seconds": 20, "kind": "held", "path": "/v1/accounts/*/transfers"}}'
+_SPEAKS: Mapping[ApiVersion, str] = {
+    "2026": "This simulator speaks Alpaca's API of August 2026",
+    "2021": "This simulator speaks Alpaca's API of 2021 and 2022, as `--api-version 2021` asks",
+}
+
+
+def api_description(version: ApiVersion) -> str:
+    """Return the introduction of `/docs`, with what only the older version has."""
+    removed = "".join(
+        f"- `{kind.__name__}`: {', '.join(f'`{name}`' for name in sorted(shape.removed))}\n"
+        for kind, shape in SHAPES.items()
+        if shape.removed
+    )
+    paths = "".join(f"- the path `{path}`\n" for path in sorted(PATHS_OF_2021))
+    return _DESCRIPTION.format(speaks=_SPEAKS[version], only_of_2021=removed + paths, late=_LATE)
+
 
 TAGS = [
     {"name": "accounts", "description": "Applications and accounts."},
@@ -110,8 +136,10 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 """Error responses of every route, beside the responses that it declares."""
 
 
-def openapi_document(app: FastAPI, routers: Collection[APIRouter]) -> dict[str, Any]:
-    """Build the OpenAPI document.
+def openapi_document(
+    app: FastAPI, routers: Collection[APIRouter], version: ApiVersion
+) -> dict[str, Any]:
+    """Build the OpenAPI document of a version of the API.
 
     FastAPI's own document lacks request bodies, credentials and headers; they are added here.
     """
@@ -125,6 +153,7 @@ def openapi_document(app: FastAPI, routers: Collection[APIRouter]) -> dict[str, 
         routes=everything.routes,
         tags=app.openapi_tags,
     )
+    document["info"]["x-api-version"] = version
     document["security"] = _SECURITY
     components = document.setdefault("components", {})
     components["securitySchemes"] = _SECURITY_SCHEMES
@@ -140,6 +169,7 @@ def openapi_document(app: FastAPI, routers: Collection[APIRouter]) -> dict[str, 
             "content": {"application/json": {"schema": schema}},
             "required": True,
         }
+    _follow_version(document, version)
     for operations in document["paths"].values():
         for operation in operations.values():
             for response in operation["responses"].values():
@@ -147,6 +177,24 @@ def openapi_document(app: FastAPI, routers: Collection[APIRouter]) -> dict[str, 
                     response["content"] = {_EVENT_STREAM: {"schema": _EVENT}}
                 response["headers"] = {"X-Request-ID": {"$ref": "#/components/headers/RequestId"}}
     return document
+
+
+def _follow_version(document: dict[str, Any], version: ApiVersion) -> None:
+    """Change paths, statuses and fields of responses to those of a version of the API."""
+    if version == "2026":
+        for path in PATHS_OF_2021:
+            del document["paths"][path]
+    for (method, path), statuses in STATUSES.items():
+        responses = document["paths"][path][method.lower()]["responses"]
+        responses[str(statuses[version])] = responses.pop(str(statuses["2026"]))
+    for kind, shape in SHAPES.items():
+        properties = document["components"]["schemas"].get(kind.__name__, {}).get("properties", {})
+        for name in shape.removed if version == "2026" else shape.added:
+            properties.pop(name, None)
+        if version == "2026":
+            for name in shape.converted.keys() & properties:
+                conversion = shape.converted[name]
+                properties[name] = {"title": properties[name].get("title"), **conversion.schema}
 
 
 def _bodies(

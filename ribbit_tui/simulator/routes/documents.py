@@ -20,7 +20,7 @@ from .signed_links import PDF_SUFFIX, signed_link
 router = APIRouter(tags=["documents"])
 
 _DOCUMENTS = "/v1/accounts/{account_id}/documents"
-_ACCEPTED = 202
+_NO_CONTENT = 204
 _MOVED = 301
 
 _Day = Annotated[date | None, Query(ge=FIRST_DAY, le=LAST_DAY)]
@@ -42,7 +42,7 @@ class DocumentParameters:
         )
 
 
-@router.post(f"{_DOCUMENTS}/upload", status_code=_ACCEPTED, response_class=Response)
+@router.post(f"{_DOCUMENTS}/upload", status_code=_NO_CONTENT, response_class=Response)
 async def upload_documents(
     simulation: CurrentSimulation,
     account_id: str,
@@ -56,7 +56,7 @@ async def upload_documents(
     """
     with simulation.database.transaction():
         uploads.upload(simulation, account_id, [document.to_wire() for document in body])
-    return Response(status_code=_ACCEPTED)
+    return Response(status_code=_NO_CONTENT)
 
 
 @router.get(_DOCUMENTS, response_model=list[Document])
@@ -67,7 +67,7 @@ async def list_documents(
 ) -> JSONResponse:
     """List statements and confirmations. With `type`, uploaded documents can be listed too."""
     found = documents.find(simulation, account_id, parameters.query)
-    return JSONResponse([document.to_wire() for document in found])
+    return JSONResponse([simulation.to_wire(document) for document in found])
 
 
 @router.get(f"{_DOCUMENTS}/{{document_id}}", response_model=Document)
@@ -75,7 +75,7 @@ async def get_document(
     simulation: CurrentSimulation, account_id: str, document_id: str
 ) -> JSONResponse:
     """Return the description of one document."""
-    return JSONResponse(documents.get(simulation, account_id, document_id).to_wire())
+    return JSONResponse(simulation.to_wire(documents.get(simulation, account_id, document_id)))
 
 
 @router.get(f"{_DOCUMENTS}/{{document_id}}/download", status_code=_MOVED, response_class=Response)

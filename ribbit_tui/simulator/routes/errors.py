@@ -8,7 +8,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from ribbit_tui.simulator.errors import RefusalError, error_code
+from ribbit_tui.simulator.api_versions import INVALID_CODES
+from ribbit_tui.simulator.errors import InvalidError, RefusalError, error_code
 from ribbit_tui.wire.errors import ErrorBody
 
 _MALFORMED_VALUE = 422
@@ -74,10 +75,14 @@ def error_text(field: str | None, kind: str, message: str) -> str:
 
 
 def error_response(
-    status: int, message: str, field: str | None = None, headers: dict[str, str] | None = None
+    status: int,
+    message: str,
+    field: str | None = None,
+    headers: dict[str, str] | None = None,
+    code: int | None = None,
 ) -> JSONResponse:
-    """Build an error response."""
-    error = ApiError(code=error_code(status), message=message, field=field)
+    """Build an error response; without a `code`, with that of the status."""
+    error = ApiError(code=code or error_code(status), message=message, field=field)
     return JSONResponse(error.model_dump(exclude_none=True), status, headers)
 
 
@@ -85,8 +90,10 @@ def install_error_handlers(app: FastAPI) -> None:
     """Translate exceptions into error responses."""
 
     @app.exception_handler(RefusalError)
-    async def refused(_request: Request, refusal: RefusalError) -> Response:
-        return error_response(refusal.status, refusal.message, refusal.field)
+    async def refused(request: Request, refusal: RefusalError) -> Response:
+        return error_response(
+            refusal.status, refusal.message, refusal.field, code=_code(request, refusal)
+        )
 
     @app.exception_handler(Exception)
     async def failed(_request: Request, _error: Exception) -> Response:
@@ -105,3 +112,12 @@ def install_error_handlers(app: FastAPI) -> None:
         headers = dict(error.headers) if error.headers else None
         phrase = HTTPStatus(error.status_code).phrase.lower()
         return error_response(error.status_code, phrase, headers=headers)
+
+
+def _code(request: Request, refusal: RefusalError) -> int:
+    """Return the code of a refusal in the version of the API that is spoken."""
+    if request.app.state.simulation.settings.api_version == "2021":
+        return refusal.code
+    if refusal.own_code is None and isinstance(refusal, InvalidError):
+        return INVALID_CODES.get((request.method, request.url.path), refusal.code)
+    return refusal.own_code or refusal.code

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse, Response
 
+from ribbit_tui.simulator.api_versions import STATUSES
 from ribbit_tui.simulator.engine.banks import ach_relationships, cancellation, recipient_banks
 from ribbit_tui.simulator.engine.banks.kinds import ACH, RECIPIENT
 from ribbit_tui.simulator.engine.transfers import requests as transfers
@@ -24,6 +25,7 @@ from .parameters import CurrentSimulation, ListParameter, split_list
 
 router = APIRouter(tags=["funding"])
 
+_TRANSFER = "/v1/accounts/{account_id}/transfers/{transfer_id}"
 _MOST_TRANSFERS = 10_000
 
 # alpaca-py has one more, which the simulator does not use.
@@ -38,7 +40,9 @@ async def create_ach_relationship(
 ) -> JSONResponse:
     """Link a bank account by its numbers or by a Plaid processor token."""
     with simulation.database.transaction():
-        return JSONResponse(ach_relationships.create(simulation, account_id, creation).to_wire())
+        return JSONResponse(
+            simulation.to_wire(ach_relationships.create(simulation, account_id, creation))
+        )
 
 
 @router.get("/v1/accounts/{account_id}/ach_relationships", response_model=list[AchRelationship])
@@ -47,7 +51,7 @@ async def list_ach_relationships(
 ) -> JSONResponse:
     """List an account's bank links. Canceled ones are listed only if `statuses` names them."""
     found = ach_relationships.list_all(simulation, account_id, split_list(statuses))
-    return JSONResponse([relationship.to_wire() for relationship in found])
+    return JSONResponse([simulation.to_wire(relationship) for relationship in found])
 
 
 @router.delete("/v1/accounts/{account_id}/ach_relationships/{relationship_id}", status_code=204)
@@ -69,7 +73,9 @@ async def create_recipient_bank(
 ) -> JSONResponse:
     """Add a recipient bank for wires. `/banks` is Alpaca's older path."""
     with simulation.database.transaction():
-        return JSONResponse(recipient_banks.create(simulation, account_id, creation).to_wire())
+        return JSONResponse(
+            simulation.to_wire(recipient_banks.create(simulation, account_id, creation))
+        )
 
 
 @router.get("/v1/accounts/{account_id}/recipient_banks", response_model=list[Bank])
@@ -82,7 +88,7 @@ async def list_recipient_banks(
 ) -> JSONResponse:
     """List an account's recipient banks, by status (ACTIVE or INACTIVE) or by name."""
     found = recipient_banks.list_all(simulation, account_id, status, bank_name)
-    return JSONResponse([bank.to_wire() for bank in found])
+    return JSONResponse([simulation.to_wire(bank) for bank in found])
 
 
 @router.delete("/v1/accounts/{account_id}/recipient_banks/{bank_id}", status_code=204)
@@ -104,7 +110,7 @@ async def create_transfer(
 ) -> JSONResponse:
     """Deposit or withdraw by ACH, or withdraw by wire."""
     with simulation.database.transaction():
-        return JSONResponse(transfers.create(simulation, account_id, creation).to_wire())
+        return JSONResponse(simulation.to_wire(transfers.create(simulation, account_id, creation)))
 
 
 @router.get("/v1/accounts/{account_id}/transfers", response_model=list[Transfer])
@@ -118,14 +124,14 @@ async def list_transfers(
 ) -> JSONResponse:
     """List an account's transfers, newest first."""
     found = transfers.list_all(simulation, account_id, direction, status, limit, offset)
-    return JSONResponse([transfer.to_wire() for transfer in found])
+    return JSONResponse([simulation.to_wire(transfer) for transfer in found])
 
 
-@router.delete("/v1/accounts/{account_id}/transfers/{transfer_id}", status_code=204)
+@router.delete(_TRANSFER, status_code=200, response_class=Response)
 async def cancel_transfer(
     simulation: CurrentSimulation, account_id: str, transfer_id: str
 ) -> Response:
     """Cancel a transfer that has not been sent to the bank yet."""
     with simulation.database.transaction():
         transfers.cancel(simulation, account_id, transfer_id)
-    return Response(status_code=204)
+    return Response(status_code=STATUSES["DELETE", _TRANSFER][simulation.settings.api_version])

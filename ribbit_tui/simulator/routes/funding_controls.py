@@ -32,7 +32,7 @@ async def decide_ach_relationship(
     """Approve, keep pending, reject or cancel a bank link."""
     with simulation.database.transaction():
         decided = ach_relationships.decide(simulation, relationship_id, decision.status)
-        return JSONResponse(decided.to_wire())
+        return JSONResponse(simulation.to_wire(decided))
 
 
 @router.post("/accounts/{account_id}/wires", response_model=Transfer)
@@ -43,7 +43,9 @@ async def receive_wire(
 ) -> JSONResponse:
     """Simulate a wire from some bank to an account."""
     with simulation.database.transaction():
-        return JSONResponse(transfer_decisions.receive_wire(simulation, account_id, wire).to_wire())
+        return JSONResponse(
+            simulation.to_wire(transfer_decisions.receive_wire(simulation, account_id, wire))
+        )
 
 
 @router.post("/transfers/{transfer_id}/status", response_model=Transfer)
@@ -54,7 +56,9 @@ async def decide_transfer(
 ) -> JSONResponse:
     """Hold, complete, reject, cancel or return a transfer."""
     with simulation.database.transaction():
-        return JSONResponse(transfer_decisions.decide(simulation, transfer_id, decision).to_wire())
+        return JSONResponse(
+            simulation.to_wire(transfer_decisions.decide(simulation, transfer_id, decision))
+        )
 
 
 @router.post("/journals/{journal_id}/status", response_model=Journal)
@@ -65,4 +69,6 @@ async def decide_journal(
 ) -> JSONResponse:
     """Execute, reject, refuse, cancel, delete or correct a journal."""
     with simulation.database.transaction():
-        return JSONResponse(journal_decisions.decide(simulation, journal_id, decision).to_wire())
+        return JSONResponse(
+            simulation.to_wire(journal_decisions.decide(simulation, journal_id, decision))
+        )

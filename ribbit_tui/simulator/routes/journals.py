@@ -40,7 +40,7 @@ async def create_journal(
             simulation,
             idempotency_key,
             creation,
-            lambda: journals.create(simulation, creation).to_wire(),
+            lambda: simulation.to_wire(journals.create(simulation, creation)),
         )
     return JSONResponse(response)
 
@@ -73,7 +73,7 @@ def _create_batch(
             simulation,
             key,
             batch,
-            lambda: [journal.to_wire() for journal in batches.create(simulation, batch)],
+            lambda: [simulation.to_wire(journal) for journal in batches.create(simulation, batch)],
         )
     return JSONResponse(response)
 
@@ -99,13 +99,15 @@ async def list_journals(
         to_account=to_account,
         limit=limit,
     )
-    return JSONResponse([journal.to_wire() for journal in journals.find(simulation, query)])
+    return JSONResponse(
+        [simulation.to_wire(journal) for journal in journals.find(simulation, query)]
+    )
 
 
 @router.get("/v1/journals/{journal_id}", response_model=Journal)
 async def get_journal(simulation: CurrentSimulation, journal_id: str) -> JSONResponse:
     """Return one journal."""
-    return JSONResponse(journals.get(simulation, journal_id).to_wire())
+    return JSONResponse(simulation.to_wire(journals.get(simulation, journal_id)))
 
 
 @router.delete("/v1/journals/{journal_id}", status_code=204)

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -48,23 +48,32 @@ async def list_assets(
     """List the assets of a class, by status, exchange and attributes (any of those named)."""
     wanted = _attributes(split_list(attributes))
     found = (
-        _with_halt(simulation, asset, simulation.assets.as_wire[asset.symbol])
+        asset
         for asset in simulation.assets.by_symbol.values()
         if status in ("all", asset.status)
         and asset_class == asset.asset_class
         and exchange in (None, asset.exchange)
+        and not (wanted and wanted.isdisjoint(_attributes_now(simulation, asset)))
     )
-    return JSONResponse(
-        [asset for asset in found if not (wanted and wanted.isdisjoint(asset["attributes"]))]
-    )
+    return JSONResponse([_answer(simulation, asset) for asset in found])
 
 
-def _with_halt(simulation: Simulation, asset: Asset, answer: dict[str, Any]) -> dict[str, Any]:
-    """Return an asset's JSON; one that trades overnight and is halted has that attribute too."""
-    trades_overnight = OVERNIGHT_TRADABLE in (asset.attributes or ())
-    if trades_overnight and simulation.prices.is_halted(asset.symbol, simulation.now()):
-        return answer | {"attributes": [*answer["attributes"], _OVERNIGHT_HALTED]}
+def _answer(simulation: Simulation, asset: Asset) -> dict[str, object]:
+    """Return an asset's JSON with its attributes of now."""
+    answer = simulation.assets.as_wire(simulation.settings.api_version)[asset.symbol]
+    attributes = _attributes_now(simulation, asset)
+    if "attributes" in answer and attributes != answer["attributes"]:
+        return answer | {"attributes": attributes}
     return answer
+
+
+def _attributes_now(simulation: Simulation, asset: Asset) -> list[str]:
+    """Return an asset's attributes; one that trades overnight and is halted has one more."""
+    attributes = asset.attributes or []
+    is_halted = OVERNIGHT_TRADABLE in attributes and simulation.prices.is_halted(
+        asset.symbol, simulation.now()
+    )
+    return [*attributes, _OVERNIGHT_HALTED] if is_halted else attributes
 
 
 def _attributes(names: tuple[str, ...]) -> frozenset[str]:
@@ -79,7 +88,7 @@ async def get_asset(simulation: CurrentSimulation, symbol_or_id: str) -> JSONRes
     asset = simulation.assets.find(symbol_or_id)
     if asset is None:
         raise NotFoundError("asset not found")
-    return JSONResponse(_with_halt(simulation, asset, asset.to_wire()))
+    return JSONResponse(_answer(simulation, asset))
 
 
 @router.get("/v1/clock", response_model=Clock)

@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ribbit_tui.simulator.api_versions import PATHS_OF_2021
 from ribbit_tui.simulator.engine.documents.rules import (
     LARGEST_DOCUMENT,
     LARGEST_UPLOAD,
@@ -81,7 +82,7 @@ class RequestGuard:
                 MutableHeaders(scope=message)["X-Request-ID"] = request_id
             await send(message)
 
-        refused = _check_head(scope) or self._check_credentials(scope) or self._check_setup(scope)
+        refused = _check_head(scope) or self._check_credentials(scope) or self._check_path(scope)
         if refused is not None:
             await refused(scope, receive, send_with_id)
             return
@@ -100,10 +101,13 @@ class RequestGuard:
         finally:
             self._bodies -= body.size
 
-    def _check_setup(self, scope: Scope) -> JSONResponse | None:
-        """Return an error if the firm's setup has no access to the path."""
-        if is_forbidden_for_setup(self._simulation.settings.setup, scope["path"]):
+    def _check_path(self, scope: Scope) -> JSONResponse | None:
+        """Return an error if the firm's setup or the API's version does not have the path."""
+        settings = self._simulation.settings
+        if is_forbidden_for_setup(settings.setup, scope["path"]):
             return error_response(403, "an omnibus firm has no access to the Accounts API")
+        if settings.api_version == "2026" and scope["path"] in PATHS_OF_2021:
+            return error_response(404, "Alpaca has removed this path; --api-version 2021 has it")
         return None
 
     def largest_body(self, path: str) -> int:

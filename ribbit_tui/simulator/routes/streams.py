@@ -92,6 +92,7 @@ STREAMS = (
         ("/v2beta1/events/activities",),
         (activity_events.TRADES, activity_events.OTHERS),
         is_v2=True,
+        shape=activity_events.current,
     ),
 )
 

@@ -47,7 +47,7 @@ async def get_trading_configurations(
     simulation: CurrentSimulation, account_id: str
 ) -> JSONResponse:
     """Return the account's trading configurations."""
-    return JSONResponse(configurations.get(simulation, account_id).to_wire())
+    return JSONResponse(simulation.to_wire(configurations.get(simulation, account_id)))
 
 
 @router.patch(f"{_ACCOUNT}/account/configurations", response_model=TradingConfigurations)
@@ -59,7 +59,7 @@ async def change_trading_configurations(
     """Change trading configurations, and return all of them."""
     with simulation.database.transaction():
         changed = overnight.change_configurations(simulation, account_id, change)
-        return JSONResponse(changed.to_wire())
+        return JSONResponse(simulation.to_wire(changed))
 
 
 @router.get(f"{_ACCOUNT}/limits", response_model=AccountTradingLimit)

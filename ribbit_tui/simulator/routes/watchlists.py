@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
 from ribbit_tui.simulator.engine.watchlists import changes, views
-from ribbit_tui.wire.assets import Watchlist, WatchlistAddition, WatchlistChange
+from ribbit_tui.wire.assets import ListedWatchlist, Watchlist, WatchlistAddition, WatchlistChange
 
 from .bodies import JsonBody
 from .parameters import CurrentSimulation
@@ -16,7 +16,7 @@ router = APIRouter(prefix="/v1/trading/accounts/{account_id}/watchlists", tags=[
 Change = Annotated[WatchlistChange, Depends(JsonBody(WatchlistChange))]
 
 
-@router.get("", response_model=list[Watchlist])
+@router.get("", response_model=list[ListedWatchlist])
 async def list_watchlists(simulation: CurrentSimulation, account_id: str) -> JSONResponse:
     """List an account's watchlists."""
     return JSONResponse(views.list_all(simulation, account_id))
@@ -60,14 +60,14 @@ async def add_to_watchlist(
         return JSONResponse(changes.add(simulation, account_id, watchlist_id, addition.symbol))
 
 
-@router.delete("/{watchlist_id}", status_code=204)
+@router.delete("/{watchlist_id}", response_class=Response)
 async def delete_watchlist(
     simulation: CurrentSimulation, account_id: str, watchlist_id: str
 ) -> Response:
     """Delete a watchlist."""
     with simulation.database.transaction():
         changes.delete(simulation, account_id, watchlist_id)
-    return Response(status_code=204)
+    return Response()
 
 
 @router.delete("/{watchlist_id}/{symbol:path}", response_model=Watchlist)

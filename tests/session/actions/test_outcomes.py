@@ -185,7 +185,6 @@ async def test_a_deposit_is_on_screen_at_once_and_money_is_read_again(stage: Sta
                 "relationship_id": "bank-1",
                 "amount": "100",
                 "direction": "INCOMING",
-                "timing": "immediate",
             }
         ]
         await until(lambda: stage.state.trading_account and stage.state.trading_account.cash == 142)

@@ -3,11 +3,14 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
+import requests
 from alpaca.broker import BrokerClient
 from alpaca.broker.enums import (
     AgreementType,
@@ -33,13 +36,16 @@ from alpaca.broker.requests import (
 )
 from alpaca.data.historical import CryptoHistoricalDataClient, StockHistoricalDataClient
 
+from tests.descriptions.description import find_operation
+from tests.simulator.conformance import check
 from tests.simulator.conftest import CREDENTIALS
 from tests.waiting import PATIENCE_SECONDS
 
 PROGRAM = """
+import sys
 from ribbit_tui.simulator.server import run
 from ribbit_tui.simulator.settings import SimulatorSettings
-run(SimulatorSettings(port=0, clock="manual", exit_with_parent=True))
+run(SimulatorSettings(port=0, clock="manual", exit_with_parent=True, api_version=sys.argv[1]))
 """
 _numbers = count()
 
@@ -143,22 +149,47 @@ class Simulator:
         return account_id
 
 
-@pytest.fixture(scope="session")
-def simulator() -> Iterator[Simulator]:
+@contextmanager
+def _running(api_version: str) -> Iterator[Simulator]:
     key, secret = CREDENTIALS
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM],
+        [sys.executable, "-c", PROGRAM, api_version],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     ) as child:
         assert child.stdout is not None
         url = child.stdout.readline().split()[-1]
+        clients = (
+            BrokerClient(key, secret, url_override=url),
+            StockHistoricalDataClient(key, secret, url_override=url),
+            CryptoHistoricalDataClient(key, secret, url_override=url),
+        )
+        if api_version == "2026":
+            for client in clients:
+                client._session.hooks["response"].append(_check)
         with httpx.Client(base_url=url, auth=CREDENTIALS, timeout=PATIENCE_SECONDS) as http:
-            yield Simulator(
-                BrokerClient(key, secret, url_override=url),
-                StockHistoricalDataClient(key, secret, url_override=url),
-                CryptoHistoricalDataClient(key, secret, url_override=url),
-                http,
-            )
+            yield Simulator(*clients, http)
         child.kill()
+
+
+def _check(response: requests.Response, **_options: object) -> None:
+    """Hold what Alpaca's client is answered against Alpaca's description."""
+    is_json = response.headers.get("content-type", "").startswith("application/json")
+    if is_json and response.ok:
+        method, path = str(response.request.method), urlsplit(response.url).path
+        if operation := find_operation(method, path):
+            check(operation, response.status_code, response.json())
+
+
+@pytest.fixture(scope="session")
+def simulator() -> Iterator[Simulator]:
+    with _running("2026") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def older() -> Iterator[Simulator]:
+    """Run a simulator that answers as Alpaca did in 2021 and 2022."""
+    with _running("2021") as running:
+        yield running

@@ -25,6 +25,8 @@ from .conftest import Simulator
 
 SWEEP = "8f8c8cee-2591-4f83-be12-82c659b5e748"
 
+SHARE = MarketOrderRequest(symbol="AAPL", qty=1, side=OrderSide.BUY, time_in_force=TimeInForce.DAY)
+
 
 @pytest.fixture(scope="module")
 def account_id(simulator: Simulator) -> str:
@@ -34,7 +36,7 @@ def account_id(simulator: Simulator) -> str:
     simulator.http.post("/v1/journals", json=journal | {"amount": "5"}).raise_for_status()
     simulator.broker.submit_order_for_account(
         account_id,
-        MarketOrderRequest(symbol="AAPL", qty=1, side=OrderSide.BUY, time_in_force=TimeInForce.DAY),
+        SHARE,
     )
     simulator.advance(2)
     return account_id
@@ -44,7 +46,6 @@ def test_streams(simulator: Simulator, account_id: str) -> None:
     broker = simulator.broker
     for stream, told in (
         (broker.get_account_status_events, "status_to"),
-        (broker.get_trade_events, "event"),
         (broker.get_journal_events, "status_to"),
         (broker.get_transfer_events, "status_to"),
         (broker.get_non_trading_activity_events, "entry_type"),
@@ -53,6 +54,15 @@ def test_streams(simulator: Simulator, account_id: str) -> None:
         event = json.loads(first)
         assert isinstance(event["event_id"], int)
         assert event[told]
+
+
+def test_the_v1_stream_of_trades_is_one_of_the_older_version(older: Simulator) -> None:
+    account_id = older.funded_account()
+    older.broker.submit_order_for_account(account_id, SHARE)
+    older.advance(2)
+    event = json.loads(next(iter(older.broker.get_trade_events(GetEventsRequest(since_id=0)))))
+    assert isinstance(event["event_id"], int)
+    assert (event["event"], event["order"]["symbol"]) == ("new", "AAPL")
 
 
 def test_activities_are_read_to_the_end(simulator: Simulator, account_id: str) -> None:

@@ -22,7 +22,7 @@ from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.model import loads
 from tests.simulator import sql
-from tests.simulator.conftest import CREDENTIALS, WITH_CRYPTO, Json, application
+from tests.simulator.conftest import CREDENTIALS, WITH_CRYPTO, Json, application, has_code_of
 from tests.simulator.histories.checks import check_activities, check_events, check_orders
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ class Histories(RuleBasedStateMachine):
         assert answer.status_code < 500, (method, path, body, answer.text)
         if answer.status_code >= 400:
             assert self._state() == before, (method, path, body, answer.text)
-            assert answer.json()["code"] // 100_000 == answer.status_code
+            assert has_code_of(answer.status_code, answer.json())
         return answer
 
     def _state(self) -> list[tuple[Any, ...]]:

@@ -92,7 +92,7 @@ async def test_streams_that_are_read_are_not_given_up_for_others(
 ) -> None:
     monkeypatch.setattr(connections, "_MAXIMUM", 16)
     api = await served()
-    request = b"GET /v1/events/trades HTTP/1.1\r\n" + HEAD + b"\r\n"
+    request = b"GET /v2/events/trades HTTP/1.1\r\n" + HEAD + b"\r\n"
     streams = []
     for _ in range(16):
         reader, writer = await connect(api)

@@ -86,9 +86,9 @@ CIP: Json = json.loads((SAMPLES / "cip-all-fields.json").read_text("utf-8"))
 
 
 def returned(sent: Json) -> Json:
-    """Return a part as an account has it: without the tax id, amounts as text."""
+    """Return a part as an account has it: without the tax id, amounts as numbers."""
     return {
-        name: str(value) if name in INCOME else value
+        name: float(value) if name in INCOME else value
         for name, value in sent.items()
         if name != "tax_id"
     }

@@ -76,7 +76,7 @@ async def test_outage_until_it_is_cleared(api: Api) -> None:
     refusal = await api.refused(503, "GET", "/v1/clock")
     assert refusal["message"] == "service unavailable"
     assert await statuses(api, 1, "/v2/stocks/AAPL/snapshot") == [503]
-    assert await statuses(api, 1, "/v1/events/trades") == [503]
+    assert await statuses(api, 1, "/v2/events/trades") == [503]
     await api.advance(100_000)
     assert await statuses(api, 1) == [503]
     assert await statuses(api, 1, "/simulator") == [200]

@@ -92,5 +92,5 @@ def kind_of(value: Any) -> str:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-async def test_answer_has_the_documented_fields(api: Api, name: str) -> None:
-    assert differences(SHOWN[name], await an_answer(api, name), name) == []
+async def test_answer_has_the_documented_fields(older: Api, name: str) -> None:
+    assert differences(SHOWN[name], await an_answer(older, name), name) == []

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ribbit_tui.simulator.api_versions import PATHS_OF_2021
 from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT
 from ribbit_tui.simulator.routes.stream_bounds import Bounds
 from ribbit_tui.simulator.routes.streams import STREAMS, Stream, read_stream
@@ -19,6 +20,7 @@ from tests.waiting import waiting_for
 
 ACCOUNTS = "/v1/events/accounts/status"
 JOURNALS = "/v1/events/journals/status"
+JOURNAL_ID = "00000000-0000-4000-8000-{:012}"
 JOURNALS_V2 = "/v2/events/journals/status"
 
 
@@ -227,10 +229,17 @@ async def test_long_history_comes_whole_and_in_order(served: Served) -> None:
     api = await served()
     with api.simulation.database.transaction():
         for number in range(1000):
-            api.simulation.events.append("journals", api.simulation.now(), {"number": number})
+            body = {
+                "at": "2026-01-15T15:00:00Z",
+                "entry_type": "JNLC",
+                "journal_id": JOURNAL_ID.format(number),
+                "status_from": "",
+                "status_to": "queued",
+            }
+            api.simulation.events.append("journals", api.simulation.now(), body)
     last = api.simulation.events.last_id()
     events = await replayed(api, JOURNALS, since_id=0, until_id=last)
-    assert [event["number"] for event in events] == list(range(1000))
+    assert [event["journal_id"] for event in events] == list(map(JOURNAL_ID.format, range(1000)))
 
 
 NTA = "/v1/events/nta"
@@ -278,7 +287,6 @@ async def test_non_trade_activities_have_the_older_shape(served: Served) -> None
         "symbol": "",
         "system_date": "2026-01-15",
         "net_amount": 100,
-        "per_share_amount": None,
         "qty": 0,
     }
 
@@ -342,14 +350,20 @@ async def test_activities_stream_carries_fills_and_all_others(served: Served) ->
     assert kinds == ["CSD", "JNLC", "JNLC", "FEE", "FILL"]
     (fill,) = await api.get("/v1/accounts/activities/FILL")
     event = events[-1]
-    assert event["activity_id"] == fill["id"]
+    assert event["ref_id"] == fill["id"].partition("::")[2]
     assert event["at"] == event["executed_at"] == fill["transaction_time"]
-    for name in ("account_id", "symbol", "side", "qty", "price"):
+    for name in ("account_id", "qty", "price"):
         assert event[name] == fill[name]
+    order = await api.get(f"/v1/trading/accounts/{fill['account_id']}/orders/{fill['order_id']}")
     assert event["details"] == {
-        name: fill[name] for name in ("type", "order_id", "order_status", "cum_qty", "leaves_qty")
+        name: fill[name]
+        for name in ("order_id", "order_status", "cum_qty", "leaves_qty", "side", "symbol")
+    } | {
+        "asset_id": order["asset_id"],
+        "client_order_id": order["client_order_id"],
+        "execution_type": "fill",
     }
-    assert (event["system_date"], event["settle_date"]) == ("2026-01-15", "2026-01-16")
+    assert event["settle_date"] == "2026-01-16"
     fills = sql.rows(api.simulation.database, "SELECT amount FROM fills")[0]
     assert fills is not None
     assert round(float(event["net_amount"]) * 1_000_000) == -fills["amount"]
@@ -362,13 +376,14 @@ STREAM_PATHS = [(stream, path) for stream in STREAMS for path in stream.paths]
 async def test_every_stream_knows_every_cursor_even_after_a_restart(
     served: Served, tmp_path: Path, stream: Stream, path: str
 ) -> None:
-    first = await served(data_dir=tmp_path)
+    version = "2021" if path in PATHS_OF_2021 else "2026"
+    first = await served(data_dir=tmp_path, api_version=version)
     end = await everything_once(first)
     whole = await replayed(first, path, since="2026-01-01", until=end)
     assert len(whole) > 1
     first.simulation.database.close()
 
-    api = await served(data_dir=tmp_path)
+    api = await served(data_dir=tmp_path, api_version=version)
     assert await replayed(api, path, since="2026-01-01", until=end) == whole
     ids = [event["event_id"] for event in whole]
     assert ids == sorted(set(ids))
@@ -413,7 +428,8 @@ def append_account_events(api: Api, count: int, padding: int = 0) -> None:
     """Append events in one commit, so that no reader runs in between."""
     with api.simulation.database.transaction():
         for _ in range(count):
-            api.simulation.events.append("accounts", api.simulation.now(), {"text": "x" * padding})
+            body = {"account_id": "a", "at": "2026-01-15T15:00:00Z", "reason": "x" * (padding + 1)}
+            api.simulation.events.append("accounts", api.simulation.now(), body)
 
 
 async def test_reader_whose_socket_is_full_slows_nobody(served: Served) -> None:

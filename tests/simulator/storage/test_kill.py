@@ -95,7 +95,7 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.process = Process(folder, "instant")
+        self.process = Process(folder, "instant", api_version="2021")
         self.http = self.process.client
 
     def get(self, path: str, **parameters: Any) -> Any:

@@ -86,7 +86,9 @@ def find(simulation: Simulation, query: AccountQuery) -> list[dict[str, object]]
     return [
         {
             name: value
-            for name, value in views.with_equity(account, usd(equities[account.id])).items()
+            for name, value in views.with_equity(
+                simulation, account, usd(equities[account.id])
+            ).items()
             if name not in unwanted
         }
         for account in accounts

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.accounts import AccountStatus
+from ribbit_tui.wire.events import AccountStatusEvent
 from ribbit_tui.wire.model import rfc3339
 
 from . import records
@@ -120,4 +121,4 @@ def _append_event(
         "status_to": status[1],
         **(more or {}),
     }
-    simulation.events.append(TOPIC, at, body, account.id)
+    simulation.events.append(TOPIC, at, simulation.shaped(AccountStatusEvent, body), account.id)

@@ -8,6 +8,7 @@ from ribbit_tui.simulator.clock import from_timestamp
 from ribbit_tui.simulator.engine.balances import valuation
 from ribbit_tui.simulator.exact import usd
 from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.model import plain_decimal, rfc3339
 
 from .records import INTEREST_TIERS, AccountRecord
@@ -15,6 +16,7 @@ from .records import INTEREST_TIERS, AccountRecord
 # Answered whether or not they were sent, as in the Accounts API's samples.
 _ALWAYS_ANSWERED: dict[str, dict[str, object]] = {
     "identity": {
+        "tax_id_type": None,
         "visa_type": None,
         "visa_expiration_date": None,
         "date_of_departure_from_usa": None,
@@ -26,13 +28,15 @@ _ALWAYS_ANSWERED: dict[str, dict[str, object]] = {
 
 def as_wire(simulation: Simulation, account: AccountRecord) -> dict[str, object]:
     """Return the account as JSON, with the application."""
-    return with_equity(account, usd(valuation.last_equity(simulation, account.id)))
+    return with_equity(simulation, account, usd(valuation.last_equity(simulation, account.id)))
 
 
-def with_equity(account: AccountRecord, last_equity: Decimal) -> dict[str, object]:
+def with_equity(
+    simulation: Simulation, account: AccountRecord, last_equity: Decimal
+) -> dict[str, object]:
     """Return the account as JSON; for lists, which value all their accounts at once."""
     configurations = account.trading_configurations
-    return {
+    body = {
         "id": account.id,
         "account_number": account.account_number,
         "status": account.status,
@@ -42,8 +46,10 @@ def with_equity(account: AccountRecord, last_equity: Decimal) -> dict[str, objec
         "created_at": rfc3339(from_timestamp(account.created_at)),
         "trading_configurations": None if configurations is None else json.loads(configurations),
         "kyc_results": json.loads(account.kyc_results or "null"),
+        "account_type": "trading",
         **_answered_application(account),
     }
+    return simulation.shaped(Account, body)
 
 
 def _answered_application(account: AccountRecord) -> dict[str, Any]:

@@ -21,9 +21,9 @@ from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.storage.ids import stable_uuid
 from ribbit_tui.wire.activities import ActivityType
 from ribbit_tui.wire.corporate_actions import SimulatedAction
-from ribbit_tui.wire.model import plain_decimal, rfc3339
+from ribbit_tui.wire.model import plain_decimal
 
-from .actions import UNCHANGED_RATE, Action
+from .actions import UNCHANGED_RATE, Action, cusip
 
 PAY = "dividends.pay"
 
@@ -159,14 +159,29 @@ def _record(
 ) -> None:
     per_share = plain_decimal(usd(action.cash))
     label = "Cash DIV" if kind is ActivityType.DIV else f"DIV tax withholding at {_WITHHELD}%,"
+    number = cusip(action.symbol)
     body = {
-        "date": dates.today(simulation).isoformat(),
-        "created_at": rfc3339(simulation.now()),
         "net_amount": plain_decimal(usd(amount)),
         "description": f"{label} @ {per_share}",
         "symbol": action.symbol,
         "qty": plain_decimal(shares(qty)),
         "per_share_amount": per_share,
-        "status": "executed",
+        "activity_sub_type": "CDIV" if kind is ActivityType.DIV else None,
+        "cusip": number,
+        "group_id": stable_uuid(f"{action.id}/{account_id}"),
     }
-    activities.record(simulation, account_id, kind, body)
+    details = {
+        "ca_id": action.id,
+        "cusip": number,
+        "symbol": action.symbol,
+        "position_date": action.ex_date.isoformat(),
+        "ex_date": action.ex_date.isoformat(),
+        "record_date": action.ex_date.isoformat(),
+        "payable_date": action.payable_date.isoformat(),
+        "rate": per_share,
+        "foreign": False,
+        "special": False,
+        "cash_payout": body["net_amount"],
+        "entitled_qty": body["qty"],
+    }
+    activities.record_other(simulation, account_id, kind, body, details)

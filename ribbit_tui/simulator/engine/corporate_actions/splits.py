@@ -1,10 +1,10 @@
 """Splits: every position has more or fewer shares, at a lower or higher price."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from ribbit_tui.simulator.engine.activities import entries as activities
 from ribbit_tui.simulator.engine.balances import valuation
-from ribbit_tui.simulator.engine.common import trading_days as dates
 from ribbit_tui.simulator.engine.journals import records as journal_records
 from ribbit_tui.simulator.engine.journals.records import JournalRecord
 from ribbit_tui.simulator.engine.orders import records as order_records
@@ -27,11 +27,13 @@ from ribbit_tui.simulator.exact import (
 )
 from ribbit_tui.simulator.ledger.double_entry import WORLD_MARKET, cash_moves, share_moves
 from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.simulator.storage.ids import stable_uuid
 from ribbit_tui.wire.activities import ActivityType
-from ribbit_tui.wire.model import plain_decimal, rfc3339
+from ribbit_tui.wire.corporate_actions import SimulatedAction
+from ribbit_tui.wire.model import plain_decimal
 from ribbit_tui.wire.orders import OrderStatus
 
-from .actions import Action
+from .actions import Action, cusip
 
 
 def split(simulation: Simulation, action: Action) -> None:
@@ -44,7 +46,7 @@ def split(simulation: Simulation, action: Action) -> None:
     for order in order_records.open_in(simulation, action.symbol):
         # The end of an earlier one may have ended it too.
         if order_records.by_id(simulation, order.id).is_open:
-            close(simulation, order, OrderStatus.CANCELED)
+            close(simulation, order, OrderStatus.CANCELED, "corporate action")
     price_changes.scale(simulation, action.symbol, 1 / ratio, action.entitled_at)
     held = _release_journals(simulation, action.symbol)
     for position in positions_in(simulation, action.symbol):
@@ -81,7 +83,8 @@ def _convert(
         remove_shares(simulation, account, symbol, before)
     else:
         set_qty(simulation, position, after)
-    _record(simulation, action, account, ActivityType.SPLIT, change, Micros(0))
+    held = {"old_qty": plain_decimal(shares(before)), "new_qty": plain_decimal(shares(after))}
+    _record(simulation, action, account, ActivityType.SPLIT, change, Micros(0), held)
     fraction = after % NANOS_PER_SHARE
     if fraction and not simulation.assets.by_symbol[symbol].fractionable:
         _pay_out(simulation, action, account, Nanos(fraction))
@@ -95,7 +98,7 @@ def _pay_out(simulation: Simulation, action: Action, account: str, fraction: Nan
     ]
     simulation.ledger.post(moves, action.id, simulation.now())
     remove_shares(simulation, account, action.symbol, fraction)
-    _record(simulation, action, account, ActivityType.CIL, Nanos(-fraction), amount)
+    _record(simulation, action, account, ActivityType.CIL, Nanos(-fraction), amount, {})
 
 
 def _record(
@@ -105,15 +108,31 @@ def _record(
     kind: ActivityType,
     qty: Nanos,
     amount: Micros,
+    held: Mapping[str, str],
 ) -> None:
     new, old = (plain_decimal(from_millionths(rate)) for rate in (action.new_rate, action.old_rate))
+    number = cusip(action.symbol)
+    sub_type = "FSPLIT" if action.type is SimulatedAction.FORWARD_SPLIT else "RSPLIT"
     body = {
-        "date": dates.today(simulation).isoformat(),
-        "created_at": rfc3339(simulation.now()),
         "net_amount": plain_decimal(usd(amount)),
         "description": f"{new} for {old} split",
         "symbol": action.symbol,
         "qty": plain_decimal(shares(qty)),
-        "status": "executed",
+        "activity_sub_type": sub_type if kind is ActivityType.SPLIT else None,
+        "cusip": number,
+        "group_id": stable_uuid(f"{action.id}/{account}"),
     }
-    activities.record(simulation, account, kind, body)
+    details = {
+        "ca_id": action.id,
+        "symbol": action.symbol,
+        "position_date": action.ex_date.isoformat(),
+        "ex_date": action.ex_date.isoformat(),
+        "record_date": action.ex_date.isoformat(),
+        "payable_date": action.payable_date.isoformat(),
+        "old_cusip": number,
+        "new_cusip": number,
+        "old_rate": old,
+        "new_rate": new,
+        **held,
+    }
+    activities.record_other(simulation, account, kind, body, details)

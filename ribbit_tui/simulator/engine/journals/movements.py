@@ -106,8 +106,15 @@ def _post(
         case Cash(amount):
             simulation.ledger.post(cash_moves(giver, taker, amount), journal.id, simulation.now())
             given = Micros(-amount)
-            activities.record_cash(simulation, giver, ActivityType.JNLC, given, description)
-            activities.record_cash(simulation, taker, ActivityType.JNLC, amount, description)
+            for account, moved in ((giver, given), (taker, amount)):
+                activities.record_cash(
+                    simulation,
+                    account,
+                    ActivityType.JNLC,
+                    moved,
+                    description,
+                    details={"journal_id": journal.id},
+                )
         case Shares(symbol, qty):
             assert price is not None
             entries = share_moves(giver, taker, symbol, qty)
@@ -115,5 +122,7 @@ def _post(
             remove_shares(simulation, giver, symbol, qty)
             add_shares(simulation, taker, symbol, qty, exact_value(qty, price))
             given_qty = Nanos(-qty)
-            activities.record_shares(simulation, giver, symbol, given_qty, price, description)
-            activities.record_shares(simulation, taker, symbol, qty, price, description)
+            for account, moved_qty in ((giver, given_qty), (taker, qty)):
+                activities.record_shares(
+                    simulation, account, symbol, moved_qty, price, description, journal.id
+                )

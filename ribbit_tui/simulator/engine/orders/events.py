@@ -1,6 +1,7 @@
 """Events of orders, as the trade streams send them."""
 
 from ribbit_tui.simulator.simulation import Simulation
+from ribbit_tui.wire.events import TradeEvent
 from ribbit_tui.wire.model import rfc3339
 
 from . import records
@@ -24,4 +25,4 @@ def append(
         "timestamp": rfc3339(at),
         **(extra or {}),
     }
-    simulation.events.append(TOPIC, at, body, order.account_id)
+    simulation.events.append(TOPIC, at, simulation.shaped(TradeEvent, body), order.account_id)

@@ -2,6 +2,7 @@
 
 from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.activities import entries as activities
+from ribbit_tui.simulator.engine.common import trading_days
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.engine.positions.records import add_shares, remove_shares
 from ribbit_tui.simulator.exact import (
@@ -42,7 +43,8 @@ def execute(simulation: Simulation, order: OrderRecord, price: Micros) -> bool:
     held = simulation.ledger.held_for(groups.hold_reference(order))
     simulation.ledger.release(groups.hold_reference(order))
     if qty == 0 or not _can_be_paid(simulation, order, qty, amount, commission):
-        close(simulation, order, OrderStatus.CANCELED if order.filled_qty else OrderStatus.REJECTED)
+        status = OrderStatus.CANCELED if order.filled_qty else OrderStatus.REJECTED
+        close(simulation, order, status, "the order cannot be paid for any more")
         return False
     unfilled = Nanos(total - order.filled_qty - qty)
     _book(simulation, order, qty, amount, price, unfilled, commission)
@@ -130,7 +132,13 @@ def _charge_commission(simulation: Simulation, order: OrderRecord, commission: M
     moves = cash_moves(order.account_id, SWEEP_ACCOUNT, commission)
     simulation.ledger.post(moves, order.id, simulation.now())
     activities.record_cash(
-        simulation, order.account_id, ActivityType.FEE, Micros(-commission), "commission"
+        simulation,
+        order.account_id,
+        ActivityType.FEE,
+        Micros(-commission),
+        "commission",
+        sub_type="COM",
+        details={"parent_id": order.id},
     )
 
 
@@ -161,6 +169,7 @@ def _report(
     """Publish the execution and add it to the account's activities."""
     price_text, qty_text = plain_decimal(usd(price)), plain_decimal(shares(qty))
     position = simulation.ledger.shares(order.account_id, order.symbol)
+    settled = trading_days.settles(simulation, order.symbol, trading_days.today(simulation))
     events.append(
         simulation,
         order.id,
@@ -169,6 +178,7 @@ def _report(
             "price": price_text,
             "qty": qty_text,
             "position_qty": plain_decimal(shares(position)),
+            "settle_date": settled.isoformat(),
         },
     )
     body = {
@@ -183,4 +193,15 @@ def _report(
         "order_id": order.id,
         "order_status": OrderStatus.PARTIALLY_FILLED if unfilled else OrderStatus.FILLED,
     }
-    activities.record(simulation, order.account_id, ActivityType.FILL, body)
+    details = {
+        "asset_id": simulation.assets.by_symbol[order.symbol].id,
+        "client_order_id": order.client_order_id,
+        "cum_qty": body["cum_qty"],
+        "execution_type": "fill",
+        "leaves_qty": body["leaves_qty"],
+        "order_id": order.id,
+        "order_status": body["order_status"],
+        "side": order.side,
+        "symbol": order.symbol,
+    }
+    activities.record(simulation, order.account_id, ActivityType.FILL, body, details)

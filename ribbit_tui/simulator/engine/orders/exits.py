@@ -40,7 +40,7 @@ def _activate(simulation: Simulation, entry: OrderRecord) -> None:
     first = groups.others_open(simulation, entry)[0]
     assert first.qty is not None
     if first.qty > simulation.ledger.available_shares(first.account_id, first.symbol):
-        close(simulation, first, OrderStatus.REJECTED)
+        close(simulation, first, OrderStatus.REJECTED, "the shares are no longer available")
         return
     simulation.ledger.hold_shares(first.account_id, first.symbol, first.qty, entry.id)
     records.activate_legs(simulation, entry.id, _expiry(simulation, entry))

@@ -35,7 +35,7 @@ def match_at_auction(simulation: Simulation, order: OrderRecord) -> None:
     assert order.expires_at is not None
     held_at = from_timestamp(order.expires_at)
     if simulation.prices.is_halted(order.symbol, simulation.now()):
-        close(simulation, order, OrderStatus.CANCELED)
+        close(simulation, order, OrderStatus.CANCELED, "the symbol is halted")
     elif order.time_in_force == TimeInForce.CLS:
         _fill_or_cancel(simulation, order, simulation.prices.micros_before(order.symbol, held_at))
     else:
@@ -45,7 +45,7 @@ def match_at_auction(simulation: Simulation, order: OrderRecord) -> None:
 def match_at_once(simulation: Simulation, order: OrderRecord) -> None:
     """Fill as much of an IOC or FOK order as is possible now, and cancel the rest."""
     if not validity.is_trading(simulation, order.symbol):
-        close(simulation, order, OrderStatus.CANCELED)
+        close(simulation, order, OrderStatus.CANCELED, "the market is closed")
         return
     _fill_or_cancel(simulation, order, valuation.price_now(simulation, order.symbol))
 
@@ -53,7 +53,9 @@ def match_at_once(simulation: Simulation, order: OrderRecord) -> None:
 def _fill_or_cancel(simulation: Simulation, order: OrderRecord, price: Micros) -> None:
     verdict = judge(_resting(order), [PriceRange(price, price)], price)
     if verdict.price is None or execute(simulation, order, price):
-        close(simulation, order, OrderStatus.CANCELED)
+        close(
+            simulation, order, OrderStatus.CANCELED, "the market's price does not fill it at once"
+        )
 
 
 def match_at_market(simulation: Simulation, order: OrderRecord) -> None:

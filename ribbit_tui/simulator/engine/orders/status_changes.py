@@ -14,18 +14,21 @@ def reach_market(simulation: Simulation, order_id: str) -> None:
     events.append(simulation, order_id, TradeEventKind.NEW)
 
 
-def close(simulation: Simulation, order: OrderRecord, status: OrderStatus) -> None:
+def close(
+    simulation: Simulation, order: OrderRecord, status: OrderStatus, reason: str = ""
+) -> None:
     """End an order without a further fill, and with it the other open orders of its group.
 
-    `status` is CANCELED, EXPIRED or REJECTED. Their hold is released.
+    `status` is CANCELED, EXPIRED or REJECTED; the event tells the `reason` if the customer did not
+    ask for it. Their hold is released.
     """
     simulation.ledger.release(groups.hold_reference(order))
-    _end(simulation, order, status)
+    _end(simulation, order, status, reason)
     others_status = status if status == OrderStatus.EXPIRED else OrderStatus.CANCELED
     for other in groups.others_open(simulation, order):
-        _end(simulation, other, others_status)
+        _end(simulation, other, others_status, reason)
 
 
-def _end(simulation: Simulation, order: OrderRecord, status: OrderStatus) -> None:
+def _end(simulation: Simulation, order: OrderRecord, status: OrderStatus, reason: str) -> None:
     records.end(simulation, order.id, status)
-    events.append(simulation, order.id, status)
+    events.append(simulation, order.id, status, {"reason": reason} if reason else None)

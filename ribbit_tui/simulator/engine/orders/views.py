@@ -4,6 +4,7 @@ from ribbit_tui.simulator.clock import Timestamp, from_timestamp
 from ribbit_tui.simulator.exact import Micros, from_millionths, shares, usd
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.model import plain_decimal, rfc3339
+from ribbit_tui.wire.orders import Order
 
 from . import groups
 from .records import OrderRecord
@@ -13,7 +14,16 @@ from .terms import INTENTS
 def with_legs(simulation: Simulation, order: OrderRecord) -> dict[str, object]:
     """Return the order as JSON in the nested style."""
     legs = groups.legs(simulation, order) if groups.has_group(order) else []
-    return as_wire(simulation, order) | {"legs": [as_wire(simulation, leg) for leg in legs] or None}
+    return as_wire(simulation, order) | {"legs": [_leg(simulation, leg) for leg in legs] or None}
+
+
+def _leg(simulation: Simulation, order: OrderRecord) -> dict[str, object]:
+    """Return a leg within its order, where Alpaca leaves one field out."""
+    return {
+        name: value
+        for name, value in as_wire(simulation, order).items()
+        if name != "cancel_requested_at"
+    }
 
 
 def as_wire(simulation: Simulation, order: OrderRecord) -> dict[str, object]:
@@ -21,7 +31,8 @@ def as_wire(simulation: Simulation, order: OrderRecord) -> dict[str, object]:
     asset = simulation.assets.by_symbol[order.symbol]
     created = rfc3339(from_timestamp(order.created_at))
     trail_percent = order.trail_percent
-    return {
+    canceled = _time(order.canceled_at)
+    body = {
         "id": order.id,
         "client_order_id": order.client_order_id,
         "created_at": created,
@@ -30,7 +41,8 @@ def as_wire(simulation: Simulation, order: OrderRecord) -> dict[str, object]:
         "filled_at": _time(order.filled_at),
         "expired_at": _time(order.expired_at),
         "expires_at": _time(order.expires_at),
-        "canceled_at": _time(order.canceled_at),
+        "cancel_requested_at": canceled,
+        "canceled_at": canceled,
         "failed_at": _time(order.failed_at),
         "replaced_at": _time(order.replaced_at),
         "replaced_by": order.replaced_by,
@@ -64,6 +76,7 @@ def as_wire(simulation: Simulation, order: OrderRecord) -> dict[str, object]:
         "source": order.source,
         **order.answered_as_sent(),
     }
+    return simulation.shaped(Order, body)
 
 
 def _time(timestamp: Timestamp | None) -> str | None:

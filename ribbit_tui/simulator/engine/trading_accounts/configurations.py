@@ -31,6 +31,8 @@ _ALLOWED: dict[str, tuple[str | int, ...]] = {
     "max_margin_multiplier": ("1", "2", "4"),
     "max_options_trading_level": (0, 1, 2, 3),
 }
+_NOT_ANSWERED = ("dtbp_check", "pdt_check")
+"""Configurations that Alpaca does not have since July 2026."""
 _MAY_BE_NULL = "max_options_trading_level"
 
 
@@ -83,7 +85,12 @@ def chosen(wanted: TradingConfigurationsChange | None) -> str | None:
 def _checked(wanted: TradingConfigurationsChange) -> dict[str, Decimal | int | str | None]:
     for field in wanted.model_extra or {}:
         raise InvalidError(f"{field} is not a trading configuration", field)
-    return {field: _value(wanted, field) for field in wanted.model_fields_set}
+    return {
+        field: _value(wanted, field)
+        for field in wanted.model_fields_set
+        # Alpaca's client sends null for what it was not answered.
+        if field not in _NOT_ANSWERED or getattr(wanted, field) is not None
+    }
 
 
 def _value(wanted: TradingConfigurationsChange, field: str) -> Decimal | int | str | None:

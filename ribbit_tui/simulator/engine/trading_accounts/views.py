@@ -1,11 +1,13 @@
 """The trading account: balances and permissions, computed at each request."""
 
+import json
 from decimal import Decimal
 
-from ribbit_tui.simulator.clock import from_timestamp
+from ribbit_tui.simulator.clock import from_timestamp, to_timestamp
 from ribbit_tui.simulator.engine.accounts import status_changes
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.engine.accounts.rules import find_account
+from ribbit_tui.simulator.engine.activities import records as activities
 from ribbit_tui.simulator.engine.balances import settlement, valuation
 from ribbit_tui.simulator.exact import usd
 from ribbit_tui.simulator.simulation import Simulation
@@ -31,10 +33,12 @@ _CASH_ACCOUNT: dict[str, object] = {
     "short_market_value": _NOTHING,
     "last_short_market_value": _NOTHING,
     "options_buying_power": _NOTHING,
+    "last_options_buying_power": _NOTHING,
     "options_approved_level": _OPTIONS_LEVEL,
     "options_trading_level": _OPTIONS_LEVEL,
     # Every fee is taken as it arises.
     "accrued_fees": _NOTHING,
+    "pending_reg_taf_fees": _NOTHING,
     # A name that clients know: the firm that holds the accounts clears its own trades.
     "clearing_broker": "SELF",
 }
@@ -47,7 +51,7 @@ options are traded."""
 def get(simulation: Simulation, account_id: str) -> dict[str, object]:
     """Return the trading account as JSON; raises NotFoundError."""
     account = find_account(simulation, account_id)
-    return TradingAccount(
+    trading_account = TradingAccount(
         id=account.id,
         account_number=account.account_number,
         created_at=from_timestamp(account.created_at),
@@ -55,7 +59,8 @@ def get(simulation: Simulation, account_id: str) -> dict[str, object]:
         **_at_last_close(simulation, account.id),
         **_permissions(account),
         **_CASH_ACCOUNT,
-    ).to_wire()
+    )
+    return simulation.to_wire(trading_account)
 
 
 def _now(simulation: Simulation, account: str) -> dict[str, object]:
@@ -72,6 +77,7 @@ def _now(simulation: Simulation, account: str) -> dict[str, object]:
         "cash_transferable": can_leave,
         "buying_power": available,
         "regt_buying_power": available,
+        "effective_buying_power": available,
         "non_marginable_buying_power": available,
         "equity": usd(value.equity),
         "portfolio_value": usd(value.equity),
@@ -80,9 +86,17 @@ def _now(simulation: Simulation, account: str) -> dict[str, object]:
         "initial_margin": held,
         "pending_transfer_in": usd(settlement.pending_in(simulation, account)),
         "pending_transfer_out": usd(settlement.pending_out(simulation, account)),
+        "intraday_adjustments": _moved_today(simulation, account),
         "daytrade_count": count,
         "pattern_day_trader": count >= day_trades.PATTERN,
     }
+
+
+def _moved_today(simulation: Simulation, account: str) -> Decimal:
+    """Return the cash that anything but trades has moved since the last close, in USD."""
+    since = to_timestamp(valuation.previous_session(simulation).closes)
+    found = activities.other_than_fills(simulation, account, since)
+    return sum((Decimal(json.loads(one.body)["net_amount"]) for one in found), _NOTHING)
 
 
 def _at_last_close(simulation: Simulation, account: str) -> dict[str, object]:

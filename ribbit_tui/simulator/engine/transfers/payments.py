@@ -28,10 +28,23 @@ def complete(simulation: Simulation, transfer: TransferRecord, reason: str | Non
         activities.record_cash(simulation, account, ActivityType.CSD, amount)
         return
     simulation.ledger.post(cash_moves(account, WORLD_BANK, amount), transfer.id, now)
-    activities.record_cash(simulation, account, ActivityType.CSW, Micros(-amount))
-    if fee := transfer.user_fee:
+    fee = transfer.user_fee
+    group_id = transfer.id if fee else None
+    details = {"bank_transaction_id": transfer.id}
+    activities.record_cash(
+        simulation, account, ActivityType.CSW, Micros(-amount), group_id=group_id, details=details
+    )
+    if fee:
         simulation.ledger.post(cash_moves(account, WORLD_FEES, fee), transfer.id, now)
-        activities.record_cash(simulation, account, ActivityType.FEE, Micros(-fee), "wire fee")
+        activities.record_cash(
+            simulation,
+            account,
+            ActivityType.FEE,
+            Micros(-fee),
+            "wire fee",
+            group_id=group_id,
+            details={"parent_id": transfer.id},
+        )
 
 
 def return_(simulation: Simulation, transfer: TransferRecord, reason: str) -> None:
@@ -47,7 +60,14 @@ def return_(simulation: Simulation, transfer: TransferRecord, reason: str) -> No
         return
     if transfer.direction == TransferDirection.OUTGOING:
         simulation.ledger.post(cash_moves(WORLD_BANK, account, amount), transfer.id, now)
-        activities.record_cash(simulation, account, ActivityType.CSW, amount, reason)
+        activities.record_cash(
+            simulation,
+            account,
+            ActivityType.CSW,
+            amount,
+            reason,
+            details={"bank_transaction_id": transfer.id},
+        )
         return
     if not can_be_returned(simulation, transfer):
         raise ForbiddenError("neither the account nor the firm has the money to return", "status")

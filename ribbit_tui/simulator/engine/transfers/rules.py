@@ -8,7 +8,12 @@ from ribbit_tui.simulator.engine.balances import settlement
 from ribbit_tui.simulator.engine.banks.kinds import ACH, RECIPIENT
 from ribbit_tui.simulator.engine.banks.rules import find_of_account
 from ribbit_tui.simulator.engine.common.request_amounts import usd_amount
-from ribbit_tui.simulator.errors import ForbiddenError, InvalidError, NotFoundError
+from ribbit_tui.simulator.errors import (
+    INVALID_REQUEST,
+    ForbiddenError,
+    InvalidError,
+    NotFoundError,
+)
 from ribbit_tui.simulator.exact import MICROS_PER_CENT, Micros
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import (
@@ -140,7 +145,9 @@ def _wire(simulation: Simulation, account: AccountRecord, creation: TransferCrea
     """
     if creation.direction == TransferDirection.INCOMING:
         raise InvalidError(
-            "incoming wires are sent by the customer's bank and cannot be requested", "direction"
+            "cannot submit incoming wire transfer using this API",
+            "direction",
+            own_code=INVALID_REQUEST,
         )
     if creation.bank_id is None:
         raise InvalidError("bank_id is required for wire", "bank_id")

@@ -41,7 +41,7 @@ class CryptoPanel(Vertical):
         self.query_one("#enable-crypto").display = access is CryptoAccess.POSSIBLE
         timeline = self.query_one("#crypto-stages", Timeline)
         timeline.display = access is CryptoAccess.REQUESTED
-        if state.account is not None and state.account.crypto_status is not None:
+        if state.account is not None and state.account.crypto is not None:
             timeline.show(_stages(state.account, _past(state, zone)))
 
     @on(Button.Pressed, "#enable-crypto")
@@ -61,7 +61,7 @@ def _past(state: State, zone: tzinfo | None) -> list[tuple[str, str]]:
 
 def _stages(account: Account, past: list[tuple[str, str]]) -> list[Stage]:
     """Return the stages so far, and the final one if crypto can still become active."""
-    status = str(account.crypto_status)
+    status = str(account.crypto)
     if not past or past[-1][0] != status:
         past = [*past, (status, "")]
     stages = [Stage(account_words(one).label, when.strip(), StatusTone.GOOD) for one, when in past]

@@ -94,8 +94,8 @@ def _overview(account: Account, state: State, zone: tzinfo | None) -> Iterator[F
         yield Fact("E-mail", plain(contact.email_address, 60))
     yield Fact("Account number", plain(account.account_number, 20) or "none yet")
     yield _status("Status", account.status)
-    if account.crypto_status is not None:
-        yield _status("Crypto", account.crypto_status)
+    if account.crypto is not None:
+        yield _status("Crypto", account.crypto)
     yield Fact("Applied", date_and_time(account.created_at, zone))
     kind = account.account_type or AccountType.TRADING
     yield Fact("Kind", _KINDS.get(kind) or code_words(kind))

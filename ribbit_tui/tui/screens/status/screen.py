@@ -134,9 +134,9 @@ class StatusScreen(CustomerScreen):
         meaning = f"{words.meaning}{self._reason()}"
         self.query_one("#status-meaning", Static).update(Content(meaning))
         crypto = self.query_one("#status-crypto", Static)
-        crypto.display = account.crypto_status is not None
-        if account.crypto_status is not None:
-            crypto.update(_crypto_line(account.crypto_status))
+        crypto.display = account.crypto is not None
+        if account.crypto is not None:
+            crypto.update(_crypto_line(account.crypto))
         next_line = self.query_one("#status-next", Static)
         next_line.display = True
         next_line.update(Content(f"Next: {self._next_words(account, words)}"))

@@ -29,6 +29,7 @@ PARTS = {
     "trusted_contact",
     "trading_configurations",
 }
+COPY = "00000000-0000-4000-8000-%012d"
 TRUSTED = {"given_name": "Tad", "family_name": "Pole", "email_address": "tad@example.com"}
 
 
@@ -83,7 +84,10 @@ async def test_bounds_of_creation_are_exclusive_and_scroll_through_the_list(api:
 
 async def test_a_list_answers_the_parts_that_it_is_asked_for(api: Api) -> None:
     body = application(trusted_contact=TRUSTED)
-    whole = await api.post("/v1/accounts", body)
+    account_id = (await api.post("/v1/accounts", body))["id"]
+    settings = f"/v1/trading/accounts/{account_id}/account/configurations"
+    assert (await api.client.patch(settings, json={"no_shorting": True})).status_code == 200
+    whole = await api.get(f"/v1/accounts/{account_id}")
 
     async def listed(**parameters: str) -> dict[str, Any]:
         (account,) = await api.get("/v1/accounts", **parameters)
@@ -132,12 +136,13 @@ async def test_at_most_a_thousand_accounts_are_listed(api: Api) -> None:
         api.simulation.database.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
             " INSERT INTO accounts (id, account_number, is_firm, status, email, search_text,"
-            " application, created_at) SELECT 'copy-' || i, 'copy-' || i, 0, status, 'copy' || i,"
-            " search_text, application, created_at + i FROM accounts, n WHERE NOT is_firm"
+            f" application, created_at) SELECT printf('{COPY}', i), 'copy-' || i, 0, status,"
+            " 'copy' || i, search_text, application, created_at + i FROM accounts, n"
+            " WHERE NOT is_firm"
         )
     newest = await found(api)
-    assert (len(newest), newest[0]) == (1000, "copy-1000")
-    assert (await found(api, sort="asc"))[-1] == "copy-999"
+    assert (len(newest), newest[0]) == (1000, COPY % 1000)
+    assert (await found(api, sort="asc"))[-1] == COPY % 999
 
 
 async def test_statuses_are_those_of_the_documentation_and_of_alpacas_client(api: Api) -> None:

@@ -50,14 +50,14 @@ async def test_bad_bank_details_are_refused(api: Api, field: str, value: str) ->
 TOKEN = "processor-sandbox-161c86dd-d470-47e9-a741-d381c2b2cb6f"
 
 
-async def test_processor_token_replaces_every_other_field(api: Api) -> None:
+async def test_processor_token_replaces_every_other_field(older: Api) -> None:
     """The bank behind it is made up, always the same, and usable like any other."""
     links = []
     for email in ("frog@example.com", "toad@example.com"):
-        account_id = await api.open_account(email)
+        account_id = await older.open_account(email)
         path = f"/v1/accounts/{account_id}/ach_relationships"
         body = {"processor_token": TOKEN, "bank_account_type": "PIGGY", "instant": True}
-        links.append(await api.post(path, body))
+        links.append(await older.post(path, body))
     link = links[0]
     assert link["account_owner_name"] == "Fern Frog"
     assert (link["bank_account_type"], link["bank_routing_number"]) == ("CHECKING", "121000358")
@@ -65,13 +65,13 @@ async def test_processor_token_replaces_every_other_field(api: Api) -> None:
     assert link["account_mask"] == link["bank_account_number"][-4:]
     assert (link["approval_method"], link["processor_token"]) == ("PLAID", TOKEN)
     assert links[1]["bank_account_number"] == link["bank_account_number"]
-    await api.client.delete(f"{path}/{links[1]['id']}")
-    other = await api.post(path, {"processor_token": TOKEN[:-1] + "0"})
+    await older.client.delete(f"{path}/{links[1]['id']}")
+    other = await older.post(path, {"processor_token": TOKEN[:-1] + "0"})
     assert other["bank_account_number"] != link["bank_account_number"]
-    await api.advance(3)
-    await api.transfer(account_id, other["id"], "10")
-    await api.advance(8)
-    assert (await api.account(account_id))["cash"] == "10"
+    await older.advance(3)
+    await older.transfer(account_id, other["id"], "10")
+    await older.advance(8)
+    assert (await older.account(account_id))["cash"] == "10"
 
 
 @pytest.mark.parametrize(

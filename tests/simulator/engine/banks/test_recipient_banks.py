@@ -140,7 +140,7 @@ async def test_wire_takes_its_fee_from_who_pays_it(
     bank_id = await add_bank(api, account_id, bank)
     transfer = await wire(api, account_id, bank_id, "500", fee_payment_method=method)
     assert transfer["type"] == "wire"
-    assert (transfer["bank_id"], transfer["relationship_id"]) == (bank_id, None)
+    assert (transfer["bank_id"], "relationship_id" in transfer) == (bank_id, False)
     assert (transfer["amount"], transfer["requested_amount"]) == (received, "500")
     assert (transfer["fee"], transfer["fee_payment_method"]) == (fee, method or "invoice")
     assert (await api.account(account_id))["cash_withdrawable"] == "500"
@@ -249,7 +249,7 @@ async def test_incoming_wire_arrives_by_itself(api: Api) -> None:
     path = f"/simulator/accounts/{account_id}/wires"
     sent = await api.post(path, {"amount": "2500", "additional_information": "FFC Fern Frog"})
     assert (sent["type"], sent["direction"], sent["status"]) == ("wire", "INCOMING", "QUEUED")
-    assert (sent["bank_id"], sent["fee"]) == (None, "0")
+    assert ("bank_id" in sent, sent["fee"]) == (False, "0")
     assert sent["additional_information"] == "FFC Fern Frog"
     await api.advance(8)
     assert (await api.account(account_id))["cash"] == "2500"

@@ -154,7 +154,7 @@ async def test_every_persona_does_what_the_guide_says(api: Api) -> None:
     await api.advance(60)
     for account_id, persona in zip(accounts, personas, strict=True):
         assert way(api, account_id) == persona["statuses"], persona["name"]
-        results = (await api.get(f"/v1/accounts/{account_id}"))["kyc_results"] or {}
+        results = (await api.get(f"/v1/accounts/{account_id}")).get("kyc_results", {})
         found = {
             code for part in ("accept", "reject", "indeterminate") for code in results.get(part, {})
         }
@@ -177,7 +177,7 @@ async def test_fully_disclosed_account_is_approved_at_once(open_api: OpenApi) ->
     api = await open_api(setup="fully_disclosed")
     account = await api.post("/v1/accounts", application(disclosures__is_control_person=True))
     assert account["status"] == "APPROVED"
-    assert account["kyc_results"] is None
+    assert "kyc_results" not in account
     await api.advance(4)
     assert way(api, account["id"]) == ["APPROVED", "ACTIVE"]
 

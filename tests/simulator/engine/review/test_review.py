@@ -59,14 +59,14 @@ async def status_of(api: Api, account_id: str) -> str:
 
 
 async def results_of(api: Api, account_id: str) -> Json:
-    results: Json = (await api.get(f"/v1/accounts/{account_id}"))["kyc_results"]
+    results: Json = (await api.get(f"/v1/accounts/{account_id}")).get("kyc_results")
     return results
 
 
 async def upload(api: Api, account_id: str, *documents: Json) -> None:
     path = f"/v1/accounts/{account_id}/documents/upload"
     answer = await api.client.post(path, json=list(documents))
-    assert answer.status_code == 202, answer.text
+    assert answer.status_code == 204, answer.text
 
 
 async def change(api: Api, account_id: str, part: str, **fields: Any) -> None:
@@ -140,7 +140,6 @@ async def test_disclosure_is_asked_about_and_its_answer_rejoins(
         "accept": {},
         "reject": {},
         "indeterminate": {code: {}},
-        "additional_information": None,
         "summary": "fail",
     }
     assert await status_of(api, account_id) == "ACTION_REQUIRED"

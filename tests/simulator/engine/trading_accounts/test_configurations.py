@@ -10,16 +10,20 @@ from tests.simulator.conftest import Api, Json, OpenApi
 from tests.simulator.engine.orders.support import holder, orders_path, refused_order
 
 DEFAULTS: Json = {
-    "dtbp_check": "entry",
-    "pdt_check": "entry",
     "trade_confirm_email": "all",
     "suspend_trade": False,
     "no_shorting": False,
     "fractional_trading": True,
     "max_margin_multiplier": "1",
+    "max_options_trading_level": 3,
+    "ptp_no_exception_entry": "false",
+    "disable_overnight_trading": False,
+}
+OLDER_DEFAULTS: Json = DEFAULTS | {
+    "dtbp_check": "entry",
+    "pdt_check": "entry",
     "max_options_trading_level": None,
     "ptp_no_exception_entry": False,
-    "disable_overnight_trading": False,
 }
 
 
@@ -37,9 +41,6 @@ async def configure(api: Api, account_id: str, **changes: Any) -> Json:
 @pytest.mark.parametrize(
     ("field", "value", "kept"),
     [
-        ("dtbp_check", "both", "both"),
-        ("dtbp_check", "exit", "exit"),
-        ("pdt_check", "both", "both"),
         ("trade_confirm_email", "none", "none"),
         ("suspend_trade", True, True),
         ("no_shorting", True, True),
@@ -49,29 +50,55 @@ async def configure(api: Api, account_id: str, **changes: Any) -> Json:
         ("max_margin_multiplier", 1.0, "1"),
         ("max_options_trading_level", 0, 0),
         ("max_options_trading_level", 3, 3),
-        ("ptp_no_exception_entry", True, True),
+        ("ptp_no_exception_entry", True, "true"),
+        ("ptp_no_exception_entry", "true", "true"),
         ("disable_overnight_trading", True, True),
     ],
 )
 async def test_each_is_kept_alone_and_answered_everywhere(
     api: Api, field: str, value: Any, kept: Any
 ) -> None:
+    await check_setting(api, DEFAULTS, field, value, kept)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("dtbp_check", "both", "both"),
+        ("dtbp_check", "exit", "exit"),
+        ("pdt_check", "both", "both"),
+        ("max_options_trading_level", 0, 0),
+        ("ptp_no_exception_entry", True, True),
+    ],
+)
+async def test_older_ones_are_kept_and_answered_as_they_were(
+    older: Api, field: str, value: Any, kept: Any
+) -> None:
+    await check_setting(older, OLDER_DEFAULTS, field, value, kept)
+
+
+async def check_setting(api: Api, defaults: Json, field: str, value: Any, kept: Any) -> None:
     account_id = await api.open_account()
-    assert await api.get(path(account_id)) == DEFAULTS
-    changed = DEFAULTS | {field: kept}
+    assert await api.get(path(account_id)) == defaults
+    changed = defaults | {field: kept}
     assert await configure(api, account_id, **{field: value}) == changed
     assert await api.get(path(account_id)) == changed
     assert (await api.get(f"/v1/accounts/{account_id}"))["trading_configurations"] == changed
     account = await api.account(account_id)
     assert account["user_configurations"] == changed
     assert (account["multiplier"], account["shorting_enabled"]) == ("1", False)
-    assert await configure(api, account_id, **{field: DEFAULTS[field]}) == DEFAULTS
+    assert await configure(api, account_id, **{field: defaults[field]}) == defaults
+
+
+async def test_the_checks_of_day_trades_are_accepted_and_not_answered_any_more(api: Api) -> None:
+    account_id = await api.open_account()
+    assert await configure(api, account_id, dtbp_check="both", pdt_check="exit") == DEFAULTS
 
 
 async def test_none_are_answered_until_one_is_set(api: Api) -> None:
     account_id = await api.open_account()
     await configure(api, account_id)
-    assert (await api.get(f"/v1/accounts/{account_id}"))["trading_configurations"] is None
+    assert "trading_configurations" not in await api.get(f"/v1/accounts/{account_id}")
     assert (await api.account(account_id))["user_configurations"] is None
 
 
@@ -79,8 +106,7 @@ async def test_none_are_answered_until_one_is_set(api: Api) -> None:
     ("field", "value"),
     [
         ("dtbp_check", "never"),
-        ("dtbp_check", None),
-        ("pdt_check", ""),
+        ("pdt_check", "never"),
         ("trade_confirm_email", "some"),
         ("suspend_trade", "perhaps"),
         ("suspend_trade", None),

@@ -46,19 +46,21 @@ async def test_every_figure_of_a_scenario(api: Api) -> None:
     expected = {
         "id": account_id,
         "status": "ACTIVE",
-        "crypto_status": None,
+        "crypto_status": "INACTIVE",
         "currency": "USD",
         "cash": 600,
         "buying_power": available,
         "regt_buying_power": available,
         "non_marginable_buying_power": available,
-        "daytrading_buying_power": 0,
+        "effective_buying_power": available,
         "options_buying_power": 0,
         "cash_withdrawable": available - 250 - 50,
         "cash_transferable": available - 250 - 50,
         "pending_transfer_in": 50,
         "pending_transfer_out": 100,
         "accrued_fees": 0,
+        "pending_reg_taf_fees": 0,
+        "intraday_adjustments": 0,
         "long_market_value": held,
         "position_market_value": held,
         "short_market_value": 0,
@@ -72,8 +74,6 @@ async def test_every_figure_of_a_scenario(api: Api) -> None:
         "account_blocked": False,
         "trade_suspended_by_user": False,
         "shorting_enabled": False,
-        "pattern_day_trader": False,
-        "daytrade_count": 1,
         "multiplier": "1",
         "options_approved_level": 0,
         "options_trading_level": 0,
@@ -87,10 +87,9 @@ async def test_every_figure_of_a_scenario(api: Api) -> None:
         "last_short_market_value": 0,
         "last_buying_power": 400,
         "last_regt_buying_power": 400,
-        "last_daytrading_buying_power": 0,
+        "last_options_buying_power": 0,
         "last_initial_margin": held_at_close,
         "last_maintenance_margin": 0,
-        "last_daytrade_count": 0,
         "clearing_broker": "SELF",
     }
     others = {"account_number", "created_at"}
@@ -123,11 +122,11 @@ def figure(shown: object, expected: object) -> object:
     ],
 )
 async def test_day_trades_are_bought_and_sold_within_a_day(
-    api: Api, trades: str, count: int
+    older: Api, trades: str, count: int
 ) -> None:
-    account_id = await with_shares(api)
-    await follow(api, account_id, trades.split())
-    assert (await api.account(account_id))["daytrade_count"] == count
+    account_id = await with_shares(older)
+    await follow(older, account_id, trades.split())
+    assert (await older.account(account_id))["daytrade_count"] == count
 
 
 async def with_shares(api: Api) -> str:
@@ -148,7 +147,7 @@ async def follow(api: Api, account_id: str, trades: Sequence[str]) -> None:
 
 async def test_day_trades_count_by_symbol_and_over_five_sessions(open_api: OpenApi) -> None:
     tuesday = datetime(2026, 1, 6, 17, 0, tzinfo=UTC)
-    api = await open_api(market_hours="nyse", start_time=tuesday)
+    api = await open_api(api_version="2021", market_hours="nyse", start_time=tuesday)
     account_id = await api.funded_account("1000")
     await trade(api, account_id, "buy", "10")
     await trade(api, account_id, "buy", "10", "MSFT")
@@ -166,13 +165,13 @@ async def counts(api: Api, account_id: str) -> tuple[int, int]:
     return account["daytrade_count"], account["last_daytrade_count"]
 
 
-async def test_four_day_trades_make_a_pattern_day_trader_who_trades_on(api: Api) -> None:
-    account_id = await with_shares(api)
+async def test_four_day_trades_make_a_pattern_day_trader_who_trades_on(older: Api) -> None:
+    account_id = await with_shares(older)
     for number in range(1, 5):
-        await follow(api, account_id, ["buy", "sell"])
-        assert (await api.account(account_id))["pattern_day_trader"] is (number == 4)
-    await follow(api, account_id, ["buy", "sell"])
-    assert (await api.account(account_id))["daytrade_count"] == 5
+        await follow(older, account_id, ["buy", "sell"])
+        assert (await older.account(account_id))["pattern_day_trader"] is (number == 4)
+    await follow(older, account_id, ["buy", "sell"])
+    assert (await older.account(account_id))["daytrade_count"] == 5
 
 
 async def test_an_account_that_is_not_active_is_blocked(api: Api) -> None:

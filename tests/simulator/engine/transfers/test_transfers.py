@@ -16,7 +16,7 @@ async def test_deposit_reaches_the_account_when_it_completes(api: Api) -> None:
     relationship_id = await api.link_bank(account_id)
     transfer = await api.transfer(account_id, relationship_id, "1234.567")
     assert transfer["status"] == "QUEUED"
-    assert (transfer["relationship_id"], transfer["bank_id"]) == (relationship_id, None)
+    assert (transfer["relationship_id"], "bank_id" in transfer) == (relationship_id, False)
     assert transfer["expires_at"] == "2026-01-22T15:00:07.000000Z"
     await api.advance(3)
     assert await statuses(api, account_id, "transfers") == ["SENT_TO_CLEARING"]
@@ -75,7 +75,7 @@ async def test_queued_withdrawal_can_be_canceled_and_gives_its_money_back(api: A
     relationship_id = await api.fund(account_id, "1000")
     transfer = await api.transfer(account_id, relationship_id, "600", "OUTGOING")
     path = f"/v1/accounts/{account_id}/transfers/{transfer['id']}"
-    assert (await api.client.delete(path)).status_code == 204
+    assert (await api.client.delete(path)).status_code == 200
     assert (await api.account(account_id))["cash_withdrawable"] == "1000"
     await api.advance(60)
     assert (await api.account(account_id))["cash"] == "1000"

@@ -57,6 +57,10 @@ def refusal(status: int, message: str, **more: Any) -> httpx.Response:
     return answer({"code": status * 100_000, "message": message, **more}, status)
 
 
+async def _until_woken(seconds: float) -> None:
+    await asyncio.Event().wait()
+
+
 class FakeServer:
     """A server that reads from a state, notes writes, and sends no events.
 
@@ -229,6 +233,8 @@ class Stage:
             new_id=self._ids,
             delete_draft=self.drafts.delete,
         )
+        # What is looked for by itself, and when, would depend on how long a test takes.
+        self.session.unanswered._sleep = _until_woken
         if self._first_state is not None:
             self.session.store.state = self._first_state
         return self.session

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Button
+from textual.widgets import Button, Static
 from textual.worker import Worker
 
 from ribbit_tui.session.application.drafts.draft import Draft
@@ -33,6 +33,9 @@ from .submission import open_applicant, send_draft
 if TYPE_CHECKING:
     from ribbit_tui.session.state import Change
     from ribbit_tui.tui.dependencies import AppDependencies
+
+
+_SENT = "This application was sent and has no answer yet."
 
 
 class ApplicationScreen(RibbitScreen):
@@ -273,7 +276,18 @@ class ApplicationScreen(RibbitScreen):
 
     def state_changed(self, changes: "Change") -> None:
         super().state_changed(changes)
+        self._show_whether_sent()
         self._open_if_arrived()
+
+    def _show_whether_sent(self) -> None:
+        """Tell on the review that the application was sent, as long as it has no answer."""
+        session = self.shell.session
+        if session is None or self.draft.step != REVIEW_STEP.id:
+            return
+        lost = (write.body.get("draft_id") for write in session.unanswered.lost(None))
+        intro = _SENT if self.draft.id in lost else REVIEW_STEP.intro
+        for line in self.query("#step-intro").results(Static):
+            line.update(intro)
 
     def _open_if_arrived(self) -> None:
         """Open the customer of this application if it has arrived after its answer was lost."""

@@ -1,6 +1,7 @@
 """A journal's life is watched live in Money, whichever end it takes."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from ribbit_tui.broker.streams import StreamName
 from ribbit_tui.wire.events import JournalStatusEvent
@@ -36,7 +37,7 @@ async def test_Q1_each_status_of_a_journal_is_seen_as_it_comes(stage: Callable[.
         for life in LIVES:
             await on.show(pilot, states.loaded(journals=[states.journal(1, life[0])]))
             await on.until_seen(pilot, LABELS[life[0]])
-            for before, after in zip(life, life[1:], strict=False):
+            for before, after in pairwise(life):
                 number += 1
                 assert on.session is not None
                 event = JournalStatusEvent.model_validate(journal_event(number, before, after))

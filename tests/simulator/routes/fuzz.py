@@ -1,7 +1,9 @@
 """Requests made up from the server's own description: any that it allows, and many it does not."""
 
 import asyncio
+import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,9 +15,10 @@ import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from schemathesis import APIOperation, Case, GenerationMode
+from schemathesis import APIOperation, Case, CheckFunction, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
+from schemathesis.core.transport import Response
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
@@ -27,8 +30,10 @@ from ribbit_tui.simulator.routes.api import create_api
 from ribbit_tui.simulator.settings import SimulatorSettings
 from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.faults import Faults
+from tests.descriptions.description import FOLDER, NAMES, find_operation
 from tests.simulator import sql
 from tests.simulator.conftest import CREDENTIALS, Api
+from tests.simulator.routes.described import Document, Served, body_fields, served
 from tests.waiting import waiting_for
 
 CHECKS = [
@@ -41,8 +46,10 @@ CHECKS = [
 AnyCase = Case[Any]
 AnyOperation = APIOperation[Any, Any, Any, Any]
 
+UNPROCESSABLE = 422
 REQUESTS_A_WORLD = 150
 
+_WORDS = {"loc": "us", "market": "NYSE", "activity_type": "FILL"}
 _TABLES = {
     "relationship_id": "ach_relationships",
     "bank_id": "recipient_banks",
@@ -139,10 +146,12 @@ class Sandbox:
 
     def real(self, name: str, chance: random.Random) -> str | None:
         """Something that there is, for a parameter or field of that name."""
-        if name in ("symbol", "symbol_or_id"):
+        if name in ("symbol", "symbol_or_id", "symbol_or_asset_id", "symbol_or_contract_id"):
             return chance.choice(self.symbols)
         if name == "symbols":
             return ",".join(chance.sample(self.symbols, 2))
+        if name in _WORDS:
+            return _WORDS[name]
         table = _TABLES.get(name, name.removesuffix("_id") + "s")
         ids = self.ids.get(table)
         if ids is None and name.endswith("_id"):
@@ -173,7 +182,9 @@ def fill(body: Any, sandbox: Sandbox, chance: random.Random) -> None:
             fill(item, sandbox, chance)
 
 
-def run(operation: AnyOperation, sandbox: Sandbox, examples: int) -> None:
+def run(
+    operation: AnyOperation, sandbox: Sandbox, examples: int, checks: list[CheckFunction]
+) -> None:
     positive = operation.as_strategy(GenerationMode.POSITIVE)
     negative = operation.as_strategy(GenerationMode.NEGATIVE)
 
@@ -188,7 +199,7 @@ def run(operation: AnyOperation, sandbox: Sandbox, examples: int) -> None:
     @given(case=st.one_of(positive, positive, negative), chance=st.randoms())
     def requests_of_one_kind(case: AnyCase, chance: random.Random) -> None:
         with_real_ids(case, sandbox, chance)
-        case.validate_response(sandbox.send(case), checks=CHECKS)
+        case.validate_response(sandbox.send(case), checks=checks)
 
     requests_of_one_kind()
 
@@ -205,15 +216,76 @@ class Fuzzed:
 def fuzz(wanted: int) -> Fuzzed:
     """Send about `wanted` requests, at least one of each operation, and check each response."""
     sandbox = Sandbox()
+    document = sandbox.runner.run(sandbox.api.get("/openapi.json"))
+    operations = operations_of(document)
+    assert len(operations) == sum(map(len, document["paths"].values()))
+    return send_to(operations, sandbox, wanted, CHECKS)
+
+
+def fuzz_documented(wanted: int) -> Fuzzed:
+    """Send about `wanted` requests as Alpaca describes them, to what is served of it.
+
+    No response may be a failure of the server, and none may be about a field that is not
+    documented.
+    """
+    sandbox = Sandbox()
+    own = sandbox.runner.run(sandbox.api.get("/openapi.json"))
+    known = served(own)
+    operations = [
+        operation for name in NAMES for operation in operations_of(described_part(name, known))
+    ]
+    assert len(operations) == len(known)
+    return send_to(operations, sandbox, wanted, [not_a_server_error, names_documented_fields])
+
+
+def described_part(name: str, known: list[Served]) -> Document:
+    """Return the part of a description that is served, as a document of its own."""
+    content = json.loads((FOLDER / f"{name}_2026_08.json").read_text("utf-8"))
+    paths: Document = {}
+    for one in known:
+        if one.documented.description.name == name:
+            methods = paths.setdefault(one.documented.path, {})
+            methods[one.documented.method.lower()] = one.documented.item
+    info = {"title": name, "version": "2026-08"}
+    components = content["components"]
+    return {"openapi": "3.1.0", "info": info, "paths": paths, "components": components}
+
+
+def names_documented_fields(_context: Any, response: Response, case: AnyCase) -> None:
+    """Check that a refusal is about a parameter or a field that the description has."""
+    if response.status_code != UNPROCESSABLE or not response.content:
+        return
+    field = response.json().get("field")
+    operation = find_operation(case.method.upper(), case.operation.path)
+    assert operation is not None
+    names = {parameter.name for parameter in operation.parameters}
+    # Of an array, the fields of its items; and what the request itself made up.
+    names.update(path[0] if path[0] != "0" else path[-1] for path in body_fields(operation))
+    items = case.body if isinstance(case.body, list) else [case.body]
+    made_up = [
+        *(case.query or {}),
+        *(name for one in items if isinstance(one, dict) for name in one),
+    ]
+    told = re.sub(r"^\d+(\.|$)", "", str(field))
+    is_known = field is None or told == "" or told.partition(".")[0] in names
+    assert is_known or any(told.startswith(name) for name in made_up), response.text
+
+
+def operations_of(document: Document) -> list[AnyOperation]:
+    """Return every operation of a document."""
+    described = schemathesis.openapi.from_dict(document).get_all_operations()
+    return [found.ok() for found in described if isinstance(found, Ok)]
+
+
+def send_to(
+    operations: list[AnyOperation], sandbox: Sandbox, wanted: int, checks: list[CheckFunction]
+) -> Fuzzed:
+    """Send requests to every operation, and close the sandbox."""
     try:
-        document = sandbox.runner.run(sandbox.api.get("/openapi.json"))
-        described = schemathesis.openapi.from_dict(document).get_all_operations()
-        operations = [found.ok() for found in described if isinstance(found, Ok)]
-        assert len(operations) == sum(map(len, document["paths"].values()))
         failures = []
         for operation in operations:
             try:
-                run(operation, sandbox, ceil(wanted / len(operations)))
+                run(operation, sandbox, ceil(wanted / len(operations)), checks)
             except BaseExceptionGroup as group:
                 failures.append(f"{operation.label}: {group.exceptions[0]}")
             except Exception as error:

@@ -123,7 +123,7 @@ async def test_coming_back_finds_the_money_and_what_was_under_way_goes_on(tmp_pa
         await _open_account(app, pilot)
         await _play(app, pilot, *_scenes("money", "deposit-queued"))
     cursors = json.loads((tmp_path / "simulated" / "cursors.json").read_text())
-    assert set(cursors) == {"accounts", "journals", "funding"}
+    assert set(cursors) == {"accounts", "journals", "funding", "activities"}
 
     again = create_tour_app(tmp_path)
     async with again.run_test(size=SIZE) as pilot:

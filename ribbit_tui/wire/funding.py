@@ -1,4 +1,4 @@
-"""Bank links (ACH relationships, recipient banks) and transfers over them."""
+"""Bank links (ACH relationships) and transfers over them or over recipient banks."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -62,34 +62,6 @@ neither SENT_TO_CLEARING nor CANCEL_REQUESTED.
 class BankAccountType(StrEnum):
     CHECKING = "CHECKING"
     SAVINGS = "SAVINGS"
-
-
-class BankStatus(StrEnum):
-    QUEUED = "QUEUED"
-    SENT_TO_CLEARING = "SENT_TO_CLEARING"
-    APPROVED = "APPROVED"
-    CANCELED = "CANCELED"
-
-    @property
-    def is_final(self) -> bool:
-        """Whether no status follows this one."""
-        return not BANK_TRANSITIONS[self]
-
-
-BANK_TRANSITIONS: Transitions[BankStatus] = {
-    BankStatus.QUEUED: frozenset({BankStatus.SENT_TO_CLEARING, BankStatus.CANCELED}),
-    BankStatus.SENT_TO_CLEARING: frozenset({BankStatus.APPROVED, BankStatus.CANCELED}),
-    BankStatus.APPROVED: frozenset({BankStatus.CANCELED}),
-    BankStatus.CANCELED: frozenset(),
-}
-"""Transitions of a recipient bank. Alpaca documents the statuses without their order."""
-
-
-class BankCodeType(StrEnum):
-    """Kinds of bank codes: ABA in the United States, BIC elsewhere."""
-
-    ABA = "ABA"
-    BIC = "BIC"
 
 
 class TransferType(StrEnum):
@@ -167,8 +139,6 @@ class TransferDirection(StrEnum):
 
 
 AnyAchRelationshipStatus = Annotated[AchRelationshipStatus | str, Field(union_mode="left_to_right")]
-AnyBankStatus = Annotated[BankStatus | str, Field(union_mode="left_to_right")]
-AnyBankCodeType = Annotated[BankCodeType | str, Field(union_mode="left_to_right")]
 AnyTransferStatus = Annotated[TransferStatus | str, Field(union_mode="left_to_right")]
 AnyTransferDirection = Annotated[TransferDirection | str, Field(union_mode="left_to_right")]
 
@@ -206,41 +176,6 @@ class AchRelationship(WireModel):
     plaid_institution: str | None = None
     plaid_verification_status: str | None = None
     account_mask: str | None = None
-
-
-class BankCreation(WireModel):
-    """The body of `POST /v1/accounts/{id}/recipient_banks`: a BIC needs the bank's address."""
-
-    name: str
-    bank_code: str
-    bank_code_type: AnyBankCodeType
-    account_number: str = Field(repr=False)
-    country: str | None = None
-    state_province: str | None = None
-    postal_code: str | None = None
-    city: str | None = None
-    street_address: str | None = None
-    extra_fields: dict[str, str] | None = None
-
-
-class Bank(WireModel):
-    """A recipient bank, for wires. The address is empty for a domestic bank."""
-
-    id: str
-    account_id: str = ""
-    created_at: Timestamp | None = None
-    updated_at: Timestamp | None = None
-    status: AnyBankStatus = ""
-    name: str = ""
-    bank_code: str = ""
-    bank_code_type: AnyBankCodeType = ""
-    account_number: str = Field(default="", repr=False)
-    country: str | None = None
-    state_province: str | None = None
-    postal_code: str | None = None
-    city: str | None = None
-    street_address: str | None = None
-    extra_fields: dict[str, str] | None = None
 
 
 class IraTaxWithholding(WireModel):

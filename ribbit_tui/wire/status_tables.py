@@ -1,10 +1,10 @@
 """Type of the tables of status transitions, and the sets of statuses that follow from a table.
 
 The tables stand beside their enums: `ACCOUNT_TRANSITIONS` in `accounts.py`;
-`ACH_RELATIONSHIP_TRANSITIONS`, `BANK_TRANSITIONS` and `TRANSFER_TRANSITIONS` in `funding.py`;
-`JOURNAL_TRANSITIONS` in `journals.py`; `ORDER_TRANSITIONS` in `orders.py`. Each is total: it has an
-entry for every status of its enum. The simulator takes its rules and the director's decisions from
-them; the app asks them what can still happen.
+`ACH_RELATIONSHIP_TRANSITIONS` and `TRANSFER_TRANSITIONS` in `funding.py`; `BANK_TRANSITIONS` in
+`recipient_banks.py`; `JOURNAL_TRANSITIONS` in `journals.py`; `ORDER_TRANSITIONS` in `orders.py`.
+Each is total: it has an entry for every status of its enum. The simulator takes its rules and the
+director's decisions from them; the app asks them what can still happen.
 """
 
 from collections.abc import Mapping

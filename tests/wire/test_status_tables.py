@@ -7,15 +7,14 @@ import pytest
 from ribbit_tui.wire.accounts import ACCOUNT_TRANSITIONS, AccountStatus
 from ribbit_tui.wire.funding import (
     ACH_RELATIONSHIP_TRANSITIONS,
-    BANK_TRANSITIONS,
     PENDING_TRANSFER_STATUSES,
     TRANSFER_TRANSITIONS,
     AchRelationshipStatus,
-    BankStatus,
     TransferStatus,
 )
 from ribbit_tui.wire.journals import JOURNAL_TRANSITIONS, PENDING_JOURNAL_STATUSES, JournalStatus
 from ribbit_tui.wire.orders import CLOSED_ORDER_STATUSES, ORDER_TRANSITIONS, OrderStatus
+from ribbit_tui.wire.recipient_banks import BANK_TRANSITIONS, BankStatus
 from ribbit_tui.wire.status_tables import statuses_before
 
 Statuses = (

@@ -20,13 +20,14 @@ from ribbit_tui.wire.events import (
     JournalStatusEvent,
     TradeEvent,
 )
-from ribbit_tui.wire.funding import AchRelationship, Bank, Transfer
+from ribbit_tui.wire.funding import AchRelationship, Transfer
 from ribbit_tui.wire.journals import Journal
 from ribbit_tui.wire.market import CalendarDay, Clock, Snapshot
 from ribbit_tui.wire.model import WireModel
 from ribbit_tui.wire.onfido import OnfidoToken
 from ribbit_tui.wire.orders import Order, OrderCancellation
 from ribbit_tui.wire.positions import PortfolioHistory, Position, PositionClosing
+from ribbit_tui.wire.recipient_banks import Bank
 from ribbit_tui.wire.tolerance import read, read_list
 from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfigurations
 from tests.descriptions.description import Json, Schema, description

@@ -12,13 +12,12 @@ from ribbit_tui.simulator.engine.transfers import requests as transfers
 from ribbit_tui.wire.funding import (
     AchRelationship,
     AchRelationshipCreation,
-    Bank,
-    BankCreation,
     Transfer,
     TransferCreation,
     TransferDirection,
     TransferStatus,
 )
+from ribbit_tui.wire.recipient_banks import Bank, BankCreation
 
 from .bodies import JsonBody
 from .parameters import CurrentSimulation, ListParameter, split_list

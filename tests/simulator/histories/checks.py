@@ -8,13 +8,10 @@ from typing import Any
 
 from ribbit_tui.simulator.engine.firm.accounts import REWARDS_ACCOUNT, SWEEP_ACCOUNT
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.funding import (
-    ACH_RELATIONSHIP_TRANSITIONS,
-    BANK_TRANSITIONS,
-    TRANSFER_TRANSITIONS,
-)
+from ribbit_tui.wire.funding import ACH_RELATIONSHIP_TRANSITIONS, TRANSFER_TRANSITIONS
 from ribbit_tui.wire.journals import JOURNAL_TRANSITIONS
 from ribbit_tui.wire.model import loads
+from ribbit_tui.wire.recipient_banks import BANK_TRANSITIONS
 from tests.simulator import sql
 
 Json = dict[str, Any]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import ribbit_tui
 from ribbit_tui.wire.accounts import AccountStatus
-from ribbit_tui.wire.funding import AchRelationshipStatus, BankStatus, TransferStatus
+from ribbit_tui.wire.funding import AchRelationshipStatus, TransferStatus
+from ribbit_tui.wire.recipient_banks import BankStatus
 
 PACKAGE = Path(ribbit_tui.__file__).parent
 STATUSES = {*AccountStatus, *AchRelationshipStatus, *BankStatus, *TransferStatus}

@@ -18,10 +18,11 @@ from ribbit_tui.tui.words.statuses import (
     transfer_words,
 )
 from ribbit_tui.wire.accounts import AccountStatus
-from ribbit_tui.wire.funding import AchRelationshipStatus, BankStatus, TransferStatus
+from ribbit_tui.wire.funding import AchRelationshipStatus, TransferStatus
 from ribbit_tui.wire.journals import JournalStatus
 from ribbit_tui.wire.kyc import KycResultCode
 from ribbit_tui.wire.orders import OrderStatus
+from ribbit_tui.wire.recipient_banks import BankStatus
 
 MOODS = {
     "INACTIVE": StatusTone.WAITING,

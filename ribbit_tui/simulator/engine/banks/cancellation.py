@@ -3,7 +3,8 @@
 from ribbit_tui.simulator.engine.accounts.rules import find_account
 from ribbit_tui.simulator.errors import NotFoundError
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.funding import AchRelationshipStatus, BankStatus
+from ribbit_tui.wire.funding import AchRelationshipStatus
+from ribbit_tui.wire.recipient_banks import BankStatus
 
 from . import records, rules
 from .kinds import ACH, RECIPIENT, LinkKind

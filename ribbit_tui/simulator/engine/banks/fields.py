@@ -6,12 +6,8 @@ from typing import NamedTuple
 
 from ribbit_tui.simulator.engine.accounts.records import AccountRecord
 from ribbit_tui.simulator.errors import InvalidError
-from ribbit_tui.wire.funding import (
-    AchRelationshipCreation,
-    BankAccountType,
-    BankCodeType,
-    BankCreation,
-)
+from ribbit_tui.wire.funding import AchRelationshipCreation, BankAccountType
+from ribbit_tui.wire.recipient_banks import BankCodeType, BankCreation
 
 # Alpaca's samples have letters in account numbers, so digits alone would be too strict.
 _ACCOUNT_NUMBER = re.compile(r"[0-9A-Za-z]{4,17}")

@@ -6,7 +6,7 @@ from ribbit_tui.simulator.clock import to_timestamp
 from ribbit_tui.simulator.engine.accounts.rules import find_account, find_acting_account
 from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.funding import Bank, BankCreation, BankStatus
+from ribbit_tui.wire.recipient_banks import Bank, BankCreation, BankStatus
 
 from . import fields, records, rules
 from .kinds import RECIPIENT

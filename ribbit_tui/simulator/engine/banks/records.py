@@ -5,12 +5,8 @@ from typing import Literal, NamedTuple, TypeVar
 
 from ribbit_tui.simulator.clock import Timestamp, to_timestamp
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.funding import (
-    AchRelationshipStatus,
-    BankAccountType,
-    BankCodeType,
-    BankStatus,
-)
+from ribbit_tui.wire.funding import AchRelationshipStatus, BankAccountType
+from ribbit_tui.wire.recipient_banks import BankCodeType, BankStatus
 
 Table = Literal["ach_relationships", "recipient_banks"]
 

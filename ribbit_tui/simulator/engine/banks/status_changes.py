@@ -2,7 +2,8 @@
 
 from ribbit_tui.simulator.engine.common.funding_events import BANKS, append_funding_event
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.funding import AchRelationshipStatus, BankStatus
+from ribbit_tui.wire.funding import AchRelationshipStatus
+from ribbit_tui.wire.recipient_banks import BankStatus
 
 from . import records
 from .kinds import LinkKind

@@ -1,7 +1,8 @@
 """Scheduled steps of bank links: the banks' approval."""
 
 from ribbit_tui.simulator.simulation import Simulation
-from ribbit_tui.wire.funding import AchRelationshipStatus, BankStatus
+from ribbit_tui.wire.funding import AchRelationshipStatus
+from ribbit_tui.wire.recipient_banks import BankStatus
 
 from . import records
 from .kinds import ACH, RECIPIENT

@@ -2,7 +2,8 @@
 
 from ribbit_tui.simulator.clock import from_timestamp
 from ribbit_tui.simulator.engine.common.funding_events import CORRESPONDENT
-from ribbit_tui.wire.funding import AchRelationship, Bank
+from ribbit_tui.wire.funding import AchRelationship
+from ribbit_tui.wire.recipient_banks import Bank
 
 from .fields import PLAID_INSTITUTION
 from .records import AchRelationshipRecord, RecipientBankRecord

@@ -9,13 +9,13 @@ from ribbit_tui.simulator.errors import InvalidError
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import (
     TRANSFER_TRANSITIONS,
-    BankStatus,
     Transfer,
     TransferDirection,
     TransferStatus,
     TransferType,
 )
 from ribbit_tui.wire.funding_controls import IncomingWire, TransferDecision
+from ribbit_tui.wire.recipient_banks import BankStatus
 
 from . import payments, requests, rules
 from .records import TransferRecord

@@ -18,14 +18,13 @@ from ribbit_tui.simulator.exact import MICROS_PER_CENT, Micros
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.wire.funding import (
     AchRelationshipStatus,
-    BankCodeType,
-    BankStatus,
     FeePaymentMethod,
     TransferCreation,
     TransferDirection,
     TransferIra,
     TransferType,
 )
+from ribbit_tui.wire.recipient_banks import BankCodeType, BankStatus
 
 from . import ira, records
 from .records import TransferRecord

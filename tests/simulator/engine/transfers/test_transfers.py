@@ -6,7 +6,8 @@ from enum import Enum
 import pytest
 from alpaca.broker import enums as alpacas
 
-from ribbit_tui.wire.funding import AchRelationshipStatus, BankStatus, TransferStatus
+from ribbit_tui.wire.funding import AchRelationshipStatus, TransferStatus
+from ribbit_tui.wire.recipient_banks import BankStatus
 from tests.simulator.conftest import BANK, Api, application
 from tests.simulator.engine.support import statuses
 

@@ -16,9 +16,11 @@ class Known:
 
     def covers(self, operation: Operation, difference: str) -> bool:
         """Whether this is the difference."""
-        return bool(
-            re.search(self.operations, str(operation)) and re.match(self.difference, difference)
-        )
+        return self.covers_operation(str(operation)) and bool(re.match(self.difference, difference))
+
+    def covers_operation(self, operation: str) -> bool:
+        """Whether this is about an operation."""
+        return re.search(self.operations, operation) is not None
 
 
 _ORDERS = "orders|/positions|/v2/events/trades"
@@ -98,6 +100,16 @@ KNOWN = (
         _ORDERS,
         r"(.*/)?(advanced_)?instructions: is not described",
         "answered as it was sent",
+    ),
+    Known(
+        "/v2/events/trades",
+        "reason: is not described",
+        "of the changelog, newer than the description",
+    ),
+    Known(
+        "/v2/events/trades",
+        "event: 'restated' is not one of",
+        "the description's own text has this event",
     ),
     Known(
         "/ach_relationships",

@@ -1,13 +1,17 @@
 """The two versions of the API: what each answers, and what the simulator says of itself."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from ribbit_tui.simulator.api_versions import SHAPES
 from ribbit_tui.wire.accounts import Account
-from tests.simulator.conftest import BANK, Api, OpenApi, application
+from tests.simulator.conftest import BANK, Api, OpenApi, Served, application
+from tests.simulator.streaming import listening
 
+DAY = 24 * 60 * 60
+SATURDAY = datetime(2026, 1, 17, 15, tzinfo=UTC)
 WIRE = {"transfer_type": "wire", "direction": "INCOMING", "amount": "10"}
 
 
@@ -131,3 +135,80 @@ async def test_the_firms_own_account_has_what_every_account_has(api: Api) -> Non
     firm = await api.get("/v1/accounts/8f8c8cee-2591-4f83-be12-82c659b5e748")
     assert (firm["account_type"], firm["crypto_status"]) == ("trading", "INACTIVE")
     assert Account.model_validate(firm).crypto is None
+
+
+async def test_S6_assets_have_their_margins_and_attributes(api: Api, older: Api) -> None:
+    shown = await api.get("/v1/assets/AAPL")
+    names = ("margin_requirement_long", "margin_requirement_short", "borrow_status", "attributes")
+    assert [shown[name] for name in names] == [
+        "30",
+        "30",
+        "easy_to_borrow",
+        ["fractional_eh_enabled", "overnight_tradable"],
+    ]
+    assert not set(names) & set(await older.get("/v1/assets/AAPL"))
+    pair = await api.get("/v1/assets/BTC/USD")
+    assert [pair.get(name) for name in names] == ["100", "100", None, []]
+
+
+async def test_S6_activities_have_currency_sub_type_and_group(api: Api, older: Api) -> None:
+    for one in (api, older):
+        account_id = await one.funded_account("1000")
+        await one.order(account_id, notional="100", commission="1")
+        await one.advance(DAY)
+        dividend = {"type": "cash_dividend", "symbol": "AAPL", "cash": "0.5"}
+        await one.post("/simulator/corporate_actions", dividend)
+        await one.advance(60 * DAY)
+    listed = await api.get("/v1/accounts/activities", account_id=account_id)
+    found = {activity["activity_type"]: activity for activity in listed}
+    assert {found[kind]["currency"] for kind in ("CSD", "FEE", "DIV")} == {"USD"}
+    assert (found["FEE"]["activity_sub_type"], found["DIV"]["activity_sub_type"]) == ("COM", "CDIV")
+    assert len(found["DIV"]["group_id"]) == 36
+    assert "activity_sub_type" not in found["CSD"]
+    for activity in await older.get("/v1/accounts/activities"):
+        assert not {"currency", "activity_sub_type", "group_id"} & set(activity)
+
+
+async def test_S6_deposits_of_today_are_told_apart_from_trades(api: Api) -> None:
+    account_id = await api.funded_account("1000")
+    await api.order(account_id, notional="100")
+    await api.advance(2)
+    account = await api.account(account_id)
+    assert account["intraday_adjustments"] == "1000"
+    assert account["effective_buying_power"] == account["buying_power"] == "900"
+    await api.advance(DAY)
+    assert (await api.account(account_id))["intraday_adjustments"] == "0"
+
+
+async def test_S6_a_canceled_order_tells_when_that_was_asked_for(api: Api, older: Api) -> None:
+    for one in (api, older):
+        account_id = await one.funded_account("1000")
+        order = await one.order(account_id, qty="1", type="limit", limit_price="1")
+        path = f"/v1/trading/accounts/{account_id}/orders"
+        assert ("cancel_requested_at" in order) == (one is api)
+        assert (await one.client.delete(f"{path}/{order['id']}")).status_code == 204
+    listed = await api.get(path, status="all")
+    assert listed[0]["cancel_requested_at"] == listed[0]["canceled_at"]
+
+
+async def test_S6_trade_events_tell_why_the_simulator_ended_an_order(served: Served) -> None:
+    api = await served(market_hours="nyse", start_time=SATURDAY)
+    account_id = await api.funded_account("1000")
+    await api.order(account_id, qty="1", time_in_force="ioc", type="limit", limit_price="999")
+    await api.advance(5)
+    bounds = {"since": "2026-01-01", "until": (await api.get("/simulator"))["now"]}
+    await api.advance(1)
+    async with listening(api, "/v2/events/trades", **bounds) as reader:
+        told = (await reader.rest())[-1]
+    assert (told["event"], told["reason"]) == ("canceled", "the market is closed")
+
+
+async def test_S6_fills_tell_when_they_settle(served: Served) -> None:
+    api = await served()
+    account_id = await api.funded_account("1000")
+    await api.order(account_id, qty="1")
+    await api.advance(5)
+    bounds = {"since": "2026-01-01", "until": (await api.get("/simulator"))["now"]}
+    async with listening(api, "/v2/events/trades", **bounds) as reader:
+        fill = (await reader.rest())[-1]
+    assert (fill["event"], fill["settle_date"]) == ("fill", "2026-01-16")

@@ -135,6 +135,9 @@ class AccountIdentity(WireModel):
     total_net_worth_max: Exact | None = None
     liquidity_needs: str | None = None
     investment_experience_with_stocks: str | None = None
+    investment_experience_with_options: str | None = None
+    marital_status: str | None = None
+    number_of_dependents: int | None = None
     risk_tolerance: str | None = None
     investment_objective: str | None = None
     investment_time_horizon: str | None = None
@@ -182,6 +185,7 @@ class AccountDisclosures(WireModel):
     is_politically_exposed: bool | None = None
     immediate_family_exposed: bool | None = None
     employment_status: str | None = None
+    employment_sector: str | None = None
     employer_name: str | None = None
     employer_address: str | None = None
     employment_position: str | None = None

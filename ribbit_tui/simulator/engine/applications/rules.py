@@ -38,6 +38,30 @@ _VISA_TYPES = frozenset(
 _FUNDING_SOURCES = frozenset(
     ["employment_income", "investments", "inheritance", "business_income", "savings", "family"]
 )
+_EXPERIENCE = frozenset(["none", "1_to_5_years", "over_5_years"])
+_MARITAL_STATUSES = frozenset(["SINGLE", "MARRIED", "DIVORCED", "WIDOWED"])
+_MOST_DEPENDENTS = 100
+_EMPLOYMENT_SECTORS = frozenset(
+    [
+        "agriculture",
+        "business_management",
+        "computers_and_it",
+        "construction",
+        "education",
+        "finance",
+        "government",
+        "healthcare",
+        "hospitality",
+        "manufacturing",
+        "marketing",
+        "media",
+        "not_employed",
+        "other",
+        "science",
+        "self_employed",
+        "transportation",
+    ]
+)
 _EMPLOYMENT_STATUSES = frozenset(["unemployed", "employed", "student", "retired"])
 _FIRM_CONTEXTS = frozenset({"CONTROLLED_FIRM", "AFFILIATE_FIRM"})
 _CONTEXT_TYPES = _FIRM_CONTEXTS | {"IMMEDIATE_FAMILY_EXPOSED"}
@@ -131,6 +155,7 @@ def check_changeable_identity(identity: Identity) -> None:
         one_of(source, _FUNDING_SOURCES, f"identity.funding_source.{number}")
     _check_visa(identity)
     _check_income(identity)
+    _check_circumstances(identity)
 
 
 def _check_tax_id(identity: Identity) -> None:
@@ -157,11 +182,27 @@ def _check_income(identity: Identity) -> None:
             raise InvalidError(f"identity.{name} is out of range", f"identity.{name}")
 
 
+def _check_circumstances(identity: Identity) -> None:
+    for name, known in (
+        ("investment_experience_with_options", _EXPERIENCE),
+        ("marital_status", _MARITAL_STATUSES),
+    ):
+        if (value := getattr(identity, name)) is not None:
+            one_of(value, known, f"identity.{name}")
+    dependents = identity.number_of_dependents
+    if dependents is not None and not 0 <= dependents <= _MOST_DEPENDENTS:
+        field = "identity.number_of_dependents"
+        raise InvalidError(f"{field} must be from 0 to {_MOST_DEPENDENTS}", field)
+
+
 def check_disclosures(disclosures: Disclosures) -> None:
     """Check disclosures. Raises InvalidError."""
     if disclosures.employment_status is not None:
         field = "disclosures.employment_status"
         one_of(disclosures.employment_status.lower(), _EMPLOYMENT_STATUSES, field)
+    if disclosures.employment_sector is not None:
+        field = "disclosures.employment_sector"
+        one_of(disclosures.employment_sector, _EMPLOYMENT_SECTORS, field)
     for name in ("employer_name", "employer_address", "employment_position"):
         short(getattr(disclosures, name), f"disclosures.{name}")
     for number, context in enumerate(disclosures.context or []):

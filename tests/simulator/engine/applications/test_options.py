@@ -69,6 +69,28 @@ async def test_s5_options_are_kept(api: Api, options: Json, answered: Json) -> N
     assert not {"cash_interest", "fpsl"} & account.keys()
 
 
+async def test_s5_circumstances_are_kept_or_refused(api: Api) -> None:
+    kept = {"marital_status": "MARRIED", "number_of_dependents": 3}
+    kept |= {"investment_experience_with_options": "none"}
+    body = application()
+    body["identity"] |= kept
+    body["disclosures"] |= {"employment_sector": "science"}
+    account = await api.post("/v1/accounts", body)
+    assert {name: account["identity"][name] for name in kept} == kept
+    assert account["disclosures"]["employment_sector"] == "science"
+    for part, name, value in (
+        ("identity", "marital_status", "complicated"),
+        ("identity", "number_of_dependents", -1),
+        ("identity", "number_of_dependents", "many"),
+        ("identity", "investment_experience_with_options", "some"),
+        ("disclosures", "employment_sector", "frogs"),
+    ):
+        wrong = application("other@example.com")
+        wrong[part][name] = value
+        refusal = await api.refused(422, "POST", "/v1/accounts", json=wrong)
+        assert refusal["field"] == f"{part}.{name}"
+
+
 @pytest.mark.parametrize(
     ("options", "field"),
     [

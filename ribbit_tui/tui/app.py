@@ -23,6 +23,7 @@ from .main_screens import MAIN_SCREENS
 from .palette_commands import app_commands, screen_commands
 from .textual_private import CachingStylesheet, Palette, ReportingApp, mend_textual
 from .theme import EXTRA_VARIABLES, RIBBIT
+from .write_dialogs import WriteDialogs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ribbit_tui.session.errors import ErrorReport
     from ribbit_tui.session.notices import Notice
     from ribbit_tui.session.session import Session
-    from ribbit_tui.session.state import Change, WriteWait
+    from ribbit_tui.session.state import Change
 
 WARNING_SECONDS = 15.0
 """Time for which a notice stays that tells of something wrong."""
@@ -88,7 +89,7 @@ class RibbitApp(ReportingApp):
         self.session: Session | None = None
         self.no_server: str | None = None
         """The reason why no server could be reached; None otherwise."""
-        self._told_wait: WriteWait | None = None
+        self._write_dialogs = WriteDialogs(self, self.zone)
         self.register_theme(RIBBIT)
         self.theme = RIBBIT.name
         self.stylesheet = CachingStylesheet(variables=self.get_css_variables())
@@ -144,7 +145,7 @@ class RibbitApp(ReportingApp):
 
     def update_screens(self, changes: "Change") -> None:
         """Update the visible screens after a change of the state."""
-        self._tell_write_wait()
+        self._write_dialogs.update_wait(self.session)
         for screen in self.screen_stack:
             if isinstance(screen, RibbitScreen) and screen.is_mounted:
                 screen.call_later(screen.state_changed, changes)
@@ -254,40 +255,9 @@ class RibbitApp(ReportingApp):
 
         self.push_screen(ErrorDialog(report))
 
-    def _tell_write_wait(self) -> None:
-        """Show a new wait of a write once; close its dialog when it is over."""
-        wait = self.session.state.connection.write_wait if self.session is not None else None
-        if wait is None and self._told_wait is None:
-            return
-        from ribbit_tui.tui.dialogs.waiting import WaitDialog
-
-        if wait is None:
-            for screen in self.screen_stack:
-                if isinstance(screen, WaitDialog) and screen.is_mounted:
-                    screen.call_later(screen.show)
-        elif wait != self._told_wait:
-            self._show_write_wait()
-        self._told_wait = wait
-
     def show_unanswered(self) -> None:
         """Look for what has no answer and show it; or show the wait of what is not sent yet."""
-        from ribbit_tui.tui.dialogs.unanswered import UnansweredDialog
-
-        session = self.session
-        if session is not None and session.state.connection.write_wait is not None:
-            self._show_write_wait()
-        elif session is not None and session.unanswered.lost(session.state.customer_id):
-            session.unanswered.look_now()
-            self.push_screen(UnansweredDialog(session, self.zone))
-        else:
-            self.notify("Everything that was sent has its answer.", markup=False)
-
-    def _show_write_wait(self) -> None:
-        """Show how long a write waits until the server accepts it."""
-        from ribbit_tui.tui.dialogs.waiting import WaitDialog
-
-        if self.session is not None and not isinstance(self.screen, WaitDialog):
-            self.push_screen(WaitDialog(self.session))
+        self._write_dialogs.show(self.session)
 
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
         if isinstance(screen, RibbitScreen):

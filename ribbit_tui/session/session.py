@@ -22,6 +22,7 @@ from ribbit_tui.session.sync.event_worker import EventWorker
 from ribbit_tui.session.sync.journal_owners import JournalOwners
 from ribbit_tui.session.sync.price_watch import PriceWatch
 from ribbit_tui.session.sync.reconciler import Reconciler
+from ribbit_tui.session.unanswered.sender import WriteSender
 from ribbit_tui.session.unanswered.store import UnansweredWriteStore
 from ribbit_tui.session.unanswered.tracker import UnansweredWrites
 from ribbit_tui.wire.assets import Asset, AssetClass
@@ -73,7 +74,8 @@ class Session:
         self._prices = PriceWatch(store)
         self._gifts = WelcomeGifts(store, self.broker, customers, gift)
         self.unanswered = UnansweredWrites(store, unanswered, clock, owns_server=owns_server)
-        self._calls = calls = Calls(store, self.broker, self.unanswered, clock, new_id)
+        sender = WriteSender(store, self.unanswered, clock)
+        self._calls = calls = Calls(store, self.broker, sender, clock, new_id)
         self.funding_actions = FundingActions(store, calls)
         self.trading_actions = TradingActions(store, calls)
         self.simulator_actions = SimulatorActions(

@@ -8,7 +8,7 @@ from ribbit_tui.broker.errors import BrokerError
 from ribbit_tui.session.clock import Clock
 from ribbit_tui.session.errors import ActionFailedError, ErrorReport, report_of
 from ribbit_tui.session.state_store import StateStore
-from ribbit_tui.session.unanswered.tracker import UnansweredWrites
+from ribbit_tui.session.unanswered.sender import WriteSender
 from ribbit_tui.session.unanswered.writes import UnansweredWrite, WriteKind
 
 Result = TypeVar("Result")
@@ -27,14 +27,14 @@ class Calls:
         self,
         store: StateStore,
         broker: Callable[[], Awaitable[Broker]],
-        unanswered: UnansweredWrites,
+        sender: WriteSender,
         clock: Clock,
         new_id: Callable[[], str],
     ) -> None:
         """Use the client that `broker` returns; it raises TimeoutError."""
         self._store = store
         self._broker = broker
-        self._unanswered = unanswered
+        self._sender = sender
         self._clock = clock
         self._new_id = new_id
 
@@ -58,11 +58,11 @@ class Calls:
         `call` gets the write whose key is to be sent. `again` says that the user wants it sent
         although an equal one has no response. Raises UnansweredError if the outcome is unknown.
         """
-        return await self._unanswered.send(await self.broker(), write, call, again=again)
+        return await self._sender.send(await self.broker(), write, call, again=again)
 
     def is_repetition(self, write: UnansweredWrite) -> bool:
         """Whether this order was sent before, and would be sent again under the same id."""
-        return self._unanswered.is_repetition(write)
+        return self._sender.is_repetition(write)
 
     def new_write(
         self,

@@ -13,6 +13,7 @@ from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import Change, Server
 from ribbit_tui.session.stores.customers import Customer, WelcomeGift
 from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit, review_ticket
+from ribbit_tui.session.unanswered.sender import WriteSender
 from ribbit_tui.session.unanswered.store import UnansweredWriteStore
 from ribbit_tui.session.unanswered.tracker import UnansweredWrites
 from ribbit_tui.session.unanswered.writes import ARRIVAL_WINDOW, UnansweredError
@@ -351,12 +352,11 @@ async def test_F1_an_equal_order_of_another_kind_is_not_sent_while_the_first_may
         changed = dict(first.write.body) | {"type": "limit", "limit_price": "9"}
         equal = stage.session.trading_actions._describe(ticket())
         other = type(equal)(**{**vars(equal), "body": changed})
-        broker = await stage.session.broker()
 
         async def never(*_: object) -> None:
             raise AssertionError("sent")
 
-        failed = await unanswered(stage.session.unanswered.send(broker, other, never, again=True))
+        failed = await unanswered(stage.session._calls.write(other, never, again=True))
         assert not failed.can_be_repeated
 
 
@@ -659,7 +659,9 @@ async def test_F1_it_is_looked_for_at_growing_intervals_while_it_may_arrive(
 
     file = UnansweredWriteStore(tmp_path / "other.json")
     stage.session.unanswered = UnansweredWrites(stage.session.store, file, stage.clock, sleep=sleep)
-    stage.session._calls._unanswered = stage.session.unanswered
+    stage.session._calls._sender = WriteSender(
+        stage.session.store, stage.session.unanswered, stage.clock
+    )
     async with stage.running():
         await lose(stage, f"POST {TRANSFERS}", deposit(stage))
         await until(lambda: sum(pauses) >= WINDOW)

@@ -27,6 +27,8 @@ every request from this page:
 
     curl -u ribbit-demo-key:ribbit-demo-secret http://127.0.0.1:8765/v1/accounts
 
+**Query parameters** that are empty (`limit=`) are taken for absent.
+
 **Bodies** are JSON, with `Content-Type: application/json`. Money, prices and quantities are
 strings, which keeps them exact; JSON numbers are accepted too.
 
@@ -78,7 +80,14 @@ TAGS = [
     {"name": "trading", "description": "Buying power, positions and portfolio history."},
     {"name": "watchlists", "description": "Lists of assets that an account watches."},
     {"name": "market", "description": "Assets, and the market's clock and calendar."},
-    {"name": "market data", "description": "Simulated prices: snapshots, bars, quotes, trades."},
+    {
+        "name": "market data",
+        "description": (
+            "Simulated prices: snapshots, bars, quotes, trades. There is one market, which every"
+            " `feed` shows; `delayed_sip` is fifteen minutes behind. Prices are in USD only. `asof`"
+            " has no effect, since no symbol is ever renamed. There are no spin-offs to adjust for."
+        ),
+    },
     {
         "name": "events",
         "description": (

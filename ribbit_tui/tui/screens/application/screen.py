@@ -28,7 +28,7 @@ from .step_buttons import StepButtons
 from .step_page import StepPage
 from .step_panels import create_step_panel
 from .step_rail import RailStep, StepRail
-from .submission import open_applicant, send_draft
+from .submission import Submission
 
 if TYPE_CHECKING:
     from ribbit_tui.session.state import Change
@@ -71,7 +71,7 @@ class ApplicationScreen(RibbitScreen):
         self._dependencies = dependencies
         self._progress = Progress(draft)
         self._saver = DraftSaver(self, draft)
-        self._sending = False
+        self._submission = Submission(self, draft, self._saver, self._show_buttons)
         self._first_step: Worker[None] | None = None
         self._key_buffer = KeyBuffer(self)
         self._focus_before_rail: Widget | None = None
@@ -119,7 +119,7 @@ class ApplicationScreen(RibbitScreen):
         self.query_one(StepButtons).show(
             is_first=self._progress.previous is None,
             is_last=here == REVIEW_STEP.id,
-            is_sending=self._sending,
+            is_sending=self._submission.is_sending,
         )
 
     def _show_progress(self) -> None:
@@ -145,7 +145,7 @@ class ApplicationScreen(RibbitScreen):
     @property
     def _is_idle(self) -> bool:
         """Whether the form accepts actions: nothing is being sent, and no dialog is open."""
-        return not self._sending and self.app.screen is self
+        return not self._submission.is_sending and self.app.screen is self
 
     @on(Button.Pressed, "#continue")
     async def action_go_on(self) -> None:
@@ -206,7 +206,11 @@ class ApplicationScreen(RibbitScreen):
 
     async def go_to_step(self, step: str) -> None:
         """Go to a step, unless an earlier one is incomplete: name that in a toast."""
-        if self._sending or step == self.draft.step or step not in self._progress.order:
+        if (
+            self._submission.is_sending
+            or step == self.draft.step
+            or step not in self._progress.order
+        ):
             return
         obstacle = self._progress.blocking_step(step, self.shell.today())
         if obstacle is not None:
@@ -244,10 +248,7 @@ class ApplicationScreen(RibbitScreen):
         self._saver.save_now()
 
     async def _submit(self) -> None:
-        from ribbit_tui.session.actions.submission import first_errors
-
-        errors = first_errors(self.draft, self.shell.today())
-        if errors:
+        if errors := self._submission.errors():
             await self._show_errors(errors)
         else:
             self._send()
@@ -259,56 +260,30 @@ class ApplicationScreen(RibbitScreen):
     @work(group="submit", exclusive=True, description="submit application")
     async def _send(self) -> None:
         """Send the application. If it was not accepted, the form is shown again."""
-        session = self.shell.session
-        if session is None:
-            self.shell.notify_still_starting()
-            return
-        self._show_sending(True)
-        self._saver.save_now()
-        errors = await send_draft(self.draft, session, self)
-        if errors is None:
-            return
-        self._show_sending(False)
-        if errors:
+        if errors := await self._submission.send():
             await self._show_errors(errors)
         else:
-            self._open_if_arrived()
+            self._submission.open_if_arrived()
 
     def state_changed(self, changes: "Change") -> None:
         super().state_changed(changes)
         self._show_whether_sent()
-        self._open_if_arrived()
+        self._submission.open_if_arrived()
 
     def _show_whether_sent(self) -> None:
         """Tell on the review that the application was sent, as long as it has no answer."""
-        session = self.shell.session
-        if session is None or self.draft.step != REVIEW_STEP.id:
+        if self.draft.step != REVIEW_STEP.id:
             return
-        lost = (write.body.get("draft_id") for write in session.unanswered.lost(None))
-        intro = _SENT if self.draft.id in lost else REVIEW_STEP.intro
+        intro = _SENT if self._submission.is_unanswered else REVIEW_STEP.intro
         for line in self.query("#step-intro").results(Static):
             line.update(intro)
-
-    def _open_if_arrived(self) -> None:
-        """Open the customer of this application if it has arrived after its answer was lost."""
-        session = self.shell.session
-        if session is None or not self._is_idle:
-            return
-        account_id = session.customer_actions.arrived.get(self.draft.id)
-        if account_id is not None:
-            self._saver.stop()
-            open_applicant(self.draft, account_id, self.shell)
-
-    def _show_sending(self, sending: bool) -> None:
-        self._sending = sending
-        self._show_buttons()
 
     def action_scroll(self, pages: int) -> None:
         self.query_one(StepPage).scroll_pages(pages)
 
     async def action_leave(self) -> None:
         """Go back to Welcome. An untouched form is not saved."""
-        if self._sending:
+        if self._submission.is_sending:
             return
         if self._first_step is not None:
             await self._first_step.wait()  # Textual fails if a list is removed while it is mounted

@@ -375,7 +375,7 @@ async def test_a_refusal_lands_at_its_field(stage: Build, case: str) -> None:
         assert has_focus(on, field)
         assert f"request id req-{response.status_code}" in str(row(on, field).error)
         await pilot.press("x")
-        assert not form(on)._sending, "the form can be sent again"
+        assert not form(on)._submission.is_sending, "the form can be sent again"
 
 
 async def test_a_refusal_without_a_field_opens_a_dialog(stage: Build) -> None:

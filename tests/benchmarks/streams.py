@@ -24,8 +24,10 @@ _TRADES = "/v2/events/trades"
 _FIRST_ULID = "0" * 26
 _CLOCK = "/v1/clock"
 _EVENT_ID = re.compile(rb'"event_id":(\d+)')
-_EVENTS_PER_JOURNAL = 2
+_EVENTS_PER_JOURNAL = 3
+"""Queued, pending, executed."""
 _EVENT_TIME = re.compile(r'"at":"([^"]+)"')
+_UNDER_WAY = ("queued", "pending")
 _WRITERS = 4
 _MAX_POLLS = 1000
 _SECONDS_BETWEEN_JOURNALS = 0.02
@@ -83,7 +85,8 @@ async def _deliver(server: Server, subscribers: int, journals: int) -> _Delivery
     received = await asyncio.gather(*readers)
     async with Client(server.address) as client:
         for _ in range(_MAX_POLLS):
-            if not await client.get("/v1/journals?status=queued"):
+            waiting = [await client.get(f"/v1/journals?status={one}") for one in _UNDER_WAY]
+            if not any(waiting):
                 break
             await asyncio.sleep(0.01)
     took = perf_counter() - began

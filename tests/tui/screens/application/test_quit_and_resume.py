@@ -132,7 +132,6 @@ MIDDLES = {
         _types("w8ben.income_type", *"divi"),
         answers={
             **ABROAD,
-            "w8ben.claims_treaty": False,
             "w8ben.certified": True,
             "w8ben.signer_full_name": "Maya Okafor",
         },

@@ -120,15 +120,21 @@ class Description:
         ]
 
     @cached_property
-    def _routes(self) -> list[tuple[re.Pattern[str], Operation]]:
-        """Pair every operation with the pattern of its path, those without variables first."""
-        ordered = sorted(self.operations, key=lambda one: one.path.count("{"))
-        return [(re.compile(_pattern(one.path)), one) for one in ordered]
+    def _routes(self) -> dict[tuple[str, int], list[tuple[re.Pattern[str], Operation]]]:
+        """Pair each operation with its path's pattern, by method and number of slashes.
+
+        Those without variables come first.
+        """
+        routes: dict[tuple[str, int], list[tuple[re.Pattern[str], Operation]]] = {}
+        for one in sorted(self.operations, key=lambda one: one.path.count("{")):
+            route = (re.compile(_pattern(one.path)), one)
+            routes.setdefault((one.method, one.path.count("/")), []).append(route)
+        return routes
 
     def find(self, method: str, path: str) -> Operation | None:
         """Return the operation that a request asks for, or None if none is described."""
-        for pattern, operation in self._routes:
-            if operation.method == method and pattern.fullmatch(path):
+        for pattern, operation in self._routes.get((method, path.count("/")), ()):
+            if pattern.fullmatch(path):
                 return operation
         return None
 

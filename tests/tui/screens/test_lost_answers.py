@@ -267,7 +267,7 @@ async def test_F1b_the_wait_is_shown_and_counted_down_and_can_be_given_up(stage:
         await on.until(pilot, lambda: seconds_left(on) == left - 10)
         await pilot.press("g")
         await on.until_seen(pilot, "Too many requests", "Nothing was done")
-        assert "Waiting to send" not in on.text
+        await on.until(pilot, lambda: "Waiting to send" not in on.text)
         await pilot.press("enter")
         await on.until(pilot, lambda: not on.app.screen.is_modal)
         assert len(sent(on, TRANSFERS)) == 1

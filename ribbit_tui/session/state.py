@@ -92,12 +92,9 @@ class Reading:
     waiting_since: datetime | None = None
     """The begin of the load under way."""
     retry_at: datetime | None = None
-    """The next attempt after a failure; None while everything can be read."""
-
-    @property
-    def works(self) -> bool:
-        """Whether the last attempt to read succeeded."""
-        return self.retry_at is None
+    """The next attempt after a failure; None while none is planned."""
+    works: bool = True
+    """Whether the last attempt to read each part succeeded."""
 
 
 @dataclass

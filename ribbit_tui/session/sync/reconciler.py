@@ -76,9 +76,11 @@ class Reconciler:
 
     def _on_load_end(self, parts: Change, failed: Change) -> None:
         """Note what is to be tried again, and whether the state is true now."""
-        self._to_retry = (self._to_retry & ~parts) | failed
+        wanted = self._store.tracked_parts | Change.MARKET
+        self._to_retry = ((self._to_retry & ~parts) | failed) & wanted
         reading = self._store.state.connection.reading
         reading.waiting_since = None
+        reading.works = not self._to_retry
         if not self._to_retry:
             reading.last_at = self._clock.now()
             self._backoff.reset()

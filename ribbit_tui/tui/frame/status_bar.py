@@ -96,7 +96,7 @@ def _connection(session: "Session") -> tuple[str, bool]:
             return f"▲ no answer for {age(waiting)} · {_RETRY_KEY}", False
         since = session.age_of_last_event()
         return (f"● live · event {age(since)} ago" if since is not None else "● live"), True
-    if connection.retry_at is None:
+    if connection.reading.works and connection.retry_at is None:
         return "● connecting", False
     return f"{_trouble(session)} · {_retry(session)}", False
 

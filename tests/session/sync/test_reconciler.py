@@ -77,6 +77,19 @@ async def test_each_part_that_failed_is_tried_again(stage: Stage) -> None:
         assert stage.state.trading_account.cash == 77
 
 
+async def test_F6_reading_works_again_only_once_an_attempt_has_succeeded(stage: Stage) -> None:
+    async with stage.running():
+        reading = stage.state.connection.reading
+        stage.broker.next(READ_MONEY, *[lost()] * 4)
+        release = stage.broker.hold(READ_MONEY)
+        before = len(stage.broker.sent(READ_MONEY))
+        stage.session.store.mark_stale(Change.MONEY)
+        await until(lambda: len(stage.broker.sent(READ_MONEY)) == before + 5)
+        assert not reading.works, "the next attempt has no answer yet"
+        release.set()
+        await until(lambda: reading.works)
+
+
 async def test_without_a_customer_the_market_alone_is_loaded(stage: Stage) -> None:
     async with stage.running(None):
         await until(lambda: stage.state.clock is not None)

@@ -28,13 +28,18 @@ LINES: Mapping[str, Callable[[], Connection]] = {
     "reading-fails": lambda: Connection(
         server=Server.RUNNING,
         streams=live().streams,
-        reading=Reading(NOW - timedelta(seconds=46), None, NOW + timedelta(seconds=4)),
+        reading=Reading(NOW - timedelta(seconds=46), None, NOW + timedelta(seconds=4), works=False),
+    ),
+    "reading-again": lambda: Connection(
+        server=Server.RUNNING,
+        streams=live().streams,
+        reading=Reading(NOW - timedelta(seconds=46), NOW, works=False),
     ),
     "nothing-works": lambda: Connection(
         server=Server.RUNNING,
         streams=dict.fromkeys(STREAMS, False),
         stream_retries=dict.fromkeys(STREAMS, NOW + timedelta(seconds=9)),
-        reading=Reading(NOW - timedelta(minutes=3), None, NOW + timedelta(seconds=4)),
+        reading=Reading(NOW - timedelta(minutes=3), None, NOW + timedelta(seconds=4), works=False),
     ),
     "frozen-for-long": lambda: Connection(
         server=Server.RUNNING,

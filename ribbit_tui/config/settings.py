@@ -22,6 +22,9 @@ Environment = Literal["simulated", "sandbox", "live"]
 Pace = Literal["instant", "demo", "real"]
 MarketHours = Literal["always", "nyse"]
 ApiVersion = Literal["2021", "2026"]
+Theme = Literal["dark", "light"]
+GainColors = Literal["green_up", "red_up", "blue_orange"]
+Glyphs = Literal["braille", "blocks", "ascii"]
 Source = Literal["flag", "environment", "file", "default"]
 
 DEMO_KEY = "ribbit-demo-key"
@@ -139,6 +142,17 @@ class Settings(BaseModel):
 
     animations: bool = True
     """Whether the app animates changes on screen: true or false."""
+
+    theme: Theme = "dark"
+    """Colours for a "dark" or a "light" terminal."""
+
+    gain_colors: GainColors = "green_up"
+    """Colours of gains and losses: "green_up", "red_up" (as in East Asia) or "blue_orange" (for
+    people who are colour-blind)."""
+
+    glyphs: Glyphs = "braille"
+    """Characters that charts are drawn with: "braille", "blocks" or "ascii", for terminals and
+    fonts that lack the others."""
 
     _sources: dict[str, Source] = PrivateAttr(default_factory=dict)
 

@@ -44,6 +44,9 @@ class FirstFrameSettings:
     customer: str | None = None
     timezone: str | None = None
     animations: bool = True
+    theme: str = "dark"
+    gain_colors: str = "green_up"
+    glyphs: str = "braille"
 
     @classmethod
     def from_settings(cls, settings: "Settings") -> "FirstFrameSettings":
@@ -104,6 +107,9 @@ def _create_app(
             zone=_load_zone(first.timezone),
             customer_id=first.customer and first.customer.lower(),
             animations=first.animations,
+            theme=first.theme,
+            gain_colors=first.gain_colors,
+            glyphs=first.glyphs,
         )
     )
 

@@ -22,7 +22,7 @@ from .dependencies import AppDependencies
 from .main_screens import MAIN_SCREENS
 from .palette_commands import app_commands, screen_commands
 from .textual_private import CachingStylesheet, Palette, ReportingApp, mend_textual
-from .theme import EXTRA_VARIABLES, RIBBIT
+from .theme import EXTRA_VARIABLES, textual_theme
 from .write_dialogs import WriteDialogs
 
 if TYPE_CHECKING:
@@ -90,8 +90,9 @@ class RibbitApp(ReportingApp):
         self.no_server: str | None = None
         """The reason why no server could be reached; None otherwise."""
         self._write_dialogs = WriteDialogs(self, self.zone)
-        self.register_theme(RIBBIT)
-        self.theme = RIBBIT.name
+        theme = textual_theme(dependencies.theme, dependencies.gain_colors)
+        self.register_theme(theme)
+        self.theme = theme.name
         self.stylesheet = CachingStylesheet(variables=self.get_css_variables())
         if not dependencies.animations:
             self.animation_level = "none"

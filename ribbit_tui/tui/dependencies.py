@@ -32,3 +32,9 @@ class AppDependencies:
     customer_id: str | None = None
     """The customer to open at the start."""
     animations: bool = True
+    theme: str = "dark"
+    """`dark` or `light`."""
+    gain_colors: str = "green_up"
+    """`green_up`, `red_up` or `blue_orange`."""
+    glyphs: str = "braille"
+    """`braille`, `blocks` or `ascii`."""

@@ -73,6 +73,9 @@ def test_defaults(tmp_path: Path) -> None:
         "firm_account_id": None,
         "welcome_gift": Decimal(10),
         "animations": True,
+        "theme": "dark",
+        "gain_colors": "green_up",
+        "glyphs": "braille",
     }
     assert settings.credentials == (DEMO_KEY, DEMO_SECRET)
     assert settings.gift == Decimal("10.00")
@@ -118,6 +121,9 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         "firm_account_id": "the-firm",
         "welcome_gift": "12.50",
         "animations": "false",
+        "theme": "light",
+        "gain_colors": "blue_orange",
+        "glyphs": "ascii",
     }
     assert set(variables) == set(Settings.model_fields)
     for name, text in variables.items():
@@ -210,6 +216,9 @@ def test_a_wrong_file_names_path_line_and_key(file: Path, text: str, line: int, 
         ("seed", "one", "must be a valid integer"),
         ("seed", "-1", "must be greater than or equal to 0"),
         ("animations", "perhaps", "must be a valid boolean"),
+        ("theme", "solarized", "must be 'dark' or 'light'"),
+        ("gain_colors", "blue", "must be 'green_up', 'red_up' or 'blue_orange'"),
+        ("glyphs", "emoji", "must be 'braille', 'blocks' or 'ascii'"),
         ("welcome_gift", "ten", "must be a valid decimal"),
         ("welcome_gift", "1E99", "Decimal input should have no more than 12 digits"),
         ("customer", " ", "must not be empty"),

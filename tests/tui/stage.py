@@ -167,6 +167,7 @@ class Stage:
         environment: str = "simulated",
         connection: Connection | None = None,
         no_server: str | None = None,
+        theme: str = "dark",
     ) -> None:
         """Build the app with the customer of `state` open; without one, it shows Welcome.
 
@@ -197,6 +198,7 @@ class Stage:
                 new_id=self._ids,
                 zone=ZoneInfo("America/New_York"),
                 animations=False,
+                theme=theme,
             )
         )
 

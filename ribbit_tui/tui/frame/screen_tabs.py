@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -21,9 +22,10 @@ class ScreenTab(Static):
         entry: ScreenEntry
 
     def __init__(self, entry: ScreenEntry, *, is_open: bool) -> None:
-        super().__init__(
-            f"{entry.key} {entry.title}", markup=False, classes="-open" if is_open else ""
+        words = Content.assemble(
+            (entry.key, "bold" if is_open else "$accent bold"), f" {entry.title}"
         )
+        super().__init__(words, markup=False, classes="-open" if is_open else "")
         self._entry = entry
         self.tooltip = entry.help
 
@@ -38,10 +40,10 @@ class ScreenTabs(Horizontal):
     DEFAULT_CSS = """
     ScreenTabs {
         height: 1;
-        background: $surface;
-        ScreenTab { width: auto; padding: 0 1; margin-right: 1; color: $quiet; }
-        ScreenTab:hover { color: $foreground; background: $panel; }
-        ScreenTab.-open { color: $background; background: $primary; text-style: bold; }
+        background: $panel;
+        ScreenTab { width: auto; padding: 0 1; margin-right: 1; color: $label; }
+        ScreenTab:hover { color: $foreground; background: $cursor-row; }
+        ScreenTab.-open { color: $on-colour; background: $primary; text-style: bold; }
     }
     """
 

@@ -1,5 +1,6 @@
 """The line at the top of every screen: environment, market, customer and connection."""
 
+from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ribbit_tui.tui.words.formats import age, plain
-from ribbit_tui.tui.words.statuses import account_words
+from ribbit_tui.tui.words.statuses import TONE_STYLES, account_words
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from ribbit_tui.session.session import Session
 
 _OVERDUE_SECONDS = 3.0
 _RETRY_KEY = "Ctrl+R"
+_WIDE = 100
+"""Columns from which there is room for the account number and the market's next change."""
+_NAME_CELLS = 24
 
 BADGES = {"simulated": "SIMULATED", "sandbox": "SANDBOX", "live": "LIVE"}
 
@@ -28,34 +34,43 @@ class StatusBar(Horizontal):
         height: 1;
         background: $panel;
         Static { width: auto; height: 1; padding: 0 1; }
-        #badge { text-style: bold; color: $background; background: $accent; }
+        #badge { text-style: bold; color: $on-colour; background: $accent; margin-right: 1; }
         #badge.-sandbox { background: $secondary; }
-        #badge.-live { background: $error; color: white; }
-        #market { color: $quiet; }
-        #customer { width: 1fr; }
+        #market { width: 1fr; color: $label; padding: 0 2; text-wrap: nowrap; }
         #connection.-ok { color: $success; }
         #connection.-warning { color: $warning; }
+        &.-live {
+            background: $live-ground;
+            #badge, #market, #customer, #connection { color: $live-text; }
+            #badge { background: $live-ground; }
+        }
+    }
+    RibbitScreen.-narrow StatusBar {
+        #badge { margin-right: 0; }
+        #market { padding: 0 1; }
     }
     """
 
-    def __init__(self, environment: str) -> None:
-        super().__init__()
+    def __init__(self, environment: str, zone: "tzinfo | None") -> None:
+        super().__init__(classes=f"-{environment}")
         self._environment = environment
+        self._zone = zone
 
     def compose(self) -> ComposeResult:
         badge = Static(BADGES[self._environment], id="badge", markup=False)
         badge.add_class(f"-{self._environment}")
         yield badge
-        yield Static("", id="market", markup=False)
         yield Static("", id="customer", markup=False)
+        yield Static("", id="market", markup=False)
         yield Static("● starting", id="connection", classes="-warning", markup=False)
 
     def show(self, session: "Session | None") -> None:
         """Show the state of the session."""
         if session is None:
             return
-        self.query_one("#market", Static).update(Content(_market(session)))
-        self.query_one("#customer", Static).update(Content(_customer(session)))
+        wide = self.app.size.width >= _WIDE
+        self.query_one("#customer", Static).update(_customer(session, wide=wide))
+        self.query_one("#market", Static).update(_market(session, self._zone, wide=wide))
         text, well = _connection(session)
         connection = self.query_one("#connection", Static)
         connection.update(Content(text))
@@ -63,21 +78,42 @@ class StatusBar(Horizontal):
         connection.set_class(not well, "-warning")
 
 
-def _market(session: "Session") -> str:
+def _market(session: "Session", zone: "tzinfo | None", *, wide: bool) -> Content:
+    """Say whether the market is open, and in a wide terminal when that changes."""
     clock = session.state.clock
     if clock is None:
-        return ""
+        return Content("")
     if session.state.always_open:
-        return "Market always open"
-    return "Market open" if clock.is_open else "Market closed"
+        state, then = "open", "always"
+    elif clock.is_open:
+        state, then = "open", f"closes {_moment(clock.next_close, session, zone)}"
+    else:
+        state, then = "closed", f"opens {_moment(clock.next_open, session, zone)}"
+    market = Content.assemble("Market ", (state, "$foreground"))
+    return market + Content(f" · {then}") if wide or then == "always" else market
 
 
-def _customer(session: "Session") -> str:
+def _moment(at: datetime, session: "Session", zone: "tzinfo | None") -> str:
+    """Format a time in the next days: `16:00 EST` today, else `Tue 09:30 EST`."""
+    local = at.astimezone(zone)
+    is_today = local.date() == session.clock.now().astimezone(zone).date()
+    return f"{local:%H:%M %Z}" if is_today else f"{local:%a %H:%M %Z}"
+
+
+def _customer(session: "Session", *, wide: bool) -> Content:
+    """Name the customer and the status of the account."""
     account = session.state.account
     if account is None:
-        return ""
-    status = account_words(account.status).label.upper()
-    return f"│ {plain(account.account_number, 16)} {status}"
+        return Content("")
+    words = account_words(account.status)
+    name = plain(account.identity.full_name if account.identity else "", _NAME_CELLS)
+    parts: list[Content] = []
+    if name:
+        parts.append(Content.styled(name, "bold"))
+    if wide or not name:
+        parts.append(Content.styled(plain(account.account_number, 16), "$label"))
+    parts.append(Content.styled(f"{words.glyph} {words.label.upper()}", TONE_STYLES[words.tone]))
+    return Content(" ").join(parts)
 
 
 def _connection(session: "Session") -> tuple[str, bool]:

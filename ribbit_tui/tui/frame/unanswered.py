@@ -58,5 +58,5 @@ def _lines(session: "Session", zone: "tzinfo | None", height: int) -> list[Conte
     if len(writes) > limit:
         lines.insert(0, Content.styled(f"… and {len(writes) - limit} earlier", "$quiet"))
     if wait is not None:
-        lines.append(Content.styled(f"◌ Waiting to send. {wait_words(wait, now)}", "$accent"))
+        lines.append(Content.styled(f"◌ Waiting to send. {wait_words(wait, now)}", "$info"))
     return lines

@@ -31,13 +31,13 @@ class RadioLine(RadioSet):
         &:focus { background-tint: transparent; }
         & > Radio { width: auto; margin-right: 2; background: transparent; }
         & > Radio > .toggle--button { color: $quiet; background: transparent; }
-        & > Radio.-on > .toggle--button { color: $accent; background: transparent; }
+        & > Radio.-on > .toggle--button { color: $primary; background: transparent; }
         &:blur > Radio.-selected > .toggle--label, & > Radio.-selected > .toggle--label {
             background: transparent;
         }
         &:focus > Radio.-selected > .toggle--label {
-            background: $accent;
-            color: $background;
+            background: $cursor-row;
+            color: $foreground;
             text-style: none;
         }
     }

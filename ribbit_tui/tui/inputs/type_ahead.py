@@ -81,8 +81,8 @@ class TypeAhead(Vertical):
     DEFAULT_CSS = """
     TypeAhead {
         height: auto;
-        Input { background: $surface; width: 100%; }
-        Input:focus { background: $panel; }
+        Input { background: $panel; width: 100%; }
+        Input:focus { background: $cursor-row; }
         OptionList {
             display: none;
             overlay: screen;
@@ -95,7 +95,7 @@ class TypeAhead(Vertical):
             background: $panel;
             text-wrap: nowrap;
             text-overflow: ellipsis;
-            & > .option-list--option-highlighted { color: $background; background: $accent; }
+            & > .option-list--option-highlighted { color: $on-colour; background: $primary; }
             & > .option-list--option-hover { background: $cursor-row; }
         }
         &.-open OptionList { display: block; }

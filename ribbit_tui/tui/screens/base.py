@@ -64,7 +64,7 @@ class RibbitScreen(SelectableScreen[None]):
         return cast(Shell, self.app)
 
     def compose(self) -> ComposeResult:
-        yield StatusBar(self.shell.environment)
+        yield StatusBar(self.shell.environment, self.shell.zone)
         if self.SCREEN_NAME:
             yield ScreenTabs(self.SCREEN_NAME)
             yield MissedEventsPanel()

@@ -7,7 +7,7 @@ from ribbit_tui.tui.words.formats import day_and_time, plain, shares, signed_usd
 from ribbit_tui.wire.activities import Activity, ActivityType
 from ribbit_tui.wire.orders import OrderSide
 
-from .live_table import Cell, Column, Row
+from .table_rows import Cell, Column, Row
 
 COLUMNS = (
     Column("When", 12),

@@ -26,14 +26,14 @@ class FormRow(Vertical):
         layout: horizontal;
         height: auto;
         margin-bottom: 1;
-        .label { width: 20; height: auto; padding-right: 1; color: $foreground; }
+        .label { width: 20; height: auto; padding-right: 1; color: $label; }
         .answer { width: 1fr; height: auto; }
         .control { width: 100%; max-width: 58; }
         .message { color: $quiet; height: auto; max-width: 60; }
         &.-wrong .message { color: $error; }
         &.-wrong .label { color: $error; }
-        Input.control { background: $surface; }
-        Input.control:focus { background: $panel; }
+        Input.control { background: $panel; }
+        Input.control:focus { background: $cursor-row; }
         YesNo.control { width: auto; }
         SelectionList { height: auto; max-height: 8; }
         &.-question {

@@ -1,6 +1,6 @@
 """A table for values that change often: it repaints only the lines that have changed."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,43 +15,17 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from .flashes import FLASH_SECONDS, ChangedColumns, Flashes
+from .table_rows import TONES, Cell, Column, Row
+
 GAP = 2
 """Blank cells after each column."""
+EDGE = 1
+"""Cells at the left and the right of the columns. The cursor's bar stands in the left one."""
+CURSOR_BAR = "▌"
 NARROW = 90
 """Cells below which a table leaves out the columns with `wide_only`."""
 _PAGE_ROWS = 10
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column."""
-
-    title: str
-    width: int
-    """The minimum in cells. Longer text takes spare width, and is then cut with `…`."""
-    right: bool = False
-    """Whether the text is aligned at the right."""
-    grows: bool = False
-    """Whether the column takes the width that the others leave."""
-    wide_only: bool = False
-    """Whether the column is left out of a narrow table."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Text with its colour."""
-
-    text: str
-    tone: str = ""
-    """`gain`, `loss`, `quiet`, or empty."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """The cells of a row, one for each column. `key` identifies the row over updates."""
-
-    key: str
-    cells: tuple[Cell, ...]
 
 
 class LiveTable(ScrollView, can_focus=True):
@@ -61,21 +35,24 @@ class LiveTable(ScrollView, can_focus=True):
     LiveTable {
         height: auto;
         scrollbar-size-horizontal: 0;
-        & > .live-table--header { color: $quiet; text-style: bold; }
+        & > .live-table--header { color: $quiet; }
         & > .live-table--cursor { background: $cursor-row; }
+        & > .live-table--bar { color: $primary; }
+        & > .live-table--flash { background: $cursor-row; text-style: bold; }
+        & > .live-table--empty { color: $quiet; }
+        & > .live-table--strong { text-style: bold; }
+        & > .live-table--label { color: $label; }
+        & > .live-table--quiet { color: $quiet; }
         & > .live-table--gain { color: $gain; }
         & > .live-table--loss { color: $loss; }
-        & > .live-table--quiet { color: $quiet; }
-        & > .live-table--empty { color: $quiet; }
+        & > .live-table--good { color: $success; }
+        & > .live-table--bad { color: $error; }
+        & > .live-table--waiting { color: $info; }
+        & > .live-table--attention { color: $warning; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "live-table--header",
-        "live-table--cursor",
-        "live-table--gain",
-        "live-table--loss",
-        "live-table--quiet",
-        "live-table--empty",
+        f"live-table--{part}" for part in ("header", "cursor", "bar", "flash", "empty", *TONES)
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="table.up"),
@@ -118,6 +95,7 @@ class LiveTable(ScrollView, can_focus=True):
         self._empty = empty
         self._content_widths = tuple(column.width for column in columns)
         """The width of each column at which none of its cells is cut."""
+        self._flashes = Flashes()
 
     @property
     def cursor_key(self) -> str | None:
@@ -152,6 +130,20 @@ class LiveTable(ScrollView, can_focus=True):
             )
         for index, (old, new) in enumerate(zip(before, self._rows, strict=False)):
             if old != new:
+                self._refresh_row(index)
+        if self.is_mounted and self.app.animation_level != "none":
+            self._flash(before)
+
+    def _flash(self, before: Sequence[Row]) -> None:
+        """Flash the cells that have changed, and repaint their rows afterwards."""
+        changed = self._flashes.start(self._columns, before, self._rows)
+        if changed:
+            self.set_timer(FLASH_SECONDS, lambda: self._end_flash(changed))
+
+    def _end_flash(self, changed: ChangedColumns) -> None:
+        self._flashes.end(changed)
+        for index, row in enumerate(self._rows):
+            if row.key in changed:
                 self._refresh_row(index)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -197,23 +189,35 @@ class LiveTable(ScrollView, can_focus=True):
             return self._line([Cell(column.title) for column in self._columns], style, width)
         index = y - 1 + int(self.scroll_y)
         if not self._rows and y == 1:
-            text = _fitted(self._empty, width)
+            text = _fitted(" " * EDGE + self._empty, width)
             return Strip([Segment(text, base + self._style("empty"))], width)
         if index >= len(self._rows):
             return Strip.blank(width, base)
-        style = base + self._style("cursor") if index == self.cursor and self.has_focus else base
-        return self._line(self._rows[index].cells, style, width)
+        row, is_chosen = self._rows[index], index == self.cursor and self.has_focus
+        style = base + self._style("cursor") if is_chosen else base
+        bar = Segment(CURSOR_BAR, style + self._style("bar")) if is_chosen else None
+        return self._line(row.cells, style, width, bar, self._flashes.columns_of(row.key))
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"live-table--{part}", partial=True)
 
-    def _line(self, cells: Sequence[Cell], style: Style, width: int) -> Strip:
-        segments = []
-        for column, size, cell in zip(self._columns, self._widths(width), cells, strict=True):
+    def _line(
+        self,
+        cells: Sequence[Cell],
+        style: Style,
+        width: int,
+        bar: Segment | None = None,
+        flashing: Container[int] = (),
+    ) -> Strip:
+        segments = [bar or Segment(" " * EDGE, style)]
+        sizes = self._widths(width)
+        for i, (column, size, cell) in enumerate(zip(self._columns, sizes, cells, strict=True)):
             if size == 0:
                 continue
             text = _fitted(cell.text, size, right=column.right)
             toned = style + self._style(cell.tone) if cell.tone else style
+            if i in flashing:
+                toned += self._style("flash")
             segments += [Segment(text, toned), Segment(" " * GAP, style)]
         return Strip(segments).adjust_cell_length(width, style)
 
@@ -221,7 +225,8 @@ class LiveTable(ScrollView, can_focus=True):
         shown = [
             0 if column.wide_only and width < NARROW else column.width for column in self._columns
         ]
-        spare = max(0, width - sum(shown) - GAP * sum(1 for size in shown if size))
+        gaps = GAP * max(0, sum(1 for size in shown if size) - 1)
+        spare = max(0, width - 2 * EDGE - sum(shown) - gaps)
         growing = [i for i, column in enumerate(self._columns) if column.grows and shown[i]]
         for i in (i for i, size in enumerate(shown) if size and i not in growing):
             more = min(spare, self._content_widths[i] - shown[i])

@@ -2,11 +2,16 @@
 
 from ribbit_tui.tui.words.statuses import StatusTone, StatusWords
 
-from .live_table import Cell
+from .table_rows import Cell
 
-_TONES = {StatusTone.GOOD: "gain", StatusTone.BAD: "loss"}
+_TONES = {
+    StatusTone.GOOD: "good",
+    StatusTone.BAD: "bad",
+    StatusTone.WAITING: "waiting",
+    StatusTone.ATTENTION: "attention",
+}
 
 
 def status_cell(words: StatusWords) -> Cell:
     """Create the cell: glyph and label, coloured by the tone of the status."""
-    return Cell(f"{words.glyph} {words.label}", _TONES.get(words.tone, ""))
+    return Cell(f"{words.glyph} {words.label}", _TONES[words.tone])

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from ribbit_tui.wire.assets import Asset
 
 UP, DOWN, UNCHANGED = "▲", "▼", "•"
+MINUS = "−"
+"""The sign of negative numbers, which is as wide as the plus sign."""
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -18,7 +20,7 @@ def usd(amount: Decimal | None) -> str:
     if amount is None:
         return "–"
     cents = to_cents(amount)
-    sign = "-" if cents < 0 else ""
+    sign = MINUS if cents < 0 else ""
     return f"{sign}${abs(cents):,}"
 
 
@@ -31,11 +33,11 @@ def price(amount: Decimal | None) -> str:
 
 
 def signed_usd(amount: Decimal | None) -> str:
-    """Format a change as `+$1.20` or `-$1.20`, without a sign at zero; None as an en dash."""
+    """Format a change as `+$1.20` or `−$1.20`, without a sign at zero; None as an en dash."""
     if amount is None:
         return "–"
     cents = to_cents(amount)
-    sign = "" if not cents else "+" if cents > 0 else "-"
+    sign = "" if not cents else "+" if cents > 0 else MINUS
     return f"{sign}${abs(cents):,}"
 
 
@@ -43,7 +45,7 @@ def shares(quantity: Decimal | None) -> str:
     """Format a quantity without trailing zeros; None as an en dash."""
     if quantity is None:
         return "–"
-    text = f"{quantity:,f}"
+    text = f"{quantity:,f}".replace("-", MINUS)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -54,7 +56,10 @@ def quantity(amount: Decimal | None, asset: "Asset | None") -> str:
 
 def percent(fraction: Decimal | None) -> str:
     """Format the fraction 0.0125 as `+1.25%`; None as an en dash."""
-    return "–" if fraction is None else f"{round(fraction * 100, 2) + 0:+,.2f}%"
+    if fraction is None:
+        return "–"
+    shown = round(fraction * 100, 2)
+    return f"{shown:+,.2f}%".replace("-", MINUS) if shown else "0.00%"
 
 
 def arrow(amount: Decimal | None) -> str:

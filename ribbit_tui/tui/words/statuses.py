@@ -22,7 +22,7 @@ GLYPHS = {
     StatusTone.ATTENTION: "!",
 }
 TONE_STYLES = {
-    StatusTone.WAITING: "$accent",
+    StatusTone.WAITING: "$info",
     StatusTone.GOOD: "$success",
     StatusTone.BAD: "$error",
     StatusTone.ATTENTION: "$warning",

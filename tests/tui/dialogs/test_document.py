@@ -19,7 +19,7 @@ from ribbit_tui.tour.player import screen_text
 from ribbit_tui.tui.dialogs.document.dialog import DocumentDialog
 from ribbit_tui.tui.dialogs.document.file_dialog import FileDialog, FileTree
 from ribbit_tui.tui.dialogs.document.path_field import PathField
-from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
+from ribbit_tui.tui.theme import EXTRA_VARIABLES, textual_theme
 from ribbit_tui.tui.words.formats import upload_size
 from tests import waiting
 from tests.sweeps import examples
@@ -43,8 +43,8 @@ class Tiny(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_theme(RIBBIT)
-        self.theme = RIBBIT.name
+        self.register_theme(textual_theme())
+        self.theme = textual_theme().name
         self.answers: list[Attachment | None] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -25,7 +25,7 @@ from ribbit_tui.tui.screens.account.typed_confirmation import TypedConfirmDialog
 from ribbit_tui.tui.screens.customers.dialog import CustomersDialog
 from ribbit_tui.tui.screens.documents.save_dialog import SaveFileDialog
 from ribbit_tui.tui.screens.status.details_dialog import DetailsDialog
-from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
+from ribbit_tui.tui.theme import EXTRA_VARIABLES, textual_theme
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.form_row import FormRow
 from ribbit_tui.tui.widgets.live_table import LiveTable
@@ -45,8 +45,8 @@ class Tiny(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_theme(RIBBIT)
-        self.theme = RIBBIT.name
+        self.register_theme(textual_theme())
+        self.theme = textual_theme().name
         self.sent: list[Any] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ribbit_tui.tui.frame.key_bar import KeyBar, KeyLine
-from ribbit_tui.tui.theme import RIBBIT
+from ribbit_tui.tui.theme import textual_theme
 
 
 class Keys(App[None]):
@@ -25,8 +25,8 @@ class Keys(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_theme(RIBBIT)
-        self.theme = RIBBIT.name
+        self.register_theme(textual_theme())
+        self.theme = textual_theme().name
         self.noted: list[str] = []
         self.bells = 0
 

@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList
 
 from ribbit_tui.session.application.reference.countries import countries
 from ribbit_tui.tui.inputs.type_ahead import TypeAhead, TypeAheadInput
-from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
+from ribbit_tui.tui.theme import EXTRA_VARIABLES, textual_theme
 from tests.sweeps import examples
 
 
@@ -22,8 +22,8 @@ class Tiny(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_theme(RIBBIT)
-        self.theme = RIBBIT.name
+        self.register_theme(textual_theme())
+        self.theme = textual_theme().name
         self.said: list[str | None] = []
         self.escaped = 0
 

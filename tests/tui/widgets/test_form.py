@@ -11,7 +11,7 @@ from textual.widgets import Input, Select, Static
 from ribbit_tui.session.application.fields.conditions import said_yes
 from ribbit_tui.session.application.fields.field import Choice, Field, Kind
 from ribbit_tui.tui.inputs.type_ahead import TypeAhead
-from ribbit_tui.tui.theme import EXTRA_VARIABLES, RIBBIT
+from ribbit_tui.tui.theme import EXTRA_VARIABLES, textual_theme
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.form_row import FormRow
 from tests.waiting import until
@@ -30,8 +30,8 @@ FIELDS = (
 class FormApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
-        self.register_theme(RIBBIT)
-        self.theme = RIBBIT.name
+        self.register_theme(textual_theme())
+        self.theme = textual_theme().name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return EXTRA_VARIABLES

@@ -11,8 +11,9 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widgets import Input
 
-from ribbit_tui.tui.theme import RIBBIT
-from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.theme import textual_theme
+from ribbit_tui.tui.widgets.live_table import LiveTable
+from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from tests.waiting import until
 
 COLUMNS = (Column("Symbol", 8), Column("Name", 10, grows=True), Column("Price", 9, right=True))
@@ -59,8 +60,8 @@ class TableApp(App[None]):
 
     def __init__(self, *columns: Column) -> None:
         super().__init__()
-        self.register_theme(RIBBIT)
-        self.theme = RIBBIT.name
+        self.register_theme(textual_theme())
+        self.theme = textual_theme().name
         self.table = RecordingTable(*(columns or COLUMNS))
         self.highlighted: list[str] = []
         self.selected: list[str] = []
@@ -103,12 +104,18 @@ async def shown(
 
 
 def lines(table: LiveTable) -> list[str]:
-    return [table.render_line(y).text for y in range(table.size.height)]
+    """Return the lines without their first and last cell, which are kept for the cursor's bar."""
+    return [table.render_line(y).text[1:-1] for y in range(table.size.height)]
+
+
+def bars(table: LiveTable) -> list[int]:
+    """Return the lines that begin with the cursor's bar."""
+    return [y for y in range(table.size.height) if table.render_line(y).text.startswith("▌")]
 
 
 def cursor_lines(table: LiveTable) -> list[int]:
     """Return the lines that are painted as the row under the cursor."""
-    band = Color.parse(RIBBIT.variables["cursor-row"]).rich_color
+    band = Color.parse(textual_theme().variables["cursor-row"]).rich_color
     return [
         y
         for y in range(table.size.height)
@@ -121,41 +128,41 @@ def cursor_lines(table: LiveTable) -> list[int]:
 
 async def test_the_header_and_the_rows_are_lines() -> None:
     async with shown(ROWS[:3]) as (_, table, _pilot):
-        # 50 = 8 + 2 + 27 + 2 + 9 + 2: the name takes what the other columns leave.
+        # 50 = 1 + 8 + 2 + 27 + 2 + 9 + 1: the name takes what the other columns leave.
         assert lines(table) == [
-            f"{'Symbol':8}  {'Name':27}  {'Price':>9}  ",
-            f"{'A':8}  {'Apple':27}  {'$1.00':>9}  ",
-            f"{'B':8}  {'Boeing':27}  {'$1.00':>9}  ",
-            f"{'C':8}  {'Cisco':27}  {'$1.00':>9}  ",
-            " " * WIDTH,
-            " " * WIDTH,
+            f"{'Symbol':8}  {'Name':27}  {'Price':>9}",
+            f"{'A':8}  {'Apple':27}  {'$1.00':>9}",
+            f"{'B':8}  {'Boeing':27}  {'$1.00':>9}",
+            f"{'C':8}  {'Cisco':27}  {'$1.00':>9}",
+            " " * (WIDTH - 2),
+            " " * (WIDTH - 2),
         ]
 
 
 async def test_longer_text_takes_the_spare_width_first() -> None:
     async with shown([row("Apple", "$1,234,567.00")]) as (_, table, _pilot):
-        assert lines(table)[1] == f"{'A':8}  {'Apple':23}  $1,234,567.00  "
+        assert lines(table)[1] == f"{'A':8}  {'Apple':23}  $1,234,567.00"
 
 
 async def test_text_that_does_not_fit_is_cut() -> None:
     columns = (Column("First", 6), Column("Second", 6, right=True), Column("Third", 32))
     cells = (Cell("1234567"), Cell("1234567"), Cell("x"))
     async with shown([Row("a", cells)], *columns) as (_, table, _pilot):
-        assert lines(table)[1] == f"12345…  12345…  {'x':32}  "
+        assert lines(table)[1] == f"12345…  12345…  {'x':32}"
 
 
 @pytest.mark.parametrize(("text", "drawn"), [("123456", "123456"), ("株式会社", "株式 …")])
 async def test_a_text_fills_its_width_in_cells(text: str, drawn: str) -> None:
     columns = (Column("First", 6), Column("Second", 40))
     async with shown([Row("a", (Cell(text), Cell("x")))], *columns) as (_, table, _pilot):
-        assert lines(table)[1] == f"{drawn}  {'x':40}  "
+        assert lines(table)[1] == f"{drawn}  {'x':40}"
 
 
 async def test_columns_that_grow_share_the_spare_width() -> None:
     columns = (Column("First", 4, grows=True), Column("Second", 10, grows=True), Column("3rd", 5))
     async with shown([Row("a", (Cell("a"), Cell("b"), Cell("c")))], *columns) as (_, table, _pilot):
         # 25 spare cells: 12 each, and one at the end.
-        assert lines(table)[1] == f"{'a':16}  {'b':22}  {'c':5}   "
+        assert lines(table)[1] == f"{'a':16}  {'b':22}  {'c':5} "
 
 
 @pytest.mark.parametrize(("width", "is_shown"), [(89, False), (90, True)])
@@ -171,15 +178,15 @@ async def test_a_narrow_table_leaves_out_columns(width: int, is_shown: bool) -> 
 
 async def test_a_cell_has_the_colour_of_its_tone() -> None:
     async with shown([row("Apple"), row("Boeing", "$2.00", "loss")]) as (_, table, _pilot):
-        loss = Color.parse(RIBBIT.variables["loss"]).rich_color
+        loss = Color.parse(textual_theme().variables["loss"]).rich_color
         coloured = [p.text for p in table.render_line(2) if p.style and p.style.color == loss]
         assert coloured == [f"{'$2.00':>9}"]
 
 
 async def test_without_rows_the_empty_text_is_shown() -> None:
     async with shown([]) as (app, table, pilot):
-        assert lines(table)[1] == f"{'Nothing here.':{WIDTH}}"
-        assert lines(table)[2] == " " * WIDTH
+        assert lines(table)[1] == f"{'Nothing here.':{WIDTH - 2}}"
+        assert lines(table)[2] == " " * (WIDTH - 2)
         assert table.cursor_key is None
         await pilot.press("down", "enter")
         assert (app.highlighted, app.selected) == ([], [])
@@ -188,7 +195,8 @@ async def test_without_rows_the_empty_text_is_shown() -> None:
         assert table.full_refreshes == 0
         table.show_empty("x" * (WIDTH + 1))
         assert table.full_refreshes == 1
-        assert lines(table)[1] == "x" * (WIDTH - 1) + "…"
+        assert lines(table)[1] == "x" * (WIDTH - 2)
+        assert table.render_line(1).text.endswith("x…")
         table.show_rows(ROWS[:1])
         assert "x" not in lines(table)[1]
 
@@ -264,10 +272,10 @@ async def test_a_click_on_a_scrolled_table_selects_the_row_under_the_mouse() -> 
 async def test_the_cursor_is_drawn_with_the_focus_only() -> None:
     async with shown(ROWS[:3]) as (app, table, pilot):
         await pilot.press("down")
-        assert cursor_lines(table) == [2]
+        assert (cursor_lines(table), bars(table)) == ([2], [2])
         app.query_one(Input).focus()
         await until(lambda: not table.has_focus)
-        assert cursor_lines(table) == []
+        assert (cursor_lines(table), bars(table)) == ([], [])
 
 
 # Scrolling
@@ -420,3 +428,49 @@ async def test_a_table_is_as_high_as_its_rows_where_its_screen_lets_it() -> None
             table.show_rows(ROWS[:count])
             await pilot.pause()
             assert (table.size.height, table.virtual_size.height) == (height, height)
+
+
+# Flashes
+
+
+PRICES = (Column("Symbol", 8), Column("Name", 10), Column("Price", 9, flashes=True))
+
+
+def flashing(table: LiveTable) -> list[str]:
+    """Return the texts of the cells that flash, in rows without the cursor."""
+    band = Color.parse(textual_theme().variables["cursor-row"]).rich_color
+    return [
+        part.text.strip()
+        for y in range(2, table.size.height)
+        for part in table.render_line(y)
+        if part.style and part.style.bgcolor == band
+    ]
+
+
+async def test_a_changed_cell_flashes_alone_and_for_a_moment() -> None:
+    async with shown(ROWS[:3], *PRICES) as (app, table, _pilot):
+        app.animation_level = "full"
+        table.show_rows([ROWS[0], row("Boeing", "$2.00"), ROWS[2]])
+        assert flashing(table) == ["$2.00"]
+        await until(lambda: not flashing(table))
+        table.forget()
+        table.show_rows([ROWS[0], row("Boeing", "$2.00"), ROWS[2], row("Disney")])
+        assert flashing(table) == [], "a new row is no change"
+
+
+async def test_nothing_flashes_without_animations() -> None:
+    async with shown(ROWS[:3], *PRICES) as (app, table, _pilot):
+        app.animation_level = "none"
+        table.show_rows([ROWS[0], row("Boeing", "$2.00"), ROWS[2]])
+        assert flashing(table) == []
+
+
+async def test_a_cell_that_changes_again_flashes_on() -> None:
+    async with shown(ROWS[:3], *PRICES) as (app, table, _pilot):
+        app.animation_level = "full"
+        table.show_rows([ROWS[0], row("Boeing", "$2.00"), ROWS[2]])
+        first = table._flashes.start(PRICES, ROWS[:3], [ROWS[0], row("Boeing", "$3.00"), ROWS[2]])
+        table._flashes.end({"B": frozenset({2})})
+        assert table._flashes.columns_of("B") == frozenset({2}), "the earlier flash has ended only"
+        table._flashes.end(first)
+        assert table._flashes.columns_of("B") == frozenset()

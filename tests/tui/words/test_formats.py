@@ -11,7 +11,7 @@ from ribbit_tui.tui.words.formats import age, percent, plain, price, shares, sig
     ("amount", "shown"),
     [
         ("47.625", "$47.63"),
-        ("-47.625", "-$47.63"),
+        ("-47.625", "−$47.63"),
         ("47.635", "$47.64"),
         ("1234567.5", "$1,234,567.50"),
         ("-0.004", "$0.00"),
@@ -39,7 +39,7 @@ def test_a_price_below_a_dollar_has_all_of_its_decimals(amount: str, shown: str)
 
 @pytest.mark.parametrize(
     ("amount", "shown"),
-    [("-47.625", "-$47.63"), ("0.005", "+$0.01"), ("0.004", "$0.00"), ("-1200", "-$1,200.00")],
+    [("-47.625", "−$47.63"), ("0.005", "+$0.01"), ("0.004", "$0.00"), ("-1200", "−$1,200.00")],
 )
 def test_a_change_has_its_sign(amount: str, shown: str) -> None:
     assert signed_usd(Decimal(amount)) == shown
@@ -53,7 +53,7 @@ def test_shares_have_no_idle_zeros() -> None:
 
 def test_a_fraction_is_shown_in_percent_with_its_sign() -> None:
     assert percent(Decimal("0.0125")) == "+1.25%"
-    assert percent(Decimal("-0.3")) == "-30.00%"
+    assert percent(Decimal("-0.3")) == "−30.00%"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from ribbit_tui.tui.screens.account.configurations import (
     SUSPEND,
     Setting,
 )
-from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.widgets.live_table import LiveTable
+from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.wire.trading_accounts import TradingConfigurations
 

@@ -16,8 +16,9 @@ from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.inputs.pick_list import PickList
 from ribbit_tui.tui.inputs.text_field import TextField
-from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.status_cell import status_cell
+from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.words.formats import day_and_time, plain
 from ribbit_tui.tui.words.statuses import account_words
 from ribbit_tui.wire.accounts import Account, AccountStatus

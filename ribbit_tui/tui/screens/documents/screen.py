@@ -17,7 +17,8 @@ from ribbit_tui.session.state import NOTHING, Change
 from ribbit_tui.session.stores.downloads import suggested_path
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
-from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.widgets.live_table import LiveTable
+from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import code_words, plain
 from ribbit_tui.wire.accounts import AccountStatus

@@ -14,7 +14,8 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.valuation import Holding, equity, holdings, total_profit
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.activity_rows import COLUMNS, activity_rows
-from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.widgets.live_table import LiveTable
+from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import (
     arrow,

@@ -16,7 +16,8 @@ from ribbit_tui.session.trading.ticket import TicketReview, review_ticket
 from ribbit_tui.session.trading.valuation import day_change, latest_price
 from ribbit_tui.tui.inputs.text_field import TextField
 from ribbit_tui.tui.screens.base import CustomerScreen
-from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.widgets.live_table import LiveTable
+from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, price, tone
 from ribbit_tui.tui.words.orders import order_title

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import tzinfo
 
-from ribbit_tui.tui.widgets.live_table import Cell, Column, Row
 from ribbit_tui.tui.widgets.status_cell import status_cell
+from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.widgets.timeline import Stage
-from ribbit_tui.tui.words.formats import clock_time, day_and_time, plain, shares, usd
+from ribbit_tui.tui.words.formats import MINUS, clock_time, day_and_time, plain, shares, usd
 from ribbit_tui.tui.words.statuses import StatusTone, journal_words, transfer_words
 from ribbit_tui.wire.funding import Transfer, TransferDirection, TransferStatus
 from ribbit_tui.wire.journals import Journal
@@ -78,7 +78,7 @@ def _transfer_row(transfer: Transfer, zone: tzinfo | None) -> Row:
 
 
 def _journal_row(journal: Journal, customer_id: str | None) -> Row:
-    sign = "-" if journal.from_account == customer_id else ""
+    sign = MINUS if journal.from_account == customer_id else ""
     return Row(
         journal.id,
         (

@@ -12,8 +12,9 @@ from textual.widgets import Button, Static
 from ribbit_tui.session.account.access import Act, blocked_reason
 from ribbit_tui.session.state import Change
 from ribbit_tui.tui.screens.base import CustomerScreen
-from ribbit_tui.tui.widgets.live_table import Cell, Column, LiveTable, Row
+from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.status_cell import status_cell
+from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import day_and_time, plain, price, shares
 from ribbit_tui.tui.words.orders import leg_title, order_kind, order_title

@@ -65,7 +65,7 @@ class IdentityCheckDialog(Dialog[CheckEnded]):
 
     DEFAULT_CSS = """
     IdentityCheckDialog {
-        .simulated { color: $background; background: $accent; width: auto; padding: 0 1; }
+        .simulated { color: $on-colour; background: $accent; width: auto; padding: 0 1; }
         .steps { color: $quiet; height: 1; margin-bottom: 1; }
         .text { height: auto; margin-bottom: 1; }
         .picture { height: auto; width: 100%; content-align: center middle; color: $primary; }

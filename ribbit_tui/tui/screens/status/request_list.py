@@ -117,11 +117,11 @@ def _look(
     if stage is ReviewStage.ENDED:
         return _Appearance("✗", "$error", "", said or words.why)
     if not request.options.is_asked:
-        return _Appearance("◌", "$accent", "", said or f"{words.why} {words.answer}")
+        return _Appearance("◌", "$info", "", said or f"{words.why} {words.answer}")
     if stage is ReviewStage.WAITING:
-        return _Appearance("◌", "$accent", "", said or words.why)
+        return _Appearance("◌", "$info", "", said or words.why)
     if sent is not None and sent.request_state is request.state:
-        return _Appearance("◌", "$accent", f"sent {clock_time(sent.at, zone)}, under review")
+        return _Appearance("◌", "$info", f"sent {clock_time(sent.at, zone)}, under review")
     if request.state is RequestState.REJECTED:
         return _Appearance("✗", "$error", "not accepted", said or words.answer)
     return _Appearance("!", "$warning", "", said or words.answer)

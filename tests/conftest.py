@@ -43,7 +43,7 @@ sys.dont_write_bytecode = False
 
 LENGTHS = {
     "kills": (1, 10, "how often a simulator is killed"),
-    "fuzz_requests": (100, 2000, "how many requests are made up"),
+    "fuzz_requests": (50, 2000, "how many requests are made up"),
     "random_runs": (4, 40, "how many random histories are played"),
 }
 """Amounts of work without a natural end: in a default run, in a sweep, and its description."""

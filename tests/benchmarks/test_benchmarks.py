@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.benchmarks import decoding, lists, streams, writes
 from tests.benchmarks.options import Options
 
@@ -10,6 +12,7 @@ def options(folder: Path, scale: float) -> Options:
     return Options(scale=scale, repeats=1, folder=folder)
 
 
+@pytest.mark.sweep
 async def test_every_subscriber_gets_every_event_in_order(tmp_path: Path) -> None:
     subscribers = (await streams.measure_fanout(options(tmp_path, 0.02), subscribers=20))[0]
     assert subscribers.value == 20
@@ -23,9 +26,11 @@ async def test_every_missed_event_is_decoded(tmp_path: Path) -> None:
     assert all(figure.value > 0 for figure in await decoding.measure(options(tmp_path, 0.002)))
 
 
+@pytest.mark.sweep
 async def test_writes_are_accepted(tmp_path: Path) -> None:
     assert all(figure.value > 0 for figure in await writes.measure(options(tmp_path, 0.02)))
 
 
+@pytest.mark.sweep
 async def test_every_list_answers(tmp_path: Path) -> None:
     assert all(figure.value > 0 for figure in await lists.measure(options(tmp_path, 0.003)))

@@ -103,6 +103,7 @@ async def test_the_tax_id_is_on_no_disk_and_on_no_screen(tmp_path: Path) -> None
     assert leaks == []
 
 
+@pytest.mark.sweep
 async def test_quitting_in_the_middle_of_the_form_loses_nothing(tmp_path: Path) -> None:
     app = create_tour_app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:
@@ -158,6 +159,7 @@ async def test_a_killed_simulator_comes_back_and_nothing_is_lost(tmp_path: Path)
         assert session.state.positions["AAPL"].qty == Decimal("0.42")
 
 
+@pytest.mark.sweep
 async def test_a_simulator_killed_during_the_submission_leaves_one_account(tmp_path: Path) -> None:
     """Whether the POST arrived or not: pressing Submit until it works opens exactly one."""
     app = create_tour_app(tmp_path)
@@ -198,6 +200,7 @@ async def test_statuses_arrive_as_events_not_by_asking(
         await _until(pilot, lambda: "● Active" in screen_text(app))
 
 
+@pytest.mark.sweep
 async def test_someone_who_pays_tax_abroad_signs_a_w8ben_and_gets_the_account(
     tmp_path: Path,
 ) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from ribbit_tui.runtime.composition import create_tour_app
@@ -67,6 +68,7 @@ async def test_F1_a_late_deposit_is_made_once_and_shows_up_as_it_should(tmp_path
         assert made.amount == 25
 
 
+@pytest.mark.sweep
 async def test_F1_a_late_order_that_is_sent_again_is_placed_once(tmp_path: Path) -> None:
     app = create_tour_app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:
@@ -97,6 +99,7 @@ async def test_F1_a_late_order_that_is_sent_again_is_placed_once(tmp_path: Path)
         assert position.qty == Decimal("0.42")
 
 
+@pytest.mark.sweep
 async def test_F1_a_late_application_opens_one_account_and_shows_it(tmp_path: Path) -> None:
     app = create_tour_app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Select
 
@@ -158,6 +159,7 @@ async def test_what_is_asked_is_answered_until_the_account_is_active(tmp_path: P
         await play.sees(pilot, "● Active", "Link a bank to deposit money.")
 
 
+@pytest.mark.sweep
 async def test_the_identity_check_sends_the_application_in(tmp_path: Path) -> None:
     play = Play(tmp_path)
     async with play.app.run_test(size=SIZE) as pilot:
@@ -183,6 +185,7 @@ async def test_the_identity_check_sends_the_application_in(tmp_path: Path) -> No
     assert not any(b"eyJ" in content for content in kept), "a token is in memory only"
 
 
+@pytest.mark.sweep
 async def test_a_missing_w8ben_is_filled_in_and_signed(tmp_path: Path) -> None:
     play = Play(tmp_path)
     async with play.app.run_test(size=SIZE) as pilot:

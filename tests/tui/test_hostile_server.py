@@ -10,6 +10,7 @@ from ribbit_tui.session.notices import Notice, Tone
 from ribbit_tui.session.state import State
 from ribbit_tui.tui.main_screens import MAIN_SCREENS
 from ribbit_tui.tui.widgets.form_row import FormRow
+from tests.sweeps import some_of
 
 from . import states
 from .plain_text import assert_plain_text
@@ -50,7 +51,9 @@ def hostile_state(text: str) -> State:
     )
 
 
-@pytest.mark.parametrize("screen", [screen.name for screen in MAIN_SCREENS])
+@pytest.mark.parametrize(
+    "screen", some_of((screen.name for screen in MAIN_SCREENS), "home", "money")
+)
 async def test_screen(stage: Build, screen: str) -> None:
     on = stage(hostile_state(LONG))
     async with on.running(screen) as pilot:

@@ -29,7 +29,7 @@ Build = Callable[..., Stage]
 FAST = ("pageup", "pagedown", "down", "up", "enter", "escape", "ctrl+home", "ctrl+end", "a", "tab")
 
 
-@pytest.mark.parametrize("key", some_of(FAST, "pageup", "enter"))
+@pytest.mark.parametrize("key", some_of(FAST, "enter"))
 async def test_M1_a_key_at_once_after_the_palette(stage: Build, key: str) -> None:
     on = stage(PLACES["home"].state())
     async with on.running("home") as pilot:
@@ -64,7 +64,7 @@ async def test_M1_two_clicks_on_a_command_run_it_once(stage: Build) -> None:
 
 @pytest.mark.parametrize(
     "keys",
-    some_of(product(("1", "w", "f1", "u"), ("pageup", "enter")), ("1", "enter"), ("u", "pageup")),
+    some_of(product(("1", "w", "f1", "u"), ("pageup", "enter")), ("u", "pageup")),
 )
 async def test_M1_a_palette_whose_screen_is_left_at_once(
     stage: Build, keys: tuple[str, str]
@@ -97,7 +97,7 @@ async def test_M1_fast_keys_clicks_and_sizes_around_the_palette(stage: Build, pl
     chance = random.Random(place)
     on = stage(PLACES[place].state())
     async with on.running(place) as pilot:
-        for _ in range(examples(8)):
+        for _ in range(examples(3)):
             press(on.app, "ctrl+p", *chance.choices(FAST, k=chance.randint(1, 8)))
             click(on.app, chance.randrange(80), chance.randrange(24))
             if chance.random() < 0.5:

@@ -290,7 +290,7 @@ PLACES = [(route, path) for route, body in BODIES.items() for path in paths_into
 
 
 @settings(
-    max_examples=examples(60),
+    max_examples=examples(30),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

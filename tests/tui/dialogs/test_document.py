@@ -224,7 +224,7 @@ async def test_nothing_that_is_typed_upsets_it(home: Path) -> None:
             on.app.screen.query_one("#add", Button).press()
             await on.at_rest()
 
-        @settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=examples(4), deadline=None, suppress_health_check=list(HealthCheck))
         @given(texts)
         def type_all(text: str) -> None:
             asyncio.run_coroutine_threadsafe(type_it(text), loop).result(10)

@@ -159,7 +159,7 @@ async def test_nothing_that_is_typed_upsets_it() -> None:
             await field.press("enter")
             assert field.widget.value == "FRA"
 
-        @settings(max_examples=examples(5), deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=examples(2), deadline=None, suppress_health_check=list(HealthCheck))
         @given(st.text(max_size=20) | st.sampled_from(["[/b]", "a\x00", "\x1b[2J", "ß", "Ⅷ"]))
         def type_all(text: str) -> None:
             asyncio.run_coroutine_threadsafe(type_it(text), loop).result(10)

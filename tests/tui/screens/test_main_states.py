@@ -15,7 +15,10 @@ from tests.tui.stage import LARGE, SMALL, Stage
 MAIN = [name for name in PLACES if name not in ("problem", "samples")]
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.sweep)],
+)
 @pytest.mark.parametrize("name", MAIN)
 def test_looks_as_pictured(
     snap_compare: Callable[..., bool],

@@ -105,7 +105,7 @@ class Trader:
 
 @pytest.mark.parametrize("order_class", ["bracket", "oto", "oco"])
 @settings(
-    max_examples=examples(8),
+    max_examples=examples(4),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

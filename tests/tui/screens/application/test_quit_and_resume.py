@@ -14,6 +14,7 @@ from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
 from ribbit_tui.tui.dialogs.document.dialog import DocumentDialog
 from ribbit_tui.tui.screens.application.sample_dialog import SampleApplicantDialog
+from tests.sweeps import some_of
 from tests.tui.screens.application.test_form import filled, form, has_focus, open_at, row
 from tests.tui.stage import LARGE, Stage
 
@@ -143,6 +144,9 @@ MIDDLES = {
 }
 
 
+BOUNDED = ("half an answer", "half a number that is never kept", "a document being chosen")
+
+
 async def _quit_in(middle: Middle, on: Stage) -> Draft:
     """Quit the app in `middle` and return the draft as it was in memory."""
     draft = filled(middle.step)
@@ -158,7 +162,7 @@ async def _quit_in(middle: Middle, on: Stage) -> Draft:
     return draft
 
 
-@pytest.mark.parametrize("name", MIDDLES)
+@pytest.mark.parametrize("name", some_of(MIDDLES, *BOUNDED))
 async def test_what_may_be_kept_is_on_disk(stage: Build, name: str) -> None:
     middle, on = MIDDLES[name], stage()
     draft = await _quit_in(middle, on)

@@ -14,8 +14,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.visual import Visual
 
 from .flashes import FLASH_SECONDS, ChangedColumns, Flashes
+from .row_lines import RowLines
 from .table_rows import TONES, Cell, Column, Row
 
 GAP = 2
@@ -23,8 +25,6 @@ GAP = 2
 EDGE = 1
 """Cells at the left and the right of the columns. The cursor's bar stands in the left one."""
 CURSOR_BAR = "▌"
-NARROW = 90
-"""Cells below which a table leaves out the columns with `wide_only`."""
 _PAGE_ROWS = 10
 
 
@@ -92,6 +92,7 @@ class LiveTable(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._columns = columns
         self._rows: list[Row] = []
+        self._lines = RowLines()
         self._empty = empty
         self._content_widths = tuple(column.width for column in columns)
         """The width of each column at which none of its cells is cut."""
@@ -99,8 +100,8 @@ class LiveTable(ScrollView, can_focus=True):
 
     @property
     def cursor_key(self) -> str | None:
-        """The key of the row under the cursor; None without rows."""
-        return self._rows[self.cursor].key if self.cursor < len(self._rows) else None
+        """The key of the row under the cursor; None without rows that can be selected."""
+        return self._rows[self.cursor].key if self._lines.can_select(self.cursor) else None
 
     def show_empty(self, text: str) -> None:
         """Set the text that is shown when there are no rows."""
@@ -111,6 +112,7 @@ class LiveTable(ScrollView, can_focus=True):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Replace the rows and repaint the lines that differ."""
         before, key = self._rows, self.cursor_key
+        lines, self._lines = self._lines, RowLines(rows)
         self._rows = list(rows)
         widths = tuple(
             max(column.width, *(cell_len(row.cells[i].text) for row in rows), 0)
@@ -119,15 +121,12 @@ class LiveTable(ScrollView, can_focus=True):
         if widths != self._content_widths:
             self._content_widths = widths
             self.refresh()
-        if len(before) != len(rows):
+        if lines.starts != self._lines.starts or lines.count != self._lines.count:
             self.virtual_size = Size(self.size.width, self._height())
-            self.refresh(layout=True)
-        if key is not None:
-            keys = [row.key for row in rows]
-            self.set_reactive(
-                LiveTable.cursor,
-                keys.index(key) if key in keys else min(self.cursor, max(0, len(rows) - 1)),
-            )
+            self.refresh(layout=lines.count != self._lines.count)
+        keys = [row.key for row in rows]
+        at = keys.index(key) if key in keys else self._lines.selectable(self.cursor)
+        self.set_reactive(LiveTable.cursor, at)
         for index, (old, new) in enumerate(zip(before, self._rows, strict=False)):
             if old != new:
                 self._refresh_row(index)
@@ -150,15 +149,19 @@ class LiveTable(ScrollView, can_focus=True):
         return self._height()
 
     def _height(self) -> int:
-        return 1 + max(1, len(self._rows))
+        return 1 + max(1, self._lines.count)
 
     def on_resize(self, event: events.Resize) -> None:
         self.virtual_size = Size(event.size.width, self._height())
 
     def _refresh_row(self, index: int) -> None:
-        y = index + 1 - int(self.scroll_y)
-        if 1 <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
+        if index >= len(self._rows):
+            return
+        start = self._lines.starts[index] + 1 - int(self.scroll_y)
+        end = min(start + self._lines.heights[index], self.size.height)
+        start = max(1, start)
+        if start < end:
+            self.refresh(Region(0, start, self.size.width, end - start))
 
     def watch_cursor(self, before: int, now: int) -> None:
         self._refresh_row(before)
@@ -168,17 +171,25 @@ class LiveTable(ScrollView, can_focus=True):
 
     def action_move(self, by: int) -> None:
         if self._rows:
-            self.cursor = max(0, min(len(self._rows) - 1, self.cursor + by))
-            self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False)
+            self.cursor = self._lines.selectable(self.cursor + by, by)
+            self._scroll_to_cursor()
+
+    def _scroll_to_cursor(self) -> None:
+        """Scroll the row under the cursor into sight, and headings above the first such row."""
+        starts, heights = self._lines.starts, self._lines.heights
+        is_first = not any(self._lines.can_select(index) for index in range(self.cursor))
+        top = 0 if is_first else starts[self.cursor]
+        height = starts[self.cursor] - top + heights[self.cursor] + 1
+        self.scroll_to_region(Region(0, top, 1, height), animate=False)
 
     def action_select(self) -> None:
         if self.cursor_key is not None:
             self.post_message(self.RowSelected(self, self.cursor_key))
 
     def on_click(self, event: events.Click) -> None:
-        index = event.y + int(self.scroll_y) - 1
-        if event.y >= 1 and 0 <= index < len(self._rows):
-            self.cursor = index
+        place = self._lines.row_at(event.y + int(self.scroll_y) - 1)
+        if event.y >= 1 and place is not None and self._lines.can_select(place[0]):
+            self.cursor = place[0]
             self.action_select()
 
     def render_line(self, y: int) -> Strip:
@@ -187,13 +198,18 @@ class LiveTable(ScrollView, can_focus=True):
         if y == 0:
             style = base + self._style("header")
             return self._line([Cell(column.title) for column in self._columns], style, width)
-        index = y - 1 + int(self.scroll_y)
+        place = self._lines.row_at(y - 1 + int(self.scroll_y))
         if not self._rows and y == 1:
             text = _fitted(" " * EDGE + self._empty, width)
             return Strip([Segment(text, base + self._style("empty"))], width)
-        if index >= len(self._rows):
+        if place is None:
             return Strip.blank(width, base)
+        index, line = place
         row, is_chosen = self._rows[index], index == self.cursor and self.has_focus
+        if line:
+            return self._line_below(row, line - 1, width)
+        if row.is_heading:
+            base += self._style("header")
         style = base + self._style("cursor") if is_chosen else base
         bar = Segment(CURSOR_BAR, style + self._style("bar")) if is_chosen else None
         return self._line(row.cells, style, width, bar, self._flashes.columns_of(row.key))
@@ -221,10 +237,16 @@ class LiveTable(ScrollView, can_focus=True):
             segments += [Segment(text, toned), Segment(" " * GAP, style)]
         return Strip(segments).adjust_cell_length(width, style)
 
+    def _line_below(self, row: Row, line: int, width: int) -> Strip:
+        if row.below is None:
+            return Strip.blank(width, self.rich_style)
+        content = row.below.lines(width - 2 * EDGE)[line]
+        (strip,) = Visual.to_strips(self, content, width - 2 * EDGE, 1, self.visual_style)
+        edge = Strip.blank(EDGE, self.rich_style)
+        return Strip.join((edge, strip)).adjust_cell_length(width, self.rich_style)
+
     def _widths(self, width: int) -> list[int]:
-        shown = [
-            0 if column.wide_only and width < NARROW else column.width for column in self._columns
-        ]
+        shown = [0 if width < column.from_width else column.width for column in self._columns]
         gaps = GAP * max(0, sum(1 for size in shown if size) - 1)
         spare = max(0, width - 2 * EDGE - sum(shown) - gaps)
         growing = [i for i, column in enumerate(self._columns) if column.grows and shown[i]]

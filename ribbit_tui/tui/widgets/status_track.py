@@ -37,6 +37,16 @@ def track_line(stages: Sequence[Stage], width: int) -> Content:
     return Content("").join(parts)
 
 
+def track_lines(stages: Sequence[Stage], width: int) -> list[Content]:
+    """Draw the track in `width` cells: its line, the labels of the stages, their details."""
+    labels = [
+        (stage.label, "$quiet" if stage.tone is None else _label_style(stage.tone))
+        for stage in stages
+    ]
+    details = [(stage.detail or stage.note, "$quiet") for stage in stages]
+    return [track_line(stages, width), _row(labels, width), _row(details, width)]
+
+
 def _glyph(stage: Stage) -> tuple[str, str]:
     return (AHEAD, "$quiet") if stage.tone is None else (_GLYPHS[stage.tone], _STYLES[stage.tone])
 
@@ -76,22 +86,8 @@ class StatusTrack(Static):
         width = self.content_size.width
         if not self._stages or width <= 0:
             return
-        lines = [track_line(self._stages, width)]
-        if not self._is_short:
-            lines += [self._labels(width), self._details(width)]
-        self.update(Content("\n").join(lines))
-
-    def _labels(self, width: int) -> Content:
-        return _row(
-            [
-                (stage.label, "$quiet" if stage.tone is None else _label_style(stage.tone))
-                for stage in self._stages
-            ],
-            width,
-        )
-
-    def _details(self, width: int) -> Content:
-        return _row([(stage.detail or stage.note, "$quiet") for stage in self._stages], width)
+        lines = track_lines(self._stages, width)
+        self.update(Content("\n").join(lines[:1] if self._is_short else lines))
 
 
 def _label_style(tone: StatusTone) -> str:

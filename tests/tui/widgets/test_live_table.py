@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.color import Color
+from textual.content import Content
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -13,7 +15,7 @@ from textual.widgets import Input
 
 from ribbit_tui.tui.theme import textual_theme
 from ribbit_tui.tui.widgets.live_table import LiveTable
-from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
+from ribbit_tui.tui.widgets.table_rows import NARROW, Cell, Column, Row
 from tests.waiting import until
 
 COLUMNS = (Column("Symbol", 8), Column("Name", 10, grows=True), Column("Price", 9, right=True))
@@ -167,7 +169,7 @@ async def test_columns_that_grow_share_the_spare_width() -> None:
 
 @pytest.mark.parametrize(("width", "is_shown"), [(89, False), (90, True)])
 async def test_a_narrow_table_leaves_out_columns(width: int, is_shown: bool) -> None:
-    columns = (Column("First", 10), Column("Second", 10, wide_only=True))
+    columns = (Column("First", 10), Column("Second", 10, from_width=NARROW))
     async with shown([Row("a", (Cell("a"), Cell("b")))], *columns) as (_, table, pilot):
         table.styles.width = width
         await until(lambda: table.size.width == width)
@@ -474,3 +476,70 @@ async def test_a_cell_that_changes_again_flashes_on() -> None:
         assert table._flashes.columns_of("B") == frozenset({2}), "the earlier flash has ended only"
         table._flashes.end(first)
         assert table._flashes.columns_of("B") == frozenset()
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Lines of text below a row."""
+
+    texts: tuple[str, ...]
+
+    @property
+    def height(self) -> int:
+        return len(self.texts)
+
+    def lines(self, width: int) -> Sequence[Content]:
+        return [Content.styled(text, "$quiet") for text in self.texts]
+
+
+def heading(name: str) -> Row:
+    return Row(name, (Cell(name), Cell(""), Cell("")), is_heading=True)
+
+
+def mixed_rows(*notes: str) -> list[Row]:
+    """Return two headings, each with rows below it; the row b has these lines below it."""
+    with_notes = replace(ROWS[1], below=Notes(notes) if notes else None)
+    return [heading("First"), ROWS[0], with_notes, heading("Second"), ROWS[2]]
+
+
+# Headings, and lines below a row
+
+
+async def test_the_cursor_skips_headings_and_lines_below_a_row() -> None:
+    async with shown(mixed_rows("below b", "and more")) as (_, table, pilot):
+        assert table.cursor == 1, "the first row is a heading"
+        for key, cursor in (("up", 1), ("down", 2), ("down", 4), ("down", 4), ("home", 1)):
+            await pilot.press(key)
+            assert table.cursor == cursor
+        assert lines(table)[1].startswith("First"), "the heading above the first row is in sight"
+        await pilot.click("#table", offset=(3, 1))
+        assert table.cursor == 1, "a heading is not selected by a click"
+        await pilot.click("#table", offset=(3, 4))
+        assert table.cursor == 2, "a line below a row belongs to it"
+
+
+async def test_lines_below_a_row_move_what_follows() -> None:
+    async with shown(mixed_rows("below b", "and more")) as (_, table, pilot):
+        assert [line.strip() for line in lines(table)[4:6]] == ["below b", "and more"]
+        assert table.virtual_size.height == 8
+        table.show_rows(mixed_rows())
+        await pilot.pause()
+        assert lines(table)[4].startswith("Second")
+        assert table.virtual_size.height == 6
+        table.forget()
+        table.show_rows(mixed_rows())
+        assert (table.regions, table.full_refreshes) == ([], 0)
+
+
+async def test_changed_lines_below_a_row_are_repainted_with_it() -> None:
+    async with shown(mixed_rows("below b", "and more")) as (_, table, _pilot):
+        table.show_rows(mixed_rows("below b", "and else"))
+        assert table.regions == [Region(0, 3, WIDTH, 3)]
+        assert table.full_refreshes == 0
+
+
+async def test_without_a_row_to_select_nothing_is_selected() -> None:
+    async with shown([heading("First"), heading("Second")]) as (app, table, pilot):
+        await pilot.press("down", "enter")
+        assert table.cursor_key is None
+        assert app.selected == []

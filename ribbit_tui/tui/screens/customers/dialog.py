@@ -18,7 +18,7 @@ from ribbit_tui.tui.inputs.pick_list import PickList
 from ribbit_tui.tui.inputs.text_field import TextField
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.status_cell import status_cell
-from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
+from ribbit_tui.tui.widgets.table_rows import NARROW, Cell, Column, Row
 from ribbit_tui.tui.words.formats import day_and_time, plain
 from ribbit_tui.tui.words.statuses import account_words
 from ribbit_tui.wire.accounts import Account, AccountStatus
@@ -70,7 +70,7 @@ class CustomersDialog(Dialog[Account]):
                 )
             yield LiveTable(
                 Column("Customer", 20, grows=True),
-                Column("E-mail", 30, wide_only=True),
+                Column("E-mail", 30, from_width=NARROW),
                 Column("Account", 10),
                 Column("Status", 18),
                 Column("Applied", 12),

@@ -15,7 +15,7 @@ from ribbit_tui.session.trading.valuation import Holding, equity, holdings, tota
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.activity_rows import COLUMNS, activity_rows
 from ribbit_tui.tui.widgets.live_table import LiveTable
-from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
+from ribbit_tui.tui.widgets.table_rows import NARROW, Cell, Column, Row
 from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import (
     arrow,
@@ -79,7 +79,7 @@ class HomeScreen(CustomerScreen):
                     Column("Symbol", 8),
                     Column("Shares", 14, right=True),
                     Column("Price", 11, right=True),
-                    Column("Avg cost", 11, right=True, wide_only=True),
+                    Column("Avg cost", 11, right=True, from_width=NARROW),
                     Column("Value", 12, right=True, grows=True),
                     Column("Profit or loss", 23, right=True),
                     empty="Loading…",

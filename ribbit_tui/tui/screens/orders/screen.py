@@ -14,7 +14,7 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.status_cell import status_cell
-from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
+from ribbit_tui.tui.widgets.table_rows import NARROW, Cell, Column, Row
 from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import day_and_time, plain, price, shares
 from ribbit_tui.tui.words.orders import leg_title, order_kind, order_title
@@ -46,7 +46,7 @@ class OrdersScreen(CustomerScreen):
             Column("When", 12),
             Column("Order", 20, grows=True),
             Column("Filled", 12, right=True),
-            Column("Price", 12, right=True, wide_only=True),
+            Column("Price", 12, right=True, from_width=NARROW),
             Column("Status", 16),
             empty="Loading…",
             id="orders",

@@ -35,6 +35,8 @@ class RetryWait:
     seconds: float
     is_rate_limit: bool
     """Whether the server asks for it (429), rather than not being there."""
+    in_background: bool
+    """Whether no user asked for the write."""
     given_up: WakeUp = field(default_factory=WakeUp)
 
 
@@ -123,6 +125,7 @@ class RetryPolicy:
         *,
         is_write: bool = False,
         repeatable: bool,
+        in_background: bool = False,
     ) -> Outcome:
         """Await `attempt()` until a retry would not help or is not safe."""
         maybe_applied = False
@@ -144,7 +147,8 @@ class RetryPolicy:
                 return Outcome(result, maybe_applied)
             if is_write and pause > NOTICEABLE_SECONDS:
                 is_rate_limit = not isinstance(result, NoResponse) and result.status == 429
-                if not await self.waits.wait(RetryWait(pause, is_rate_limit), self._sleep):
+                wait = RetryWait(pause, is_rate_limit, in_background)
+                if not await self.waits.wait(wait, self._sleep):
                     return Outcome(result, maybe_applied)
             else:
                 await self._sleep(pause)

@@ -125,9 +125,11 @@ class Transport:
         *,
         idempotency_key: str | None = None,
         repeatable: bool = False,
+        in_background: bool = False,
     ) -> Response:
         """Send a write; `repeatable` says that its body holds a key of its own.
 
+        `in_background` says that no user asked for it (see `RetryWait`).
         Raises RefusedError, UnavailableError, OutcomeUnknownError, UnreadableResponseError.
         """
         headers = {"Idempotency-Key": idempotency_key} if idempotency_key else None
@@ -135,6 +137,7 @@ class Transport:
             partial(self._attempt, _Request(method, path, body=body, headers=headers)),
             is_write=True,
             repeatable=repeatable or idempotency_key is not None,
+            in_background=in_background,
         )
         return outcome.response(self._secrets)
 

@@ -183,16 +183,25 @@ class Session:
             self._broker.transport.write_waits.give_up()
 
     def _on_write_waits(self) -> None:
-        """Publish the longest wait of a write that the server has not accepted yet."""
+        """Publish the longest wait of a write that the server has not accepted yet.
+
+        The waits of writes that a user asked for come first.
+        """
         now = self.clock.now()
         waits = self._broker.transport.write_waits.current if self._broker is not None else []
         self._write_waits = {
             wait: self._write_waits.get(wait)
-            or WriteWait(now + timedelta(seconds=wait.seconds), is_rate_limit=wait.is_rate_limit)
+            or WriteWait(
+                now + timedelta(seconds=wait.seconds),
+                is_rate_limit=wait.is_rate_limit,
+                in_background=wait.in_background,
+            )
             for wait in waits
         }
         self.state.connection.write_wait = max(
-            self._write_waits.values(), key=lambda wait: wait.ends_at, default=None
+            self._write_waits.values(),
+            key=lambda wait: (not wait.in_background, wait.ends_at),
+            default=None,
         )
         self.store.changed(Change.CONNECTION)
 

@@ -81,6 +81,8 @@ class WriteWait:
     ends_at: datetime
     is_rate_limit: bool
     """Whether the server asks for it, rather than not being there."""
+    in_background: bool = False
+    """Whether no user asked for the write."""
 
 
 @dataclass
@@ -111,7 +113,7 @@ class Connection:
     last_event_at: datetime | None = None
     reading: Reading = field(default_factory=Reading)
     write_wait: WriteWait | None = None
-    """The longest current wait of a write, if it is noticeable."""
+    """The longest noticeable wait of the writes that a user asked for, else of the others."""
 
     @property
     def is_live(self) -> bool:

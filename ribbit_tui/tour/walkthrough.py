@@ -22,7 +22,7 @@ APPLICATION = (
         "welcome",
         "Ribbit starts at once; a simulator of the Broker API starts beside it.",
         (),
-        ("Apply for an account", "Market always open", "● live"),
+        ("Apply for an account", "Market open · always", "● live"),
     ),
     Scene(
         "contact",

@@ -77,6 +77,7 @@ class RibbitApp(ReportingApp):
             tooltip="Connect and read everything again now",
         ),
         Binding("q", "leave", "Quit", id="app.quit"),
+        Binding("g", "give_up_waiting", "Give up", show=False, priority=True, id="wait.give-up"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
     ]
 
@@ -203,6 +204,8 @@ class RibbitApp(ReportingApp):
         await self.action_quit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "give_up_waiting":
+            return self._write_dialogs.is_waiting and not isinstance(self.screen.focused, Input)
         if action == "switch_customer" and self.screen.is_modal:
             return False
         if action in ("leave", "switch_customer", "show_screen", "welcome"):
@@ -231,6 +234,11 @@ class RibbitApp(ReportingApp):
         """Connect and read everything again, without waiting for the next attempt."""
         if self.session is not None:
             self.session.retry_now()
+
+    def action_give_up_waiting(self) -> None:
+        """Give up the writes that wait, also while another dialog lies on top of theirs."""
+        if self.session is not None:
+            self.session.give_up_waiting()
 
     def action_welcome(self) -> None:
         if self.current_mode != "welcome":

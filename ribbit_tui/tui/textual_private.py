@@ -169,6 +169,28 @@ class SteadyScreen(Screen[Result]):
         if size != self._compositor.size:
             super()._screen_resized(size)
 
+    def _compositor_refresh(self) -> None:
+        """Repaint each screen through which this one is seen, where this one has changed.
+
+        Textual repaints the front one alone. One between them went on showing what was.
+        """
+        changed = list(self._compositor._dirty_regions)
+        super()._compositor_refresh()
+        behind = self.app._background_screens
+        if changed and self in behind:
+            for screen in behind[behind.index(self) + 1 :]:
+                screen._set_dirty(*changed)
+
+    def dismiss_from_below(self, result: Result) -> None:
+        """Close this screen with a result while others lie on top of it, which stay.
+
+        Textual's `dismiss` closes the front one, whichever screen it is called on.
+        """
+        self._result_callbacks[-1](result)
+        self.app._screen_stack.remove(self)
+        self._pop_result_callback()
+        self.app.call_next(self.app._replace_screen, self)
+
 
 class CachingStylesheet(Stylesheet):
     """Parses each source once per set of variables.

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from ribbit_tui.session.session import Session
     from ribbit_tui.session.state import WriteWait
 
+    from .dialogs.waiting import WaitDialog
+
 
 class WriteDialogs:
     """The opener of these dialogs: the one about a new wait opens without being asked for."""
@@ -18,21 +20,28 @@ class WriteDialogs:
         self._app = app
         self._zone = zone
         self._shown_wait: WriteWait | None = None
+        self._wait_dialog: WaitDialog | None = None
 
     def update_wait(self, session: "Session | None") -> None:
-        """Show a new wait of a write once; close its dialog when it is over."""
+        """Show a new wait of a write once; close its dialog when it is over.
+
+        The wait of a write that no user asked for is in the panel of the screens only.
+        """
         wait = session.state.connection.write_wait if session is not None else None
         if session is None or wait == self._shown_wait:
             return
-        from .dialogs.waiting import WaitDialog
-
+        dialog = self._wait_dialog
         if wait is None:
-            for screen in self._app.screen_stack:
-                if isinstance(screen, WaitDialog) and screen.is_mounted:
-                    screen.call_later(screen.show)
-        else:
+            if dialog is not None and dialog.is_mounted:
+                dialog.call_later(dialog.show)
+        elif not wait.in_background:
             self._show_wait(session)
         self._shown_wait = wait
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the dialog of a wait is open, on top or below others."""
+        return self._wait_dialog in self._app.screen_stack
 
     def show(self, session: "Session | None") -> None:
         """Look for what has no answer and show it; or show the wait of what is not sent yet."""
@@ -50,5 +59,6 @@ class WriteDialogs:
         """Show how long a write waits until the server accepts it."""
         from .dialogs.waiting import WaitDialog
 
-        if not isinstance(self._app.screen, WaitDialog):
-            self._app.push_screen(WaitDialog(session))
+        if not self.is_waiting:
+            self._wait_dialog = WaitDialog(session)
+            self._app.push_screen(self._wait_dialog)

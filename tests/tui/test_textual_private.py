@@ -17,9 +17,11 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, RadioSet
 
 from ribbit_tui.tui import textual_private
+from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.textual_private import Palette, ReportingApp, mend_textual
 from tests.sweeps import examples, some_of
 
+from . import states
 from .places import PLACES
 from .stage import LARGE, SMALL, Stage
 from .test_stray_keys_and_clicks import click, press
@@ -209,6 +211,38 @@ async def test_only_what_can_be_seen_behind_the_front_screen_is_drawn(stage: Bui
         assert on.app._background_screens == [on.app.screen_stack[-2]]
 
 
+async def test_a_change_is_seen_through_two_dialogs(stage: Build) -> None:
+    on = stage(PLACES["money"].state())
+    async with on.running("money") as pilot:
+        for title in ("Lower", "Upper"):
+            on.app.push_screen(ConfirmDialog(title, [], "Agree", ""))
+            await on.until_seen(pilot, title)
+        await on.rest(pilot)
+        assert "Cash $510.00" in on.text
+        state = PLACES["money"].state()
+        state.trading_account = states.money("77.00")
+        await on.show(pilot, state)
+        await on.until_seen(pilot, "Cash $77.00")
+
+
+async def test_a_dialog_closes_below_others_once_and_gives_its_result(stage: Build) -> None:
+    on = stage(PLACES["money"].state())
+    results: list[bool | None] = []
+    async with on.running("money") as pilot:
+        lower, upper = (ConfirmDialog(title, [], "Agree", "") for title in ("Lower", "Upper"))
+        for dialog in (lower, upper):
+            on.app.push_screen(dialog, results.append)
+            await on.rest(pilot)
+        lower.finish(True)
+        await on.until(pilot, lambda: results)
+        await on.until(pilot, lambda: not lower.is_attached)
+        lower.finish(False)
+        assert on.app.screen is upper
+        await pilot.press("escape")
+        await on.until(pilot, lambda: on.app.screen is on.app.screen_stack[0])
+        assert results == [True, None]
+
+
 PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
     App(): (
         "_background_screens",
@@ -219,6 +253,7 @@ PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
         "_fatal_error",
         "_handle_exception",
         "_prune",
+        "_replace_screen",
         "_screen_stack",
         "_screen_stacks",
     ),
@@ -229,10 +264,14 @@ PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
     RadioSet(): ("_selected",),
     Screen(): (
         "_compositor",
+        "_compositor_refresh",
         "_get_breakpoint_classes",
         "_on_resize",
+        "_pop_result_callback",
+        "_result_callbacks",
         "_running",
         "_screen_resized",
+        "_set_dirty",
     ),
     Stylesheet(): ("_parse_rules", "_require_parse", "_variables"),
 }

@@ -12,13 +12,20 @@ class Journals:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    async def create(self, creation: JournalCreation, *, idempotency_key: str) -> Journal:
+    async def create(
+        self, creation: JournalCreation, *, idempotency_key: str, in_background: bool = False
+    ) -> Journal:
         """Create a journal.
 
         Make the key (a UUID) before the call and keep it: the server applies a key only once.
+        `in_background` says that no user asked for it.
         """
         response = await self._transport.write(
-            "POST", "/v1/journals", creation.to_wire(), idempotency_key=idempotency_key
+            "POST",
+            "/v1/journals",
+            creation.to_wire(),
+            idempotency_key=idempotency_key,
+            in_background=in_background,
         )
         return response.one(Journal)
 

@@ -90,7 +90,9 @@ class WelcomeGifts:
         key = str(uuid5(NAMESPACE_URL, f"ribbit:welcome-gift:{customer.account_id}"))
         try:
             broker = await self._broker()
-            journal = await broker.journals.create(creation, idempotency_key=key)
+            journal = await broker.journals.create(
+                creation, idempotency_key=key, in_background=True
+            )
         except (RateLimitedError, BadCredentialsError):
             return  # The gift stays due: the server did not consider it.
         except RefusedError as error:

@@ -58,9 +58,11 @@ class Dialog(SelectableScreen[Result | None], ModalScreen[Result | None]):
         self.call_after_refresh(scroll_to_focus, self)
 
     def finish(self, result: Result | None) -> None:
-        """Close this dialog with a result, if it is on top. `dismiss` would close the top one."""
+        """Close this dialog with a result, also below others. Once it is closed: do nothing."""
         if self.is_active:
             self.dismiss(result)
+        elif self in self.app.screen_stack:
+            self.dismiss_from_below(result)
 
     def action_leave(self) -> None:
         self.finish(None)

@@ -1,10 +1,9 @@
 """The dialog that shows how long a write waits until the server accepts it."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
@@ -25,9 +24,6 @@ class WaitDialog(Dialog[None]):
         .wait { height: auto; margin-bottom: 1; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "give_up", "Give up", id="wait.give-up"),
-    ]
 
     def __init__(self, session: "Session") -> None:
         super().__init__()
@@ -61,7 +57,7 @@ class WaitDialog(Dialog[None]):
         self.query_one(".wait", Static).update(words)
 
     @on(Button.Pressed, "#give-up")
-    def action_give_up(self) -> None:
+    def _give_up(self) -> None:
         self._session.give_up_waiting()
 
     @on(Button.Pressed, "#hide")

@@ -1,8 +1,10 @@
 """Outcomes of actions: each is done once, or its true outcome is reported."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -454,6 +456,38 @@ async def test_a_refused_gift_is_told_and_not_asked_for_again(tmp_path: Path) ->
         stage.session.store.mark_stale(Change.ACCOUNT)
         await until(stage.is_quiet)
         assert len(keys(stage)) == 1
+
+
+async def test_the_wait_of_a_gift_comes_after_that_of_what_a_user_sent(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, gift=Decimal(50))
+    stage.customers.put(customer())
+    stage.broker.transport._retries._sleep = until_cancelled
+    stage.broker.next(CREATE_JOURNAL, limited(58))
+    stage.broker.next(CREATE_TRANSFER, limited(20))
+    running = asyncio.create_task(
+        stage.session.run(publish=stage.published.append, notify=stage.notices.append)
+    )
+    stage.session.open_customer(MAYA)
+    await until(lambda: stage.state.connection.write_wait is not None)
+    connection = stage.state.connection
+    assert connection.write_wait is not None
+    assert connection.write_wait.in_background
+    sending = asyncio.create_task(deposit(stage))
+    await until(lambda: not connection.write_wait.in_background)  # type: ignore[union-attr]
+    assert connection.write_wait.ends_at < stage.clock.now() + timedelta(seconds=30)
+    sending.cancel()
+    running.cancel()
+    await asyncio.wait([running, sending], timeout=PATIENCE_SECONDS)
+
+
+async def until_cancelled(seconds: float) -> None:
+    await asyncio.Event().wait()
+
+
+def limited(seconds: int) -> httpx.Response:
+    """Return a 429 whose rate limit is reset after this many seconds."""
+    reset = {"X-RateLimit-Reset": str(int(time.time()) + seconds)}
+    return httpx.Response(429, json={"code": 42910000, "message": "rate limit"}, headers=reset)
 
 
 async def test_one_customers_gift_does_not_hold_up_anothers(tmp_path: Path) -> None:

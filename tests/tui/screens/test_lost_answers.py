@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -14,9 +15,11 @@ from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.agreements import AGREEMENTS
 from ribbit_tui.session.application.steps.registry import applying_steps
+from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.notices import Notice
-from ribbit_tui.session.state import Change
+from ribbit_tui.session.state import Change, WriteWait
 from ribbit_tui.session.unanswered.writes import ARRIVAL_WINDOW
+from ribbit_tui.tui.dialogs.waiting import WaitDialog
 from tests.tui import states
 from tests.tui.stage import Stage, answer
 from tests.tui.states import MAYA, NOW, loaded
@@ -248,6 +251,11 @@ def seconds_left(on: Stage) -> int:
     return int(found[1])
 
 
+def has_wait_dialog(on: Stage) -> bool:
+    """Whether the dialog of a wait is open, on top or below another one."""
+    return any(isinstance(screen, WaitDialog) for screen in on.app.screen_stack)
+
+
 async def confirm(on: Stage, pilot: Pilot[None]) -> None:
     on.server.waits_are_over.clear()
     await pilot.press("d", *"25", "enter")
@@ -268,11 +276,42 @@ async def test_F1b_the_wait_is_shown_and_counted_down_and_can_be_given_up(stage:
         await pilot.press("g")
         await on.until_seen(pilot, "Too many requests", "Nothing was done")
         await on.until(pilot, lambda: "Waiting to send" not in on.text)
+        await on.until(pilot, lambda: not has_wait_dialog(on))
         await pilot.press("enter")
         await on.until(pilot, lambda: not on.app.screen.is_modal)
         assert len(sent(on, TRANSFERS)) == 1
         assert on.session is not None
         assert on.session.unanswered.lost(MAYA) == []
+
+
+async def test_F1b_the_wait_can_be_given_up_below_another_dialog(stage: Build) -> None:
+    on = stage(loaded(banks=[states.bank()]))
+    on.server.next(TRANSFERS, limited(58))
+    async with on.running("money") as pilot:
+        await confirm(on, pilot)
+        on.app.show_error(ErrorReport("Something else failed"))
+        await on.until_seen(pilot, "Something else failed")
+        await pilot.press("g")
+        await on.until_seen(pilot, "Too many requests", "Nothing was done")
+        await on.until(pilot, lambda: not has_wait_dialog(on))
+        await pilot.press("enter")
+        await on.until_seen(pilot, "Something else failed")
+        await close(on, pilot)
+        assert len(sent(on, TRANSFERS)) == 1
+
+
+async def test_F1b_a_write_that_nobody_pressed_waits_without_a_dialog(stage: Build) -> None:
+    on = stage(loaded(banks=[states.bank()]))
+    async with on.running("money") as pilot:
+        assert on.session is not None
+        ends_at = on.clock.now() + timedelta(seconds=58)
+        wait = WriteWait(ends_at, is_rate_limit=True, in_background=True)
+        on.state.connection.write_wait = wait
+        on.session.store.changed(Change.CONNECTION)
+        await on.until_seen(pilot, "◌ Waiting to send. The server asks to wait 58 s")
+        assert not has_wait_dialog(on)
+        await pilot.press("f5")
+        await on.until_seen(pilot, "Give up")
 
 
 async def test_F1b_the_wait_may_go_on_behind_the_screens(stage: Build) -> None:

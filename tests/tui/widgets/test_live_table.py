@@ -178,6 +178,49 @@ async def test_a_narrow_table_leaves_out_columns(width: int, is_shown: bool) -> 
         await pilot.pause()
 
 
+async def test_a_column_that_is_left_out_leaves_no_gap() -> None:
+    columns = (Column("First", 4), Column("Second", 4, from_width=NARROW), Column("Third", 4))
+    cells = (Cell("a"), Cell("b"), Cell("c"))
+    async with shown([Row("a", cells)], *columns) as (_, table, _pilot):
+        assert lines(table)[1].rstrip() == f"{'a':4}  c"
+
+
+async def test_columns_that_fill_the_width_do_not_grow() -> None:
+    columns = (Column("First", 6, grows=True), Column("Second", 40))
+    async with shown([Row("a", (Cell("a"), Cell("b")))], *columns) as (_, table, _pilot):
+        assert lines(table)[1] == f"{'a':6}  {'b':40}"
+
+
+async def test_a_column_alone_grows_to_the_edge() -> None:
+    async with shown([Row("a", (Cell("a"),))], Column("1", 4, right=True, grows=True)) as (
+        _,
+        table,
+        _pilot,
+    ):
+        assert lines(table)[1] == f"{'a':>{WIDTH - 2}}"
+
+
+async def test_a_column_of_one_cell_shows_that_its_text_is_cut() -> None:
+    columns = (Column("1", 1), Column("Second", 45))
+    async with shown([Row("a", (Cell("ab"), Cell("c")))], *columns) as (_, table, _pilot):
+        assert lines(table)[1] == f"…  {'c':45}"
+
+
+async def test_a_table_may_be_given_rows_before_it_is_mounted() -> None:
+    app = TableApp()
+    app.table.show_rows(ROWS[:2])
+    async with app.run_test(size=(120, 12)):
+        await until(lambda: app.table.size.width > 0)
+        assert [line[:1] for line in lines(app.table)[1:3]] == ["A", "B"]
+
+
+async def test_the_empty_text_is_quiet() -> None:
+    async with shown([]) as (_, table, _pilot):
+        quiet = Color.parse(textual_theme().variables["quiet"]).rich_color
+        coloured = [p.text for p in table.render_line(1) if p.style and p.style.color == quiet]
+        assert "".join(coloured).strip() == "Nothing here."
+
+
 async def test_a_cell_has_the_colour_of_its_tone() -> None:
     async with shown([row("Apple"), row("Boeing", "$2.00", "loss")]) as (_, table, _pilot):
         loss = Color.parse(textual_theme().variables["loss"]).rich_color
@@ -280,6 +323,25 @@ async def test_the_cursor_is_drawn_with_the_focus_only() -> None:
         assert (cursor_lines(table), bars(table)) == ([], [])
 
 
+async def test_the_band_of_the_cursor_fills_its_line_and_keeps_tones() -> None:
+    rows = [row("Apple", "$1.00", "loss"), row("Boeing")]
+    async with shown(rows, Column("Symbol", 8), Column("Name", 10), Column("Price", 9)) as (
+        _,
+        table,
+        _pilot,
+    ):
+        variables = textual_theme().variables
+        band = Color.parse(variables["cursor-row"]).rich_color
+        parts = [part for part in table.render_line(1) if part.text]
+        assert [part.text for part in parts if not part.style or part.style.bgcolor != band] == []
+        assert sum(len(part.text) for part in parts) == WIDTH
+        loss = Color.parse(variables["loss"]).rich_color
+        assert [p.text for p in parts if p.style and p.style.color == loss] == [f"{'$1.00':9}"]
+        bar = parts[0]
+        assert bar.style
+        assert bar.style.color == Color.parse(textual_theme().primary).rich_color
+
+
 # Scrolling
 
 
@@ -298,6 +360,30 @@ async def test_the_table_scrolls_no_further_than_the_cursor_needs() -> None:
             await pilot.press(key)
             assert (table.scroll_y, cursor_lines(table)) == (scroll_y, [line]), key
             assert lines(table)[0].startswith("Symbol"), "the header does not scroll"
+
+
+async def test_the_table_jumps_to_the_cursor() -> None:
+    async with shown(ROWS) as (app, table, pilot):
+        app.animation_level = "full"
+        positions: list[float] = []
+
+        def record(position: float) -> None:
+            positions.append(position)
+
+        app.watch(table, "scroll_y", record, init=False)
+        await pilot.press("end")
+        await until(lambda: table.scroll_y == 5)
+        assert positions == [5]
+
+
+async def test_a_table_that_is_resized_scrolls_as_far_as_its_rows() -> None:
+    async with shown(ROWS) as (_, table, pilot):
+        table.styles.width, table.styles.height = 40, 4
+        await until(lambda: table.size.height == 4)
+        await pilot.pause()
+        assert table.virtual_size == (table.size.width, 11)
+        await pilot.press("end")
+        assert [line[:1] for line in lines(table)] == ["S", "H", "I", "J"]
 
 
 async def test_the_last_rows_are_visible_at_the_end() -> None:
@@ -460,6 +546,25 @@ async def test_a_changed_cell_flashes_alone_and_for_a_moment() -> None:
         assert flashing(table) == [], "a new row is no change"
 
 
+async def test_the_end_of_a_flash_repaints_its_row_alone() -> None:
+    async with shown(ROWS[:3], *PRICES) as (app, table, _pilot):
+        app.animation_level = "full"
+        table.show_rows([ROWS[0], row("Boeing", "$2.00"), ROWS[2]])
+        table.forget()
+        await until(lambda: not flashing(table))
+        assert (table.regions, table.full_refreshes) == ([line_region(2)], 0)
+
+
+async def test_a_flash_keeps_the_tone_of_its_cell() -> None:
+    async with shown(ROWS[:3], *PRICES) as (app, table, _pilot):
+        app.animation_level = "full"
+        table.show_rows([ROWS[0], row("Boeing", "$2.00", "loss"), ROWS[2]])
+        assert flashing(table) == ["$2.00"]
+        loss = Color.parse(textual_theme().variables["loss"]).rich_color
+        coloured = [p.text for p in table.render_line(2) if p.style and p.style.color == loss]
+        assert coloured == [f"{'$2.00':9}"]
+
+
 async def test_nothing_flashes_without_animations() -> None:
     async with shown(ROWS[:3], *PRICES) as (app, table, _pilot):
         app.animation_level = "none"
@@ -492,6 +597,16 @@ class Notes:
         return [Content.styled(text, "$quiet") for text in self.texts]
 
 
+@dataclass(frozen=True)
+class Ruler:
+    """A line below a row that tells the width it may take."""
+
+    height: int = 1
+
+    def lines(self, width: int) -> Sequence[Content]:
+        return [Content(str(width).rjust(width))]
+
+
 def heading(name: str) -> Row:
     return Row(name, (Cell(name), Cell(""), Cell("")), is_heading=True)
 
@@ -508,7 +623,10 @@ def mixed_rows(*notes: str) -> list[Row]:
 async def test_the_cursor_skips_headings_and_lines_below_a_row() -> None:
     async with shown(mixed_rows("below b", "and more")) as (_, table, pilot):
         assert table.cursor == 1, "the first row is a heading"
-        for key, cursor in (("up", 1), ("down", 2), ("down", 4), ("down", 4), ("home", 1)):
+        for key, cursor in (
+            *(("up", 1), ("down", 2), ("down", 4), ("down", 4)),
+            *(("up", 2), ("end", 4), ("home", 1)),
+        ):
             await pilot.press(key)
             assert table.cursor == cursor
         assert lines(table)[1].startswith("First"), "the heading above the first row is in sight"
@@ -536,6 +654,43 @@ async def test_changed_lines_below_a_row_are_repainted_with_it() -> None:
         table.show_rows(mixed_rows("below b", "and else"))
         assert table.regions == [Region(0, 3, WIDTH, 3)]
         assert table.full_refreshes == 0
+
+
+async def test_a_click_below_lines_selects_the_row_under_the_mouse() -> None:
+    async with shown(mixed_rows("below b")) as (app, table, pilot):
+        for y, selected in ((2, ["A"]), (5, ["A"])):  # the row a, and the second heading
+            await pilot.click("#table", offset=(3, y))
+            assert app.selected == selected
+        await pilot.click("#table", offset=(3, 3))
+        assert (app.selected, table.cursor) == (["A", "B"], 2)
+
+
+async def test_rows_that_move_between_lines_below_others_are_repainted() -> None:
+    note = Notes(("a note",))
+    async with shown([replace(ROWS[0], below=note), *ROWS[1:3]]) as (_, table, pilot):
+        table.show_rows([*ROWS[:2], replace(ROWS[2], below=note)])
+        await until(lambda: 2 in table.rendered)
+        await pilot.pause()
+        assert [line[:6].strip() for line in lines(table)[1:5]] == ["A", "B", "C", "a note"]
+
+
+async def test_a_last_row_with_other_lines_below_it_changes_the_height() -> None:
+    async with shown(ROWS[:2]) as (_, table, _pilot):
+        table.show_rows([ROWS[0], replace(ROWS[1], below=Notes(("a note",)))])
+        assert table.virtual_size.height == 4
+        assert table.full_refreshes >= 1
+
+
+async def test_lines_below_a_row_stay_between_the_edges() -> None:
+    below = Notes(("x" * 60,))
+    async with shown([replace(ROWS[0], below=below), ROWS[1]]) as (_, table, _pilot):
+        assert table.render_line(2).text == f" {'x' * (WIDTH - 2)} "
+        assert table.render_line(3).text.strip().startswith("B")
+
+
+async def test_lines_below_a_row_know_the_width_between_the_edges() -> None:
+    async with shown([replace(ROWS[0], below=Ruler())]) as (_, table, _pilot):
+        assert lines(table)[2] == str(WIDTH - 2).rjust(WIDTH - 2)
 
 
 async def test_without_a_row_to_select_nothing_is_selected() -> None:

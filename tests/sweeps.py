@@ -10,9 +10,14 @@ BOUNDED, AT_LENGTH = "bounded", "at-length"
 """The profiles of Hypothesis: the same examples on every run, or many new ones."""
 
 
+def is_sweep() -> bool:
+    """Whether this run is of the long forms."""
+    return settings.get_current_profile_name() == AT_LENGTH
+
+
 def examples(bounded: int) -> int:
     """Return how many examples a property is tried with: ten times as many in a sweep."""
-    return bounded * (10 if settings.get_current_profile_name() == AT_LENGTH else 1)
+    return bounded * (10 if is_sweep() else 1)
 
 
 def some_of(values: Iterable[object], *bounded: object) -> list[ParameterSet]:

@@ -6,17 +6,20 @@ They are SVGs in `__snapshots__` beside each test, a line of the file for each l
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
 
 from ribbit_tui.session.state import State
+from tests.sweeps import is_sweep
 
 from .drawing import drawing
 from .stage import Stage
 
 Size = tuple[int, int]
+Case = TypeVar("Case")
 
 
 class DrawingExtension(SingleFileSnapshotExtension):
@@ -38,8 +41,20 @@ class Snapshots:
         self._drawn = drawn
         self._main_size, *self._other_sizes = sizes
         self._kinds: set[Hashable] = set()
+        self._takes_all = True
         self._taken: set[str] = set()
         self._differing: list[str] = []
+
+    def some_of(self, cases: Mapping[str, Case], *bounded: str) -> Mapping[str, Case]:
+        """Return the cases named in `bounded`; in a sweep, and to make them anew, all of them.
+
+        The test is to be marked `bounded`, so that sweeps run it. Put the named ones first.
+        """
+        assert list(cases)[: len(bounded)] == list(bounded)
+        if is_sweep() or self._snapshot.update_snapshots:
+            return cases
+        self._takes_all = False
+        return {name: cases[name] for name in bounded}
 
     def take(self, on: Stage, name: str) -> None:
         """Compare the screen as it is now."""
@@ -81,7 +96,7 @@ class Snapshots:
 
     def check(self) -> None:
         """Fail if a snapshot differs, or is kept and no longer taken."""
-        unused = self._unused()
+        unused = self._unused() if self._takes_all else []
         if self._snapshot.update_snapshots:
             for path in unused:
                 path.unlink()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
@@ -324,12 +325,19 @@ class Stage:
                 await pilot.pause()
 
     def _is_painted(self) -> bool:
-        screen = self.app.screen
-        nodes = [self.app, *screen.walk_children(with_self=True)]
         return not (
-            any(node.message_queue_size or node._next_callbacks for node in nodes)
-            or screen._callbacks
-            or screen._layout_required
-            or screen._dirty_widgets
-            or screen.query("Button.-active")
+            self.app.message_queue_size
+            or self.app._next_callbacks
+            or any(map(_is_about_to_change, [*self.app._background_screens, self.app.screen]))
         )
+
+
+def _is_about_to_change(screen: Screen[object]) -> bool:
+    nodes = screen.walk_children(with_self=True)
+    return bool(
+        any(node.message_queue_size or node._next_callbacks for node in nodes)
+        or screen._callbacks
+        or screen._layout_required
+        or screen._dirty_widgets
+        or screen.query("Button.-active")
+    )

@@ -88,6 +88,8 @@ class RibbitScreen(SelectableScreen[None]):
         self.set_interval(1, self._show_status)
 
     def on_resize(self) -> None:
+        """Show at once what the new size has room for."""
+        self._show_status()
         self.call_after_refresh(scroll_to_focus, self)
 
     def on_screen_resume(self) -> None:
@@ -103,12 +105,12 @@ class RibbitScreen(SelectableScreen[None]):
         self._show_status()
 
     def _show_status(self) -> None:
-        if not self.is_current:
+        if not (self.is_mounted and self.is_current):
             return
         self.query_one(StatusBar).show(self.shell.session)
         for panel in self.query(UnansweredPanel):
             was_shown = panel.display
-            if panel.show(self.shell.session, self.shell.zone, self.size.height) != was_shown:
+            if panel.show(self.shell.session, self.shell.zone, self.app.size.height) != was_shown:
                 self.refresh_bindings()
 
     def action_leave_field(self) -> None:
@@ -157,11 +159,15 @@ class CustomerScreen(RibbitScreen):
             for note in self.query(UnreadableNote):
                 note.show(self.state)
 
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self._show_missed_events()
+
     def _show_missed_events(self) -> None:
         """Show the events missed while the app was closed, until the user dismisses them."""
         panel = self.query_one(MissedEventsPanel)
         was_shown = panel.display
-        panel.show(self.state.missed, self.shell.zone, self.size.height)
+        panel.show(self.state.missed, self.shell.zone, self.app.size.height)
         if panel.display != was_shown:
             self.refresh_bindings()
 

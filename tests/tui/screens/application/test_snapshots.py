@@ -103,6 +103,7 @@ async def take_all(on: Stage, snapshots: Snapshots, cases: Mapping[str, Case]) -
             await leave(on, pilot)
 
 
+@pytest.mark.bounded
 async def test_contact(stage: Build, snapshots: Snapshots) -> None:
     mistakes = {
         "contact.email_address": "maya@",
@@ -111,14 +112,15 @@ async def test_contact(stage: Build, snapshots: Snapshots) -> None:
         "contact.postal_code": "1",
     }
     cases = {
-        "unanswered": before_and_after(unanswered("contact")),
         "mistaken": wrong(with_answers("contact", mistakes)),
-        "answered": as_it_is(with_answers("contact")),
         "abroad": as_it_is(of_a_briton("contact")),
+        "unanswered": before_and_after(unanswered("contact")),
+        "answered": as_it_is(with_answers("contact")),
     }
-    await take_all(stage(), snapshots, cases)
+    await take_all(stage(), snapshots, snapshots.some_of(cases, "mistaken", "abroad"))
 
 
+@pytest.mark.bounded
 async def test_identity(stage: Build, snapshots: Snapshots) -> None:
     mistakes = {
         "identity.given_name": "M4ya",
@@ -140,63 +142,66 @@ async def test_identity(stage: Build, snapshots: Snapshots) -> None:
     mistaken_briton = of_a_briton("identity")
     mistaken_briton.answer("identity.foreign_tax_id", "12")
     cases = {
+        "visitor-too-long": wrong(with_answers("identity", expired)),
+        "abroad": as_it_is(of_a_briton("identity")),
         "unanswered": before_and_after(unanswered("identity")),
         "mistaken": wrong(with_answers("identity", mistakes)),
         "answered": as_it_is(with_answers("identity")),
         "visitor": as_it_is(with_answers("identity", visitor)),
-        "visitor-too-long": wrong(with_answers("identity", expired)),
         "foreigner": wrong(with_answers("identity", foreigner)),
-        "abroad": as_it_is(of_a_briton("identity")),
         "abroad-mistaken": wrong(mistaken_briton),
     }
-    await take_all(stage(), snapshots, cases)
+    await take_all(stage(), snapshots, snapshots.some_of(cases, "visitor-too-long", "abroad"))
 
 
+@pytest.mark.bounded
 async def test_employment(stage: Build, snapshots: Snapshots) -> None:
     def working_as(status: str) -> Draft:
         return with_answers("employment", {"disclosures.employment_status": status})
 
     cases = {
-        "unanswered": before_and_after(unanswered("employment")),
         **{
             one: as_it_is(working_as(one))
             for one in ("employed", "unemployed", "retired", "student")
         },
+        "unanswered": before_and_after(unanswered("employment")),
     }
-    await take_all(stage(), snapshots, cases)
+    await take_all(stage(), snapshots, snapshots.some_of(cases, "employed"))
 
 
 QUESTIONS = {
-    "control-person": "is_control_person",
     "affiliated": "is_affiliated_exchange_or_finra",
+    "control-person": "is_control_person",
     "politically-exposed": "is_politically_exposed",
     "family": "immediate_family_exposed",
 }
 
 
+@pytest.mark.bounded
 async def test_disclosures(stage: Build, snapshots: Snapshots) -> None:
     def yes_to(question: str) -> Draft:
         retired: Answers = {"disclosures.employment_status": "retired"}
         return with_answers("disclosures", {**retired, f"disclosures.{question}": True})
 
     cases = {
+        **{name: before_and_after(yes_to(question)) for name, question in QUESTIONS.items()},
         "unanswered": before_and_after(unanswered("disclosures")),
         "all-no": as_it_is(with_answers("disclosures")),
-        **{name: before_and_after(yes_to(question)) for name, question in QUESTIONS.items()},
     }
-    await take_all(stage(), snapshots, cases)
+    await take_all(stage(), snapshots, snapshots.some_of(cases, "affiliated"))
 
 
+@pytest.mark.bounded
 async def test_trusted_contact(stage: Build, snapshots: Snapshots) -> None:
     mistakes = {"trusted_contact.given_name": "", "trusted_contact.email_address": "ada@"}
     nobody = {"trusted_contact.named": False}
     cases = {
+        "mistaken": wrong(with_answers("trusted_contact", mistakes)),
         "unanswered": before_and_after(unanswered("trusted_contact")),
         "named": as_it_is(with_answers("trusted_contact")),
-        "mistaken": wrong(with_answers("trusted_contact", mistakes)),
         "nobody": as_it_is(unanswered("trusted_contact", nobody)),
     }
-    await take_all(stage(), snapshots, cases)
+    await take_all(stage(), snapshots, snapshots.some_of(cases, "mistaken"))
 
 
 # Documents
@@ -233,6 +238,7 @@ def chosen(home: Path) -> list[Attachment]:
     ]
 
 
+@pytest.mark.bounded
 async def test_documents(stage: Build, snapshots: Snapshots, home: Path) -> None:
     several, gone, many = (with_answers("documents") for _ in range(3))
     several.documents = chosen(home)
@@ -247,14 +253,15 @@ async def test_documents(stage: Build, snapshots: Snapshots, home: Path) -> None
     large = Attachment.choose(home / "large.pdf", "other")
     many.documents = [large] * 4
     cases = {
-        "none": as_it_is(with_answers("documents")),
-        "several": as_it_is(several),
         "gone": wrong(gone),
+        "several": as_it_is(several),
+        "none": as_it_is(with_answers("documents")),
         "too-much": wrong(many),
     }
-    await take_all(stage(), snapshots, cases)
+    await take_all(stage(), snapshots, snapshots.some_of(cases, "gone", "several"))
 
 
+@pytest.mark.bounded
 async def test_choose_document(stage: Build, snapshots: Snapshots, home: Path) -> None:
     on = stage()
     typed = {
@@ -269,7 +276,7 @@ async def test_choose_document(stage: Build, snapshots: Snapshots, home: Path) -
         await pilot.press("a")
         await on.until_seen(pilot, "Document type", "passport.pdf")
         await snapshots.take_at_sizes(on, pilot, "begun")
-        for name, (file, words) in typed.items():
+        for name, (file, words) in snapshots.some_of(typed, "fine", "too-large").items():
             await pilot.press("end", "ctrl+u", "~", "slash", *file)
             if name == "missing":
                 await pilot.press("enter")
@@ -283,6 +290,7 @@ async def test_choose_document(stage: Build, snapshots: Snapshots, home: Path) -
 # What is signed
 
 
+@pytest.mark.bounded
 async def test_w8ben(stage: Build, snapshots: Snapshots) -> None:
     asked = ("paragraph_number", "percent_rate_withholding", "income_type", "signer_full_name")
     untouched = of_a_briton("w8ben")
@@ -293,23 +301,24 @@ async def test_w8ben(stage: Build, snapshots: Snapshots) -> None:
     mistaken.answer("w8ben.percent_rate_withholding", "300")
     mistaken.answer("w8ben.signer_full_name", "O")
     cases = {
+        "mistaken": wrong(mistaken),
         "unanswered": before_and_after(untouched),
         "answered": as_it_is(of_a_briton("w8ben")),
-        "mistaken": wrong(mistaken),
     }
-    await take_all(stage(), snapshots, cases)
+    await take_all(stage(), snapshots, snapshots.some_of(cases, "mistaken"))
 
 
+@pytest.mark.bounded
 async def test_agreements(stage: Build, snapshots: Snapshots) -> None:
     none, crypto = filled("agreements"), with_answers("agreements", {"investing.crypto": True})
     none.accepted.clear()
     crypto.withdraw("crypto_agreement")
     cases = {
-        "none": before_and_after(none),
         "crypto-open": wrong(crypto),
+        "none": before_and_after(none),
         "all": as_it_is(with_answers("agreements", {"investing.crypto": True})),
     }
-    await take_all(stage(), snapshots, cases)
+    await take_all(stage(), snapshots, snapshots.some_of(cases, "crypto-open"))
 
 
 async def test_agreement(stage: Build, snapshots: Snapshots) -> None:

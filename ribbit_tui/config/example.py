@@ -23,7 +23,7 @@ def render_example() -> str:
     """Return every setting, commented out, with its default value or else an example value."""
     docs = _read_docstrings()
     return HEAD + "".join(
-        f"\n{_render_comment(docs[name], field)}\n#{name} = {_render_value(_shown_value(field))}\n"
+        f"\n{_render_comment(docs[name], field)}\n{_render_setting(name, _shown_value(field))}\n"
         for name, field in Settings.model_fields.items()
     )
 
@@ -46,6 +46,14 @@ def _has_no_default(field: FieldInfo) -> bool:
 
 def _shown_value(field: FieldInfo) -> object:
     return (field.examples or [None])[0] if _has_no_default(field) else field.default
+
+
+def _render_setting(name: str, value: object) -> str:
+    """Return the line of a setting, or the lines of a table, commented out."""
+    if isinstance(value, dict):
+        lines = (f'"{key}" = {_render_value(one)}' for key, one in value.items())
+        return "\n".join(f"#{line}" for line in (f"[{name}]", *lines))
+    return f"#{name} = {_render_value(value)}"
 
 
 def _render_value(value: object) -> str:

@@ -113,6 +113,7 @@ _TOML_TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "seed": ((int,), "a whole number"),
     "welcome_gift": ((int, Decimal, str), "a number"),
     "animations": ((bool,), "true or false"),
+    "keys": ((dict,), "a table [keys] at the end of the file"),
 }
 
 

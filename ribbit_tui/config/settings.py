@@ -1,6 +1,6 @@
 """The settings and the values they take."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
@@ -154,6 +154,13 @@ class Settings(BaseModel):
     """Characters that charts are drawn with: "braille", "blocks" or "ascii", for terminals and
     fonts that lack the others."""
 
+    keys: dict[str, str] = Field(
+        default_factory=dict, examples=[{"money.deposit": "D", "always.help": "f1,h"}]
+    )
+    """Other keys for actions, in a table at the end of this file. The README lists the actions with
+    their ids and keys. Keys are written k, K, / or f4, also with ctrl+ or alt+; commas part them.
+    One key for two things on one screen is refused."""
+
     _sources: dict[str, Source] = PrivateAttr(default_factory=dict)
 
     @classmethod
@@ -185,6 +192,14 @@ class Settings(BaseModel):
         if isinstance(value, str) and (not value.strip() or "\0" in value):
             raise ValueError("must be the path of a directory")
         return value
+
+    @field_validator("keys", mode="before")
+    @classmethod
+    def _table_of_keys(cls, value: object) -> object:
+        """Return ids with their keys. TOML reads an id without quotes as tables in each other."""
+        if not isinstance(value, Mapping):
+            raise ValueError("must be a table [keys] in the configuration file")
+        return dict(_flattened(value))
 
     @field_validator("api_version", mode="before")
     @classmethod
@@ -296,9 +311,22 @@ class Settings(BaseModel):
         ]
 
 
+def _flattened(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        id = f"{prefix}{name}"
+        if isinstance(value, Mapping):
+            yield from _flattened(value, f"{id}.")
+        elif isinstance(value, str) and value.strip():
+            yield id, value
+        else:
+            raise ValueError(f'{id} must be keys in quotes, like this: "f4,k"')
+
+
 def _display_value(name: str, value: object) -> str:
     if value is None:
         return "not set"
+    if isinstance(value, dict):
+        return ", ".join(f"{id} = {keys}" for id, keys in value.items()) or "not changed"
     if name in ("api_key", "api_secret"):
         return MASK
     return str(value).lower() if isinstance(value, bool) else str(value)

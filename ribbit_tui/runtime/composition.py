@@ -3,7 +3,7 @@
 It imports at its top only what the first frame needs; the session and its client come later.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import datetime, tzinfo
@@ -17,6 +17,7 @@ from ribbit_tui.session.clock import Clock, SystemClock
 from ribbit_tui.session.stores.customers import CustomerStore
 from ribbit_tui.tui.app import RibbitApp
 from ribbit_tui.tui.dependencies import AppDependencies
+from ribbit_tui.tui.keys.key_map import KeyMapError
 
 from .data_folder import SIMULATOR_FOLDER, make_private_folder
 
@@ -47,6 +48,7 @@ class FirstFrameSettings:
     theme: str = "dark"
     gain_colors: str = "green_up"
     glyphs: str = "braille"
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_settings(cls, settings: "Settings") -> "FirstFrameSettings":
@@ -55,7 +57,7 @@ class FirstFrameSettings:
 
 
 def create_app(settings: "Settings", clock_and_ids: ClockAndIds | None = None) -> RibbitApp:
-    """Create the app, ready to run. Raises DataFolderError."""
+    """Create the app, ready to run. Raises DataFolderError and ConfigurationError."""
     return _create_app(
         FirstFrameSettings.from_settings(settings),
         lambda: settings,
@@ -92,7 +94,7 @@ def _create_app(
     make_private_folder(folder)
     customers = CustomerStore(folder / "customers.json")
     drafts = DraftStore(folder / "drafts")
-    return RibbitApp(
+    return _app_with(
         AppDependencies(
             environment=first.environment,
             customers=customers,
@@ -110,8 +112,19 @@ def _create_app(
             theme=first.theme,
             gain_colors=first.gain_colors,
             glyphs=first.glyphs,
+            keys=first.keys,
         )
     )
+
+
+def _app_with(dependencies: AppDependencies) -> RibbitApp:
+    """Create the app. Raises ConfigurationError if the keys of the settings cannot be used."""
+    try:
+        return RibbitApp(dependencies)
+    except KeyMapError as error:
+        from ribbit_tui.config.file import ConfigurationError
+
+        raise ConfigurationError(f"[keys] {error}") from None
 
 
 def create_tour_app(data_dir: Path) -> RibbitApp:

@@ -202,11 +202,11 @@ INVESTING = (
     ),
     Scene("orders", "All orders, updated by events.", (press("3"),), ("● Filled",)),
     Scene("activity", "All activity of the account.", (press("5"),), ("Bought 0.42 AAPL",)),
-    Scene("status", "The history of the account's status.", (press("s"),), ("● Active",)),
+    Scene("status", "The history of the account's status.", (press("0"),), ("● Active",)),
     Scene(
         "welcome-back",
         "Back on Welcome: the customer is listed.",
-        (press("w"),),
+        (press("f6"),),
         ("Open: Maya Okafor",),
     ),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import AwaitMount
 from textual.widgets import Button, Input
@@ -19,6 +19,8 @@ from ribbit_tui.tui.screens.welcome.screen import WelcomeScreen
 from ribbit_tui.tui.words.formats import plain
 
 from .dependencies import AppDependencies
+from .keys.bindings import bind
+from .keys.key_map import KeyMap
 from .main_screens import MAIN_SCREENS
 from .palette_commands import app_commands, screen_commands
 from .textual_private import CachingStylesheet, Palette, ReportingApp, mend_textual
@@ -46,47 +48,26 @@ class RibbitApp(ReportingApp):
     DEFAULT_MODE = "welcome"
     NOTIFICATION_TIMEOUT = 4
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(
-                entry.key,
-                f"show_screen('{entry.name}')",
-                entry.title,
-                show=False,
-                id=f"screen.{entry.name}",
-                tooltip=entry.help,
-            )
-            for entry in MAIN_SCREENS
-        ),
-        Binding(
-            "u",
-            "switch_customer",
-            "Customers",
-            id="app.customers",
-            tooltip="Find another customer of the firm",
-        ),
-        Binding("w", "welcome", "Welcome", show=False, id="app.welcome"),
-        Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
-        Binding("f1", "help", "Help", id="app.help-while-typing"),
-        Binding("ctrl+p", "command_palette", "Commands", show=False, id="app.commands"),
-        Binding(
-            "ctrl+r",
-            "retry_now",
-            "Read again",
-            show=False,
-            id="app.retry-now",
-            tooltip="Connect and read everything again now",
-        ),
-        Binding("q", "leave", "Quit", id="app.quit"),
-        Binding("g", "give_up_waiting", "Give up", show=False, priority=True, id="wait.give-up"),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
+        *(bind(f"screen.{entry.name}", f"show_screen('{entry.name}')") for entry in MAIN_SCREENS),
+        bind("app.customers", "switch_customer"),
+        bind("app.welcome", "welcome"),
+        bind("always.help", "help"),
+        bind("always.commands", "command_palette"),
+        bind("always.read-again", "retry_now"),
+        bind("app.quit", "leave"),
+        bind("wait.give-up", "give_up_waiting", priority=True),
+        bind("always.quit", "quit", priority=True),
     ]
 
     def __init__(self, dependencies: AppDependencies) -> None:
+        """Create the app. Raises KeyMapError if the changed keys cannot be used."""
         mend_textual()
         super().__init__()
         self.dependencies = dependencies
         self.environment = dependencies.environment
         self.zone = dependencies.zone
+        self.keys = KeyMap(dependencies.keys)
+        self.set_keymap(self.keys.changes)
         self.session: Session | None = None
         self.no_server: str | None = None
         """The reason why no server could be reached; None otherwise."""
@@ -208,6 +189,8 @@ class RibbitApp(ReportingApp):
             return self._write_dialogs.is_waiting and not isinstance(self.screen.focused, Input)
         if action == "switch_customer" and self.screen.is_modal:
             return False
+        if action == "welcome" and self.current_mode == "welcome":
+            return False
         if action in ("leave", "switch_customer", "show_screen", "welcome"):
             return not (isinstance(self.screen, RibbitScreen) and self.screen.TAKES_LETTERS)
         return True
@@ -232,7 +215,9 @@ class RibbitApp(ReportingApp):
 
     def action_retry_now(self) -> None:
         """Connect and read everything again, without waiting for the next attempt."""
-        if self.session is not None:
+        if self.no_server is not None:
+            self.run_session()
+        elif self.session is not None:
             self.session.retry_now()
 
     def action_give_up_waiting(self) -> None:

@@ -1,7 +1,7 @@
 """The dependencies of the app, provided by the composition in `runtime/`."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
@@ -38,3 +38,5 @@ class AppDependencies:
     """`green_up`, `red_up` or `blue_orange`."""
     glyphs: str = "braille"
     """`braille`, `blocks` or `ascii`."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Changed keys, parted by commas, by the id of their entry in the table of keys."""

@@ -1,11 +1,12 @@
 """The commands of the command palette."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from textual.app import SystemCommand
 from textual.binding import Binding
 
+from .keys.table import TABLE
 from .main_screens import MAIN_SCREENS
 from .screens.base import RibbitScreen
 from .shell import Shell
@@ -14,23 +15,29 @@ from .shell import Shell
 def screen_commands(screen: RibbitScreen) -> Iterator[SystemCommand]:
     """Yield a command for each key of this screen."""
     for binding in type(screen).BINDINGS:
-        if isinstance(binding, Binding):
+        if isinstance(binding, Binding) and binding.id and not TABLE[binding.id].is_shared:
             run = partial(screen.run_action, binding.action)
-            yield SystemCommand(binding.description, f"Key {binding.key}", run)
+            entry = TABLE[binding.id]
+            yield SystemCommand(entry.label, _help(screen.shell, entry.id), run)
 
 
 def app_commands(shell: Shell) -> Iterator[SystemCommand]:
     """Yield the commands that every screen has."""
-    for entry in MAIN_SCREENS:
-        yield SystemCommand(entry.title, entry.help, partial(shell.go_to_screen, entry.name))
-    yield SystemCommand(
-        "Switch customer", "Find another customer of the firm", shell.action_switch_customer
+    for screen in MAIN_SCREENS:
+        run = partial(shell.go_to_screen, screen.name)
+        yield SystemCommand(screen.title, _help(shell, screen.key_id), run)
+    actions: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("app.customers", shell.action_switch_customer),
+        ("app.welcome", shell.action_welcome),
+        ("every.no-answer", shell.show_unanswered),
+        ("always.read-again", shell.action_retry_now),
+        ("always.help", shell.action_help),
+        ("app.quit", shell.action_quit),
     )
-    yield SystemCommand(
-        "Welcome", "Apply, continue a draft or open a customer", shell.action_welcome
-    )
-    yield SystemCommand(
-        "No answer", "Look for what was sent and has no answer yet", shell.show_unanswered
-    )
-    yield SystemCommand("Help", "The keys of this screen", shell.action_help)
-    yield SystemCommand("Quit", "Leave Ribbit; everything is saved", shell.action_quit)
+    for id, action in actions:
+        yield SystemCommand(TABLE[id].label, _help(shell, id), action)
+
+
+def _help(shell: Shell, id: str) -> str:
+    """Return the sentence and the key of an entry of the table of keys."""
+    return f"{TABLE[id].help} ({shell.keys.written(id)})"

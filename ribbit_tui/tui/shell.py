@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ribbit_tui.session.session import Session
 
     from .dependencies import AppDependencies
+    from .keys.key_map import KeyMap
 
 
 class Shell(Protocol):
@@ -20,6 +21,7 @@ class Shell(Protocol):
     """`simulated`, `sandbox` or `live`."""
     zone: tzinfo | None
     """The time zone of the times on screen; None for the zone of this machine."""
+    keys: "KeyMap"
     session: "Session | None"
     """None until the first frame is painted and the session is made."""
     no_server: str | None
@@ -63,6 +65,9 @@ class Shell(Protocol):
 
     def action_help(self) -> None:
         """Show or hide the help of the current screen."""
+
+    def action_retry_now(self) -> None:
+        """Connect and read everything again, without waiting for the next attempt."""
 
     async def action_quit(self) -> None:
         """End the app."""

@@ -3,6 +3,7 @@
 `tests/tui/test_textual_private.py` names each of them.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
@@ -11,6 +12,7 @@ from textual._context import visible_screen_stack
 from textual._widget_navigation import Direction
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingsMap, KeymapApplyResult
 from textual.command import CommandPalette
 from textual.content import Content, _FormattedLine
 from textual.css.model import RuleSet
@@ -76,11 +78,30 @@ def mend_textual() -> None:
 
     Textual fails on lists paged before they are laid out, its own in the palette and under a Select
     among them, and on text laid out 0 cells wide. A button whose label changes keeps its width, and
-    cuts a longer label, until something else changes the layout.
+    cuts a longer label, until something else changes the layout. A keymap drops bindings that have
+    had the same key.
     """
     OptionList._move_page = _page_what_is_laid_out  # type: ignore[method-assign,assignment]
     Content._wrap_and_format = _wrap_to_a_cell  # type: ignore[method-assign,assignment]
     Button.label._layout = True
+    BindingsMap.apply_keymap = _apply_keymap  # type: ignore[method-assign,assignment]
+
+
+def _apply_keymap(bindings: BindingsMap, keymap: Mapping[str, str]) -> KeymapApplyResult:
+    """Replace the keys of the bindings whose ids are in `keymap`; keep all others.
+
+    Textual's own method drops other bindings that have had the same key.
+    """
+    applied: dict[str, list[Binding]] = {}
+    for key, found in bindings.key_to_bindings.items():
+        for binding in found:
+            keys = keymap.get(binding.id or "", key).split(",")
+            for one in keys:
+                named = applied.setdefault(one, [])
+                if all(other.id != binding.id or binding.id is None for other in named):
+                    named.append(binding if one == key else binding.with_key(one))
+    bindings.key_to_bindings = applied
+    return KeymapApplyResult(set())
 
 
 def _page_what_is_laid_out(options: OptionList, direction: Direction) -> None:

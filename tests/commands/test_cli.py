@@ -297,3 +297,17 @@ def test_nothing_heavy_is_imported_before_the_first_frame() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_key_for_two_things_is_one_line_before_the_app_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    file = tmp_path / "ribbit.toml"
+    file.write_text('[keys]\n"money.deposit" = "w"\n', encoding="utf-8")
+    result = ribbit("--config", file, "--data-dir", tmp_path)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "ribbit: [keys] w is the key of both money.deposit and money.withdraw in Money\n"
+    )
+    assert result.stdout == ""

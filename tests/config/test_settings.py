@@ -76,6 +76,7 @@ def test_defaults(tmp_path: Path) -> None:
         "theme": "dark",
         "gain_colors": "green_up",
         "glyphs": "braille",
+        "keys": {},
     }
     assert settings.credentials == (DEMO_KEY, DEMO_SECRET)
     assert settings.gift == Decimal("10.00")
@@ -125,13 +126,14 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         "gain_colors": "blue_orange",
         "glyphs": "ascii",
     }
-    assert set(variables) == set(Settings.model_fields)
+    assert {*variables, "keys"} == set(Settings.model_fields)
     for name, text in variables.items():
         monkeypatch.setenv(f"RIBBIT_{name.upper()}", text)
     settings = load_settings()
     masked = {"api_key": "••••", "api_secret": "••••"}
     assert settings.describe() == [
-        (name, masked.get(name, text), "environment") for name, text in variables.items()
+        *((name, masked.get(name, text), "environment") for name, text in variables.items()),
+        ("keys", "not changed", "default"),
     ]
     assert settings.credentials == ("CKKEY", SECRET)
     assert settings.gift == Decimal("12.50")
@@ -456,10 +458,10 @@ def test_the_example_changes_nothing_as_it_is(file: Path) -> None:
 
 
 def test_the_example_loads_with_every_setting_turned_on(file: Path) -> None:
-    text, count = re.subn(r"^#(?=\w)", "", render_example(), flags=re.MULTILINE)
+    text, count = re.subn(r"^#(?=[\w[\"])", "", render_example(), flags=re.MULTILINE)
     settings = load_settings(write(file, text))
-    assert count == len(Settings.model_fields)
-    assert [source for _, _, source in settings.describe()] == ["file"] * count
+    assert count == len(Settings.model_fields) + len(settings.keys)
+    assert {source for _, _, source in settings.describe()} == {"file"}
     for name, field in Settings.model_fields.items():
         if field.default is not None and field.default_factory is None:
             assert getattr(settings, name) == field.default, "it shows the default"
@@ -478,3 +480,31 @@ def test_importing_stays_cheap() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     assert run.stdout.decode().strip() == "[]"
+
+
+# The table of keys
+
+
+def test_keys_with_and_without_quotes(file: Path) -> None:
+    write(file, 'seed = 3\n\n[keys]\n"money.deposit" = "D"\nalways.help = "f1,h"\n')
+    settings = load_settings(file)
+    assert settings.keys == {"money.deposit": "D", "always.help": "f1,h"}
+    assert ("keys", "money.deposit = D, always.help = f1,h", "file") in settings.describe()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('keys = "d"', "a table [keys]"),
+        ('seed = 1\n[keys]\n"money.deposit" = 5', ":2: keys: money.deposit must be keys in quotes"),
+        ('[keys]\n"money.deposit" = ""', "money.deposit must be keys in quotes"),
+        ('[keys]\n"money.deposit" = "d"\n[kyes]\na = "b"', "did you mean keys?"),
+    ],
+)
+def test_keys_that_are_no_keys(file: Path, text: str, words: str) -> None:
+    assert words in failure(write(file, text))
+
+
+def test_keys_are_no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RIBBIT_KEYS", "money.deposit=D")
+    assert "RIBBIT_KEYS: must be a table [keys] in the configuration file" in failure()

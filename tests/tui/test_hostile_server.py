@@ -114,7 +114,7 @@ async def test_no_server(stage: Build) -> None:
         await on.until_seen(pilot, "The server could not be started")
         assert_plain_text(on.text)
         await pilot.press("escape")
-        await on.until_seen(pilot, "Press r")
+        await on.until_seen(pilot, "Press Ctrl+R")
         assert_plain_text(on.text)
 
 

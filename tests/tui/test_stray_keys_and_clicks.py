@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Input
 
 from ribbit_tui.tui.frame.screen_tabs import ScreenTabs
+from ribbit_tui.tui.keys.table import TABLE
 from ribbit_tui.tui.main_screens import MAIN_SCREENS
 from tests.sweeps import some_of
 
@@ -19,12 +20,13 @@ from .stage import Stage
 
 Build = Callable[..., Stage]
 
-LEAVING = {"q", "ctrl+q", "w", "a", "u", "ctrl+p", *(screen.key for screen in MAIN_SCREENS)}
+SCREEN_KEYS = {screen.name: TABLE[screen.key_id].names for screen in MAIN_SCREENS}
+LEAVING = {"q", "ctrl+q", "f6", "a", "f4", "ctrl+p", *(keys[0] for keys in SCREEN_KEYS.values())}
 """Keys that go elsewhere."""
 MOVING = ("tab", "shift+tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown")
 EDITING = ("backspace", "delete", "insert", "ctrl+a", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+x")
 STRANGE = ("ctrl+c", "ctrl+d", "ctrl+z", "ctrl+l", "ctrl+at", "shift+enter", "ctrl+v", "f25")
-FUNCTION = tuple(f"f{number}" for number in range(2, 13))  # F1 is the help: as `?`, elsewhere
+FUNCTION = tuple(f"f{number}" for number in (2, 3, 5, *range(7, 13)))  # F1 helps, F4 and F6 leave
 PRINTABLE = tuple(sign for sign in string.printable if sign.isprintable() and sign not in LEAVING)
 
 
@@ -111,7 +113,7 @@ async def test_the_keys_of_the_screens(stage: Build) -> None:
     on = stage(PLACES["home"].state())
     async with on.running("home") as pilot:
         for screen in (*MAIN_SCREENS, *reversed(MAIN_SCREENS)):
-            await pilot.press("escape", screen.key)
+            await pilot.press("escape", SCREEN_KEYS[screen.name][0])
             await on.until(pilot, lambda screen=screen: screen.name == on.screen.SCREEN_NAME)  # type: ignore[misc]
-        await pilot.press("w")
+        await pilot.press("f6")
         await on.until(pilot, lambda: on.app.current_mode == "welcome")

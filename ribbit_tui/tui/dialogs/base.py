@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar, TypeVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.text_selection import SelectableScreen
 
 Result = TypeVar("Result")
@@ -51,7 +52,7 @@ class Dialog(SelectableScreen[Result | None], ModalScreen[Result | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="dialog.leave"),
+        bind("dialog.leave", "leave"),
     ]
 
     def on_resize(self) -> None:

@@ -29,13 +29,16 @@ class ConfirmDialog(Dialog[bool]):
         *,
         is_destructive: bool = False,
     ) -> None:
-        """`facts` are pairs of name and value. `is_destructive` puts the focus on Back at first."""
+        """`facts` are pairs of name and value.
+
+        `is_destructive` puts focus and primary colour on Back.
+        """
         super().__init__()
         self._title = title
         self._facts = facts
         self._confirm_label = confirm_label
         self._hint = hint
-        self._focused_first = "#back" if is_destructive else "#confirm"
+        self._is_destructive = is_destructive
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -44,12 +47,16 @@ class ConfirmDialog(Dialog[bool]):
             if self._hint:
                 yield Static(self._hint, classes="hint", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Back", id="back", compact=True)
-                yield Button(self._confirm_label, id="confirm", variant="primary", compact=True)
+                back, confirm = Button("Back", id="back"), Button(self._confirm_label, id="confirm")
+                back.compact = confirm.compact = True
+                back.variant = "primary" if self._is_destructive else "default"
+                confirm.variant = "error" if self._is_destructive else "primary"
+                yield back
+                yield confirm
 
     def on_mount(self) -> None:
         # `query`, not `query_one`: a quick Escape may have removed the buttons already.
-        self.query(self._focused_first).focus()
+        self.query("#back" if self._is_destructive else "#confirm").focus()
 
     @on(Button.Pressed, "#confirm")
     def _confirmed(self) -> None:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.unanswered.writes import UnansweredError, UnansweredWrite
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.tui.words.unanswered import look_words, write_line
 
@@ -40,7 +41,7 @@ class UnansweredDialog(Dialog[bool]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "look", "Look now", id="unanswered.look"),
+        bind("unanswered.look", "look"),
     ]
 
     def __init__(

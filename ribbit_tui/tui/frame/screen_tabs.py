@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from ribbit_tui.tui.keys.key_map import KeyMap
 from ribbit_tui.tui.main_screens import MAIN_SCREENS, ScreenEntry
 
 
@@ -21,10 +22,8 @@ class ScreenTab(Static):
 
         entry: ScreenEntry
 
-    def __init__(self, entry: ScreenEntry, *, is_open: bool) -> None:
-        words = Content.assemble(
-            (entry.key, "bold" if is_open else "$accent bold"), f" {entry.title}"
-        )
+    def __init__(self, entry: ScreenEntry, key: str, *, is_open: bool) -> None:
+        words = Content.assemble((key, "bold" if is_open else "$accent bold"), f" {entry.title}")
         super().__init__(words, markup=False, classes="-open" if is_open else "")
         self._entry = entry
         self.tooltip = entry.help
@@ -47,10 +46,12 @@ class ScreenTabs(Horizontal):
     }
     """
 
-    def __init__(self, open_screen: str) -> None:
+    def __init__(self, open_screen: str, keys: KeyMap) -> None:
         super().__init__()
+        self._keys = keys
         self._open_screen = open_screen
 
     def compose(self) -> ComposeResult:
         for entry in MAIN_SCREENS:
-            yield ScreenTab(entry, is_open=entry.name == self._open_screen)
+            key = self._keys.written(entry.key_id)
+            yield ScreenTab(entry, key, is_open=entry.name == self._open_screen)

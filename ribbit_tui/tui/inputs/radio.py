@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import RadioButton, RadioSet
 
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.textual_private import set_radio_cursor
 
 
@@ -44,9 +45,9 @@ class RadioLine(RadioSet):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up", "choose_next(-1)", "Previous", show=False, id="radio.previous"),
-        Binding("right,down", "choose_next(1)", "Next", show=False, id="radio.next"),
-        Binding("enter", "app.focus_next", "Next field", show=False, id="radio.next-field"),
+        bind("radio.previous", "choose_next(-1)"),
+        bind("radio.next", "choose_next(1)"),
+        bind("radio.go-on", "app.focus_next"),
     ]
 
     def action_choose_next(self, by: int) -> None:
@@ -78,8 +79,8 @@ class YesNo(RadioLine):
     """Yes or No, also by the keys y and n."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(0)", "Yes", id="answer.yes"),
-        Binding("n", "answer(1)", "No", id="answer.no"),
+        bind("answer.yes", "answer(0)"),
+        bind("answer.no", "answer(1)"),
     ]
 
     def __init__(self, answer: bool | None, *, classes: str | None = None) -> None:

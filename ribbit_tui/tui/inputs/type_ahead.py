@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from ribbit_tui.session.application.values.answer import Choice
 from ribbit_tui.session.application.values.lookup import exact_choice, matching_choices
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.words.formats import plain
 
 from .text_field import TextField
@@ -26,16 +27,12 @@ class TypeAheadInput(TextField):
     """The input. Its keys move through the list while that is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "Next", show=False, id="type-ahead.next"),
-        Binding("up", "move(-1)", "Previous", show=False, id="type-ahead.previous"),
-        Binding(
-            "pagedown", f"move({_PAGE_CHOICES})", "Page down", show=False, id="type-ahead.page-down"
-        ),
-        Binding(
-            "pageup", f"move(-{_PAGE_CHOICES})", "Page up", show=False, id="type-ahead.page-up"
-        ),
-        Binding("tab", "accept", "Accept", show=False, id="type-ahead.accept"),
-        Binding("escape", "close", "Close the list", show=False, id="type-ahead.close"),
+        bind("type-ahead.next", "move(1)"),
+        bind("type-ahead.previous", "move(-1)"),
+        bind("type-ahead.page-down", f"move({_PAGE_CHOICES})"),
+        bind("type-ahead.page-up", f"move(-{_PAGE_CHOICES})"),
+        bind("type-ahead.accept", "accept"),
+        bind("type-ahead.close", "close"),
     ]
 
     @dataclass

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
@@ -15,6 +15,7 @@ from ribbit_tui.tui.frame.missed_events import MissedEventsPanel
 from ribbit_tui.tui.frame.screen_tabs import ScreenTab, ScreenTabs
 from ribbit_tui.tui.frame.status_bar import StatusBar
 from ribbit_tui.tui.frame.unanswered import UnansweredPanel
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.shell import Shell
 from ribbit_tui.tui.text_selection import SelectableScreen
 from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-LEAVE_FIELD = Binding("escape", "leave_field", "Leave field", id="app.leave-field")
+LEAVE_FIELD = bind("every.leave-field", "leave_field")
 
 
 class RibbitScreen(SelectableScreen[None]):
@@ -50,14 +51,12 @@ class RibbitScreen(SelectableScreen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (MIN_SIZE[1], "-short"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         LEAVE_FIELD,
-        Binding(
-            "f5",
-            "show_unanswered",
-            "No answer",
-            id="app.unanswered",
-            tooltip="Tell more of what was sent and has no answer",
-        ),
+        bind("every.no-answer", "show_unanswered"),
     ]
+
+    def press(self, id: str) -> str:
+        """Return the words `Press` and the key of an entry of the table of keys."""
+        return f"Press {self.shell.keys.written(id)}"
 
     @property
     def shell(self) -> Shell:
@@ -66,7 +65,7 @@ class RibbitScreen(SelectableScreen[None]):
     def compose(self) -> ComposeResult:
         yield StatusBar(self.shell.environment, self.shell.zone)
         if self.SCREEN_NAME:
-            yield ScreenTabs(self.SCREEN_NAME)
+            yield ScreenTabs(self.SCREEN_NAME, self.shell.keys)
             yield MissedEventsPanel()
         if self.SCREEN_NAME or self.TAKES_LETTERS:
             yield UnansweredPanel()
@@ -139,7 +138,7 @@ class CustomerScreen(RibbitScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         LEAVE_FIELD,  # repeated, since a key of a subclass replaces that of its base
-        Binding("escape", "dismiss_missed", "Dismiss missed events", id="app.dismiss-missed"),
+        bind("customer.dismiss-missed", "dismiss_missed"),
     ]
 
     def __init__(self, session: "Session") -> None:
@@ -190,7 +189,8 @@ class CustomerScreen(RibbitScreen):
     def load_error(self) -> str:
         """The reason why the state could not be loaded; empty without an error."""
         if self.state.is_missing:
-            return "This server does not know this customer. Press w to open another one."
+            other = f"{self.press('app.welcome')} to open another one."
+            return f"This server does not know this customer. {other}"
         reason = plain(self.state.load_error, 200)
         return f"Not loaded yet; retrying. {reason}" if reason else ""
 

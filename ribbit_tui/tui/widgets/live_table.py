@@ -8,13 +8,15 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
+
+from ribbit_tui.tui.keys.bindings import bind
 
 from .flashes import FLASH_SECONDS, ChangedColumns, Flashes
 from .row_lines import RowLines
@@ -55,13 +57,13 @@ class LiveTable(ScrollView, can_focus=True):
         f"live-table--{part}" for part in ("header", "cursor", "bar", "flash", "empty", *TONES)
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False, id="table.up"),
-        Binding("down,j", "move(1)", "Down", show=False, id="table.down"),
-        Binding("home", "move(-100000)", "First", show=False, id="table.first"),
-        Binding("end", "move(100000)", "Last", show=False, id="table.last"),
-        Binding("pageup", f"move(-{_PAGE_ROWS})", "Page up", show=False, id="table.page-up"),
-        Binding("pagedown", f"move({_PAGE_ROWS})", "Page down", show=False, id="table.page-down"),
-        Binding("enter", "select", "Open", show=False, id="table.select"),
+        bind("table.up", "move(-1)"),
+        bind("table.down", "move(1)"),
+        bind("table.first", "move(-100000)"),
+        bind("table.last", "move(100000)"),
+        bind("table.page-up", f"move(-{_PAGE_ROWS})"),
+        bind("table.page-down", f"move({_PAGE_ROWS})"),
+        bind("table.open", "select"),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)

@@ -162,9 +162,13 @@ async def test_F1_a_cancellation_is_asked_about_before_it_is_sent_again(stage: B
     on.server.next(CANCEL, LOST)
     async with on.running("orders") as pilot:
         await pilot.press("c")
+        await on.until_seen(pilot, "Cancel this order?")
+        await pilot.press("tab", "enter")
         await on.until_seen(pilot, "Not there yet", "The cancellation of the AAPL order")
         await close(on, pilot)
         await pilot.press("c")
+        await on.until_seen(pilot, "Cancel this order?")
+        await pilot.press("tab", "enter")
         await on.until_seen(pilot, "It did not arrive so far", "does nothing more")
         assert len(sent(on, CANCEL)) == 1
         await pilot.press("tab", "tab", "enter")

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Select, Static
@@ -25,6 +25,7 @@ from ribbit_tui.session.application.reference.document_types import DOCUMENT_TYP
 from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.dialogs.document.path_field import PathField
 from ribbit_tui.tui.inputs.pick_list import PickList
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.words.formats import plain, upload_size
 
 
@@ -43,7 +44,7 @@ class DocumentDialog(Dialog[Attachment]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+o", "browse", "Browse folders", id="document.browse"),
+        bind("document.browse", "browse"),
     ]
 
     def __init__(

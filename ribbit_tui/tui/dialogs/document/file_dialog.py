@@ -8,12 +8,13 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.visual import VisualType
 from textual.widgets import Button, DirectoryTree, Static
 
 from ribbit_tui.tui.dialogs.base import Dialog
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.words.formats import plain
 
 _MAX_ENTRIES = 1000
@@ -48,8 +49,8 @@ class FileDialog(Dialog[Path]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("backspace", "up", "Folder above", id="files.up"),
-        Binding("full_stop", "hidden", "Hidden files", key_display=".", id="files.hidden"),
+        bind("files.up", "up"),
+        bind("files.hidden", "hidden"),
     ]
 
     def __init__(self, folder: Path) -> None:

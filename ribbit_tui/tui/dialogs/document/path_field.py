@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from ribbit_tui.session.application.documents.paths import PathCompletion, last_path
 from ribbit_tui.tui.inputs.text_field import TextField
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.words.formats import plain
 
 
@@ -23,9 +24,9 @@ class PathInput(TextField):
     """The input. Up and Down move through the matches, Tab completes to the highlighted one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_match(1)", "Next match", show=False, id="path.next"),
-        Binding("up", "to_match(-1)", "Previous match", show=False, id="path.previous"),
-        Binding("tab", "complete", "Complete", show=False, id="path.complete"),
+        bind("path.next", "to_match(1)"),
+        bind("path.previous", "to_match(-1)"),
+        bind("path.complete", "complete"),
     ]
 
     @dataclass

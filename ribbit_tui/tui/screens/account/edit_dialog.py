@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
@@ -15,6 +15,7 @@ from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.unanswered.writes import UnansweredError
 from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.dialogs.error import ErrorDialog
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.wire.account_changes import AccountChange
 
@@ -30,7 +31,7 @@ class EditAccountDialog(Dialog[bool]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="edit.save"),
+        bind("edit.save", "save"),
     ]
 
     def __init__(

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, OptionList, Static
@@ -18,6 +18,7 @@ from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, Change
 from ribbit_tui.session.trading.crypto import CRYPTO_AGREEMENT, CryptoAccess, crypto_access
 from ribbit_tui.tui.dialogs.agreement import AgreementDialog
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.account.configurations import SUSPEND, Setting
 from ribbit_tui.tui.screens.account.setting_dialog import SettingDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
@@ -61,26 +62,12 @@ class AccountScreen(CustomerScreen):
     - **Close account** (`x`) shows the steps that are left, and takes them one by one.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", "Change", id="account.edit"),
-        Binding(
-            "pageup",
-            "scroll_section(-1)",
-            "Page up",
-            show=False,
-            priority=True,
-            id="account.page-up",
-        ),
-        Binding(
-            "pagedown",
-            "scroll_section(1)",
-            "Page down",
-            show=False,
-            priority=True,
-            id="account.page-down",
-        ),
-        Binding("c", f"go_to('{CRYPTO}')", "Enable crypto", show=False, id="account.crypto"),
-        Binding("t", f"go_to('{TRADING}')", "Trading settings", id="account.trading"),
-        Binding("x", f"go_to('{CLOSING}')", "Close account", show=False, id="account.close"),
+        bind("account.edit", "edit"),
+        bind("account.page-up", "scroll_section(-1)", priority=True),
+        bind("account.page-down", "scroll_section(1)", priority=True),
+        bind("account.crypto", f"go_to('{CRYPTO}')"),
+        bind("account.trading", f"go_to('{TRADING}')"),
+        bind("account.close", f"go_to('{CLOSING}')"),
     ]
 
     def compose_body(self) -> ComposeResult:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -23,6 +23,7 @@ from ribbit_tui.session.application.documents.attachments import (
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.session.application.reference.document_types import APPLICATION_TYPES
 from ribbit_tui.session.application.steps.registry import DOCUMENTS_STEP
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.words.formats import plain, upload_size
 
 from .step_panel import StepPanel
@@ -43,7 +44,7 @@ class DocumentRow(Vertical):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("delete,backspace", "remove", "Remove", id="document.remove"),
+        bind("upload.remove", "remove"),
     ]
 
     @dataclass
@@ -98,7 +99,7 @@ class DocumentsPanel(StepPanel):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,plus", "add", "Add a document", id="document.add"),
+        bind("upload.add", "add"),
     ]
 
     def __init__(self, draft: Draft, today: date) -> None:

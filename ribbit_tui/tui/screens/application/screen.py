@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -17,6 +17,7 @@ from ribbit_tui.session.application.drafts.progress import Progress
 from ribbit_tui.session.application.samples.personas import ENVIRONMENTS
 from ribbit_tui.session.application.steps.demo_outcome import DEMO_OUTCOME
 from ribbit_tui.session.application.steps.registry import REVIEW_STEP, STEPS, STEPS_BY_ID, step_of
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.application.step_panel import StepPanel
 from ribbit_tui.tui.screens.base import RibbitScreen
 from ribbit_tui.tui.widgets.form import Form
@@ -54,15 +55,13 @@ class ApplicationScreen(RibbitScreen):
     """
     TAKES_LETTERS = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "scroll(-1)", "Page up", show=False, id="application.page-up"),
-        Binding("pagedown", "scroll(1)", "Page down", show=False, id="application.page-down"),
-        Binding("ctrl+n", "go_on", "Continue", priority=True, id="application.continue"),
-        Binding("ctrl+b", "go_back", "Back", show=False, priority=True, id="application.back"),
-        Binding(
-            "escape", "leave", "Leave", id="application.leave", tooltip="Your answers are saved"
-        ),
-        Binding("f2", "sample", "Samples", id="application.sample"),
-        Binding("f3", "steps", "Steps", id="application.steps"),
+        bind("application.page-up", "scroll(-1)"),
+        bind("application.page-down", "scroll(1)"),
+        bind("application.continue", "go_on", priority=True),
+        bind("application.back", "go_back", priority=True),
+        bind("application.leave", "leave"),
+        bind("application.samples", "sample"),
+        bind("application.steps", "steps"),
     ]
 
     def __init__(self, draft: Draft, dependencies: "AppDependencies") -> None:

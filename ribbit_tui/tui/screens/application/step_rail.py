@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from ribbit_tui.session.application.drafts.progress import StepProgress
 from ribbit_tui.session.application.fields.field import Step
+from ribbit_tui.tui.keys.bindings import bind
 
 DONE, CURRENT, WRONG, OPEN = "✓", "▸", "✗", "·"
 
@@ -74,14 +75,11 @@ class StepRail(Vertical, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Previous step", show=False, id="rail.up"),
-        Binding("down", "move(1)", "Next step", show=False, id="rail.down"),
-        Binding("enter", "choose", "Go to step", id="rail.choose"),
-        Binding("escape,f3", "leave", "Back to form", id="rail.leave"),
-        *(
-            Binding(str(number), f"choose({number})", f"Step {number}", show=False)
-            for number in range(1, 10)
-        ),
+        bind("rail.up", "move(-1)"),
+        bind("rail.down", "move(1)"),
+        bind("rail.choose", "choose"),
+        bind("rail.leave", "leave"),
+        *(bind(f"rail.step-{number}", f"choose({number})") for number in range(1, 10)),
     ]
 
     highlighted: reactive[str] = reactive("")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
@@ -16,6 +16,7 @@ from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.tui.dialogs.base import Dialog
 from ribbit_tui.tui.inputs.pick_list import PickList
 from ribbit_tui.tui.inputs.text_field import TextField
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.status_cell import status_cell
 from ribbit_tui.tui.widgets.table_rows import NARROW, Cell, Column, Row
@@ -42,8 +43,9 @@ class CustomersDialog(Dialog[Account]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_list", "List", show=False, id="customers.list"),
-        Binding("f5", "search", "Reload", id="customers.again"),
+        bind("customers.list", "to_list"),
+        bind("customers.find", "find_again"),
+        bind("customers.again", "search"),
     ]
 
     def __init__(self, find: Find, open_id: str | None, zone: tzinfo | None) -> None:
@@ -151,6 +153,11 @@ class CustomersDialog(Dialog[Account]):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_to_list()
+
+    def action_find_again(self) -> None:
+        query = self.query_one("#query", Input)
+        query.focus()
+        query.select_all()
 
     def action_to_list(self) -> None:
         if self._found:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,6 +16,7 @@ from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import NOTHING, Change
 from ribbit_tui.session.stores.downloads import suggested_path
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
@@ -56,9 +57,9 @@ class DocumentsScreen(CustomerScreen):
     - `a` uploads a document, `m` creates a statement of this month (simulator only).
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "download", "Save", id="documents.download"),
-        Binding("a", "add", "Add", id="documents.add"),
-        Binding("m", "create_statement", "Statement now", id="documents.statement-now"),
+        bind("documents.save", "download"),
+        bind("documents.add", "add"),
+        bind("documents.statement", "create_statement"),
     ]
 
     def compose_body(self) -> ComposeResult:

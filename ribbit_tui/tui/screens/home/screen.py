@@ -124,7 +124,7 @@ class HomeScreen(CustomerScreen):
         table = self.query_one("#holdings", LiveTable)
         none = (
             blocked_reason(self.state, "Shares can be bought", Act.TRADE)
-            or "No holdings yet. Press 2 to invest."
+            or f"No holdings yet. {self.press('screen.invest')} to invest."
         )
         table.show_empty(self.empty_text(Change.POSITIONS, none))
         table.show_rows([_holding_row(holding) for holding in holdings(self.state)])

@@ -117,6 +117,10 @@ class OrderPanel(Vertical):
         if not self.query_one("#review", Button).disabled:
             self.post_message(self.ReviewRequested())
 
+    def choose_side(self, index: int) -> None:
+        """Choose Buy (0) or Sell (1)."""
+        self.query_one("#side", RadioLine).choose(index)
+
     def show_sending(self, sending: bool) -> None:
         """Show that the order is being sent."""
         for button in self.query("#review").results(Button):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -15,6 +15,7 @@ from ribbit_tui.session.trading.asset_search import search_assets, without_block
 from ribbit_tui.session.trading.ticket import TicketReview, review_ticket
 from ribbit_tui.session.trading.valuation import day_change, latest_price
 from ribbit_tui.tui.inputs.text_field import TextField
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
@@ -46,8 +47,9 @@ class InvestScreen(CustomerScreen):
     - You review every order before it is sent.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "Search", key_display="/", id="invest.search"),
-        Binding("t", "ticket", "Ticket", id="invest.ticket"),
+        bind("invest.find", "search"),
+        bind("invest.buy", "order(0)"),
+        bind("invest.sell", "order(1)"),
     ]
 
     def __init__(self, *args: object) -> None:
@@ -173,12 +175,13 @@ class InvestScreen(CustomerScreen):
         if self._found:
             await self.open_ticket(self._found[0].symbol)
 
-    async def open_ticket(self, symbol: str) -> None:
-        """Show an empty ticket for this asset and focus its amount."""
+    async def open_ticket(self, symbol: str, side: int = 0) -> None:
+        """Show an empty ticket for this asset, to buy (0) or sell (1), and focus its amount."""
         place = self.query_one("#ticket-place")
         await place.remove_children()
         await place.mount(OrderPanel(symbol))
         self.query_one("#no-ticket").display = False
+        self.query_one(OrderPanel).choose_side(side)
         self._watch()
         self._show_review()
         self.query_one("#order-amount").focus()
@@ -242,10 +245,19 @@ class InvestScreen(CustomerScreen):
         return [first, Stage(label, clock_time(order.updated_at, zone), words.tone)]
 
     def action_search(self) -> None:
-        self.query_one("#search").focus()
+        search = self.query_one("#search", Input)
+        search.focus()
+        search.select_all()
 
-    def action_ticket(self) -> None:
-        if self.query(OrderPanel):
+    def action_order(self, side: int) -> None:
+        """Open the ticket of the selected asset to buy (0) or to sell (1).
+
+        Outside of the list, the ticket that is open keeps its asset and amount.
+        """
+        symbol = self.query_one("#assets", LiveTable).cursor_key
+        panels = self.query(OrderPanel)
+        if panels and (symbol is None or not self.query_one("#assets").has_focus):
+            panels.first().choose_side(side)
             self.query_one("#order-amount").focus()
-        elif (key := self.query_one("#assets", LiveTable).cursor_key) is not None:
-            self.run_worker(self.open_ticket(key), group="ticket", exclusive=True)
+        elif symbol is not None:
+            self.run_worker(self.open_ticket(symbol, side), group="ticket", exclusive=True)

@@ -122,8 +122,11 @@ class BankPanel(Vertical):
         yield Static("", id="bank-closed", markup=False)
         yield BankCard()
 
-    def show(self, state: State, load_error: str, today: date) -> None:
-        """Show the bank link of the state, or `load_error` if it is not loaded."""
+    def show(self, state: State, load_error: str, today: date, see_status: str) -> None:
+        """Show the bank link of the state, or `load_error` if it is not loaded.
+
+        `see_status` tells how to get to the Status screen.
+        """
         account, bank = state.account, state.newest_linked_bank
         is_active = account is not None and account.status == AccountStatus.ACTIVE
         known = state.has(Change.BANKS)
@@ -131,7 +134,7 @@ class BankPanel(Vertical):
         if account is None or (is_active and not known):
             words = load_error or "Loading…"
         elif (reason := blocked_reason(state, "A bank can be linked")) is not None:
-            words = reason if is_active else f"{reason} Press s to see its status."
+            words = reason if is_active else f"{reason} {see_status}"
         closed = self.query_one("#bank-closed", Static)
         closed.display = bool(words) and bank is None
         closed.update(Content(words))

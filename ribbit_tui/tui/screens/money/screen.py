@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -14,7 +14,9 @@ from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.funding.transfer_request import transfer_amount, transfers_blocked
 from ribbit_tui.session.state import Change
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
+from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.timeline import Timeline
 from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
@@ -31,7 +33,7 @@ from ribbit_tui.wire.model import sort_time
 from .bank_panel import BankCard, BankForm, BankPanel
 from .rows import JOURNAL_COLUMNS, TRANSFER_COLUMNS, journal_rows, transfer_rows, transfer_stages
 from .transfer_panel import TransferPanel
-from .transfer_review import transfer_review
+from .transfer_review import transfer_cancellation, transfer_review
 
 
 class MoneyScreen(CustomerScreen):
@@ -48,8 +50,11 @@ class MoneyScreen(CustomerScreen):
     - What was sent and has no answer is listed at the top. It may still arrive; `F5` looks for it.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "amount", "Deposit", id="money.deposit"),
-        Binding("c", "cancel", "Cancel transfer", id="money.cancel"),
+        bind("money.deposit", "amount('INCOMING')"),
+        bind("money.withdraw", "amount('OUTGOING')"),
+        bind("money.link", "link"),
+        bind("money.cancel", "cancel"),
+        bind("money.remove-bank", "remove_bank"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -102,7 +107,8 @@ class MoneyScreen(CustomerScreen):
         )
 
     def _show_bank(self) -> None:
-        self.query_one(BankPanel).show(self.state, self.load_error, self.shell.today())
+        see_status = f"{self.press('screen.status')} to see its status."
+        self.query_one(BankPanel).show(self.state, self.load_error, self.shell.today(), see_status)
         self.query_one("#deposit-part").display = self.state.newest_linked_bank is not None
         self.query_one(TransferPanel).show_block(transfers_blocked(self.state))
 
@@ -113,9 +119,7 @@ class MoneyScreen(CustomerScreen):
     def _show_transfers(self) -> None:
         table = self.query_one("#transfers", LiveTable)
         table.show_empty(self.empty_text(Change.TRANSFERS, "No transfers yet."))
-        transfers = sorted(
-            self.state.transfers.values(), key=lambda one: sort_time(one.created_at), reverse=True
-        )
+        transfers = self._newest_transfers()
         table.show_rows(transfer_rows(transfers, self.shell.zone))
         timeline = self.query_one("#latest-transfer", Timeline)
         title = self.query_one("#latest-title")
@@ -142,6 +146,13 @@ class MoneyScreen(CustomerScreen):
         except ActionFailedError as failure:
             if not self.query_one(BankPanel).show_refusal(failure.report):
                 self.show_failure(failure)
+        else:
+            self.call_after_refresh(self._focus_amount)
+
+    def _focus_amount(self) -> None:
+        """Focus the amount of a transfer, unless the user has gone elsewhere in the meantime."""
+        if self.is_current and self.query_one("#deposit-part").display:
+            self.query_one("#amount").focus()
 
     @on(BankCard.RemoveRequested)
     def _removal_requested(self, event: BankCard.RemoveRequested) -> None:
@@ -184,20 +195,45 @@ class MoneyScreen(CustomerScreen):
         panel.clear()
         panel.show_message("")
 
-    def action_amount(self) -> None:
+    def action_amount(self, direction: str) -> None:
+        """Focus the amount; Enter there deposits or withdraws, by `direction`."""
         if self.query_one("#deposit-part").display:
+            self.query_one(TransferPanel).choose(TransferDirection(direction))
             self.query_one("#amount").focus()
         else:
             self.notify("Link a bank first.", markup=False)
 
+    def action_link(self) -> None:
+        """Focus the form that links a bank."""
+        for form in self.query(BankForm):
+            form.query_one(Form).focus_first()
+            return
+        self.notify("A bank is linked already. Remove it to link another.", markup=False)
+
+    def action_remove_bank(self) -> None:
+        bank = self.state.newest_linked_bank
+        if bank is not None and not self.is_busy("remove bank"):
+            self._remove_bank(bank)
+
     def _queued_transfer(self) -> Transfer | None:
+        """Return the selected transfer if it is queued, or else the newest one that is."""
         key = self.query_one("#transfers", LiveTable).cursor_key
-        transfer = self.state.transfers.get(key) if key else None
-        return transfer if transfer and transfer.status == TransferStatus.QUEUED else None
+        selected = self.state.transfers.get(key) if key else None
+        candidates = [*([selected] if selected else []), *self._newest_transfers()]
+        return next((one for one in candidates if one.status == TransferStatus.QUEUED), None)
+
+    def _newest_transfers(self) -> list[Transfer]:
+        return sorted(
+            self.state.transfers.values(), key=lambda one: sort_time(one.created_at), reverse=True
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "cancel" and self.is_mounted:
             return True if self._queued_transfer() is not None else None
+        if action == "link":
+            return bool(self.query(BankForm))
+        if action in ("amount", "remove_bank"):
+            return self.state.newest_linked_bank is not None
         return super().check_action(action, parameters)
 
     def action_cancel(self) -> None:
@@ -208,6 +244,8 @@ class MoneyScreen(CustomerScreen):
     @work(group="cancel transfer", description="cancel transfer")
     async def _cancel(self, transfer: Transfer) -> None:
         actions = self.session.funding_actions
+        if not await self.app.push_screen_wait(transfer_cancellation(transfer, self.shell.zone)):
+            return
         await self.attempt(lambda again: actions.cancel_transfer(transfer, again=again))
 
 

@@ -48,6 +48,8 @@ class TransferPanel(Vertical):
         super().__init__()
         self._parse = parse
         self._block: str | None = None
+        self._direction = TransferDirection.INCOMING
+        """The direction of the transfer that Enter in the amount asks for."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
@@ -79,15 +81,24 @@ class TransferPanel(Vertical):
         elif was_blocked:
             self.show_message("")
 
+    def choose(self, direction: TransferDirection) -> None:
+        """Let Enter in the amount deposit or withdraw; the button of the other one is plain."""
+        self._direction = direction
+        is_deposit = direction is TransferDirection.INCOMING
+        self.query_one("#deposit", Button).variant = "primary" if is_deposit else "default"
+        self.query_one("#withdraw", Button).variant = "default" if is_deposit else "primary"
+
     def clear(self) -> None:
         """Clear the amount after the transfer is sent."""
         self.query_one("#amount", Input).value = ""
+        self.choose(TransferDirection.INCOMING)
 
     @on(Button.Pressed, ".chip")
     def _chip(self, event: Button.Pressed) -> None:
         event.stop()
         self.query_one("#amount", Input).value = str(event.button.id).removeprefix("chip-")
-        self.query_one("#deposit", Button).focus()
+        chosen = "#deposit" if self._direction is TransferDirection.INCOMING else "#withdraw"
+        self.query_one(chosen, Button).focus()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -95,8 +106,12 @@ class TransferPanel(Vertical):
         self.show_message(self._block or "", wrong=self._block is not None)
 
     @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._ask(self._direction)
+
     @on(Button.Pressed, "#deposit")
-    def _deposit(self, event: Input.Submitted | Button.Pressed) -> None:
+    def _deposit(self, event: Button.Pressed) -> None:
         event.stop()
         self._ask(TransferDirection.INCOMING)
 

@@ -1,18 +1,32 @@
 """The dialog in which a transfer is reviewed before it is sent."""
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from ribbit_tui.session.funding.bank_link import masked_account
 from ribbit_tui.session.unanswered.writes import UnansweredWrite, WriteKind
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
-from ribbit_tui.tui.words.formats import usd
+from ribbit_tui.tui.words.formats import day_and_time, usd
 from ribbit_tui.tui.words.unanswered import waiting_note
-from ribbit_tui.wire.funding import AchRelationship, TransferDirection
+from ribbit_tui.wire.funding import AchRelationship, Transfer, TransferDirection
 
 from .transfer_panel import TransferPanel
 
 _ARRIVAL = "Usually in 1 to 3 business days"
 _SIMULATED_ARRIVAL = "In a few seconds (simulated bank)"
+
+
+def transfer_cancellation(transfer: Transfer, zone: tzinfo | None) -> ConfirmDialog:
+    """Build the dialog that asks before a queued transfer is canceled."""
+    is_deposit = transfer.direction == TransferDirection.INCOMING
+    facts = [
+        ("Transfer", "Deposit from your bank" if is_deposit else "Withdrawal to your bank"),
+        ("Amount", usd(transfer.amount)),
+        ("Requested", day_and_time(transfer.created_at, zone)),
+    ]
+    title = "Cancel this deposit?" if is_deposit else "Cancel this withdrawal?"
+    label = "Cancel deposit" if is_deposit else "Cancel withdrawal"
+    return ConfirmDialog(title, facts, label, "No money moves then.", is_destructive=True)
 
 
 def transfer_review(

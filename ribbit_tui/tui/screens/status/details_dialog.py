@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.tui.dialogs.base import Dialog
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.words.formats import plain
 
@@ -27,7 +28,7 @@ class DetailsDialog(Dialog[Answered]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "send", "Send", priority=True, id="details.send"),
+        bind("details.send", "send", priority=True),
     ]
 
     def __init__(

@@ -8,12 +8,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ribbit_tui.tui.dialogs.base import Dialog
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.wire.onfido import OnfidoOutcome
 
 DOCUMENTS = ("Passport", "Driver's license", "National ID card")
@@ -73,8 +74,7 @@ class IdentityCheckDialog(Dialog[CheckEnded]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave the check", id="identity-check.leave"),
-        Binding("e", "fail", "Camera fails", id="identity-check.fail"),
+        bind("identity-check.fail", "fail"),
     ]
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 from ribbit_tui.session.account.next_step import next_step
 from ribbit_tui.session.account.review_requests import Request, requests_of, waiting_requests
 from ribbit_tui.session.state import Change
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.timeline import Timeline
 from ribbit_tui.tui.words.formats import plain
@@ -82,9 +83,9 @@ class StatusScreen(CustomerScreen):
     - Otherwise `Enter` takes the next step.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "Next step", show=False, id="status.next"),
-        Binding("pageup", "scroll(-1)", "Page up", show=False, id="status.page-up"),
-        Binding("pagedown", "scroll(1)", "Page down", show=False, id="status.page-down"),
+        bind("status.next", "go_on"),
+        bind("status.page-up", "scroll(-1)"),
+        bind("status.page-down", "scroll(1)"),
     ]
 
     def compose_body(self) -> ComposeResult:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import RibbitScreen
 from ribbit_tui.tui.words.formats import plain
 
@@ -56,10 +57,9 @@ class WelcomeScreen(RibbitScreen):
     - `u` finds a customer that is not on this list. `r` retries when there is no server.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "apply", "Apply", id="welcome.apply"),
-        Binding("delete,backspace", "delete_draft", "Delete draft", id="welcome.delete-draft"),
-        Binding("delete,backspace", "forget_customer", "Forget", id="welcome.forget-customer"),
-        Binding("r", "retry", "Retry", id="welcome.retry"),
+        bind("welcome.apply", "apply"),
+        bind("welcome.delete-draft", "delete_draft"),
+        bind("welcome.forget", "forget_customer"),
     ]
 
     def __init__(self, customers: "CustomerStore", drafts: "DraftStore") -> None:
@@ -96,7 +96,9 @@ class WelcomeScreen(RibbitScreen):
     def _show_hint(self) -> None:
         hint, error = self.query_one("#hint", Static), self.shell.no_server
         usual = HINTS[self.shell.environment]
-        words = f"{plain(error, 300)}. Press r to retry." if error else usual
+        words = usual
+        if error:
+            words = f"{plain(error, 300)}. {self.press('always.read-again')} to retry."
         hint.update(Content(words))
         hint.set_class(bool(error), "-error")
         self.refresh_bindings()
@@ -146,8 +148,6 @@ class WelcomeScreen(RibbitScreen):
             self.action_delete_draft()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "retry":
-            return self.shell.no_server is not None
         if action in ("delete_draft", "forget_customer"):
             chosen = self.query_one(ChoiceList).chosen if self.is_mounted else NEW
             kinds = (CUSTOMER,) if action == "forget_customer" else (DRAFT, UNREADABLE)
@@ -213,7 +213,7 @@ class WelcomeScreen(RibbitScreen):
             [("Customer", customer.name if customer else account_id)],
             "Forget",
             partial(self._customers.forget, account_id),
-            "The account itself is not changed. Press u to find it again.",
+            f"The account itself is not changed. {self.press('app.customers')} to find it again.",
         )
 
     def _confirm(
@@ -240,6 +240,3 @@ class WelcomeScreen(RibbitScreen):
         self.app.push_screen(
             ConfirmDialog(title, facts, confirm_label, hint, is_destructive=True), answered
         )
-
-    def action_retry(self) -> None:
-        self.shell.run_session()

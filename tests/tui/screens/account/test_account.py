@@ -99,7 +99,7 @@ async def test_customers_are_searched_and_switched(stage: Build) -> None:
     found = answer([lena.to_wire(), states.account().to_wire()])
     on.server.next("GET /v1/accounts", refusal(403, "not for you"), answer([]), found)
     async with on.running("home") as pilot:
-        await pilot.press("u")
+        await pilot.press("f4")
         await on.until_seen(pilot, "Not loaded: not for you", "F5 retries")
         await pilot.press("f5")
         await on.until_seen(pilot, "No customers yet.")

@@ -210,7 +210,7 @@ async def test_customers(stage: Build, snapshots: Snapshots) -> None:
     found = answer([lena.to_wire(), one.to_wire()])
     on.server.next("GET /v1/accounts", refusal(403, "not for you"), answer([]), found, answer([]))
     async with on.running("home") as pilot:
-        await pilot.press("u")
+        await pilot.press("f4")
         for name, again, query, words in (
             ("error", (), "", "F5 retries"),
             ("empty", ("f5",), "", "No customers yet."),

@@ -22,5 +22,5 @@ async def test_documents_and_their_states(stage: Build) -> None:
         on.session.store.mark_stale(Change.DOCUMENTS)
         await on.until_seen(pilot, "Statement", "Trade confirmation", "2025-12-31")
         on.server.next(f"{made}/s/download", refusal(404, "document not found"))
-        await pilot.press("d")
+        await pilot.press("v")
         await on.until_seen(pilot, "Not found on the server")

@@ -58,6 +58,8 @@ async def test_B3_a_leg_is_canceled_from_its_row(stage: Build) -> None:
         await pilot.press("down", "down")
         await on.until_seen(pilot, "order id stop-1", "Stop limit order at $90.00, limit $89.50")
         await pilot.press("c")
+        await on.until_seen(pilot, "Cancel this order?", "Stop limit order")
+        await pilot.press("tab", "enter")
         await on.until(pilot, lambda: on.server.writes)
     path = f"/v1/trading/accounts/{states.MAYA}/orders/stop-1"
     assert [call for call, _ in on.server.writes] == [f"DELETE {path}"]
@@ -67,6 +69,8 @@ async def test_B3_after_a_reload_each_leg_is_there_once(stage: Build) -> None:
     on = stage(states.loaded(orders=[states.bracket(), states.order(2, symbol="KO")]))
     async with on.running("orders") as pilot:
         await pilot.press("down", "down", "c")
+        await on.until_seen(pilot, "Cancel this order?")
+        await pilot.press("tab", "enter")
         await on.until(pilot, lambda: on.server.writes)
         await on.rest(pilot)
         assert len(lines(on)) == 3

@@ -223,6 +223,6 @@ async def test_while_you_were_away(stage: Build, snapshots: Snapshots, count: in
         on.session.store.changed(Change.MISSED)
         await on.until_seen(pilot, "While you were away")
         await snapshots.take_at_sizes(on, pilot, "home")
-        await pilot.press("s")
+        await pilot.press("0")
         await on.until_seen(pilot, "Next: ")
         await snapshots.take_at_sizes(on, pilot, "status")

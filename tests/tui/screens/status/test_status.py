@@ -99,7 +99,7 @@ async def test_what_happened_meanwhile_is_shown_until_it_is_put_away(stage: Buil
         await on.until_seen(
             pilot, "While you were away", "… and 2 earlier", "09:55  ● MissedEvent 4"
         )
-        await pilot.press("s")
+        await pilot.press("0")
         await on.until_seen(pilot, "While you were away", "Next: ")
         await pilot.press("escape")
         await on.until(pilot, lambda: "While you were away" not in on.text)

@@ -55,5 +55,5 @@ async def test_without_a_server(stage: Build, snapshots: Snapshots) -> None:
         await on.until_seen(pilot, "The server could not be started")
         await snapshots.take_at_sizes(on, pilot, "problem")
         await pilot.press("escape")
-        await on.until_seen(pilot, "Press r")
+        await on.until_seen(pilot, "Press Ctrl+R")
         await snapshots.take_at_sizes(on, pilot, "hint")

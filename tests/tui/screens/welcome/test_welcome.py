@@ -102,7 +102,7 @@ async def test_what_can_be_taken_away_can_be_clicked_away(stage: Build) -> None:
         await pilot.click(choices, offset=(right, 4))
         await on.until_seen(pilot, "Delete this draft?")
         await pilot.press("escape")
-        await on.until(pilot, lambda: "del Delete draft" in on.text.splitlines()[-1])
+        await on.until(pilot, lambda: "x Delete draft" in on.text.splitlines()[-1])
         await pilot.click(choices, offset=(right, 7))
         await on.until_seen(pilot, "Forget this customer?")
         await pilot.press("tab", "enter")
@@ -147,10 +147,10 @@ async def test_trying_again_when_there_was_no_server(stage: Build) -> None:
     async with on.running() as pilot:
         await on.until_seen(pilot, "The server could not be started", "port 8765 is taken")
         await pilot.press("escape")
-        await on.until_seen(pilot, "Press r to retry", "✗ no server")
+        await on.until_seen(pilot, "Press Ctrl+R to retry", "✗ no server")
         on.no_server = None
-        await pilot.press("r")
+        await pilot.press("ctrl+r")
         await on.until_seen(pilot, "● live", "Everything runs on this machine")
-        assert "Press r" not in on.text
+        assert "Press Ctrl+R" not in on.text
         on.app.open_customer(MAYA)
         await on.until_seen(pilot, "You can deposit and invest when the account is active.")

@@ -17,13 +17,17 @@ class HoldingProxy:
         parts = urlsplit(server_url)
         self._server = parts.hostname or "", parts.port or 0
         self._pattern: re.Pattern[str] | None = None
+        self._in_silence = False
         self.held: list[bytes] = []
-        """The requests whose clients were cut off, in the order in which they arrived."""
+        """The requests whose clients were cut off or gave up, in the order in which they did."""
         self.url = ""
 
-    def hold(self, pattern: str) -> None:
-        """Hold the requests whose first line matches this pattern from its begin."""
-        self._pattern = re.compile(pattern)
+    def hold(self, pattern: str, *, in_silence: bool = False) -> None:
+        """Hold the requests whose first line matches this pattern from its begin.
+
+        Their clients are cut off at once; `in_silence` they hear nothing until they give up.
+        """
+        self._pattern, self._in_silence = re.compile(pattern), in_silence
 
     def pass_on(self) -> None:
         """Hold no more requests. Those that are held stay so."""
@@ -55,6 +59,8 @@ class HoldingProxy:
             body = await reader.readexactly(int(length[1])) if length else b""
             request = re.sub(rb"(?i)connection: [^\r]*", b"Connection: close", head) + body
             if self._pattern is not None and self._pattern.match(head.decode("latin-1")):
+                if self._in_silence:
+                    await reader.read()  # ends when the client hangs up
                 self.held.append(request)
             else:
                 answers, asked = await self._send(request)

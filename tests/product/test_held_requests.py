@@ -1,6 +1,7 @@
 """F1 with a proxy that holds requests: no way makes a second one, and the held one shows up."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 
 from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
+from ribbit_tui.broker.transport import Timeouts, Transport
 from ribbit_tui.session.actions.welcome_gift import GiftOffer
 from ribbit_tui.session.clock import SystemClock
 from ribbit_tui.session.notices import Notice
@@ -36,8 +38,9 @@ LINK = AchRelationshipCreation.model_validate(BANK)
 class Product:
     """A session on a simulator of its own, with the proxy between them."""
 
-    def __init__(self, folder: Path, proxy: HoldingProxy) -> None:
+    def __init__(self, folder: Path, proxy: HoldingProxy, timeouts: Timeouts) -> None:
         self.proxy = proxy
+        self._timeouts = timeouts
         self.notices: list[Notice] = []
         self.customers = CustomerStore(folder / "customers.json")
         self.session = Session(
@@ -53,7 +56,8 @@ class Product:
 
     @asynccontextmanager
     async def _open(self, report: ReportServer) -> AsyncIterator[Broker]:
-        async with Broker(Endpoint(self.proxy.url, self.proxy.url, *CREDENTIALS)) as broker:
+        endpoint = Endpoint(self.proxy.url, self.proxy.url, *CREDENTIALS)
+        async with Broker(endpoint, transport=Transport(endpoint, timeouts=self._timeouts)) as broker:
             yield broker
 
     async def open_account(self) -> None:
@@ -101,12 +105,17 @@ APPLICATION_EMAIL = application()["contact"]["email_address"]
 
 
 @pytest.fixture
-async def product(tmp_path: Path) -> AsyncIterator[Product]:
+def timeouts() -> Timeouts:
+    return Timeouts()
+
+
+@pytest.fixture
+async def product(tmp_path: Path, timeouts: Timeouts) -> AsyncIterator[Product]:
     server = Process(None, "instant")
     try:
         proxy = HoldingProxy(str(server.client.base_url))
         async with proxy.running():
-            made = Product(tmp_path, proxy)
+            made = Product(tmp_path, proxy, timeouts)
             run = made.session.run(publish=lambda _: None, notify=made.notices.append)
             task = asyncio.create_task(run)
             await until(lambda: task.done() or made.session.state.connection.is_live)
@@ -174,6 +183,31 @@ async def test_F1_a_held_request_is_not_sent_again_and_shows_up(
     assert await product.proxy.deliver() == [200]
     await until(lambda: title in [notice.title for notice in product.notices])
     assert await product.count(what) == 1
+    product.proxy.pass_on()
+
+
+@pytest.mark.parametrize("timeouts", [Timeouts(read=2.0)], ids=["2 s"])
+async def test_F1_a_deposit_that_times_out_and_is_carried_out_late_is_made_once(
+    product: Product,
+) -> None:
+    await ready(product, "transfers")
+    product.proxy.hold(r"POST /v1/accounts/[^/ ]+/transfers ", in_silence=True)
+    begin = time.monotonic()
+    with pytest.raises(UnansweredError) as lost:
+        await product.transfer(TransferDirection.INCOMING, False)
+    assert time.monotonic() - begin >= 2.0
+    assert "the server did not answer in time" in lost.value.report.detail
+    await until(lambda: len(product.proxy.held) == 1)
+    for again in (False, True):  # The first one may still arrive.
+        with pytest.raises(UnansweredError):
+            await product.transfer(TransferDirection.INCOMING, again)
+    assert len(product.proxy.held) == 1
+    assert await product.count("transfers") == 0
+    assert await product.proxy.deliver() == [200]
+    await until(
+        lambda: "The deposit of $5.00 has arrived" in [one.title for one in product.notices]
+    )
+    assert await product.count("transfers") == 1
     product.proxy.pass_on()
 
 

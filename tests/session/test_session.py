@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ribbit_tui.broker.backoff import Backoff
+from ribbit_tui.session.account.access import SUSPENDED, Act, blocked_reason
 from ribbit_tui.session.errors import NoServerError
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, Server
 from ribbit_tui.session.state_store import PUBLISH_SECONDS
@@ -30,6 +31,7 @@ from tests.session.support import (
     Stage,
     account_event,
     activity_event,
+    answer,
     bank_event,
     journal_event,
     lost,
@@ -41,11 +43,12 @@ from tests.session.support import (
     ulid,
     until,
 )
-from tests.wire.samples import MAYA, account, bank, journal, order, transfer
+from tests.wire.samples import MAYA, account, bank, journal, order, trading_account, transfer
 
 READ_TRANSFERS = f"GET /v1/accounts/{MAYA}/transfers"
 READ_ORDERS = f"GET /v1/trading/accounts/{MAYA}/orders"
 READ_ACCOUNT = f"GET /v1/accounts/{MAYA}"
+READ_MONEY = f"GET /v1/trading/accounts/{MAYA}/account"
 
 
 @pytest.fixture
@@ -229,6 +232,18 @@ async def test_the_truth_is_read_again_regularly(
     async with stage.running():
         stage.broker.transfers = [transfer()]
         await until(lambda: stage.state.transfers)
+
+
+async def test_trading_suspended_by_another_client_is_noticed_and_so_is_its_end(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # No event tells of it, and the minute between two readings is the same at every pace.
+    monkeypatch.setattr(reconciler, "RECONCILE_SECONDS", 0.2)
+    async with stage.running():
+        assert blocked_reason(stage.state, "Trading opens", Act.TRADE) is None
+        stage.broker.next(READ_MONEY, answer(trading_account(trade_suspended_by_user=True)))
+        await until(lambda: blocked_reason(stage.state, "Trading opens", Act.TRADE) == SUSPENDED)
+        await until(lambda: blocked_reason(stage.state, "Trading opens", Act.TRADE) is None)
 
 
 async def test_an_order_read_late_does_not_undo_what_an_event_told(stage: Stage) -> None:

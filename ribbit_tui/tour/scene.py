@@ -1,6 +1,10 @@
 """The parts of a scene."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+
+from ribbit_tui.wire.journals import JournalStatus
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,25 @@ class PassTime:
     seconds: int
 
 
-Step = Press | Type | PassTime
+@dataclass(frozen=True)
+class Pay:
+    """A journal of cash from the firm to the open customer (USD)."""
+
+    description: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Decide:
+    """Statuses that the simulator gives to the journal with a description, one after the other."""
+
+    description: str
+    statuses: Sequence[JournalStatus]
+    amount: Decimal | None = None
+    """The right amount of a corrected journal (USD)."""
+
+
+Step = Press | Type | PassTime | Pay | Decide
 
 
 def press(*keys: str) -> Press:

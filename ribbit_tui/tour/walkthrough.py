@@ -1,10 +1,13 @@
 """The walkthrough: from the application for an account to holding 0.42 shares."""
 
+from decimal import Decimal
+
 from ribbit_tui.session.application.samples.happy_path import HAPPY_PATH
 from ribbit_tui.session.application.steps.registry import default_answers
+from ribbit_tui.wire.journals import JournalStatus
 
 from .answers import fill_in
-from .scene import PassTime, Scene, Step, Type, press
+from .scene import Decide, PassTime, Pay, Scene, Step, Type, press
 
 _DEFAULTS = default_answers()
 _ANSWERS = {**_DEFAULTS, **HAPPY_PATH}
@@ -202,6 +205,53 @@ INVESTING = (
     ),
     Scene("orders", "All orders, updated by events.", (press("3"),), ("● Filled",)),
     Scene("activity", "All activity of the account.", (press("5"),), ("Bought 0.42 AAPL",)),
+)
+
+_EXECUTED, _REJECTED, _CANCELED, _REFUSED = _PAYMENTS = (
+    "Referral bonus",
+    "January bonus",
+    "Birthday gift",
+    "Contest prize",
+)
+_DELETED, _CORRECTED = _LATER_PAYMENTS = ("Goodwill payment", "Refund of a fee")
+
+JOURNALS = (
+    Scene(
+        "journals-queued",
+        "The firm pays by journals. They are queued, the cash is unchanged.",
+        (press("4"), *(Pay(name, Decimal(5)) for name in _PAYMENTS)),
+        (*_PAYMENTS, "◌ Queued"),
+    ),
+    Scene(
+        "journals-pending",
+        "The journals are pending.",
+        tuple(Decide(name, (JournalStatus.PENDING,)) for name in _PAYMENTS),
+        ("◌ Pending",),
+    ),
+    Scene(
+        "journals-decided",
+        "One journal is executed, and the cash has risen. The others have failed.",
+        (
+            Decide(_EXECUTED, (JournalStatus.EXECUTED,)),
+            Decide(_REJECTED, (JournalStatus.REJECTED,)),
+            Decide(_CANCELED, (JournalStatus.CANCELED,)),
+            Decide(_REFUSED, (JournalStatus.REFUSED,)),
+        ),
+        ("Rejected", "Canceled", "Refused"),
+    ),
+    Scene(
+        "journals-reversed",
+        "Two executed journals: one is deleted, the other is corrected by a new one.",
+        (
+            *(Pay(name, Decimal(3)) for name in _LATER_PAYMENTS),
+            Decide(_DELETED, (JournalStatus.EXECUTED, JournalStatus.DELETED)),
+            Decide(_CORRECTED, (JournalStatus.EXECUTED, JournalStatus.CORRECT), Decimal(2)),
+        ),
+        ("Deleted", "Corrected", "$2.00"),
+    ),
+)
+
+LEAVING = (
     Scene("status", "The history of the account's status.", (press("0"),), ("● Active",)),
     Scene(
         "welcome-back",
@@ -211,4 +261,4 @@ INVESTING = (
     ),
 )
 
-WALKTHROUGH = (*APPLICATION, *OPENING, *FUNDING, *INVESTING)
+WALKTHROUGH = (*APPLICATION, *OPENING, *FUNDING, *INVESTING, *JOURNALS, *LEAVING)

@@ -24,6 +24,7 @@ from ribbit_tui.wire.funding import (
     TransferCreation,
     TransferDirection,
 )
+from ribbit_tui.wire.funding_controls import JournalDecision
 from ribbit_tui.wire.journals import JournalCreation, JournalStatus
 from ribbit_tui.wire.onfido import OnfidoOutcome, OnfidoOutcomeUpdate, OnfidoPlatform
 from ribbit_tui.wire.orders import OrderCreation
@@ -268,6 +269,9 @@ async def test_the_other_writes() -> None:
         await broker.kyc.set_onfido_outcome(A, completed)
         script.then(response(DOCUMENT))
         await broker.simulator.make_statement(A)
+        script.then(response(journal(status="refused")))
+        decided = await broker.simulator.decide_journal("j", JournalDecision(status="refused"))
+        assert decided.status == "refused"
     assert script.paths == [
         f"POST /v1/accounts/{A}/ach_relationships",
         "POST /v1/journals",
@@ -280,7 +284,9 @@ async def test_the_other_writes() -> None:
         f"PATCH /v1/trading/accounts/{A}/account/configurations",
         f"PATCH /v1/accounts/{A}/onfido/sdk/",
         f"POST /simulator/accounts/{A}/statements",
+        "POST /simulator/journals/j/status",
     ]
+    assert json.loads(script.requests[11].content) == {"status": "refused"}
     assert json.loads(script.requests[8].content) == {"suspend_trade": True}
     assert json.loads(script.requests[9].content) == {"outcome": "USER_COMPLETED", "token": "t"}
     assert json.loads(script.requests[1].content)["amount"] == "0.10"

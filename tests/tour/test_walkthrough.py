@@ -3,6 +3,7 @@
 `pytest tests/tour --snapshot-update` makes the pictures anew, those of the README among them.
 """
 
+from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from ribbit_tui.tour.player import play
 from ribbit_tui.tour.screenshots import picture_name
 from ribbit_tui.tour.walkthrough import WALKTHROUGH
 from ribbit_tui.tui.app import RibbitApp
+from ribbit_tui.wire.journals import JournalStatus
 from tests import waiting
 
 ROOT = Path(__file__).parents[2]
@@ -89,13 +91,21 @@ async def _assert_every_write_happened_once(session: Session) -> None:
     assert order.filled_avg_price is not None
     cost = (order.filled_avg_price * Decimal("0.42")).quantize(Decimal("0.01"), ROUND_HALF_UP)
     assert state.trading_account is not None
-    assert state.trading_account.cash == Decimal("510.00") - cost
+    assert state.trading_account.cash == Decimal("517.00") - cost
     (position,) = state.positions.values()
     assert (position.symbol, position.qty) == ("AAPL", Decimal("0.42"))
 
     (listed,) = await broker.accounts.list(query="maya.okafor@example.com")
     account = await broker.accounts.get(listed.id)
-    assert len(await broker.journals.list(to_account=account.id)) == 1
+    journals = await broker.journals.list(to_account=account.id)
+    assert Counter(journal.status for journal in journals) == {
+        JournalStatus.EXECUTED: 3,  # the welcome gift, the bonus, and what replaces the corrected
+        JournalStatus.REJECTED: 1,
+        JournalStatus.CANCELED: 1,
+        JournalStatus.REFUSED: 1,
+        JournalStatus.DELETED: 1,
+        JournalStatus.CORRECT: 1,
+    }
     (transfer,) = await broker.funding.list_transfers(account.id)
     assert transfer.amount == Decimal(500)
     assert account.agreements is not None

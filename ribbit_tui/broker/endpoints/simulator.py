@@ -5,6 +5,8 @@ from ribbit_tui.broker.paths import path
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.account_controls import Persona
 from ribbit_tui.wire.documents import Document
+from ribbit_tui.wire.funding_controls import JournalDecision
+from ribbit_tui.wire.journals import Journal
 from ribbit_tui.wire.simulator import SimulatorInfo, TimePassed
 
 
@@ -41,3 +43,10 @@ class Simulator:
             "POST", path("/simulator/accounts/{}/statements", account_id)
         )
         return response.one(Document)
+
+    async def decide_journal(self, journal_id: str, decision: JournalDecision) -> Journal:
+        """Set the status of a journal; a correction returns the new journal."""
+        response = await self._transport.write(
+            "POST", path("/simulator/journals/{}/status", journal_id), decision.to_wire()
+        )
+        return response.one(Journal)

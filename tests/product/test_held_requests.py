@@ -57,7 +57,8 @@ class Product:
     @asynccontextmanager
     async def _open(self, report: ReportServer) -> AsyncIterator[Broker]:
         endpoint = Endpoint(self.proxy.url, self.proxy.url, *CREDENTIALS)
-        async with Broker(endpoint, transport=Transport(endpoint, timeouts=self._timeouts)) as broker:
+        transport = Transport(endpoint, timeouts=self._timeouts)
+        async with Broker(endpoint, transport=transport) as broker:
             yield broker
 
     async def open_account(self) -> None:

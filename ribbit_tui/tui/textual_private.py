@@ -173,6 +173,9 @@ class SteadyScreen(Screen[Result]):
     lays out all of it again; and it repeats each layout of a new size.
     """
 
+    _styled_for: tuple[object, ...] | None = None
+    """The looks of the app when this screen came to the front last; None before that."""
+
     def on_compose(self) -> None:
         """Set the classes of the breakpoints before there is a widget to be styled."""
         width, height = self.app.size
@@ -180,6 +183,17 @@ class SteadyScreen(Screen[Result]):
         classes = self._get_breakpoint_classes(width, horizontal)
         classes |= self._get_breakpoint_classes(height, vertical)
         self.add_class(*classes)
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Style all of a screen that comes to the front only if the app's looks have changed.
+
+        Each widget is styled when it is mounted and when its classes change, also on a screen that
+        is not in front.
+        """
+        app = self.app
+        looks = (app.theme, frozenset(app.classes), frozenset(app.pseudo_classes))
+        event.refresh_styles = self._styled_for not in (None, looks)
+        self._styled_for = looks
 
     def _on_resize(self, event: events.Resize) -> None:  # type: ignore[override]
         """Ignore a size that the terminal no longer has: a late event would restore it."""

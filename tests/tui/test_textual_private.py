@@ -200,6 +200,28 @@ async def test_a_screen_is_laid_out_once_for_each_size_of_the_terminal(
         assert on.text == before, "a size that the terminal no longer has was taken"
 
 
+async def test_all_of_a_screen_is_styled_again_only_when_the_app_looks_different(
+    stage: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    styled: list[str] = []
+    style = Screen.update_node_styles
+
+    def noted(screen: Screen[object], animate: bool = True) -> None:
+        if not animate:  # the screen comes to the front
+            styled.append(type(screen).__name__)
+        style(screen, animate)
+
+    monkeypatch.setattr(Screen, "update_node_styles", noted)
+    on = stage(PLACES["home"].state())
+    async with on.running("home") as pilot:
+        await on.arrive(pilot, "orders")
+        await on.arrive(pilot, "home")
+        assert styled == []
+        on.app.theme = "textual-light"
+        await on.arrive(pilot, "orders")
+        assert "OrdersScreen" in styled
+
+
 async def test_only_what_can_be_seen_behind_the_front_screen_is_drawn(stage: Build) -> None:
     on = stage(PLACES["home"].state())
     async with on.running() as pilot:
@@ -267,6 +289,7 @@ PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
         "_compositor_refresh",
         "_get_breakpoint_classes",
         "_on_resize",
+        "_on_screen_resume",
         "_pop_result_callback",
         "_result_callbacks",
         "_running",

@@ -4,7 +4,6 @@ A 2xx means accepted, not done: status changes arrive as events. Every action ra
 ActionFailedError, and nothing else, when it failed or its outcome is unknown.
 """
 
-import hashlib
 from decimal import Decimal
 
 from ribbit_tui.session.state import Change, State
@@ -33,11 +32,12 @@ class FundingActions:
     ) -> AchRelationship:
         """Link a bank account. It can be used once its status is APPROVED."""
         account_id = self._calls.account_id()
-        number = creation.bank_account_number or ""
+        # Writes are saved to disk, account numbers are not.
+        last_digits = (creation.bank_account_number or "")[-4:]
         write = self._calls.new_write(
             WriteKind.BANK_LINK,
-            hashlib.sha256(f"{creation.bank_routing_number} {number}".encode()).hexdigest(),
-            {"number": number},
+            f"{creation.bank_routing_number} {last_digits}",
+            {"last_digits": last_digits},
             account_id=account_id,
         )
         bank = await self._calls.write(

@@ -92,7 +92,8 @@ def _sales(state: State, symbols: object) -> Iterable[Order]:
 
 def _bank_link(write: UnansweredWrite, state: State) -> object | None:
     for bank in state.ach_relationships.values():
-        if bank.id not in write.known_ids and bank.bank_account_number == write.body["number"]:
+        is_new = bank.id not in write.known_ids
+        if is_new and (bank.bank_account_number or "").endswith(write.body["last_digits"]):
             return bank
     return None
 

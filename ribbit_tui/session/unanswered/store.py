@@ -14,13 +14,19 @@ _REQUIRED = {
     WriteKind.TRANSFER: {"direction", "amount"},
     WriteKind.APPLICATION: {"email", "name", "draft_id"},
     WriteKind.SALE_OF_ALL: {"symbols"},
+    WriteKind.BANK_LINK: {"last_digits"},
+    WriteKind.BANK_REMOVAL: {"id"},
+    WriteKind.ORDER_CANCELLATION: {"ids", "symbol"},
+    WriteKind.CANCELLATION_OF_ALL: {"ids"},
+    WriteKind.TRANSFER_CANCELLATION: {"id", "amount"},
 }
 
 
 class UnansweredWriteStore:
     """A JSON file of writes, one for each environment. An unreadable file counts as empty.
 
-    It holds no bank account number and no tax id.
+    All kinds are saved: whoever starts the app again is told of each as if it had run on. The file
+    holds no document, no tax id, and of a bank account number the last four digits.
     """
 
     def __init__(self, file: Path) -> None:
@@ -40,8 +46,8 @@ class UnansweredWriteStore:
         return writes
 
     def save(self, writes: Iterable[UnansweredWrite]) -> None:
-        """Replace the saved writes by those of these that are to be saved. Raises OSError."""
-        rows = [_row(write) for write in writes if write.kind.is_saved]
+        """Replace the saved writes by these. Raises OSError."""
+        rows = [_row(write) for write in writes]
         if rows != self._rows and (rows or self._file.exists()):
             write_json(self._file, {"version": 1, "writes": rows})
             self._rows = rows

@@ -38,18 +38,19 @@ class WriteKind(StrEnum):
         return self in _HAPPEN_TWICE
 
     @property
-    def is_saved(self) -> bool:
-        """Whether a write of this kind is saved to disk: money may be lost if it is forgotten."""
-        return self in _SAVED
-
-    @property
     def leaves_new_id(self) -> bool:
         """Whether it is recognised by an object whose id did not exist before."""
         return self in _LEAVE_NEW_ID
 
 
-_SAVED = {WriteKind.ORDER, WriteKind.TRANSFER, WriteKind.APPLICATION, WriteKind.SALE_OF_ALL}
-_HAPPEN_TWICE = _SAVED | {WriteKind.BANK_LINK, WriteKind.DOCUMENTS}
+_HAPPEN_TWICE = {
+    WriteKind.ORDER,
+    WriteKind.TRANSFER,
+    WriteKind.APPLICATION,
+    WriteKind.SALE_OF_ALL,
+    WriteKind.BANK_LINK,
+    WriteKind.DOCUMENTS,
+}
 _LEAVE_NEW_ID = {
     WriteKind.TRANSFER,
     WriteKind.SALE_OF_ALL,

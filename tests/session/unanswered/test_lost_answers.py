@@ -60,6 +60,7 @@ LINK = AchRelationshipCreation(
     bank_account_number="12345678",
     bank_routing_number="121000358",
 )
+UPLOAD = DocumentUpload(document_type="w8ben", content="eA==", mime_type="x/y")
 WINDOW = ARRIVAL_WINDOW.total_seconds()
 
 Act = Callable[[Stage, bool], Awaitable[object]]
@@ -121,10 +122,7 @@ ONE_OF_A_KIND = pytest.mark.parametrize(
         ),
         (
             f"POST /v1/accounts/{MAYA}/documents/upload",
-            lambda s, again: s.session.account_actions.upload_documents(
-                [DocumentUpload(document_type="w8ben", content="eA==", mime_type="x/y")],
-                again=again,
-            ),
+            lambda s, again: s.session.account_actions.upload_documents([UPLOAD], again=again),
         ),
     ],
     ids=["deposit", "withdrawal", "bank", "application", "sale of all", "document"],
@@ -508,6 +506,7 @@ async def test_F1_the_record_survives_the_app_in_a_private_file_without_numbers(
     assert {row["kind"] for row in json.loads(text)["writes"]} == {
         "transfer",
         "order",
+        "bank link",
         "application",
     }
 
@@ -525,7 +524,8 @@ async def test_F1_the_record_survives_the_app_in_a_private_file_without_numbers(
         await until(lambda: again.titles)
         assert again.titles == ["The deposit of $100.00 has arrived"]
     assert {row["kind"] for row in json.loads(again.unanswered_file.read_text())["writes"]} == {
-        "application"
+        "bank link",
+        "application",
     }
 
 

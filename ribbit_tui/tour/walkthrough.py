@@ -154,20 +154,20 @@ FUNDING = (
     Scene(
         "deposit-review",
         "The deposit exactly as it will be sent.",
-        (press("d", "5", "0", "0", "enter"),),
+        (Type("500"), press("enter")),
         ("Review your deposit", "$500.00"),
     ),
     Scene(
         "deposit-queued",
         "The transfer is queued, the cash is unchanged.",
         (press("enter"),),
-        ("Cash $10.00", "◉ Queued"),
+        ("$10.00 cash", "◌ Queued"),
     ),
     Scene(
         "deposit-complete",
         "The transfer is complete, and the cash has risen by exactly that amount.",
         (PassTime(3), PassTime(5)),
-        ("Cash $510.00", "● Complete"),
+        ("$510.00 cash", "● Complete"),
     ),
 )
 

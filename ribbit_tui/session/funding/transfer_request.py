@@ -8,11 +8,27 @@ from ribbit_tui.session.state import State
 from ribbit_tui.wire.funding import AchRelationshipStatus, TransferDirection
 from ribbit_tui.wire.money import spendable
 
-CHIPS = (25, 50, 100, 500)
-"""Amounts offered at a touch (USD)."""
+OFFERED_USD = (50, 100, 500, 1000)
+"""Amounts offered at a touch, from small to large."""
 
 LARGEST_USD = Decimal(50_000)
 """A guard against a slip of the finger; Alpaca's own limits are set for each firm."""
+
+
+def next_offered(amount: Decimal | None, *, is_larger: bool) -> int:
+    """Return the next larger or smaller offered amount (USD), at the ends the last one."""
+    at = amount or Decimal(0)
+    if is_larger:
+        return next((one for one in OFFERED_USD if one > at), OFFERED_USD[-1])
+    return next((one for one in reversed(OFFERED_USD) if one < at), OFFERED_USD[0])
+
+
+def most_transferable(state: State, direction: TransferDirection) -> Decimal:
+    """Return the largest amount (USD) of one transfer now."""
+    most = state.trading_account.cash_withdrawable if state.trading_account else None
+    if direction == TransferDirection.OUTGOING and most is not None:
+        return min(most, LARGEST_USD)
+    return LARGEST_USD
 
 
 def transfers_blocked(state: State) -> str | None:

@@ -13,6 +13,8 @@ from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.market import Snapshot
 
 PRICE_SECONDS = 1.0
+_LONGEST_SYMBOL = 32
+"""Longer symbols are of no asset, and do not fit into a request."""
 
 
 class PriceWatch:
@@ -32,7 +34,7 @@ class PriceWatch:
 
     def watch(self, watcher: str, symbols: Iterable[str]) -> None:
         """Poll these symbols for `watcher`, in place of those it watched before."""
-        wanted = frozenset(symbols)
+        wanted = frozenset(one for one in symbols if len(one) <= _LONGEST_SYMBOL)
         if self._watched.get(watcher) != wanted:
             self._watched[watcher] = wanted
             self._polled &= self._symbols

@@ -105,6 +105,7 @@ _SCREENS = (
         "orders.cancel", "c", "Cancel", "Cancel the selected order, or else the newest open one", 90
     ),
     KeyEntry("orders.cancel-all", "C", "Cancel all", "Cancel all open orders", 60),
+    KeyEntry("orders.filter", "f", "Filter", "Show the open orders, those of today, or all", 70),
     KeyEntry("money.deposit", "d", "Deposit", "Deposit money from your bank", 90),
     KeyEntry("money.withdraw", "w", "Withdraw", "Withdraw money to your bank", 85),
     KeyEntry("money.link", "l", "Link a bank", "Link a bank", 80),
@@ -159,6 +160,12 @@ _CONTROLS = (
     KeyEntry("path.next", "down", "Next match", "Go down the matches", is_shared=True),
     KeyEntry("path.previous", "up", "Previous match", "Go up the matches", is_shared=True),
     KeyEntry("path.complete", "tab", "Complete", "Complete the path", is_shared=True),
+    KeyEntry(
+        "amount.larger", "up", "Larger amount", "Fill in the next larger amount", is_shared=True
+    ),
+    KeyEntry(
+        "amount.smaller", "down", "Smaller amount", "Fill in the next smaller one", is_shared=True
+    ),
     KeyEntry("table.up", "up,k", "Up", "Go up", is_shared=True),
     KeyEntry("table.down", "down,j", "Down", "Go down", is_shared=True),
     KeyEntry("table.first", "home", "First", "Go to the first row", is_shared=True),
@@ -194,7 +201,7 @@ SURFACES = {
     "Home": (*_CUSTOMER, "home"),
     "Invest": (*_CUSTOMER, "invest", "radio"),
     "Orders": (*_CUSTOMER, "orders"),
-    "Money": (*_CUSTOMER, "money", *_FORM),
+    "Money": (*_CUSTOMER, "money", "amount", *_FORM),
     "Activity": _CUSTOMER,
     "Documents": (*_CUSTOMER, "documents"),
     "Account": (*_CUSTOMER, "account"),

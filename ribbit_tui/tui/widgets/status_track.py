@@ -59,8 +59,11 @@ def _join(following: Stage, length: int) -> Content:
 
 
 def _places(count: int, width: int) -> list[int]:
-    """Return the column of each stage. The last one leaves room for its label."""
-    step = width // max(1, count)
+    """Return the column of each stage, each with the same room for its label.
+
+    A label needs a blank column behind it, but for the last one.
+    """
+    step = (width + 1) // max(1, count)
     return [index * step for index in range(count)]
 
 

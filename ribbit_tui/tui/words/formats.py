@@ -1,6 +1,6 @@
 """The formats of amounts, quantities and times on screen."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -95,6 +95,13 @@ def day_and_time(at: datetime | None, zone: tzinfo | None) -> str:
         return "–"
     local = at.astimezone(zone)
     return f"{local.day:>2} {local:%b %H:%M}"
+
+
+def recent_time(at: datetime | None, zone: tzinfo | None, today: date) -> str:
+    """Format a time of today as `15:04:05`, another as `15 Jan 10:04`, none as an en dash."""
+    if at is not None and at.astimezone(zone).date() == today:
+        return clock_time(at, zone)
+    return day_and_time(at, zone)
 
 
 def age(seconds: float) -> str:

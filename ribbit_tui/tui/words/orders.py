@@ -22,13 +22,12 @@ def order_title(order: Order) -> str:
     return plain(f"{str(order.side).capitalize()} {asked} {order.symbol}", 48)
 
 
-def leg_title(leg: Order) -> str:
-    """Return the type and the prices of a leg, indented below its order."""
-    if leg.type == OrderType.STOP_LIMIT:
-        words = f"Stop {price(leg.stop_price)}, limit {price(leg.limit_price)}"
-    else:
-        words = f"{_type(leg)} {_price(leg)}"
-    return f"  └ {plain(words, 44)}"
+def order_terms(order: Order) -> str:
+    """Return type and prices, such as `Stop $90.00, limit $89.50`, or `Market`."""
+    at = _price(order)
+    if order.type == OrderType.STOP_LIMIT:
+        return plain(f"Stop {price(order.stop_price)}, limit {price(order.limit_price)}", 44)
+    return plain(f"{_type(order)} {at}".strip(), 44)
 
 
 def order_kind(order: Order) -> str:

@@ -1,11 +1,17 @@
 """Amounts of money that may be moved."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from ribbit_tui.session.amounts import AmountError
-from ribbit_tui.session.funding.transfer_request import transfer_amount
+from ribbit_tui.session.funding.transfer_request import (
+    LARGEST_USD,
+    most_transferable,
+    next_offered,
+    transfer_amount,
+)
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.funding import TransferDirection
 from tests.session.support import state_of
@@ -54,3 +60,30 @@ def test_a_withdrawal_takes_what_is_there_and_no_more() -> None:
     out = TransferDirection.OUTGOING
     assert refusal("19.99", ready(), out) is None
     assert refusal("20", ready(), out) == "Only $19.99 can be withdrawn now."
+
+
+@pytest.mark.parametrize(
+    ("amount", "larger", "smaller"),
+    [
+        (None, 50, 50),
+        ("50", 100, 50),
+        ("99.99", 100, 50),
+        ("1000", 1000, 500),
+        ("7000", 1000, 1000),
+    ],
+)
+def test_the_offered_amounts_are_stepped_through(
+    amount: str | None, larger: int, smaller: int
+) -> None:
+    typed = None if amount is None else Decimal(amount)
+    assert next_offered(typed, is_larger=True) == larger
+    assert next_offered(typed, is_larger=False) == smaller
+
+
+def test_the_largest_amount_of_a_withdrawal_is_what_can_be_withdrawn() -> None:
+    incoming, outgoing = TransferDirection.INCOMING, TransferDirection.OUTGOING
+    state = state_of(cash="120.50")
+    assert most_transferable(state, outgoing) == Decimal("120.50")
+    assert most_transferable(state, incoming) == LARGEST_USD
+    assert most_transferable(State(), outgoing) == LARGEST_USD
+    assert most_transferable(state_of(cash="9000000"), outgoing) == LARGEST_USD

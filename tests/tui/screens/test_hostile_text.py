@@ -175,6 +175,7 @@ async def test_bank_form(stage: Build) -> None:
 async def test_amount_of_a_transfer(stage: Build) -> None:
     on = stage(loaded(banks=[states.bank()]))
     async with on.running("money") as pilot:
+        await pilot.press("d")
         for text in HOSTILE.values():
             await paste_everywhere(on, pilot, text)
             on.app.screen.query_one("#amount").focus()
@@ -226,7 +227,7 @@ async def test_A4_a_number_that_is_too_long_is_not_linked(
     stage: Build, name: str, text: str, words: str
 ) -> None:
     on = stage(loaded())
-    async with on.running("money") as pilot:
+    async with on.running("money", LARGE) as pilot:
         for row in on.app.screen.query(FormRow):
             for field in row.query(Input):
                 field.value = BANK.get(row.field.name, "")

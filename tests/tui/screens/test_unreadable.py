@@ -49,8 +49,6 @@ async def test_C3_a_list_says_how_many_of_its_items_could_not_be_read(
             readable.loaded |= part
             await on.show(pilot, readable)
             await on.until(pilot, lambda: "could not be read" not in on.text)
-            if screen == "money":
-                on.app.screen.query_one("#money-scroll").scroll_home(animate=False)
             if part is not Change.DOCUMENTS:
                 await on.until(pilot, lambda before=before: on.text == before)  # type: ignore[misc]
 

@@ -1,11 +1,12 @@
 """The panel of the bank link: the linked bank, or the form that links one."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
@@ -15,23 +16,34 @@ from ribbit_tui.session.application.values.answer import Answer
 from ribbit_tui.session.errors import ErrorReport
 from ribbit_tui.session.funding.bank_link import BANK_FIELDS, masked_account, to_creation
 from ribbit_tui.session.state import Change, State
+from ribbit_tui.tui.widgets.fact_lines import fact_line
 from ribbit_tui.tui.widgets.form import Form
+from ribbit_tui.tui.widgets.panel import Panel
+from ribbit_tui.tui.widgets.status_track import StatusTrack
+from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.tui.words.statuses import TONE_STYLES, bank_words
 from ribbit_tui.wire.accounts import Account, AccountStatus
 from ribbit_tui.wire.funding import AchRelationship, AchRelationshipCreation, AchRelationshipStatus
 from ribbit_tui.wire.model import sort_time
 
+from .outlook import arrival
+from .stages import bank_stages
 
-class BankCard(Horizontal):
-    """A linked bank with its status."""
+_INTRO = "Link your bank account to move money. It has to be in your name."
+
+
+class BankCard(Vertical):
+    """A linked bank with the track of its link."""
 
     DEFAULT_CSS = """
     BankCard {
         height: auto;
-        max-width: 60;
-        Vertical { width: 1fr; height: auto; }
+        padding: 0 1;
         Static { height: auto; }
+        StatusTrack { padding: 0; }
+        Horizontal { height: 1; }
+        #bank-meaning { width: 1fr; color: $label; }
     }
     """
 
@@ -46,27 +58,40 @@ class BankCard(Horizontal):
         self._bank: AchRelationship | None = None
 
     def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static("", id="bank-name", markup=False)
-            yield Static("", id="bank-status", markup=False)
-        yield Button("Remove", id="remove-bank", compact=True)
+        yield Static("", id="bank-name", markup=False)
+        yield StatusTrack(id="bank-track")
+        with Horizontal():
+            yield Static("", id="bank-meaning", markup=False)
+            yield Button("Remove", id="remove-bank", compact=True)
 
-    def show(self, bank: AchRelationship) -> None:
+    def show(self, bank: AchRelationship, zone: tzinfo | None, today: date) -> None:
         """Show the bank."""
         self._bank = bank
+        self.query_one(StatusTrack).show(bank_stages(bank, zone, today))
+        self.query_one("#bank-meaning", Static).update(Content(bank_words(bank.status).meaning))
+        self._draw_name()
+
+    def on_resize(self) -> None:
+        self._draw_name()
+
+    def _draw_name(self) -> None:
+        bank, title = self._bank, self.query_one("#bank-name", Static)
+        width = title.content_size.width
+        if bank is None or width <= 0:
+            return
         words = bank_words(bank.status)
         name = plain(bank.nickname or bank.account_owner_name, 18)
-        kind = str(bank.bank_account_type or "").capitalize()
-        numbers = plain(f"{plain(kind, 12)} {masked_account(bank.bank_account_number)}")
-        self.query_one("#bank-name", Static).update(
-            Content.assemble((name, "bold"), (f"  {numbers}", "$quiet"))
-        )
-        self.query_one("#bank-status", Static).update(
-            Content.assemble(
-                (f"{words.glyph} {words.label}", TONE_STYLES[words.tone]),
-                (f"  {words.meaning}", "$quiet"),
-            )
-        )
+        kind = plain(str(bank.bank_account_type or "").lower(), 12)
+        number = plain(masked_account(bank.bank_account_number or bank.account_mask))
+        owner = f" · {plain(bank.account_owner_name, 30)}" if bank.nickname else ""
+        right = Content.styled(f"{words.glyph} {words.label}", TONE_STYLES[words.tone])
+        room = width - right.cell_length - 1
+        more = ""
+        for part in (f" {number}", f" · {kind}" if kind else "", owner):
+            if cell_len(name + more + part) <= room:
+                more += part
+        left = Content.assemble((name, "bold"), (more, "$quiet"))
+        title.update(fact_line(left, right, width))
 
     @on(Button.Pressed, "#remove-bank")
     def _remove(self, event: Button.Pressed) -> None:
@@ -75,10 +100,21 @@ class BankCard(Horizontal):
             self.post_message(self.RemoveRequested(self._bank))
 
 
-class BankForm(Vertical):
+class BankForm(VerticalScroll, can_focus=False):
     """The form for the numbers of a bank account."""
 
-    DEFAULT_CSS = "BankForm { height: auto; max-width: 84; }"
+    DEFAULT_CSS = """
+    BankForm {
+        height: 1fr;
+        padding: 0 1;
+        #bank-form { margin-top: 1; }
+        #bank-form FormRow .label { width: 16; }
+        .intro { color: $label; height: auto; }
+        #link-bank { margin-right: 1; }
+        .next { margin-top: 1; }
+        Timeline { margin-top: 1; }
+    }
+    """
 
     @dataclass
     class Submitted(Message):
@@ -86,8 +122,10 @@ class BankForm(Vertical):
 
         creation: AchRelationshipCreation
 
-    def __init__(self, owner: str, today: date) -> None:
+    def __init__(self, owner: str, today: date, time: str) -> None:
+        """`time` is how long the bank usually takes."""
         super().__init__()
+        self._time = time
         self._answers: dict[str, Answer] = {
             field.name: field.default for field in BANK_FIELDS if field.default is not None
         }
@@ -95,8 +133,20 @@ class BankForm(Vertical):
         self._today = today
 
     def compose(self) -> ComposeResult:
+        yield Static(_INTRO, classes="intro", markup=False)
         yield Form(BANK_FIELDS, self._answers, self._today, id="bank-form")
         yield Button("Link this bank", id="link-bank", variant="primary", compact=True)
+        yield Static("What comes next", classes="intro next", markup=False)
+        yield Timeline()
+
+    def on_mount(self) -> None:
+        self.query_one(Timeline).show(
+            [
+                Stage("Your bank verifies the link", note=f"Usually {self._time}."),
+                Stage("You deposit", note=f"Money from your bank is cash here {self._time}."),
+                Stage("You invest", note="Buy shares, or fractions of them, with your cash."),
+            ]
+        )
 
     @on(Button.Pressed, "#link-bank")
     def _link(self, event: Button.Pressed) -> None:
@@ -108,21 +158,21 @@ class BankForm(Vertical):
         self.post_message(self.Submitted(to_creation(form.answers)))
 
 
-class BankPanel(Vertical):
+class BankPanel(Panel):
     """The card of the linked bank. Without one, the form, or the reason why none can be linked."""
 
-    DEFAULT_CSS = """
-    BankPanel {
-        height: auto;
-        #bank-closed { color: $quiet; height: auto; }
-    }
-    """
+    DEFAULT_CSS = "BankPanel #bank-closed { color: $label; height: auto; padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__("Bank", id="bank-panel")
 
     def compose(self) -> ComposeResult:
         yield Static("", id="bank-closed", markup=False)
         yield BankCard()
 
-    def show(self, state: State, load_error: str, today: date, see_status: str) -> None:
+    def show(
+        self, state: State, load_error: str, today: date, zone: tzinfo | None, see_status: str
+    ) -> None:
         """Show the bank link of the state, or `load_error` if it is not loaded.
 
         `see_status` tells how to get to the Status screen.
@@ -141,10 +191,10 @@ class BankPanel(Vertical):
         card = self.query_one(BankCard)
         card.display = bank is not None
         if bank is not None:
-            card.show(bank)
+            card.show(bank, zone, today)
         if account is not None and is_open(state) and known and bank is None:
             if not self.query(BankForm):
-                self.mount(BankForm(_owner(account), today))
+                self.mount(BankForm(_owner(account), today, arrival(state)), after=closed)
         else:
             self.query(BankForm).remove()
 

@@ -1,4 +1,4 @@
-"""The Money screen: bank link, transfers, and credits from the firm."""
+"""The Money screen: cash, the bank, transfers, and payments from the firm."""
 
 from decimal import Decimal
 from typing import ClassVar
@@ -6,11 +6,17 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Static
 
 from ribbit_tui.session.errors import ActionFailedError
+from ribbit_tui.session.funding.cash import transfer_totals
+from ribbit_tui.session.funding.movements import (
+    can_be_canceled,
+    has_failed,
+    is_under_way,
+    movements,
+)
 from ribbit_tui.session.funding.transfer_request import transfer_amount, transfers_blocked
 from ribbit_tui.session.state import Change
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
@@ -18,7 +24,7 @@ from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.live_table import LiveTable
-from ribbit_tui.tui.widgets.timeline import Timeline
+from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import usd
 from ribbit_tui.wire.funding import (
@@ -26,27 +32,32 @@ from ribbit_tui.wire.funding import (
     AchRelationshipCreation,
     Transfer,
     TransferDirection,
-    TransferStatus,
 )
-from ribbit_tui.wire.model import sort_time
 
 from .bank_panel import BankCard, BankForm, BankPanel
-from .rows import JOURNAL_COLUMNS, TRANSFER_COLUMNS, journal_rows, transfer_rows, transfer_stages
+from .cash_panel import CashPanel
+from .outlook import arrival, bank_title, transfer_limit, transfer_outlook
+from .rows import COLUMNS, movement_rows
 from .transfer_panel import TransferPanel
 from .transfer_review import transfer_cancellation, transfer_review
 
 
 class MoneyScreen(CustomerScreen):
-    """Bank and transfer form on the left, past transfers and journals on the right."""
+    """Cash and the transfer to make on the left, the bank and what has moved on the right.
+
+    In a narrow terminal the transfer to make takes the place of what has moved. Without a bank,
+    the form that links one takes the right side.
+    """
 
     SCREEN_NAME = "money"
     HELP = """
     # Money
 
     - Link a bank with its routing and account number. The bank verifies the link.
-    - `d` goes to the amount. The buttons fill it in. You review every transfer before it is sent.
-    - A transfer moves from Queued to Complete; only then does the cash rise.
-    - `c` cancels the selected transfer while it is queued.
+    - `d` deposits, `w` withdraws: type an amount, or step through amounts with the up and down
+      keys. You review every transfer before it is sent.
+    - A transfer moves from Queued to Complete; only then does the cash change.
+    - `c` cancels the selected transfer while it is queued, or else the newest that is.
     - What was sent and has no answer is listed at the top. It may still arrive; `F5` looks for it.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,80 +69,93 @@ class MoneyScreen(CustomerScreen):
     ]
 
     def compose_body(self) -> ComposeResult:
-        with VerticalScroll(id="money-scroll", can_focus=False):
-            yield Static("", id="money-cash", markup=False)
-            with Horizontal(id="money-columns"):
-                with Vertical(id="money-left"):
-                    yield Static("Bank", classes="section", markup=False)
-                    yield BankPanel()
-                    yield UnreadableNote(Change.BANKS, "bank")
-                    with Vertical(id="deposit-part"):
-                        yield Static("Deposit or withdraw", classes="section", markup=False)
-                        yield TransferPanel(self._amount)
-                with Vertical(id="money-right"):
-                    yield Static(
-                        "Latest transfer", classes="section", id="latest-title", markup=False
-                    )
-                    yield Timeline(id="latest-transfer")
-                    yield Static("Transfers", classes="section", markup=False)
-                    with Vertical(id="transfers-part"):
-                        yield LiveTable(*TRANSFER_COLUMNS, empty="Loading…", id="transfers")
-                        yield UnreadableNote(Change.TRANSFERS, "transfer")
-                    yield Static("From the firm", classes="section", markup=False)
-                    yield LiveTable(*JOURNAL_COLUMNS, empty="Loading…", id="journals")
-                    yield UnreadableNote(
-                        Change.JOURNALS, "payment from the firm", "payments from the firm"
-                    )
+        with Container(id="money"):
+            yield CashPanel()
+            with BankPanel():
+                yield UnreadableNote(Change.BANKS, "bank")
+            with Panel("Move money", id="move-panel"):
+                yield TransferPanel(self._amount, self._outlook)
+            with Panel("Transfers", id="transfers-panel"):
+                yield LiveTable(*COLUMNS, empty="Loading…", id="transfers")
+                yield UnreadableNote(Change.TRANSFERS, "transfer")
+                yield UnreadableNote(
+                    Change.JOURNALS, "payment from the firm", "payments from the firm"
+                )
 
     def show_changes(self, changes: Change) -> None:
         everywhere = Change.CONNECTION | Change.ACCOUNT
-        if changes & (Change.MONEY | everywhere):
-            self._show_cash()
+        moved = Change.BANKS | Change.TRANSFERS | Change.JOURNALS
+        if changes & (Change.MONEY | Change.TRANSFERS | Change.ACTIVITIES | everywhere):
+            self.query_one(CashPanel).show(self.state, self.load_error)
         if changes & (Change.BANKS | Change.MONEY | everywhere):
             self._show_bank()
-        if changes & (Change.TRANSFERS | everywhere):
-            self._show_transfers()
-        if changes & (Change.JOURNALS | everywhere):
-            self._show_journals()
+        if changes & (moved | everywhere):
+            self._show_movements()
 
-    def _show_cash(self) -> None:
-        money = self.state.trading_account
-        cash = usd(money.cash if money else None)
-        withdrawable = usd(money.cash_withdrawable if money else None)
-        self.query_one("#money-cash", Static).update(
-            Content.assemble(
-                ("Cash ", "$quiet"),
-                (cash, "bold"),
-                (f"   Withdrawable {withdrawable}", "$quiet"),
-            )
-        )
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.call_after_refresh(self._show_movements)
 
     def _show_bank(self) -> None:
         see_status = f"{self.press('screen.status')} to see its status."
-        self.query_one(BankPanel).show(self.state, self.load_error, self.shell.today(), see_status)
-        self.query_one("#deposit-part").display = self.state.newest_linked_bank is not None
-        self.query_one(TransferPanel).show_block(transfers_blocked(self.state))
+        self.query_one(BankPanel).show(
+            self.state, self.load_error, self.shell.today(), self.shell.zone, see_status
+        )
+        self.set_class(self.state.newest_linked_bank is not None, "-linked")
+        panel = self.query_one(TransferPanel)
+        panel.show_block(transfers_blocked(self.state))
+        panel.show_limit(transfer_limit(self.state, panel.direction))
+        panel.show_outlook()
+        self.refresh_bindings()
 
     def _amount(self, text: str, direction: TransferDirection) -> Decimal:
         """Return the amount typed (USD). Raises AmountError."""
         return transfer_amount(text, self.state, direction)
 
-    def _show_transfers(self) -> None:
+    def _outlook(self, amount: Decimal | None, direction: TransferDirection, width: int) -> Content:
+        is_tall = self.has_class("-tall") and not self.has_class("-narrow")
+        return transfer_outlook(self.state, amount, direction, width, is_tall=is_tall)
+
+    @on(LiveTable.RowHighlighted, "#transfers")
+    def _show_movements(self) -> None:
         table = self.query_one("#transfers", LiveTable)
-        table.show_empty(self.empty_text(Change.TRANSFERS, "No transfers yet."))
-        transfers = self._newest_transfers()
-        table.show_rows(transfer_rows(transfers, self.shell.zone))
-        timeline = self.query_one("#latest-transfer", Timeline)
-        title = self.query_one("#latest-title")
-        title.display = timeline.display = bool(transfers)
-        if transfers:
-            timeline.show(transfer_stages(transfers[0], self.shell.zone))
+        shown = movements(self.state)
+        is_linked = self.state.newest_linked_bank is not None
+        deposit = self.press("money.deposit")
+        first = f"{deposit[:1].lower()}{deposit[1:]} to deposit" if is_linked else "link a bank"
+        table.show_empty(self.empty_text(Change.TRANSFERS, f"No transfers yet: {first}."))
+        rows = movement_rows(
+            shown,
+            self.state,
+            self.shell.zone,
+            self.shell.today(),
+            selected=table.cursor_key,
+            is_tall=self.has_class("-tall"),
+        )
+        table.show_rows(rows)
+        under_way = sum(map(is_under_way, shown))
+        failed = sum(map(has_failed, shown))
+        panel = self.query_one("#transfers-panel", Panel)
+        panel.show_title(
+            str(len(shown)),
+            *([Content.styled(f"in flight {under_way}", "$info not bold")] if under_way else []),
+            *([Content.styled(f"returned {failed}", "$error not bold")] if failed else []),
+        )
+        self._show_totals(panel)
         self.refresh_bindings()
 
-    def _show_journals(self) -> None:
-        table = self.query_one("#journals", LiveTable)
-        table.show_empty(self.empty_text(Change.JOURNALS, "Nothing yet."))
-        table.show_rows(journal_rows(self.state.journals.values(), self.state.customer_id))
+    def _show_totals(self, panel: Panel) -> None:
+        totals = transfer_totals(self.state)
+        panel.border_subtitle = (
+            Content.assemble(
+                (usd(totals.deposited), ""),
+                (" in   ", "$quiet"),
+                (usd(totals.withdrawn), ""),
+                (" out", "$quiet"),
+            )
+            if totals.deposited or totals.withdrawn
+            else ""
+        )
 
     @on(BankForm.Submitted)
     def _bank_submitted(self, event: BankForm.Submitted) -> None:
@@ -146,13 +170,18 @@ class MoneyScreen(CustomerScreen):
         except ActionFailedError as failure:
             if not self.query_one(BankPanel).show_refusal(failure.report):
                 self.show_failure(failure)
-        else:
-            self.call_after_refresh(self._focus_amount)
+            return
+        if self.is_current:
+            self._open_transfer(TransferDirection.INCOMING)
 
-    def _focus_amount(self) -> None:
-        """Focus the amount of a transfer, unless the user has gone elsewhere in the meantime."""
-        if self.is_current and self.query_one("#deposit-part").display:
-            self.query_one("#amount").focus()
+    def action_link(self) -> None:
+        for form in self.query(Form):
+            form.focus_first()
+
+    def action_remove_bank(self) -> None:
+        bank = self.state.newest_linked_bank
+        if bank is not None and not self.is_busy("remove bank"):
+            self._remove_bank(bank)
 
     @on(BankCard.RemoveRequested)
     def _removal_requested(self, event: BankCard.RemoveRequested) -> None:
@@ -178,7 +207,7 @@ class MoneyScreen(CustomerScreen):
         if bank is None:
             return
         waiting = self.session.unanswered.lost(self.state.customer_id)
-        review = transfer_review(bank, event, waiting, is_simulated=self.state.is_simulated)
+        review = transfer_review(bank, event, waiting, arrives=arrival(self.state))
         if not await self.app.push_screen_wait(review):
             return
         panel.show_message("Sending…")
@@ -194,66 +223,62 @@ class MoneyScreen(CustomerScreen):
             return
         panel.clear()
         panel.show_message("")
+        self._close_transfer()
 
     def action_amount(self, direction: str) -> None:
-        """Focus the amount; Enter there deposits or withdraws, by `direction`."""
-        if self.query_one("#deposit-part").display:
-            self.query_one(TransferPanel).choose(TransferDirection(direction))
-            self.query_one("#amount").focus()
-        else:
-            self.notify("Link a bank first.", markup=False)
+        """Focus the amount; Enter there reviews a deposit or a withdrawal, by `direction`."""
+        self._open_transfer(TransferDirection(direction))
 
-    def action_link(self) -> None:
-        """Focus the form that links a bank."""
-        for form in self.query(BankForm):
-            form.query_one(Form).focus_first()
+    def _open_transfer(self, direction: TransferDirection) -> None:
+        if self.state.newest_linked_bank is None:
             return
-        self.notify("A bank is linked already. Remove it to link another.", markup=False)
+        self.add_class("-linked", "-moving")
+        panel = self.query_one(TransferPanel)
+        panel.focus_amount(direction)
+        panel.show_limit(transfer_limit(self.state, direction))
 
-    def action_remove_bank(self) -> None:
-        bank = self.state.newest_linked_bank
-        if bank is not None and not self.is_busy("remove bank"):
-            self._remove_bank(bank)
+    def _close_transfer(self) -> None:
+        """Show what has moved where it shares its place with the transfer to make."""
+        if self.has_class("-moving") and self.has_class("-narrow"):
+            self.query_one("#transfers", LiveTable).focus()
+        self.remove_class("-moving")
 
-    def _queued_transfer(self) -> Transfer | None:
-        """Return the selected transfer if it is queued, or else the newest one that is."""
+    def action_leave_field(self) -> None:
+        super().action_leave_field()
+        self._close_transfer()
+
+    def _cancelable(self) -> Transfer | None:
+        """Return the selected transfer if it can be canceled, or else the newest that can be."""
         key = self.query_one("#transfers", LiveTable).cursor_key
         selected = self.state.transfers.get(key) if key else None
-        candidates = [*([selected] if selected else []), *self._newest_transfers()]
-        return next((one for one in candidates if one.status == TransferStatus.QUEUED), None)
-
-    def _newest_transfers(self) -> list[Transfer]:
-        return sorted(
-            self.state.transfers.values(), key=lambda one: sort_time(one.created_at), reverse=True
-        )
+        found = [one for one in [selected, *movements(self.state)] if one and can_be_canceled(one)]
+        return found[0] if found and isinstance(found[0], Transfer) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "cancel" and self.is_mounted:
-            return True if self._queued_transfer() is not None else None
-        if action == "link":
-            return bool(self.query(BankForm))
+            return True if self._cancelable() is not None else None
         if action in ("amount", "remove_bank"):
             return self.state.newest_linked_bank is not None
+        if action == "link":
+            return bool(self.query(BankForm))
         return super().check_action(action, parameters)
 
     def action_cancel(self) -> None:
-        transfer = self._queued_transfer()
+        transfer = self._cancelable()
         if transfer is not None and not self.is_busy("cancel transfer"):
             self._cancel(transfer)
 
     @work(group="cancel transfer", description="cancel transfer")
     async def _cancel(self, transfer: Transfer) -> None:
         actions = self.session.funding_actions
-        if not await self.app.push_screen_wait(transfer_cancellation(transfer, self.shell.zone)):
-            return
-        await self.attempt(lambda again: actions.cancel_transfer(transfer, again=again))
+        if await self.app.push_screen_wait(transfer_cancellation(transfer, self.shell.zone)):
+            await self.attempt(lambda again: actions.cancel_transfer(transfer, again=again))
 
 
 def _removal(bank: AchRelationship) -> ConfirmDialog:
-    name = bank.nickname or bank.account_owner_name
     return ConfirmDialog(
         "Remove this bank?",
-        [("Bank", name)],
+        [("Bank", bank_title(bank))],
         "Remove",
         "Your money stays where it is.",
         is_destructive=True,

@@ -12,9 +12,6 @@ from ribbit_tui.wire.funding import AchRelationship, Transfer, TransferDirection
 
 from .transfer_panel import TransferPanel
 
-_ARRIVAL = "Usually in 1 to 3 business days"
-_SIMULATED_ARRIVAL = "In a few seconds (simulated bank)"
-
 
 def transfer_cancellation(transfer: Transfer, zone: tzinfo | None) -> ConfirmDialog:
     """Build the dialog that asks before a queued transfer is canceled."""
@@ -34,7 +31,7 @@ def transfer_review(
     request: TransferPanel.TransferRequested,
     unanswered: Sequence[UnansweredWrite] = (),
     *,
-    is_simulated: bool,
+    arrives: str,
 ) -> ConfirmDialog:
     """Build the dialog for a deposit or a withdrawal. Tells of `unanswered` transfers."""
     is_deposit = request.direction == TransferDirection.INCOMING
@@ -43,7 +40,7 @@ def transfer_review(
         ("Transfer", "Deposit from your bank" if is_deposit else "Withdrawal to your bank"),
         ("Amount", usd(request.amount)),
         ("Bank", f"{name}  {masked_account(bank.bank_account_number)}"),
-        ("Arrives", _SIMULATED_ARRIVAL if is_simulated else _ARRIVAL),
+        ("Arrives", arrives[:1].upper() + arrives[1:]),
     ]
     return ConfirmDialog(
         "Review your deposit" if is_deposit else "Review your withdrawal",

@@ -1,37 +1,45 @@
 """The Orders screen."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.content import Content
-from textual.widgets import Button, Static
+from textual.containers import Container
 
 from ribbit_tui.session.account.access import Act, blocked_reason
 from ribbit_tui.session.state import Change
+from ribbit_tui.session.trading.order_progress import OrderFilter, filtered_orders, symbols_of
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import LiveTable
-from ribbit_tui.tui.widgets.status_cell import status_cell
-from ribbit_tui.tui.widgets.table_rows import NARROW, Cell, Column, Row
+from ribbit_tui.tui.widgets.panel import Panel, choices
 from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
-from ribbit_tui.tui.words.formats import day_and_time, plain, price, shares
-from ribbit_tui.tui.words.orders import leg_title, order_kind, order_title
-from ribbit_tui.tui.words.statuses import order_words
+from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.wire.orders import Order
 
 from .cancellation import cancellation, cancellation_of_all
+from .detail import OrderDetail
+from .rows import COLUMNS, order_rows
+from .worth import WorthPanel
+
+if TYPE_CHECKING:
+    from ribbit_tui.session.session import Session
+
+WATCHER = "orders"
+_MOST_WATCHED = 30
+"""Symbols whose prices are read while the screen is shown."""
 
 
 class OrdersScreen(CustomerScreen):
-    """Open and closed orders, the newest first."""
+    """The list of orders; below it the selected one, and what it is worth now."""
 
     SCREEN_NAME = "orders"
     HELP = """
     # Orders
 
+    - The list shows all orders; `f` shows the open ones, or those of today.
+    - Below it is what became of the selected order, and what it is worth at the latest price.
     - `c` cancels the selected order while it is open.
     - The exits of an order (take profit, stop loss) are indented below it. Canceling one of them
       cancels the others too.
@@ -39,56 +47,70 @@ class OrdersScreen(CustomerScreen):
     - Orders placed while the market is closed wait until it opens.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        bind("orders.filter", "filter"),
         bind("orders.cancel", "cancel"),
         bind("orders.cancel-all", "cancel_all"),
         bind("orders.buy", "buy"),
     ]
 
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self._filter = OrderFilter.ALL
+
     def compose_body(self) -> ComposeResult:
-        yield Static("Orders", classes="section", markup=False)
-        yield LiveTable(
-            Column("When", 12),
-            Column("Order", 20, grows=True),
-            Column("Filled", 12, right=True),
-            Column("Price", 12, right=True, from_width=NARROW),
-            Column("Status", 16),
-            empty="Loading…",
-            id="orders",
-        )
-        yield UnreadableNote(Change.ORDERS, "order")
-        with Horizontal(id="order-detail"):
-            yield Static("", id="order-words", markup=False)
-            yield Button("Cancel order", id="cancel", variant="warning", compact=True)
+        with Container(id="orders-body"):
+            with Panel("Orders", id="orders-panel"):
+                yield LiveTable(*COLUMNS, empty="Loading…", id="orders")
+                yield UnreadableNote(Change.ORDERS, "order")
+            yield OrderDetail()
+            yield WorthPanel()
 
     def on_mount(self) -> None:
+        self.query_one("#orders-panel", Panel).show_keys(("f", "Filter"), ("C", "Cancel all"))
         self.query_one(LiveTable).focus()
 
+    def on_screen_suspend(self) -> None:
+        """Stop watching prices that are not visible."""
+        self.session.watch_prices(WATCHER, ())
+
     def show_changes(self, changes: Change) -> None:
-        if not changes & (Change.ORDERS | Change.ACCOUNT | Change.MONEY | Change.CONNECTION):
-            return
-        table = self.query_one(LiveTable)
-        none = blocked_reason(self.state, "Orders can be placed", Act.TRADE)
-        none = none or f"No orders yet. {self.press('screen.invest')} to find an asset to buy."
+        lists = Change.ORDERS | Change.ACCOUNT | Change.MONEY | Change.CONNECTION | Change.MARKET
+        if changes & (lists | Change.PRICES | Change.ACTIVITIES | Change.POSITIONS):
+            self._show_orders()
+
+    def _show_orders(self) -> None:
+        table, now = self.query_one(LiveTable), self.shell.today()
+        blocked = blocked_reason(self.state, "Orders can be placed", Act.TRADE)
+        none = blocked or f"No orders yet. {self.press('screen.invest')} to find an asset to buy."
+        if self._filter is not OrderFilter.ALL and self.state.orders:
+            none = f"No orders here. {self.press('orders.filter')} to see others."
         table.show_empty(self.empty_text(Change.ORDERS, none))
-        rows = []
-        for order in self.state.newest_orders:
-            at = Cell(day_and_time(order.created_at, self.shell.zone), "quiet")
-            rows.append(_row(order, at, order_title(order)))
-            rows += [_row(leg, Cell(""), leg_title(leg)) for leg in self.state.legs_of(order)]
-        table.show_rows(rows)
+        orders = filtered_orders(self.state, self._filter, now, self.shell.zone)
+        table.show_rows(order_rows(self.state, orders, self.shell.zone, now))
+        self.session.watch_prices(WATCHER, symbols_of(orders)[:_MOST_WATCHED])
+        counts = {
+            one: len(filtered_orders(self.state, one, now, self.shell.zone)) for one in OrderFilter
+        }
+        names = [f"{one} {count}" for one, count in counts.items()]
+        chosen = f"{self._filter} {counts[self._filter]}"
+        self.query_one("#orders-panel", Panel).show_title(choices(names, chosen))
         self._show_detail()
 
     @on(LiveTable.RowHighlighted)
     def _show_detail(self) -> None:
         order = self._order()
-        self.query_one("#order-detail").display = order is not None
-        if order is None:
-            return
-        self.query_one("#order-words", Static).update(
-            Content(f"{order_kind(order)} · order id {plain(order.id, 40)}")
-        )
-        self.query_one("#cancel").display = not order.is_closed
+        none = "" if self.state.has(Change.ORDERS) else self.load_error or "Loading…"
+        none = none or "An order is followed here, event by event."
+        self.query_one(OrderDetail).show(self.state, order, self.shell.zone, none)
+        self.query_one(WorthPanel).show(self.state, order)
+        self.set_class(order is None, "-empty")
         self.refresh_bindings()
+
+    def action_filter(self) -> None:
+        """Show the next kind of orders."""
+        filters = list(OrderFilter)
+        self._filter = filters[(filters.index(self._filter) + 1) % len(filters)]
+        self._show_orders()
 
     def _order(self) -> Order | None:
         key = self.query_one(LiveTable).cursor_key
@@ -110,7 +132,7 @@ class OrdersScreen(CustomerScreen):
             return True if self._order_to_cancel() is not None else None
         return super().check_action(action, parameters)
 
-    @on(Button.Pressed, "#cancel")
+    @on(OrderDetail.CancelRequested)
     def action_cancel(self) -> None:
         """Cancel the selected order, or else the newest open one, after a confirmation."""
         order = self._order_to_cancel()
@@ -140,16 +162,3 @@ class OrdersScreen(CustomerScreen):
 
     def action_buy(self) -> None:
         self.shell.go_to_screen("invest")
-
-
-def _row(order: Order, when: Cell, title: str) -> Row:
-    return Row(
-        order.id,
-        (
-            when,
-            Cell(title),
-            Cell(shares(order.filled_qty)),
-            Cell(price(order.filled_avg_price)),
-            status_cell(order_words(order.status)),
-        ),
-    )

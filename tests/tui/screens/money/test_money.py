@@ -42,7 +42,7 @@ async def test_a_bank_link_asked_for_twice_is_sent_once(stage: Build) -> None:
 async def test_U1_a_transfer_left_at_its_review_is_not_sent(stage: Build) -> None:
     on = stage(loaded(banks=[states.bank()], cash=states.money("50")))
     async with on.running("money") as pilot:
-        await pilot.press("d", *"25", "tab", "tab", "enter")
+        await pilot.press("w", *"25", "enter")
         await on.until_seen(pilot, "Review your withdrawal", "$25.00", "Withdrawal to your bank")
         await pilot.press("escape")
         await on.until(pilot, lambda: "Review your" not in on.text)

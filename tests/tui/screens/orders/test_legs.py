@@ -21,7 +21,8 @@ def event_of(order_id: str, status: str, **more: Any) -> TradeEvent:
 
 def lines(on: Stage) -> list[str]:
     """Return the rows of the list below its head, without the frame around it."""
-    return [line for line in on.text.splitlines() if "AAPL" in line or "└" in line]
+    table = on.text.partition("╭─ Order ")[0].splitlines()
+    return [line for line in table if any(part in line for part in (" AAPL ", "├ ", "╰ "))]
 
 
 async def test_B3_legs_are_listed_below_their_order_with_type_price_and_status(
@@ -30,11 +31,11 @@ async def test_B3_legs_are_listed_below_their_order_with_type_price_and_status(
     on = stage(states.loaded(orders=[states.bracket()]))
     for size in (SMALL, LARGE):
         async with on.running("orders", size=size) as pilot:
-            await on.until_seen(pilot, "Buy 1 AAPL")
+            await on.until_seen(pilot, "Market")
             parent, profit, stop = lines(on)
             assert "Filled" in parent
-            assert "└ Limit $110.00" in profit and "At the market" in profit
-            assert "└ Stop $90.00, limit $89.50" in stop and "On hold" in stop
+            assert "├ Limit $110.00" in profit and "At the market" in profit
+            assert "╰ Stop $90.00, limit $89.50" in stop and "On hold" in stop
         on = stage(states.loaded(orders=[states.bracket()]))
 
 
@@ -49,7 +50,7 @@ async def test_B3_an_event_of_a_leg_changes_its_row_and_adds_none(stage: Build) 
         on.session.store.changed(Change.ORDERS)
         await on.rest(pilot)
         assert len(lines(on)) == 3
-        assert "└ Stop $90.00" in lines(on)[2] and "Filled" in lines(on)[2]
+        assert "╰ Stop $90.00" in lines(on)[2] and "Filled" in lines(on)[2]
 
 
 async def test_B3_a_leg_is_canceled_from_its_row(stage: Build) -> None:

@@ -1,0 +1,162 @@
+"""The panel of one order: what became of it, on a track and event by event."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from ribbit_tui.session.state import State
+from ribbit_tui.session.trading.order_progress import OrderEvent, order_events
+from ribbit_tui.tui.widgets.fact_lines import fact_line
+from ribbit_tui.tui.widgets.panel import Panel
+from ribbit_tui.tui.widgets.status_track import track_lines
+from ribbit_tui.tui.widgets.timeline import Stage
+from ribbit_tui.tui.words.formats import clock_time, date_and_time, plain, price, shares, usd
+from ribbit_tui.tui.words.orders import order_kind, order_title
+from ribbit_tui.tui.words.statuses import TONE_STYLES, StatusTone, order_words
+from ribbit_tui.wire.orders import Order, OrderSide
+
+_MOST_STAGES = 4
+
+
+class OrderDetail(Panel):
+    """The order under the cursor: heading, track, events, ids, and the button that cancels it."""
+
+    DEFAULT_CSS = """
+    OrderDetail {
+        VerticalScroll { padding: 0 1; height: 1fr; }
+        Static { height: auto; }
+        Horizontal { height: 1; padding: 0 1; }
+        #order-id { width: 1fr; color: $quiet; }
+    }
+    """
+
+    class CancelRequested(Message):
+        """Posted when the user wants to cancel the order."""
+
+    def __init__(self) -> None:
+        super().__init__("Order", id="order-detail")
+        self._shown: tuple[State, Order, tzinfo | None] | None = None
+        self._empty = ""
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            yield Static("", id="order-words", markup=False)
+        with Horizontal():
+            yield Static("", id="order-id", markup=False)
+            yield Button("Cancel order", id="cancel", variant="warning", compact=True)
+
+    def show(self, state: State, order: Order | None, zone: tzinfo | None, empty: str) -> None:
+        """Show an order; without one, the text `empty`."""
+        self._shown = None if order is None else (state, order, zone)
+        self._empty = empty
+        title = "" if order is None else order_title(order)
+        self.show_title(*([title] if title else []))
+        self.query_one("#cancel").display = order is not None and not order.is_closed
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        words, ids = self.query_one("#order-words", Static), self.query_one("#order-id", Static)
+        width = words.content_size.width
+        if width <= 0:
+            return
+        if self._shown is None:
+            ahead = [Stage("You place it"), Stage("It is at the market"), Stage("It fills")]
+            words.update(
+                Content("\n").join(
+                    [Content.styled(self._empty, "$quiet"), Content(), *track_lines(ahead, width)]
+                )
+            )
+            ids.update("")
+            return
+        state, order, zone = self._shown
+        ids.update(Content(f"order id {plain(order.id, 40)}"))
+        is_short = self.screen.has_class("-short")
+        events = order_events(state, order)
+        lines = [*_heading(order, zone, width), Content()]
+        lines += track_lines(_stages(order, events, zone), width)
+        if not is_short:
+            lines += [Content(), *_table(events, zone, width)]
+        words.update(Content("\n").join(lines))
+
+    @on(Button.Pressed, "#cancel")
+    def _cancel(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.post_message(self.CancelRequested())
+
+
+def _heading(order: Order, zone: tzinfo | None, width: int) -> list[Content]:
+    words = order_words(order.status)
+    state = Content.styled(f"{words.glyph} {words.label}", TONE_STYLES[words.tone])
+    title = order_title(order)
+    if order.filled_qty and order.filled_avg_price is not None:
+        verb = "Bought" if order.side == OrderSide.BUY else "Sold"
+        amount = usd(order.filled_qty * order.filled_avg_price)
+        title = f"{verb} {shares(order.filled_qty)} {plain(order.symbol, 12)} for {amount}"
+    kind = order_kind(order)
+    placed = date_and_time(order.submitted_at or order.created_at, zone)
+    return [
+        fact_line(Content.styled(title, "bold"), state, width),
+        Content.assemble((kind, "$label"), (f" · placed {placed}", "$quiet")).truncate(
+            width, ellipsis=True
+        ),
+    ]
+
+
+def _stages(order: Order, events: Sequence[OrderEvent], zone: tzinfo | None) -> list[Stage]:
+    """Return the events as stages, and where the order stands if it is open."""
+    shown = [events[0], *events[1:][1 - _MOST_STAGES :]]
+    stages = [_stage(order, event, zone, is_last=event is events[-1]) for event in shown]
+    if not order.is_closed:
+        words = order_words(order.status)
+        stages += [Stage(words.label, "now", words.tone), Stage("Filled")]
+    return stages
+
+
+def _stage(order: Order, event: OrderEvent, zone: tzinfo | None, *, is_last: bool) -> Stage:
+    at = clock_time(event.at, zone)
+    if event.name == "placed":
+        return Stage("Placed", at, StatusTone.GOOD)
+    if event.name == "fill":
+        is_whole = is_last and order.is_closed
+        return Stage("Filled" if is_whole else "Part filled", at, StatusTone.GOOD)
+    words = order_words(event.name)
+    return Stage(words.label, at, words.tone)
+
+
+def _table(events: Sequence[OrderEvent], zone: tzinfo | None, width: int) -> list[Content]:
+    """Draw the events as lines of a table, and the sum of several fills."""
+    lines = [_line(("Time", "Event", "Quantity", "Price", "Value"), width, "$quiet")]
+    for event in events:
+        name = "Fill" if event.name == "fill" else "Placed"
+        if event.name not in ("fill", "placed"):
+            name = order_words(event.name).label
+        figures = (shares(event.quantity), price(event.price), usd(event.value))
+        lines.append(_line((_precise(event.at, zone), name, *figures), width, ""))
+    fills = [event for event in events if event.name == "fill"]
+    if len(fills) > 1:
+        quantity = sum(event.quantity or 0 for event in fills)
+        value = sum(event.value or 0 for event in fills)
+        lines.append(_line(("", "In all", f"{quantity:f}", "", f"${value:,}"), width, "bold"))
+    return lines
+
+
+def _precise(at: datetime | None, zone: tzinfo | None) -> str:
+    """Format a time with milliseconds."""
+    return "–" if at is None else f"{at.astimezone(zone):%H:%M:%S}.{at.microsecond // 1000:03}"
+
+
+def _line(cells: tuple[str, ...], width: int, style: str) -> Content:
+    """Put time and event at the left, and three figures at the right, of one line."""
+    at, name, *figures = cells
+    room = max(9, (width - 13 - 12) // 3)
+    line = f"{at:13}{name:12}" + "".join(f"{one:>{room}}" for one in figures)
+    return Content.styled(line, style).truncate(width)

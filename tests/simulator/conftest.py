@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import AsyncExitStack
 from copy import deepcopy
 from dataclasses import dataclass
@@ -14,11 +14,13 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from fastapi import APIRouter, FastAPI
 
 from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from ribbit_tui.simulator.routes.api import create_api
+from ribbit_tui.simulator.routes.documentation import openapi_document
 from ribbit_tui.simulator.server import uvicorn_config
-from ribbit_tui.simulator.settings import SimulatorSettings
+from ribbit_tui.simulator.settings import ApiVersion, SimulatorSettings
 from ribbit_tui.simulator.simulation import Simulation
 from ribbit_tui.simulator.startup import open_simulation
 from ribbit_tui.wire.model import loads
@@ -202,6 +204,21 @@ def checked(
 ) -> httpx.AsyncBaseTransport:
     """Return a transport that holds responses of 2026 against Alpaca's description."""
     return Conforming(transport) if settings.api_version == "2026" else transport
+
+
+@pytest.fixture(autouse=True, scope="session")
+def description_built_once() -> Iterator[None]:
+    """Build the description of each version of the API once: a second, and alike everywhere."""
+    built: dict[str, Json] = {}
+
+    def description(app: FastAPI, routers: Collection[APIRouter], version: ApiVersion) -> Json:
+        if version not in built:
+            built[version] = openapi_document(app, routers, version)
+        return built[version]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ribbit_tui.simulator.routes.api.openapi_document", description)
+        yield
 
 
 @pytest.fixture

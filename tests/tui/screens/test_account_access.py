@@ -26,6 +26,7 @@ from ribbit_tui.tui.screens.account.sections import (
     TRADING,
 )
 from ribbit_tui.wire.funding import AchRelationship
+from tests.sweeps import some_of
 from tests.tui import states
 from tests.tui.stage import LARGE, Stage
 
@@ -144,7 +145,7 @@ SHUT = {
 DEPOSITS = Door("money", "", "Deposit or withdraw", "deposit")
 
 
-@pytest.mark.parametrize("flag", BLOCKS)
+@pytest.mark.parametrize("flag", some_of(BLOCKS, "account_blocked"))
 async def test_a_block_shuts_its_doors_and_they_open_again(stage: Build, flag: str) -> None:
     on = stage(states.loaded())
     doors = {door.section or door.screen: door for door in DOORS if door.button}

@@ -172,6 +172,7 @@ async def test_bank_form(stage: Build) -> None:
         await on.until(pilot, lambda: on.server.writes)
 
 
+@pytest.mark.sweep
 async def test_amount_of_a_transfer(stage: Build) -> None:
     on = stage(loaded(banks=[states.bank()]))
     async with on.running("money") as pilot:
@@ -219,8 +220,13 @@ async def test_a_pasted_amount_may_have_blanks_and_a_dollar_sign(stage: Build) -
     ("name", "text", "words"),
     [
         ("bank_account_number", "98765432109876543210", "has 20)"),
-        ("bank_routing_number", "1210003580", "has 10)"),
-        ("nickname", "n" * 41, "Keep this to 40 characters (it has 41)."),
+        pytest.param("bank_routing_number", "1210003580", "has 10)", marks=pytest.mark.sweep),
+        pytest.param(
+            "nickname",
+            "n" * 41,
+            "Keep this to 40 characters (it has 41).",
+            marks=pytest.mark.sweep,
+        ),
     ],
 )
 async def test_A4_a_number_that_is_too_long_is_not_linked(

@@ -16,6 +16,7 @@ from ribbit_tui.tui.screens.application.screen import ApplicationScreen
 from ribbit_tui.tui.screens.application.step_rail import StepRail
 from ribbit_tui.tui.screens.welcome.screen import WelcomeScreen
 from ribbit_tui.tui.widgets.form_row import FormRow
+from tests.sweeps import some_of
 from tests.tui.stage import LARGE, Stage, answer, refusal
 from tests.tui.states import NOW
 
@@ -364,7 +365,7 @@ REFUSALS = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSALS)
+@pytest.mark.parametrize("case", some_of(REFUSALS, "named"))
 async def test_a_refusal_lands_at_its_field(stage: Build, case: str) -> None:
     on = stage()
     response, field = REFUSALS[case]

@@ -48,14 +48,14 @@ def parse_shares(text: str) -> Decimal:
     """
     typed = _one_line(text)
     if _DOLLARS_BEFORE.match(typed) or _DOLLARS_AFTER.search(typed):
-        raise AmountError("Type a number of shares, or choose Dollars above.")
+        raise AmountError("Type a quantity, or choose Dollars above.")
     number = _SHARES_AFTER.sub("", typed)
     if either := _ONE_COMMA.fullmatch(number):
         whole, rest = either.groups()
         raise AmountError(f"Write {whole}{rest} or {whole}.{rest}: the comma could mean both.")
     amount = _parse(number, "Type a number, such as 0.42.")
     if _places(amount) > SHARE_PLACES:
-        raise AmountError(f"Shares go to {SHARE_PLACES} decimal places.")
+        raise AmountError(f"A quantity goes to {SHARE_PLACES} decimal places.")
     return amount
 
 

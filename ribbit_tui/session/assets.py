@@ -1,21 +1,38 @@
 """The assets that the session knows, found by any of the names that the API has for one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from ribbit_tui.wire.assets import Asset
+from ribbit_tui.wire.assets import Asset, AssetClass
+
+LISTED_CLASSES = frozenset({AssetClass.US_EQUITY, AssetClass.CRYPTO})
+"""The classes that are traded here. Each request lists one of them."""
 
 
 class AssetList(dict[str, Asset]):
     """Assets by symbol."""
 
-    def __init__(self, assets: Iterable[Asset] = (), *, is_complete: bool = False) -> None:
+    def __init__(
+        self, assets: Iterable[Asset] = (), *, loaded: Collection[AssetClass] = ()
+    ) -> None:
         super().__init__()
-        self.is_complete = is_complete
-        """Whether the whole list has been loaded. Before that, only some have been looked up."""
+        self.loaded = frozenset(loaded)
+        """The classes of which the whole list has been loaded, of others single assets at most."""
+        self.load_error = ""
+        """The reason why the last load of a missing list failed; empty after a successful one."""
         self._by_id: dict[str, Asset] = {}
         self._by_position_symbol: dict[str, Asset] = {}
         for asset in assets:
             self.add(asset)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the lists of all classes have been loaded."""
+        return self.loaded >= LISTED_CLASSES
+
+    def with_list(self, asset_class: AssetClass, listed: Iterable[Asset]) -> "AssetList":
+        """Return these assets, with the whole list of a class in place of those of the class."""
+        others = [asset for asset in self.values() if asset.asset_class != asset_class]
+        return AssetList([*others, *listed], loaded=self.loaded | {asset_class})
 
     def add(self, asset: Asset) -> None:
         """Add an asset, in place of the one with its symbol."""

@@ -18,6 +18,7 @@ from ribbit_tui.session.actions.trading import TradingActions
 from ribbit_tui.session.actions.welcome_gift import GiftOffer, WelcomeGifts
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
+from ribbit_tui.session.sync.asset_loads import AssetLoads
 from ribbit_tui.session.sync.event_worker import EventWorker
 from ribbit_tui.session.sync.journal_owners import JournalOwners
 from ribbit_tui.session.sync.price_watch import PriceWatch
@@ -25,9 +26,7 @@ from ribbit_tui.session.sync.reconciler import Reconciler
 from ribbit_tui.session.unanswered.sender import WriteSender
 from ribbit_tui.session.unanswered.store import UnansweredWriteStore
 from ribbit_tui.session.unanswered.tracker import UnansweredWrites
-from ribbit_tui.wire.assets import Asset, AssetClass
 
-from .assets import AssetList
 from .clock import Clock
 from .errors import NoServerError
 from .notices import Notice
@@ -67,7 +66,6 @@ class Session:
         self._broker: Broker | None = None
         self._ready = asyncio.Event()
         self._write_waits: dict[RetryWait, WriteWait] = {}
-        self._asset_loads = 0
         self._journal_owners = JournalOwners(store)
         self.events = EventWorker(store, cursors, customers, clock, self._journal_owners)
         self._reconciler = Reconciler(store, clock)
@@ -76,6 +74,7 @@ class Session:
         self.unanswered = UnansweredWrites(store, unanswered, clock, owns_server=owns_server)
         sender = WriteSender(store, self.unanswered, clock)
         self._calls = calls = Calls(store, self.broker, sender, clock, new_id)
+        self._asset_loads = AssetLoads(store, calls)
         self.funding_actions = FundingActions(store, calls)
         self.trading_actions = TradingActions(store, calls)
         self.simulator_actions = SimulatorActions(
@@ -156,6 +155,7 @@ class Session:
         """Connect and read again now, without waiting for the next attempt."""
         self.events.retry_now()
         self._reconciler.retry_now()
+        self._asset_loads.retry_now()
         self.unanswered.look_now()
 
     def open_customer(self, account_id: str) -> None:
@@ -206,16 +206,12 @@ class Session:
         self.store.changed(Change.CONNECTION)
 
     async def load_assets(self) -> None:
-        """Load the list of assets, unless it is loaded. Raises ActionFailedError."""
-        if self.state.assets.is_complete:
-            return
-        self._asset_loads += 1
-        try:
-            assets = await self._calls.send(_all_assets)
-        finally:
-            self._asset_loads -= 1
-        self.state.assets = AssetList(assets, is_complete=True)
-        self.store.changed(Change.ASSETS)
+        """Load the lists of assets that are missing. Raises ActionFailedError if one fails."""
+        await self._asset_loads.load()
+
+    async def load_assets_until_complete(self) -> None:
+        """Load the lists of assets that are missing, at growing intervals until all are there."""
+        await self._asset_loads.load_until_complete()
 
     @property
     def is_idle(self) -> bool:
@@ -229,7 +225,7 @@ class Session:
             and self.state.connection.reading.works
             and self._prices.is_idle
             and self._journal_owners.is_idle
-            and not self._asset_loads
+            and self._asset_loads.is_idle
             and not self._gifts.is_giving
         )
 
@@ -267,11 +263,3 @@ class Session:
             self.events.retry_now()
             self.unanswered.on_server_restart()
             self.store.notify(Notice("The simulator is running again"))
-
-
-async def _all_assets(broker: Broker) -> list[Asset]:
-    """Return the stocks and the crypto pairs, of which each request lists one kind."""
-    stocks, pairs = await asyncio.gather(
-        broker.assets.list(), broker.assets.list(asset_class=AssetClass.CRYPTO)
-    )
-    return [*stocks, *pairs]

@@ -15,7 +15,7 @@ from ribbit_tui.broker.client import Broker
 from ribbit_tui.broker.environment import Endpoint
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.session.actions.welcome_gift import GiftOffer
-from ribbit_tui.session.assets import AssetList
+from ribbit_tui.session.assets import LISTED_CLASSES, AssetList
 from ribbit_tui.session.clock import ManualClock
 from ribbit_tui.session.errors import NoServerError
 from ribbit_tui.session.notices import Notice
@@ -199,7 +199,7 @@ def state_of(
         journals={one["id"]: Journal.model_validate(one) for one in journals},
         orders={one["id"]: Order.model_validate(one) for one in orders},
         positions={one["symbol"]: Position.model_validate(one) for one in positions},
-        assets=AssetList(map(Asset.model_validate, assets), is_complete=True),
+        assets=AssetList(map(Asset.model_validate, assets), loaded=LISTED_CLASSES),
         snapshots={
             symbol: Snapshot.model_validate(snapshot(price))
             for symbol, price in (prices or {}).items()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ribbit_tui.session.assets import AssetList
+from ribbit_tui.session.assets import LISTED_CLASSES, AssetList
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, ON_DEMAND_PARTS, Change, State
 from ribbit_tui.wire.accounts import Account
 from ribbit_tui.wire.activities import Activity
@@ -267,7 +267,7 @@ def loaded(
         legs={one.id: tuple(leg.id for leg in one.legs) for one in known if one.legs},
         positions={one.symbol: one for one in positions},
         activities=list(activities),
-        assets=AssetList(assets, is_complete=bool(assets)),
+        assets=AssetList(assets, loaded=LISTED_CLASSES if assets else ()),
         snapshots=PRICES if prices is None else prices,
     )
     if Change.ACCOUNT not in not_loaded:

@@ -54,7 +54,7 @@ _ACTIVITY = (
 _POSITIONS = (
     Column("Symbol", 24),
     Column("Name", 66),
-    Column("Shares", 32, True),
+    Column("Quantity", 32, True),
     Column("Price", 28, True),
     Column("Value in USD", 30, True),
 )

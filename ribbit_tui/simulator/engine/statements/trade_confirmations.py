@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("Time", 19),
     Column("Side", 12),
     Column("Symbol", 22),
-    Column("Shares", 32, True),
+    Column("Quantity", 32, True),
     Column("Price", 25, True),
     Column("Amount", 26, True),
     Column("Fee", 18, True),

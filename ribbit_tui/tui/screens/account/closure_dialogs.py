@@ -61,7 +61,7 @@ def _cancellation(state: State) -> ConfirmDialog:
     open_orders = [order for order in state.orders.values() if not order.is_closed]
     symbols = sorted({plain(order.symbol, 12) for order in open_orders})
     facts = [("Orders", str(len(open_orders))), ("Assets", ", ".join(symbols))]
-    hint = "Shares that are already filled are kept."
+    hint = "What is already filled is kept."
     return ConfirmDialog(
         "Cancel all open orders?", facts, "Cancel orders", hint, is_destructive=True
     )

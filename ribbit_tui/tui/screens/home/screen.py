@@ -77,7 +77,7 @@ class HomeScreen(CustomerScreen):
                 yield Static("Holdings", classes="section", markup=False)
                 yield LiveTable(
                     Column("Symbol", 8),
-                    Column("Shares", 14, right=True),
+                    Column("Quantity", 14, right=True),
                     Column("Price", 11, right=True),
                     Column("Avg cost", 11, right=True, from_width=NARROW),
                     Column("Value", 12, right=True, grows=True),

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from ribbit_tui.session.assets import LISTED_CLASSES, AssetList
 from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.asset_search import search_assets, without_blocked
@@ -23,6 +24,7 @@ from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, price, tone
 from ribbit_tui.tui.words.orders import order_title
 from ribbit_tui.tui.words.statuses import StatusTone, order_words
+from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.orders import Order
 
 from .order_panel import OrderPanel
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 MAX_RESULTS = 40
 WATCHER = "invest"
+_CLASS_NAMES = {AssetClass.US_EQUITY: "Stocks", AssetClass.CRYPTO: "Crypto"}
 
 
 class InvestScreen(CustomerScreen):
@@ -43,7 +46,7 @@ class InvestScreen(CustomerScreen):
     # Invest
 
     - `/` goes to the search. Type a symbol or a name.
-    - `Enter` on an asset, or `t`, opens its ticket. Order in shares (0.42) or in dollars.
+    - `Enter` on an asset, or `t`, opens its ticket. Order in shares or coins (0.42) or in dollars.
     - You review every order before it is sent.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,7 +58,6 @@ class InvestScreen(CustomerScreen):
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self._found: list[Asset] = []
-        self._load_error = ""
         self._order_id: str | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -95,27 +97,25 @@ class InvestScreen(CustomerScreen):
 
     @work(group="assets", exclusive=True, description="read assets")
     async def _read_assets(self) -> None:
-        try:
-            await self.session.load_assets()
-        except ActionFailedError as failure:
-            self._load_error = f"{failure.report.title}. Open this screen again to retry."
-        else:
-            self._load_error = ""
         self._search()
+        await self.session.load_assets_until_complete()
 
     @on(Input.Changed, "#search")
     def _search(self) -> None:
-        if not self.state.assets.is_complete:
+        assets = self.state.assets
+        if not assets.loaded:
+            error = assets.load_error
             self.query_one("#assets", LiveTable).show_empty(
-                self._load_error or "Loading the list of assets…"
+                f"{error}. Trying again…" if error else "Loading the list of assets…"
             )
             return
         query = self.query_one("#search", Input).value
-        found = search_assets(self.state.assets, query, MAX_RESULTS)
+        found = search_assets(assets, query, MAX_RESULTS)
         self._found, reason = without_blocked(found, self.state)
         note = self.query_one("#search-note", Static)
-        note.update(Content(reason))
-        note.display = bool(reason)
+        words = " ".join(filter(None, (reason, _missing_words(assets))))
+        note.update(Content(words))
+        note.display = bool(words)
         self.query_one("#assets", LiveTable).show_empty(
             f"Nothing found for “{plain(query.strip(), 30)}”."
         )
@@ -188,7 +188,10 @@ class InvestScreen(CustomerScreen):
 
     def _review(self) -> TicketReview | None:
         panels = self.query(OrderPanel)
-        return review_ticket(panels.first().ticket, self.state) if panels else None
+        # A change may be published before a new panel has its parts.
+        if not panels or not panels.first().is_mounted:
+            return None
+        return review_ticket(panels.first().ticket, self.state)
 
     @on(OrderPanel.Edited)
     def _show_review(self) -> None:
@@ -261,3 +264,12 @@ class InvestScreen(CustomerScreen):
             self.query_one("#order-amount").focus()
         elif symbol is not None:
             self.run_worker(self.open_ticket(symbol, side), group="ticket", exclusive=True)
+
+
+def _missing_words(assets: AssetList) -> str:
+    """Return the words for the lists that could not be loaded; empty if there are none."""
+    if not assets.load_error:
+        return ""
+    missing = LISTED_CLASSES - assets.loaded
+    names = " and ".join(_CLASS_NAMES[one] for one in sorted(missing))
+    return f"{names} could not be loaded. Trying again…"

@@ -8,7 +8,7 @@ from textual.widgets import Input
 from ribbit_tui.session.state import State
 from tests.tui import states
 from tests.tui.screens.support import press_while_sending
-from tests.tui.stage import Stage
+from tests.tui.stage import Stage, answer, refusal
 from tests.tui.states import MAYA, loaded
 
 Build = Callable[..., Stage]
@@ -85,3 +85,28 @@ async def test_B4_a_search_finds_the_coin_or_says_why_it_is_not_offered(stage: B
         await on.until_seen(pilot, "Nothing found for “BTC”", "Crypto needs an agreement")
         await pilot.press("ctrl+a", *"AAPL")
         await on.until(pilot, lambda: "Crypto" not in on.text)
+
+
+async def test_stocks_are_offered_while_crypto_cannot_be_loaded_and_crypto_once_it_can(
+    stage: Build,
+) -> None:
+    on = stage(loaded(customer=states.account(crypto_status="ACTIVE"), assets=()))
+    stocks = answer([one.to_wire() for one in states.ASSETS])
+    on.server.next("GET /v1/assets", stocks, refusal(403, "not today"))
+    async with on.running("invest") as pilot:
+        await on.until_seen(pilot, "AAPL", "Crypto could not be loaded. Trying again…")
+        on.server.next("GET /v1/assets", answer([states.pair().to_wire()]))
+        assert on.session is not None
+        on.session.retry_now()
+        await pilot.press("slash", *"btc")
+        await on.until_seen(pilot, "BTC/USD")
+        assert "could not be loaded" not in on.text
+
+
+async def test_a_list_of_assets_that_cannot_be_loaded_is_asked_for_again(stage: Build) -> None:
+    on = stage(loaded(assets=()))
+    on.server.next("GET /v1/assets", *[refusal(403, "not today")] * 2)
+    async with on.running("invest") as pilot:
+        await on.until_seen(pilot, "Trying again…")
+        on.server.next("GET /v1/assets", answer([one.to_wire() for one in states.ASSETS]))
+        await on.until_seen(pilot, "AAPL")  # by itself

@@ -152,16 +152,23 @@ class Prices:
         return AdjustedPrices(self._listings[symbol], days)
 
     def price_ranges(
-        self, symbol: str, since: datetime, until: datetime, phases: Phases = REGULAR_HOURS
+        self,
+        symbol: str,
+        since: datetime,
+        until: datetime,
+        phases: Phases = REGULAR_HOURS,
+        *,
+        whole_from: datetime | None = None,
     ) -> Iterator[tuple[int, int]]:
         """Yield low and high (ticks) of what traded from `since` up to and including `until`.
 
         Only trades in `phases` count. The ranges are in order of time, one for each minute; a
-        session that lies entirely within is one range.
+        session that lies entirely within, and does not open before `whole_from`, is one range.
         """
+        whole_from = since if whole_from is None else max(since, whole_from)
         for session in self._sessions(symbol, since, until, phases):
             day = self.day(symbol, session)
-            if not (since <= session.opens and session.closes <= until):
+            if not (whole_from <= session.opens and session.closes <= until):
                 yield from day.price_ranges(since, until)
             elif day.has_traded(session.opens, session.closes):
                 yield day.bar.low, day.bar.high

@@ -119,7 +119,10 @@ def _judge_with_partner(
     The stop loss comes first if both were met within one range.
     """
     partner = groups.partner(simulation, order)
-    judged = [_Judged(one, _judge(simulation, one, until)) for one in (partner, order) if one]
+    both = [one for one in (partner, order) if one]
+    # One may have been entered, and the other compared, in the middle of a session.
+    whole_from = max(map(_compared_until, both))
+    judged = [_Judged(one, _judge(simulation, one, until, whole_from)) for one in both]
     return sorted(judged, key=lambda one: (one.verdict.price is None, -one.verdict.left))
 
 
@@ -142,16 +145,27 @@ def _save_trigger_state(
         reach_market(simulation, order.id)
 
 
-def _judge(simulation: Simulation, order: OrderRecord, until: datetime) -> Verdict:
-    """Compare an order with the market since the last attempt."""
+def _compared_until(order: OrderRecord) -> datetime:
+    """Return the time up to which an order has been compared with the market."""
+    return from_timestamp(order.looked_at or order.created_at)
+
+
+def _judge(
+    simulation: Simulation, order: OrderRecord, until: datetime, whole_from: datetime
+) -> Verdict:
+    """Compare an order with the market since the last attempt.
+
+    Sessions that open before `whole_from` are taken by minutes, so that the ranges of both exits
+    of a group end alike.
+    """
     assert order.expires_at is not None
     symbol, ends = order.symbol, from_timestamp(order.expires_at)
-    since, phases = from_timestamp(order.looked_at or order.created_at), _phases(simulation, order)
+    phases = _phases(simulation, order)
     if until == ends:
         last = simulation.prices.micros_before(symbol, ends, phases)
     else:
         last = simulation.prices.micros(symbol, until, phases)
-    return _judge_span(simulation, order, since, until, last)
+    return _judge_span(simulation, order, until, whole_from, last)
 
 
 def _phases(simulation: Simulation, order: OrderRecord) -> Phases:
@@ -161,12 +175,13 @@ def _phases(simulation: Simulation, order: OrderRecord) -> Phases:
 def _judge_span(
     simulation: Simulation,
     order: OrderRecord,
-    since: datetime,
     until: datetime,
+    whole_from: datetime,
     last: Micros,
 ) -> Verdict:
     """Compare an order with minute ranges, but only if the days' range could change anything."""
     resting, symbol, phases = _resting(order), order.symbol, _phases(simulation, order)
+    since = _compared_until(order)
     live = validity.live_session(simulation, symbol, until, phases) is not None
     now = [PriceRange(last, last)] if live else []
     unchanged = Verdict(None, resting)
@@ -174,7 +189,8 @@ def _judge_span(
     whole = _ranges([simulation.prices.session_range(symbol, since, until, phases)], tick)
     if judge(resting, [*whole, *now], last) == unchanged:
         return unchanged
-    minutes = _ranges(simulation.prices.price_ranges(symbol, since, until, phases), tick)
+    ranges = simulation.prices.price_ranges(symbol, since, until, phases, whole_from=whole_from)
+    minutes = _ranges(ranges, tick)
     return judge(resting, [*minutes, *now], last)
 
 

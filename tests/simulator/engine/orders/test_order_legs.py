@@ -1,11 +1,14 @@
 """Orders with legs: when the exits stand, which of them is executed, and how groups end."""
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ribbit_tui.simulator.clock import to_timestamp
+from ribbit_tui.simulator.market.calendar import REGULAR_HOURS
 from tests.simulator.conftest import Api, Json, OpenApi
 from tests.simulator.engine.orders.support import (
     CENT,
@@ -149,6 +152,44 @@ async def test_the_exit_that_is_touched_first_is_executed(api: Api, symbol: str)
     )
     expected = ["filled", "canceled"] if first == "profit" else ["canceled", "filled"]
     assert await statuses(api, pair) == expected
+    await api.check_books()
+
+
+async def test_the_exit_that_is_touched_first_is_executed_whenever_each_was_compared(
+    api: Api,
+) -> None:
+    """The stop loss was compared at the opening, the take profit entered after it."""
+    account_id = await api.funded_account("10000")
+    await api.order(account_id, qty="1")
+    await api.advance(7200)
+    prices, calendar = api.simulation.prices, api.simulation.prices.listing("AAPL").calendar
+    session = calendar.latest_part(api.simulation.now(), REGULAR_HOURS)
+    while True:
+        session = calendar.next_part(session, REGULAR_HOURS)
+        entered = session.opens + timedelta(minutes=5)
+        swings = list(prices.price_ranges("AAPL", entered, session.closes))
+        at = min(range(len(swings) - 60), key=lambda minute: swings[minute][0])
+        profit = max(high for _, high in swings[at + 1 :])
+        if profit > max(high for _, high in swings[: at + 1]):
+            break
+    pair = await oco(api, account_id, qty="1", time_in_force="gtc")
+    await api.advance(2)
+    for role, price, ticks, looked_at in (
+        ("IS NULL", "limit_price", profit, entered),
+        ("IS NOT NULL", "stop_price", swings[at][0], session.opens),
+    ):
+        api.simulation.database.execute(
+            f"UPDATE orders SET {price} = ?, looked_at = ?"
+            f" WHERE order_class = 'oco' AND stop_price {role}",
+            (ticks * 10_000, to_timestamp(looked_at)),
+        )
+    # No attempt until the session is over, as if the process had been stopped.
+    api.simulation.database.execute(
+        "UPDATE schedule SET due_at = ? WHERE kind = 'order.fill'",
+        (to_timestamp(session.closes + timedelta(seconds=1)),),
+    )
+    await api.advance(int((session.closes - api.simulation.now()).total_seconds()) + 60)
+    assert await statuses(api, pair) == ["canceled", "filled"]
     await api.check_books()
 
 

@@ -18,7 +18,6 @@ from ribbit_tui.session.actions.trading import TradingActions
 from ribbit_tui.session.actions.welcome_gift import GiftOffer, WelcomeGifts
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
-from ribbit_tui.session.sync.asset_loads import AssetLoads
 from ribbit_tui.session.sync.event_worker import EventWorker
 from ribbit_tui.session.sync.journal_owners import JournalOwners
 from ribbit_tui.session.sync.price_watch import PriceWatch
@@ -27,6 +26,7 @@ from ribbit_tui.session.unanswered.sender import WriteSender
 from ribbit_tui.session.unanswered.store import UnansweredWriteStore
 from ribbit_tui.session.unanswered.tracker import UnansweredWrites
 
+from .asset_loads import AssetLoads
 from .clock import Clock
 from .errors import NoServerError
 from .notices import Notice

@@ -212,3 +212,11 @@ async def test_S6_fills_tell_when_they_settle(served: Served) -> None:
     async with listening(api, "/v2/events/trades", **bounds) as reader:
         fill = (await reader.rest())[-1]
     assert (fill["event"], fill["settle_date"]) == ("fill", "2026-01-16")
+
+
+async def test_net_worth_keeps_its_cents_as_a_number_of_2026(api: Api) -> None:
+    body = application()
+    body["identity"]["liquid_net_worth_max"] = "999999999999.99"
+    account_id = (await api.post("/v1/accounts", body))["id"]
+    account = await api.client.get(f"/v1/accounts/{account_id}")
+    assert '"liquid_net_worth_max":999999999999.99' in account.text

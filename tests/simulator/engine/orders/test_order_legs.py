@@ -221,7 +221,7 @@ async def test_the_stop_loss_is_executed_if_both_are_touched_within_one_range(
     pair = await oco(api, account_id)
     await api.advance(60)
     monkeypatch.setattr(api.simulation.prices, "session_range", lambda *_: BOTH)
-    monkeypatch.setattr(api.simulation.prices, "price_ranges", lambda *_: iter(ranges))
+    monkeypatch.setattr(api.simulation.prices, "price_ranges", lambda *_, **__: iter(ranges))
     if is_woken:
         await api.post("/simulator/market/AAPL/move", {"price": "500"})
         await api.advance(0)

@@ -1,8 +1,9 @@
 """Activities as rows of a table."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 
+from ribbit_tui.session.account.activity_log import cash_effect, occurred_at
 from ribbit_tui.tui.words.formats import day_and_time, plain, shares, signed_usd, usd
 from ribbit_tui.wire.activities import Activity, ActivityType
 from ribbit_tui.wire.orders import OrderSide
@@ -36,40 +37,41 @@ def _row(activity: Activity, zone: tzinfo | None) -> Row:
         activity.id,
         (
             Cell(_when(activity, zone), "quiet"),
-            Cell(_what(activity)),
-            _amount(activity),
+            Cell(activity_title(activity)),
+            activity_amount(activity),
         ),
     )
 
 
 def _when(activity: Activity, zone: tzinfo | None) -> str:
-    at: datetime | None = activity.transaction_time or activity.created_at
+    at = occurred_at(activity)
     if at is not None:
         return day_and_time(at, zone)
     day: date | None = activity.date
     return f"{day.day:>2} {day:%b}" if day else ""
 
 
-def _what(activity: Activity) -> str:
+def activity_title(activity: Activity) -> str:
+    """Return what happened, such as `Bought 0.42 AAPL at $238.15`."""
     if activity.activity_type == ActivityType.FILL:
         symbol = plain(activity.symbol or "", 12)
         verb = "Bought" if activity.side == OrderSide.BUY else "Sold"
         return f"{verb} {shares(activity.qty)} {symbol} at {usd(activity.price)}"
     kind = plain(str(activity.activity_type), 20)
     title = _TITLES.get(kind, kind)  # type: ignore[call-overload]
+    if kind == ActivityType.CSD and (activity.net_amount or 0) < 0:
+        title = "Deposit returned"
     description = plain(activity.description or "", 60)
     if description and kind in (ActivityType.JNLC, ActivityType.JNLS):
         return description  # such as "Welcome gift"
     return f"{title}: {description}" if description else title
 
 
-def _amount(activity: Activity) -> Cell:
-    if activity.activity_type == ActivityType.FILL:
-        if activity.price is None or activity.qty is None:
-            return Cell("")
-        cost = activity.price * activity.qty
-        signed = -cost if activity.side == OrderSide.BUY else cost
-        return Cell(signed_usd(signed))
-    if activity.net_amount is None:
-        return Cell(shares(activity.qty) if activity.qty is not None else "")
-    return Cell(signed_usd(activity.net_amount), "gain" if activity.net_amount > 0 else "")
+def activity_amount(activity: Activity) -> Cell:
+    """Return the effect on the cash; of what has none, the number of shares."""
+    effect = cash_effect(activity)
+    if effect is None:
+        is_known = activity.activity_type != ActivityType.FILL and activity.qty is not None
+        return Cell(shares(activity.qty) if is_known else "")
+    is_income = activity.activity_type != ActivityType.FILL and effect > 0
+    return Cell(signed_usd(effect), "gain" if is_income else "")

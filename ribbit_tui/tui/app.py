@@ -19,6 +19,7 @@ from ribbit_tui.tui.screens.welcome.screen import WelcomeScreen
 from ribbit_tui.tui.words.formats import plain
 
 from .dependencies import AppDependencies
+from .inputs.go_on import GoOn
 from .keys.bindings import bind
 from .keys.key_map import KeyMap
 from .main_screens import MAIN_SCREENS
@@ -268,7 +269,8 @@ class RibbitApp(ReportingApp):
             event.widget.active_effect_duration = 0
 
     @on(Input.Submitted)
-    def _focus_next_field(self, event: Input.Submitted) -> None:
+    @on(GoOn)
+    def _focus_next_field(self, event: Input.Submitted | GoOn) -> None:
         """Focus the next field on Enter, unless the field handles Enter itself."""
         self.screen.focus_next()
 

@@ -11,7 +11,7 @@ from ribbit_tui.session.application.fields.field import Answer, Choice, Field, K
 from .pick_list import PickList
 from .radio import YesNo
 from .secret_number import SecretNumber
-from .text_field import TextField
+from .text_field import ALT_DIGITS, TextField
 from .tick_list import TickList
 from .type_ahead import TypeAhead
 
@@ -55,4 +55,5 @@ def create_control(field: Field, answer: Answer, choices: Sequence[Choice]) -> W
         placeholder=field.placeholder,
         password=field.sensitive,
         classes="control",
+        refused="" if field.kind is Kind.TEXT else ALT_DIGITS,
     )

@@ -8,6 +8,8 @@ from textual.widgets import RadioButton, RadioSet
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.textual_private import set_radio_cursor
 
+from .go_on import GoOn
+
 
 class Radio(RadioButton):
     """`●` when chosen, `○` when not."""
@@ -47,7 +49,7 @@ class RadioLine(RadioSet):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("radio.previous", "choose_next(-1)"),
         bind("radio.next", "choose_next(1)"),
-        bind("radio.go-on", "app.focus_next"),
+        bind("radio.go-on", "go_on"),
     ]
 
     def action_choose_next(self, by: int) -> None:
@@ -58,6 +60,9 @@ class RadioLine(RadioSet):
             self.choose(0 if by > 0 else last)
         else:
             self.choose(max(0, min(last, chosen + by)))
+
+    def action_go_on(self) -> None:
+        self.post_message(GoOn())
 
     def choose(self, index: int) -> None:
         """Select the button with this index."""
@@ -76,7 +81,10 @@ class RadioLine(RadioSet):
 
 
 class YesNo(RadioLine):
-    """Yes or No, also by the keys y and n."""
+    """Yes or No, also by the keys y and n, which go on to the next question."""
+
+    goes_on = False
+    """Whether the answer was given by a key that also goes on; the form goes on and resets it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("answer.yes", "answer(0)"),
@@ -92,4 +100,9 @@ class YesNo(RadioLine):
         )
 
     def action_answer(self, index: int) -> None:
-        self.choose(index)
+        """Answer and go on. The form goes on after it has shown what the answer asks next."""
+        if self.pressed_index == index:
+            self.post_message(GoOn())
+        else:
+            self.goes_on = True
+            self.choose(index)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ribbit_tui.session.application.values.text import in_groups
 
-from .text_field import TextField
+from .text_field import ALT_DIGITS, TextField
 
 
 class SecretNumber(TextField):
@@ -12,7 +12,11 @@ class SecretNumber(TextField):
 
     def __init__(self, value: str, groups: Sequence[int], *, placeholder: str = "") -> None:
         super().__init__(
-            in_groups(value, groups), placeholder=placeholder, password=True, classes="control"
+            in_groups(value, groups),
+            placeholder=placeholder,
+            password=True,
+            classes="control",
+            refused=ALT_DIGITS,
         )
         self._groups = groups
 

@@ -8,8 +8,15 @@ from ribbit_tui.tui.textual_private import DrawnInput
 MAX_PASTE_LENGTH = 20_000
 
 
+ALT_DIGITS = "º¡™£¢∞§¶"
+"""What a terminal on macOS sends for Alt and the digits 0 to 7."""
+
+
 class TextField(DrawnInput):
     """An input that cleans what is pasted: one line, without invisible characters.
+
+    Alt with a key, and the characters of `refused`, are not inserted when typed: they are keys of
+    the screen.
 
     Nothing is cut; the form reports an answer that is too long. A paste of more than
     `MAX_PASTE_LENGTH` characters is refused with a message.
@@ -23,6 +30,7 @@ class TextField(DrawnInput):
         password: bool = False,
         id: str | None = None,
         classes: str | None = None,
+        refused: str = "",
     ) -> None:
         super().__init__(
             _visible_line(value),
@@ -33,6 +41,19 @@ class TextField(DrawnInput):
             select_on_focus=False,
             compact=True,
         )
+
+        self._refused = refused
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        is_refused = character is not None and character in self._refused
+        return not is_refused and super().check_consume_key(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave a key to the screen if its character cannot be part of the answer."""
+        if event.is_printable and (
+            event.key.startswith("alt+") or not self.check_consume_key(event.key, event.character)
+        ):
+            event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -18,6 +18,7 @@ from ribbit_tui.session.application.values.lookup import exact_choice, matching_
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.words.formats import plain
 
+from .go_on import GoOn
 from .text_field import TextField
 
 _PAGE_CHOICES = 7
@@ -169,9 +170,6 @@ class TypeAhead(Vertical):
     @on(TypeAheadInput.Accepted)
     def _accepted(self, event: TypeAheadInput.Accepted) -> None:
         event.stop()
-        self._accept_and_leave()
-
-    def _accept_and_leave(self) -> None:
         self.accept()
         self.screen.focus_next()
 
@@ -235,7 +233,8 @@ class TypeAhead(Vertical):
         if not self.is_open and self.value is None and not self._line.value.strip():
             self._open(self._choices)
         else:
-            self._accept_and_leave()
+            self.accept()
+            self.post_message(GoOn())
 
     @on(Input.Blurred)
     def _left(self, event: Input.Blurred) -> None:

@@ -10,8 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import AwaitMount
+from textual.widgets import Input
 
 from ribbit_tui.session.application.fields.field import Answer, Answers, Field
+from ribbit_tui.tui.inputs.go_on import GoOn
+from ribbit_tui.tui.inputs.radio import YesNo
 
 from .form_row import FormRow
 
@@ -28,6 +31,18 @@ class Form(Vertical):
         form: "Form"
         name: str
         answer: Answer
+
+        @property
+        def control(self) -> "Form":
+            return self.form
+
+    @dataclass
+    class EndReached(Message):
+        """Posted when the user goes on from the last field."""
+
+        form: "Form"
+        by_enter: bool
+        """Whether the user has pressed Enter; else the last question was answered by a key."""
 
         @property
         def control(self) -> "Form":
@@ -95,6 +110,28 @@ class Form(Vertical):
             event.row.show_error(error)
         self.post_message(self.Answered(self, field.name, event.answer))
         self.call_later(self._update_rows)  # after the message, which waits for no new row
+        self.call_later(self._go_on_from, event.row)
+
+    def _go_on_from(self, row: FormRow) -> None:
+        """Go on from a question that was answered by a key, to what its answer asks next."""
+        for question in row.query(YesNo):
+            if question.goes_on and question.has_focus:
+                self._go_on(by_enter=False)
+            question.goes_on = False
+
+    @on(Input.Submitted)
+    @on(GoOn)
+    def _entered(self, event: Input.Submitted | GoOn) -> None:
+        event.stop()
+        self._go_on(by_enter=True)
+
+    def _go_on(self, *, by_enter: bool) -> None:
+        """Focus the next field; tell when there is none."""
+        shown = [row for row in self.rows() if row.display]
+        if shown and shown[-1].has_focus_within:
+            self.post_message(self.EndReached(self, by_enter))
+        else:
+            self.screen.focus_next()
 
     @on(FormRow.Blurred)
     def _blurred(self, event: FormRow.Blurred) -> None:

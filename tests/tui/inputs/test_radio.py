@@ -39,8 +39,12 @@ async def test_y_and_n_and_the_arrows_answer(stage: Build) -> None:
         row(on, FIRST).focus_control()
         await pilot.press("y")
         await on.until(pilot, lambda: draft.answers.get(FIRST) is True)
+        await on.until(pilot, lambda: has_focus(on, "context.CONTROLLED_FIRM.company_name"))
+        row(on, FIRST).focus_control()
         await pilot.press("n")
-        await on.until(pilot, lambda: draft.answers.get(FIRST) is False)
+        await on.until(pilot, lambda: has_focus(on, SECOND))
+        assert draft.answers[FIRST] is False
+        row(on, FIRST).focus_control()
         await pilot.press("left")
         await on.until(pilot, lambda: draft.answers.get(FIRST) is True)
         await pilot.press("right", "right")

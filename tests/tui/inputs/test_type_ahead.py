@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from ribbit_tui.session.application.reference.countries import countries
+from ribbit_tui.tui.inputs.go_on import GoOn
 from ribbit_tui.tui.inputs.type_ahead import TypeAhead, TypeAheadInput
 from ribbit_tui.tui.theme import EXTRA_VARIABLES, textual_theme
 from tests.sweeps import examples
@@ -40,6 +41,10 @@ class Tiny(App[None]):
     @on(TypeAhead.Changed)
     def _changed(self, event: TypeAhead.Changed) -> None:
         self.said.append(event.value)
+
+    @on(GoOn)
+    def _go_on(self) -> None:
+        self.screen.focus_next()
 
     def key_escape(self) -> None:
         self.escaped += 1

@@ -74,6 +74,14 @@ class EditAccountDialog(Dialog[bool]):
         if not self._saving:
             super().action_leave()
 
+    @on(Form.EndReached)
+    def _end_reached(self, event: Form.EndReached) -> None:
+        event.stop()
+        if event.by_enter:
+            self.action_save()
+        else:
+            self.query_one("#save").focus()
+
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:
         form = self.query_one(Form)

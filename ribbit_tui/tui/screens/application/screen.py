@@ -164,6 +164,15 @@ class ApplicationScreen(RibbitScreen):
             await self.show_step(next_step)
             self._saver.save_now()
 
+    @on(Form.EndReached)
+    async def _end_reached(self, event: Form.EndReached) -> None:
+        """Continue on Enter in the last field; focus Continue after its answer by a key."""
+        event.stop()
+        if event.by_enter:
+            await self.action_go_on()
+        else:
+            self.query_one(StepButtons).focus_continue()
+
     @on(Button.Pressed, "#back")
     async def action_go_back(self) -> None:
         previous = self._progress.previous

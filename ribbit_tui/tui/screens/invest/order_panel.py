@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 
 from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit
 from ribbit_tui.tui.inputs.radio import Radio, RadioLine
-from ribbit_tui.tui.inputs.text_field import TextField
+from ribbit_tui.tui.inputs.text_field import ALT_DIGITS, TextField
 from ribbit_tui.tui.words.formats import plain, price, quantity, usd
 from ribbit_tui.wire.orders import OrderSide
 
@@ -69,7 +69,7 @@ class OrderPanel(Vertical):
             )
         with Horizontal(classes="line"):
             yield Static("Amount", classes="label", markup=False)
-            yield TextField(placeholder="0.42", id="order-amount")
+            yield TextField(placeholder="0.42", id="order-amount", refused=f"/{ALT_DIGITS}")
         yield Static("", id="estimate", markup=False)
         yield Static("", id="refusal", markup=False)
         yield Static("", id="note", markup=False)

@@ -15,7 +15,7 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.asset_search import search_assets, without_blocked
 from ribbit_tui.session.trading.ticket import TicketReview, review_ticket
 from ribbit_tui.session.trading.valuation import day_change, latest_price
-from ribbit_tui.tui.inputs.text_field import TextField
+from ribbit_tui.tui.inputs.text_field import ALT_DIGITS, TextField
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import LiveTable
@@ -63,7 +63,9 @@ class InvestScreen(CustomerScreen):
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="invest"):
             with Vertical(id="invest-left"):
-                yield TextField(placeholder="/ to search: AAPL, Apple…", id="search")
+                yield TextField(
+                    placeholder="/ to search: AAPL, Apple…", id="search", refused=ALT_DIGITS
+                )
                 yield LiveTable(
                     Column("Symbol", 8),
                     Column("Name", 12, grows=True),

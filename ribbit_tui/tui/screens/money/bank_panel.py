@@ -148,8 +148,9 @@ class BankForm(VerticalScroll, can_focus=False):
             ]
         )
 
+    @on(Form.EndReached)
     @on(Button.Pressed, "#link-bank")
-    def _link(self, event: Button.Pressed) -> None:
+    def _link(self, event: Form.EndReached | Button.Pressed) -> None:
         event.stop()
         form = self.query_one(Form)
         errors = form.errors()

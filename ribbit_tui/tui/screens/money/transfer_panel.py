@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, Static
 
 from ribbit_tui.session.amounts import AmountError
 from ribbit_tui.session.funding.transfer_request import OFFERED_USD, next_offered
+from ribbit_tui.tui.inputs.text_field import ALT_DIGITS
 from ribbit_tui.tui.widgets.panel import KEY_STYLE
 from ribbit_tui.wire.funding import TransferDirection
 
@@ -71,7 +72,7 @@ class TransferPanel(VerticalScroll, can_focus=False):
                 yield Button("Deposit", id="deposit", compact=True)
                 yield Button("Withdraw", id="withdraw", compact=True)
             yield Static("", id="amount-head", markup=False)
-            yield AmountField(placeholder="Amount in USD", id="amount")
+            yield AmountField(placeholder="Amount in USD", id="amount", refused=f"/{ALT_DIGITS}")
             with Horizontal(classes="line", id="chips"):
                 for dollars in OFFERED_USD:
                     chip = Button(f"${dollars:,}", id=f"chip-{dollars}", compact=True)

@@ -72,6 +72,14 @@ class DetailsDialog(Dialog[Answered]):
         else:
             self._form.focus_first()
 
+    @on(Form.EndReached)
+    def _end_reached(self, event: Form.EndReached) -> None:
+        event.stop()
+        if event.by_enter:
+            self.action_send()
+        else:
+            self.query_one("#send").focus()
+
     @on(Button.Pressed, "#send")
     def action_send(self) -> None:
         if errors := self._form.errors():

@@ -235,6 +235,7 @@ async def test_what_other_answers_change_about_a_question(stage: Build) -> None:
         row(on, "trusted_contact.named").focus_control()
         await pilot.press("n")
         await on.until_seen(pilot, "You can go on without.")
+        row(on, "trusted_contact.named").focus_control()
         await pilot.press("y")
         await on.until_seen(pilot, "You are free to say No.")
 

@@ -206,13 +206,11 @@ class RibbitApp(ReportingApp):
             self.push_screen(Palette())
 
     def action_help(self) -> None:
-        """Show or hide the help of this screen."""
-        from ribbit_tui.tui.frame.help_panel import HelpSidebar
+        """Show the help of what has the focus on top of the screen."""
+        from ribbit_tui.tui.dialogs.help import HelpDialog, help_sections
 
-        if shown := self.screen.query(HelpSidebar):
-            shown.remove()
-        else:
-            self.screen.mount(HelpSidebar())
+        if not isinstance(self.screen, (HelpDialog, Palette)):
+            self.push_screen(HelpDialog(help_sections(self.screen, self.keys)))
 
     def action_retry_now(self) -> None:
         """Connect and read everything again, without waiting for the next attempt."""

@@ -64,7 +64,7 @@ class Shell(Protocol):
         """Let the user find a customer of the firm and open it."""
 
     def action_help(self) -> None:
-        """Show or hide the help of the current screen."""
+        """Show the help of what has the focus on top of the screen."""
 
     def action_retry_now(self) -> None:
         """Connect and read everything again, without waiting for the next attempt."""

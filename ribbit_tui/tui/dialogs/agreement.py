@@ -36,7 +36,7 @@ class AgreementDialog(Dialog[bool]):
         super().__init__()
         self._text = text
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._text.title, classes="title", markup=False)
             with AgreementBody():

@@ -2,9 +2,11 @@
 
 from typing import Any, ClassVar, TypeVar
 
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
+from ribbit_tui.tui.frame.key_bar import KeyBar
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.text_selection import SelectableScreen
 
@@ -53,7 +55,16 @@ class Dialog(SelectableScreen[Result | None], ModalScreen[Result | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("dialog.leave", "leave"),
+        bind("always.help", "app.help"),
     ]
+
+    def compose(self) -> ComposeResult:
+        yield from self.compose_dialog()
+        yield KeyBar()
+
+    def compose_dialog(self) -> ComposeResult:
+        """Yield the widgets of the dialog, in a container with the class `dialog`."""
+        raise NotImplementedError
 
     def on_resize(self) -> None:
         self.call_after_refresh(scroll_to_focus, self)

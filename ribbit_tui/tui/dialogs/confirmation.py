@@ -40,7 +40,7 @@ class ConfirmDialog(Dialog[bool]):
         self._hint = hint
         self._is_destructive = is_destructive
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="title", markup=False)
             yield FactGrid(self._facts)

@@ -24,7 +24,7 @@ class ErrorDialog(Dialog[None]):
         super().__init__()
         self._report = report
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         report = self._report
         with Vertical(classes="dialog"):
             yield Static(f"✗ {plain(report.title, 120)}", classes="title", markup=False)

@@ -53,7 +53,7 @@ class UnansweredDialog(Dialog[bool]):
         self._zone = zone
         self._failure = failure
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         report = self._failure.report if self._failure is not None else None
         with Vertical(classes="dialog"):
             yield Static(report.title if report else _TITLE, classes="title", markup=False)

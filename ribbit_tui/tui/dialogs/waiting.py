@@ -29,7 +29,7 @@ class WaitDialog(Dialog[None]):
         super().__init__()
         self._session = session
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static("Waiting to send", classes="title", markup=False)
             yield Static("", classes="wait", markup=False)

@@ -1,5 +1,6 @@
 """The active keys at the bottom of the screen; a click on a key presses it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -7,16 +8,19 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Footer
 
+from ribbit_tui.tui.keys.table import TABLE
+
 GAP = 1
 """Columns between two keys."""
 DIM = Style(dim=True)
+OF_APP = ("always", "app", "screen")
+"""The places of the keys that always work."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,10 @@ class Key:
     description: str
     is_enabled: bool
     tooltip: str
+    rank: int = 50
+    """Where space is short, the key with the lowest rank is dropped first."""
+    is_of_app: bool = False
+    """Whether it always works and is shown at the right; else it acts here and now."""
 
     @property
     def parts(self) -> tuple[str, str]:
@@ -44,14 +52,39 @@ def active_keys(screen: Screen[object]) -> tuple[Key, ...]:
     by_action: dict[str, Key] = {}
     for _, binding, enabled, tooltip in screen.active_bindings.values():
         if binding.show and binding.action not in by_action:
+            entry = TABLE.get(binding.id or "")
             by_action[binding.action] = Key(
                 binding.key,
                 screen.app.get_key_display(binding),
                 binding.description,
                 enabled,
                 tooltip or binding.description,
+                entry.footer if entry else 50,
+                entry is not None and entry.place in OF_APP,
             )
     return tuple(by_action.values())
+
+
+def arrange(keys: Sequence[Key], width: int) -> list[tuple[int, Key]]:
+    """Return the keys that fit, each with its column.
+
+    Those that act here and now are at the left, those of the app at the right, help last.
+    """
+    kept = sorted(keys, key=lambda key: (key.is_of_app, key.rank if key.is_of_app else 0))
+    while kept and _width(kept) > width:
+        kept.remove(min(reversed(kept), key=lambda key: key.rank))
+    columns = []
+    x = 0
+    for index, key in enumerate(kept):
+        if key.is_of_app and not (index and kept[index - 1].is_of_app):
+            x = width - _width(kept[index:])
+        columns.append((x, key))
+        x += key.width + GAP
+    return columns
+
+
+def _width(keys: Sequence[Key]) -> int:
+    return sum(key.width + GAP for key in keys) - GAP
 
 
 class KeyLine(Widget):
@@ -61,7 +94,7 @@ class KeyLine(Widget):
     COMPONENT_CLASSES = {"key-line--key", "key-line--description", "key-line--hovered"}
     DEFAULT_CSS = """
     KeyLine {
-        width: auto;
+        width: 1fr;
         height: 1;
         .key-line--key { color: $footer-key-foreground; text-style: bold; }
         .key-line--description { color: $footer-description-foreground; }
@@ -69,25 +102,24 @@ class KeyLine(Widget):
         &:hover { pointer: pointer; }
     }
     """
-    keys: reactive[tuple[Key, ...]] = reactive((), layout=True)
+    keys: reactive[tuple[Key, ...]] = reactive(())
     hovered: reactive[Key | None] = reactive(None)
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        return max(0, sum(key.width + GAP for key in self.keys) - GAP)
 
     def render_line(self, y: int) -> Strip:
         styles = [
             self.get_component_rich_style(f"key-line--{part}") for part in ("key", "description")
         ]
         hovered = Style(bgcolor=self.get_component_rich_style("key-line--hovered").bgcolor)
-        gap = Segment(" " * GAP, Style(bgcolor=self.rich_style.bgcolor))
+        gap = Style(bgcolor=self.rich_style.bgcolor)
         segments: list[Segment] = []
-        for key in self.keys:
+        end = 0
+        for x, key in arrange(self.keys, self.size.width):
+            segments.append(Segment(" " * (x - end), gap))
+            end = x + key.width
             for part, style in zip(key.parts, styles, strict=True):
                 shown = style + hovered if key == self.hovered else style
                 segments.append(Segment(part, shown if key.is_enabled else shown + DIM))
-            segments.append(gap)
-        return Strip(segments[:-1])
+        return Strip([*segments, Segment(" " * (self.size.width - end), gap)])
 
     def watch_keys(self) -> None:
         if self.hovered not in self.keys:
@@ -98,12 +130,8 @@ class KeyLine(Widget):
 
     def key_at(self, x: int) -> Key | None:
         """Return the key in this column."""
-        start = 0
-        for key in self.keys:
-            if start <= x < start + key.width:
-                return key
-            start += key.width + GAP
-        return None
+        arranged = arrange(self.keys, self.size.width)
+        return next((key for start, key in arranged if start <= x < start + key.width), None)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         self.hovered = self.key_at(event.x)

@@ -7,6 +7,8 @@ from textual.widgets import OptionList, Select
 class PickList(Select[str]):
     """A drop-down list. Typing opens it and searches it, so no letter triggers a key of the app."""
 
+    HELP = "A list to choose from. Enter or a letter opens it, Esc closes it."
+
     def on_mount(self, event: events.Mount) -> None:
         """Do nothing if the list was removed before its parts: Textual fails without them."""
         if not self.children:

@@ -25,6 +25,8 @@ class Radio(RadioButton):
 class RadioLine(RadioSet):
     """Choices side by side on one line."""
 
+    HELP = "A choice. The arrows choose, and Enter goes on to the next field."
+
     DEFAULT_CSS = """
     RadioLine {
         layout: horizontal;

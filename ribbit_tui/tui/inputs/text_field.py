@@ -9,7 +9,7 @@ MAX_PASTE_LENGTH = 20_000
 
 
 ALT_DIGITS = "º¡™£¢∞§¶"
-"""What a terminal on macOS sends for Alt and the digits 0 to 7."""
+"""The characters that a terminal on macOS sends for Alt and the digits 0 to 7."""
 
 
 class TextField(DrawnInput):
@@ -21,6 +21,8 @@ class TextField(DrawnInput):
     Nothing is cut; the form reports an answer that is too long. A paste of more than
     `MAX_PASTE_LENGTH` characters is refused with a message.
     """
+
+    HELP = "A field. Enter goes on to the next one, Esc leaves it, and then letters are keys again."
 
     def __init__(
         self,

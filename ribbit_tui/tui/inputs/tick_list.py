@@ -8,6 +8,8 @@ from textual.widgets import Checkbox, SelectionList
 class TickList(SelectionList[str]):
     """Textual's list draws the same mark in every box and distinguishes them by colour alone."""
 
+    HELP = "A list of boxes. Space ticks the one at the cursor."
+
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
         index = self.scroll_offset.y + y

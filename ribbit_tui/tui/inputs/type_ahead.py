@@ -27,6 +27,8 @@ _PAGE_CHOICES = 7
 class TypeAheadInput(TextField):
     """The input. Its keys move through the list while that is open."""
 
+    HELP = "A long list to choose from: type a part of a name. Tab takes it."
+
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("type-ahead.next", "move(1)"),
         bind("type-ahead.previous", "move(-1)"),

@@ -33,6 +33,8 @@ _PAGE_ROWS = 10
 class LiveTable(ScrollView, can_focus=True):
     """A table of rows. The cursor stays on the key of its row when rows are replaced."""
 
+    HELP = "A list. What a key does here, it does with the selected row."
+
     DEFAULT_CSS = """
     LiveTable {
         height: auto;

@@ -66,7 +66,7 @@ class DocumentDialog(Dialog[Attachment]):
         self._first_type = first if first in self._types else next(iter(self._types))
         self._size_limit = size_limit
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         chosen = self._chosen
         with Vertical(classes="dialog"):
             title = "Change this document" if chosen else "Add a document"

@@ -57,7 +57,7 @@ class FileDialog(Dialog[Path]):
         super().__init__()
         self._folder = folder
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static("Choose a PDF, PNG or JPEG file", classes="title", markup=False)
             yield FileTree(self._folder)

@@ -43,7 +43,7 @@ class EditAccountDialog(Dialog[bool]):
         self._today = today
         self._saving = False
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(f"Change: {self._edit.step.title}", classes="title", markup=False)
             yield Static(self._note(), id="edit-note", markup=False)

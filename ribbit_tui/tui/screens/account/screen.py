@@ -55,11 +55,8 @@ class AccountScreen(CustomerScreen):
     HELP = """
     # Account
 
-    - `↑` `↓` select a section, `Enter` goes into it.
-    - `PgUp` `PgDn` scroll a long section.
-    - `e` changes the section. Only the firm can change the rest.
-    - **Crypto** (`c`) enables crypto trading. **Trading** (`t`) shows the trading settings.
-    - **Close account** (`x`) shows the steps that are left, and takes them one by one.
+    Select a section at the left and go into it. Only the firm can change what has no button.
+    Close account shows the steps that are left, and takes them one by one.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("account.edit", "edit"),

@@ -32,7 +32,7 @@ class SettingDialog(Dialog[int]):
         self._choices = choices
         self._current = current
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(plain(self._title, 80), classes="title", markup=False)
             yield Static(plain(self._meaning, 300), classes="hint", markup=False)

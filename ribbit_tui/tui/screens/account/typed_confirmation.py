@@ -32,7 +32,7 @@ class TypedConfirmDialog(Dialog[bool]):
         self._word = word
         self._confirm_label = confirm_label
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="title", markup=False)
             yield FactGrid(self._facts)

@@ -38,7 +38,7 @@ class SampleApplicantDialog(Dialog[ChosenSample]):
         super().__init__()
         self._outcome = outcome
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static("Fill in a sample applicant", classes="title", markup=False)
             yield OptionList(*(_option(persona) for persona in PERSONAS))

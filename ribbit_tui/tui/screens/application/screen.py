@@ -45,13 +45,9 @@ class ApplicationScreen(RibbitScreen):
     HELP = """
     # Application
 
-    - `Tab` and `Shift+Tab` move between fields; `Enter` goes to the next one.
-    - **Continue** (`Ctrl+N`) checks the step. **Back** (`Ctrl+B`) keeps all answers.
-    - `F3` goes to the list of steps. `↑`, `↓` and `Enter`, or a number, open a step.
-    - Documents: `a` adds one, `Delete` removes the selected one.
-    - Everything is saved as you type, except the tax ID, which is never saved to disk.
-    - `F2` fills in a sample applicant or sets the outcome of the review (not in live).
-    - `Esc` leaves the form. Welcome lists it under *Continue*.
+    Everything is saved as you type, except the tax ID, which is never saved to disk. Enter in the
+    last field of a page continues. Leave the form at any time: Welcome lists it under Continue.
+    The samples fill in an applicant or set the outcome of the review; live has none.
     """
     TAKES_LETTERS = True
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -59,6 +59,8 @@ class RailStep(Static):
 class StepRail(Vertical, can_focus=True):
     """The steps that the application has, with the number of complete ones."""
 
+    HELP = "The steps of the application, with a tick where all is answered."
+
     DEFAULT_CSS = """
     StepRail {
         width: 20;

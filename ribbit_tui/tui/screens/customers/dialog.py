@@ -56,7 +56,7 @@ class CustomersDialog(Dialog[Account]):
         self._found: dict[str, Account] = {}
         self._timer: Timer | None = None
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static("Customers of the firm", classes="title", markup=False)
             with Horizontal(id="find"):

@@ -33,7 +33,7 @@ class SaveFileDialog(Dialog[Path]):
         self._replaced: str | None = None
         """The path of an existing file that the user was asked to replace."""
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(f"Save: {plain(self._title, 60)}", classes="title", markup=False)
             size = max(1, len(self._content) // 1000)

@@ -51,10 +51,8 @@ class DocumentsScreen(CustomerScreen):
     HELP = """
     # Documents
 
-    - You get a statement every month and a confirmation after every day with a trade.
-    - Your uploads are listed below them.
-    - `Enter` or `d` downloads the selected document and asks where to save it.
-    - `a` uploads a document, `m` creates a statement of this month (simulator only).
+    You get a statement every month, and a confirmation at the end of every day with a trade. Your
+    uploads are listed below them.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("documents.save", "download"),

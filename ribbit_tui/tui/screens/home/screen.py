@@ -56,11 +56,8 @@ class HomeScreen(CustomerScreen):
     HELP = """
     # Home
 
-    - **Equity** is cash plus holdings at the latest prices.
-    - **Buying power** is the most that an order may cost now.
-    - `Enter` on a holding opens it in Invest.
-    - Events that you missed while the app was closed are at the top; `Esc` dismisses them.
-    - `u` finds another customer of the firm.
+    Equity is cash plus holdings at the latest prices. Buying power is the most that an order may
+    cost now. What happened while the app was closed is at the top until you dismiss it.
     """
 
     def compose_body(self) -> ComposeResult:

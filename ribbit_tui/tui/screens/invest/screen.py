@@ -45,9 +45,8 @@ class InvestScreen(CustomerScreen):
     HELP = """
     # Invest
 
-    - `/` goes to the search. Type a symbol or a name.
-    - `Enter` on an asset, or `t`, opens its ticket. Order in shares or coins (0.42) or in dollars.
-    - You review every order before it is sent.
+    Find an asset by its symbol or name, and order in shares or coins (0.42) or in dollars. You
+    review every order before it is sent.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("invest.find", "search"),

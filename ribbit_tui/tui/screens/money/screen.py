@@ -53,12 +53,10 @@ class MoneyScreen(CustomerScreen):
     HELP = """
     # Money
 
-    - Link a bank with its routing and account number. The bank verifies the link.
-    - `d` deposits, `w` withdraws: type an amount, or step through amounts with the up and down
-      keys. You review every transfer before it is sent.
-    - A transfer moves from Queued to Complete; only then does the cash change.
-    - `c` cancels the selected transfer while it is queued, or else the newest that is.
-    - What was sent and has no answer is listed at the top. It may still arrive; `F5` looks for it.
+    Link a bank with its routing and account number; the bank verifies the link. Type an amount, or
+    step through amounts with the arrows. You review every transfer before it is sent. It moves from
+    Queued to Complete; only then does the cash change. What was sent and has no answer is listed at
+    the top: it may still arrive.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("money.deposit", "amount('INCOMING')"),

@@ -38,13 +38,10 @@ class OrdersScreen(CustomerScreen):
     HELP = """
     # Orders
 
-    - The list shows all orders; `f` shows the open ones, or those of today.
-    - Below it is what became of the selected order, and what it is worth at the latest price.
-    - `c` cancels the selected order while it is open.
-    - The exits of an order (take profit, stop loss) are indented below it. Canceling one of them
-      cancels the others too.
-    - `b` goes to Invest to place a new order.
-    - Orders placed while the market is closed wait until it opens.
+    All orders, or those that the filter lets through. Below the list is what became of the selected
+    order, and what it is worth at the latest price. The exits of an order (take profit, stop loss)
+    are indented below it; canceling one of them cancels the others too. Orders placed while the
+    market is closed wait until it opens.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("orders.filter", "filter"),

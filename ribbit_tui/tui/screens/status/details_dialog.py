@@ -51,7 +51,7 @@ class DetailsDialog(Dialog[Answered]):
         self._errors = errors or {}
         self._from_top = from_top
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(plain(self._title, 120), classes="title", markup=False)
             yield Static(plain(self._text, 300), classes="text", markup=False)

@@ -82,7 +82,7 @@ class IdentityCheckDialog(Dialog[CheckEnded]):
         self._scene = 0
         self._document = DOCUMENTS[0]
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static("Identity check", classes="title", markup=False)
             yield Static("SIMULATED: no camera, no picture", classes="simulated", markup=False)

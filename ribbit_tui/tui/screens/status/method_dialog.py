@@ -30,7 +30,7 @@ class AnswerMethodDialog(Dialog[int]):
         self._text = text
         self._options = options
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(plain(self._title, 120), classes="title", markup=False)
             if self._text:

@@ -76,11 +76,9 @@ class StatusScreen(CustomerScreen):
     HELP = """
     # Status
 
-    The status of your account, with its history. The screen updates by itself.
-
-    - If the review has requests, `↑` and `↓` select one and `Enter` answers it: with a
-      document, a short form or the identity check. Then the review continues.
-    - Otherwise `Enter` takes the next step.
+    The status of your account, with its history. The screen updates by itself. If the review has
+    requests, select one and answer it: with a document, a short form or the identity check. Then
+    the review continues.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("status.next", "go_on"),

@@ -49,12 +49,10 @@ class WelcomeScreen(RibbitScreen):
     HELP = """
     # Welcome
 
-    - **Apply** (`a`) starts an application for a brokerage account.
-    - A **draft** continues where you left it. An unreadable draft tells why, and where its file is.
-    - A **customer** opens with everything that has happened in the meantime.
-    - `Delete`, or a click at the right end of the line, deletes a draft or forgets a customer,
-      after a confirmation.
-    - `u` finds a customer that is not on this list. `r` retries when there is no server.
+    Apply for an account, or open one. A draft continues where you left it; one that cannot be read
+    tells why and where its file is. A customer opens with all that has happened in the meantime.
+    A click at the right end of a line deletes the draft or forgets the customer, after a
+    confirmation.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("welcome.apply", "apply"),

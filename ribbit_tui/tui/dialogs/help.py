@@ -71,9 +71,9 @@ def help_sections(screen: Screen[object], keys: KeyMap) -> list[HelpSection]:
         if here.text or here.keys:
             sections.append(here)
     title, _, text = _text(screen).partition("\n")
-    sections.append(
-        HelpSection(title.removeprefix("# ") or "This dialog", text.strip(), _keys([screen], keys))
-    )
+    text = " ".join(text.split())
+    name = title.removeprefix("# ") or "This dialog"
+    sections.append(HelpSection(name, text, _keys([screen], keys)))
     sections.append(HelpSection("Ribbit", "", _keys([screen.app], keys)))
     return sections
 

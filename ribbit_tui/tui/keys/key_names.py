@@ -8,6 +8,10 @@ _MODIFIERS = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift"}
 _NAMED = {key.value for key in Keys if "+" not in key.value and not key.value.startswith("<")}
 _WRITTEN = {
     "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "space": "Space",
+    "backspace": "Backspace",
     "delete": "Delete",
     "pageup": "PgUp",
     "pagedown": "PgDn",

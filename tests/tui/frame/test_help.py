@@ -18,7 +18,7 @@ async def test_the_help_of_a_list_its_screen_and_the_app(stage: Build, close: st
     async with on.running("orders", SMALL) as pilot:
         before = on.text
         await pilot.press("question_mark")
-        await on.until_seen(pilot, "Open the selected row", "The exits of an order")
+        await on.until_seen(pilot, "Open the selected row", "All orders, or those")
         dialog = on.app.screen
         await pilot.press("end")
         await on.until_seen(pilot, "All commands", "F4", "Find another customer of the firm")

@@ -15,10 +15,10 @@ Build = Callable[..., Stage]
 @pytest.mark.parametrize("close", ["escape", "question_mark", "f1"])
 async def test_the_help_of_a_list_its_screen_and_the_app(stage: Build, close: str) -> None:
     on = stage(loaded())
-    async with on.running("orders", SMALL) as pilot:
+    async with on.running("activity", SMALL) as pilot:
         before = on.text
         await pilot.press("question_mark")
-        await on.until_seen(pilot, "Open the selected row", "All orders, or those")
+        await on.until_seen(pilot, "Open the selected row", "Trades, deposits")
         dialog = on.app.screen
         await pilot.press("end")
         await on.until_seen(pilot, "All commands", "F4", "Find another customer of the firm")

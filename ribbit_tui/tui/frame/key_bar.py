@@ -33,7 +33,7 @@ class Key:
     is_enabled: bool
     tooltip: str
     rank: int = 50
-    """Where space is short, the key with the lowest rank is dropped first."""
+    """The key with the lowest rank is dropped first where space is short."""
     is_of_app: bool = False
     """Whether it always works and is shown at the right; else it acts here and now."""
 

@@ -62,16 +62,24 @@ def percent(fraction: Decimal | None) -> str:
     return f"{shown:+,.2f}%".replace("-", MINUS) if shown else "0.00%"
 
 
-def arrow(amount: Decimal | None) -> str:
-    """Return the glyph of a gain or a loss, which distinguishes them without colour."""
-    if not amount:
+_CENT = Decimal("0.01")
+BASIS_POINT = Decimal("0.0001")
+"""The smallest fraction that `percent` shows."""
+
+
+def arrow(amount: Decimal | None, smallest: Decimal = _CENT) -> str:
+    """Return the glyph of a gain or a loss, which distinguishes them without colour.
+
+    What is shown as zero, since it is less than half of `smallest`, is neither.
+    """
+    if amount is None or not round(amount / smallest):
         return UNCHANGED
     return UP if amount > 0 else DOWN
 
 
-def tone(amount: Decimal | None) -> str:
-    """Return the style name of a gain or a loss."""
-    if not amount:
+def tone(amount: Decimal | None, smallest: Decimal = _CENT) -> str:
+    """Return the style name of a gain or a loss; see `arrow` for `smallest`."""
+    if amount is None or not round(amount / smallest):
         return "quiet"
     return "gain" if amount > 0 else "loss"
 

@@ -85,7 +85,7 @@ class DocumentsScreen(CustomerScreen):
         if not changes & (Change.DOCUMENTS | Change.ACCOUNT | Change.CONNECTION):
             return
         table = self.query_one(LiveTable)
-        none = "No documents yet. You get a confirmation after your first trade."
+        none = "No documents yet. A confirmation comes at the end of each day with a trade."
         table.show_empty(self.empty_text(Change.DOCUMENTS, none))
         table.show_rows([_row(one) for one in self.documents()])
         self.refresh_bindings()

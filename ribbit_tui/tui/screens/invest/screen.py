@@ -21,7 +21,7 @@ from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.widgets.timeline import Stage, Timeline
-from ribbit_tui.tui.words.formats import arrow, clock_time, percent, plain, price, tone
+from ribbit_tui.tui.words.formats import BASIS_POINT, arrow, clock_time, percent, plain, price, tone
 from ribbit_tui.tui.words.orders import order_title
 from ribbit_tui.tui.words.statuses import StatusTone, order_words
 from ribbit_tui.wire.assets import AssetClass
@@ -153,14 +153,14 @@ class InvestScreen(CustomerScreen):
     def _row(self, asset: "Asset") -> Row:
         snapshot = self.state.snapshots.get(asset.symbol)
         change = day_change(snapshot)
-        today = "–" if change is None else f"{arrow(change)}{percent(change)}"
+        today = "–" if change is None else f"{arrow(change, BASIS_POINT)}{percent(change)}"
         return Row(
             asset.symbol,
             (
                 Cell(plain(asset.symbol, 12)),
                 Cell(plain(asset.name, 60), "quiet"),
                 Cell(price(latest_price(snapshot))),
-                Cell(today, tone(change)),
+                Cell(today, tone(change, BASIS_POINT)),
             ),
         )
 

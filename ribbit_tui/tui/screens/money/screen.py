@@ -255,8 +255,10 @@ class MoneyScreen(CustomerScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "cancel" and self.is_mounted:
             return True if self._cancelable() is not None else None
-        if action in ("amount", "remove_bank"):
-            return self.state.newest_linked_bank is not None
+        if action in ("amount", "remove_bank") and self.state.newest_linked_bank is None:
+            return False
+        if action == "amount":
+            return True if transfers_blocked(self.state) is None else None
         if action == "link":
             return bool(self.query(BankForm))
         return super().check_action(action, parameters)

@@ -19,7 +19,17 @@ from ribbit_tui.tui.drawing.bars import meter
 from ribbit_tui.tui.drawing.large_text import can_be_large, large_usd, large_width
 from ribbit_tui.tui.widgets.fact_lines import fact, fact_line
 from ribbit_tui.tui.widgets.panel import Panel
-from ribbit_tui.tui.words.formats import arrow, percent, plain, price, shares, signed_usd, tone, usd
+from ribbit_tui.tui.words.formats import (
+    BASIS_POINT,
+    arrow,
+    percent,
+    plain,
+    price,
+    shares,
+    signed_usd,
+    tone,
+    usd,
+)
 from ribbit_tui.wire.orders import Order, OrderSide
 
 _METER_SPAN = Decimal("0.10")
@@ -78,7 +88,9 @@ def _price(state: State, order: Order, width: int) -> Content:
     is_large = can_be_large(text) and large_width(text) < width
     digits = large_usd(text, "", "$label") if is_large else Content.styled(text, "bold")
     change = day_change(find_snapshot(state, order.symbol))
-    today = Content.styled(f"{arrow(change)} {percent(change)} today", f"${tone(change)}")
+    today = Content.styled(
+        f"{arrow(change, BASIS_POINT)} {percent(change)} today", f"${tone(change, BASIS_POINT)}"
+    )
     return Content("\n").join([digits, today])
 
 

@@ -52,6 +52,7 @@ _ACCOUNT_WIDGETS = (
     "#status-requests",
     "#status-buttons",
 )
+UNDER_REVIEW = "Nothing to do: the review goes on with what is listed below."
 NOTHING_LISTED = "The review lists no request yet. This screen updates by itself."
 
 
@@ -152,7 +153,7 @@ class StatusScreen(CustomerScreen):
         if account.status == AccountStatus.ACTIVE and (step := next_step(self.state)):
             return STEP_WORDS[step].words
         if account.status == AccountStatus.ACTION_REQUIRED and not waiting_requests(account):
-            return NOTHING_LISTED
+            return UNDER_REVIEW if requests_of(account) else NOTHING_LISTED
         return words.next
 
     def _show_requests(self, account: "Account") -> None:

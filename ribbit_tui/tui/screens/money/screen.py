@@ -137,7 +137,7 @@ class MoneyScreen(CustomerScreen):
         panel.show_title(
             str(len(shown)),
             *([Content.styled(f"in flight {under_way}", "$info not bold")] if under_way else []),
-            *([Content.styled(f"returned {failed}", "$error not bold")] if failed else []),
+            *([Content.styled(f"failed {failed}", "$error not bold")] if failed else []),
         )
         self._show_totals(panel)
         self.refresh_bindings()

@@ -29,6 +29,16 @@ _WORDS = {
 }
 
 
+class OutlookText(Static):
+    """Text in lines of the width of the widget."""
+
+    class Resized(Message):
+        """Posted when the lines have another width."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
+
+
 class TransferPanel(VerticalScroll, can_focus=False):
     """The direction, the amount with its chips, and what the transfer will do."""
 
@@ -81,15 +91,12 @@ class TransferPanel(VerticalScroll, can_focus=False):
                     yield chip
             yield Static("", classes="message", markup=False)
         with Vertical(classes="part", id="result"):
-            yield Static("", id="outlook", markup=False)
+            yield OutlookText("", id="outlook", markup=False)
             yield Button("", id="review-transfer", variant="primary", compact=True)
             yield Static("Nothing moves before you confirm.", id="promise", markup=False)
 
     def on_mount(self) -> None:
         self.choose(self.direction)
-
-    def on_resize(self) -> None:
-        self.show_outlook()
 
     def choose(self, direction: TransferDirection) -> None:
         """Show the transfer in this direction."""
@@ -133,6 +140,7 @@ class TransferPanel(VerticalScroll, can_focus=False):
         elif was_blocked:
             self.show_message("")
 
+    @on(OutlookText.Resized)
     def show_outlook(self) -> None:
         """Show what the transfer of the typed amount will do, and mark its chip."""
         amount = self._typed_amount()

@@ -130,9 +130,9 @@ async def test_coming_back_finds_the_money_and_what_was_under_way_goes_on(tmp_pa
     async with again.run_test(size=SIZE) as pilot:
         session = await _at_rest(again, pilot)
         await pilot.press("down", "enter", "4")
-        await _until(pilot, lambda: "Cash $10.00" in screen_text(again))
+        await _until(pilot, lambda: "$10.00 cash" in screen_text(again))
         await session.simulator_actions.advance_clock(8)
-        await _until(pilot, lambda: "Cash $510.00" in screen_text(again))
+        await _until(pilot, lambda: "$510.00 cash" in screen_text(again))
         assert "● Complete" in screen_text(again)
         assert len(session.state.journals) == 1
 
@@ -152,7 +152,7 @@ async def test_a_killed_simulator_comes_back_and_nothing_is_lost(tmp_path: Path)
 
         await session.simulator_actions.advance_clock(8)
         await pilot.press("4")
-        await _until(pilot, lambda: "Cash $510.00" in screen_text(app))
+        await _until(pilot, lambda: "$510.00 cash" in screen_text(app))
         (transfer,) = session.state.transfers.values()
         assert transfer.status == TransferStatus.COMPLETE
         await _play(app, pilot, *_scenes("invest", "order-filled"))

@@ -131,6 +131,8 @@ class MoneyScreen(CustomerScreen):
             is_tall=self.has_class("-tall"),
         )
         table.show_rows(rows)
+        if not table.has_focus:
+            table.cursor = 0  # the newest, until the user has chosen another one
         under_way = sum(map(is_under_way, shown))
         failed = sum(map(has_failed, shown))
         panel = self.query_one("#transfers-panel", Panel)
@@ -237,6 +239,7 @@ class MoneyScreen(CustomerScreen):
 
     def _close_transfer(self) -> None:
         """Show what has moved where it shares its place with the transfer to make."""
+        self._show_movements()
         if self.has_class("-moving") and self.has_class("-narrow"):
             self.query_one("#transfers", LiveTable).focus()
         self.remove_class("-moving")

@@ -128,7 +128,7 @@ async def test_a_withdrawal_says_what_is_left(stage: Build) -> None:
 
 
 async def test_in_a_narrow_terminal_the_transfer_takes_the_place_of_the_list(stage: Build) -> None:
-    on = stage(loaded(banks=[states.bank()], transfers=[states.transfer()]))
+    on = stage(loaded(banks=[states.bank()], transfers=[states.transfer(1, "COMPLETE")]))
     async with on.running("money") as pilot:
         assert "Deposit from ··6789" in on.text
         assert "Move money" not in on.text
@@ -141,7 +141,7 @@ async def test_in_a_narrow_terminal_the_transfer_takes_the_place_of_the_list(sta
         await on.until_seen(pilot, "Review your deposit")
         await pilot.press("enter")
         await on.until(pilot, lambda: "Move money" not in on.text)
-        assert "+$25.00" in on.text, "the new transfer is seen"
+        await on.until_seen(pilot, "+$25.00", "Cancel it while it is queued.")
 
 
 async def test_after_a_bank_is_linked_the_amount_has_the_focus(stage: Build) -> None:

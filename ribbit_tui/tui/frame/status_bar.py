@@ -45,10 +45,6 @@ class StatusBar(Horizontal):
             #badge { background: $live-ground; }
         }
     }
-    RibbitScreen.-narrow StatusBar {
-        #badge { margin-right: 0; }
-        #market { padding: 0 1; }
-    }
     """
 
     def __init__(self, environment: str, zone: "tzinfo | None") -> None:

@@ -1,6 +1,7 @@
 """A form built from field declarations, which also hold its rules."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from ribbit_tui.session.application.fields.field import Answer, Answers, Field
 from ribbit_tui.tui.inputs.go_on import GoOn
 from ribbit_tui.tui.inputs.radio import YesNo
 
-from .form_row import FormRow
+from .form_row import AnswerState, FormRow
 
 
 class Form(Vertical):
@@ -47,6 +48,10 @@ class Form(Vertical):
         @property
         def control(self) -> "Form":
             return self.form
+    class Checked(Message):
+        """Posted when the states of the answers may have changed: their numbers."""
+
+        counts: Mapping[AnswerState, int]
 
     def __init__(
         self, fields: Sequence[Field], answers: Answers, today: date, *, id: str | None = None
@@ -84,6 +89,7 @@ class Form(Vertical):
             row.show_error(error)
             if error is not None and row.display and first is None:
                 first = row
+        self._show_marks()
         if first is not None:
             first.focus_control()
             first.scroll_visible(animate=False)
@@ -139,6 +145,24 @@ class Form(Vertical):
         event.stop()
         if self.answers.get(event.row.field.name) or event.row.matches_no_choice:
             event.row.show_error(self._error(event.row.field))
+            self._show_marks()
+
+    def _state(self, row: FormRow) -> AnswerState:
+        """Return the state of an answer. It is wrong only once its error is shown."""
+        if row.error is not None:
+            return AnswerState.WRONG
+        answer = self.answers.get(row.field.name)
+        if answer is None or answer in ("", ()):
+            is_required = row.field.is_required(self.answers)
+            return AnswerState.OPEN if is_required else AnswerState.OPTIONAL
+        return AnswerState.RIGHT if self._error(row.field) is None else AnswerState.OPEN
+
+    def _show_marks(self) -> None:
+        """Mark the answers, and tell how many are right."""
+        states = {row: self._state(row) for row in self.rows() if row.display}
+        for row, state in states.items():
+            row.show_mark(state)
+        self.post_message(self.Checked(Counter(states.values())))
 
     def _error(self, field: Field) -> str | None:
         return field.error(self.answers.get(field.name), self.answers, self._today)
@@ -157,3 +181,4 @@ class Form(Vertical):
         if fillings:
             with self.app.batch_update():
                 await asyncio.gather(*fillings)
+        self._show_marks()

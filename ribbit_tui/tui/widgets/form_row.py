@@ -1,9 +1,10 @@
 """A row of a form."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from textual import on
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import AwaitMount
@@ -15,6 +16,25 @@ from ribbit_tui.tui.inputs.type_ahead import TypeAhead
 from ribbit_tui.tui.words.formats import plain
 
 
+class AnswerState(Enum):
+    """The state of an answer, as its mark and the counts of the page show it."""
+
+    OPEN = auto()
+    """Not answered yet."""
+    RIGHT = auto()
+    WRONG = auto()
+    OPTIONAL = auto()
+    """Not answered, and not required."""
+
+
+_MARKS = {
+    AnswerState.OPEN: "",
+    AnswerState.RIGHT: "✓",
+    AnswerState.WRONG: "✗",
+    AnswerState.OPTIONAL: "optional",
+}
+
+
 class FormRow(Vertical):
     """A field: label, control, and below the control its help or its error.
 
@@ -23,24 +43,33 @@ class FormRow(Vertical):
 
     DEFAULT_CSS = """
     FormRow {
-        layout: horizontal;
         height: auto;
         margin-bottom: 1;
-        .label { width: 20; height: auto; padding-right: 1; color: $label; }
-        .answer { width: 1fr; height: auto; }
-        .control { width: 100%; max-width: 58; }
-        .message { color: $quiet; height: auto; max-width: 60; }
-        &.-wrong .message { color: $error; }
-        &.-wrong .label { color: $error; }
+        .entry { height: auto; }
+        .label { width: 25; height: auto; padding-right: 1; color: $label; }
+        .control { width: 34; }
+        SelectionList.control { width: 46; }
+        YesNo.control { width: auto; min-width: 34; }
+        .mark { width: 1fr; height: 1; padding-left: 2; color: $quiet; text-wrap: nowrap; }
+        .mark.-right { color: $success; }
+        .mark.-wrong { color: $error; }
+        .message {
+            display: none;
+            height: auto;
+            max-width: 80;
+            padding: 0 1 0 25;
+            color: $quiet;
+        }
+        &:focus-within .message, &.-wrong .message { display: block; }
+        .message.-empty { display: none; }
+        &:focus-within .label { color: $foreground; text-style: bold; }
+        &.-wrong .message, &.-wrong .label { color: $error; }
         Input.control { background: $panel; }
         Input.control:focus { background: $cursor-row; }
-        YesNo.control { width: auto; }
         SelectionList { height: auto; max-height: 8; }
         &.-question {
-            layout: vertical;
-            .label { width: 100%; max-width: 80; }
-            .answer { width: 100%; }
-            .message { max-width: 80; }
+            .label { width: 100%; max-width: 84; }
+            .message { padding: 0 1 0 0; }
         }
     }
     """
@@ -64,19 +93,21 @@ class FormRow(Vertical):
         self._answer = answer
         self.error: str | None = None
         self._choices: tuple[Choice, ...] = ()
+        self._state = AnswerState.OPEN
 
     def fill(self, answers: Answers) -> tuple[AwaitMount, ...]:
         """Mount the content, which can have the focus from now on. Returns what to wait for."""
         self._choices = self.field.options(answers)
         control = create_control(self.field, self._answer, self._choices)
+        label = Static(self.field.label, classes="label", markup=False)
+        mark = Static("", classes="mark", markup=False)
         hint = self.field.hint(self._answer)
         message = Static(hint, classes="message", markup=False)
-        message.display = bool(hint)
-        answer = Vertical(classes="answer")
-        return (
-            self.mount(Static(self.field.label, classes="label", markup=False), answer),
-            answer.mount(control, message),
-        )
+        message.set_class(not hint, "-empty")
+        entry = Horizontal(classes="entry")
+        if self.field.kind is Kind.YES_NO:
+            return self.mount(label, entry, message), entry.mount(control, mark)
+        return self.mount(entry, message), entry.mount(label, control, mark)
 
     @property
     def is_filled(self) -> bool:
@@ -95,7 +126,17 @@ class FormRow(Vertical):
         message = self.query_one(".message", Static)
         hint = self.field.hint(self._answer)
         message.update(Content(f"✗ {plain(error, 300)}" if error else hint))
-        message.display = bool(error or hint)
+        message.set_class(not (error or hint), "-empty")
+
+    def show_mark(self, state: AnswerState) -> None:
+        """Show behind the control whether the answer is right, wrong or optional."""
+        if state is self._state:
+            return
+        self._state = state
+        mark = self.query_one(".mark", Static)
+        mark.update(_MARKS[state])
+        mark.set_class(state is AnswerState.RIGHT, "-right")
+        mark.set_class(state is AnswerState.WRONG, "-wrong")
 
     def update_answer(self, answer: Answer) -> None:
         """Set the answer, on which the help may depend."""

@@ -159,6 +159,8 @@ class Step:
 
     id: str
     title: str
+    topics: str
+    """The subjects of the step in a few words, at most 22 characters."""
     intro: str
     fields: tuple[Field, ...] = ()
     when: Condition = always

@@ -28,6 +28,7 @@ def _has_second_line(answers: Answers) -> bool:
 CONTACT = Step(
     id="contact",
     title="Contact",
+    topics="phone, email, home",
     intro="How can we reach you, and where do you live?",
     fields=(
         Field(

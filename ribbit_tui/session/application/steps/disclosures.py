@@ -73,6 +73,7 @@ _workplace_is_unknown = _exposed_without("disclosures.employer_address")
 DISCLOSURES = Step(
     id="disclosures",
     title="Disclosures",
+    topics="four yes or no",
     intro="Four questions that securities rules require. A Yes does not rule you out.",
     fields=(
         Field(

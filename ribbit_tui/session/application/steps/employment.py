@@ -111,6 +111,7 @@ def _assets(wants_crypto: WireValue) -> list[str] | None:
 EMPLOYMENT = Step(
     id="employment",
     title="Employment",
+    topics="work, income, goals",
     intro="What do you do, what will you invest from, and what for?",
     fields=(
         Field(

@@ -122,6 +122,7 @@ VISAS = (
 IDENTITY = Step(
     id="identity",
     title="Identity",
+    topics="name, birth, taxes",
     intro="The law asks every broker to know its customers. Answer as in your documents.",
     fields=(
         Field(

@@ -14,17 +14,20 @@ from .w8ben import W8BEN
 DOCUMENTS_STEP = Step(
     id="documents",
     title="Documents",
+    topics="optional",
     intro="Add documents now if you have them: we may ask for them later."
     " You can also continue without.",
 )
 AGREEMENTS_STEP = Step(
     id="agreements",
     title="Agreements",
+    topics="to read and accept",
     intro="Open each agreement, read it, then accept it.",
 )
 REVIEW_STEP = Step(
     id="review",
     title="Review",
+    topics="check and send",
     intro="Check your answers. Nothing has been sent yet.",
     fields=(DEMO_OUTCOME,),
 )

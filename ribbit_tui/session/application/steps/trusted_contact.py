@@ -35,6 +35,7 @@ def _street_abroad(answers: Answers) -> bool:
 TRUSTED_CONTACT = Step(
     id="trusted_contact",
     title="Trusted contact",
+    topics="optional",
     intro="Someone we may ask about you if we cannot reach you or suspect fraud. They get no"
     " access to your account.",
     fields=(

@@ -87,6 +87,7 @@ def _is_own_name(text: str, answers: Answers, today: date) -> str | None:
 W8BEN = Step(
     id="w8ben",
     title="W-8BEN",
+    topics="tax form to sign",
     intro="Certificate of foreign status (IRS form, revision 10-2021). Without it the USA keeps 30%"
     " of your dividends and interest.",
     when=pays_tax_abroad,

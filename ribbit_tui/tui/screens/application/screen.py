@@ -72,7 +72,7 @@ class ApplicationScreen(RibbitScreen):
         self._focus_before_rail: Widget | None = None
 
     def compose_body(self) -> ComposeResult:
-        with Horizontal():
+        with Horizontal(id="application"):
             yield StepRail(STEPS)
             yield StepPage(with_samples=self.shell.environment in ENVIRONMENTS)
 

@@ -2,7 +2,7 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Button
+from textual.widgets import Button, Static
 
 
 class StepButtons(Horizontal):
@@ -14,9 +14,10 @@ class StepButtons(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Button("Back", id="back", compact=True)
-        yield Button("Continue", id="continue", variant="primary", compact=True)
         if self._with_samples:
             yield Button("Samples", id="sample", compact=True)
+        yield Static("Saved as you type", id="saved", markup=False)
+        yield Button("Continue", id="continue", variant="primary", compact=True)
 
     def show(self, *, is_first: bool, is_last: bool, is_sending: bool = False) -> None:
         """Update labels and enable the buttons that can be used."""

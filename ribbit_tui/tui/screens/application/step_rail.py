@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -16,8 +15,9 @@ from textual.widgets import Static
 from ribbit_tui.session.application.drafts.progress import StepProgress
 from ribbit_tui.session.application.fields.field import Step
 from ribbit_tui.tui.keys.bindings import bind
+from ribbit_tui.tui.widgets.panel import Panel
 
-DONE, CURRENT, WRONG, OPEN = "✓", "▸", "✗", "·"
+DONE, WRONG, OPEN = "✓", "✗", "○"
 
 _MAX_SPACED_STEPS = 8
 """Steps that fit a small terminal with a blank line between them."""
@@ -36,44 +36,53 @@ class RailStep(Static):
         super().__init__("", markup=False)
         self.step = step
 
-    def show(self, step_progress: StepProgress) -> None:
-        """Show the progress of this step; hide it if it is not part of the application."""
+    def show(self, step_progress: StepProgress, *, is_short: bool) -> None:
+        """Show the progress of this step; hide it if it is not part of the application.
+
+        If `is_short`, only the current step has its title, and none has a second line.
+        """
         id = self.step.id
-        wrong, mark, style = step_progress.wrong.get(id, 0), OPEN, ""
-        if id == step_progress.here:
-            mark, style = CURRENT, "-current"
-        elif wrong:
-            mark, style = f"{WRONG}{min(wrong, 9)}", "-wrong"
-        elif id in step_progress.done:
-            mark, style = DONE, "-done"
         self.display = id in step_progress.steps
-        self.update(Content(f"{mark} {self.step.title}"))
-        for one in ("-current", "-wrong", "-done"):
-            self.set_class(one == style, one)
+        if not self.display:
+            return
+        is_here, wrong = id == step_progress.here, step_progress.wrong.get(id, 0)
+        mark, mark_style, words = OPEN, "$quiet", self.step.topics
+        if wrong:
+            mark, mark_style, words = WRONG, "$error", f"{wrong} to mend"
+        elif id in step_progress.done:
+            mark, mark_style = DONE, "$success"
+        number = str(step_progress.steps.index(id) + 1)
+        title = f" {self.step.title}" if is_here or not is_short else ""
+        first = Content.assemble(
+            (mark, mark_style),
+            (f" {number}", "$accent bold"),
+            (title, "bold" if is_here else "$label" if mark == OPEN else ""),
+        )
+        second = Content.styled(f"    {words}", "$error" if wrong else "$quiet")
+        self.update(first if is_short else Content("\n").join([first, second]))
+        self.set_class(is_here, "-current")
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
         self.post_message(self.Selected(self.step.id))
 
 
-class StepRail(Vertical, can_focus=True):
+class StepRail(Panel, can_focus=True):
     """The steps that the application has, with the number of complete ones."""
 
     HELP = "The steps of the application, with a tick where all is answered."
 
     DEFAULT_CSS = """
     StepRail {
-        width: 20;
+        width: 30;
         height: 100%;
-        background: $surface;
-        padding: 1 1;
-        RailStep { height: 1; color: $quiet; margin-bottom: 1; }
+        padding: 1 0 0 0;
+        RailStep { height: 2; padding: 0 1; margin-bottom: 1; }
         RailStep:hover { background: $panel; }
-        RailStep.-done { color: $success; }
-        RailStep.-wrong { color: $error; }
-        RailStep.-current { color: $foreground; text-style: bold; }
-        #progress { color: $quiet; dock: bottom; height: 1; }
-        &:focus RailStep.-highlighted { background: $cursor-row; }
+        RailStep.-current { background: $cursor-row; }
+        &.-many RailStep { margin-bottom: 0; }
+        #progress { color: $quiet; dock: bottom; height: auto; padding: 0 1; }
+        &:focus RailStep.-highlighted { background: $panel-lighten-1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,7 +101,7 @@ class StepRail(Vertical, can_focus=True):
         """The user goes back to the form."""
 
     def __init__(self, steps: Sequence[Step]) -> None:
-        super().__init__()
+        super().__init__("Apply")
         self._steps = steps
         self._step_progress: StepProgress | None = None
 
@@ -104,12 +113,26 @@ class StepRail(Vertical, can_focus=True):
     def show(self, step_progress: StepProgress) -> None:
         """Show the current step, the complete ones, and the number of errors in each."""
         self._step_progress = step_progress
-        for rail_step in self.query(RailStep):
-            rail_step.show(step_progress)
+        self._draw()
         self.highlighted = step_progress.here
-        words = f"{len(step_progress.done)} of {len(step_progress.steps)} done"
-        self.query_one("#progress", Static).update(Content(words))
         self.set_class(len(step_progress.steps) > _MAX_SPACED_STEPS, "-many")
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the steps in a column, or in a narrow terminal in a line."""
+        progress = self._step_progress
+        if progress is None:
+            return
+        is_short = self.screen.has_class("-narrow")
+        for rail_step in self.query(RailStep):
+            rail_step.show(progress, is_short=is_short)
+        words = f"{len(progress.done)} of {len(progress.steps)} done"
+        if is_short:
+            here = progress.steps.index(progress.here) + 1
+            words = f"{here} of {len(progress.steps)}"
+        self.query_one("#progress", Static).update(Content(words))
 
     def watch_highlighted(self, highlighted: str) -> None:
         for rail_step in self.query(RailStep):

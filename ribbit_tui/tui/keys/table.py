@@ -174,8 +174,8 @@ _CONTROLS = (
     KeyEntry("table.page-up", "pageup", "Page up", "Go up a page", is_shared=True),
     KeyEntry("table.page-down", "pagedown", "Page down", "Go down a page", is_shared=True),
     KeyEntry("table.open", "enter", "Open", "Open the selected row", is_shared=True),
-    KeyEntry("rail.up", "up", "Previous step", "Go up the steps", is_shared=True),
-    KeyEntry("rail.down", "down", "Next step", "Go down the steps", is_shared=True),
+    KeyEntry("rail.up", "up,left", "Previous step", "Go up the steps", is_shared=True),
+    KeyEntry("rail.down", "down,right", "Next step", "Go down the steps", is_shared=True),
     KeyEntry("rail.choose", "enter", "Go to step", "Go to the step", 90, is_shared=True),
     KeyEntry("rail.leave", "escape,f3", "Back to form", "Go back to the form", 85, is_shared=True),
     *(

@@ -48,6 +48,8 @@ class Form(Vertical):
         @property
         def control(self) -> "Form":
             return self.form
+
+    @dataclass
     class Checked(Message):
         """Posted when the states of the answers may have changed: their numbers."""
 

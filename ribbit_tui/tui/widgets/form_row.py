@@ -60,7 +60,7 @@ class FormRow(Vertical):
             padding: 0 1 0 25;
             color: $quiet;
         }
-        &:focus-within .message, &.-wrong .message { display: block; }
+        &:focus-within .message, &.-wrong .message, &.-consequence .message { display: block; }
         .message.-empty { display: none; }
         &:focus-within .label { color: $foreground; text-style: bold; }
         &.-wrong .message, &.-wrong .label { color: $error; }
@@ -123,6 +123,7 @@ class FormRow(Vertical):
         """Show an error instead of the help, or the help again."""
         self.error = error
         self.set_class(error is not None, "-wrong")
+        self.set_class(self._answer is False and bool(self.field.no_hint), "-consequence")
         message = self.query_one(".message", Static)
         hint = self.field.hint(self._answer)
         message.update(Content(f"✗ {plain(error, 300)}" if error else hint))

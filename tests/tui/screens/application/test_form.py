@@ -204,7 +204,7 @@ async def test_the_keys_go_to_the_steps_and_back(stage: Build) -> None:
         await on.until_seen(pilot, "How can we reach you")
         assert has_focus(on, "contact.email_address")
         await pilot.press("f3", "3")
-        await on.until_seen(pilot, "▸ Employment")
+        await on.until_seen(pilot, "3 Employment")
         await pilot.press("f3", "8")
         await pilot.pause()
         assert form(on).draft.step == "employment", "identity is still open"
@@ -223,7 +223,7 @@ async def test_what_other_answers_change_about_a_question(stage: Build) -> None:
         assert not kind.display and "W-8BEN" not in on.text
         row(on, "identity.country_of_tax_residence").query_one(TypeAhead).choose("IND")
         await on.until(pilot, lambda: kind.display)
-        await on.until_seen(pilot, "· W-8BEN")
+        await on.until_seen(pilot, "7 W-8BEN")
         offered = kind.query_one(TypeAhead)
         assert [choice.value for choice in offered._choices][:2] == ["IND_PAN", "NOT_SPECIFIED"]
         offered.choose("IND_PAN")
@@ -236,7 +236,7 @@ async def test_what_other_answers_change_about_a_question(stage: Build) -> None:
         await pilot.press("n")
         await on.until_seen(pilot, "You can go on without.")
         row(on, "trusted_contact.named").focus_control()
-        await pilot.press("y")
+        await pilot.press("y", "shift+tab")
         await on.until_seen(pilot, "You are free to say No.")
 
         form(on).draft.answer("investing.crypto", True)

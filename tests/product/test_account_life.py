@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
@@ -147,6 +148,7 @@ async def test_an_account_is_edited_and_its_settings_are_changed(tmp_path: Path)
         await _suspends_trading(life)
 
 
+@pytest.mark.sweep
 async def test_documents_are_sent_made_and_saved(tmp_path: Path) -> None:
     async with customer(tmp_path) as life:
         await _saves_documents(life, tmp_path)

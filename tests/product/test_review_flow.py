@@ -204,6 +204,7 @@ async def test_a_missing_w8ben_is_filled_in_and_signed(tmp_path: Path) -> None:
         await play.sees(pilot, "◌ Approval pending", "● A W-8BEN form  answered")
 
 
+@pytest.mark.sweep
 async def test_who_is_rejected_applies_again_with_the_same_answers(tmp_path: Path) -> None:
     play = Play(tmp_path)
     async with play.app.run_test(size=SIZE) as pilot:

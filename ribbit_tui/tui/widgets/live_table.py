@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -18,14 +18,12 @@ from textual.visual import Visual
 
 from ribbit_tui.tui.keys.bindings import bind
 
+from .column_widths import EDGE, GAP, column_at, column_widths, fitted
 from .flashes import FLASH_SECONDS, ChangedColumns, Flashes
 from .row_lines import RowLines
+from .row_order import RowOrder
 from .table_rows import TONES, Cell, Column, Row
 
-GAP = 2
-"""Blank cells after each column."""
-EDGE = 1
-"""Cells at the left and the right of the columns. The cursor's bar stands in the left one."""
 CURSOR_BAR = "▌"
 _PAGE_ROWS = 10
 
@@ -66,6 +64,8 @@ class LiveTable(ScrollView, can_focus=True):
         bind("table.page-up", f"move(-{_PAGE_ROWS})"),
         bind("table.page-down", f"move({_PAGE_ROWS})"),
         bind("table.open", "select"),
+        bind("table.order-by", "order_by_next"),
+        bind("table.reverse", "reverse"),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -95,7 +95,9 @@ class LiveTable(ScrollView, can_focus=True):
     def __init__(self, *columns: Column, empty: str, id: str | None = None) -> None:
         super().__init__(id=id)
         self._columns = columns
+        self._given: list[Row] = []
         self._rows: list[Row] = []
+        self._row_order = RowOrder()
         self._lines = RowLines()
         self._empty = empty
         self._content_widths = tuple(column.width for column in columns)
@@ -116,10 +118,15 @@ class LiveTable(ScrollView, can_focus=True):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Replace the rows and repaint the lines that differ."""
         before, key = self._rows, self.cursor_key
+        self._given, rows = list(rows), self._row_order.sort(rows)
         lines, self._lines = self._lines, RowLines(rows)
-        self._rows = list(rows)
+        self._rows = rows
         widths = tuple(
-            max(column.width, *(cell_len(row.cells[i].text) for row in rows), 0)
+            max(
+                cell_len(self._row_order.title(i, column)) if i == self._row_order.column else 0,
+                column.width,
+                *(cell_len(row.cells[i].text) for row in rows),
+            )
             for i, column in enumerate(self._columns)
         )
         if widths != self._content_widths:
@@ -190,9 +197,40 @@ class LiveTable(ScrollView, can_focus=True):
         if self.cursor_key is not None:
             self.post_message(self.RowSelected(self, self.cursor_key))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "order_by_next":
+            return any(column.sorts for column in self._columns)
+        if action == "reverse":
+            return self._row_order.column is not None
+        return True
+
+    def action_order_by_next(self) -> None:
+        """Put the rows in the order of the next column; behind the last, in that given."""
+        sizes = self._widths(self.size.width)
+        shown = [i for i, column in enumerate(self._columns) if column.sorts and sizes[i]]
+        at = -1 if self._row_order.column is None else self._row_order.column
+        following = next((i for i in shown if i > at), None)
+        self._order_by(
+            RowOrder() if following is None else self._row_order.by(following, self._given)
+        )
+
+    def action_reverse(self) -> None:
+        self._order_by(self._row_order.reverse())
+
+    def _order_by(self, order: RowOrder) -> None:
+        self._row_order = order
+        self.show_rows(self._given)
+        self.refresh()
+        self.refresh_bindings()
+
     def on_click(self, event: events.Click) -> None:
+        if event.y == 0:
+            column = column_at(self._widths(self.size.width), event.x)
+            if column is not None and self._columns[column].sorts:
+                self._order_by(self._row_order.by(column, self._given))
+            return
         place = self._lines.row_at(event.y + int(self.scroll_y) - 1)
-        if event.y >= 1 and place is not None and self._lines.can_select(place[0]):
+        if place is not None and self._lines.can_select(place[0]):
             self.cursor = place[0]
             self.action_select()
 
@@ -201,10 +239,11 @@ class LiveTable(ScrollView, can_focus=True):
         base = self.rich_style
         if y == 0:
             style = base + self._style("header")
-            return self._line([Cell(column.title) for column in self._columns], style, width)
+            titles = [self._row_order.title(i, column) for i, column in enumerate(self._columns)]
+            return self._line([Cell(title) for title in titles], style, width)
         place = self._lines.row_at(y - 1 + int(self.scroll_y))
         if not self._rows and y == 1:
-            text = _fitted(" " * EDGE + self._empty, width)
+            text = fitted(" " * EDGE + self._empty, width)
             return Strip([Segment(text, base + self._style("empty"))], width)
         if place is None:
             return Strip.blank(width, base)
@@ -234,7 +273,7 @@ class LiveTable(ScrollView, can_focus=True):
         for i, (column, size, cell) in enumerate(zip(self._columns, sizes, cells, strict=True)):
             if size == 0:
                 continue
-            text = _fitted(cell.text, size, right=column.right)
+            text = fitted(cell.text, size, right=column.right)
             toned = style + self._style(cell.tone) if cell.tone else style
             if i in flashing:
                 toned += self._style("flash")
@@ -250,28 +289,10 @@ class LiveTable(ScrollView, can_focus=True):
         return Strip.join((edge, strip)).adjust_cell_length(width, self.rich_style)
 
     def _widths(self, width: int) -> list[int]:
-        shown = [0 if width < column.from_width else column.width for column in self._columns]
-        gaps = GAP * max(0, sum(1 for size in shown if size) - 1)
-        spare = max(0, width - 2 * EDGE - sum(shown) - gaps)
-        growing = [i for i, column in enumerate(self._columns) if column.grows and shown[i]]
-        for i in (i for i, size in enumerate(shown) if size and i not in growing):
-            more = min(spare, self._content_widths[i] - shown[i])
-            shown[i] += more
-            spare -= more
-        for i in growing:
-            shown[i] += spare // len(growing)
-        return shown
+        return column_widths(self._columns, self._content_widths, width)
 
     def on_focus(self) -> None:
         self._refresh_row(self.cursor)
 
     def on_blur(self) -> None:
         self._refresh_row(self.cursor)
-
-
-def _fitted(text: str, width: int, *, right: bool = False) -> str:
-    """Pad the text to this width, or cut it with `…`."""
-    spare = width - cell_len(text)
-    if spare < 0:
-        return f"{set_cell_size(text, width - 1)}…" if width > 0 else ""
-    return " " * spare + text if right else text + " " * spare

@@ -1,7 +1,8 @@
 """The columns and rows of a table, without a widget."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Protocol
 
 from textual.content import Content
@@ -26,6 +27,8 @@ class Column:
     """Cells of the table below which the column is left out."""
     flashes: bool = False
     """Whether a changed cell of a row that was there before flashes."""
+    sorts: bool = False
+    """Whether the user can put the rows in the order of this column."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Cell:
     text: str
     tone: str = ""
     """One of `TONES`, or empty."""
+    sort_value: Decimal | str | None = field(default=None, compare=False)
+    """The value by which the column sorts; all of a column are of one type."""
 
 
 class Below(Protocol):

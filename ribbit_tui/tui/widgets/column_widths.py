@@ -1,0 +1,48 @@
+"""The widths of a table's columns, and text fitted into them."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+from .table_rows import Column
+
+GAP = 2
+"""Blank cells after each column."""
+EDGE = 1
+"""Cells at the left and the right of the columns. The cursor's bar stands in the left one."""
+
+
+def column_widths(columns: Sequence[Column], needed: Sequence[int], width: int) -> list[int]:
+    """Share `width` cells among columns; one that is left out has 0.
+
+    `needed` is the width of each column at which none of its cells is cut.
+    """
+    shown = [0 if width < column.from_width else column.width for column in columns]
+    gaps = GAP * max(0, sum(1 for size in shown if size) - 1)
+    spare = max(0, width - 2 * EDGE - sum(shown) - gaps)
+    growing = [i for i, column in enumerate(columns) if column.grows and shown[i]]
+    for i in (i for i, size in enumerate(shown) if size and i not in growing):
+        more = min(spare, needed[i] - shown[i])
+        shown[i] += more
+        spare -= more
+    for i in growing:
+        shown[i] += spare // len(growing)
+    return shown
+
+
+def column_at(widths: Sequence[int], x: int) -> int | None:
+    """Return the index of the column at a cell of a line; None between columns."""
+    start = EDGE
+    for index, size in enumerate(widths):
+        if size and start <= x < start + size:
+            return index
+        start += size + GAP if size else 0
+    return None
+
+
+def fitted(text: str, width: int, *, right: bool = False) -> str:
+    """Pad the text to this width, or cut it with `…`."""
+    spare = width - cell_len(text)
+    if spare < 0:
+        return f"{set_cell_size(text, width - 1)}…" if width > 0 else ""
+    return " " * spare + text if right else text + " " * spare

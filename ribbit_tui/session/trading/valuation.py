@@ -1,6 +1,5 @@
 """The value of a customer's holdings at the latest prices (USD)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +8,7 @@ from ribbit_tui.wire.market import Snapshot
 from ribbit_tui.wire.money import to_cents
 from ribbit_tui.wire.positions import Position
 
-from .lookup import find_snapshot
+from .lookup import find_asset, find_snapshot
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,18 @@ class Holding:
     """None if the cost is not known either."""
     profit_fraction: Decimal | None
     """The profit divided by the cost basis."""
+    name: str = ""
+    """The name of the asset; empty until the assets are loaded."""
+    day_profit: Decimal | None = None
+    """The profit since the previous close, or since the purchase if that was today."""
+
+    @property
+    def day_fraction(self) -> Decimal | None:
+        """The day's profit, divided by the value before it."""
+        if self.value is None or self.day_profit is None:
+            return None
+        before = abs(self.value - self.day_profit)
+        return self.day_profit / before if before else Decimal(0)
 
 
 def latest_price(snapshot: Snapshot | None) -> Decimal | None:
@@ -52,6 +63,7 @@ def holdings(state: State) -> list[Holding]:
 
 def _holding(position: Position, state: State) -> Holding:
     price = latest_price(find_snapshot(state, position.symbol)) or position.current_price
+    asset = find_asset(state, position.symbol)
     cost = position.cost_basis
     value = profit = fraction = None
     if price is not None:
@@ -67,13 +79,17 @@ def _holding(position: Position, state: State) -> Holding:
         value,
         profit,
         fraction,
+        asset.name if asset is not None else "",
+        _day_profit(position, price),
     )
 
 
-def total_profit(held: Sequence[Holding]) -> Decimal | None:
-    """Return the profit of all holdings together (USD); None where that of one is not known."""
-    profits = [one.profit for one in held if one.profit is not None]
-    return sum(profits, start=Decimal(0)) if len(profits) == len(held) else None
+def _day_profit(position: Position, price: Decimal | None) -> Decimal | None:
+    """Move the day's profit that the broker tells on from its price to the latest one."""
+    told, then = position.unrealized_intraday_pl, position.current_price
+    if told is None or then is None or price is None:
+        return None
+    return to_cents(told + position.qty * (price - then))
 
 
 def equity(state: State) -> Decimal | None:

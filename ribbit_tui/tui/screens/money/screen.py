@@ -22,6 +22,7 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
+from ribbit_tui.tui.widgets.cash_panel import CashPanel
 from ribbit_tui.tui.widgets.form import Form
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.panel import Panel
@@ -35,7 +36,6 @@ from ribbit_tui.wire.funding import (
 )
 
 from .bank_panel import BankCard, BankForm, BankPanel
-from .cash_panel import CashPanel
 from .outlook import arrival, bank_title, transfer_limit, transfer_outlook
 from .rows import COLUMNS, movement_rows
 from .transfer_panel import TransferPanel

@@ -21,11 +21,13 @@ def five_holdings() -> State:
         transfers=[states.transfer(1, "COMPLETE")],
         orders=[states.order(1, "filled")],
         positions=[
-            states.position("NVDA", "125000.123456789", "12.50", "181.46"),
-            states.position("MSFT", "1200", "455.10", "432.11"),
-            states.position("AAPL", "0.42", "238.15", "238.15"),
-            states.position("SPY", "3.000000001", "598.00", "601.77"),
-            states.position("KO", "17", "71.20", "70.02"),
+            states.position(
+                "NVDA", "125000.123456789", "12.50", "181.46", unrealized_intraday_pl="-31250.03"
+            ),
+            states.position("MSFT", "1200", "455.10", "432.11", unrealized_intraday_pl="1830"),
+            states.position("AAPL", "0.42", "238.15", "238.15", unrealized_intraday_pl="0.31"),
+            states.position("SPY", "3.000000001", "598.00", "601.77", unrealized_intraday_pl="0"),
+            states.position("KO", "17", "71.20", "70.02", unrealized_intraday_pl="4.25"),
         ],
         activities=[states.fill(number, symbol) for number, symbol in enumerate(states.PRICES)],
     )

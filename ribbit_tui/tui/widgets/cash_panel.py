@@ -25,6 +25,7 @@ _FREE, _UNSETTLED, _HELD = "$success", "$info", "$warning"
 _NOTHING = Decimal(0)
 _WIDE = 40
 """Columns of the content in which a day has its date."""
+_AVAILABLE = len("Available to invest ")
 _SHORT = 7
 """Rows of the content from which everything has its place."""
 
@@ -85,15 +86,17 @@ class CashPanel(Panel):
 
     def _more(self, parts: CashParts, width: int, *, is_short: bool) -> list[Content]:
         assert self._state is not None
-        available = fact("Available to invest", usd(parts.available), width, "bold")
+        amount = usd(parts.available)
+        name = "Available to invest" if len(amount) + _AVAILABLE <= width else "Available"
+        available = fact(name, amount, width, "bold")
         if is_short:
             return [available]
         totals = transfer_totals(self._state)
         lines = [Content(), available]
-        for words, amount in (("in", totals.coming), ("out", totals.going)):
-            if amount:
-                name = Content.assemble(("◐ ", _UNSETTLED), (f"On its way {words}", "$label"))
-                lines.append(fact_line(name, Content(usd(amount)), width))
+        for words, moving in (("in", totals.coming), ("out", totals.going)):
+            if moving:
+                way = Content.assemble(("◐ ", _UNSETTLED), (f"On its way {words}", "$label"))
+                lines.append(fact_line(way, Content(usd(moving)), width))
         if interest := last_interest(self._state):
             lines.append(_interest(interest, width))
         if tier := interest_tier(self._state):

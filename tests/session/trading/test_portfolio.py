@@ -10,7 +10,8 @@ from ribbit_tui.session.trading.portfolio import (
 )
 from ribbit_tui.session.trading.valuation import holdings
 from ribbit_tui.wire.market import Snapshot
-from tests.session.support import NOON, position, snapshot, state_of
+from tests.session.support import position, snapshot, state_of
+from tests.wire.samples import NOON
 
 AAPL = position("AAPL", "2", "100", unrealized_intraday_pl="-4", current_price="101")
 KO = position("KO", "10", "50", unrealized_intraday_pl="6.50")

@@ -30,8 +30,7 @@ _ACTS = {NextStep.DEPOSIT: Act.TRANSFER, NextStep.INVEST: Act.TRADE}
 class HomeScreen(CustomerScreen):
     """Portfolio, cash and allocation beside each other, holdings and latest activity below.
 
-    In a narrow terminal cash and allocation are left out: Money shows the one, the weights are
-    those of the holdings.
+    A narrow terminal has no room for cash, which Money shows, and for the allocation.
     """
 
     SCREEN_NAME = "home"
@@ -39,8 +38,8 @@ class HomeScreen(CustomerScreen):
     # Home
 
     Equity is cash plus holdings at the latest prices. Buying power is the most that an order may
-    cost now. What happened while the app was closed is at the top until you dismiss it. A
-    click on the title of a column orders the holdings by it, and the next click reverses them.
+    cost now. What happened while the app was closed is at the top until you dismiss it. A click
+    on the title of a column orders the holdings by it, and the next click reverses them.
     """
 
     def compose_body(self) -> ComposeResult:

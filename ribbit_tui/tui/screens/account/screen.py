@@ -22,6 +22,7 @@ from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.account.configurations import SUSPEND, Setting
 from ribbit_tui.tui.screens.account.setting_dialog import SettingDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
+from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.wire.account_options import TradingConfigurationsChange
 
 from .closure_dialogs import take_closure_step
@@ -69,22 +70,27 @@ class AccountScreen(CustomerScreen):
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="account-columns"):
-            yield OptionList(
-                *(Option(title, name) for name, title in TITLES.items()),
-                id="account-sections",
-                markup=False,
-                compact=True,
-            )
-            with VerticalScroll(id="account-detail", can_focus=False):
-                yield Static("", id="account-title", classes="section", markup=False)
+            with Panel("Account", id="account-menu"):
+                yield OptionList(
+                    *(Option(title, name) for name, title in TITLES.items()),
+                    id="account-sections",
+                    markup=False,
+                    compact=True,
+                )
+            with (
+                Panel(id="account-panel"),
+                VerticalScroll(id="account-detail", can_focus=False),
+            ):
                 yield Static("", id="account-note", markup=False)
                 yield FactList(id="account-facts")
                 yield CryptoPanel(id="crypto")
                 yield TradingSettings(id="trading")
                 yield ClosurePanel(id="closing")
                 yield Button("Change…", id="edit", variant="primary", compact=True)
-            with VerticalScroll(id="account-summary", can_focus=False):
-                yield Static("Overview", classes="section", markup=False)
+            with (
+                Panel("Overview", id="account-summary"),
+                VerticalScroll(id="summary", can_focus=False),
+            ):
                 yield FactList(id="summary-facts")
 
     def on_mount(self) -> None:
@@ -120,7 +126,7 @@ class AccountScreen(CustomerScreen):
 
     def _show(self) -> None:
         section, state, zone = self.section, self.state, self.shell.zone
-        self.query_one("#account-title", Static).update(TITLES[section])
+        self.query_one("#account-panel", Panel).border_title = TITLES[section]
         note = (
             section_note(section, state)
             if state.account

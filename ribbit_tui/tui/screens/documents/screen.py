@@ -19,6 +19,7 @@ from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import LiveTable
+from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.widgets.unreadable_note import UnreadableNote
 from ribbit_tui.tui.words.formats import code_words, plain
@@ -61,16 +62,16 @@ class DocumentsScreen(CustomerScreen):
     ]
 
     def compose_body(self) -> ComposeResult:
-        yield Static("Documents", classes="section", markup=False)
-        yield LiveTable(
-            Column("Date", 12),
-            Column("Document", 30, grows=True),
-            Column("From", 12),
-            empty="Loading…",
-            id="documents",
-        )
-        yield UnreadableNote(Change.DOCUMENTS, "document")
-        yield Static("", id="documents-note", markup=False)
+        with Panel("Documents", id="documents-panel"):
+            yield LiveTable(
+                Column("Date", 12),
+                Column("Document", 30, grows=True),
+                Column("From", 12),
+                empty="Loading…",
+                id="documents",
+            )
+            yield UnreadableNote(Change.DOCUMENTS, "document")
+            yield Static("", id="documents-note", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(LiveTable).focus()

@@ -19,6 +19,7 @@ from ribbit_tui.tui.inputs.text_field import ALT_DIGITS, TextField
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.live_table import LiveTable
+from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import BASIS_POINT, arrow, clock_time, percent, plain, price, tone
@@ -61,13 +62,13 @@ class InvestScreen(CustomerScreen):
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="invest"):
-            with Vertical(id="invest-left"):
+            with Panel("Assets", id="invest-left"):
                 yield TextField(
                     placeholder="/ to search: AAPL, Apple…", id="search", refused=ALT_DIGITS
                 )
                 yield LiveTable(
                     Column("Symbol", 8),
-                    Column("Name", 12, grows=True),
+                    Column("Name", 12, grows=True, from_width=48),
                     Column("Price", 11, right=True),
                     Column("Today", 9, right=True),
                     empty="Loading the list of assets…",
@@ -75,14 +76,15 @@ class InvestScreen(CustomerScreen):
                 )
                 yield Static("", id="search-note", markup=False)
             with VerticalScroll(id="invest-right", can_focus=False):
-                yield Static(
-                    "Select an asset on the left to open its order ticket.",
-                    id="no-ticket",
-                    markup=False,
-                )
-                yield Vertical(id="ticket-place")
-                yield Static("Latest order", classes="section", id="order-title", markup=False)
-                yield Timeline(id="order-progress")
+                with Panel("Order", id="ticket-panel"):
+                    yield Static(
+                        "Select an asset on the left to open its order ticket.",
+                        id="no-ticket",
+                        markup=False,
+                    )
+                    yield Vertical(id="ticket-place")
+                with Panel("Latest order", id="order-panel"):
+                    yield Timeline(id="order-progress")
 
     def on_mount(self) -> None:
         self._show_order()
@@ -232,7 +234,7 @@ class InvestScreen(CustomerScreen):
         """Show the stages of the order placed here, or else of the newest order."""
         newest = next(iter(self.state.newest_orders), None)
         order = self.state.orders.get(self._order_id or "") or newest
-        self.query_one("#order-title").display = order is not None
+        self.query_one("#order-panel").display = order is not None
         progress = self.query_one(Timeline)
         progress.display = order is not None
         if order is not None:

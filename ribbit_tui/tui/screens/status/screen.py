@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -14,6 +14,7 @@ from ribbit_tui.session.account.review_requests import Request, requests_of, wai
 from ribbit_tui.session.state import Change
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
+from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.tui.widgets.timeline import Timeline
 from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.tui.words.next_steps import STEP_WORDS
@@ -89,7 +90,7 @@ class StatusScreen(CustomerScreen):
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="status-scroll", can_focus=False), Horizontal(id="status-columns"):
-            with Vertical(id="status-left"):
+            with Panel("Your account", id="status-left"):
                 yield Static("", id="status-name", markup=False)
                 yield Static("", id="status-now", markup=False)
                 yield Static("", id="status-meaning", markup=False)
@@ -99,8 +100,7 @@ class StatusScreen(CustomerScreen):
                 with Horizontal(id="status-buttons"):
                     yield Button("", id="to-next", variant="primary", compact=True)
                     yield Button("Go to Home", id="to-home", compact=True)
-            with Vertical(id="status-right"):
-                yield Static("History", classes="section", markup=False)
+            with Panel("History", id="status-right"):
                 yield Timeline(id="status-timeline")
 
     def show_changes(self, changes: Change) -> None:

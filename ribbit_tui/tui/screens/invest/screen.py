@@ -68,7 +68,7 @@ class InvestScreen(CustomerScreen):
                 )
                 yield LiveTable(
                     Column("Symbol", 8),
-                    Column("Name", 12, grows=True, from_width=48),
+                    Column("Name", 7, grows=True),
                     Column("Price", 11, right=True),
                     Column("Today", 9, right=True),
                     empty="Loading the list of assets…",

@@ -12,7 +12,7 @@ def _paths() -> list[str]:
     """Return the paths in code spans and links, and those of tests in commands."""
     spans = re.findall(r"`([\w./<>-]+)`", README)
     paths = [span for span in spans if re.search(r"^\w.*/|^\.ci/|\.(py|toml|sql|tcss)$", span)]
-    links = re.findall(r"\]\(([^):]+)\)", README)
+    links = re.findall(r"\]\(([^):#]+)\)", README)
     return paths + links + re.findall(r"tests/[\w./-]+", README)
 
 

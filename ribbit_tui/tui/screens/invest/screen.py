@@ -69,8 +69,8 @@ class InvestScreen(CustomerScreen):
                 yield LiveTable(
                     Column("Symbol", 8),
                     Column("Name", 7, grows=True),
-                    Column("Price", 11, right=True),
-                    Column("Today", 9, right=True),
+                    Column("Price", 10, right=True),
+                    Column("Today", 8, right=True),
                     empty="Loading the list of assets…",
                     id="assets",
                 )

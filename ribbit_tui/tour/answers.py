@@ -17,9 +17,11 @@ def fill_in(step: str, answers: Answers, default_answers: Answers) -> Sequence[S
     steps: list[Step] = []
     for field in applying_fields(STEPS_BY_ID[step], answers):
         answer = answers.get(field.name)
-        if answer is not None and answer != default_answers.get(field.name):
+        is_answered = answer is not None and answer != default_answers.get(field.name)
+        if is_answered:
             steps += _answer(field, answer)
-        steps.append(NEXT_FIELD)
+        if not (is_answered and field.kind is Kind.YES_NO):  # y and n go on by themselves
+            steps.append(NEXT_FIELD)
     return steps
 
 

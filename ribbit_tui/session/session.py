@@ -16,6 +16,7 @@ from ribbit_tui.session.actions.review import ReviewActions
 from ribbit_tui.session.actions.simulator import SimulatorActions
 from ribbit_tui.session.actions.trading import TradingActions
 from ribbit_tui.session.actions.welcome_gift import GiftOffer, WelcomeGifts
+from ribbit_tui.session.history.watch import SeriesWatch
 from ribbit_tui.session.stores.cursors import CursorStore
 from ribbit_tui.session.stores.customers import CustomerStore
 from ribbit_tui.session.sync.event_worker import EventWorker
@@ -30,6 +31,7 @@ from .asset_loads import AssetLoads
 from .clock import Clock
 from .errors import NoServerError
 from .notices import Notice
+from .series import SeriesKey
 from .state import Change, Connection, Server, State, WriteWait
 from .state_store import StateStore
 
@@ -70,6 +72,7 @@ class Session:
         self.events = EventWorker(store, cursors, customers, clock, self._journal_owners)
         self._reconciler = Reconciler(store, clock)
         self._prices = PriceWatch(store)
+        self._series = SeriesWatch(store, clock)
         self._gifts = WelcomeGifts(store, self.broker, customers, gift)
         self.unanswered = UnansweredWrites(store, unanswered, clock, owns_server=owns_server)
         sender = WriteSender(store, self.unanswered, clock)
@@ -117,6 +120,7 @@ class Session:
                         tasks.create_task(self._reconciler.schedule_full_refresh())
                         tasks.create_task(self._journal_owners.run(broker))
                         tasks.create_task(self._prices.poll(broker))
+                        tasks.create_task(self._series.run(broker))
                         tasks.create_task(self.unanswered.keep_looking(broker))
                         tasks.create_task(self.events.save_cursors_regularly())
                 finally:
@@ -140,6 +144,7 @@ class Session:
         self.store.subscribe(self._save_customer_status)
         self.store.subscribe(self._gifts.on_change)
         self.store.subscribe(self._prices.on_change)
+        self.store.subscribe(self._series.on_change)
         self.store.subscribe(self.unanswered.on_change)
         self.store.subscribe(publish)
         self.store.subscribe_notices(notify)
@@ -156,6 +161,7 @@ class Session:
         self.events.retry_now()
         self._reconciler.retry_now()
         self._asset_loads.retry_now()
+        self._series.retry_now()
         self.unanswered.look_now()
 
     def open_customer(self, account_id: str) -> None:
@@ -172,6 +178,15 @@ class Session:
     def watch_prices(self, watcher: str, symbols: Iterable[str]) -> None:
         """Poll the prices of these symbols for `watcher`; replaces what it watched before."""
         self._prices.watch(watcher, symbols)
+
+    def watch_series(self, watcher: str, keys: Iterable[SeriesKey]) -> None:
+        """Load these series and keep them fresh for `watcher`, in place of those before."""
+        self._series.watch(watcher, keys)
+
+    @property
+    def are_series_loaded(self) -> bool:
+        """Whether each watched series has been asked for once."""
+        return self._series.is_idle
 
     def track_parts(self, tracker: str, parts: Change) -> None:
         """Keep on-demand parts fresh for `tracker`; replaces what it tracked before."""
@@ -224,6 +239,7 @@ class Session:
             and self.store.is_idle
             and self.state.connection.reading.works
             and self._prices.is_idle
+            and self._series.is_idle
             and self._journal_owners.is_idle
             and self._asset_loads.is_idle
             and not self._gifts.is_giving

@@ -21,6 +21,7 @@ from ribbit_tui.wire.trading_accounts import TradingAccount, TradingConfiguratio
 
 from .assets import AssetList
 from .notices import Notice
+from .series import Series, SeriesKey
 
 
 class Change(Flag):
@@ -44,6 +45,7 @@ class Change(Flag):
     CONNECTION = auto()
     MISSED = auto()
     UNANSWERED = auto()
+    SERIES = auto()
 
 
 NOTHING = Change(0)
@@ -198,6 +200,8 @@ class State:
 
     assets: AssetList = field(default_factory=AssetList)
     snapshots: dict[str, Snapshot] = field(default_factory=dict)
+    series: dict[SeriesKey, Series] = field(default_factory=dict)
+    """The past prices and the past equity that charts have asked for."""
 
     @property
     def is_simulated(self) -> bool:

@@ -116,7 +116,7 @@ class BarsPage(WireModel):
 class BarsOfManyPage(WireModel):
     """Bars by symbol; `next_page_token` is for the next page."""
 
-    bars: dict[str, list[Bar]]
+    bars: dict[str, list[Bar]] = {}
     next_page_token: str | None = None
     currency: str | None = None
 

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from .assets import AnyAssetClass, AssetClass
 from .errors import message_of
-from .model import Exact, Timestamp, WireModel
+from .model import Exact, Number, Timestamp, WireModel
 from .orders import Order
 
 
@@ -85,13 +85,13 @@ class PortfolioHistory(WireModel):
     """
 
     timestamp: list[int]
-    equity: list[float | None]
-    profit_loss: list[float | None] | None = None
-    profit_loss_pct: list[float | None] | None = None
-    base_value: float | None = None
+    equity: list[Number | None]
+    profit_loss: list[Number | None] | None = None
+    profit_loss_pct: list[Number | None] | None = None
+    base_value: Number | None = None
     base_value_asof: date | None = None
     timeframe: str = ""
-    cashflow: dict[str, list[float | None]] | None = None
+    cashflow: dict[str, list[Number | None]] | None = None
 
     @model_validator(mode="after")
     def _require_lists_of_one_length(self) -> "PortfolioHistory":

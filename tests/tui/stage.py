@@ -34,7 +34,7 @@ from ribbit_tui.tui.screens.base import RibbitScreen
 from ribbit_tui.wire.orders import Order
 from tests import waiting
 
-from . import states
+from . import series, states
 from .states import MAYA, NOW
 
 Json = dict[str, Any]
@@ -107,8 +107,17 @@ class FakeServer:
                 raise found
             return found
         if request.method == "GET":
-            return self._read(path)
+            return self._read_series(request) or self._read(path)
         return self._written(path, self.writes[-1][1])
+
+    def _read_series(self, request: httpx.Request) -> httpx.Response | None:
+        """Return past prices or past equity, if that is asked for."""
+        state, asked = self._state(), request.url.params
+        if request.url.path.endswith("/account/portfolio/history"):
+            return answer(series.equity_history(state, asked))
+        if request.url.path.endswith("/bars"):
+            return answer(series.bars(state, asked))
+        return None
 
     def _read(self, path: str) -> httpx.Response:
         state = self._state()
@@ -311,7 +320,10 @@ class Stage:
                 return
 
     def _is_idle(self) -> bool:
-        return self.session is None or self.session.store.is_idle
+        return self.session is None or (
+            self.session.store.is_idle
+            and (self._connection is not None or self.session.are_series_loaded)
+        )
 
     async def until_painted(self, pilot: Pilot[None]) -> None:
         """Wait until every message is handled, and no button looks pressed any more.

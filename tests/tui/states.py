@@ -285,6 +285,7 @@ def nothing_loaded(load_error: str = "") -> State:
 def funded() -> State:
     """Return a state with content for the main screens."""
     return loaded(
+        customer=account(created_at=ago(60 * 24 * 200)),
         banks=[bank()],
         transfers=[transfer(1, "COMPLETE"), transfer(2, "QUEUED", amount="25")],
         journals=[journal()],

@@ -8,7 +8,13 @@ from ribbit_tui.broker import errors
 from ribbit_tui.broker.paths import parameters, path
 from ribbit_tui.broker.transport import Transport
 from ribbit_tui.wire.orders import Order, OrderCancellation, OrderCreation
-from ribbit_tui.wire.positions import Position, PositionClosing
+from ribbit_tui.wire.positions import (
+    IntradayReporting,
+    PnlReset,
+    PortfolioHistory,
+    Position,
+    PositionClosing,
+)
 from ribbit_tui.wire.tolerance import Listing
 
 
@@ -115,6 +121,31 @@ class Trading:
     async def list_positions(self, account_id: str) -> Listing[Position]:
         response = await self._transport.get(path("/v1/trading/accounts/{}/positions", account_id))
         return response.many(Position)
+
+    async def portfolio_history(
+        self,
+        account_id: str,
+        *,
+        timeframe: str,
+        period: str | None = None,
+        start: datetime | None = None,
+        reporting: IntradayReporting = IntradayReporting.MARKET_HOURS,
+    ) -> PortfolioHistory:
+        """Return the equity over a `period` such as `1D` or `3M`, or from `start` on.
+
+        The profit is that since the begin of all of it.
+        """
+        response = await self._transport.get(
+            path("/v1/trading/accounts/{}/account/portfolio/history", account_id),
+            parameters(
+                period=period,
+                start=start,
+                timeframe=timeframe,
+                intraday_reporting=reporting,
+                pnl_reset=PnlReset.NO_RESET,
+            ),
+        )
+        return response.one(PortfolioHistory)
 
 
 def _is_duplicate(refusal: errors.RefusedError) -> bool:

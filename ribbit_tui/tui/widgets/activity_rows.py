@@ -12,8 +12,8 @@ from .table_rows import Cell, Column, Row
 
 COLUMNS = (
     Column("When", 12),
-    Column("What", 26, grows=True),
-    Column("Amount", 14, right=True),
+    Column("What", 20, grows=True),
+    Column("Amount", 11, right=True),
 )
 
 _TITLES = {

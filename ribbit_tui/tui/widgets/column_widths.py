@@ -15,9 +15,10 @@ EDGE = 1
 def column_widths(columns: Sequence[Column], needed: Sequence[int], width: int) -> list[int]:
     """Share `width` cells among columns; one that is left out has 0.
 
-    `needed` is the width of each column at which none of its cells is cut.
+    `needed` is the width of each column at which none of its cells is cut. Before one is cut,
+    columns for wide tables are left out, those for the widest first.
     """
-    shown = [0 if width < column.from_width else column.width for column in columns]
+    shown = _that_fit(columns, needed, width)
     gaps = GAP * max(0, sum(1 for size in shown if size) - 1)
     spare = max(0, width - 2 * EDGE - sum(shown) - gaps)
     growing = [i for i, column in enumerate(columns) if column.grows and shown[i]]
@@ -27,6 +28,26 @@ def column_widths(columns: Sequence[Column], needed: Sequence[int], width: int) 
         spare -= more
     for i in growing:
         shown[i] += spare // len(growing)
+    return shown
+
+
+def _that_fit(columns: Sequence[Column], needed: Sequence[int], width: int) -> list[int]:
+    """Return the least width of each column, and 0 for those that are left out."""
+    shown = [0 if width < column.from_width else column.width for column in columns]
+
+    def total() -> int:
+        wanted = [
+            size if column.grows else max(size, least)
+            for column, size, least in zip(columns, shown, needed, strict=True)
+            if size
+        ]
+        return 2 * EDGE + sum(wanted) + GAP * max(0, len(wanted) - 1)
+
+    while total() > width:
+        spared = [i for i, column in enumerate(columns) if shown[i] and column.from_width]
+        if not spared:
+            break
+        shown[max(spared, key=lambda i: columns[i].from_width)] = 0
     return shown
 
 

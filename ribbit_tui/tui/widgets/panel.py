@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.style import Style
 
 KEY_STYLE, ACTIVE_STYLE = "$accent bold", "$primary bold"
 
@@ -15,11 +16,18 @@ def key_hints(keys: Sequence[tuple[str, str]]) -> Content:
     )
 
 
-def choices(names: Sequence[str], chosen: str) -> Content:
-    """Return names in a row, the chosen one in the colour of what is active."""
-    return Content("  ").join(
-        Content.styled(name, ACTIVE_STYLE if name == chosen else "$quiet") for name in names
-    )
+def choices(names: Sequence[str], chosen: str, action: str = "") -> Content:
+    """Return names in a row, the chosen one in the colour of what is active.
+
+    A click on one does `action`, such as `screen.show_period`, with the name.
+    """
+    shown = []
+    for name in names:
+        text = Content.styled(name, ACTIVE_STYLE if name == chosen else "$quiet")
+        if action:
+            text = text.stylize(Style.from_meta({"@click": f"{action}({name!r})"}))
+        shown.append(text)
+    return Content("  ").join(shown)
 
 
 class Panel(Vertical):

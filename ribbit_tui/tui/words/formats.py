@@ -62,12 +62,12 @@ def percent(fraction: Decimal | None) -> str:
     return f"{shown:+,.2f}%".replace("-", MINUS) if shown else "0.00%"
 
 
-_CENT = Decimal("0.01")
+CENT = Decimal("0.01")
 BASIS_POINT = Decimal("0.0001")
 """The smallest fraction that `percent` shows."""
 
 
-def arrow(amount: Decimal | None, smallest: Decimal = _CENT) -> str:
+def arrow(amount: Decimal | None, smallest: Decimal = CENT) -> str:
     """Return the glyph of a gain or a loss, which distinguishes them without colour.
 
     What is shown as zero, since it is less than half of `smallest`, is neither.
@@ -77,7 +77,7 @@ def arrow(amount: Decimal | None, smallest: Decimal = _CENT) -> str:
     return UP if amount > 0 else DOWN
 
 
-def tone(amount: Decimal | None, smallest: Decimal = _CENT) -> str:
+def tone(amount: Decimal | None, smallest: Decimal = CENT) -> str:
     """Return the style name of a gain or a loss; see `arrow` for `smallest`."""
     if amount is None or not round(amount / smallest):
         return "quiet"

@@ -6,12 +6,14 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from ribbit_tui.session.series import EQUITY_SPANS, Series
 from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.portfolio import Profit, day_profit, oldest_price, total_change
 from ribbit_tui.session.trading.valuation import Holding, equity, holdings
+from ribbit_tui.tui.charts.chart import Chart
+from ribbit_tui.tui.charts.series_content import series_content
 from ribbit_tui.tui.drawing.large_text import can_be_large, large_usd, large_width
-from ribbit_tui.tui.widgets.fact_lines import fact, fact_line
-from ribbit_tui.tui.widgets.panel import Panel
+from ribbit_tui.tui.widgets.panel import Panel, choices, key_hints
 from ribbit_tui.tui.words.formats import (
     arrow,
     date_and_time,
@@ -23,14 +25,19 @@ from ribbit_tui.tui.words.formats import (
 )
 
 _OLD = timedelta(hours=1)
-_LARGE_ROWS = 8
+_LARGE_ROWS = 14
 """Rows of the content from which the equity is in large digits."""
+_GAINS_WIDTH = 36
+"""Columns that the gains take beside the digits."""
 
 
 class PortfolioPanel(Panel):
-    """The equity in large digits where there is room, or else in the title."""
+    """The equity, in large digits where there is room, and its curve."""
 
-    DEFAULT_CSS = "PortfolioPanel > #portfolio { padding: 0 1; height: auto; }"
+    DEFAULT_CSS = """
+    PortfolioPanel > #portfolio { padding: 0 1; height: auto; }
+    PortfolioPanel > Chart { margin: 0 1; }
+    """
 
     def __init__(self) -> None:
         super().__init__("Portfolio", id="portfolio-panel")
@@ -41,6 +48,7 @@ class PortfolioPanel(Panel):
 
     def compose(self) -> ComposeResult:
         yield Static("", id="portfolio", markup=False)
+        yield Chart(id="equity-chart")
 
     def show(
         self, state: State, load_error: str, now: datetime | None, zone: tzinfo | None
@@ -48,6 +56,15 @@ class PortfolioPanel(Panel):
         """Show the figures of the state; `load_error` if they are not loaded."""
         self._state, self._error, self._now, self._zone = state, load_error, now, zone
         self._draw()
+
+    def show_series(self, series: Series, *, glyphs: str, key: str, try_again: str) -> None:
+        """Show the curve of the equity. `key` shows the next period, `try_again` says how."""
+        # What is above leaves fewer rows than a ground needs on a short terminal.
+        filled = self.app.size.height >= 30
+        content = series_content(series, glyphs=glyphs, try_again=try_again, filled=filled)
+        self.query_one(Chart).show(content)
+        spans = choices(EQUITY_SPANS, series.key.span, "screen.show_period")
+        self.border_subtitle = Content("   ").join([key_hints([(key, "Period")]), spans])
 
     def on_resize(self) -> None:
         self._draw()
@@ -65,30 +82,18 @@ class PortfolioPanel(Panel):
         text = usd(worth)
         is_tall = self.size.height >= _LARGE_ROWS
         self.show_title(*([] if is_tall else [Content.styled(text, "$foreground bold")]))
-        lines = [*self._gains(held, width), *self._means(width), *self._doubts(held)]
+        gains = [*self._gains(held), *self._doubts(held)]
         if is_tall:
-            lines = [_digits(text, width), Content(), *lines]
+            lines = _beside(_digits(text, width), gains, width)
+        else:
+            lines = [Content("   ").join(gains)] if gains else []
         figures.update(Content("\n").join(lines))
+        figures.display = bool(lines)
 
-    def _gains(self, held: list[Holding], width: int) -> list[Content]:
+    def _gains(self, held: list[Holding]) -> list[Content]:
         """Return the changes of all holdings together, as far as they are known."""
-        named = (("Today", day_profit(held)), ("Profit or loss", total_change(held)))
-        return [
-            fact_line(Content.styled(name, "$label"), _profit(profit), width)
-            for name, profit in named
-            if profit is not None
-        ]
-
-    def _means(self, width: int) -> list[Content]:
-        assert self._state is not None
-        money = self._state.trading_account
-        if money is None:
-            return []
-        power, cash = money.buying_power, money.cash
-        name = "Buying power"
-        if power is not None and cash is not None and money.multiplier != "1" and power > cash:
-            name = f"Buying power with margin of {plain(money.multiplier, 6)} times"
-        return [fact(name, usd(power), width, "bold")]
+        named = ((day_profit(held), "today"), (total_change(held), "overall"))
+        return [_profit(profit, words) for profit, words in named if profit is not None]
 
     def _doubts(self, held: list[Holding]) -> list[Content]:
         """Say which prices are missing or old."""
@@ -116,8 +121,20 @@ def _digits(text: str, width: int) -> Content:
     return Content.styled(text, "bold")
 
 
-def _profit(profit: Profit) -> Content:
+def _beside(digits: Content, lines: list[Content], width: int) -> list[Content]:
+    """Put lines at the right of the digits where there is room, and else below them."""
+    rows = digits.split("\n")
+    wide = max(row.cell_length for row in rows)
+    if wide + 3 + _GAINS_WIDTH > width or len(lines) > len(rows):
+        return [*rows, *lines]
+    return [
+        Content.assemble(row, " " * (wide + 3 - row.cell_length), line)
+        for row, line in zip(rows, [*lines, *[Content()] * len(rows)], strict=False)
+    ]
+
+
+def _profit(profit: Profit, words: str) -> Content:
     style = f"${tone(profit.amount)}"
     fraction = "" if profit.fraction is None else f"  {percent(profit.fraction)}"
-    words = f"{arrow(profit.amount)} {signed_usd(profit.amount)}{fraction}"
-    return Content.styled(words, style)
+    figures = f"{arrow(profit.amount)} {signed_usd(profit.amount)}{fraction}"
+    return Content.assemble((figures, style), (f"  {words}", "$label"))

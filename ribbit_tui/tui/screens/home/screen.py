@@ -1,15 +1,21 @@
 """The Home screen: figures, holdings and latest activity."""
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
 from ribbit_tui.session.account.access import Act, blocked_reason
 from ribbit_tui.session.account.next_step import NextStep, next_step
+from ribbit_tui.session.history.latest import series_up_to_now
+from ribbit_tui.session.series import EQUITY_SPANS, SeriesKey, Span
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.valuation import holdings
+from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.activity_rows import COLUMNS as ACTIVITY_COLUMNS
 from ribbit_tui.tui.widgets.activity_rows import activity_rows
@@ -28,9 +34,10 @@ _ACTS = {NextStep.DEPOSIT: Act.TRANSFER, NextStep.INVEST: Act.TRADE}
 
 
 class HomeScreen(CustomerScreen):
-    """Portfolio, cash and allocation beside each other, holdings and latest activity below.
+    """The equity with its curve, cash and allocation beside it, holdings and latest activity below.
 
-    A narrow terminal has no room for cash, which Money shows, and for the allocation.
+    A narrow terminal has no room for cash, which Money shows, and for the allocation; a short one
+    has none for the latest activity, which has a screen of its own.
     """
 
     SCREEN_NAME = "home"
@@ -40,7 +47,12 @@ class HomeScreen(CustomerScreen):
     Equity is cash plus holdings at the latest prices. Buying power is the most that an order may
     cost now. What happened while the app was closed is at the top until you dismiss it. A click
     on the title of a column orders the holdings by it, and the next click reverses them.
+
+    The curve is the equity over a period. What it has gained leaves out deposits and withdrawals.
     """
+    BINDINGS: ClassVar[list[BindingType]] = [bind("home.period", "next_period")]
+
+    _span = Span.MONTH
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="next-step"):
@@ -67,12 +79,26 @@ class HomeScreen(CustomerScreen):
             (keys.written("screen.activity"), "All activity")
         )
         self.query_one("#holdings").focus()
+        self._watch_series()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._watch_series()
+
+    def on_screen_suspend(self) -> None:
+        self.session.watch_series("home", ())
+
+    def _watch_series(self) -> None:
+        held = [SeriesKey(Span.MONTH, symbol) for symbol in self.state.positions]
+        self.session.watch_series("home", [SeriesKey(self._span), *held])
 
     def show_changes(self, changes: Change) -> None:
         everywhere = Change.CONNECTION | Change.ACCOUNT
         moved = Change.MONEY | Change.TRANSFERS | Change.ACTIVITIES
-        if changes & (Change.POSITIONS | Change.PRICES | Change.MONEY | Change.ASSETS | everywhere):
+        valued = Change.POSITIONS | Change.PRICES | Change.MONEY | Change.ASSETS | everywhere
+        if changes & valued:
             self._show_portfolio()
+        if changes & (valued | Change.SERIES):
             self._show_holdings()
         if changes & (moved | everywhere):
             self.query_one(CashPanel).show(self.state, self.load_error)
@@ -82,7 +108,30 @@ class HomeScreen(CustomerScreen):
             latest.show_empty(empty)
             activities = self.state.activities[:SHOWN_ACTIVITIES]
             latest.show_rows(activity_rows(activities, self.shell.zone))
+        if changes & Change.POSITIONS and self.is_current:
+            self._watch_series()
+        if changes & (Change.SERIES | Change.PRICES | Change.MONEY | Change.POSITIONS):
+            self._show_series()
         self._show_next_step()
+
+    def _show_series(self) -> None:
+        series = series_up_to_now(self.state, SeriesKey(self._span), self.session.clock.now())
+        self.query_one(PortfolioPanel).show_series(
+            series,
+            glyphs=self.shell.dependencies.glyphs,
+            key=self.shell.keys.written("home.period"),
+            try_again=f"{self.press('always.read-again')} to try again.",
+        )
+
+    def action_next_period(self) -> None:
+        spans = EQUITY_SPANS
+        self.action_show_period(spans[(spans.index(self._span) + 1) % len(spans)])
+
+    def action_show_period(self, name: str) -> None:
+        """Show the curve over the period of this name."""
+        self._span = Span(name)
+        self._watch_series()
+        self._show_series()
 
     def _show_portfolio(self) -> None:
         now = self.session.clock.now()
@@ -97,7 +146,8 @@ class HomeScreen(CustomerScreen):
         )
         table.show_empty(self.empty_text(Change.POSITIONS, none))
         held = holdings(self.state)
-        table.show_rows([holding_row(holding, self.state) for holding in held])
+        glyphs = self.shell.dependencies.glyphs
+        table.show_rows([holding_row(holding, self.state, glyphs) for holding in held])
         self.query_one("#holdings-panel", Panel).show_title(*([f"{len(held):,}"] if held else []))
 
     def _show_next_step(self) -> None:

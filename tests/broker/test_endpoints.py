@@ -372,3 +372,44 @@ async def test_a_server_that_cannot_be_asked_may_be_a_simulator(
     async with Script(said).broker() as broker:
         with pytest.raises((errors.RateLimitedError, errors.UnavailableError)):
             await broker.simulator.info()
+
+
+async def test_bars_are_read_page_by_page_until_there_is_no_more() -> None:
+    def bar(price: str) -> dict[str, Any]:
+        return {"t": NOON, "o": price, "h": price, "l": price, "c": price, "v": 1}
+
+    script = Script(
+        response({"bars": {"AAPL": [bar("1")]}, "next_page_token": "more"}),
+        response({"bars": {"AAPL": [bar("2"), {"t": NOON}], "MSFT": [bar("3")]}}),
+    )
+    async with script.broker() as broker:
+        start = datetime(2024, 3, 1, tzinfo=UTC)
+        found = await broker.market_data.bars(["AAPL", "MSFT"], "1Day", start)
+    assert {symbol: [bar.close for bar in bars] for symbol, bars in found.items()} == {
+        "AAPL": [Decimal(1), Decimal(2)],
+        "MSFT": [Decimal(3)],
+    }
+    first, second = (request.url for request in script.requests)
+    assert (first.host, first.path) == ("data.test", "/v2/stocks/bars")
+    assert first.params["symbols"] == "AAPL,MSFT"
+    assert first.params["adjustment"] == "split"
+    assert "page_token" not in first.params
+    assert second.params["page_token"] == "more"
+
+
+async def test_a_server_whose_pages_never_end_is_left() -> None:
+    script = Script(response({"bars": {}, "next_page_token": "more"}))
+    async with script.broker() as broker:
+        start = datetime(2024, 3, 1, tzinfo=UTC)
+        assert await broker.market_data.crypto_bars(["BTC/USD"], "1Day", start) == {}
+    assert len(script.requests) == 20
+    assert script.requests[0].url.path == "/v1beta3/crypto/us/bars"
+
+
+async def test_the_history_of_the_equity_is_exact() -> None:
+    body = '{"timestamp": [1, 2], "equity": [null, 10.10], "profit_loss": [0, 0.1]}'
+    script = Script(httpx.Response(200, content=body))
+    async with script.broker() as broker:
+        history = await broker.trading.portfolio_history(A, period="1M", timeframe="1H")
+    assert history.equity == [None, Decimal("10.10")]
+    assert script.requests[0].url.params["pnl_reset"] == "no_reset"

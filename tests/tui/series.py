@@ -30,7 +30,7 @@ def walk(number: int, last: float) -> list[float]:
 
     def height(at: int) -> float:
         share = (at + 1) / number
-        hills = 0.010 * sin(share * 9) + 0.005 * sin(share * 31) + 0.002 * sin(at * 1.7)
+        hills = 0.010 * sin(share * 9) + 0.004 * sin(share * 31)
         return 0.95 + 0.05 * share + hills
 
     return [last * height(at) / height(number - 1) for at in range(number)]

@@ -35,7 +35,7 @@ def value_scale(values: Iterable[float], rows: int) -> ValueScale:
     if high <= low:
         around = abs(low) * _AROUND_A_CONSTANT or 1.0
         low, high = low - around, high + around
-    step = _nice_step((high - low) / max(1, rows // _ROWS_PER_STEP))
+    step = _nice_step((high - low) / max(2, rows // _ROWS_PER_STEP))
     ticks = []
     at = ceil(low / step - 1e-9)
     while at * step <= high + step * 1e-9:
@@ -45,9 +45,9 @@ def value_scale(values: Iterable[float], rows: int) -> ValueScale:
 
 
 def _nice_step(rough: float) -> float:
-    """Return the smallest step of 1, 2, 2.5 or 5 times a power of ten that is at least `rough`."""
+    """Return the largest step of 1, 2, 2.5 or 5 times a power of ten that is at most `rough`."""
     power = 10.0 ** floor(log10(rough))
-    return next(one * power for one in _STEPS if one * power >= rough * (1 - 1e-9))
+    return max(one * power for one in _STEPS if one * power <= rough * (1 + 1e-9))
 
 
 def _decimals(step: float) -> int:

@@ -255,6 +255,7 @@ PLACES = {
     "activity": "Activity",
     "documents": "Documents",
     "account": "Account",
+    "chart": "a chart",
     "dialog": "dialogs",
 }
 """The places whose keys the README lists, with their names there."""

@@ -16,6 +16,7 @@ Build = Callable[..., Stage]
 
 def five_holdings() -> State:
     return loaded(
+        customer=states.account(created_at=states.ago(60 * 24 * 200)),
         cash=states.money("1234567.89", buying_power="2469135.78"),
         banks=[states.bank()],
         transfers=[states.transfer(1, "COMPLETE")],

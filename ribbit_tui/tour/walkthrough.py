@@ -196,11 +196,16 @@ INVESTING = (
         (press("enter"), PassTime(1)),
         ("Latest order", "At the market"),
     ),
-    Scene("order-filled", "The order is filled.", (PassTime(1),), ("Filled at $",)),
+    Scene(
+        "receipt",
+        "The order is filled: the receipt opens by itself.",
+        (PassTime(1),),
+        ("✓ Filled", "of an Apple share", "You paid", "42% of one"),
+    ),
     Scene(
         "home",
         "0.42 shares at live prices.",
-        (press("escape", "1"),),
+        (press("enter"),),
         ("AAPL", "0.42", "Bought 0.42 AAPL"),
     ),
     Scene("orders", "All orders, updated by events.", (press("3"),), ("● Filled",)),

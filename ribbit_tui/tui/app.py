@@ -169,7 +169,13 @@ class RibbitApp(ReportingApp):
         if self.current_mode == "welcome":
             while len(self.screen_stack) > 1:
                 self.pop_screen()
+        self._close_what_lies_on_top()
         return self.switch_mode(name)
+
+    def _close_what_lies_on_top(self) -> None:
+        """Close a screen that does not stay when another one is opened."""
+        if isinstance(self.screen, RibbitScreen) and self.screen.CLOSES_ON_LEAVING:
+            self.pop_screen()
 
     @work(group="invest in", exclusive=True, description="open a ticket")
     async def invest_in(self, symbol: str) -> None:
@@ -226,6 +232,7 @@ class RibbitApp(ReportingApp):
 
     def action_welcome(self) -> None:
         if self.current_mode != "welcome":
+            self._close_what_lies_on_top()
             self.switch_mode("welcome")
 
     def notify_still_starting(self) -> None:

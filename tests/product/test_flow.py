@@ -155,7 +155,7 @@ async def test_a_killed_simulator_comes_back_and_nothing_is_lost(tmp_path: Path)
         await _until(pilot, lambda: "$510.00 cash" in screen_text(app))
         (transfer,) = session.state.transfers.values()
         assert transfer.status == TransferStatus.COMPLETE
-        await _play(app, pilot, *_scenes("invest", "order-filled"))
+        await _play(app, pilot, *_scenes("invest", "receipt"))
         assert session.state.positions["AAPL"].qty == Decimal("0.42")
 
 

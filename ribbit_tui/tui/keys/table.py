@@ -101,6 +101,10 @@ _SCREENS = (
     KeyEntry("invest.find", "slash", "Find", "Find an asset by symbol or name", 90),
     KeyEntry("invest.buy", "b", "Buy", "Buy the selected asset", 85),
     KeyEntry("invest.sell", "s", "Sell", "Sell the selected asset", 80),
+    KeyEntry("invest.receipt", "r", "Receipt", "Show the receipt of the latest order", 75),
+    KeyEntry("receipt.done", "escape", "Done", "Close the receipt", 95, is_shared=True),
+    KeyEntry("receipt.buy", "b", "Buy more", "Buy more of the asset", 90),
+    KeyEntry("receipt.sell", "s", "Sell", "Sell the asset", 85),
     KeyEntry("orders.buy", "b", "Buy", "Find an asset and place an order", 85),
     KeyEntry(
         "orders.cancel", "c", "Cancel", "Cancel the selected order, or else the newest open one", 90
@@ -220,6 +224,7 @@ SURFACES = {
     "Status": (*_CUSTOMER, "status"),
     "Home": (*_CUSTOMER, "home", "chart"),
     "Invest": (*_CUSTOMER, "invest", "radio"),
+    "the receipt": (*_ALL_SCREENS, "customer", "receipt"),
     "Orders": (*_CUSTOMER, "orders"),
     "Money": (*_CUSTOMER, "money", "amount", *_FORM),
     "Activity": (*_CUSTOMER, "activity"),
@@ -250,6 +255,7 @@ PLACES = {
     "status": "Status",
     "home": "Home",
     "invest": "Invest",
+    "receipt": "the receipt of an order",
     "orders": "Orders",
     "money": "Money",
     "activity": "Activity",

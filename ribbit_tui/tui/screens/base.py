@@ -41,6 +41,8 @@ class RibbitScreen(SelectableScreen[None]):
     SCREEN_NAME: ClassVar[str] = ""
     TAKES_LETTERS: ClassVar[bool] = False
     """Whether letters are answers on this screen and must not trigger keys of the app."""
+    CLOSES_ON_LEAVING: ClassVar[bool] = False
+    """Whether the screen lies on top of a main screen and closes when a main screen is opened."""
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [
         (0, "-tiny"),

@@ -1,6 +1,6 @@
 """The formats of amounts, quantities and times on screen."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,11 @@ def clock_time(at: datetime | None, zone: tzinfo | None) -> str:
     return "–" if at is None else f"{at.astimezone(zone):%H:%M:%S}"
 
 
+def precise_time(at: datetime | None, zone: tzinfo | None) -> str:
+    """Format a time with milliseconds, `15:04:05.120`, and one that is not known as an en dash."""
+    return "–" if at is None else f"{clock_time(at, zone)}.{at.microsecond // 1000:03}"
+
+
 def date_and_time(at: datetime | None, zone: tzinfo | None) -> str:
     """Format a time as `5 Jan 2026 10:04`, and one that is not known as an en dash."""
     return "–" if at is None else f"{at.astimezone(zone):%d %b %Y %H:%M}".removeprefix("0")
@@ -118,6 +123,14 @@ def age(seconds: float) -> str:
         if seconds >= size:
             return f"{int(seconds // size)} {unit}"
     return f"{int(seconds)} s"
+
+
+def duration(time: timedelta) -> str:
+    """Format a time that something has taken as `12 ms`, `1.20 s` or `4 min`."""
+    seconds = time.total_seconds()
+    if seconds >= 60:
+        return age(seconds)
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
 
 
 _METER_CELLS = 20

@@ -13,6 +13,7 @@ from ribbit_tui.session.assets import LISTED_CLASSES, AssetList
 from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.asset_search import search_assets, without_blocked
+from ribbit_tui.session.trading.receipt import owned_quantity
 from ribbit_tui.session.trading.ticket import TicketReview, review_ticket
 from ribbit_tui.session.trading.valuation import day_change, latest_price
 from ribbit_tui.tui.inputs.text_field import ALT_DIGITS, TextField
@@ -28,8 +29,10 @@ from ribbit_tui.tui.words.statuses import StatusTone, order_words
 from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.orders import Order
 
+from .awaited_receipt import AwaitedReceipt
 from .order_panel import OrderPanel
 from .order_review import order_review
+from .receipt_screen import ReceiptScreen
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.assets import Asset
@@ -53,12 +56,14 @@ class InvestScreen(CustomerScreen):
         bind("invest.find", "search"),
         bind("invest.buy", "order(0)"),
         bind("invest.sell", "order(1)"),
+        bind("invest.receipt", "receipt"),
     ]
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self._found: list[Asset] = []
         self._order_id: str | None = None
+        self._awaited: AwaitedReceipt | None = None
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="invest"):
@@ -97,6 +102,8 @@ class InvestScreen(CustomerScreen):
     def on_screen_suspend(self) -> None:
         """Stop watching prices that are not visible."""
         self.session.watch_prices(WATCHER, ())
+        if self.app.current_mode != self.SCREEN_NAME:
+            self._awaited = None
 
     @work(group="assets", exclusive=True, description="read assets")
     async def _read_assets(self) -> None:
@@ -148,6 +155,8 @@ class InvestScreen(CustomerScreen):
             self._show_review()
         if changes & Change.ORDERS:
             self._show_order()
+        if changes & (Change.ORDERS | Change.POSITIONS):
+            self._show_awaited_receipt()
 
     def _show_assets(self) -> None:
         self.query_one("#assets", LiveTable).show_rows([self._row(one) for one in self._found])
@@ -218,6 +227,7 @@ class InvestScreen(CustomerScreen):
         if not await self.app.push_screen_wait(dialog):
             return
         panel = self.query_one(OrderPanel)
+        owned_before = owned_quantity(self.state, review.symbol)
         panel.show_sending(True)
         try:
             order = await self.send(lambda again: actions.place_order(review, again=again))
@@ -227,13 +237,38 @@ class InvestScreen(CustomerScreen):
         finally:
             panel.show_sending(False)
         self._order_id = order.id
+        self._awaited = AwaitedReceipt(order.id, owned_before)
         panel.clear()
         self._show_order()
+        self._show_awaited_receipt()
+
+    def _show_awaited_receipt(self) -> None:
+        """Show the receipt of the order placed here once, unless something is being typed."""
+        awaited = self._awaited
+        if awaited is None or not self.is_current or not awaited.is_ready(self.state):
+            return
+        self._awaited = None
+        if not (isinstance(self.focused, Input) and self.focused.value):
+            self.action_receipt()
+
+    def _latest_order(self) -> Order | None:
+        """Return the order placed here, or else the newest one."""
+        newest = next(iter(self.state.newest_orders), None)
+        return self.state.orders.get(self._order_id or "") or newest
+
+    def action_receipt(self) -> None:
+        order = self._latest_order()
+        if order is not None and order.filled_qty and self.is_current:
+            self.app.push_screen(ReceiptScreen(self.session, order.id, self._open_in_worker))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "receipt":
+            order = self._latest_order()
+            return order is not None and bool(order.filled_qty)
+        return super().check_action(action, parameters)
 
     def _show_order(self) -> None:
-        """Show the stages of the order placed here, or else of the newest order."""
-        newest = next(iter(self.state.newest_orders), None)
-        order = self.state.orders.get(self._order_id or "") or newest
+        order = self._latest_order()
         self.query_one("#order-panel").display = order is not None
         progress = self.query_one(Timeline)
         progress.display = order is not None
@@ -266,7 +301,10 @@ class InvestScreen(CustomerScreen):
             panels.first().choose_side(side)
             self.query_one("#order-amount").focus()
         elif symbol is not None:
-            self.run_worker(self.open_ticket(symbol, side), group="ticket", exclusive=True)
+            self._open_in_worker(symbol, side)
+
+    def _open_in_worker(self, symbol: str, side: int) -> None:
+        self.run_worker(self.open_ticket(symbol, side), group="ticket", exclusive=True)
 
 
 def _missing_words(assets: AssetList) -> str:

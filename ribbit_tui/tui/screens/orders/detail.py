@@ -1,7 +1,7 @@
 """The panel of one order: what became of it, on a track and event by event."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,7 +16,15 @@ from ribbit_tui.tui.widgets.fact_lines import fact_line
 from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.tui.widgets.status_track import track_lines
 from ribbit_tui.tui.widgets.timeline import Stage
-from ribbit_tui.tui.words.formats import clock_time, date_and_time, plain, price, shares, usd
+from ribbit_tui.tui.words.formats import (
+    clock_time,
+    date_and_time,
+    plain,
+    precise_time,
+    price,
+    shares,
+    usd,
+)
 from ribbit_tui.tui.words.orders import order_kind, order_title
 from ribbit_tui.tui.words.statuses import TONE_STYLES, StatusTone, order_words
 from ribbit_tui.wire.orders import Order, OrderSide
@@ -140,18 +148,13 @@ def _table(events: Sequence[OrderEvent], zone: tzinfo | None, width: int) -> lis
         if event.name not in ("fill", "placed"):
             name = order_words(event.name).label
         figures = (shares(event.quantity), price(event.price), usd(event.value))
-        lines.append(_line((_precise(event.at, zone), name, *figures), width, ""))
+        lines.append(_line((precise_time(event.at, zone), name, *figures), width, ""))
     fills = [event for event in events if event.name == "fill"]
     if len(fills) > 1:
         quantity = sum(event.quantity or 0 for event in fills)
         value = sum(event.value or 0 for event in fills)
         lines.append(_line(("", "In all", f"{quantity:f}", "", f"${value:,}"), width, "bold"))
     return lines
-
-
-def _precise(at: datetime | None, zone: tzinfo | None) -> str:
-    """Format a time with milliseconds."""
-    return "–" if at is None else f"{at.astimezone(zone):%H:%M:%S}.{at.microsecond // 1000:03}"
 
 
 def _line(cells: tuple[str, ...], width: int, style: str) -> Content:

@@ -188,7 +188,7 @@ INVESTING = (
         "order-review",
         "The order exactly as it will be sent.",
         (press("enter"),),
-        ("Review your order", "Buy 0.42 shares"),
+        ("Review your order", "Buy 0.42 of an Apple share"),
     ),
     Scene(
         "order-accepted",

@@ -185,7 +185,7 @@ class RibbitApp(ReportingApp):
         if (mounted := self.go_to_screen("invest")) is not None:
             await mounted
         if isinstance(self.screen, InvestScreen):
-            await self.screen.open_ticket(symbol)
+            self.screen.open_ticket(symbol)
 
     async def action_leave(self) -> None:
         """Quit. Unlike Ctrl+Q, the key is off while letters are typed (see `check_action`)."""

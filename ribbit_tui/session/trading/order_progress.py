@@ -8,12 +8,20 @@ from enum import StrEnum
 
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.activities import ActivityType
+from ribbit_tui.wire.assets import AssetClass
 from ribbit_tui.wire.model import sort_time
 from ribbit_tui.wire.money import to_cents
 from ribbit_tui.wire.orders import Order, OrderSide, OrderStatus
 
-from .lookup import find_snapshot
+from .lookup import find_asset, find_snapshot
 from .valuation import latest_price
+
+_CAN_FILL = {
+    OrderStatus.ACCEPTED,
+    OrderStatus.PENDING_NEW,
+    OrderStatus.NEW,
+    OrderStatus.PARTIALLY_FILLED,
+}
 
 
 class OrderFilter(StrEnum):
@@ -90,6 +98,14 @@ def _fills(state: State, order: Order) -> list[OrderEvent]:
 def _ended_at(order: Order) -> datetime | None:
     times = (order.canceled_at, order.expired_at, order.failed_at, order.replaced_at)
     return next((at for at in times if at is not None), order.updated_at)
+
+
+def waits_for_opening(state: State, order: Order) -> bool:
+    """Whether an order that could fill waits because the market is closed. Crypto never does."""
+    asset = find_asset(state, order.symbol)
+    is_crypto = order.asset_class == AssetClass.CRYPTO or (asset is not None and asset.is_crypto)
+    is_closed = state.clock is not None and not state.clock.is_open
+    return is_closed and not is_crypto and not order.extended_hours and order.status in _CAN_FILL
 
 
 def time_to_fill(order: Order) -> timedelta | None:

@@ -43,7 +43,7 @@ class ConfirmDialog(Dialog[bool]):
     def compose_dialog(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="title", markup=False)
-            yield FactGrid(self._facts)
+            yield from self.compose_facts()
             if self._hint:
                 yield Static(self._hint, classes="hint", markup=False)
             with Horizontal(classes="buttons"):
@@ -53,6 +53,10 @@ class ConfirmDialog(Dialog[bool]):
                 confirm.variant = "error" if self._is_destructive else "primary"
                 yield back
                 yield confirm
+
+    def compose_facts(self) -> ComposeResult:
+        """Yield what is to be confirmed."""
+        yield FactGrid(self._facts)
 
     def on_mount(self) -> None:
         # `query`, not `query_one`: a quick Escape may have removed the buttons already.

@@ -30,6 +30,11 @@ Result = TypeVar("Result")
 
 
 LEAVE_FIELD = bind("every.leave-field", "leave_field")
+ESCAPES = (LEAVE_FIELD, bind("customer.dismiss-missed", "dismiss_missed"))
+"""The keys of a customer's screen that a subclass with a use of its own for Esc repeats.
+
+A key of a subclass replaces that of its base.
+"""
 
 
 class RibbitScreen(SelectableScreen[None]):
@@ -138,10 +143,7 @@ class RibbitScreen(SelectableScreen[None]):
 class CustomerScreen(RibbitScreen):
     """A screen that shows the open customer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        LEAVE_FIELD,  # repeated, since a key of a subclass replaces that of its base
-        bind("customer.dismiss-missed", "dismiss_missed"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*ESCAPES]
 
     def __init__(self, session: "Session") -> None:
         super().__init__()

@@ -125,7 +125,7 @@ def age(seconds: float) -> str:
     return f"{int(seconds)} s"
 
 
-def duration(time: timedelta) -> str:
+def precise_duration(time: timedelta) -> str:
     """Format a time that something has taken as `12 ms`, `1.20 s` or `4 min`."""
     seconds = time.total_seconds()
     if seconds >= 60:

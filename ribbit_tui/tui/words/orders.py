@@ -1,10 +1,14 @@
 """The words for an order: side, size, type, prices and time in force."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from ribbit_tui.session.state import State
+from ribbit_tui.session.trading.order_progress import waits_for_opening
 from ribbit_tui.wire.orders import Order, OrderType, TimeInForce
 
 from .formats import plain, price, shares, usd
+from .statuses import StatusWords, order_words
 
 _TIMES: Mapping[str, str] = {
     TimeInForce.DAY: "for the day",
@@ -28,6 +32,13 @@ def order_terms(order: Order) -> str:
     if order.type == OrderType.STOP_LIMIT:
         return plain(f"Stop {price(order.stop_price)}, limit {price(order.limit_price)}", 44)
     return plain(f"{_type(order)} {at}".strip(), 44)
+
+
+def order_state(state: State, order: Order) -> StatusWords:
+    """Return the words of the status of an order; `Market closed` while it waits for that."""
+    words = order_words(order.status)
+    is_waiting = waits_for_opening(state, order) and not order.filled_qty
+    return replace(words, label="Market closed") if is_waiting else words
 
 
 def order_kind(order: Order) -> str:

@@ -1,6 +1,6 @@
 """The panel of the order ticket: side, unit, amount, estimate and errors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,10 +10,13 @@ from textual.message import Message
 from textual.widgets import Button, Input, RadioSet, Static
 
 from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit
+from ribbit_tui.session.trading.ticket_effect import TicketEffect
 from ribbit_tui.tui.inputs.radio import Radio, RadioLine
 from ribbit_tui.tui.inputs.text_field import ALT_DIGITS, TextField
 from ribbit_tui.tui.words.formats import plain, price, quantity, usd
 from ribbit_tui.wire.orders import OrderSide
+
+from .ticket_figures import ticket_figures
 
 
 class OrderPanel(Vertical):
@@ -22,16 +25,19 @@ class OrderPanel(Vertical):
     DEFAULT_CSS = """
     OrderPanel {
         height: auto;
-        #asset-name { text-style: bold; height: auto; }
-        #asset-price { height: 1; margin-bottom: 1; }
-        .line { height: 1; margin-bottom: 1; }
-        .line .label { width: 8; color: $quiet; }
-        #order-amount { width: 1fr; max-width: 24; background: $surface; }
-        #order-amount:focus { background: $panel; }
-        #estimate, #refusal, #note { height: auto; }
-        #estimate, #note { color: $quiet; }
+        #asset-name { text-style: bold; height: auto; max-height: 2; }
+        #asset-price { height: auto; margin-bottom: 1; }
+        .line { height: 1; }
+        .line .label { width: 8; color: $label; }
+        #order-amount { width: 1fr; background: $panel; }
+        #order-amount:focus { background: $cursor-row; }
+        #amount-line { margin: 1 0 0 0; }
+        #estimate, #refusal, #note, #figures { height: auto; }
+        #estimate { color: $label; padding-left: 8; }
+        #note { color: $quiet; margin-top: 1; }
         #refusal { color: $error; }
-        #review { margin-top: 1; }
+        #figures { margin-top: 1; }
+        #review { margin-top: 1; width: 100%; }
     }
     """
 
@@ -44,9 +50,12 @@ class OrderPanel(Vertical):
     class ReviewRequested(Message):
         """Posted when the user wants to review the order."""
 
-    def __init__(self, symbol: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.ticket = OrderTicket(symbol)
+        self.ticket = OrderTicket("")
+        """Without a symbol until `open` or `follow` gives it one."""
+        self._review_shown: TicketReview | None = None
+        self._effect: TicketEffect | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("", id="asset-name", markup=False)
@@ -67,21 +76,28 @@ class OrderPanel(Vertical):
                 id="unit",
                 compact=True,
             )
-        with Horizontal(classes="line"):
+        with Horizontal(classes="line", id="amount-line"):
             yield Static("Amount", classes="label", markup=False)
             yield TextField(placeholder="0.42", id="order-amount", refused=f"/{ALT_DIGITS}")
         yield Static("", id="estimate", markup=False)
         yield Static("", id="refusal", markup=False)
+        yield Static("", id="figures", markup=False)
         yield Static("", id="note", markup=False)
         yield Button("Review order", id="review", variant="primary", compact=True)
 
-    def show(self, review: TicketReview) -> None:
-        """Show the estimate and the errors. The fields are not changed."""
+    def show(self, review: TicketReview, effect: TicketEffect, price_note: str) -> None:
+        """Show the estimate, what it does to the money, and the errors, not changing the fields.
+
+        `price_note` says if the price is old; it is empty otherwise.
+        """
+        self._review_shown, self._effect = review, effect
         asset = review.asset
         name = f"{review.symbol}  {plain(asset.name, 60) if asset else ''}".strip()
         self.query_one("#asset-name", Static).update(Content(name))
         each = f"for 1 {asset.coin}" if asset and asset.coin else "a share"
-        self.query_one("#asset-price", Static).update(Content(f"{price(review.price)} {each}"))
+        known = f"{price(review.price)} {each}" if review.price else "No price is known yet."
+        lines = [known, price_note] if price_note else [known]
+        self.query_one("#asset-price", Static).update(Content("\n".join(lines)))
         unit = self.query(Radio)[2]
         unit.label = asset.coin if asset and asset.coin else "Shares"
         self.query_one("#estimate", Static).update(Content(_estimate(review)))
@@ -91,8 +107,21 @@ class OrderPanel(Vertical):
         note = self.query_one("#note", Static)
         note.update(Content(review.note or ""))
         note.display = bool(review.note)
+        self._draw_figures()
         ready = review.error is None and bool(self.ticket.amount.strip())
         self.query_one("#review", Button).disabled = not ready
+
+    def on_resize(self) -> None:
+        self._draw_figures()
+
+    def _draw_figures(self) -> None:
+        """Draw the amounts in one column, below a rule."""
+        figures = self.query_one("#figures", Static)
+        width = figures.content_size.width
+        if self._review_shown is None or self._effect is None or width <= 0:
+            return
+        lines = ticket_figures(self._review_shown, self._effect, width)
+        figures.update(Content("\n").join(lines))
 
     @on(RadioSet.Changed)
     @on(Input.Changed)
@@ -116,6 +145,23 @@ class OrderPanel(Vertical):
         event.stop()
         if not self.query_one("#review", Button).disabled:
             self.post_message(self.ReviewRequested())
+
+    def open(self, symbol: str, side: int) -> None:
+        """Become an empty ticket for an asset, to buy (0) or to sell (1), and focus its amount."""
+        self._take(symbol)
+        self.clear()
+        self.choose_side(side)
+        self.query_one("#order-amount").focus()
+
+    def follow(self, symbol: str) -> None:
+        """Become the ticket of the asset under the cursor, unless this one is in use."""
+        if not self.ticket.amount.strip() and not self.has_focus_within:
+            self._take(symbol)
+
+    def _take(self, symbol: str) -> None:
+        if symbol != self.ticket.symbol:
+            self.ticket = replace(self.ticket, symbol=symbol)
+            self.post_message(self.Edited(self.ticket))
 
     def choose_side(self, index: int) -> None:
         """Choose Buy (0) or Sell (1)."""

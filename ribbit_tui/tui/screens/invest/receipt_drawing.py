@@ -15,7 +15,14 @@ from ribbit_tui.tui.drawing.bars import meter
 from ribbit_tui.tui.drawing.disc import ring
 from ribbit_tui.tui.drawing.large_text import can_be_large, large_lines, large_width
 from ribbit_tui.tui.widgets.fact_lines import fact, fact_line
-from ribbit_tui.tui.words.formats import clock_time, duration, precise_time, price, shares, usd
+from ribbit_tui.tui.words.formats import (
+    clock_time,
+    precise_duration,
+    precise_time,
+    price,
+    shares,
+    usd,
+)
 from ribbit_tui.tui.words.orders import order_kind, order_terms
 from ribbit_tui.tui.words.receipts import asset_line, heading, part_words, rest_words, ring_note
 from ribbit_tui.tui.words.statuses import TONE_STYLES, order_words
@@ -123,7 +130,7 @@ def _facts(receipt: Receipt) -> list[tuple[str, str, str]]:
         ("Commission", usd(commission), "" if commission else "none charged" * (commission == 0)),
         (
             "Time to fill",
-            "–" if took is None else duration(took),
+            "–" if took is None else precise_duration(took),
             "" if took is None else "after your order",
         ),
     ]
@@ -194,5 +201,5 @@ def _event(event: OrderEvent, receipt: Receipt, zone: tzinfo | None, width: int)
     first = receipt.events[0].at
     if not is_wide or event.at is None or first is None:
         return left.truncate(width, ellipsis=True)
-    since = duration(max(event.at - first, timedelta(0)))
+    since = precise_duration(max(event.at - first, timedelta(0)))
     return fact_line(left, Content.styled(since, "$quiet"), width)

@@ -15,7 +15,7 @@ from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.receipt import Receipt, receipt
 from ribbit_tui.session.trading.ticket import MINIMUM_USD
 from ribbit_tui.tui.keys.bindings import bind
-from ribbit_tui.tui.screens.base import CustomerScreen
+from ribbit_tui.tui.screens.base import ESCAPES, CustomerScreen
 from ribbit_tui.tui.widgets.panel import KEY_STYLE, Panel
 from ribbit_tui.tui.words.formats import date_and_time, plain, usd
 from ribbit_tui.tui.words.receipts import title
@@ -57,6 +57,7 @@ class ReceiptScreen(CustomerScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("receipt.done", "done"),
+        *ESCAPES,
         bind("receipt.buy", "order(0)"),
         bind("receipt.sell", "order(1)"),
     ]

@@ -25,7 +25,7 @@ from ribbit_tui.tui.words.formats import (
     shares,
     usd,
 )
-from ribbit_tui.tui.words.orders import order_kind, order_title
+from ribbit_tui.tui.words.orders import order_kind, order_state, order_title
 from ribbit_tui.tui.words.statuses import TONE_STYLES, StatusTone, order_words
 from ribbit_tui.wire.orders import Order, OrderSide
 
@@ -89,8 +89,8 @@ class OrderDetail(Panel):
         ids.update(Content(f"order id {plain(order.id, 40)}"))
         is_short = self.screen.has_class("-short")
         events = order_events(state, order)
-        lines = [*_heading(order, zone, width), Content()]
-        lines += track_lines(_stages(order, events, zone), width)
+        lines = [*_heading(state, order, zone, width), Content()]
+        lines += track_lines(_stages(state, order, events, zone), width)
         if not is_short:
             lines += [Content(), *_table(events, zone, width)]
         words.update(Content("\n").join(lines))
@@ -101,9 +101,9 @@ class OrderDetail(Panel):
         self.post_message(self.CancelRequested())
 
 
-def _heading(order: Order, zone: tzinfo | None, width: int) -> list[Content]:
-    words = order_words(order.status)
-    state = Content.styled(f"{words.glyph} {words.label}", TONE_STYLES[words.tone])
+def _heading(state: State, order: Order, zone: tzinfo | None, width: int) -> list[Content]:
+    words = order_state(state, order)
+    standing = Content.styled(f"{words.glyph} {words.label}", TONE_STYLES[words.tone])
     title = order_title(order)
     if order.filled_qty and order.filled_avg_price is not None:
         verb = "Bought" if order.side == OrderSide.BUY else "Sold"
@@ -112,19 +112,21 @@ def _heading(order: Order, zone: tzinfo | None, width: int) -> list[Content]:
     kind = order_kind(order)
     placed = date_and_time(order.submitted_at or order.created_at, zone)
     return [
-        fact_line(Content.styled(title, "bold"), state, width),
+        fact_line(Content.styled(title, "bold"), standing, width),
         Content.assemble((kind, "$label"), (f" · placed {placed}", "$quiet")).truncate(
             width, ellipsis=True
         ),
     ]
 
 
-def _stages(order: Order, events: Sequence[OrderEvent], zone: tzinfo | None) -> list[Stage]:
+def _stages(
+    state: State, order: Order, events: Sequence[OrderEvent], zone: tzinfo | None
+) -> list[Stage]:
     """Return the events as stages, and where the order stands if it is open."""
     shown = [events[0], *events[1:][1 - _MOST_STAGES :]]
     stages = [_stage(order, event, zone, is_last=event is events[-1]) for event in shown]
     if not order.is_closed:
-        words = order_words(order.status)
+        words = order_state(state, order)
         stages += [Stage(words.label, "now", words.tone), Stage("Filled")]
     return stages
 

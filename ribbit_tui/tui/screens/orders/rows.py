@@ -4,12 +4,11 @@ from datetime import date, timedelta, tzinfo
 from decimal import Decimal
 
 from ribbit_tui.session.state import State
-from ribbit_tui.session.trading.order_progress import distance, time_to_fill
+from ribbit_tui.session.trading.order_progress import distance, time_to_fill, waits_for_opening
 from ribbit_tui.tui.widgets.status_cell import status_cell
 from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.words.formats import age, plain, price, recent_time, shares, usd
-from ribbit_tui.tui.words.orders import order_terms
-from ribbit_tui.tui.words.statuses import order_words
+from ribbit_tui.tui.words.orders import order_state, order_terms
 from ribbit_tui.wire.orders import Order, OrderStatus
 
 COLUMNS = (
@@ -51,7 +50,7 @@ def _row(state: State, order: Order, at: Cell, symbol: Cell, kind: str, zone: tz
             Cell(ordered),
             Cell(shares(order.filled_qty) if order.filled_qty else "–"),
             Cell(price(order.filled_avg_price)),
-            status_cell(order_words(order.status)),
+            status_cell(order_state(state, order)),
             Cell(what_is_next(state, order, zone), "quiet"),
         ),
     )
@@ -65,9 +64,8 @@ def what_is_next(state: State, order: Order, zone: tzinfo | None) -> str:
         return ""
     if order.status == OrderStatus.HELD:
         return "waits"
-    clock = state.clock
-    if clock is not None and not clock.is_open:
-        opens = clock.next_open.astimezone(zone)
+    if state.clock is not None and waits_for_opening(state, order):
+        opens = state.clock.next_open.astimezone(zone)
         return f"opens {opens:%a %H:%M}"
     away = distance(state, order)
     if away is not None:

@@ -20,7 +20,7 @@ async def test_an_order_is_sent_once_and_only_after_its_review(stage: Build) -> 
     on = stage(loaded())
     async with on.running("invest") as pilot:
         await pilot.press("slash", *"aapl", "enter", *"0.42", "enter")
-        await on.until_seen(pilot, "Review your order", "Buy 0.42 shares")
+        await on.until_seen(pilot, "Review your order", "Buy 0.42 of an Apple share")
         assert on.server.writes == []
         await press_while_sending(on, pilot, "enter", "enter", "enter")
         await on.until_seen(pilot, "Latest order")
@@ -94,7 +94,7 @@ async def test_stocks_are_offered_while_crypto_cannot_be_loaded_and_crypto_once_
     stocks = answer([one.to_wire() for one in states.ASSETS])
     on.server.next("GET /v1/assets", stocks, refusal(403, "not today"))
     async with on.running("invest") as pilot:
-        await on.until_seen(pilot, "AAPL", "Crypto could not be loaded. Trying again…")
+        await on.until_seen(pilot, "AAPL", "Crypto could not be loaded.")
         on.server.next("GET /v1/assets", answer([states.pair().to_wire()]))
         assert on.session is not None
         on.session.retry_now()

@@ -93,7 +93,7 @@ async def test_the_receipt_opens_once_the_order_is_filled_and_owned(stage: Build
 
 async def test_the_receipt_does_not_interrupt_typing_and_waits_for_its_key(stage: Build) -> None:
     on = stage(loaded())
-    async with on.running("invest") as pilot:
+    async with on.running("invest", LARGE) as pilot:
         await place(on, pilot)
         await pilot.press("5")
         await on.show(pilot, fill_placed(on, "0.42"))

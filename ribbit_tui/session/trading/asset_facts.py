@@ -38,7 +38,7 @@ class DayRange:
 
 @dataclass(frozen=True)
 class AssetFacts:
-    """What is known of an asset. Prices are in USD; None where the market data lacks them."""
+    """Facts of an asset. Prices are in USD; None where the market data lacks them."""
 
     symbol: str
     asset: Asset | None

@@ -178,14 +178,24 @@ class RibbitApp(ReportingApp):
             self.pop_screen()
 
     @work(group="invest in", exclusive=True, description="open a ticket")
-    async def invest_in(self, symbol: str) -> None:
-        """Open the order ticket of an asset on the Invest screen."""
+    async def invest_in(self, symbol: str, side: int = 0) -> None:
+        """Open the order ticket of an asset on the Invest screen, to buy (0) or to sell (1)."""
         from ribbit_tui.tui.screens.invest.screen import InvestScreen
 
         if (mounted := self.go_to_screen("invest")) is not None:
             await mounted
         if isinstance(self.screen, InvestScreen):
-            self.screen.open_ticket(symbol)
+            self.screen.open_ticket(symbol, side)
+
+    @work(group="move money", exclusive=True, description="open a transfer")
+    async def move_money(self, direction: str) -> None:
+        """Open the form of a transfer on the Money screen; `INCOMING` is a deposit."""
+        from ribbit_tui.tui.screens.money.screen import MoneyScreen
+
+        if (mounted := self.go_to_screen("money")) is not None:
+            await mounted
+        if isinstance(self.screen, MoneyScreen):
+            await self.screen.run_action(f"amount({direction!r})")
 
     async def action_leave(self) -> None:
         """Quit. Unlike Ctrl+Q, the key is off while letters are typed (see `check_action`)."""

@@ -42,8 +42,11 @@ class Shell(Protocol):
         Await the result to wait until the screen is mounted.
         """
 
-    def invest_in(self, symbol: str) -> object:
-        """Open the order ticket of an asset on the Invest screen."""
+    def invest_in(self, symbol: str, side: int = 0) -> object:
+        """Open the order ticket of an asset on the Invest screen, to buy (0) or to sell (1)."""
+
+    def move_money(self, direction: str) -> object:
+        """Open the form of a transfer on the Money screen; `INCOMING` is a deposit."""
 
     def show_error(self, report: "ErrorReport") -> None:
         """Show an error in a dialog."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ribbit_tui.session.series import Point, Series, SeriesKey, Span
 from ribbit_tui.session.state import State
-from ribbit_tui.session.trading.lookup import find_snapshot
+from ribbit_tui.session.trading.lookup import find_asset, find_snapshot
 from ribbit_tui.session.trading.portfolio import Profit
 from ribbit_tui.session.trading.valuation import equity
 
@@ -36,6 +36,19 @@ def change(series: Series) -> Profit | None:
     if last is None or before is None:
         return None
     return Profit(last - before, (last - before) / before if before else None)
+
+
+def slots_of_session(series: Series, state: State) -> int:
+    """Return how many points a day of the exchange has until it closes; 0 where none closes."""
+    clock, key = state.clock, series.key
+    asset = find_asset(state, key.symbol)
+    is_crypto = asset is not None and asset.is_crypto
+    if key.span is not Span.DAY or len(series.points) < 2 or is_crypto or state.always_open:
+        return 0
+    if clock is None or not clock.is_open:
+        return 0
+    first, second = series.points[0].at, series.points[1].at
+    return int((clock.next_close - first) / (second - first)) if second > first else 0
 
 
 def _with_equity(series: Series, state: State, now: datetime) -> Series:

@@ -50,7 +50,13 @@ class HomeScreen(CustomerScreen):
 
     The curve is the equity over a period. What it has gained leaves out deposits and withdrawals.
     """
-    BINDINGS: ClassVar[list[BindingType]] = [bind("home.period", "next_period")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("home.buy", "trade(0)"),
+        bind("home.sell", "trade(1)"),
+        bind("home.deposit", "move_money('INCOMING')"),
+        bind("home.withdraw", "move_money('OUTGOING')"),
+        bind("home.period", "next_period"),
+    ]
 
     _span = Span.MONTH
 
@@ -73,7 +79,10 @@ class HomeScreen(CustomerScreen):
     def on_mount(self) -> None:
         keys = self.shell.keys
         self.query_one("#holdings-panel", Panel).show_keys(
-            (keys.written("table.open"), "Open"), (keys.written("table.order-by"), "Order by")
+            (keys.written("table.open"), "Open"),
+            (keys.written("home.buy"), "Buy"),
+            (keys.written("home.sell"), "Sell"),
+            (keys.written("table.order-by"), "Order by"),
         )
         self.query_one("#latest-panel", Panel).show_keys(
             (keys.written("screen.activity"), "All activity")
@@ -110,6 +119,8 @@ class HomeScreen(CustomerScreen):
             latest.show_rows(activity_rows(activities, self.shell.zone))
         if changes & Change.POSITIONS and self.is_current:
             self._watch_series()
+        if changes & (Change.POSITIONS | Change.BANKS):
+            self.refresh_bindings()
         if changes & (Change.SERIES | Change.PRICES | Change.MONEY | Change.POSITIONS):
             self._show_series()
         self._show_next_step()
@@ -122,6 +133,24 @@ class HomeScreen(CustomerScreen):
             key=self.shell.keys.written("home.period"),
             try_again=f"{self.press('always.read-again')} to try again.",
         )
+
+    def action_trade(self, side: int) -> None:
+        """Open the ticket of the selected holding, to buy (0) or to sell (1)."""
+        symbol = self.query_one("#holdings", LiveTable).cursor_key
+        if symbol is not None:
+            self.shell.invest_in(symbol, side)
+        elif side == 0:
+            self.shell.go_to_screen("invest")
+
+    def action_move_money(self, direction: str) -> None:
+        self.shell.move_money(direction)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "trade" and parameters == (1,) and self.is_mounted:
+            return self.query_one("#holdings", LiveTable).cursor_key is not None or None
+        if action == "move_money" and parameters == ("OUTGOING",):
+            return self.state.newest_linked_bank is not None or None
+        return super().check_action(action, parameters)
 
     def action_next_period(self) -> None:
         spans = EQUITY_SPANS

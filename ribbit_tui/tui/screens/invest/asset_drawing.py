@@ -37,18 +37,28 @@ def price_lines(
         return [Content.styled("No price is known yet.", "$warning")]
     text = price(facts.price)
     if is_large and can_be_large(text) and large_width(text) <= width:
-        lines = [Content(), *large_usd(text, "$foreground bold", "$label").split("\n"), Content()]
+        lines = large_usd(text, "$foreground bold", "$label").split("\n")
     else:
         lines = [Content.styled(text, "bold")]
     if facts.change is not None:
         moved = f"{arrow(facts.change_fraction, BASIS_POINT)} {signed_usd(facts.change)}"
         style = f"${tone(facts.change_fraction, BASIS_POINT)}"
         today = Content.styled(f"{moved}  {percent(facts.change_fraction)} today", style)
-        lines = [fact_line(lines[0], today, width)] if len(lines) == 1 else [*lines, today]
+        lines = _with_change(lines, today, width)
     if facts.is_old(now):
         at = date_and_time(facts.price_at, zone)
         lines.append(Content.styled(f"This price is of {at}.", "$warning"))
     return lines
+
+
+def _with_change(lines: list[Content], today: Content, width: int) -> list[Content]:
+    """Put the change of the day at the right of the price, or below where there is no room."""
+    if len(lines) == 1:
+        return [fact_line(lines[0], today, width)]
+    middle = lines[1]
+    if middle.cell_length + 3 + today.cell_length > width:
+        return [*lines, today]
+    return [lines[0], Content.assemble(middle, "   ", today), *lines[2:]]
 
 
 def quote_lines(

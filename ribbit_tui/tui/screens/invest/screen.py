@@ -9,6 +9,7 @@ from textual.containers import Container
 from textual.widgets import Input
 
 from ribbit_tui.session.errors import ActionFailedError
+from ribbit_tui.session.series import Span
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.asset_facts import asset_facts
 from ribbit_tui.session.trading.receipt import owned_quantity
@@ -30,7 +31,9 @@ from .order_review import order_review
 from .receipt_screen import ReceiptScreen
 
 WATCHER = "invest"
-_OF_ASSET = Change.PRICES | Change.POSITIONS | Change.MARKET | Change.ASSETS | Change.ORDERS
+_OF_ASSET = (
+    Change.PRICES | Change.POSITIONS | Change.MARKET | Change.ASSETS | Change.ORDERS | Change.SERIES
+)
 _OF_TICKET = Change.PRICES | Change.MONEY | Change.POSITIONS | Change.MARKET | Change.ASSETS
 
 
@@ -53,6 +56,8 @@ class InvestScreen(CustomerScreen):
         bind("invest.find", "search"),
         bind("invest.buy", "order(0)"),
         bind("invest.sell", "order(1)"),
+        bind("invest.period", "next_period"),
+        bind("invest.candles", "candles"),
         bind("invest.receipt", "receipt"),
     ]
 
@@ -67,16 +72,12 @@ class InvestScreen(CustomerScreen):
         keys = self.shell.keys
         with Container(id="invest"):
             yield AssetListPanel(keys.written("invest.find"))
-            yield AssetPanel()
+            yield AssetPanel(keys, self.shell.dependencies.glyphs)
             with Panel("Order", id="ticket-panel"):
                 yield OrderPanel()
             yield LatestOrderPanel(keys.written("invest.receipt"))
 
     def on_mount(self) -> None:
-        keys = self.shell.keys
-        named = [(f"invest.{name}", name.capitalize()) for name in ("buy", "sell")]
-        hints = [(keys.written(id), words) for id, words in named]
-        self.query_one(AssetPanel).show_keys(*hints)
         self.query_one(OrderPanel).display = False
         self._show_order()
         self.query_one("#assets").focus()
@@ -88,6 +89,7 @@ class InvestScreen(CustomerScreen):
     def on_screen_suspend(self) -> None:
         """Stop watching prices that are not visible."""
         self.session.watch_prices(WATCHER, ())
+        self.session.watch_series(WATCHER, ())
         if self.app.current_mode != self.SCREEN_NAME:
             self._awaited = None
 
@@ -118,6 +120,8 @@ class InvestScreen(CustomerScreen):
         symbols = {asset.symbol for asset in self.query_one(AssetListPanel).found}
         symbols |= {self.query_one(OrderPanel).ticket.symbol, self._symbol or ""} - {""}
         self.session.watch_prices(WATCHER, symbols)
+        series = self.query_one(AssetPanel).series_key(self._symbol) if self._symbol else None
+        self.session.watch_series(WATCHER, [series] if series else [])
 
     def show_changes(self, changes: Change) -> None:
         if changes & (Change.ASSETS | Change.ACCOUNT):
@@ -146,6 +150,19 @@ class InvestScreen(CustomerScreen):
         empty = "Nothing is selected." if self.state.assets.loaded else LOADING
         now, zone = self.session.clock.now(), self.shell.zone
         self.query_one(AssetPanel).show(self.state, self._symbol, now, zone, empty)
+
+    def action_next_period(self) -> None:
+        self.query_one(AssetPanel).show_next_span()
+        self._watch()
+
+    def action_show_period(self, name: str) -> None:
+        """Show the chart over the period of this name."""
+        self.query_one(AssetPanel).show_span(Span(name))
+        self._watch()
+
+    def action_candles(self) -> None:
+        """Show the prices as candles, or as a line again."""
+        self.query_one(AssetPanel).switch_candles()
 
     @on(LiveTable.RowSelected, "#assets")
     def _chosen(self, event: LiveTable.RowSelected) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from time import perf_counter
 
-from . import decoding, lists, reads, start, streams, waiting, writes
+from . import decoding, lists, reads, screens, start, streams, waiting, writes
 from .figures import Figure
 from .options import Options
 
@@ -20,6 +20,7 @@ _PARTS: dict[str, Callable[[Options], Coroutine[None, None, list[Figure]]]] = {
     "decoding": decoding.measure,
     "lists": lists.measure,
     "waiting": waiting.measure,
+    "screens": screens.measure,
 }
 
 

@@ -32,8 +32,8 @@ class ChartContent:
     options: PlotOptions
     header: Content
     """The line above the chart while no point is chosen."""
-    read_out: Callable[[Sequence[PlotPoint], int], Content]
-    """Returns the line for the chosen one of the points that are shown."""
+    read_out: Callable[[Sequence[PlotPoint], int, int], Content]
+    """Returns the line for the chosen one of the points that are shown, in so many columns."""
     note: str = ""
     """Shown in place of a chart without points."""
 
@@ -126,7 +126,7 @@ class Chart(Widget, can_focus=True):
         else:
             self._cursor = min(len(drawn.points) - 1, max(0, index))
             self._grid = drawn.with_cursor(self._cursor, content.options.glyphs)
-            self._header = content.read_out(drawn.points, self._cursor)
+            self._header = content.read_out(drawn.points, self._cursor, self.size.width)
         if [len(row) for row in before] != [len(row) for row in self._grid] or not before:
             self.refresh()
             return

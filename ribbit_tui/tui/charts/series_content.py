@@ -8,7 +8,16 @@ from textual.content import Content
 
 from ribbit_tui.session.history.latest import change
 from ribbit_tui.session.series import EXCHANGE_ZONE, Point, Series, SeriesStatus, Span
-from ribbit_tui.tui.words.formats import arrow, percent, plain, price, signed_usd, tone, usd
+from ribbit_tui.tui.words.formats import (
+    BASIS_POINT,
+    arrow,
+    percent,
+    plain,
+    price,
+    signed_usd,
+    tone,
+    usd,
+)
 
 from .chart import ChartContent
 from .plot import PlotOptions, PlotPoint
@@ -49,8 +58,8 @@ def series_content(
     )
     exact = {point.at: point for point in series.points}
 
-    def read_out(points: Sequence[PlotPoint], index: int) -> Content:
-        return _read_out(series, exact, points, index)
+    def read_out(points: Sequence[PlotPoint], index: int, width: int) -> Content:
+        return _read_out(series, exact, points, index, width)
 
     return ChartContent(
         [_plot_point(point) for point in series.points] if known else [],
@@ -101,35 +110,47 @@ def _note(series: Series, try_again: str) -> str:
 
 
 def _read_out(
-    series: Series, exact: dict[datetime, Point], points: Sequence[PlotPoint], index: int
+    series: Series,
+    exact: dict[datetime, Point],
+    points: Sequence[PlotPoint],
+    index: int,
+    width: int,
 ) -> Content:
-    """Return time and value of a point, with all prices where there is room for them."""
+    """Return time and value of a point; of a bar all prices, and its change if that fits."""
     point = points[index]
     at = _time(point.at, series.key.span)
-    own = exact.get(point.at)
-    value = own.value if own is not None and own.value is not None else None
     if point.value is None:
         return Content.assemble((at, "$label"), ("  no value", "$quiet"))
     if not series.key.symbol or point.open is None:
-        return Content.assemble((at, "$label"), "  ", (usd(value), "bold"))
+        own = exact.get(point.at)
+        return Content.assemble((at, "$label"), "  ", (usd(own.value if own else None), "bold"))
     prices = (("O", point.open), ("H", point.high), ("L", point.low), ("C", point.value))
-    parts: list[Content | tuple[str, str]] = [(at, "$label")]
-    for name, one in prices:
-        parts += [(f"  {name} ", "$quiet"), (_price(one), "")]
+    named = Content.assemble(
+        *(part for name, one in prices for part in ((f"  {name} ", "$quiet"), (_price(one), "")))
+    )
     before = points[index - 1].value if index else None
-    if before:
-        fraction = Decimal(str(point.value)) / Decimal(str(before)) - 1
-        parts.append((f"  {arrow(fraction * 100)} {percent(fraction)}", f"${tone(fraction * 100)}"))
-    return Content.assemble(*parts)
+    fraction = Decimal(str(point.value)) / Decimal(str(before)) - 1 if before else None
+    moved = Content.styled(
+        "" if fraction is None else f"  {arrow(fraction, BASIS_POINT)} {percent(fraction)}",
+        f"${tone(fraction, BASIS_POINT)}",
+    )
+    short = _time(point.at, series.key.span, is_short=True)
+    for time, more in ((at, moved), (at, Content()), (short, moved)):
+        line = Content.assemble((time, "$label"), named, more)
+        if line.cell_length <= width:
+            return line
+    return Content.assemble((short, "$label"), named)
 
 
 def _price(value: float | None) -> str:
     return "–" if value is None else price(Decimal(str(value))).lstrip("$")
 
 
-def _time(at: datetime, span: Span) -> str:
+def _time(at: datetime, span: Span, *, is_short: bool = False) -> str:
     """Write the time of a point: with the time of day where it has one."""
     local = at.astimezone(EXCHANGE_ZONE)
-    day = f"{local:%a} {local.day} {local:%b %Y}"
     is_daily = span.length > timedelta(days=8) and (local.hour, local.minute) == (0, 0)
+    if is_short:
+        return f"{local.day} {local:%b}" if is_daily else f"{local.day} {local:%b %H:%M}"
+    day = f"{local:%a} {local.day} {local:%b %Y}"
     return day if is_daily else f"{day} {local:%H:%M %Z}"

@@ -25,7 +25,7 @@ def choices(names: Sequence[str], chosen: str, action: str = "") -> Content:
     for name in names:
         text = Content.styled(name, ACTIVE_STYLE if name == chosen else "$quiet")
         if action:
-            text = text.stylize(Style.from_meta({"@click": f"{action}({name!r})"}))
+            text = text.stylize(Style.from_meta({"@click": f"{action}('{name}')"}))
         shown.append(text)
     return Content("  ").join(shown)
 

@@ -125,7 +125,7 @@ def test_a_changed_key() -> None:
         ({"money.deposit": "d,"}, ("no key ''",)),
         ({"money.deposit": "w"}, ("w is", "money.deposit", "money.withdraw", "Money")),
         ({"money.deposit": "?"}, ("? is", "money.deposit", "always.help", "Money")),
-        ({"table.up": "d"}, ("d is", "table.up", "money.deposit")),
+        ({"table.up": "d"}, ("d is", "table.up", "home.deposit")),
         ({"screen.home": "2"}, ("2 is", "screen.home", "screen.invest")),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button, OptionList
+from textual.widgets import Button, OptionList, Static
 
 from ribbit_tui.broker.streams import StreamName
 from ribbit_tui.session.account.access import (
@@ -100,6 +100,16 @@ def _can_press(on: Stage, button: str) -> bool:
     return any(one.size.width > 0 and not one.disabled for one in found if isinstance(one, Button))
 
 
+async def _until_said(on: Stage, pilot: Pilot[None], words: str) -> None:
+    """Wait for words on screen, which a narrow panel may have on several lines."""
+    await on.until(
+        pilot,
+        lambda: any(
+            words in str(one.render()) for one in on.app.screen.query(Static) if one.size.area
+        ),
+    )
+
+
 async def _goes(on: Stage, pilot: Pilot[None], door: Door) -> None:
     on.app.go_to_screen(door.screen)
     await on.until(pilot, lambda: door.screen == on.screen.SCREEN_NAME)
@@ -119,9 +129,8 @@ async def test_every_door_says_why_it_is_shut_and_opens_by_an_event(stage: Build
             await _goes(on, pilot, door)
             for status in ("SUBMITTED", "DISABLED", "APPROVED"):
                 _event(on, next(numbers), status)
-                await on.until_seen(
-                    pilot, DISABLED if status == "DISABLED" else door.blocked_reason
-                )
+                words = DISABLED if status == "DISABLED" else door.blocked_reason
+                await _until_said(on, pilot, words)
                 assert not _can_press(on, door.button or "none"), (door.screen, status)
             _event(on, next(numbers), "ACTIVE")
             await on.until_seen(pilot, door.opened)
@@ -157,7 +166,7 @@ async def test_a_block_shuts_its_doors_and_they_open_again(stage: Build, flag: s
             await on.until(pilot, partial(_can_press, on, door.button))
             await on.show(pilot, _blocked(flag, banks))
             if name in SHUT[flag]:
-                await on.until_seen(pilot, re.split("[.:]", BLOCKS[flag])[0])
+                await _until_said(on, pilot, re.split("[.:]", BLOCKS[flag])[0])
                 assert not _can_press(on, door.button), name
             else:
                 assert _can_press(on, door.button), name

@@ -137,7 +137,7 @@ async def test_F1_an_order_is_sent_again_under_its_id_and_the_review_says_so(sta
         await close(on, pilot)
         on.screen.query_one("#order-amount").focus()
         await pilot.press("enter")
-        await on.until_seen(pilot, "Review your order", "cannot be placed twice")
+        await on.until_seen(pilot, "Review your order", "sent again under the same id")
         await pilot.press("enter")
         await on.until(pilot, lambda: on.state.orders)
         await on.until(pilot, lambda: "not there yet" not in on.text)

@@ -105,7 +105,11 @@ async def _until_said(on: Stage, pilot: Pilot[None], words: str) -> None:
     await on.until(
         pilot,
         lambda: any(
-            words in str(one.render()) for one in on.app.screen.query(Static) if one.size.area
+            words in text
+            for text in (
+                on.text,
+                *(str(one.render()) for one in on.app.screen.query(Static) if one.size.area),
+            )
         ),
     )
 

@@ -31,7 +31,7 @@ class PlotPoint:
 
 @dataclass(frozen=True)
 class PlotOptions:
-    """How to draw. `slots` is the number of points that would fill the width."""
+    """Choices of a drawing. `slots` is the number of points that would fill the width."""
 
     zone: tzinfo
     label: Callable[[float, int], str]

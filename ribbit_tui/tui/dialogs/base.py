@@ -46,7 +46,7 @@ class Dialog(SelectableScreen[Result | None], ModalScreen[Result | None]):
             background: $panel;
             border: round $primary;
         }
-        &.-tiny .dialog, &.-flat .dialog { display: none; }
+        &.-tiny .dialog, &.-flat .dialog, &.-tiny KeyBar, &.-flat KeyBar { display: none; }
         .title { text-style: bold; margin-bottom: 1; height: auto; }
         .buttons { height: auto; margin-top: 1; align-horizontal: right; }
         .buttons Button { margin-left: 2; }

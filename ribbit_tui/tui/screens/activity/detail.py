@@ -176,21 +176,20 @@ class ActivityDialog(Dialog[None]):
         ActivityWords { margin-right: 1; }
     }
     """
+    AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, state: State, activity: Activity, zone: tzinfo | None) -> None:
         super().__init__()
         self._shown = state, activity, zone
 
-    def compose(self) -> ComposeResult:
+    def compose_dialog(self) -> ComposeResult:
+        words = ActivityWords()
+        words.show(*self._shown)
         with Vertical(classes="dialog"):
             with VerticalScroll():
-                yield ActivityWords()
+                yield words
             with Horizontal(classes="buttons"):
                 yield Button("Close", id="close", compact=True)
-
-    def on_mount(self) -> None:
-        self.query_one(ActivityWords).show(*self._shown)
-        self.query_one(VerticalScroll).focus()
 
     @on(Button.Pressed, "#close")
     def _close(self) -> None:

@@ -35,7 +35,13 @@ class AssetPanel(Panel):
     AssetPanel {
         #asset-price { height: auto; padding: 0 1; }
         Chart { height: 1fr; min-height: 5; margin: 0 1; }
-        VerticalScroll { height: auto; max-height: 60%; padding: 0 1; scrollbar-size-vertical: 1; }
+        VerticalScroll {
+            height: auto;
+            max-height: 60%;
+            padding: 0 0 0 1;
+            scrollbar-size-vertical: 1;
+            scrollbar-gutter: stable;
+        }
         #asset-facts { height: auto; }
     }
     """

@@ -240,8 +240,7 @@ class InvestScreen(CustomerScreen):
         self._order_id = order.id
         self._awaited = AwaitedReceipt(order.id, owned_before)
         panel.clear()
-        if self._covers_others:
-            self.action_close_ticket()
+        self.action_close_ticket()  # also where it lies beside the list: keys are keys again
         self._show_order()
         self._show_awaited_receipt()
 

@@ -33,7 +33,7 @@ _EQUITY_TIMEFRAMES = (
     (timedelta(hours=12), "1Min"),
     (timedelta(days=2), "5Min"),
     (timedelta(days=8), "15Min"),
-    (timedelta(days=29), "1H"),
+    (timedelta(days=30), "1H"),
 )
 """The step of a history of at most this length; that of a longer one is a day."""
 
@@ -86,14 +86,14 @@ async def load_equity(broker: Broker, state: State, span: Span, now: datetime) -
     """
     assert state.customer_id is not None
     created = state.account.created_at if state.account is not None else None
-    age = now - created if created is not None else span.length
-    timeframe = _equity_timeframe(min(span.length, age))
+    begins = created or now - span.length
+    is_younger = span is Span.ALL or begins > now - span.length
     cash = state.trading_account.cash if state.trading_account is not None else None
     history = await broker.trading.portfolio_history(
         state.customer_id,
-        period=_PERIODS.get(span),
-        start=(created or now - span.length) if span is Span.ALL else None,
-        timeframe=timeframe,
+        period=None if is_younger else _PERIODS[span],
+        start=begins if is_younger else None,
+        timeframe=_equity_timeframe(now - begins if is_younger else span.length),
         reporting=_reporting(state),
     )
     points, profits = _equity_points(history)

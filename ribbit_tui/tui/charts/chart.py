@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -173,12 +174,19 @@ class Chart(Widget, can_focus=True):
             return strip.adjust_cell_length(width, self.rich_style)
         if y - 1 < len(self._grid):
             return self._strip(self._grid[y - 1], width)
+        return self._note_line(y - self.size.height // 2, width)
+
+    def _note_line(self, number: int, width: int) -> Strip:
+        """Draw a line of the note that stands in the middle of a chart without points."""
         note = self._content.note if self._content is not None and not self._grid else ""
-        if note and y == self.size.height // 2:
-            style = self.rich_style + self.get_component_rich_style("chart--note", partial=True)
-            text = note[: max(0, width)].center(width)
-            return Strip([Segment(text, style)], width)
-        return Strip.blank(width, self.rich_style)
+        lines = note.split("\n")
+        if not 0 <= number < len(lines):
+            return Strip.blank(width, self.rich_style)
+        style = self.rich_style + self.get_component_rich_style("chart--note", partial=True)
+        text = lines[number]
+        shown = text if cell_len(text) <= width else f"{set_cell_size(text, max(0, width - 1))}…"
+        blanks = (width - cell_len(shown)) // 2
+        return Strip([Segment(" " * blanks + shown, style)]).adjust_cell_length(width, style)
 
     def _strip(self, row: Sequence[Cell], width: int) -> Strip:
         segments: list[Segment] = []

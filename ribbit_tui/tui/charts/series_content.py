@@ -105,7 +105,7 @@ def _note(series: Series, try_again: str) -> str:
         case SeriesStatus.LOADING:
             return "Loading…"
         case SeriesStatus.FAILED:
-            return f"Not loaded. {plain(series.error, 80)} {try_again}".strip()
+            return f"Not loaded. {plain(series.error, 200)}\n{try_again}"
     return "Nothing to show yet." if not series.key.symbol else "No prices in this time."
 
 

@@ -126,6 +126,35 @@ async def test_the_equity_begins_with_the_first_money(stage: Stage) -> None:
         assert (found.base, found.profit) == (Decimal(100), Decimal(4))
 
 
+@pytest.mark.parametrize(
+    ("age", "span", "asked"),
+    [
+        (timedelta(minutes=5), Span.MONTH, {"timeframe": "1Min"}),
+        (DAY * 5, Span.YEAR, {"timeframe": "15Min"}),
+        (DAY * 400, Span.ALL, {"timeframe": "1D"}),
+        (DAY * 400, Span.MONTH, {"timeframe": "1H", "period": "1M"}),
+        (DAY * 400, Span.DAY, {"timeframe": "5Min", "period": "1D"}),
+    ],
+)
+async def test_a_young_account_has_a_curve_of_small_steps_from_its_first_moment(
+    stage: Stage, age: timedelta, span: Span, asked: dict[str, str]
+) -> None:
+    created = stage.clock.now() - age
+    stage.broker.accounts[MAYA]["created_at"] = rfc3339(created)
+    stage.broker.next(HISTORY, answer(history((NOW, 100.0, 0.0))))
+    async with stage.running():
+        stage.session.watch_series("home", [SeriesKey(span)])
+        await until(lambda: stage.broker.sent(HISTORY))
+        sent = dict(stage.broker.sent(HISTORY)[0].url.params)
+        if "period" not in asked:
+            asked = asked | {"start": rfc3339(created)}
+        assert {name: sent.get(name) for name in ("timeframe", "period", "start")} == {
+            "timeframe": None,
+            "period": None,
+            "start": None,
+        } | asked
+
+
 async def test_a_deposit_loads_the_equity_again(stage: Stage) -> None:
     rows = [(NOW - DAY, 100.0, 0.0)]
     stage.broker.next(HISTORY, *[answer(history(*rows, base=100))] * 4)

@@ -138,6 +138,10 @@ _SCREENS = (
     KeyEntry("money.remove-bank", "x", "Remove bank", "Remove the linked bank"),
     KeyEntry("activity.filter", "f", "Filter", "Show the next kind of activity, or all", 90),
     KeyEntry("documents.save", "v", "Save", "Save the selected document to disk", 90),
+    KeyEntry("documents.preview", "p", "Preview", "Read the selected document here", 85),
+    KeyEntry(
+        "documents.list", "escape", "List", "Go back to the list of documents", 95, is_shared=True
+    ),
     KeyEntry("documents.add", "a", "Add", "Upload a document", 80),
     KeyEntry(
         "documents.statement", "m", "Statement now", "Create a statement now (simulator only)", 60

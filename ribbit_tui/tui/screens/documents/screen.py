@@ -8,12 +8,14 @@ from typing import Any, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from ribbit_tui.session.application.reference.document_types import type_label
 from ribbit_tui.session.errors import ActionFailedError
 from ribbit_tui.session.state import NOTHING, Change
+from ribbit_tui.session.stores.document_text import read_text
 from ribbit_tui.session.stores.downloads import suggested_path
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.keys.bindings import bind
@@ -26,7 +28,11 @@ from ribbit_tui.tui.words.formats import code_words, plain
 from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.documents import Document
 
+from .preview import DocumentPreview
+
 WATCHER = "documents"
+_PAUSE = 0.15
+"""Seconds that the cursor must rest on a document before it is loaded for the preview."""
 _KINDS = {
     "account_statement": "Statement",
     "trade_confirmation": "Trade confirmation",
@@ -53,27 +59,35 @@ class DocumentsScreen(CustomerScreen):
     # Documents
 
     You get a statement every month, and a confirmation at the end of every day with a trade. Your
-    uploads are listed below them.
+    uploads are listed below them. The text of the selected document is shown beside the list.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("documents.save", "download"),
+        bind("documents.preview", "preview"),
+        bind("documents.list", "show_list"),
         bind("documents.add", "add"),
         bind("documents.statement", "create_statement"),
     ]
 
     def compose_body(self) -> ComposeResult:
-        with Panel("Documents", id="documents-panel"):
-            yield LiveTable(
-                Column("Date", 12),
-                Column("Document", 30, grows=True),
-                Column("From", 12),
-                empty="Loading…",
-                id="documents",
-            )
-            yield UnreadableNote(Change.DOCUMENTS, "document")
-            yield Static("", id="documents-note", markup=False)
+        with Horizontal(id="documents-columns"):
+            with Panel("Documents", id="documents-panel"):
+                yield LiveTable(
+                    Column("Date", 10),
+                    Column("Document", 22, grows=True),
+                    Column("From", 6),
+                    empty="Loading…",
+                    id="documents",
+                )
+                yield UnreadableNote(Change.DOCUMENTS, "document")
+                yield Static("", id="documents-note", markup=False)
+            yield DocumentPreview("Preview", id="preview-panel")
 
     def on_mount(self) -> None:
+        self._previewed: str | None = None
+        """The id of the document that the preview shows or loads."""
+        self._has_failed = False
+        """Whether loading it has failed. It is loaded again by key only, not in a loop."""
         self.query_one(LiveTable).focus()
 
     def on_screen_resume(self) -> None:
@@ -89,6 +103,7 @@ class DocumentsScreen(CustomerScreen):
         none = "No documents yet. A confirmation comes at the end of each day with a trade."
         table.show_empty(self.empty_text(Change.DOCUMENTS, none))
         table.show_rows([_row(one) for one in self.documents()])
+        self._show_preview()
         self.refresh_bindings()
 
     def documents(self) -> list[DocumentEntry]:
@@ -112,9 +127,59 @@ class DocumentsScreen(CustomerScreen):
             return self.state.is_simulated and self._is_open
         if action == "add":
             return True if self._is_open else None
-        if action == "download" and self.is_mounted:
+        if action == "show_list":
+            return self._is_reading
+        if action in {"download", "preview"} and self.is_mounted:
             return True if self._highlighted is not None else None
         return super().check_action(action, parameters)
+
+    @property
+    def _is_reading(self) -> bool:
+        """Whether the focus is on the preview."""
+        return self.is_mounted and self.query_one(DocumentPreview).has_focus_within
+
+    def action_preview(self) -> None:
+        """Move to the preview. On a narrow terminal it takes the place of the list."""
+        self.add_class("-reading")
+        if self._has_failed:
+            self._previewed = None
+        self._show_preview()
+        self.query_one(DocumentPreview).focus_text()
+
+    def action_show_list(self) -> None:
+        """Go back from the preview to the list."""
+        self.remove_class("-reading")
+        self.query_one(LiveTable).focus()
+
+    @on(LiveTable.RowHighlighted)
+    def _show_preview(self) -> None:
+        """Show the selected document, unless it is there already."""
+        document, preview = self._highlighted, self.query_one(DocumentPreview)
+        if document is None:
+            self._previewed = None
+            words = "The selected document is shown here." if self.documents() else ""
+            preview.show_words("", words)
+        elif document.id != self._previewed:
+            self._previewed, self._has_failed = document.id, False
+            preview.show_words(document.title, "Loading…")
+            self._load_preview(document)
+
+    @work(group="preview", exclusive=True, description="show a document")
+    async def _load_preview(self, document: DocumentEntry) -> None:
+        await asyncio.sleep(_PAUSE)
+        preview = self.query_one(DocumentPreview)
+        try:
+            content = await self.session.account_actions.download(document.id)
+        except ActionFailedError as failure:
+            self._has_failed = True
+            again = self.press("documents.preview")
+            words = f"Not loaded: {failure.report.title} {again} to try again."
+            preview.show_words(document.title, words)
+            return
+        read = await asyncio.to_thread(read_text, content)
+        if self._previewed == document.id:
+            save = f"{self.press('documents.save')} to save it and open it outside."
+            preview.show_document(document.title, read, save)
 
     @on(LiveTable.RowSelected)
     def _chosen(self, event: LiveTable.RowSelected) -> None:

@@ -21,6 +21,7 @@ async def test_documents_and_their_states(stage: Build) -> None:
         on.server.next(made, answer([one.to_wire() for one in states.complete().documents]))
         on.session.store.mark_stale(Change.DOCUMENTS)
         await on.until_seen(pilot, "Statement", "Trade confirmation", "2025-12-31")
-        on.server.next(f"{made}/s/download", refusal(404, "document not found"))
+        missing = refusal(404, "document not found")
+        on.server.next(f"{made}/s/download", missing, missing, missing)
         await pilot.press("v")
         await on.until_seen(pilot, "Not found on the server")

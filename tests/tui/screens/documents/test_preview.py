@@ -1,0 +1,51 @@
+"""The preview of a document: beside the list, by key on a narrow terminal, and what fails."""
+
+from collections.abc import Callable
+
+import httpx
+from fpdf import FPDF
+
+from tests.tui import states
+from tests.tui.stage import Stage, refusal
+
+Build = Callable[..., Stage]
+DOWNLOAD = f"GET /v1/accounts/{states.MAYA}/documents/s/download"
+
+
+def _statement() -> httpx.Response:
+    made = FPDF()
+    made.set_font("helvetica")
+    made.add_page()
+    made.cell(text="Value on 31 December 12,220.75")
+    return httpx.Response(200, content=bytes(made.output()))
+
+
+async def test_the_preview_shows_the_text_beside_the_list(stage: Build) -> None:
+    on = stage(states.complete())
+    on.server.next(DOWNLOAD, _statement())
+    async with on.running("documents", size=(120, 40)) as pilot:
+        await on.until_seen(pilot, "12,220.75", "1 page", "2025-12-31")
+
+
+async def test_a_narrow_terminal_opens_the_preview_by_key(stage: Build) -> None:
+    on = stage(states.complete())
+    on.server.next(DOWNLOAD, _statement())
+    async with on.running("documents", size=(80, 24)) as pilot:
+        await on.until_seen(pilot, "2025-12-31")
+        assert "12,220.75" not in on.text
+        await pilot.press("p")
+        await on.until_seen(pilot, "12,220.75")
+        assert "2025-12-31" not in on.text
+        await pilot.press("escape")
+        await on.until_seen(pilot, "2025-12-31")
+        assert "12,220.75" not in on.text
+
+
+async def test_a_document_that_cannot_be_shown_says_why(stage: Build) -> None:
+    on = stage(states.complete())
+    broken = httpx.Response(200, content=b"%PDF-1.7 and then nothing")
+    on.server.next(DOWNLOAD, refusal(404, "document not found"), broken)
+    async with on.running("documents", size=(120, 40)) as pilot:
+        await on.until_seen(pilot, "Not loaded", "Press p to try again")
+        await pilot.press("p")
+        await on.until_seen(pilot, "damaged", "1 kB", "Press v to save it")

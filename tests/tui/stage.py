@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,6 +42,16 @@ Json = dict[str, Any]
 Answer = httpx.Response | Exception
 ENDPOINT = Endpoint("http://broker.test", "http://data.test", "key", "secret")
 SMALL, LARGE, WIDEST = (80, 24), (120, 40), (160, 50)
+
+
+STATEMENT = """Ribbit Demo Inc.
+Account statement, December 2025
+Account 880012345, Maya Okafor
+
+Value on 30 November     $11,804.12
+Value on 31 December     $12,220.75
+
+5 Dec  Bought 0.42 AAPL at $238.15     -$100.02"""
 
 
 def live() -> Connection:
@@ -134,6 +145,11 @@ class FakeServer:
                 return answer([_nested(state, one) for one in state.newest_orders])
             case ["v1", "accounts"] | ["v1", "accounts", "activities"] | ["v1", "journals"]:
                 return answer([])
+            case ["v1", "accounts", _, "documents", document_id, "download"]:
+                link = f"{ENDPOINT.broker_url}/files/{document_id}"
+                return httpx.Response(301, headers={"Location": link})
+            case ["files", _]:
+                return httpx.Response(200, content=statement())
             case ["v1", "accounts", _, "documents"]:
                 return answer([one.to_wire() for one in state.documents])
             case ["v1", "accounts", _, "cip"] if state.cip:
@@ -159,6 +175,19 @@ class FakeServer:
             case ["v1", "trading", "accounts", _, "orders"]:
                 return answer(states.order(9, **body).to_wire())
         return httpx.Response(204)
+
+
+@cache
+def statement() -> bytes:
+    """Return a PDF such as the simulator makes for a statement."""
+    from fpdf import FPDF
+
+    made = FPDF()
+    made.set_font("helvetica", size=11)
+    made.add_page()
+    for line in STATEMENT.splitlines():
+        made.cell(text=line or " ", new_x="LMARGIN", new_y="NEXT")
+    return bytes(made.output())
 
 
 def _nested(state: State, order: Order) -> Json:
@@ -322,8 +351,13 @@ class Stage:
     def _is_idle(self) -> bool:
         return self.session is None or (
             self.session.store.is_idle
+            and not self._is_loading_preview
             and (self._connection is not None or self.session.are_series_loaded)
         )
+
+    @property
+    def _is_loading_preview(self) -> bool:
+        return any(one.group == "preview" and not one.is_finished for one in self.app.workers)
 
     async def until_painted(self, pilot: Pilot[None]) -> None:
         """Wait until every message is handled, and no button looks pressed any more.

@@ -20,7 +20,7 @@ _MAX_PAGE_BYTES = 300_000
 
 @dataclass(frozen=True)
 class DocumentText:
-    """What could be read from a document."""
+    """Text read from a document, and its size."""
 
     size: int
     """In bytes."""
@@ -28,7 +28,7 @@ class DocumentText:
     """None where it could not be told."""
     text: str = ""
     note: str = ""
-    """Why there is no text, or less than all of it. Empty if all of it is there."""
+    """The reason why there is no text, or less than all of it; empty if all of it is there."""
 
 
 def read_text(content: bytes, seconds: Callable[[], float] = time.monotonic) -> DocumentText:

@@ -69,6 +69,11 @@ class DocumentsScreen(CustomerScreen):
         bind("documents.statement", "create_statement"),
     ]
 
+    _previewed: str | None = None
+    """The id of the document that the preview shows or loads."""
+    _has_failed = False
+    """Whether loading it has failed. It is loaded again by key only, not in a loop."""
+
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="documents-columns"):
             with Panel("Documents", id="documents-panel"):
@@ -84,10 +89,6 @@ class DocumentsScreen(CustomerScreen):
             yield DocumentPreview("Preview", id="preview-panel")
 
     def on_mount(self) -> None:
-        self._previewed: str | None = None
-        """The id of the document that the preview shows or loads."""
-        self._has_failed = False
-        """Whether loading it has failed. It is loaded again by key only, not in a loop."""
         self.query_one(LiveTable).focus()
 
     def on_screen_resume(self) -> None:
@@ -134,6 +135,12 @@ class DocumentsScreen(CustomerScreen):
         return super().check_action(action, parameters)
 
     @property
+    def _is_hidden(self) -> bool:
+        """Whether the preview is not seen: on a narrow terminal, until it is opened."""
+        is_narrow = self.has_class("-narrow") or self.has_class("-tiny")
+        return is_narrow and not self.has_class("-reading")
+
+    @property
     def _is_reading(self) -> bool:
         """Whether the focus is on the preview."""
         return self.is_mounted and self.query_one(DocumentPreview).has_focus_within
@@ -159,7 +166,7 @@ class DocumentsScreen(CustomerScreen):
             self._previewed = None
             words = "The selected document is shown here." if self.documents() else ""
             preview.show_words("", words)
-        elif document.id != self._previewed:
+        elif document.id != self._previewed and not self._is_hidden:
             self._previewed, self._has_failed = document.id, False
             preview.show_words(document.title, "Loading…")
             self._load_preview(document)
@@ -173,7 +180,7 @@ class DocumentsScreen(CustomerScreen):
         except ActionFailedError as failure:
             self._has_failed = True
             again = self.press("documents.preview")
-            words = f"Not loaded: {failure.report.title} {again} to try again."
+            words = f"Not loaded: {failure.report.title}. {again} to try again."
             preview.show_words(document.title, words)
             return
         read = await asyncio.to_thread(read_text, content)

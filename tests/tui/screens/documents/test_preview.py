@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import httpx
-from fpdf import FPDF
 
 from tests.tui import states
 from tests.tui.stage import Stage, refusal
@@ -12,24 +11,21 @@ Build = Callable[..., Stage]
 DOWNLOAD = f"GET /v1/accounts/{states.MAYA}/documents/s/download"
 
 
-def _statement() -> httpx.Response:
-    made = FPDF()
-    made.set_font("helvetica")
-    made.add_page()
-    made.cell(text="Value on 31 December 12,220.75")
-    return httpx.Response(200, content=bytes(made.output()))
+def _sends(on: Stage, file: httpx.Response, times: int = 1) -> None:
+    """Let the server give out a link to a file, as it does, and the file behind it."""
+    link = httpx.Response(301, headers={"Location": "http://broker.test/files/s"})
+    on.server.next(DOWNLOAD, *[link] * times)
+    on.server.next("GET /files/s", *[file] * times)
 
 
 async def test_the_preview_shows_the_text_beside_the_list(stage: Build) -> None:
     on = stage(states.complete())
-    on.server.next(DOWNLOAD, _statement())
     async with on.running("documents", size=(120, 40)) as pilot:
         await on.until_seen(pilot, "12,220.75", "1 page", "2025-12-31")
 
 
 async def test_a_narrow_terminal_opens_the_preview_by_key(stage: Build) -> None:
     on = stage(states.complete())
-    on.server.next(DOWNLOAD, _statement())
     async with on.running("documents", size=(80, 24)) as pilot:
         await on.until_seen(pilot, "2025-12-31")
         assert "12,220.75" not in on.text
@@ -44,8 +40,9 @@ async def test_a_narrow_terminal_opens_the_preview_by_key(stage: Build) -> None:
 async def test_a_document_that_cannot_be_shown_says_why(stage: Build) -> None:
     on = stage(states.complete())
     broken = httpx.Response(200, content=b"%PDF-1.7 and then nothing")
-    on.server.next(DOWNLOAD, refusal(404, "document not found"), broken)
+    on.server.next(DOWNLOAD, refusal(404, "document not found"))
     async with on.running("documents", size=(120, 40)) as pilot:
-        await on.until_seen(pilot, "Not loaded", "Press p to try again")
+        await on.until_seen(pilot, "Not loaded", "Press p to try")
+        _sends(on, broken)
         await pilot.press("p")
         await on.until_seen(pilot, "damaged", "1 kB", "Press v to save it")

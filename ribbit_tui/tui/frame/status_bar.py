@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ribbit_tui.session.session import Session
 
 _OVERDUE_SECONDS = 3.0
-_RETRY_KEY = "Ctrl+R"
 _WIDE = 100
 """Columns from which there is room for the account number and the market's next change."""
 _NAME_CELLS = 24
@@ -47,8 +46,10 @@ class StatusBar(Horizontal):
     }
     """
 
-    def __init__(self, environment: str, zone: "tzinfo | None") -> None:
+    def __init__(self, environment: str, zone: "tzinfo | None", retry_key: str) -> None:
+        """`retry_key` is the key that reads everything again, as it is written."""
         super().__init__(classes=f"-{environment}")
+        self._retry_key = retry_key
         self._environment = environment
         self._zone = zone
 
@@ -67,7 +68,7 @@ class StatusBar(Horizontal):
         wide = self.app.size.width >= _WIDE
         self.query_one("#customer", Static).update(_customer(session, wide=wide))
         self.query_one("#market", Static).update(_market(session, self._zone, wide=wide))
-        text, well = _connection(session)
+        text, well = _connection(session, self._retry_key)
         connection = self.query_one("#connection", Static)
         connection.update(Content(text))
         connection.set_class(well, "-ok")
@@ -112,7 +113,7 @@ def _customer(session: "Session", *, wide: bool) -> Content:
     return Content(" ").join(parts)
 
 
-def _connection(session: "Session") -> tuple[str, bool]:
+def _connection(session: "Session", retry_key: str) -> tuple[str, bool]:
     from ribbit_tui.session.state import Server
 
     connection = session.state.connection
@@ -125,12 +126,12 @@ def _connection(session: "Session") -> tuple[str, bool]:
             return "✗ no server", False
     if connection.is_live and connection.reading.works:
         if (waiting := _waiting(session)) is not None:
-            return f"▲ no answer for {age(waiting)} · {_RETRY_KEY}", False
+            return f"▲ no answer for {age(waiting)} · {retry_key}", False
         since = session.age_of_last_event()
         return (f"● live · event {age(since)} ago" if since is not None else "● live"), True
     if connection.reading.works and connection.retry_at is None:
         return "● connecting", False
-    return f"{_trouble(session)} · {_retry(session)}", False
+    return f"{_trouble(session)} · {_retry(session, retry_key)}", False
 
 
 def _waiting(session: "Session") -> float | None:
@@ -150,7 +151,7 @@ def _trouble(session: "Session") -> str:
     return f"▲ events only · {old}" if connection.is_live else f"✗ no answer · {old}"
 
 
-def _retry(session: "Session") -> str:
+def _retry(session: "Session", key: str) -> str:
     at = session.state.connection.retry_at
     seconds = 0 if at is None else ceil(session.seconds_until(at))
-    return f"{_RETRY_KEY}, or in {seconds} s" if seconds else "trying now"
+    return f"{key}, or in {seconds} s" if seconds else "trying now"

@@ -18,7 +18,7 @@ _LINES_IF_SHORT, _LINES = 2, 6
 
 
 class UnansweredPanel(Vertical):
-    """A line for each write whose outcome is not known. The key F5 tells more."""
+    """A line for each write whose outcome is not known. A key of every screen tells more."""
 
     DEFAULT_CSS = """
     UnansweredPanel {

@@ -70,7 +70,8 @@ class RibbitScreen(SelectableScreen[None]):
         return cast(Shell, self.app)
 
     def compose(self) -> ComposeResult:
-        yield StatusBar(self.shell.environment, self.shell.zone)
+        retry_key = self.shell.keys.written("always.read-again")
+        yield StatusBar(self.shell.environment, self.shell.zone, retry_key)
         if self.SCREEN_NAME:
             yield ScreenTabs(self.SCREEN_NAME, self.shell.keys)
             yield MissedEventsPanel()

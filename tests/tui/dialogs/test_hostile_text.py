@@ -202,7 +202,7 @@ async def test_words_typed_to_agree_search_and_save(tmp_path: Path) -> None:
         agree.press()
         await until(lambda: answers == [True])
 
-        app.push_screen(CustomersDialog(app.find, None, None), answers.append)
+        app.push_screen(CustomersDialog(app.find, None, None, "F5"), answers.append)
         await until(lambda: app.screen.query(LiveTable) and app.sent)
         query = _fields(app)[0]
         for text in HOSTILE.values():

@@ -163,7 +163,7 @@ class DocumentDialog(Dialog[Attachment]):
     async def _document(self, text: str) -> Attachment:
         """Examine the file at this path. Raises UnusableFileError."""
         if not text.strip():
-            raise NoFileError("Type the path of a file, or browse with Ctrl+O.")
+            raise NoFileError("Type the path of a file, or browse the folders.")
         document = await asyncio.to_thread(
             Attachment.choose, typed_path(text), self._document_type.value, self._sub_type
         )

@@ -48,8 +48,10 @@ class CustomersDialog(Dialog[Account]):
         bind("customers.again", "search"),
     ]
 
-    def __init__(self, find: Find, open_id: str | None, zone: tzinfo | None) -> None:
+    def __init__(self, find: Find, open_id: str | None, zone: tzinfo | None, again: str) -> None:
+        """`again` is the key that loads the list again, as it is written."""
         super().__init__()
+        self._again = again
         self._find = find
         self._open_id = open_id
         self._zone = zone
@@ -118,7 +120,7 @@ class CustomersDialog(Dialog[Account]):
             table.show_rows([])
             reason = failure.report.detail or failure.report.title
             table.show_empty(f"Not loaded: {plain(reason, 120)}")
-            self._show_hint("F5 retries.")
+            self._show_hint(f"{self._again} retries.")
             return
         self._found = {account.id: account for account in found}
         searched = query.strip() or not status.is_blank()
@@ -129,7 +131,7 @@ class CustomersDialog(Dialog[Account]):
         if found:
             self._show_hint(f"{count} customer{'s'[: count > 1]}, newest first · Enter opens")
         else:
-            self._show_hint("F5 reloads the list.")
+            self._show_hint(f"{self._again} reloads the list.")
 
     def _row(self, account: Account) -> Row:
         identity, contact = account.identity, account.contact

@@ -17,7 +17,9 @@ async def switch_customer(app: App[None], shell: Shell) -> None:
         return
     actions = shell.session.customer_actions
     open_id = shell.session.state.customer_id
-    found = await app.push_screen_wait(CustomersDialog(actions.find_customers, open_id, shell.zone))
+    again = shell.keys.written("customers.again")
+    dialog = CustomersDialog(actions.find_customers, open_id, shell.zone, again)
+    found = await app.push_screen_wait(dialog)
     if found is None:
         return
     try:

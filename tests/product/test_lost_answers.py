@@ -76,7 +76,7 @@ async def test_F1_a_late_order_that_is_sent_again_is_placed_once(tmp_path: Path)
         await _play(app, pilot, *_scenes("money", "deposit-complete"))
         await _make_late(session, "POST", "/v1/trading/accounts/*/orders")
         await pilot.press("escape", "2")
-        await _seen(app, pilot, "Select an asset")
+        await _seen(app, pilot, "Assets")
         await pilot.press("slash", *"aapl", "enter")
         await _seen(app, pilot, "Review order")
         await pilot.press(*"0.42", "enter")
@@ -119,3 +119,27 @@ async def test_F1_a_late_application_opens_one_account_and_shows_it(tmp_path: Pa
         await _seen(app, pilot, "◌ Submitted")
         broker = await session.broker()
         assert len(await broker.accounts.list(query="maya.okafor@example.com")) == 1
+
+
+@pytest.mark.sweep
+async def test_F1_a_late_welcome_gift_is_given_once(tmp_path: Path) -> None:
+    app = create_tour_app(tmp_path)
+    async with app.run_test(size=SIZE) as pilot:
+        session = await _at_rest(app, pilot)
+        await _make_late(session, "POST", "/v1/journals")
+        creation = _complete_draft(app).to_creation(app.today())
+        account = await session.customer_actions.submit_application(creation)
+        app.open_customer(account.id)
+        await session.simulator_actions.advance_clock(5)
+        await _until(pilot, lambda: "● Active" in screen_text(app))
+        await _mend(session)
+        # Seen again ACTIVE, the gift is asked for again, while the first may still be on its way.
+        session.retry_now()
+        await session.simulator_actions.advance_clock(SECONDS + 5)
+        await _until(pilot, lambda: bool(session.state.journals))
+        session.retry_now()
+        await session.simulator_actions.advance_clock(60)
+        await _until(pilot, lambda: session.is_idle)
+        broker = await session.broker()
+        (given,) = await broker.journals.list(to_account=account.id)
+        assert given.net_amount == 10

@@ -95,7 +95,7 @@ async def test_the_receipt_does_not_interrupt_typing_and_waits_for_its_key(stage
     on = stage(loaded())
     async with on.running("invest", LARGE) as pilot:
         await place(on, pilot)
-        await pilot.press("5")
+        await pilot.press("b", "5")
         await on.show(pilot, fill_placed(on, "0.42"))
         assert not is_open(on)
         await pilot.press("escape", "r")

@@ -39,7 +39,7 @@ async def test_the_fills_of_an_order_and_their_sum_are_told(stage: Build) -> Non
         await on.until_seen(
             pilot, "Bought 0.9169 AAPL for $250.00", "$109.06", "$140.94", "In all", "Paid"
         )
-        assert "Worth now" in on.text and "$218.36" in on.text
+        await on.until_seen(pilot, "Worth now", "$218.36")
 
 
 async def test_an_order_says_how_far_its_price_is_away(stage: Build) -> None:

@@ -94,7 +94,8 @@ class Form(Vertical):
         self._show_marks()
         if first is not None:
             first.focus_control()
-            first.scroll_visible(animate=False)
+            # Only then do the errors have their rows, and has the focus scrolled by itself.
+            self.call_after_refresh(first.scroll_visible, animate=False)
         return first is not None
 
     def focus_first(self) -> None:

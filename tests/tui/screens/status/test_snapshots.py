@@ -171,6 +171,7 @@ async def test_answer(stage: Build, snapshots: Snapshots) -> None:
 async def _answered_wrongly(on: Stage, pilot: Pilot[None]) -> None:
     await pilot.press("ctrl+n")
     await on.until_seen(pilot, "✗")
+    await on.rest(pilot)
 
 
 @pytest.mark.bounded

@@ -240,7 +240,7 @@ async def _saves_documents(life: Life, folder: Path) -> None:
     await life.sees("✓ Saved as")
     assert place.read_bytes().startswith(b"%PDF")
     assert place.stat().st_mode & 0o777 == 0o600
-    await life.presses("d")
+    await life.presses("v")
     await life.sees("Only your user can read the file.")
     life.app.screen.query_one(Input).value = str(place)
     await life.presses("enter")

@@ -36,7 +36,7 @@ class NoServerError(Exception):
         self.report = ErrorReport(
             "The server could not be started",
             reason,
-            "Once that is fixed, read everything again, or restart the app.",
+            "Once that is fixed, read everything again or restart the app.",
         )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -106,7 +107,8 @@ class RibbitApp(ReportingApp):
         except NoServerError as error:
             self.no_server = str(error)
             self.update_screens(Change.CONNECTION)
-            self.show_error(error.report)
+            again = f"press {self.keys.written('always.read-again')} or restart the app."
+            self.show_error(replace(error.report, remedy=f"Once that is fixed, {again}"))
 
     async def _make_session(self) -> "Session":
         self.session = session = await asyncio.to_thread(self.dependencies.load_session)

@@ -59,4 +59,4 @@ def test_every_kind_of_error_is_in_the_table() -> None:
 def test_failures_carry_their_problem() -> None:
     report = report_of(errors.UnavailableError("away"))
     assert ActionFailedError(report).report is report
-    assert "Ctrl+R" in NoServerError("the port is taken").report.remedy
+    assert "read everything again" in NoServerError("the port is taken").report.remedy

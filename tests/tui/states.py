@@ -268,7 +268,7 @@ def loaded(
         positions={one.symbol: one for one in positions},
         activities=list(activities),
         assets=AssetList(assets, loaded=LISTED_CLASSES if assets else ()),
-        snapshots=PRICES if prices is None else prices,
+        snapshots=dict(PRICES if prices is None else prices),
     )
     if Change.ACCOUNT not in not_loaded:
         here.account = customer or account(status)

@@ -23,6 +23,7 @@ from ribbit_tui.session.sync.event_worker import EventWorker
 from ribbit_tui.session.sync.journal_owners import JournalOwners
 from ribbit_tui.session.sync.price_watch import PriceWatch
 from ribbit_tui.session.sync.reconciler import Reconciler
+from ribbit_tui.session.trading.last_seen import last_seen
 from ribbit_tui.session.unanswered.sender import WriteSender
 from ribbit_tui.session.unanswered.store import UnansweredWriteStore
 from ribbit_tui.session.unanswered.tracker import UnansweredWrites
@@ -132,6 +133,7 @@ class Session:
             self.state.connection.error = str(error)
             raise
         finally:
+            self._save_last_seen()
             # The subscribers may have ended before the last change would be published.
             self.store.unsubscribe()
             self.events.save_cursors()
@@ -167,6 +169,7 @@ class Session:
     def open_customer(self, account_id: str) -> None:
         """Make this customer the open one. Its state is loaded in the background."""
         if self.state.customer_id != account_id:
+            self._save_last_seen()
             self._customers.try_update(account_id, opened_at=self.clock.now())
             self.store.open(account_id)
 
@@ -265,6 +268,12 @@ class Session:
             self._customers.try_update(
                 account.id, status=str(account.status), account_number=account.account_number
             )
+
+    def _save_last_seen(self) -> None:
+        """Save the equity of the open customer for the list of customers."""
+        seen = last_seen(self.state, self.clock.now())
+        if seen is not None and self.state.customer_id is not None:
+            self._customers.try_update(self.state.customer_id, last_seen=seen)
 
     def _on_server_status(self, server: Server, error: str) -> None:
         connection = self.state.connection

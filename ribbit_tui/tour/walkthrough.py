@@ -262,7 +262,7 @@ LEAVING = (
         "welcome-back",
         "Back on Welcome: the customer is listed.",
         (press("f6"),),
-        ("Open: Maya Okafor",),
+        ("Welcome back", "Maya Okafor"),
     ),
 )
 

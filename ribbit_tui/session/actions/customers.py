@@ -122,6 +122,7 @@ class CustomerActions:
                 opened_at=known.opened_at if known else self._clock.now(),
                 account_number=account.account_number,
                 status=str(account.status),
-                **({"welcome_gift": known.welcome_gift} if known else {}),
+                welcome_gift=known.welcome_gift if known else WelcomeGift.NONE,
+                last_seen=known.last_seen if known else None,
             )
         )

@@ -4,6 +4,7 @@ import logging
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -12,6 +13,8 @@ from .private_files import read_json, write_json
 
 log = logging.getLogger(__name__)
 
+MAX_CURVE_POINTS = 60
+
 
 class WelcomeGift(StrEnum):
     """The status of the firm's gift to a new customer."""
@@ -19,6 +22,15 @@ class WelcomeGift(StrEnum):
     DUE = "due"
     REQUESTED = "requested"
     NONE = "none"
+
+
+@dataclass(frozen=True)
+class LastSeen:
+    """The equity (USD) when the customer was last open, and its curve up to then."""
+
+    at: datetime
+    equity: Decimal
+    curve: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class Customer:
     account_number: str = ""
     status: str = ""
     welcome_gift: WelcomeGift = WelcomeGift.NONE
+    last_seen: LastSeen | None = None
 
 
 class CustomerChanges(TypedDict, total=False):
@@ -43,6 +56,7 @@ class CustomerChanges(TypedDict, total=False):
     account_number: str
     status: str
     welcome_gift: WelcomeGift
+    last_seen: LastSeen | None
 
 
 class CustomerStore:
@@ -86,10 +100,7 @@ class CustomerStore:
             self._write()
 
     def _write(self) -> None:
-        rows = [
-            asdict(customer) | {"opened_at": customer.opened_at.isoformat()}
-            for customer in self._customers.values()
-        ]
+        rows = [_row(customer) for customer in self._customers.values()]
         self._unsaved = True
         write_json(self._file, {"version": 1, "customers": rows})
         self._unsaved = False
@@ -109,18 +120,57 @@ def _read(file: Path) -> list[Customer]:
     return customers
 
 
+def _row(customer: Customer) -> dict[str, object]:
+    row: dict[str, object] = asdict(customer) | {"opened_at": customer.opened_at.isoformat()}
+    if (seen := customer.last_seen) is not None:
+        row["last_seen"] = {
+            "at": seen.at.isoformat(),
+            "equity": str(seen.equity),
+            "curve": [str(value) for value in seen.curve],
+        }
+    return row
+
+
 def _customer(row: object) -> Customer:
     if not isinstance(row, dict):
         raise ValueError("not an object")
-    opened_at = datetime.fromisoformat(str(row["opened_at"]))
-    if opened_at.tzinfo is None:
-        raise ValueError("a timestamp without a time zone")
     return Customer(
         account_id=str(row["account_id"]),
         name=str(row["name"]),
         email=str(row["email"]),
-        opened_at=opened_at,
+        opened_at=_time(row["opened_at"]),
         account_number=str(row.get("account_number", "")),
         status=str(row.get("status", "")),
         welcome_gift=WelcomeGift(str(row.get("welcome_gift", WelcomeGift.NONE))),
+        last_seen=_last_seen(row.get("last_seen")),
     )
+
+
+def _last_seen(row: object) -> LastSeen | None:
+    """Read figures that are only shown; without them the customer can be opened as well."""
+    if not isinstance(row, dict):
+        return None
+    with suppress(ValueError, KeyError):
+        curve = row.get("curve")
+        values = curve[:MAX_CURVE_POINTS] if isinstance(curve, list) else []
+        return LastSeen(
+            _time(row["at"]), _amount(row["equity"]), tuple(_amount(value) for value in values)
+        )
+    return None
+
+
+def _time(value: object) -> datetime:
+    at = datetime.fromisoformat(str(value))
+    if at.tzinfo is None:
+        raise ValueError("a timestamp without a time zone")
+    return at
+
+
+def _amount(value: object) -> Decimal:
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError("not an amount") from None
+    if not amount.is_finite():
+        raise ValueError("not an amount")
+    return amount

@@ -60,6 +60,13 @@ _EVERY_SCREEN = (
 _SCREENS = (
     KeyEntry("welcome.apply", "a", "Apply", "Apply for a brokerage account", 90),
     KeyEntry(
+        "welcome.open", "enter", "Open", "Open the selected customer or draft", is_shared=True
+    ),
+    KeyEntry("welcome.left", "left", "Left", "Go to the card before", is_shared=True),
+    KeyEntry("welcome.right", "right", "Right", "Go to the next card", is_shared=True),
+    KeyEntry("welcome.up", "up", "Up", "Go to the card above", is_shared=True),
+    KeyEntry("welcome.down", "down", "Down", "Go to the card below", is_shared=True),
+    KeyEntry(
         "welcome.delete-draft",
         "x,delete",
         "Delete draft",

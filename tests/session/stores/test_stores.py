@@ -4,12 +4,13 @@ import json
 import stat
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from ribbit_tui.session.stores.cursors import CursorStore
-from ribbit_tui.session.stores.customers import Customer, CustomerStore, WelcomeGift
+from ribbit_tui.session.stores.customers import Customer, CustomerStore, LastSeen, WelcomeGift
 from ribbit_tui.session.stores.private_files import read_json, write_json
 from tests.session.support import LENA
 from tests.wire.samples import MAYA
@@ -23,6 +24,9 @@ SECOND = Customer(
     account_number="880002",
     status="ACTIVE",
     welcome_gift=WelcomeGift.DUE,
+    last_seen=LastSeen(
+        datetime(2026, 3, 5, 11, tzinfo=UTC), Decimal("12480.57"), (Decimal("12000.1"), Decimal(-3))
+    ),
 )
 UNREADABLE = ["", "{", "[]", "7", "null", '{"customers": 7}', '{"customers": [7, null, {}]}', "\0"]
 
@@ -96,6 +100,25 @@ def test_what_could_not_be_saved_is_saved_with_the_next_chance(
     assert store.get(MAYA) == FIRST
     store.put(FIRST)
     assert CustomerStore(file).all() == [FIRST]
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        7,
+        {},
+        {"at": "2026-03-05T11:00:00Z"},
+        {"at": "2026-03-05T11:00:00", "equity": "1"},
+        {"at": "2026-03-05T11:00:00Z", "equity": "NaN"},
+        {"at": "2026-03-05T11:00:00Z", "equity": "1", "curve": ["many"]},
+    ],
+)
+def test_figures_that_cannot_be_read_lose_no_customer(file: Path, seen: object) -> None:
+    CustomerStore(file).put(SECOND)
+    content = json.loads(file.read_text())
+    content["customers"][0]["last_seen"] = seen
+    write_json(file, content)
+    assert CustomerStore(file).all() == [replace(SECOND, last_seen=None)]
 
 
 def test_nothing_is_written_for_a_customer_as_known(file: Path) -> None:

@@ -94,6 +94,13 @@ class Progress:
             wrong={id: count for id, count in wrong.items() if count},
         )
 
+    @classmethod
+    def of_saved(cls, draft: Draft) -> "Progress":
+        """Return the position in a draft that is not open: all steps before the furthest one."""
+        progress = cls(draft)
+        progress.visited.update(progress.order[: progress._reached])
+        return progress
+
     def _unsaved_answers(self, step: str) -> dict[str, str]:
         """Return messages for the answers of a step that are never saved."""
         answers = self.draft.answers

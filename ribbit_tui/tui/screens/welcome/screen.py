@@ -9,38 +9,43 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
+from ribbit_tui.tui.drawing.logo import logo
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import RibbitScreen
 from ribbit_tui.tui.words.formats import plain
 
-from .choice_list import ChoiceList
-from .choices import (
+from .card_view import CardGrid, CardView
+from .cards import (
     CUSTOMER,
     DRAFT,
-    NEW,
-    NEW_CHOICE,
     UNREADABLE,
-    customer_choice,
-    draft_choice,
+    Card,
+    customer_card,
+    draft_card,
     sentence,
-    unreadable_choice,
+    unreadable_card,
 )
+from .doors import Doors
+from .journey import Journey
+from .layout import choose_layout
 
 if TYPE_CHECKING:
     from ribbit_tui.session.application.drafts.draft import Draft
     from ribbit_tui.session.application.drafts.store import DraftStore, UnreadableDraftError
     from ribbit_tui.session.state import Change
-    from ribbit_tui.session.stores.customers import CustomerStore
+    from ribbit_tui.session.stores.customers import Customer, CustomerStore, LastSeen
 
-FROG = "\n".join(line.ljust(8) for line in ("  @..@", " (----)", "( >__< )", "^^ ~~ ^^"))
-
+CLAIM = "A whole brokerage life in a terminal"
 HINTS = {
     "simulated": "Everything runs on this machine: no API keys, no network, no real money.",
     "sandbox": "Alpaca's hosted sandbox: real requests, no real money.",
     "live": "LIVE: everything you do here uses real money.",
 }
+_BARS = 2
+"""Rows of the header and the footer."""
+_MAX_CARDS = 30
 
 
 class WelcomeScreen(RibbitScreen):
@@ -50,14 +55,19 @@ class WelcomeScreen(RibbitScreen):
     # Welcome
 
     Apply for an account, or open one. A draft continues where you left it; one that cannot be read
-    tells why and where its file is. A customer opens with all that has happened in the meantime.
-    A click at the right end of a line deletes the draft or forgets the customer, after a
-    confirmation.
+    tells why and where its file is. A customer opens with all that has happened in the meantime;
+    the equity on a card is that of the last time when the customer was open. The customers that
+    are not listed here are found with **Customers**.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("welcome.apply", "apply"),
+        bind("welcome.open", "open"),
         bind("welcome.delete-draft", "delete_draft"),
         bind("welcome.forget", "forget_customer"),
+        bind("welcome.left", "move('left')"),
+        bind("welcome.right", "move('right')"),
+        bind("welcome.up", "move('up')"),
+        bind("welcome.down", "move('down')"),
     ]
 
     def __init__(self, customers: "CustomerStore", drafts: "DraftStore") -> None:
@@ -66,14 +76,17 @@ class WelcomeScreen(RibbitScreen):
         self._drafts = drafts
         self._unreadable: dict[str, UnreadableDraftError] = {}
         self._last_draft = ""
-        """The choice of the draft that was started last; it is highlighted on the way back."""
+        """The card of the draft that was started last; it has the focus on the way back."""
+        self._cards: list[Card] = []
 
     def compose_body(self) -> ComposeResult:
         with Vertical(id="welcome"):
-            yield Static(FROG, id="frog", markup=False)
-            yield Static("R I B B I T", id="name", markup=False)
-            yield Static("A brokerage in your terminal", id="claim", markup=False)
-            yield ChoiceList(id="choices")
+            yield Static(id="logo", markup=False)
+            yield Static(CLAIM, id="claim", markup=False)
+            yield Static(id="listed", markup=False)
+            yield CardGrid(self.shell.keys, self.shell.dependencies.glyphs)
+            yield Journey()
+            yield Doors(self.shell.environment, self.shell.keys)
             yield Static(
                 HINTS[self.shell.environment],
                 id="hint",
@@ -82,14 +95,18 @@ class WelcomeScreen(RibbitScreen):
             )
 
     def on_mount(self) -> None:
-        self._list_choices()
-        self.query_one(ChoiceList).focus()
+        self._list_cards()
 
     def on_screen_resume(self) -> None:
-        self._list_choices()
+        self._list_cards()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self._lay_out()
 
     def show_changes(self, changes: "Change") -> None:
         self._show_hint()
+        self._show_open_customer()
 
     def _show_hint(self) -> None:
         hint, error = self.query_one("#hint", Static), self.shell.no_server
@@ -101,55 +118,140 @@ class WelcomeScreen(RibbitScreen):
         hint.set_class(bool(error), "-error")
         self.refresh_bindings()
 
-    def _list_choices(self) -> None:
+    def _list_cards(self) -> None:
+        """Read drafts and customers again, and show them, the latest one first."""
         now = self.shell.dependencies.clock.now()
+        today = now.astimezone(self.shell.zone).date()
         drafts, customers = self._drafts.list(), self._customers.all()
         self._unreadable = {f"{UNREADABLE}{one.path}": one for one in self._drafts.unreadable()}
-        self.query_one(ChoiceList).show(
-            (
-                [NEW_CHOICE],
-                [
-                    *(draft_choice(draft, now) for draft in drafts),
-                    *(unreadable_choice(id, one) for id, one in self._unreadable.items()),
-                ],
-                [customer_choice(customer) for customer in customers],
-            ),
-            self._last_draft,
-        )
+        dated = [
+            *((one.updated_at, draft_card(one, now, today)) for one in drafts),
+            *((one.opened_at, self._customer_card(one)) for one in customers),
+        ]
+        dated.sort(key=lambda pair: pair[0], reverse=True)
+        unreadable = [unreadable_card(id, one) for id, one in self._unreadable.items()]
+        self._cards = [card for _, card in dated][:_MAX_CARDS] + unreadable
+        self._show_count(len(customers), len(drafts) + len(unreadable))
+        self._lay_out()
+        self._focus_card(self._last_draft or self._chosen)
+        self._last_draft = ""
         self._show_hint()
 
-    @on(ChoiceList.OptionSelected)
-    def _chosen(self, event: ChoiceList.OptionSelected) -> None:
-        event.stop()
-        choice = event.option_id or ""
-        if choice == NEW:
-            self.action_apply()
-        elif choice.startswith(DRAFT):
-            if (draft := self._load(choice.removeprefix(DRAFT))) is not None:
-                self.shell.open_application(draft)
-        elif choice in self._unreadable:
-            self._confirm_unreadable_deletion(self._unreadable[choice])
-        elif choice.startswith(CUSTOMER):
-            self.shell.open_customer(choice.removeprefix(CUSTOMER))
+    def _customer_card(self, customer: "Customer") -> Card:
+        now = self.shell.dependencies.clock.now()
+        return customer_card(customer, self._live_equity(customer) or customer.last_seen, now)
 
-    @on(ChoiceList.OptionHighlighted)
-    def _highlighted(self, event: ChoiceList.OptionHighlighted) -> None:
+    def _live_equity(self, customer: "Customer") -> "LastSeen | None":
+        """Return the present equity of the customer that is open; None for any other."""
+        session = self.shell.session
+        if session is None or session.state.customer_id != customer.account_id:
+            return None
+        from ribbit_tui.session.trading.last_seen import last_seen
+
+        return last_seen(session.state, self.shell.dependencies.clock.now())
+
+    def _show_open_customer(self) -> None:
+        """Show the present equity on the card of the open customer."""
+        session = self.shell.session
+        customer = self._customers.get(session.state.customer_id or "") if session else None
+        if customer is None:
+            return
+        card = self._customer_card(customer)
+        for index, view in enumerate(self.query_one(CardGrid).views):
+            if view.card.id == card.id and view.card != card:
+                self._cards[index] = card
+                view.show(card)
+
+    def _show_count(self, customers: int, drafts: int) -> None:
+        counts = [
+            f"{count} {name}{'s' if count > 1 else ''}"
+            for count, name in ((customers, "customer"), (drafts, "draft"))
+            if count
+        ]
+        words = f"{' and '.join(counts)} on this machine"
+        listed = self.query_one("#listed", Static)
+        listed.update(Content.assemble(("Welcome back", "bold"), (f"   {words}", "$quiet")))
+        listed.display = bool(counts)
+
+    def _lay_out(self) -> None:
+        """Show as much as the terminal has room for."""
+        width, height = self.app.size.width, self.app.size.height - _BARS
+        layout = choose_layout(width, height, len(self._cards))
+        shown = self.query_one("#logo", Static)
+        shown.display = layout.has_logo
+        shown.update(logo(with_reflection=layout.has_reflection))
+        self.query_one(Doors).show(has_words=layout.has_doors)
+        self.query_one(Journey).display = layout.has_journey
+        grid = self.query_one(CardGrid)
+        grid.show(self._cards, columns=layout.columns, height=layout.card_height, rows=layout.rows)
+
+    def _focus_card(self, id: str) -> None:
+        """Focus the card with this id, else the first one, else the button."""
+        views = self.query_one(CardGrid).views
+        first = views[0] if views else self.query_one("#apply")
+        next((view for view in views if view.card.id == id), first).focus()
+
+    @property
+    def _chosen(self) -> str:
+        """The id of the card with the focus; empty without one."""
+        return self.focused.card.id if isinstance(self.focused, CardView) else ""
+
+    def action_move(self, direction: str) -> None:
+        """Go to the card, or from the cards to the button, in this direction."""
+        grid, apply = self.query_one(CardGrid), self.query_one("#apply", Button)
+        views = grid.views
+        if not isinstance(self.focused, CardView):
+            if views and direction in ("up", "left"):
+                views[-1].focus()
+            return
+        here = views.index(self.focused)
+        steps = {"left": -1, "right": 1, "up": -grid.columns, "down": grid.columns}
+        there = here + steps[direction]
+        if there >= len(views):
+            is_last_row = here // grid.columns == (len(views) - 1) // grid.columns
+            (apply if is_last_row else views[-1]).focus()
+        elif there >= 0:
+            views[there].focus()
+
+    def action_open(self) -> None:
+        if self._chosen:
+            self._open(self._chosen)
+
+    @on(Button.Pressed, "#apply")
+    def _apply_pressed(self, event: Button.Pressed) -> None:
         event.stop()
+        self.action_apply()
+
+    @on(CardView.Opened)
+    def _opened(self, event: CardView.Opened) -> None:
+        event.stop()
+        self._open(event.id)
+
+    def _open(self, id: str) -> None:
+        if id.startswith(DRAFT):
+            if (draft := self._load(id.removeprefix(DRAFT))) is not None:
+                self.shell.open_application(draft)
+        elif id in self._unreadable:
+            self._confirm_unreadable_deletion(self._unreadable[id])
+        elif id.startswith(CUSTOMER):
+            self.shell.open_customer(id.removeprefix(CUSTOMER))
+
+    def on_descendant_focus(self) -> None:
         self.refresh_bindings()
 
-    @on(ChoiceList.RemoveRequested)
-    def _remove_requested(self, event: ChoiceList.RemoveRequested) -> None:
+    @on(CardView.RemoveRequested)
+    def _remove_requested(self, event: CardView.RemoveRequested) -> None:
         event.stop()
         if event.id.startswith(CUSTOMER):
-            self.action_forget_customer()
+            self._forget(event.id)
         else:
-            self.action_delete_draft()
+            self._delete(event.id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("delete_draft", "forget_customer"):
-            chosen = self.query_one(ChoiceList).chosen if self.is_mounted else NEW
-            kinds = (CUSTOMER,) if action == "forget_customer" else (DRAFT, UNREADABLE)
-            return chosen.startswith(kinds)
+        if action in ("delete_draft", "forget_customer", "open"):
+            chosen = self._chosen if self.is_mounted else ""
+            kinds = {"forget_customer": (CUSTOMER,), "delete_draft": (DRAFT, UNREADABLE)}
+            return chosen.startswith(kinds.get(action, (CUSTOMER, DRAFT, UNREADABLE)))
         return super().check_action(action, parameters)
 
     def _load(self, draft_id: str) -> "Draft | None":
@@ -162,7 +264,7 @@ class WelcomeScreen(RibbitScreen):
             self.notify(
                 f"This draft cannot be read: {error.reason}.", severity="error", markup=False
             )
-            self._list_choices()
+            self.call_later(self._list_cards)
             return None
 
     def action_apply(self) -> None:
@@ -174,12 +276,14 @@ class WelcomeScreen(RibbitScreen):
         self.shell.open_application(draft)
 
     def action_delete_draft(self) -> None:
-        """Delete the highlighted draft after a confirmation."""
-        choice = self.query_one(ChoiceList).chosen
-        if choice in self._unreadable:
-            self._confirm_unreadable_deletion(self._unreadable[choice])
-        elif choice.startswith(DRAFT):
-            draft_id = choice.removeprefix(DRAFT)
+        """Delete the selected draft after a confirmation."""
+        self._delete(self._chosen)
+
+    def _delete(self, id: str) -> None:
+        if id in self._unreadable:
+            self._confirm_unreadable_deletion(self._unreadable[id])
+        elif id.startswith(DRAFT):
+            draft_id = id.removeprefix(DRAFT)
             if (draft := self._load(draft_id)) is not None:
                 self._confirm(
                     "Delete this draft?",
@@ -200,11 +304,11 @@ class WelcomeScreen(RibbitScreen):
         )
 
     def action_forget_customer(self) -> None:
-        """Forget the highlighted customer after a confirmation."""
-        choice = self.query_one(ChoiceList).chosen
-        if not choice.startswith(CUSTOMER):
-            return
-        account_id = choice.removeprefix(CUSTOMER)
+        """Forget the selected customer after a confirmation."""
+        self._forget(self._chosen)
+
+    def _forget(self, id: str) -> None:
+        account_id = id.removeprefix(CUSTOMER)
         customer = self._customers.get(account_id)
         self._confirm(
             "Forget this customer?",
@@ -233,7 +337,7 @@ class WelcomeScreen(RibbitScreen):
             except OSError as error:
                 words = f"It could not be deleted: {error.strerror}"
                 self.notify(words, severity="error", markup=False)
-            self._list_choices()
+            self.call_later(self._list_cards)
 
         self.app.push_screen(
             ConfirmDialog(title, facts, confirm_label, hint, is_destructive=True), answered

@@ -48,9 +48,9 @@ async def test_a_life_of_documents(
         assert "0.0 of 10 MB once encoded" in on.text
 
         await pilot.press("escape")
-        await on.until_seen(pilot, "Continue: Maya Okafor")
+        await on.until_seen(pilot, "Maya Okafor", "◐ Draft")
         two.unlink()
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         # First comes what the disk does not keep, however far the person was.
         await on.until_seen(pilot, "For your security")
         await pilot.press(*"078051120", "ctrl+n")

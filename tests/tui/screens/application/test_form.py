@@ -300,8 +300,8 @@ async def test_escape_saves_a_draft_that_resumes_where_it_was_left(stage: Build)
         await open_at(on, pilot, filled("identity"), "The law asks")
         row(on, "identity.family_name").focus_control()
         await pilot.press("s", "escape")
-        await on.until_seen(pilot, "Continue: Maya Okafors")
-        await pilot.press("down", "enter")
+        await on.until_seen(pilot, "Maya Okafors", "◐ Draft")
+        await pilot.press("enter")
         await on.until_seen(pilot, "The law asks")
         assert row(on, "identity.family_name").query_one(Input).value == "Okafors"
         tax_id = row(on, "identity.tax_id")
@@ -317,8 +317,8 @@ async def test_a_form_nobody_touched_leaves_no_draft(stage: Build) -> None:
         await pilot.press("a")
         await on.until_seen(pilot, "How can we reach you")
         await pilot.press("escape")
-        await on.until_seen(pilot, "R I B B I T")
-        assert "Continue" not in on.text
+        await on.until_seen(pilot, "A whole brokerage life")
+        assert "Draft" not in on.text
     assert on.drafts.list() == ()
 
 
@@ -397,7 +397,7 @@ async def test_a_dead_server_keeps_every_answer_and_says_so(stage: Build) -> Non
         await submit(on, pilot)
         await on.until_seen(pilot, "The server cannot be reached", "Nothing was done")
         await pilot.press("escape", "escape")
-        await on.until_seen(pilot, "Continue: Maya Okafor")
+        await on.until_seen(pilot, "Maya Okafor", "◐ Draft")
         assert isinstance(on.app.screen, WelcomeScreen)
     [draft] = on.drafts.list()
     kept = {name: given for name, given in HAPPY_PATH.items() if name != "identity.tax_id"}
@@ -412,4 +412,4 @@ async def test_leaving_at_once_is_no_fault(stage: Build) -> None:
             for key in ("a", "escape"):
                 on.app.post_message(events.Key(key, key if key == "a" else None))
             await pilot.pause()
-        await on.until_seen(pilot, "R I B B I T")
+        await on.until_seen(pilot, "A whole brokerage life")

@@ -182,7 +182,7 @@ async def test_the_next_app_goes_on_where_this_one_was_quit(stage: Build) -> Non
     await _quit_in(MIDDLES["an agreement being read"], stage())
     on = stage()
     async with on.running() as pilot:
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await on.until_seen(pilot, "For your security")
         await on.until(pilot, lambda: has_focus(on, "identity.tax_id"))
         await pilot.press(*"078051120")
@@ -205,7 +205,7 @@ async def test_a_form_of_the_irs_is_signed_anew(stage: Build) -> None:
     await _quit_in(MIDDLES["half a form of the IRS"], stage())
     on = stage()
     async with on.running(size=LARGE) as pilot:
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await on.until_seen(pilot, "1  Name", "Maya Okafor", "divi")
         await on.until(pilot, lambda: has_focus(on, "w8ben.ftin_not_required"))
         kept = form(on).draft

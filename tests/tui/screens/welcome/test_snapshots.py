@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.stores.customers import LastSeen
 from tests.tui.snapshots import Snapshots
-from tests.tui.stage import Stage
+from tests.tui.stage import LARGE, SMALL, WIDEST, Stage
 from tests.tui.states import NOW
 
 Build = Callable[..., Stage]
@@ -37,16 +39,28 @@ def fill_lists(on: Stage) -> None:
             email=f"customer.{number}@example.com",
             opened_at=NOW - timedelta(days=number),
         )
+    curve = tuple(Decimal(2000 + 7 * number + 90 * (number % 5)) for number in range(40))
+    seen = LastSeen(NOW - timedelta(minutes=4), Decimal("2363.00"), curve)
+    on.customers.update("account-0", last_seen=seen)
 
 
+@pytest.mark.sizes(LARGE, SMALL, WIDEST)
 async def test_with_drafts_and_customers(stage: Build, snapshots: Snapshots) -> None:
     on = stage()
     fill_lists(on)
     async with on.running() as pilot:
         await snapshots.take_at_sizes(on, pilot, "all")
-        await pilot.press("down", "delete")
+        await pilot.press("delete")
         await on.until_seen(pilot, "Delete this draft?")
         await snapshots.take_at_sizes(on, pilot, "delete")
+
+
+@pytest.mark.sizes(LARGE)
+async def test_in_light(stage: Build, snapshots: Snapshots) -> None:
+    on = stage(theme="light")
+    fill_lists(on)
+    async with on.running() as pilot:
+        await snapshots.take_at_sizes(on, pilot, "light")
 
 
 async def test_without_a_server(stage: Build, snapshots: Snapshots) -> None:

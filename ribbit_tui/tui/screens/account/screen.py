@@ -22,6 +22,7 @@ from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.account.configurations import SUSPEND, Setting
 from ribbit_tui.tui.screens.account.setting_dialog import SettingDialog
 from ribbit_tui.tui.screens.base import CustomerScreen
+from ribbit_tui.tui.widgets.fact_list import FactList
 from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.wire.account_options import TradingConfigurationsChange
 
@@ -29,7 +30,6 @@ from .closure_dialogs import take_closure_step
 from .closure_panel import ClosurePanel
 from .crypto_panel import CryptoPanel
 from .edit_dialog import EditAccountDialog
-from .fact_list import FactList
 from .sections import (
     CLOSING,
     CRYPTO,

@@ -10,12 +10,11 @@ from ribbit_tui.session.application.steps.identity import IDENTITY
 from ribbit_tui.session.application.steps.trusted_contact import TRUSTED_CONTACT
 from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.crypto import CryptoAccess, crypto_access
+from ribbit_tui.tui.widgets.account_checks import check_facts
+from ribbit_tui.tui.widgets.fact_list import Fact
 from ribbit_tui.tui.words.formats import code_words, date_and_time, plain, usd
 from ribbit_tui.tui.words.statuses import StatusTone, account_words
 from ribbit_tui.wire.accounts import Account, AccountType
-
-from .checks import check_facts
-from .fact_list import Fact
 
 OVERVIEW, AGREEMENTS, CHECKS = "overview", "agreements", "checks"
 CRYPTO, TRADING, CLOSING = "crypto", "trading", "closing"

@@ -12,17 +12,24 @@ from textual.widgets import Button, Static
 from ribbit_tui.session.account.next_step import next_step
 from ribbit_tui.session.account.review_requests import Request, requests_of, waiting_requests
 from ribbit_tui.session.state import Change
+from ribbit_tui.session.trading.ideas import FAMILIAR
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
+from ribbit_tui.tui.widgets.account_checks import review_facts
+from ribbit_tui.tui.widgets.fact_list import FactList
+from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.panel import Panel
-from ribbit_tui.tui.widgets.timeline import Timeline
+from ribbit_tui.tui.widgets.status_track import StatusTrack
+from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import plain
 from ribbit_tui.tui.words.next_steps import STEP_WORDS
 from ribbit_tui.tui.words.statuses import TONE_STYLES, StatusWords, account_words, crypto_words
 from ribbit_tui.wire.accounts import AccountStatus
 
+from .first_steps_panel import FirstStepsPanel
+from .headline import Headline
 from .request_list import RequestList, ReviewStage
-from .stages import status_stages
+from .stages import HAPPY_PATH, status_stages
 
 if TYPE_CHECKING:
     from ribbit_tui.wire.accounts import Account
@@ -34,7 +41,11 @@ SHOWN_PARTS = (
     | Change.BANKS
     | Change.TRANSFERS
     | Change.ORDERS
+    | Change.MONEY
+    | Change.PRICES
 )
+_MOST_STAGES = 6
+"""Stages that have room for their words beside each other."""
 WITH_REQUESTS = (
     AccountStatus.ACTION_REQUIRED,
     AccountStatus.EDITED,
@@ -52,6 +63,7 @@ _ACCOUNT_WIDGETS = (
     "#status-next",
     "#status-requests",
     "#status-buttons",
+    "#first-steps-panel",
 )
 UNDER_REVIEW = "Nothing to do: the review goes on with what is listed below."
 NOTHING_LISTED = "The review lists no request yet. This screen updates by itself."
@@ -89,7 +101,14 @@ class StatusScreen(CustomerScreen):
     ]
 
     def compose_body(self) -> ComposeResult:
-        with VerticalScroll(id="status-scroll", can_focus=False), Horizontal(id="status-columns"):
+        with VerticalScroll(id="status-scroll", can_focus=False):
+            yield Headline()
+            with Panel("History", id="status-path"):
+                yield StatusTrack(id="status-track")
+            yield from self._compose_columns()
+
+    def _compose_columns(self) -> ComposeResult:
+        with Horizontal(id="status-columns"):
             with Panel("Your account", id="status-left"):
                 yield Static("", id="status-name", markup=False)
                 yield Static("", id="status-now", markup=False)
@@ -100,14 +119,16 @@ class StatusScreen(CustomerScreen):
                 with Horizontal(id="status-buttons"):
                     yield Button("", id="to-next", variant="primary", compact=True)
                     yield Button("Go to Home", id="to-home", compact=True)
+                yield FactList(id="status-checks")
             with Panel("History", id="status-right"):
                 yield Timeline(id="status-timeline")
+            yield FirstStepsPanel()
 
     def show_changes(self, changes: Change) -> None:
         if not changes & SHOWN_PARTS:
             return
         account = self.state.account
-        self.query_one("#status-right").display = account is not None
+        self.query_one("#status-scroll").set_class(account is None, "-without-account")
         if account is None:
             words = self.load_error or "Loading the account…"
             self.query_one("#status-meaning", Static).update(Content(words))
@@ -118,7 +139,23 @@ class StatusScreen(CustomerScreen):
         self._show_requests(account)
         self._show_buttons(account)
         stages = status_stages(account, self.state.timeline, self.shell.zone)
-        self.query_one(Timeline).show(stages)
+        is_open = account.status == AccountStatus.ACTIVE
+        self._show_history(stages, is_open=is_open)
+        self.query_one(Headline).show(self.state)
+        has_checks = is_open and account.kyc_results is not None
+        checks = [*review_facts(account)] if has_checks else []
+        self.query_one("#status-checks", FactList).show(checks)
+        panel = self.query_one(FirstStepsPanel)
+        panel.display = account.status in HAPPY_PATH
+        if panel.display:
+            panel.show(self.state, self.shell.zone, self.shell.keys.written("table.open"))
+
+    def _show_history(self, stages: list[Stage], *, is_open: bool) -> None:
+        """Show the history from left to right where that has room and all is well."""
+        is_flat = is_open and len(stages) <= _MOST_STAGES and not any(one.note for one in stages)
+        self.query_one("#status-scroll").set_class(is_flat, "-flat-history")
+        self.query_one(StatusTrack).show(stages)
+        self.query_one("#status-timeline", Timeline).show(stages)
 
     def _show_account(self, account: "Account") -> None:
         for id in ("#status-name", "#status-now"):
@@ -241,9 +278,29 @@ class StatusScreen(CustomerScreen):
         self.shell.action_welcome()
         self.app.call_after_refresh(self.shell.open_application, draft)
 
+    @on(LiveTable.RowSelected, "#ideas")
+    def _idea_chosen(self, event: LiveTable.RowSelected) -> None:
+        event.stop()
+        self.shell.invest_in(event.key)
+
+    def on_mount(self) -> None:
+        self._watch()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._watch()
+
+    def on_screen_suspend(self) -> None:
+        self.session.watch_prices("status", ())
+
+    def _watch(self) -> None:
+        """Follow the prices of the ideas."""
+        self.session.watch_prices("status", FAMILIAR)
+
     def action_scroll(self, pages: int) -> None:
-        scroll = self.query_one("#status-scroll", VerticalScroll)
-        scroll.scroll_relative(y=pages * scroll.size.height, animate=False)
+        page, left = self.query_one("#status-scroll"), self.query_one("#status-left")
+        scrolls = page if page.max_scroll_y else left
+        scrolls.scroll_relative(y=pages * scrolls.size.height, animate=False)
 
 
 def _crypto_line(status: str) -> Content:

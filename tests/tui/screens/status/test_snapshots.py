@@ -13,8 +13,10 @@ from ribbit_tui.wire.accounts import AccountStatus
 from ribbit_tui.wire.kyc import KycResultCode as Code
 from tests.tui import states
 from tests.tui.snapshots import Snapshots
-from tests.tui.stage import Stage, answer
+from tests.tui.stage import LARGE, Stage, answer
 from tests.tui.states import MAYA, account, complete_account, loaded
+
+from .test_status import newly_open
 
 Build = Callable[..., Stage]
 UNKNOWN = "FROZEN_BY_COURT"
@@ -50,6 +52,14 @@ def with_crypto(status: str) -> State:
     )
     came = [FIRST, states.status_event(4, "SUBMITTED", "ACTIVE")]
     return loaded(customer=account(crypto_status=status), timeline=[*came, *moves])
+
+
+@pytest.mark.sizes(LARGE)
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_newly_open(stage: Build, snapshots: Snapshots, theme: str) -> None:
+    on = stage(newly_open(), theme=theme)
+    async with on.running("status", LARGE) as pilot:
+        await snapshots.take_at_sizes(on, pilot, theme)
 
 
 async def test_crypto(stage: Build, snapshots: Snapshots) -> None:

@@ -7,6 +7,7 @@ import pytest
 from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.state import Change, MissedEvent, RequestState, SentAnswer, State
 from ribbit_tui.tui.dialogs.base import MIN_SIZE
+from ribbit_tui.tui.drawing.large_text import large_lines
 from ribbit_tui.tui.screens.status.request_list import RequestList
 from tests.tui import states
 from tests.tui.stage import LARGE, SMALL, Stage
@@ -76,9 +77,47 @@ async def test_each_state_says_what_it_is_and_what_is_to_be_done(stage: Build) -
                 6, "ACTIVE", "ACTIVE", crypto_status_from="", crypto_status_to="SUBMITTED"
             )
         )
-        await shows(crypto, "Crypto ◌ Submitted: it is being checked.", "◉ Crypto: submitted")
-        assert on.text.count("● Active") == 2, "once as the status, once as a stage"
+        await shows(crypto, "Crypto ◌ Submitted: it is being checked.", "Crypto: submitted")
+        assert on.text.count("● Active") == 1, "the status"
         assert not requests.display
+
+
+def newly_open(cash: str = "10.00", **more: object) -> State:
+    """Return a customer whose account was opened 4 s after the application."""
+    moves = (("", "SUBMITTED"), ("SUBMITTED", "APPROVED"), ("APPROVED", "ACTIVE"))
+    times = zip((1, 3, 5), moves, strict=True)
+    return loaded(
+        customer=account("ACTIVE", kyc_results={"summary": "pass"}, **more),
+        cash=states.money(cash),
+        timeline=[states.status_event(number, *move) for number, move in times],
+    )
+
+
+async def test_an_open_account_is_told_large_with_a_way_to_the_first_share(stage: Build) -> None:
+    on = stage(newly_open())
+    async with on.running("status", LARGE) as pilot:
+        for row in large_lines("You're approved,"):
+            assert row.strip() in on.text
+        await on.until_seen(pilot, "is open. From the application to here: 4.00 s", "● Passed")
+        await on.until_seen(pilot, "$10.00 buys a piece", "AAPL", "0.041990342")
+        on.screen.query_one("#ideas").focus()
+        await pilot.press("enter")
+        await on.until_seen(pilot, "Buy AAPL")
+        assert on.server.writes == [], "the ticket is open, and nothing is ordered"
+
+
+async def test_a_name_that_has_no_large_letters_is_written_as_it_is(stage: Build) -> None:
+    state = newly_open(identity={"given_name": "Zoë", "family_name": "Øker"})
+    on = stage(state)
+    async with on.running("status", LARGE) as pilot:
+        await on.until_seen(pilot, "You're approved, Zoë")
+
+
+async def test_without_money_no_share_is_offered(stage: Build) -> None:
+    on = stage(newly_open("0.99"))
+    async with on.running("status", LARGE) as pilot:
+        await on.until_seen(pilot, "Link a bank", "Buy your first share")
+        assert "buys a piece" not in on.text and "Enter Buy" not in on.text
 
 
 async def test_the_identity_check_is_not_played_against_another_server(stage: Build) -> None:

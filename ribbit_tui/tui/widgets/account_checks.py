@@ -1,4 +1,4 @@
-"""The Checks section of the Account screen."""
+"""The checks of an account as facts."""
 
 from collections.abc import Iterator
 
@@ -16,6 +16,16 @@ _RESULTS = (("reject", "Refused", "bad"), ("indeterminate", "Open", "attention")
 
 def check_facts(account: Account, state: State) -> Iterator[Fact]:
     """Yield the findings of the review, then those of the firm's identity provider."""
+    yield from review_facts(account)
+    if state.cip is not None:
+        yield from _cip(state.cip)
+    else:
+        none = "No result" if state.has(Change.CIP) else "Loading…"
+        yield Fact("Identity provider", none, "quiet")
+
+
+def review_facts(account: Account) -> Iterator[Fact]:
+    """Yield the findings of the review."""
     results = account.kyc_results or {}
     summary = str(results.get("summary") or "")
     shown = {"pass": ("● Passed", "good"), "fail": ("✗ Not passed", "bad")}.get(summary)
@@ -27,11 +37,6 @@ def check_facts(account: Account, state: State) -> Iterator[Fact]:
         yield Fact("Accepted", kyc_words(code).title, "good")
     if results.get("additional_information"):
         yield Fact("In words", plain(str(results["additional_information"]), 300))
-    if state.cip is not None:
-        yield from _cip(state.cip)
-    else:
-        none = "No result" if state.has(Change.CIP) else "Loading…"
-        yield Fact("Identity provider", none, "quiet")
 
 
 def _codes(part: object) -> list[str]:

@@ -30,6 +30,7 @@ from .closure_dialogs import take_closure_step
 from .closure_panel import ClosurePanel
 from .crypto_panel import CryptoPanel
 from .edit_dialog import EditAccountDialog
+from .glance import Glance
 from .sections import (
     CLOSING,
     CRYPTO,
@@ -77,6 +78,7 @@ class AccountScreen(CustomerScreen):
                     markup=False,
                     compact=True,
                 )
+            yield Glance()
             with (
                 Panel(id="account-panel"),
                 VerticalScroll(id="account-detail", can_focus=False),
@@ -141,7 +143,10 @@ class AccountScreen(CustomerScreen):
             self.query_one(part).display = part == shown and state.account is not None
         self.query_one("#edit").display = section in EDITED and self._is_open
         self.query_one("#account-facts", FactList).show(section_facts(section, state, zone))
-        self.query_one("#account-summary").set_class(section == OVERVIEW, "-hidden")
+        is_overview = section == OVERVIEW and state.account is not None
+        self.query_one("#account-columns").set_class(is_overview, "-overview")
+        if is_overview:
+            self.query_one(Glance).show(state, zone)
         self.query_one("#summary-facts", FactList).show(section_facts(OVERVIEW, state, zone))
         if section == CRYPTO:
             self.query_one(CryptoPanel).show(state, zone)
@@ -176,6 +181,7 @@ class AccountScreen(CustomerScreen):
         """Scroll the section by pages. The arrow keys select sections."""
         detail = self.query_one("#account-detail")
         detail.scroll_relative(y=pages * max(1, detail.size.height - 2), animate=False)
+        self.query_one(Glance).scroll_pages(pages)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "edit" and self.is_mounted:

@@ -1,6 +1,6 @@
 """The Status screen: the status of application and account, its history and the next step."""
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -28,6 +28,7 @@ from ribbit_tui.wire.accounts import AccountStatus
 
 from .first_steps_panel import FirstStepsPanel
 from .headline import Headline
+from .next_action import NEXT_ACTIONS, NextAction
 from .request_list import RequestList, ReviewStage
 from .stages import HAPPY_PATH, status_stages
 
@@ -67,20 +68,6 @@ _ACCOUNT_WIDGETS = (
 )
 UNDER_REVIEW = "Nothing to do: the review goes on with what is listed below."
 NOTHING_LISTED = "The review lists no request yet. This screen updates by itself."
-
-
-class NextAction(NamedTuple):
-    """The label and the action of the first button."""
-
-    label: str
-    action: str
-
-
-NEXT_ACTIONS: dict[str, NextAction] = {
-    AccountStatus.ONBOARDING: NextAction("Start the identity check", "identity_check"),
-    AccountStatus.REJECTED: NextAction("Apply again", "apply_again"),
-    AccountStatus.ACCOUNT_CLOSED: NextAction("Go to Welcome", "app.welcome"),
-}
 
 
 class StatusScreen(CustomerScreen):

@@ -41,8 +41,12 @@ def series_content(
     is_candles: bool = False,
     filled: bool = True,
     slots: int = 0,
+    words: str = "",
 ) -> ChartContent:
-    """Return the chart of a series. `try_again` says with which key to load it again."""
+    """Return the chart of a series. `try_again` says with which key to load it again.
+
+    `words` name its time in place of those for its span.
+    """
     known = [point for point in series.points if point.value is not None]
     written = price if series.key.symbol else usd
     options = PlotOptions(
@@ -64,7 +68,7 @@ def series_content(
     return ChartContent(
         [_plot_point(point) for point in series.points] if known else [],
         options,
-        _header(series),
+        _header(series, words or SPAN_WORDS[series.key.span]),
         read_out,
         _note(series, try_again),
     )
@@ -83,8 +87,7 @@ def _label(value: float, decimals: int) -> str:
     return f"{value:,.{decimals if decimals in (0, 2) else max(2, decimals)}f}".replace("-", "−")
 
 
-def _header(series: Series) -> Content:
-    words = SPAN_WORDS[series.key.span]
+def _header(series: Series, words: str) -> Content:
     gained = change(series)
     if series.status is SeriesStatus.FAILED and series.points:
         words += ", not up to date"

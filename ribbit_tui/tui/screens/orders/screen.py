@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from ribbit_tui.session.account.access import Act, blocked_reason
+from ribbit_tui.session.history.since_order import order_series_key
 from ribbit_tui.session.state import Change
 from ribbit_tui.session.trading.order_progress import OrderFilter, filtered_orders, symbols_of
 from ribbit_tui.tui.keys.bindings import bind
@@ -69,11 +70,14 @@ class OrdersScreen(CustomerScreen):
     def on_screen_suspend(self) -> None:
         """Stop watching prices that are not visible."""
         self.session.watch_prices(WATCHER, ())
+        self.session.watch_series(WATCHER, ())
 
     def show_changes(self, changes: Change) -> None:
         lists = Change.ORDERS | Change.ACCOUNT | Change.MONEY | Change.CONNECTION | Change.MARKET
         if changes & (lists | Change.PRICES | Change.ACTIVITIES | Change.POSITIONS):
             self._show_orders()
+        elif changes & Change.SERIES:
+            self._show_series()
 
     def _show_orders(self) -> None:
         table, now = self.query_one(LiveTable), self.shell.today()
@@ -99,9 +103,16 @@ class OrdersScreen(CustomerScreen):
         none = "" if self.state.has(Change.ORDERS) else self.load_error or "Loading…"
         none = none or "An order is followed here, event by event."
         self.query_one(OrderDetail).show(self.state, order, self.shell.zone, none)
-        self.query_one(WorthPanel).show(self.state, order)
+        now = self.session.clock.now()
+        self.query_one(WorthPanel).show(self.state, order, now)
+        self._show_series()
+        self.session.watch_series(WATCHER, [order_series_key(order, now)] if order else [])
         self.set_class(order is None, "-empty")
         self.refresh_bindings()
+
+    def _show_series(self) -> None:
+        again = f"{self.press('always.read-again')} to try again."
+        self.query_one(WorthPanel).show_series(self.shell.dependencies.glyphs, again)
 
     def action_filter(self) -> None:
         """Show the next kind of orders."""

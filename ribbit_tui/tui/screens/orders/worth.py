@@ -1,11 +1,13 @@
 """The panel of the price since an order: where it is now, and what the fills are worth."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from ribbit_tui.session.history.since_order import series_since
 from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.lookup import find_snapshot
 from ribbit_tui.session.trading.order_progress import (
@@ -15,6 +17,8 @@ from ribbit_tui.session.trading.order_progress import (
     price_now,
 )
 from ribbit_tui.session.trading.valuation import day_change
+from ribbit_tui.tui.charts.chart import Chart
+from ribbit_tui.tui.charts.series_content import series_content
 from ribbit_tui.tui.drawing.bars import meter
 from ribbit_tui.tui.drawing.large_text import can_be_large, large_usd, large_width
 from ribbit_tui.tui.widgets.fact_lines import fact, fact_line
@@ -39,18 +43,32 @@ _METER_SPAN = Decimal("0.10")
 class WorthPanel(Panel):
     """The latest price of the order's asset, and what follows from it for the order."""
 
-    DEFAULT_CSS = "WorthPanel > Static { padding: 0 1; height: auto; }"
+    DEFAULT_CSS = """
+    WorthPanel > Static { padding: 0 1; height: auto; }
+    WorthPanel > Chart { margin: 1 1 0 1; }
+    """
 
     def __init__(self) -> None:
         super().__init__("Now", id="order-worth")
-        self._shown: tuple[State, Order] | None = None
+        self._shown: tuple[State, Order, datetime] | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("", id="worth", markup=False)
+        yield Chart(id="order-chart")
 
-    def show(self, state: State, order: Order | None) -> None:
+    def show_series(self, glyphs: str, try_again: str) -> None:
+        """Show the prices since the order. `try_again` says how to load them again."""
+        chart = self.query_one(Chart)
+        chart.display = self._shown is not None
+        if self._shown is None:
+            return
+        series, is_whole = series_since(*self._shown)
+        words = "since the order" if is_whole else ""
+        chart.show(series_content(series, glyphs=glyphs, try_again=try_again, words=words))
+
+    def show(self, state: State, order: Order | None, now: datetime) -> None:
         """Show the price and the worth of an order, if there is one."""
-        self._shown = None if order is None else (state, order)
+        self._shown = None if order is None else (state, order, now)
         self.show_title(*([plain(order.symbol, 12)] if order is not None else []))
         self._draw()
 
@@ -65,7 +83,7 @@ class WorthPanel(Panel):
         if self._shown is None:
             figures.update("")
             return
-        state, order = self._shown
+        state, order, _ = self._shown
         lines = [_price(state, order, width)]
         worth = filled_worth(state, order)
         if worth is not None:

@@ -52,3 +52,13 @@ async def test_an_order_in_a_closed_market_says_when_it_opens(stage: Build) -> N
     on = stage(states.loaded(orders=[states.order()], is_open=False, always_open=False))
     async with on.running("orders", LARGE) as pilot:
         await on.until_seen(pilot, "opens Fri 09:00")
+
+
+async def test_the_prices_since_the_order_are_drawn(stage: Build) -> None:
+    on = stage(states.funded())
+    async with on.running("orders", LARGE) as pilot:
+        await pilot.press("down")
+        await on.until_seen(pilot, "Bought 0.42 AAPL", "$0.00  0.00%  since the order", "09:45")
+        await pilot.press("1")
+        await on.rest(pilot)
+        assert on.session is not None and on.session.are_series_loaded

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ribbit_tui.tui.app import RibbitApp
 
+from .picture import picture
 from .player import play
 from .scene import Scene
 from .walkthrough import WALKTHROUGH
@@ -35,7 +36,7 @@ async def take_screenshots(
         async with app.run_test(size=size) as pilot:
             async for scene in play(app, pilot, WALKTHROUGH):
                 path = folder / picture_name(scene)
-                path.write_text(app.export_screenshot(), encoding="utf-8", newline="\n")
+                path.write_text(picture(app), encoding="utf-8", newline="\n")
                 written.add(path)
                 yield path
     for path in folder.glob("[0-9][0-9]-*.svg"):

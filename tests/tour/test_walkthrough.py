@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from ribbit_tui.runtime.composition import create_tour_app
 from ribbit_tui.session.session import Session
+from ribbit_tui.tour.picture import picture
 from ribbit_tui.tour.player import play
 from ribbit_tui.tour.screenshots import picture_name
 from ribbit_tui.tour.walkthrough import WALKTHROUGH
@@ -56,7 +57,7 @@ async def test_every_scene_comes_true_looks_as_pictured_and_ends_with_exact_mone
             name = picture_name(scene)
             for kind, look in looks.items():
                 await _resize(app, pilot, kind.size)
-                now = app.export_screenshot()
+                now = picture(app)
                 if look(name=name.removesuffix(".svg")) != now:
                     differing.append(f"{kind.folder.name}/{name}")
                     drawn = tmp_path / kind.folder.name

@@ -213,7 +213,7 @@ async def test_nothing_that_is_typed_upsets_it(home: Path) -> None:
     loop = asyncio.get_running_loop()
     texts = st.text(max_size=30) | st.lists(
         st.sampled_from(
-            ["~", "/", "..", "'", "\\ ", "file://", "%zz", "\x00", "[/b]", "passport.pdf"]
+            ["~", "/", "..", "'", "\\ ", "file://", "%zz", "\x00", "[/b]", "missing.pdf"]
         )
     ).map("".join)
     async with asked() as on:

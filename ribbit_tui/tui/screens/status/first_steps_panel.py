@@ -21,7 +21,7 @@ _COLUMNS = (
     Column("Symbol", 7),
     Column("Name", 4, grows=True),
     Column("Price", 9, right=True, flashes=True),
-    Column("Buys", 10, right=True),
+    Column("Buys", 11, right=True),
 )
 
 
@@ -51,9 +51,7 @@ class FirstStepsPanel(Panel):
         self.show_keys(*([(open_key, "Buy")] if found else []))
         if found and state.trading_account is not None:
             cash = usd(state.trading_account.cash)
-            words.update(
-                Content.assemble((cash, "bold"), (" buys a piece of each of these:", "$label"))
-            )
+            words.update(Content.assemble((cash, "bold"), (" buys a piece of each:", "$label")))
             table.show_rows([_row(idea) for idea in found])
 
 

@@ -43,6 +43,11 @@ class Card:
     open_label: str = "Open"
     remove_label: str = "Forget"
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is a curve or a progress to draw."""
+        return bool(self.curve) or self.progress is not None
+
 
 def customer_card(customer: "Customer", seen: "LastSeen | None", now: datetime) -> Card:
     """Create the card of a customer. `seen` has the equity, if it is known."""

@@ -38,7 +38,7 @@ _BEHIND = {
     ),
 }
 """The title, a sentence and the commands with their words, by environment."""
-_COMMAND_WIDTH = 19
+_COMMAND_WIDTH = 20
 
 
 class Doors(Horizontal):

@@ -28,8 +28,8 @@ class Layout(NamedTuple):
     """Whether the stages that follow are shown, in place of cards."""
 
 
-def choose_layout(width: int, height: int, cards: int) -> Layout:
-    """Return the layout with most in it that fits.
+def choose_layout(width: int, height: int, cards: int, *, are_tall: bool = True) -> Layout:
+    """Return the layout with most in it that fits. `are_tall` says that cards have a picture.
 
     The reflection goes first, then the curves, then the words of the doors, then the logo.
     """
@@ -39,7 +39,7 @@ def choose_layout(width: int, height: int, cards: int) -> Layout:
     rows = -(-cards // columns)
     for reflection in (True, False):
         spare = height - _taken(reflection, _TALL * rows, has_doors=True)
-        if spare >= 0:
+        if spare >= 0 and (are_tall or not cards):
             card = _TALL + min(spare // max(1, 2 * rows), _TALLEST - _TALL)
             has_journey = not cards and spare >= _JOURNEY
             return Layout(columns, card, rows, True, reflection, True, has_journey)

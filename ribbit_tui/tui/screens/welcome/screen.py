@@ -176,7 +176,9 @@ class WelcomeScreen(RibbitScreen):
     def _lay_out(self) -> None:
         """Show as much as the terminal has room for."""
         width, height = self.app.size.width, self.app.size.height - _BARS
-        layout = choose_layout(width, height, len(self._cards))
+        layout = choose_layout(
+            width, height, len(self._cards), are_tall=any(card.has_picture for card in self._cards)
+        )
         shown = self.query_one("#logo", Static)
         shown.display = layout.has_logo
         shown.update(logo(with_reflection=layout.has_reflection))

@@ -36,5 +36,6 @@ def test_what_goes_first_on_a_smaller_terminal() -> None:
     assert choose_layout(120, 34, 3) == Layout(3, 11, 1, True, False, True), "the reflection"
     assert choose_layout(120, 30, 3) == Layout(3, 5, 1, True, True, True), "the curves"
     assert choose_layout(120, 22, 3) == Layout(3, 5, 1, True, False, False), "the words"
+    assert choose_layout(120, 38, 1, are_tall=False).card_height == 5, "no picture, no room for it"
     assert choose_layout(120, 38, 0).has_journey
     assert choose_layout(80, 22, 12) == Layout(1, 1, 4, True, False, False)

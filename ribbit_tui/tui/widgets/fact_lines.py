@@ -4,9 +4,13 @@ from textual.content import Content
 
 
 def fact_line(left: Content, right: Content, width: int) -> Content:
-    """Put two texts on one line of `width` cells. Where both do not fit, the longer one is cut."""
+    """Put two texts on one line of `width` cells.
+
+    Where both do not fit, the longer one is cut, but never a number at the right.
+    """
     if left.cell_length + right.cell_length >= width:
-        if right.cell_length > left.cell_length:
+        is_number = right.plain.lstrip("+−$▲▼• ")[:1].isdigit() and right.cell_length < width
+        if right.cell_length > left.cell_length and not is_number:
             right = right.truncate(max(0, width - left.cell_length - 1), ellipsis=True)
         else:
             left = left.truncate(max(0, width - right.cell_length - 1), ellipsis=True)

@@ -28,7 +28,7 @@ _OLD = timedelta(hours=1)
 _LARGE_ROWS = 14
 """Rows of the content from which the equity is in large digits."""
 _GAINS_WIDTH = 36
-"""Columns that the gains take beside the digits."""
+"""Columns that the gains take beside the digits, at least."""
 
 
 class PortfolioPanel(Panel):
@@ -125,7 +125,8 @@ def _beside(digits: Content, lines: list[Content], width: int) -> list[Content]:
     """Put lines at the right of the digits where there is room, and else below them."""
     rows = digits.split("\n")
     wide = max(row.cell_length for row in rows)
-    if wide + 3 + _GAINS_WIDTH > width or len(lines) > len(rows):
+    beside = max([_GAINS_WIDTH, *(line.cell_length for line in lines)])
+    if wide + 3 + beside > width or len(lines) > len(rows):
         return [*rows, *lines]
     return [
         Content.assemble(row, " " * (wide + 3 - row.cell_length), line)

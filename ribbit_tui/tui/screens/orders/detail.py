@@ -29,6 +29,8 @@ from ribbit_tui.tui.words.orders import order_kind, order_state, order_title
 from ribbit_tui.tui.words.statuses import TONE_STYLES, StatusTone, order_words
 from ribbit_tui.wire.orders import Order, OrderSide
 
+_TIME, _GAP = 13, 2
+"""Columns of the time, and between the other columns, in the table of events."""
 _MOST_STAGES = 4
 
 
@@ -144,24 +146,35 @@ def _stage(order: Order, event: OrderEvent, zone: tzinfo | None, *, is_last: boo
 
 def _table(events: Sequence[OrderEvent], zone: tzinfo | None, width: int) -> list[Content]:
     """Draw the events as lines of a table, and the sum of several fills."""
-    lines = [_line(("Time", "Event", "Quantity", "Price", "Value"), width, "$quiet")]
+    rows = [("Time", "Event", "Quantity", "Price", "Value")]
     for event in events:
         name = "Fill" if event.name == "fill" else "Placed"
         if event.name not in ("fill", "placed"):
             name = order_words(event.name).label
         figures = (shares(event.quantity), price(event.price), usd(event.value))
-        lines.append(_line((precise_time(event.at, zone), name, *figures), width, ""))
+        rows.append((precise_time(event.at, zone), name, *figures))
     fills = [event for event in events if event.name == "fill"]
     if len(fills) > 1:
         quantity = sum(event.quantity or 0 for event in fills)
         value = sum(event.value or 0 for event in fills)
-        lines.append(_line(("", "In all", f"{quantity:f}", "", f"${value:,}"), width, "bold"))
-    return lines
+        rows.append(("", "In all", f"{quantity:f}", "", f"${value:,}"))
+    sizes = _sizes(rows, width)
+    styles = ["$quiet", *[""] * len(events), *["bold"] * (len(fills) > 1)]
+    return [_line(row, sizes, style) for row, style in zip(rows, styles, strict=True)]
 
 
-def _line(cells: tuple[str, ...], width: int, style: str) -> Content:
-    """Put time and event at the left, and three figures at the right, of one line."""
-    at, name, *figures = cells
-    room = max(9, (width - 13 - 12) // 3)
-    line = f"{at:13}{name:12}" + "".join(f"{one:>{room}}" for one in figures)
-    return Content.styled(line, style).truncate(width)
+def _sizes(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Return the width of each column: figures are whole, and the price goes before one is cut."""
+    event, *figures = (max(len(row[column]) for row in rows) + _GAP for column in (1, 2, 3, 4))
+    if _TIME + event + sum(figures) > width:
+        figures[1] = 0
+    spare = max(0, width - _TIME - event - sum(figures)) // 3
+    return [_TIME, event, *(size + spare if size else 0 for size in figures)]
+
+
+def _line(cells: Sequence[str], sizes: Sequence[int], style: str) -> Content:
+    """Put time and event at the left, and the figures at the right, of one line."""
+    at, name, *figures = (cell if size else "" for cell, size in zip(cells, sizes, strict=True))
+    line = f"{at:{sizes[0]}}{name:{sizes[1]}}"
+    line += "".join(f"{one:>{size}}" for one, size in zip(figures, sizes[2:], strict=True) if size)
+    return Content.styled(line, style).truncate(sum(sizes))

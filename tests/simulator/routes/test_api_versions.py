@@ -76,7 +76,7 @@ async def test_incomes_are_numbers_in_2026_and_texts_in_2021(api: Api, older: Ap
         assert (identity["annual_income_min"], identity["annual_income_max"]) == expected
 
 
-async def test_refused_applications_have_alpacas_own_code_in_2026(api: Api, older: Api) -> None:
+async def test_S8_refused_applications_have_alpacas_own_code_in_2026(api: Api, older: Api) -> None:
     """S8: the status stays 422."""
     asked: list[Any] = [application(identity__date_of_birth="soon"), {"contact": {}}]
     for body in asked:
@@ -98,7 +98,7 @@ async def test_other_refusals_keep_the_code_of_their_status(api: Api) -> None:
     assert codes == [40910000, 40010000, 42210000]
 
 
-async def test_incoming_wires_are_refused_as_alpaca_refuses_them(api: Api, older: Api) -> None:
+async def test_S8_incoming_wires_are_refused_as_alpaca_refuses_them(api: Api, older: Api) -> None:
     """S8: the code and the words of the description."""
     for one, code in ((api, 40010001), (older, 42210000)):
         account_id = await one.open_account()

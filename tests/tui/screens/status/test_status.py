@@ -120,7 +120,7 @@ async def test_without_money_no_share_is_offered(stage: Build) -> None:
         assert "buys a piece" not in on.text and "Enter Buy" not in on.text
 
 
-async def test_the_identity_check_is_not_played_against_another_server(stage: Build) -> None:
+async def test_B11_the_identity_check_is_not_played_against_another_server(stage: Build) -> None:
     on = stage(loaded("ONBOARDING", is_simulated=False))
     async with on.running("status") as pilot:
         await pilot.press("enter")

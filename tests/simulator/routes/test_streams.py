@@ -267,6 +267,7 @@ async def test_non_trade_activities_have_the_older_shape(served: Served) -> None
         ("JNLC", -1.25),
         ("JNLC", 1.25),
         ("FEE", -0.5),
+        ("FEE", 0.5),
     ]
     listed = {
         activity["id"].partition("::")[2]: activity
@@ -347,7 +348,7 @@ async def test_activities_stream_carries_fills_and_all_others(served: Served) ->
     end = await everything_once(api)
     events = await replayed(api, ACTIVITIES, since="2026-01-01", until=end)
     kinds = [event["activity_type"] for event in events]
-    assert kinds == ["CSD", "JNLC", "JNLC", "FEE", "FILL"]
+    assert kinds == ["CSD", "JNLC", "JNLC", "FEE", "FEE", "FILL"]
     (fill,) = await api.get("/v1/accounts/activities/FILL")
     event = events[-1]
     assert event["ref_id"] == fill["id"].partition("::")[2]

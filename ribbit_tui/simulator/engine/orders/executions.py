@@ -131,15 +131,16 @@ def _charge_commission(simulation: Simulation, order: OrderRecord, commission: M
     """Charge the commission on a fill and credit it to the firm."""
     moves = cash_moves(order.account_id, SWEEP_ACCOUNT, commission)
     simulation.ledger.post(moves, order.id, simulation.now())
-    activities.record_cash(
-        simulation,
-        order.account_id,
-        ActivityType.FEE,
-        Micros(-commission),
-        "commission",
-        sub_type="COM",
-        details={"parent_id": order.id},
-    )
+    for account, amount in ((order.account_id, -commission), (SWEEP_ACCOUNT, commission)):
+        activities.record_cash(
+            simulation,
+            account,
+            ActivityType.FEE,
+            Micros(amount),
+            "commission",
+            sub_type="COM",
+            details={"parent_id": order.id},
+        )
 
 
 def _hold_rest(

@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
+from ribbit_tui.simulator.engine.firm.accounts import SWEEP_ACCOUNT
 from tests.simulator.conftest import Api, Json
 from tests.simulator.engine.orders.support import holder, now_of, orders_path, refused_order
 
@@ -136,3 +137,15 @@ async def test_s5_an_estimate_answers_the_swap_fee(api: Api) -> None:
     assert (await api.post(path, body | {"notional": "40"}))["swap_fee_bps"] == "0"
     refusal = await api.refused(422, "POST", path, json=body | {"notional": "40", "legs": [{}]})
     assert refusal["field"] == "legs"
+
+
+async def test_the_firm_has_an_activity_for_a_commission_that_it_receives(api: Api) -> None:
+    account_id = await holder(api, "4")
+    before = await fees(api, SWEEP_ACCOUNT)
+    order = await api.order(account_id, qty="1", side="buy", commission="1.5")
+    await api.advance(2)
+    assert await fees(api, account_id) == [Decimal("1.5")]
+    assert await fees(api, SWEEP_ACCOUNT) == [Decimal("-1.5"), *before], "received, not paid"
+    [received] = await api.get("/v1/accounts/activities/FEE", account_id=SWEEP_ACCOUNT)
+    assert received["activity_sub_type"] == "COM"
+    assert (await now_of(api, order))["status"] == "filled"

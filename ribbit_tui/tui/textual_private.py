@@ -271,7 +271,15 @@ class CachingStylesheet(Stylesheet):
 
 
 class DrawnInput(Input):
-    """An input that can draw another text than its value."""
+    """An input that can draw another text than its value.
+
+    Textual lays out the whole screen at each key, since the width of the text is a size. Here only
+    the field is painted: its own size does not depend on its text.
+    """
+
+    def _watch_value(self, value: str) -> None:
+        self.set_reactive(Input.virtual_size, Size(self.content_width, 1))
+        super()._watch_value(value)
 
     def drawn_text(self) -> str | None:
         """Return the text to draw, as long as the value; None to draw what Textual draws."""

@@ -282,7 +282,7 @@ PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
     ),
     Button.label: ("_layout",),
     Content("text"): ("_wrap_and_format",),
-    Input(): ("_value",),
+    Input(): ("_value", "_watch_value"),
     OptionList(): ("_index_to_line", "_move_page"),
     RadioSet(): ("_selected",),
     Screen(): (

@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.words.formats import age, plain
 from ribbit_tui.tui.words.statuses import TONE_STYLES, account_words
 
@@ -66,11 +67,11 @@ class StatusBar(Horizontal):
         if session is None:
             return
         wide = self.app.size.width >= _WIDE
-        self.query_one("#customer", Static).update(_customer(session, wide=wide))
-        self.query_one("#market", Static).update(_market(session, self._zone, wide=wide))
+        show_text(self.query_one("#customer", Static), _customer(session, wide=wide))
+        show_text(self.query_one("#market", Static), _market(session, self._zone, wide=wide))
         text, well = _connection(session, self._retry_key)
         connection = self.query_one("#connection", Static)
-        connection.update(Content(text))
+        show_text(connection, Content(text))
         connection.set_class(well, "-ok")
         connection.set_class(not well, "-warning")
 

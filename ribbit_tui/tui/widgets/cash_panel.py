@@ -16,6 +16,7 @@ from ribbit_tui.session.funding.cash import (
 )
 from ribbit_tui.session.state import State
 from ribbit_tui.tui.drawing.bars import share_bar
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.widgets.fact_lines import fact, fact_line
 from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.tui.words.formats import plain, usd
@@ -62,7 +63,7 @@ class CashPanel(Panel):
             return
         lines = self._parts(parts, width)
         lines += self._more(parts, width, is_short=self.content_size.height < _SHORT)
-        figures.update(Content("\n").join(lines))
+        show_text(figures, Content("\n").join(lines))
 
     def _parts(self, parts: CashParts, width: int) -> list[Content]:
         assert self._state is not None

@@ -13,6 +13,7 @@ from textual.widgets import Input, RadioSet, Select, SelectionList, Static
 from ribbit_tui.session.application.fields.field import Answer, Answers, Choice, Field, Kind
 from ribbit_tui.tui.inputs.field_control import create_control, is_type_ahead
 from ribbit_tui.tui.inputs.type_ahead import TypeAhead
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.words.formats import plain
 
 
@@ -126,7 +127,7 @@ class FormRow(Vertical):
         self.set_class(self._answer is False and bool(self.field.no_hint), "-consequence")
         message = self.query_one(".message", Static)
         hint = self.field.hint(self._answer)
-        message.update(Content(f"✗ {plain(error, 300)}" if error else hint))
+        show_text(message, Content(f"✗ {plain(error, 300)}" if error else hint))
         message.set_class(not (error or hint), "-empty")
 
     def show_mark(self, state: AnswerState) -> None:

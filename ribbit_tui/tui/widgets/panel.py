@@ -61,8 +61,18 @@ class Panel(Vertical):
             part if isinstance(part, Content) else Content.styled(part, "$quiet not bold")
             for part in more
         ]
-        self.border_title = Content("  ").join([Content(self._title), *parts])
+        self.show_border_title(Content("  ").join([Content(self._title), *parts]))
+
+    def show_border_title(self, title: Content) -> None:
+        """Show another title. The same one is not set again: that paints the whole panel."""
+        if self.border_title != title.markup:
+            self.border_title = title
+
+    def show_border_subtitle(self, subtitle: Content) -> None:
+        """Show another text in the bottom border. The same one is not set again either."""
+        if self.border_subtitle != subtitle.markup:
+            self.border_subtitle = subtitle
 
     def show_keys(self, *keys: tuple[str, str]) -> None:
         """Show what keys do here in the bottom border. Each is the key and the words for it."""
-        self.border_subtitle = key_hints(keys)
+        self.show_border_subtitle(key_hints(keys))

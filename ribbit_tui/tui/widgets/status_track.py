@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from ribbit_tui.tui.words.statuses import StatusTone
 
+from .changed_text import show_text
 from .timeline import Stage
 
 DONE, NOW, AHEAD, FAILED = "●", "◐", "○", "✗"
@@ -90,7 +91,7 @@ class StatusTrack(Static):
         if not self._stages or width <= 0:
             return
         lines = track_lines(self._stages, width)
-        self.update(Content("\n").join(lines[:1] if self._is_short else lines))
+        show_text(self, Content("\n").join(lines[:1] if self._is_short else lines))
 
 
 def _label_style(tone: StatusTone) -> str:

@@ -128,7 +128,7 @@ class AccountScreen(CustomerScreen):
 
     def _show(self) -> None:
         section, state, zone = self.section, self.state, self.shell.zone
-        self.query_one("#account-panel", Panel).border_title = TITLES[section]
+        self.query_one("#account-panel", Panel).show_border_title(Content(TITLES[section]))
         note = (
             section_note(section, state)
             if state.account

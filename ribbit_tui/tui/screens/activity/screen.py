@@ -75,7 +75,7 @@ class ActivityScreen(CustomerScreen):
         counts = {one: len(of_kind(activities, one)) for one in ActivityKind}
         names = {one: f"{one} {counts[one]}" for one in ActivityKind if counts[one]}
         panel.show_title(choices(list(names.values()), names.get(self._kind, "")))
-        panel.border_subtitle = self._sums(shown)
+        panel.show_border_subtitle(self._sums(shown))
         self._show_detail()
 
     def _sums(self, shown: list[Activity]) -> Content:

@@ -55,7 +55,7 @@ class StepPage(Vertical):
             for state, words, style in parts
             if (count := event.counts.get(state))
         ]
-        self.query_one(Panel).border_subtitle = Content("   ").join(shown)
+        self.query_one(Panel).show_border_subtitle(Content("   ").join(shown))
 
     async def show_errors(self, panel: StepPanel, errors: Mapping[str, str]) -> None:
         """Show the errors, with the focus on the first; on Continue if nothing is left to do."""

@@ -12,6 +12,7 @@ from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.portfolio import Part, allocation, weight
 from ribbit_tui.session.trading.valuation import holdings
 from ribbit_tui.tui.drawing.bars import meter, share_bar
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.tui.words.formats import plain, usd
 
@@ -56,7 +57,7 @@ class AllocationPanel(Panel):
             return
         bar = share_bar([(max(part.value, _NOTHING), style) for _, part, style in parts], width)
         lines = [bar, Content(), *(_line(*one, width) for one in parts)]
-        drawn.update(Content("\n").join(lines))
+        show_text(drawn, Content("\n").join(lines))
 
 
 def _largest(state: State, count: int) -> Sequence[tuple[str, Part, str]]:

@@ -13,6 +13,7 @@ from ribbit_tui.session.trading.valuation import Holding, equity, holdings
 from ribbit_tui.tui.charts.chart import Chart
 from ribbit_tui.tui.charts.series_content import series_content
 from ribbit_tui.tui.drawing.large_text import can_be_large, large_usd, large_width
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.widgets.panel import Panel, choices, key_hints
 from ribbit_tui.tui.words.formats import (
     arrow,
@@ -64,7 +65,8 @@ class PortfolioPanel(Panel):
         content = series_content(series, glyphs=glyphs, try_again=try_again, filled=filled)
         self.query_one(Chart).show(content)
         spans = choices(EQUITY_SPANS, series.key.span, "screen.show_period")
-        self.border_subtitle = Content("   ").join([key_hints([(key, "Period")]), spans])
+        hints = key_hints([(key, "Period")])
+        self.show_border_subtitle(Content("   ").join([hints, spans]))
 
     def on_resize(self) -> None:
         self._draw()
@@ -77,7 +79,7 @@ class PortfolioPanel(Panel):
         figures = self.query_one("#portfolio", Static)
         if worth is None:
             self.show_title()
-            figures.update(Content.styled(self._error or "Loading…", "$quiet"))
+            show_text(figures, Content.styled(self._error or "Loading…", "$quiet"))
             return
         text = usd(worth)
         is_tall = self.size.height >= _LARGE_ROWS
@@ -87,7 +89,7 @@ class PortfolioPanel(Panel):
             lines = _beside(_digits(text, width), gains, width)
         else:
             lines = [Content("   ").join(gains)] if gains else []
-        figures.update(Content("\n").join(lines))
+        show_text(figures, Content("\n").join(lines))
         figures.display = bool(lines)
 
     def _gains(self, held: list[Holding]) -> list[Content]:

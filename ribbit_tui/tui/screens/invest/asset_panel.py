@@ -14,6 +14,7 @@ from ribbit_tui.session.trading.asset_facts import AssetFacts, asset_facts
 from ribbit_tui.tui.charts.chart import Chart
 from ribbit_tui.tui.charts.series_content import series_content
 from ribbit_tui.tui.keys.key_map import KeyMap
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.widgets.panel import Panel, choices, key_hints
 from ribbit_tui.tui.words.formats import plain
 
@@ -98,16 +99,16 @@ class AssetPanel(Panel):
             return
         self.query_one(Chart).display = self._shown is not None
         if self._shown is None:
-            self.border_title = Content("Asset")
+            self.show_border_title(Content("Asset"))
             head.update(Content.styled(self._empty, "$quiet"))
             words.update("")
             return
         state, facts, now, zone = self._shown
-        self.border_title = _title(facts, width)
+        self.show_border_title(_title(facts, width))
         is_roomy = self.content_size.height >= _LARGE_ROWS
         price = price_lines(facts, now, zone, width, is_large=is_roomy)
-        head.update(Content("\n").join(price))
-        words.update(Content("\n").join(_fact_lines(state, facts, now, zone, width, is_roomy)))
+        show_text(head, Content("\n").join(price))
+        show_text(words, Content("\n").join(_fact_lines(state, facts, now, zone, width, is_roomy)))
         self._draw_chart(state, facts.symbol, now, is_roomy=is_roomy)
 
     def _draw_chart(self, state: State, symbol: str, now: datetime, *, is_roomy: bool) -> None:
@@ -124,9 +125,9 @@ class AssetPanel(Panel):
         spans = choices(ASSET_SPANS, self._span, "screen.show_period")
         hints = [(self._keys.written(f"invest.{name}"), name.capitalize()) for name in _SIDES]
         if self.content_size.width < _WIDTH_OF_HINTS:
-            self.border_subtitle = spans  # the footer has the keys
+            self.show_border_subtitle(spans)  # the footer has the keys
         else:
-            self.border_subtitle = Content("   ").join([key_hints(hints), spans])
+            self.show_border_subtitle(Content("   ").join([key_hints(hints), spans]))
 
 
 def _title(facts: AssetFacts, width: int) -> Content:

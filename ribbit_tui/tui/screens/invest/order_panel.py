@@ -13,6 +13,7 @@ from ribbit_tui.session.trading.ticket import OrderTicket, TicketReview, Unit
 from ribbit_tui.session.trading.ticket_effect import TicketEffect
 from ribbit_tui.tui.inputs.radio import Radio, RadioLine
 from ribbit_tui.tui.inputs.text_field import ALT_DIGITS, TextField
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.words.formats import plain, price, quantity, usd
 from ribbit_tui.wire.orders import OrderSide
 
@@ -93,19 +94,19 @@ class OrderPanel(Vertical):
         self._review_shown, self._effect = review, effect
         asset = review.asset
         name = f"{review.symbol}  {plain(asset.name, 60) if asset else ''}".strip()
-        self.query_one("#asset-name", Static).update(Content(name))
+        show_text(self.query_one("#asset-name", Static), Content(name))
         each = f"for 1 {asset.coin}" if asset and asset.coin else "a share"
         known = f"{price(review.price)} {each}" if review.price else "No price is known yet."
         lines = [known, price_note] if price_note else [known]
-        self.query_one("#asset-price", Static).update(Content("\n".join(lines)))
+        show_text(self.query_one("#asset-price", Static), Content("\n".join(lines)))
         unit = self.query(Radio)[2]
         unit.label = asset.coin if asset and asset.coin else "Shares"
-        self.query_one("#estimate", Static).update(Content(_estimate(review)))
+        show_text(self.query_one("#estimate", Static), Content(_estimate(review)))
         refusal = self.query_one("#refusal", Static)
-        refusal.update(Content(f"✗ {review.error}" if review.error else ""))
+        show_text(refusal, Content(f"✗ {review.error}" if review.error else ""))
         refusal.display = bool(review.error)
         note = self.query_one("#note", Static)
-        note.update(Content(review.note or ""))
+        show_text(note, Content(review.note or ""))
         note.display = bool(review.note)
         self._draw_figures()
         ready = review.error is None and bool(self.ticket.amount.strip())
@@ -121,7 +122,7 @@ class OrderPanel(Vertical):
         if self._review_shown is None or self._effect is None or width <= 0:
             return
         lines = ticket_figures(self._review_shown, self._effect, width)
-        figures.update(Content("\n").join(lines))
+        show_text(figures, Content("\n").join(lines))
 
     @on(RadioSet.Changed)
     @on(Input.Changed)

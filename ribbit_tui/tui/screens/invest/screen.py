@@ -6,6 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.content import Content
 from textual.widgets import Input
 
 from ribbit_tui.session.errors import ActionFailedError
@@ -197,7 +198,8 @@ class InvestScreen(CustomerScreen):
         panel.display = True
         panel.show(review, ticket_effect(review, self.state), self._price_note(review))
         side = str(review.ticket.side).capitalize()
-        self.query_one("#ticket-panel").border_title = f"{side} {plain(review.symbol, 12)}"
+        title = Content(f"{side} {plain(review.symbol, 12)}")
+        self.query_one("#ticket-panel", Panel).show_border_title(title)
 
     def _price_note(self, review: TicketReview) -> str:
         """Return the words for an old price; empty if it is not old."""

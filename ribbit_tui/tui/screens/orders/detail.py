@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 
 from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.order_progress import OrderEvent, order_events
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.widgets.fact_lines import fact_line
 from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.tui.widgets.status_track import track_lines
@@ -88,14 +89,14 @@ class OrderDetail(Panel):
             ids.update("")
             return
         state, order, zone = self._shown
-        ids.update(Content(f"order id {plain(order.id, 40)}"))
+        show_text(ids, Content(f"order id {plain(order.id, 40)}"))
         is_short = self.screen.has_class("-short")
         events = order_events(state, order)
         lines = [*_heading(state, order, zone, width), Content()]
         lines += track_lines(_stages(state, order, events, zone), width)
         if not is_short:
             lines += [Content(), *_table(events, zone, width)]
-        words.update(Content("\n").join(lines))
+        show_text(words, Content("\n").join(lines))
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self, event: Button.Pressed) -> None:

@@ -21,6 +21,7 @@ from ribbit_tui.tui.charts.chart import Chart
 from ribbit_tui.tui.charts.series_content import series_content
 from ribbit_tui.tui.drawing.bars import meter
 from ribbit_tui.tui.drawing.large_text import can_be_large, large_usd, large_width
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.widgets.fact_lines import fact, fact_line
 from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.tui.words.formats import (
@@ -94,7 +95,7 @@ class WorthPanel(Panel):
         position = state.positions.get(order.symbol.replace("/", ""))
         if position is not None:
             lines += [Content(), fact("You own", f"{shares(position.qty)}", width)]
-        figures.update(Content("\n").join(lines))
+        show_text(figures, Content("\n").join(lines))
 
 
 def _price(state: State, order: Order, width: int) -> Content:

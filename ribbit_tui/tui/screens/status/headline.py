@@ -8,6 +8,7 @@ from textual.widgets import Static
 from ribbit_tui.session.account.first_steps import opening_time
 from ribbit_tui.session.state import State
 from ribbit_tui.tui.drawing.large_text import can_be_large, large_lines, large_width
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.words.formats import age, plain, precise_duration
 from ribbit_tui.tui.words.statuses import TONE_STYLES, account_words
 from ribbit_tui.wire.accounts import Account, AccountStatus
@@ -33,8 +34,8 @@ class Headline(Static):
         self._draw()
 
     def _draw(self) -> None:
-        account = self._state.account if self._state else None
-        if self._state is None or account is None:
+        account, width = self._state.account if self._state else None, self.content_size.width
+        if self._state is None or account is None or width <= 0:
             return
         words = account_words(account.status)
         parts = [(words.label, TONE_STYLES[words.tone])]
@@ -42,10 +43,10 @@ class Headline(Static):
             name = plain(account.identity.given_name, 20) if account.identity else ""
             end = [(f" {name}", "$primary")] if name else []
             parts = [(f"You're approved{',' if name else ''}", "$foreground"), *end]
-        lines = [_large(parts, self.content_size.width), Content()]
+        lines = [_large(parts, width), Content()]
         if sentence := _sentence(self._state, account):
             lines.append(sentence)
-        self.update(Content("\n").join(lines))
+        show_text(self, Content("\n").join(lines))
 
 
 def _large(parts: list[tuple[str, str]], width: int) -> Content:

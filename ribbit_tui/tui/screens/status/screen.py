@@ -16,6 +16,7 @@ from ribbit_tui.session.trading.ideas import FAMILIAR
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.account_checks import review_facts
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.widgets.fact_list import FactList
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.panel import Panel
@@ -152,18 +153,18 @@ class StatusScreen(CustomerScreen):
         who = f"{name.given_name} {name.family_name}" if name else "Account"
         number = plain(account.account_number, 20) or "(no number yet)"
         title = f"{plain(who, 60)} · account {number}"
-        self.query_one("#status-name", Static).update(Content(title))
+        show_text(self.query_one("#status-name", Static), Content(title))
         now = Content.styled(f"{words.glyph} {words.label}", f"bold {TONE_STYLES[words.tone]}")
-        self.query_one("#status-now", Static).update(now)
+        show_text(self.query_one("#status-now", Static), now)
         meaning = f"{words.meaning}{self._reason()}"
-        self.query_one("#status-meaning", Static).update(Content(meaning))
+        show_text(self.query_one("#status-meaning", Static), Content(meaning))
         crypto = self.query_one("#status-crypto", Static)
         crypto.display = account.crypto is not None
         if account.crypto is not None:
             crypto.update(_crypto_line(account.crypto))
         next_line = self.query_one("#status-next", Static)
         next_line.display = True
-        next_line.update(Content(f"Next: {self._next_words(account, words)}"))
+        show_text(next_line, Content(f"Next: {self._next_words(account, words)}"))
 
     def _reason(self) -> str:
         """Return the reason of the latest status change, if it has one."""

@@ -1,6 +1,6 @@
 """The Welcome screen: apply for an account, continue a draft or open a customer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,16 +16,12 @@ from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import RibbitScreen
 from ribbit_tui.tui.words.formats import plain
 
+from .card_list import CardList
 from .card_view import CardGrid, CardView
 from .cards import (
     CUSTOMER,
     DRAFT,
     UNREADABLE,
-    Card,
-    customer_card,
-    draft_card,
-    sentence,
-    unreadable_card,
 )
 from .doors import Doors
 from .journey import Journey
@@ -36,6 +32,7 @@ if TYPE_CHECKING:
     from ribbit_tui.session.application.drafts.store import DraftStore, UnreadableDraftError
     from ribbit_tui.session.state import Change
     from ribbit_tui.session.stores.customers import Customer, CustomerStore, LastSeen
+    from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 
 CLAIM = "A whole brokerage life in a terminal"
 HINTS = {
@@ -45,7 +42,6 @@ HINTS = {
 }
 _BARS = 2
 """Rows of the header and the footer."""
-_MAX_CARDS = 30
 
 
 class WelcomeScreen(RibbitScreen):
@@ -74,10 +70,9 @@ class WelcomeScreen(RibbitScreen):
         super().__init__()
         self._customers = customers
         self._drafts = drafts
-        self._unreadable: dict[str, UnreadableDraftError] = {}
         self._last_draft = ""
         """The card of the draft that was started last; it has the focus on the way back."""
-        self._cards: list[Card] = []
+        self._list = CardList(customers, drafts, self._live_equity)
 
     def compose_body(self) -> ComposeResult:
         with Vertical(id="welcome"):
@@ -119,27 +114,16 @@ class WelcomeScreen(RibbitScreen):
         self.refresh_bindings()
 
     def _list_cards(self) -> None:
-        """Read drafts and customers again, and show them, the latest one first."""
-        now = self.shell.dependencies.clock.now()
-        today = now.astimezone(self.shell.zone).date()
-        drafts, customers = self._drafts.list(), self._customers.all()
-        self._unreadable = {f"{UNREADABLE}{one.path}": one for one in self._drafts.unreadable()}
-        dated = [
-            *((one.updated_at, draft_card(one, now, today)) for one in drafts),
-            *((one.opened_at, self._customer_card(one)) for one in customers),
-        ]
-        dated.sort(key=lambda pair: pair[0], reverse=True)
-        unreadable = [unreadable_card(id, one) for id, one in self._unreadable.items()]
-        self._cards = [card for _, card in dated][:_MAX_CARDS] + unreadable
-        self._show_count(len(customers), len(drafts) + len(unreadable))
+        """Read drafts and customers again, and show them."""
+        self._list.read(self.shell.dependencies.clock.now(), self.shell.zone)
+        listed, counts = self.query_one("#listed", Static), self._list.counts
+        words = f"   {counts} on this machine"
+        listed.update(Content.assemble(("Welcome back", "bold"), (words, "$quiet")))
+        listed.display = bool(counts)
         self._lay_out()
         self._focus_card(self._last_draft or self._chosen)
         self._last_draft = ""
         self._show_hint()
-
-    def _customer_card(self, customer: "Customer") -> Card:
-        now = self.shell.dependencies.clock.now()
-        return customer_card(customer, self._live_equity(customer) or customer.last_seen, now)
 
     def _live_equity(self, customer: "Customer") -> "LastSeen | None":
         """Return the present equity of the customer that is open; None for any other."""
@@ -152,32 +136,20 @@ class WelcomeScreen(RibbitScreen):
 
     def _show_open_customer(self) -> None:
         """Show the present equity on the card of the open customer."""
-        session = self.shell.session
-        customer = self._customers.get(session.state.customer_id or "") if session else None
-        if customer is None:
-            return
-        card = self._customer_card(customer)
-        for index, view in enumerate(self.query_one(CardGrid).views):
-            if view.card.id == card.id and view.card != card:
-                self._cards[index] = card
-                view.show(card)
-
-    def _show_count(self, customers: int, drafts: int) -> None:
-        counts = [
-            f"{count} {name}{'s' if count > 1 else ''}"
-            for count, name in ((customers, "customer"), (drafts, "draft"))
-            if count
-        ]
-        words = f"{' and '.join(counts)} on this machine"
-        listed = self.query_one("#listed", Static)
-        listed.update(Content.assemble(("Welcome back", "bold"), (f"   {words}", "$quiet")))
-        listed.display = bool(counts)
+        session, now = self.shell.session, self.shell.dependencies.clock.now()
+        index = self._list.update_customer(session.state.customer_id, now) if session else None
+        views = self.query_one(CardGrid).views
+        if index is not None and index < len(views):
+            views[index].show(self._list.cards[index])
 
     def _lay_out(self) -> None:
         """Show as much as the terminal has room for."""
         width, height = self.app.size.width, self.app.size.height - _BARS
         layout = choose_layout(
-            width, height, len(self._cards), are_tall=any(card.has_picture for card in self._cards)
+            width,
+            height,
+            len(self._list.cards),
+            are_tall=any(card.has_picture for card in self._list.cards),
         )
         shown = self.query_one("#logo", Static)
         shown.display = layout.has_logo
@@ -185,7 +157,9 @@ class WelcomeScreen(RibbitScreen):
         self.query_one(Doors).show(has_words=layout.has_doors)
         self.query_one(Journey).display = layout.has_journey
         grid = self.query_one(CardGrid)
-        grid.show(self._cards, columns=layout.columns, height=layout.card_height, rows=layout.rows)
+        grid.show(
+            self._list.cards, columns=layout.columns, height=layout.card_height, rows=layout.rows
+        )
 
     def _focus_card(self, id: str) -> None:
         """Focus the card with this id, else the first one, else the button."""
@@ -233,8 +207,8 @@ class WelcomeScreen(RibbitScreen):
         if id.startswith(DRAFT):
             if (draft := self._load(id.removeprefix(DRAFT))) is not None:
                 self.shell.open_application(draft)
-        elif id in self._unreadable:
-            self._confirm_unreadable_deletion(self._unreadable[id])
+        elif id in self._list.unreadable:
+            self._confirm_unreadable_deletion(self._list.unreadable[id])
         elif id.startswith(CUSTOMER):
             self.shell.open_customer(id.removeprefix(CUSTOMER))
 
@@ -282,54 +256,36 @@ class WelcomeScreen(RibbitScreen):
         self._delete(self._chosen)
 
     def _delete(self, id: str) -> None:
-        if id in self._unreadable:
-            self._confirm_unreadable_deletion(self._unreadable[id])
+        if id in self._list.unreadable:
+            self._confirm_unreadable_deletion(self._list.unreadable[id])
         elif id.startswith(DRAFT):
             draft_id = id.removeprefix(DRAFT)
             if (draft := self._load(draft_id)) is not None:
-                self._confirm(
-                    "Delete this draft?",
-                    [("Draft", draft.title)],
-                    "Delete",
-                    partial(self._drafts.delete, draft_id),
-                )
+                from .removal import draft_removal
+
+                self._confirm(draft_removal(draft.title), partial(self._drafts.delete, draft_id))
 
     def _confirm_unreadable_deletion(self, unreadable: "UnreadableDraftError") -> None:
-        """Show where an unreadable draft is and what is wrong; delete it on confirmation."""
-        path = unreadable.path
-        self._confirm(
-            "This draft cannot be read",
-            [("File", path.name), ("Folder", str(path.parent)), ("Why", sentence(unreadable))],
-            "Delete",
-            partial(self._drafts.delete_unreadable, unreadable),
-            "The file is kept until you delete it.",
-        )
+        from .removal import unreadable_removal
+
+        deletion = partial(self._drafts.delete_unreadable, unreadable)
+        self._confirm(unreadable_removal(unreadable), deletion)
 
     def action_forget_customer(self) -> None:
         """Forget the selected customer after a confirmation."""
         self._forget(self._chosen)
 
     def _forget(self, id: str) -> None:
+        from .removal import customer_removal
+
         account_id = id.removeprefix(CUSTOMER)
         customer = self._customers.get(account_id)
-        self._confirm(
-            "Forget this customer?",
-            [("Customer", customer.name if customer else account_id)],
-            "Forget",
-            partial(self._customers.forget, account_id),
-            f"The account itself is not changed. {self.press('app.customers')} to find it again.",
-        )
+        name = customer.name if customer else account_id
+        again = f"{self.press('app.customers')} to find it again."
+        self._confirm(customer_removal(name, again), partial(self._customers.forget, account_id))
 
-    def _confirm(
-        self,
-        title: str,
-        facts: Sequence[tuple[str, str]],
-        confirm_label: str,
-        then: Callable[[], None],
-        hint: str = "",
-    ) -> None:
-        """Confirm, then run `then` and list the choices again. Show an error of the disk."""
-        from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
+    def _confirm(self, question: "ConfirmDialog", then: Callable[[], None]) -> None:
+        """Ask, then run `then` and list the cards again. Show an error of the disk."""
 
         def answered(confirmed: bool | None) -> None:
             if not confirmed:
@@ -341,6 +297,4 @@ class WelcomeScreen(RibbitScreen):
                 self.notify(words, severity="error", markup=False)
             self.call_later(self._list_cards)
 
-        self.app.push_screen(
-            ConfirmDialog(title, facts, confirm_label, hint, is_destructive=True), answered
-        )
+        self.app.push_screen(question, answered)

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from ribbit_tui.tui.drawing.disc import ring
 from ribbit_tui.tui.drawing.large_text import can_be_large, large_lines, large_width
+from ribbit_tui.tui.drawing.logo import WIDTH, logo
 
 FULL, REST, GROUND = Color(0, 255, 0), Color(0, 0, 255), Color(0, 0, 0)
 
@@ -52,3 +53,17 @@ def test_the_ring_is_filled_by_its_fraction(fraction: str) -> None:
 def test_nothing_and_everything_have_no_gap() -> None:
     assert dots(drawn("0"), FULL) == dots(drawn("1"), REST) == 0
     assert dots(drawn("1"), FULL) == dots(drawn("0"), REST) > 400
+
+
+@pytest.mark.parametrize(("reflected", "fades", "rows"), [(True, True, 7), (False, True, 5)])
+def test_the_logo_fades_into_the_water(reflected: bool, fades: bool, rows: int) -> None:
+    drawn = logo(with_reflection=reflected, fades=fades)
+    lines = drawn.split("\n")
+    assert [line.cell_length for line in lines] == [WIDTH] * rows
+    assert len({str(span.style) for span in drawn.spans if "primary" in str(span.style)}) == rows
+
+
+def test_the_logo_has_one_green_where_there_are_16_colours() -> None:
+    drawn = logo(with_reflection=True, fades=False)
+    assert len(drawn.split("\n")) == 5
+    assert {str(span.style) for span in drawn.spans} == {"$primary 100%", "$accent"}

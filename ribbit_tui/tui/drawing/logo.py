@@ -41,19 +41,22 @@ _REFLECTED = (34, 18)
 WIDTH = sum(len(_GLYPHS[letter][0]) for letter in _WORD) + len(_GAP) * (len(_WORD) - 1)
 
 
-def logo(*, with_reflection: bool = True) -> Content:
-    """Draw the name, five rows high; its reflection adds two."""
+def logo(*, with_reflection: bool = True, fades: bool = True) -> Content:
+    """Draw the name, five rows high; its reflection adds two.
+
+    Without `fades` it has one colour and no reflection, for terminals of 16 colours.
+    """
     dots = [
         _GAP.join(_GLYPHS[letter][row] for letter in _WORD).replace(".", " ")
         for row in range(_ROWS)
     ]
-    fades, lines = [*_FADES], [*dots]
-    if with_reflection:
+    strengths, lines = [*(_FADES if fades else [100] * len(_FADES))], [*dots]
+    if with_reflection and fades:
         lines += dots[: _ROWS - 1 - 2 * len(_REFLECTED) : -1]
-        fades += _REFLECTED
+        strengths += _REFLECTED
     rows = [
         Content.styled(_cells(*lines[2 * row : 2 * row + 2]), f"$primary {fade}%")
-        for row, fade in enumerate(fades)
+        for row, fade in enumerate(strengths)
     ]
     rows[0] = _with_dots(rows[0])
     return Content("\n").join(rows)

@@ -153,7 +153,8 @@ class WelcomeScreen(RibbitScreen):
         )
         shown = self.query_one("#logo", Static)
         shown.display = layout.has_logo
-        shown.update(logo(with_reflection=layout.has_reflection))
+        fades = self.app.console.color_system != "standard"
+        shown.update(logo(with_reflection=layout.has_reflection, fades=fades))
         self.query_one(Doors).show(has_words=layout.has_doors)
         self.query_one(Journey).display = layout.has_journey
         grid = self.query_one(CardGrid)

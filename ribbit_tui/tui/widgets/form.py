@@ -60,19 +60,20 @@ class Form(Vertical):
     ) -> None:
         super().__init__(id=id)
         self._fields = fields
+        self._rows: list[FormRow] = []
         self.answers: dict[str, Answer] = dict(answers)
         self._today = today
 
     def compose(self) -> ComposeResult:
-        for field in self._fields:
-            yield FormRow(field, self.answers.get(field.name))
+        self._rows = [FormRow(field, self.answers.get(field.name)) for field in self._fields]
+        yield from self._rows
 
     async def on_mount(self) -> None:
         await self._update_rows()
 
     def rows(self) -> Iterator[FormRow]:
         """Iterate over the rows whose fields apply or have applied."""
-        return (row for row in self.query(FormRow) if row.is_filled)
+        return (row for row in self._rows if row.is_filled)
 
     def errors(self) -> dict[str, str]:
         """Return the errors of the fields that apply, by field name, in the order of the form."""
@@ -175,7 +176,7 @@ class Form(Vertical):
         if not self.is_attached:
             return  # the app is ending
         fillings: list[AwaitMount] = []
-        for row in self.query(FormRow):
+        for row in self._rows:
             row.display = row.field.applies(self.answers)
             if row.is_filled:
                 row.update_choices(self.answers)

@@ -36,6 +36,7 @@ def _types(name: str, *keys: str) -> Act:
     """Return an act that types `keys` at a question."""
 
     async def act(on: Stage, pilot: Pilot[None]) -> None:
+        await on.until(pilot, lambda: row(on, name).is_filled)
         row(on, name).focus_control()
         await on.until(pilot, lambda: has_focus(on, name))
         await pilot.press(*keys)

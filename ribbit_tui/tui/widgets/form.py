@@ -65,10 +65,11 @@ class Form(Vertical):
         self._today = today
 
     def compose(self) -> ComposeResult:
-        self._rows = [FormRow(field, self.answers.get(field.name)) for field in self._fields]
-        yield from self._rows
+        for field in self._fields:
+            yield FormRow(field, self.answers.get(field.name))
 
     async def on_mount(self) -> None:
+        self._rows = list(self.query(FormRow))
         await self._update_rows()
 
     def rows(self) -> Iterator[FormRow]:

@@ -127,8 +127,7 @@ _BARS = {"─": 1.5, "━": 3}
 """Lines from edge to edge, and their width."""
 _SHAPES: dict[str, _Draw] = {
     **{character: _block(*sides) for character, sides in _BLOCKS.items()},
-    "─": _line("m0 12h12"),
-    "━": _line("m0 12h12", stroke=3),
+    **{character: _line("m0 12h12", stroke=width) for character, width in _BARS.items()},
     "│": _line("m6 0v24"),
     "┃": _line("m6 0v24", stroke=3),
     "╭": _line("m6 24v-6q0-6 6-6"),

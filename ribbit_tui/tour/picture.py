@@ -80,8 +80,8 @@ def _cells(y: int, run: Run) -> Iterator[str]:
             yield from _texts(text, at, y, run)
         at += cell_len(text)
     for stroke, path in strokes.items():
-        look = f'fill="none" stroke="{run.look.fill}" stroke-width="{stroke:g}"'
-        yield f'<path d="{path}" {look if stroke else f"""fill="{run.look.fill}" """.strip()}/>'
+        fill, line = ("none", run.look.fill) if stroke else (run.look.fill, "none")
+        yield f'<path d="{path}" fill="{fill}" stroke="{line}" stroke-width="{stroke:g}"/>'
 
 
 def _texts(text: str, at: int, y: int, run: Run) -> Iterator[str]:

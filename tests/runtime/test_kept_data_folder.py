@@ -75,8 +75,8 @@ def test_the_cursors_are_read(folder: Path) -> None:
 
 def test_the_draft_is_listed_and_resumed_with_all_its_answers(folder: Path) -> None:
     store = DraftStore(folder / "simulated" / "drafts")
-    assert store.unreadable() == ()
-    (draft,) = store.list()
+    assert store.read().unreadable == ()
+    (draft,) = store.read().drafts
     assert (draft.title, draft.step, draft.reached) == ("Lena Brandt", "agreements", "agreements")
     changed = {
         "identity.given_name": "Lena",

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache
@@ -207,6 +207,7 @@ class Stage:
         connection: Connection | None = None,
         no_server: str | None = None,
         theme: str = "dark",
+        keys: Mapping[str, str] | None = None,
     ) -> None:
         """Build the app with the customer of `state` open; without one, it shows Welcome.
 
@@ -238,6 +239,7 @@ class Stage:
                 zone=ZoneInfo("America/New_York"),
                 animations=False,
                 theme=theme,
+                keys=keys or {},
             )
         )
 

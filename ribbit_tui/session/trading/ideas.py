@@ -1,19 +1,17 @@
 """Assets that most people know, for somebody who has not bought any yet."""
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
-from ribbit_tui.session.amounts import SHARE_PLACES
 from ribbit_tui.session.state import State
 from ribbit_tui.wire.accounts import AccountStatus
 
 from .lookup import find_asset, find_snapshot
+from .ticket import MINIMUM_USD, shares_for
 from .valuation import latest_price
 
 FAMILIAR = {"AAPL": "Apple", "VTI": "Total US stock market", "NVDA": "NVIDIA"}
 """Short names by symbol; each trades in fractions."""
-LEAST_CASH = Decimal(1)
-"""The smallest order (USD)."""
 
 
 class Idea(NamedTuple):
@@ -25,20 +23,24 @@ class Idea(NamedTuple):
     shares: Decimal
 
 
-def ideas(state: State) -> list[Idea]:
-    """Return what the cash buys at the latest prices.
+def needs_ideas(state: State) -> bool:
+    """Whether the customer has money, an active account and neither an order nor a holding."""
+    is_active = state.account is not None and state.account.status == AccountStatus.ACTIVE
+    is_new = not state.orders and not state.positions
+    return is_active and is_new and _cash(state) >= MINIMUM_USD
 
-    There is nothing before the account is active, and nothing after the first order.
-    """
-    if state.account is None or state.account.status != AccountStatus.ACTIVE:
-        return []
-    cash = state.trading_account.cash if state.trading_account else None
-    if state.orders or cash is None or cash < LEAST_CASH:
+
+def ideas(state: State) -> list[Idea]:
+    """Return what the cash buys at the latest prices, for somebody who needs ideas."""
+    if not needs_ideas(state):
         return []
     found = []
     for symbol, name in FAMILIAR.items():
         asset, price = find_asset(state, symbol), latest_price(find_snapshot(state, symbol))
         if price and (asset is None or (asset.tradable and asset.fractionable)):
-            shares = (cash / price).quantize(Decimal(1).scaleb(-SHARE_PLACES), ROUND_DOWN)
-            found.append(Idea(symbol, name, price, shares))
+            found.append(Idea(symbol, name, price, shares_for(_cash(state), price)))
     return found
+
+
+def _cash(state: State) -> Decimal:
+    return (state.trading_account.cash if state.trading_account else None) or Decimal(0)

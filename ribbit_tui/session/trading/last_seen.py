@@ -24,7 +24,9 @@ def last_seen(state: State, now: datetime) -> LastSeen | None:
 def _curve(state: State) -> tuple[Decimal, ...]:
     for span in _SPANS:
         series = state.series.get(SeriesKey(span))
-        values = [point.value for point in series.points if point.value] if series else []
+        values = (
+            [point.value for point in series.points if point.value is not None] if series else []
+        )
         if len(values) > 1:
             return _thinned(values)
     return ()

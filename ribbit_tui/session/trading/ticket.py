@@ -22,6 +22,7 @@ from .lookup import find_asset, find_position, find_snapshot
 from .valuation import latest_price
 
 MINIMUM_USD = Decimal(1)
+"""The smallest order of dollars or of a fraction."""
 
 
 class Unit(StrEnum):
@@ -113,8 +114,12 @@ def _both(
 ) -> tuple[Decimal | None, Decimal | None]:
     if unit is Unit.SHARES:
         return amount, None if price is None else to_cents(amount * price)
-    smallest = Decimal(1).scaleb(-SHARE_PLACES)
-    return None if not price else (amount / price).quantize(smallest, ROUND_DOWN), amount
+    return shares_for(amount, price) if price else None, amount
+
+
+def shares_for(dollars: Decimal, price: Decimal) -> Decimal:
+    """Return the shares that an amount (USD) buys at this price, rounded down to 9 places."""
+    return (dollars / price).quantize(Decimal(1).scaleb(-SHARE_PLACES), ROUND_DOWN)
 
 
 def _refused_asset(ticket: OrderTicket, asset: Asset | None, state: State) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .cells import FILL_LEVELS, Cell, Grid, Role, blank
-from .value_scale import ValueScale
+from .value_scale import ValueScale, tight_scale
 
 
 class _Raster(NamedTuple):
@@ -145,9 +145,7 @@ def sparkline(values: Sequence[float], width: int, glyphs: str = "braille") -> s
     down = _RASTERS[glyphs].down
     if glyphs == "ascii":
         return _spark_in_ascii(values, width)
-    low, high = min(values), max(values)
-    around = 0.0 if high > low else 1.0
-    scale = ValueScale(low - around, high + around, (), 0)
+    scale = tight_scale(values)
     raster = _RASTERS[glyphs]
     dots: set[tuple[int, int]] = set()
     before: tuple[int, int] | None = None

@@ -1,6 +1,6 @@
 """The scale of a chart's values: its bounds, its nice steps, and the row of a value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -26,6 +26,13 @@ class ValueScale:
             return 0
         share = (self.high - value) / (self.high - self.low)
         return min(size - 1, max(0, round(share * (size - 1))))
+
+
+def tight_scale(values: Sequence[float]) -> ValueScale:
+    """Return the scale from the lowest value to the highest one, without values at steps."""
+    low, high = min(values), max(values)
+    around = 0.0 if high > low else abs(low) * _AROUND_A_CONSTANT or 1.0
+    return ValueScale(low - around, high + around, (), 0)
 
 
 def value_scale(values: Iterable[float], rows: int) -> ValueScale:

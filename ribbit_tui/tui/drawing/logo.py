@@ -5,8 +5,8 @@ from textual.content import Content
 _ROWS = 10
 _GAP = "   "
 _STEM = "##"
-_LETTERS = (
-    (
+_GLYPHS = {
+    "R": (
         "#######.",
         "########",
         "##....##",
@@ -18,8 +18,8 @@ _LETTERS = (
         "##....##",
         "##....##",
     ),
-    (_STEM, _STEM, "..", *(_STEM,) * 7),
-    (
+    "i": (_STEM, _STEM, "..", *(_STEM,) * 7),
+    "B": (
         "#######.",
         "########",
         "##....##",
@@ -31,10 +31,9 @@ _LETTERS = (
         "########",
         "#######.",
     ),
-    ("########", "########", *("...##...",) * 8),
-)
+    "T": ("########", "########", *("...##...",) * 8),
+}
 _WORD = "RiBBiT"
-_GLYPHS = dict(zip("RiBT", _LETTERS, strict=True))
 _FADES = (100, 94, 88, 82, 76)
 """The strength of the colour by row of cells (percent)."""
 _REFLECTED = (34, 18)

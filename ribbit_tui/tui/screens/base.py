@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+WIDE = 100
+"""Columns from which a screen has its parts beside each other."""
 LEAVE_FIELD = bind("every.leave-field", "leave_field")
 ESCAPES = (LEAVE_FIELD, bind("customer.dismiss-missed", "dismiss_missed"))
 """The keys of a customer's screen that a subclass with a use of its own for Esc repeats.
@@ -52,7 +54,7 @@ class RibbitScreen(SelectableScreen[None]):
     HORIZONTAL_BREAKPOINTS = [
         (0, "-tiny"),
         (MIN_SIZE[0], "-narrow"),
-        (100, "-wide"),
+        (WIDE, "-wide"),
         (150, "-xwide"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (MIN_SIZE[1], "-short"), (30, "-tall")]

@@ -136,7 +136,7 @@ class FormRow(Vertical):
             return
         self._state = state
         mark = self.query_one(".mark", Static)
-        mark.update(_MARKS[state])
+        mark.update(_MARKS[state], layout=False)
         mark.set_class(state is AnswerState.RIGHT, "-right")
         mark.set_class(state is AnswerState.WRONG, "-wrong")
 

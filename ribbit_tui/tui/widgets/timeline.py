@@ -8,6 +8,8 @@ from textual.widgets import Static
 
 from ribbit_tui.tui.words.statuses import GLYPHS, TONE_STYLES, StatusTone
 
+from .changed_text import show_text
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -39,7 +41,7 @@ class Timeline(Static):
             if stage.note:
                 joint = "│" if index + 1 < len(stages) else " "
                 parts.append(Content.styled(f"  {joint} {stage.note}", "$quiet"))
-        self.update(Content("\n").join(parts))
+        show_text(self, Content("\n").join(parts))
 
 
 def _line(stage: Stage) -> Content:

@@ -28,6 +28,12 @@ def test_the_way_from_an_application_to_a_holding() -> None:
     transfer = Transfer.model_validate(samples.transfer())
     state.transfers = {transfer.id: transfer}
     assert next_step(state) is NextStep.INVEST
+    state.transfers[transfer.id] = transfer.model_copy(update={"status": "RETURNED"})
+    assert next_step(state) is NextStep.DEPOSIT, "it came back"
+    state.transfers[transfer.id] = transfer
+    order = Order.model_validate(samples.order(status="rejected"))
+    state.orders = {order.id: order}
+    assert next_step(state) is NextStep.INVEST, "nothing was bought"
     order = Order.model_validate(samples.order())
     state.orders = {order.id: order}
     assert next_step(state) is None

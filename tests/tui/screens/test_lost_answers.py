@@ -241,7 +241,7 @@ async def test_F1_words_and_keys_make_no_second_application(stage: Build) -> Non
         )
         await pilot.press("f5")
         await on.until_seen(pilot, "◌ Submitted")
-        assert on.drafts.list() == ()
+        assert on.drafts.read().drafts == ()
         assert len(on.customers.all()) == 1
 
 

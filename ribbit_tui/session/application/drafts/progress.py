@@ -82,6 +82,13 @@ class Progress:
         furthest = every.index(self.draft.reached)
         return sum(every.index(step) < furthest for step in self.order)
 
+    @property
+    def place(self) -> int:
+        """The number of the current step among those that apply, from 1."""
+        every = list(STEPS_BY_ID)
+        here = every.index(self.draft.step)
+        return 1 + sum(every.index(step) < here for step in self.order)
+
     def step_progress(self, today: date) -> StepProgress:
         """Return which steps are complete, and which have errors."""
         order = self.order
@@ -93,13 +100,6 @@ class Progress:
             done=frozenset(id for id, count in wrong.items() if not count),
             wrong={id: count for id, count in wrong.items() if count},
         )
-
-    @classmethod
-    def of_saved(cls, draft: Draft) -> "Progress":
-        """Return the position in a draft that is not open: all steps before the furthest one."""
-        progress = cls(draft)
-        progress.visited.update(progress.order[: progress._reached])
-        return progress
 
     def _unsaved_answers(self, step: str) -> dict[str, str]:
         """Return messages for the answers of a step that are never saved."""

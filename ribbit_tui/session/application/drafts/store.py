@@ -7,11 +7,10 @@ draft.
 import json
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ribbit_tui.session.stores.private_files import replace_file
 
@@ -30,6 +29,14 @@ class UnreadableDraftError(Exception):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class FoundDrafts(NamedTuple):
+    """The files in the folder of drafts."""
+
+    drafts: "tuple[Draft, ...]"
+    """The newest first."""
+    unreadable: tuple[UnreadableDraftError, ...]
 
 
 class DraftStore:
@@ -56,21 +63,17 @@ class DraftStore:
         """Load a draft. Raises UnreadableDraftError."""
         return _read(self._path(id))
 
-    def list(self) -> "tuple[Draft, ...]":
-        """Return every readable draft, newest first."""
-        drafts = [found for found in self._found() if not isinstance(found, UnreadableDraftError)]
-        return tuple(sorted(drafts, key=lambda draft: draft.updated_at, reverse=True))
-
-    def unreadable(self) -> tuple[UnreadableDraftError, ...]:
-        """Return the files that `list` skips, with the reasons."""
-        return tuple(found for found in self._found() if isinstance(found, UnreadableDraftError))
-
-    def _found(self) -> "Iterator[Draft | UnreadableDraftError]":
+    def read(self) -> "FoundDrafts":
+        """Read every file once."""
+        drafts: list[Draft] = []
+        unreadable = []
         for path in sorted(self.folder.glob("*.json")):
             try:
-                yield _read(path)
+                drafts.append(_read(path))
             except UnreadableDraftError as error:
-                yield error
+                unreadable.append(error)
+        drafts.sort(key=lambda draft: draft.updated_at, reverse=True)
+        return FoundDrafts(tuple(drafts), tuple(unreadable))
 
     def delete(self, id: str) -> None:
         """Delete a draft and any temporary files of it. Does nothing if there are none."""
@@ -79,7 +82,7 @@ class DraftStore:
             temporary.unlink(missing_ok=True)
 
     def delete_unreadable(self, unreadable: UnreadableDraftError) -> None:
-        """Delete a file that `unreadable` returned. Does nothing if it is gone."""
+        """Delete a file that `read` could not read. Does nothing if it is gone."""
         (self.folder / unreadable.path.name).unlink(missing_ok=True)
 
     def _path(self, id: str) -> Path:

@@ -6,15 +6,22 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from ribbit_tui.session.account.first_steps import FirstSteps, first_steps
+from ribbit_tui.session.account.first_steps import first_steps, opened_at
 from ribbit_tui.session.state import State
 from ribbit_tui.session.trading.ideas import Idea, ideas
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.tui.widgets.table_rows import Cell, Column, Row
 from ribbit_tui.tui.widgets.timeline import Stage, Timeline
 from ribbit_tui.tui.words.formats import day_and_time, plain, price, shares, usd
-from ribbit_tui.tui.words.statuses import StatusTone
+from ribbit_tui.tui.words.statuses import (
+    StatusTone,
+    StatusWords,
+    bank_words,
+    order_words,
+    transfer_words,
+)
 from ribbit_tui.wire.accounts import AccountStatus
 
 _COLUMNS = (
@@ -44,35 +51,51 @@ class FirstStepsPanel(Panel):
 
     def show(self, state: State, zone: tzinfo | None, open_key: str) -> None:
         """Show the steps taken and left, and ideas for the cash. `open_key` opens one."""
-        steps, found = first_steps(state), ideas(state)
-        self.query_one(Timeline).show(_stages(state, steps, zone))
+        self.query_one(Timeline).show(_stages(state, zone))
+        self.show_ideas(state, open_key)
+
+    def show_ideas(self, state: State, open_key: str) -> None:
+        """Show the ideas alone, at the latest prices."""
+        found = ideas(state)
         words, table = self.query_one("#ideas-words", Static), self.query_one("#ideas", LiveTable)
         words.display = table.display = bool(found)
         self.show_keys(*([(open_key, "Buy")] if found else []))
         if found and state.trading_account is not None:
             cash = usd(state.trading_account.cash)
-            words.update(Content.assemble((cash, "bold"), (" buys a piece of each:", "$label")))
+            offer = Content.assemble((cash, "bold"), (" buys a piece of each:", "$label"))
+            show_text(words, offer)
             table.show_rows([_row(idea) for idea in found])
 
 
-def _stages(state: State, steps: FirstSteps, zone: tzinfo | None) -> list[Stage]:
-    bank, deposit, order = steps
-    opened = next((one.at for one in state.timeline if one.status_to == "ACTIVE"), None)
-    is_open = state.account is not None and state.account.status == AccountStatus.ACTIVE
-    stages = [
-        Stage("Account open", day_and_time(opened, zone) if opened else "", StatusTone.GOOD)
-        if is_open
-        else Stage("Account open"),
-        Stage("Bank linked", plain(bank.nickname or "", 24), StatusTone.GOOD)
-        if bank
-        else Stage("Link a bank"),
-        Stage("First deposit", usd(deposit.amount), StatusTone.GOOD)
-        if deposit
-        else Stage("Deposit money"),
-    ]
+def _stages(state: State, zone: tzinfo | None) -> list[Stage]:
+    bank, deposit, order = first_steps(state)
+    opened, stages = opened_at(state), [Stage("Account open")]
+    if state.account is not None and state.account.status == AccountStatus.ACTIVE:
+        since = day_and_time(opened, zone) if opened else ""
+        stages = [Stage("Account open", since, StatusTone.GOOD)]
+    if bank is None:
+        stages.append(Stage("Link a bank"))
+    else:
+        stages.append(
+            _stage("Bank linked", plain(bank.nickname or "", 24), bank_words(bank.status))
+        )
+    if deposit is None:
+        stages.append(Stage("Deposit money"))
+    else:
+        words = transfer_words(deposit.status)
+        stages.append(_stage("First deposit", usd(deposit.amount), words))
     if order is None:
-        return [*stages, Stage("Buy your first share")]
-    return [*stages, Stage("First order", plain(order.symbol or "", 12), StatusTone.GOOD)]
+        stages.append(Stage("Buy your first share"))
+    else:
+        stages.append(_stage("First order", plain(order.symbol, 12), order_words(order.status)))
+    return stages
+
+
+def _stage(label: str, detail: str, words: StatusWords) -> Stage:
+    """Return a stage in the tone of its status, which is named until all is well."""
+    if words.tone is not StatusTone.GOOD:
+        detail = f"{detail} · {words.label.lower()}" if detail else words.label.lower()
+    return Stage(label, detail, words.tone)
 
 
 def _row(idea: Idea) -> Row:

@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 from ribbit_tui.session.account.next_step import next_step
 from ribbit_tui.session.account.review_requests import Request, requests_of, waiting_requests
 from ribbit_tui.session.state import Change
-from ribbit_tui.session.trading.ideas import FAMILIAR
+from ribbit_tui.session.trading.ideas import FAMILIAR, needs_ideas
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import CustomerScreen
 from ribbit_tui.tui.widgets.account_checks import review_facts
@@ -43,9 +43,8 @@ SHOWN_PARTS = (
     | Change.BANKS
     | Change.TRANSFERS
     | Change.ORDERS
-    | Change.MONEY
-    | Change.PRICES
 )
+IDEA_PARTS = Change.PRICES | Change.MONEY | Change.POSITIONS | Change.ASSETS
 _MOST_STAGES = 6
 """Stages that have room for their words beside each other."""
 WITH_REQUESTS = (
@@ -113,13 +112,19 @@ class StatusScreen(CustomerScreen):
             yield FirstStepsPanel()
 
     def show_changes(self, changes: Change) -> None:
-        if not changes & SHOWN_PARTS:
-            return
+        if changes & (SHOWN_PARTS | IDEA_PARTS):
+            self._watch()
+        if changes & SHOWN_PARTS:
+            self._show_all()
+        elif changes & IDEA_PARTS:
+            self.query_one(FirstStepsPanel).show_ideas(self.state, self._open_key)
+
+    def _show_all(self) -> None:
         account = self.state.account
         self.query_one("#status-scroll").set_class(account is None, "-without-account")
         if account is None:
             words = self.load_error or "Loading the account…"
-            self.query_one("#status-meaning", Static).update(Content(words))
+            show_text(self.query_one("#status-meaning", Static), Content(words))
             for id in _ACCOUNT_WIDGETS:
                 self.query_one(id).display = False
             return
@@ -136,7 +141,11 @@ class StatusScreen(CustomerScreen):
         panel = self.query_one(FirstStepsPanel)
         panel.display = account.status in HAPPY_PATH
         if panel.display:
-            panel.show(self.state, self.shell.zone, self.shell.keys.written("table.open"))
+            panel.show(self.state, self.shell.zone, self._open_key)
+
+    @property
+    def _open_key(self) -> str:
+        return self.shell.keys.written("table.open")
 
     def _show_history(self, stages: list[Stage], *, is_open: bool) -> None:
         """Show the history from left to right where that has room and all is well."""
@@ -161,7 +170,7 @@ class StatusScreen(CustomerScreen):
         crypto = self.query_one("#status-crypto", Static)
         crypto.display = account.crypto is not None
         if account.crypto is not None:
-            crypto.update(_crypto_line(account.crypto))
+            show_text(crypto, _crypto_line(account.crypto))
         next_line = self.query_one("#status-next", Static)
         next_line.display = True
         show_text(next_line, Content(f"Next: {self._next_words(account, words)}"))
@@ -271,19 +280,12 @@ class StatusScreen(CustomerScreen):
         event.stop()
         self.shell.invest_in(event.key)
 
-    def on_mount(self) -> None:
-        self._watch()
-
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        self._watch()
-
     def on_screen_suspend(self) -> None:
         self.session.watch_prices("status", ())
 
     def _watch(self) -> None:
-        """Follow the prices of the ideas."""
-        self.session.watch_prices("status", FAMILIAR)
+        """Follow the prices of the ideas while they are shown."""
+        self.session.watch_prices("status", FAMILIAR if needs_ideas(self.state) else ())
 
     def action_scroll(self, pages: int) -> None:
         page, left = self.query_one("#status-scroll"), self.query_one("#status-left")

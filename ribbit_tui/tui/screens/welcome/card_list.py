@@ -1,7 +1,7 @@
 """The cards of all customers and drafts on this machine."""
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .cards import UNREADABLE, Card, customer_card, draft_card, unreadable_card
@@ -29,18 +29,17 @@ class CardList:
         self.counts = ""
         """The numbers of customers and drafts in words; empty if there are none."""
 
-    def read(self, now: datetime, zone: tzinfo | None) -> None:
+    def read(self, now: datetime) -> None:
         """Read customers and drafts from the disk."""
-        drafts, customers = self._drafts.list(), self._customers.all()
-        today = now.astimezone(zone).date()
-        self.unreadable = {f"{UNREADABLE}{one.path}": one for one in self._drafts.unreadable()}
+        customers, (drafts, unreadable) = self._customers.all(), self._drafts.read()
+        self.unreadable = {f"{UNREADABLE}{one.path}": one for one in unreadable}
         dated = [
-            *((one.updated_at, draft_card(one, now, today)) for one in drafts),
+            *((one.updated_at, draft_card(one, now)) for one in drafts),
             *((one.opened_at, self._card(one, now)) for one in customers),
         ]
         dated.sort(key=lambda pair: pair[0], reverse=True)
-        unreadable = [unreadable_card(id, one) for id, one in self.unreadable.items()]
-        self.cards = [card for _, card in dated][:_MOST] + unreadable
+        of_unreadable = [unreadable_card(id, one) for id, one in self.unreadable.items()]
+        self.cards = [card for _, card in dated][:_MOST] + of_unreadable
         self.counts = _in_words(len(customers), len(drafts) + len(unreadable))
 
     def update_customer(self, account_id: str | None, now: datetime) -> int | None:

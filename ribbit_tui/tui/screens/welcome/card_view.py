@@ -11,6 +11,8 @@ from textual.style import Style
 from textual.widgets import Static
 
 from ribbit_tui.tui.keys.key_map import KeyMap
+from ribbit_tui.tui.widgets.changed_text import show_text
+from ribbit_tui.tui.widgets.fact_lines import fact_line
 from ribbit_tui.tui.widgets.panel import KEY_STYLE
 
 from .cards import Card, progress_line
@@ -77,11 +79,11 @@ class CardView(Static, can_focus=True):
         if width <= 0 or height <= 0:
             return
         if self.has_class("-row"):
-            self.update(self._row(width))
+            show_text(self, self._row(width))
             return
         self.border_title = Content(self.card.title).truncate(max(1, width - 2), ellipsis=True)
         self.border_subtitle = self._hints if self._names_keys else Content("")
-        self.update(Content("\n").join(self._lines(width, height)))
+        show_text(self, Content("\n").join(self._lines(width, height)))
 
     @property
     def _names_keys(self) -> bool:
@@ -89,7 +91,7 @@ class CardView(Static, can_focus=True):
 
     @property
     def _hints(self) -> Content:
-        open_, remove = self._keys.written("welcome.open"), self._keys.written("welcome.forget")
+        open_, remove = map(self._keys.written, ("welcome.open", self.card.remove_key))
         removal = Content.assemble((remove, KEY_STYLE), (f" {self.card.remove_label}", "$label"))
         return Content.assemble(
             (open_, KEY_STYLE),
@@ -118,20 +120,18 @@ class CardView(Static, can_focus=True):
         card = self.card
         heading = Content.styled(card.heading, "$foreground bold")
         lines = [
-            _apart(heading, card.state, width),
+            fact_line(heading, card.state, width),
             Content.styled(card.remark, "$label").truncate(width, ellipsis=True),
         ]
         middle = self._middle(width, height - len(lines) - 1)
-        foot = _apart(
-            Content.styled(card.foot, "$quiet"), Content.styled(card.seen, "$quiet"), width
-        )
-        return [*lines, *middle, foot][:height]
+        foot, seen = (Content.styled(words, "$quiet") for words in (card.foot, card.seen))
+        return [*lines, *middle, fact_line(foot, seen, width)][:height]
 
     def _middle(self, width: int, height: int) -> list[Content]:
         """Return the curve or the progress, with blank rows around it, in exactly `height` rows."""
         card, drawn = self.card, list[Content]()
         if card.progress is not None:
-            drawn = [progress_line(card.progress, width), Content(), *card.details]
+            drawn = [progress_line(card.progress, width), Content(), card.detail]
             drawn = [line.truncate(width, ellipsis=True) for line in drawn]
         elif card.curve and height >= 4:
             drawn = self._curve(width, min(height - 2, 6))
@@ -142,14 +142,17 @@ class CardView(Static, can_focus=True):
 
     def _curve(self, width: int, height: int) -> list[Content]:
         from ribbit_tui.tui.charts.line import line_cells
-        from ribbit_tui.tui.charts.value_scale import ValueScale
+        from ribbit_tui.tui.charts.value_scale import tight_scale
 
         values = [float(value) for value in self.card.curve]
-        low, high = min(values), max(values)
-        around = 0.0 if high > low else 1.0
-        scale = ValueScale(low - around, high + around, (), 0)
         grid = line_cells(
-            values, len(values), scale, width, height, glyphs=self._glyphs, filled=False
+            values,
+            len(values),
+            tight_scale(values),
+            width,
+            height,
+            glyphs=self._glyphs,
+            filled=False,
         )
         return [
             Content.styled("".join(cell.glyph or " " for cell in row), "$primary") for row in grid
@@ -160,12 +163,6 @@ class CardView(Static, can_focus=True):
         self.focus()
         message = self.RemoveRequested if event.style.meta.get(_REMOVE) else self.Opened
         self.post_message(message(self.card.id))
-
-
-def _apart(left: Content, right: Content, width: int) -> Content:
-    """Put texts at both ends of a row; the left one is cut where both do not fit."""
-    left = left.truncate(max(1, width - right.cell_length - 1), ellipsis=True)
-    return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
 
 
 class CardGrid(Vertical):

@@ -1,7 +1,7 @@
 """The cards on Welcome: the customers and the drafts on this machine."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -35,13 +35,17 @@ class Card:
     curve: tuple[Decimal, ...] = ()
     """The curve of the equity (USD), drawn where there is room."""
     progress: Decimal | None = None
-    """The part of an application that is complete, from 0 to 1."""
-    details: tuple[Content, ...] = ()
+    """The part of an application that is behind, from 0 to 1."""
+    detail: Content = field(default_factory=Content)
+    """A line below the progress."""
     foot: str = ""
+    """Words at the left of the last row."""
     seen: str = ""
     """The time since it was left, at the right of the last row."""
     open_label: str = "Open"
     remove_label: str = "Forget"
+    remove_key: str = "welcome.forget"
+    """The entry of the table of keys that removes it."""
 
     @property
     def has_picture(self) -> bool:
@@ -65,29 +69,26 @@ def customer_card(customer: "Customer", seen: "LastSeen | None", now: datetime) 
     )
 
 
-def draft_card(draft: "Draft", now: datetime, today: date) -> Card:
-    """Create the card of a draft, with its steps."""
+def draft_card(draft: "Draft", now: datetime) -> Card:
+    """Create the card of a draft, from its place alone: checking its answers takes too long."""
     from ribbit_tui.session.application.drafts.progress import Progress
     from ribbit_tui.session.application.steps.registry import STEPS_BY_ID
 
-    progress = Progress.of_saved(draft).step_progress(today)
-    titles = [STEPS_BY_ID[step].title for step in progress.steps if step in progress.done]
-    done = Content("  ").join(
-        Content.assemble(("✓ ", "$success"), (title, "$foreground")) for title in titles[-3:]
-    )
-    here = Content.assemble(("○ ", "$quiet"), (f"Next: {STEPS_BY_ID[progress.here].title}", ""))
+    progress = Progress(draft)
+    order, place = progress.order, progress.place
+    title = STEPS_BY_ID[order[place - 1]].title
     return Card(
         f"{DRAFT}{draft.id}",
         plain(draft.title, _NAME_LENGTH),
-        f"{len(titles)} of {len(progress.steps)} steps",
+        f"Step {place} of {len(order)}",
         Content.styled("◐ Draft", "$info"),
         "Application",
-        progress=Decimal(len(titles)) / len(progress.steps),
-        details=(done, here) if titles else (here,),
-        foot=f"At {STEPS_BY_ID[progress.here].title}",
+        progress=Decimal(place - 1) / len(order),
+        detail=Content.assemble(("○ ", "$quiet"), f"Next: {title}"),
         seen=f"saved {_ago(draft.updated_at, now)}",
         open_label="Continue",
         remove_label="Delete",
+        remove_key="welcome.delete-draft",
     )
 
 
@@ -100,6 +101,7 @@ def unreadable_card(id: str, unreadable: "UnreadableDraftError") -> Card:
         sentence(unreadable),
         open_label="Why",
         remove_label="Delete",
+        remove_key="welcome.delete-draft",
     )
 
 

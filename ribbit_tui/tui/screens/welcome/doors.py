@@ -24,16 +24,16 @@ _BEHIND = {
         ),
     ),
     "sandbox": (
-        "Alpaca's hosted sandbox",
-        "Real requests to Alpaca, and no real money.",
+        "Alpaca's Broker API, in its sandbox",
+        "Every step is a request that Alpaca answers.",
         (
             ("ribbit check", "what the sandbox answers"),
             ("ribbit simulator", "the same API on this machine"),
         ),
     ),
     "live": (
-        "Alpaca, live",
-        "Real requests to Alpaca, and real money.",
+        "Alpaca's Broker API, live",
+        "Every step is a request that Alpaca answers.",
         (("ribbit check", "what Alpaca answers"),),
     ),
 }

@@ -9,8 +9,8 @@ from ribbit_tui.tui.widgets.timeline import Stage
 _STAGES = (
     Stage("Apply", "about 5 minutes"),
     Stage("Approved", "watched live"),
-    Stage("Bank linked", "with a test number"),
-    Stage("Deposit", "until it settles"),
+    Stage("Bank linked", "at any US bank"),
+    Stage("Deposit", "by ACH"),
     Stage("First share", "or a fraction of it"),
 )
 

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-CARD_WIDTH = 38
-"""Columns of a card below which cards are rows."""
-_NARROW = 100
+from ribbit_tui.tui.screens.base import WIDE
+
+_CARD_WIDTH = 38
+"""Columns of the narrowest card."""
 _LOGO, _REFLECTION, _CLAIM, _HEADING, _HINT = 6, 2, 2, 2, 2
 _TALL, _TALLEST, _LOW = 11, 14, 5
 """Rows of a card with its curve, at most, and without it."""
@@ -33,9 +34,9 @@ def choose_layout(width: int, height: int, cards: int, *, are_tall: bool = True)
 
     The reflection goes first, then the curves, then the words of the doors, then the logo.
     """
-    if width < _NARROW:
+    if width < WIDE:
         return _narrow(height, cards)
-    columns = max(1, min(cards, (width - 4) // CARD_WIDTH))
+    columns = max(1, min(cards, (width - 4) // _CARD_WIDTH))
     rows = -(-cards // columns)
     for reflection in (True, False):
         spare = height - _taken(reflection, _TALL * rows, has_doors=True)

@@ -14,15 +14,12 @@ from textual.widgets import Button, Static
 from ribbit_tui.tui.drawing.logo import logo
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.base import RibbitScreen
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.words.formats import plain
 
 from .card_list import CardList
 from .card_view import CardGrid, CardView
-from .cards import (
-    CUSTOMER,
-    DRAFT,
-    UNREADABLE,
-)
+from .cards import CUSTOMER, DRAFT, UNREADABLE
 from .doors import Doors
 from .journey import Journey
 from .layout import choose_layout
@@ -89,9 +86,6 @@ class WelcomeScreen(RibbitScreen):
                 markup=False,
             )
 
-    def on_mount(self) -> None:
-        self._list_cards()
-
     def on_screen_resume(self) -> None:
         self._list_cards()
 
@@ -109,16 +103,16 @@ class WelcomeScreen(RibbitScreen):
         words = usual
         if error:
             words = f"{plain(error, 300)}. {self.press('always.read-again')} to retry."
-        hint.update(Content(words))
+        show_text(hint, Content(words))
         hint.set_class(bool(error), "-error")
         self.refresh_bindings()
 
     def _list_cards(self) -> None:
         """Read drafts and customers again, and show them."""
-        self._list.read(self.shell.dependencies.clock.now(), self.shell.zone)
+        self._list.read(self.shell.dependencies.clock.now())
         listed, counts = self.query_one("#listed", Static), self._list.counts
         words = f"   {counts} on this machine"
-        listed.update(Content.assemble(("Welcome back", "bold"), (words, "$quiet")))
+        show_text(listed, Content.assemble(("Welcome back", "bold"), (words, "$quiet")))
         listed.display = bool(counts)
         self._lay_out()
         self._focus_card(self._last_draft or self._chosen)
@@ -154,7 +148,7 @@ class WelcomeScreen(RibbitScreen):
         shown = self.query_one("#logo", Static)
         shown.display = layout.has_logo
         fades = self.app.console.color_system != "standard"
-        shown.update(logo(with_reflection=layout.has_reflection, fades=fades))
+        show_text(shown, logo(with_reflection=layout.has_reflection, fades=fades))
         self.query_one(Doors).show(has_words=layout.has_doors)
         self.query_one(Journey).display = layout.has_journey
         grid = self.query_one(CardGrid)

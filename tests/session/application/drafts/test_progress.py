@@ -28,6 +28,15 @@ def test_it_is_taken_up_where_it_was_left_with_the_way_back() -> None:
     assert progress.step_progress(TODAY).done == {"contact", "identity", "employment"}
 
 
+def test_its_place_counts_only_steps_that_apply() -> None:
+    assert left_at("contact", maya()).place == 1
+    progress = left_at("review", maya())
+    assert progress.place == len(progress.order)
+    progress.draft.step = "w8ben"
+    assert "w8ben" not in progress.order
+    assert progress.order[progress.place - 1] == "agreements", "the next one that applies"
+
+
 def test_before_that_comes_what_the_disk_has_not_kept() -> None:
     progress = left_at("review", maya({"identity.tax_id": None}))
     assert progress.resume(TODAY) == {"identity.tax_id": ENTER_AGAIN}

@@ -70,8 +70,8 @@ def test_files_and_folder_are_private_even_if_the_folder_was_not(store: DraftSto
 def test_drafts_are_listed_newest_first(store: DraftStore) -> None:
     for number in (1, 3, 2):
         store.save(Draft.start(NOW, f"d{number}"), NOW + timedelta(days=number))
-    assert [draft.id for draft in store.list()] == ["d3", "d2", "d1"]
-    assert store.unreadable() == ()
+    assert [draft.id for draft in store.read().drafts] == ["d3", "d2", "d1"]
+    assert store.read().unreadable == ()
 
 
 def test_saving_again_replaces_the_file_and_leaves_nothing_else(store: DraftStore) -> None:
@@ -106,8 +106,8 @@ def test_what_a_killed_process_left_half_written_is_ignored_and_goes_with_the_dr
     store.save(maya(), NOW)
     partial = store.folder / ".draft-1.0badcafe.tmp"
     partial.write_bytes(b'{"format": "ribbit appl')
-    assert [draft.id for draft in store.list()] == ["draft-1"]
-    assert store.unreadable() == ()
+    assert [draft.id for draft in store.read().drafts] == ["draft-1"]
+    assert store.read().unreadable == ()
     store.delete("draft-1")
     assert list(store.folder.iterdir()) == []
     store.delete("draft-1")
@@ -132,8 +132,8 @@ def test_a_foreign_file_is_skipped_reported_and_kept(store: DraftStore, content:
     store.save(maya(), NOW)
     foreign = store.folder / "foreign.json"
     foreign.write_bytes(content)
-    assert [draft.id for draft in store.list()] == ["draft-1"]
-    (problem,) = store.unreadable()
+    assert [draft.id for draft in store.read().drafts] == ["draft-1"]
+    (problem,) = store.read().unreadable
     assert problem.path == foreign
     assert problem.reason
     assert foreign.read_bytes() == content
@@ -143,8 +143,8 @@ def test_a_folder_or_a_dead_link_with_the_name_of_a_draft_is_reported(store: Dra
     store.save(maya(), NOW)
     (store.folder / "folder.json").mkdir()
     (store.folder / "link.json").symlink_to(store.folder / "nowhere")
-    assert len(store.unreadable()) == 2
-    assert len(store.list()) == 1
+    assert len(store.read().unreadable) == 2
+    assert len(store.read().drafts) == 1
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_answers_that_no_question_takes_are_asked_again(store: DraftStore) -> No
 def test_a_file_too_large_for_a_draft_is_not_read(store: DraftStore) -> None:
     path = saved(store, lambda content: None)
     path.write_bytes(path.read_bytes() + b" " * 1_000_000)
-    assert ["too large" in problem.reason for problem in store.unreadable()] == [True]
+    assert ["too large" in problem.reason for problem in store.read().unreadable] == [True]
 
 
 def test_an_agreement_whose_text_changed_has_to_be_read_and_accepted_again(
@@ -221,7 +221,7 @@ def test_an_id_that_means_something_in_a_path_is_refused(store: DraftStore, id: 
 
 
 def test_a_missing_folder_holds_no_drafts(store: DraftStore) -> None:
-    assert store.list() == ()
+    assert store.read().drafts == ()
     with pytest.raises(UnreadableDraftError):
         store.load("draft-1")
 
@@ -236,7 +236,7 @@ def test_a_draft_that_is_open_twice_becomes_two(tmp_path: Path) -> None:
     assert store.save(first, later) and store.save(first, later + timedelta(minutes=1))
     assert not store.save(second, later)
     assert store.save(second, later), "from then on it is its own"
-    cities = {draft.id: draft.answers["contact.city"] for draft in store.list()}
+    cities = {draft.id: draft.answers["contact.city"] for draft in store.read().drafts}
     assert cities == {"draft-1": "Austin", second.id: "Reno"}
     assert second.id.startswith("draft-1-")
 

@@ -133,12 +133,12 @@ def test_listing_drafts_imports_nothing_heavy(tmp_path: Path) -> None:
         "import sys, datetime, pathlib\n"
         "from ribbit_tui.session.application.drafts.store import DraftStore\n"
         "store = DraftStore(pathlib.Path(sys.argv[1]))\n"
-        "assert store.list() == ()\n"
+        "assert store.read().drafts == ()\n"
         "print([m for m in sys.modules if m.endswith(('.steps.registry', '.fields.field'))])\n"
         "from ribbit_tui.session.application.drafts.draft import Draft\n"
         "now = datetime.datetime.now(datetime.UTC)\n"
         "store.save(Draft.start(now, 'd'), now)\n"
-        "assert store.list()[0].title == 'New application'\n"
+        "assert store.read().drafts[0].title == 'New application'\n"
         "print([m for m in ('pydantic', 'phonenumbers', 'pycountry', 'httpx') if m in sys.modules])"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]

@@ -5,7 +5,10 @@ from collections.abc import Callable
 import httpx
 import pytest
 from textual import events
+from textual._compositor import Compositor, ReflowResult
+from textual.geometry import Size
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input, Select
 
 from ribbit_tui.session.application.drafts.draft import Draft
@@ -186,7 +189,7 @@ async def test_a_step_ahead_cannot_be_jumped_to(stage: Build) -> None:
         await pilot.press("a", *"maya")
         await form(on).go_to_step("review")
         assert form(on).draft.step == "contact"
-        assert on.drafts.list() == () or on.drafts.list()[0].step == "contact"
+        assert on.drafts.read().drafts == () or on.drafts.read().drafts[0].step == "contact"
 
 
 async def test_the_keys_go_to_the_steps_and_back(stage: Build) -> None:
@@ -319,14 +322,14 @@ async def test_a_form_nobody_touched_leaves_no_draft(stage: Build) -> None:
         await pilot.press("escape")
         await on.until_seen(pilot, "A whole brokerage life")
         assert "Draft" not in on.text
-    assert on.drafts.list() == ()
+    assert on.drafts.read().drafts == ()
 
 
 async def test_quitting_keeps_what_was_typed(stage: Build) -> None:
     on = stage()
     async with on.running() as pilot:
         await pilot.press("a", *"maya", "ctrl+q")
-    assert [draft.answers["contact.email_address"] for draft in on.drafts.list()] == ["maya"]
+    assert [draft.answers["contact.email_address"] for draft in on.drafts.read().drafts] == ["maya"]
 
 
 async def test_a_disk_that_is_full_is_said(stage: Build, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -354,7 +357,7 @@ async def test_submit_pressed_twice_sends_once(stage: Build) -> None:
         await on.until_seen(pilot, "Sending…")
         on.server.writes_allowed.set()
         await on.until_seen(pilot, "◌ Submitted")
-        assert on.drafts.list() == ()
+        assert on.drafts.read().drafts == ()
     assert [call for call, _ in on.server.writes] == [ACCOUNTS]
     assert on.server.writes[0][1]["identity"]["tax_id"] == "078051120"
 
@@ -399,7 +402,7 @@ async def test_a_dead_server_keeps_every_answer_and_says_so(stage: Build) -> Non
         await pilot.press("escape", "escape")
         await on.until_seen(pilot, "Maya Okafor", "◐ Draft")
         assert isinstance(on.app.screen, WelcomeScreen)
-    [draft] = on.drafts.list()
+    [draft] = on.drafts.read().drafts
     kept = {name: given for name, given in HAPPY_PATH.items() if name != "identity.tax_id"}
     assert kept.items() <= draft.answers.items()
     assert len(draft.accepted) == len(AGREEMENTS)
@@ -413,3 +416,27 @@ async def test_leaving_at_once_is_no_fault(stage: Build) -> None:
                 on.app.post_message(events.Key(key, key if key == "a" else None))
             await pilot.pause()
         await on.until_seen(pilot, "A whole brokerage life")
+
+
+async def test_a_key_in_a_field_lays_nothing_out(
+    stage: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Laying a page out takes longer than all else that a key needs."""
+    laid_out = []
+    reflow = Compositor.reflow
+
+    def noted(compositor: Compositor, parent: Widget, size: Size) -> ReflowResult:
+        laid_out.append(parent)
+        return reflow(compositor, parent, size)
+
+    on = stage()
+    async with on.running(size=LARGE) as pilot:
+        await pilot.press("a", *"maya")
+        await on.rest(pilot)
+        monkeypatch.setattr(Compositor, "reflow", noted)
+        await pilot.press(*"@example.org", "backspace", "left")
+        await on.rest(pilot)
+        assert laid_out == []
+        await pilot.press("tab")
+        await on.rest(pilot)
+        assert laid_out, "the help moves to the next field"

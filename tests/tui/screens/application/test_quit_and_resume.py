@@ -167,7 +167,7 @@ async def _quit_in(middle: Middle, on: Stage) -> Draft:
 async def test_what_may_be_kept_is_on_disk(stage: Build, name: str) -> None:
     middle, on = MIDDLES[name], stage()
     draft = await _quit_in(middle, on)
-    [kept] = on.drafts.list()
+    [kept] = on.drafts.read().drafts
     assert kept.step == draft.step
     answers = {one: given for one, given in draft.answers.items() if FIELDS[one].is_saved}
     assert kept.answers == answers

@@ -1,10 +1,11 @@
 """The status screen in every state of a review."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
 from ribbit_tui.session.notices import Notice
+from ribbit_tui.session.session import Session
 from ribbit_tui.session.state import Change, MissedEvent, RequestState, SentAnswer, State
 from ribbit_tui.tui.dialogs.base import MIN_SIZE
 from ribbit_tui.tui.drawing.large_text import large_lines
@@ -118,6 +119,40 @@ async def test_without_money_no_share_is_offered(stage: Build) -> None:
     async with on.running("status", LARGE) as pilot:
         await on.until_seen(pilot, "Link a bank", "Buy your first share")
         assert "buys a piece" not in on.text and "Enter Buy" not in on.text
+
+
+async def test_a_step_has_the_tone_of_its_status(stage: Build) -> None:
+    state = newly_open("0.00")
+    add = loaded(
+        banks=[states.bank(1, "QUEUED")],
+        transfers=[states.transfer(1, "RETURNED"), states.transfer(2, "QUEUED", amount="25")],
+    )
+    state.ach_relationships, state.transfers = add.ach_relationships, add.transfers
+    on = stage(state)
+    async with on.running("status", LARGE) as pilot:
+        await on.until_seen(pilot, "◉ Bank linked  Everyday checking · queued")
+        assert "◉ First deposit  $25.00 · queued" in on.text, "not the one that came back"
+
+
+async def test_prices_are_followed_while_they_are_shown(
+    stage: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched: dict[str, set[str]] = {}
+    watch = Session.watch_prices
+
+    def noted(session: Session, watcher: str, symbols: Iterable[str]) -> None:
+        watched[watcher] = set(symbols)
+        watch(session, watcher, watched[watcher])
+
+    monkeypatch.setattr(Session, "watch_prices", noted)
+    on = stage(newly_open("0.99"))
+    async with on.running("status", LARGE) as pilot:
+        assert watched["status"] == set(), "there is nothing to buy with"
+        await on.show(pilot, newly_open("10.00"))
+        assert "AAPL" in watched["status"]
+        await on.until_seen(pilot, "$10.00 buys a piece")
+        await pilot.press("1")
+        await on.until(pilot, lambda: watched["status"] == set())
 
 
 async def test_B11_the_identity_check_is_not_played_against_another_server(stage: Build) -> None:

@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from ribbit_tui.session.application.drafts.draft import Draft
+from ribbit_tui.session.application.drafts.store import DraftStore, FoundDrafts
 from ribbit_tui.session.stores.customers import LastSeen
 from ribbit_tui.tui.screens.welcome.card_view import CardView
 from tests.tui.stage import LARGE, Stage
@@ -42,14 +43,14 @@ async def test_throwing_a_draft_away_asks_first(stage: Build) -> None:
         await pilot.press("delete")
         await on.until_seen(pilot, "Delete this draft?")
         await pilot.press("escape")
-        await on.until_seen(pilot, "Maya", "◐ Draft", "0 of 8 steps", "Next: Contact")
-        assert len(on.drafts.list()) == 1
+        await on.until_seen(pilot, "Maya", "◐ Draft", "Step 1 of 8", "Next: Contact")
+        assert len(on.drafts.read().drafts) == 1
         await pilot.press("x")
         await on.until_seen(pilot, "Delete this draft?")
         await pilot.press("tab", "enter")
         await on.until(pilot, lambda: not titles(on))
         await on.until(pilot, lambda: focused(on) == "apply")
-    assert on.drafts.list() == ()
+    assert on.drafts.read().drafts == ()
 
 
 async def test_enter_goes_on_with_the_draft_that_was_just_left(stage: Build) -> None:
@@ -249,3 +250,61 @@ async def test_trying_again_when_there_was_no_server(stage: Build) -> None:
         assert "Press Ctrl+R" not in on.text
         on.app.open_customer(MAYA)
         await on.until_seen(pilot, "You can deposit and invest when the account is active.")
+
+
+async def test_a_draft_tells_how_far_it_is(stage: Build) -> None:
+    on = stage()
+    draft = Draft.start(NOW, "draft")
+    draft.go_to("identity")
+    on.drafts.save(draft, NOW)
+    async with on.running(size=LARGE) as pilot:
+        await on.until_seen(pilot, "Step 2 of 8", "12%", "Next: Identity")
+
+
+async def test_drafts_and_customers_each_name_their_own_key(stage: Build) -> None:
+    changes = {"welcome.delete-draft": "z", "welcome.forget": "v"}
+    on = with_draft(stage(keys=changes))
+    on.add_customer("Ada Okafor", account_id="ada", opened_at=NOW - timedelta(hours=1))
+    async with on.running(size=LARGE) as pilot:
+        await on.until_seen(pilot, "Enter Continue   z Delete")
+        await pilot.press("right")
+        await on.until_seen(pilot, "Enter Open   v Forget")
+        await pilot.press("v")
+        await on.until_seen(pilot, "Forget this customer?")
+
+
+async def test_the_list_is_read_once_when_the_app_starts(
+    stage: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[DraftStore] = []
+    read = DraftStore.read
+
+    def noted(store: DraftStore) -> FoundDrafts:
+        reads.append(store)
+        return read(store)
+
+    monkeypatch.setattr(DraftStore, "read", noted)
+    on = with_draft(stage())
+    async with on.running() as pilot:
+        await on.until_seen(pilot, "Maya")
+        assert len(reads) == 1
+        await pilot.press("enter")
+        await on.until_seen(pilot, "How can we reach you")
+        await pilot.press("escape")
+        await on.until_seen(pilot, CLAIM)
+        assert len(reads) == 2, "and again on the way back"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 30), (120, 40), (160, 50)])
+@pytest.mark.parametrize("customers", [0, 1, 3, 12])
+async def test_the_way_in_and_the_environment_are_always_on_screen(
+    stage: Build, size: tuple[int, int], customers: int
+) -> None:
+    on = stage()
+    for number in range(customers):
+        at = NOW - timedelta(hours=number)
+        on.add_customer(f"Number {number}", account_id=str(number), opened_at=at)
+    async with on.running(size=size) as pilot:
+        await on.until_seen(pilot, "Apply for an account", "Everything runs on this machine")
+        if customers:
+            assert "Number 0" in on.text

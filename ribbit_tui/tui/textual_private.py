@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import events, on
-from textual._context import visible_screen_stack
+from textual._context import active_app, visible_screen_stack
 from textual._widget_navigation import Direction
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
@@ -22,6 +22,7 @@ from textual.css.types import CSSLocation
 from textual.errors import NoWidget
 from textual.geometry import Size
 from textual.keys import _character_to_key
+from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Button, Input, OptionList
@@ -167,14 +168,31 @@ class ReportingApp(App[None]):
 
 
 class SteadyScreen(Screen[Result]):
-    """A screen that is styled and laid out once when it opens, and once for each new size.
+    """A screen that is styled, laid out and painted once when it opens, and once for each new size.
 
     Textual first lays out a new screen without the classes of its breakpoints, then styles and
-    lays out all of it again; and it repeats each layout of a new size.
+    lays out all of it again; it repeats each layout of a new size; and a screen that opens in a
+    mode comes to the front twice, for which each widget of the screen before is styled again.
     """
 
     _styled_for: tuple[object, ...] | None = None
     """The looks of the app when this screen came to the front last; None before that."""
+    _is_in_front = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        if (app := active_app.get(None)) is not None:
+            self._css_update_count = app._css_update_count
+
+    def post_message(self, message: Message) -> bool:
+        """Come to the front once until the screen has left it."""
+        if isinstance(message, events.ScreenResume):
+            if self._is_in_front:
+                return False
+            self._is_in_front = True
+        elif isinstance(message, events.ScreenSuspend):
+            self._is_in_front = False
+        return super().post_message(message)
 
     def on_compose(self) -> None:
         """Set the classes of the breakpoints before there is a widget to be styled."""

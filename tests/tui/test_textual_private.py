@@ -16,8 +16,10 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, RadioSet
 
+from ribbit_tui.session.state import Change
 from ribbit_tui.tui import textual_private
 from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
+from ribbit_tui.tui.screens.home.screen import HomeScreen
 from ribbit_tui.tui.textual_private import Palette, ReportingApp, mend_textual
 from tests.sweeps import examples, some_of
 
@@ -201,6 +203,38 @@ async def test_a_screen_is_laid_out_once_for_each_size_of_the_terminal(
         assert on.text == before, "a size that the terminal no longer has was taken"
 
 
+async def test_a_screen_comes_to_the_front_once(
+    stage: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Show and paint the whole state once."""
+    shown: list[str] = []
+    show = HomeScreen.show_changes
+
+    def noted(screen: HomeScreen, changes: Change) -> None:
+        if changes == ~Change(0):
+            shown.append("home")
+        show(screen, changes)
+
+    styled: list[App[None]] = []
+    refresh_css = App.refresh_css
+
+    def noted_css(app: App[None], animate: bool = True) -> None:
+        styled.append(app)
+        refresh_css(app, animate)
+
+    monkeypatch.setattr(HomeScreen, "show_changes", noted)
+    monkeypatch.setattr(App, "refresh_css", noted_css)
+    on = stage(PLACES["home"].state())
+    async with on.running("status") as pilot:
+        styled.clear()
+        await on.arrive(pilot, "home")
+        assert shown == ["home"]
+        await on.arrive(pilot, "orders")
+        await on.arrive(pilot, "home")
+        assert shown == ["home"] * 2
+        assert styled == [], "the widgets of the screen before are as they were"
+
+
 async def test_all_of_a_screen_is_styled_again_only_when_the_app_looks_different(
     stage: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,6 +322,7 @@ PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
     Screen(): (
         "_compositor",
         "_compositor_refresh",
+        "_css_update_count",
         "_get_breakpoint_classes",
         "_on_resize",
         "_on_screen_resume",

@@ -2,11 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.reactive import reactive
-from textual.widgets import Static
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+_LABEL_WIDTHS = (18, 26)
+"""Columns of the labels, at least and at most."""
+_GAP = 2
+_STYLES = {
+    "": "",
+    "good": "$success",
+    "bad": "$error",
+    "attention": "$warning",
+    "quiet": "$quiet",
+}
 
 
 @dataclass(frozen=True)
@@ -19,31 +30,38 @@ class Fact:
     """`good`, `bad`, `attention`, `quiet`, or empty."""
 
 
-class FactList(Vertical):
-    """The facts of one section."""
+class FactList(Widget):
+    """The facts of one section, drawn for its width: as widgets they took most of a screen."""
 
-    DEFAULT_CSS = """
-    FactList {
-        height: auto;
-        .fact { height: auto; }
-        .fact .label { width: 26; height: auto; padding-right: 2; color: $quiet; }
-        .fact .value { width: 1fr; height: auto; }
-        .fact .value.-good { color: $success; }
-        .fact .value.-bad { color: $error; }
-        .fact .value.-attention { color: $warning; }
-        .fact .value.-quiet { color: $quiet; }
-    }
-    """
+    DEFAULT_CSS = "FactList { height: auto; }"
 
-    facts: reactive[tuple[Fact, ...]] = reactive((), recompose=True)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._facts: tuple[Fact, ...] = ()
 
     def show(self, facts: Sequence[Fact]) -> None:
         """Show these facts."""
-        self.facts = tuple(facts)
+        if self._facts != (facts := tuple(facts)):
+            self._facts = facts
+            self.refresh(layout=True)
 
-    def compose(self) -> ComposeResult:
-        for fact in self.facts:
-            with Horizontal(classes="fact"):
-                yield Static(fact.label, classes="label", markup=False)
-                tone = f"value -{fact.tone}" if fact.tone else "value"
-                yield Static(fact.value, classes=tone, markup=False)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(fact_rows(self._facts, width))
+
+    def render(self) -> Content:
+        return Content("\n").join(fact_rows(self._facts, self.content_size.width))
+
+
+def fact_rows(facts: Sequence[Fact], width: int) -> list[Content]:
+    """Draw the facts in `width` columns; labels and values that are longer go on below."""
+    least, most = _LABEL_WIDTHS
+    column = min(most, max(least, width // 3))
+    rows = []
+    for fact in facts:
+        label = Content.styled(fact.label, "$quiet").wrap(column - _GAP)
+        value = Content.styled(fact.value, _STYLES[fact.tone]).wrap(max(1, width - column))
+        rows += [
+            Content.assemble(left.pad_right(column - left.cell_length), right)
+            for left, right in zip_longest(label, value, fillvalue=Content())
+        ]
+    return rows

@@ -28,7 +28,6 @@ class Glance(Horizontal):
     Glance { width: 1fr; height: 100%; }
     Glance > VerticalScroll { width: 1fr; height: 100%; scrollbar-size-vertical: 1; }
     Glance Panel { padding: 0 1; }
-    Glance FactList .fact .label { width: 17; }
     """
 
     def compose(self) -> ComposeResult:

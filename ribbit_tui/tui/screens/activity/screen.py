@@ -55,7 +55,6 @@ class ActivityScreen(CustomerScreen):
         self.query_one(LiveTable).focus()
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.call_after_refresh(self._show_activities)
 
     def show_changes(self, changes: Change) -> None:

@@ -91,7 +91,6 @@ class HomeScreen(CustomerScreen):
         self._watch_series()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self._watch_series()
 
     def on_screen_suspend(self) -> None:

@@ -57,7 +57,6 @@ class OrderReviewDialog(ConfirmDialog):
         yield Static("", id="review-facts", markup=False)
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.set_class(self.app.size.height < _SHORT_ROWS, "-compact")
         self.set_class(self.app.size.height < _TIGHT_ROWS, "-tight")
         self.call_after_refresh(self._draw)

@@ -89,7 +89,6 @@ class ReceiptScreen(CustomerScreen):
         self.query_one("#holdings").focus()
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.call_after_refresh(self._show)
 
     def show_changes(self, changes: Change) -> None:

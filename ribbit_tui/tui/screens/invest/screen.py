@@ -95,7 +95,6 @@ class InvestScreen(CustomerScreen):
             self._awaited = None
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.call_after_refresh(self._show_assets)
 
     @work(group="assets", exclusive=True, description="read assets")

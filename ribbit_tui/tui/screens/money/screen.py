@@ -91,7 +91,6 @@ class MoneyScreen(CustomerScreen):
             self._show_movements()
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.call_after_refresh(self._show_movements)
 
     def _show_bank(self) -> None:

@@ -90,7 +90,6 @@ class WelcomeScreen(RibbitScreen):
         self._list_cards()
 
     def on_resize(self) -> None:
-        super().on_resize()
         self._lay_out()
 
     def show_changes(self, changes: "Change") -> None:

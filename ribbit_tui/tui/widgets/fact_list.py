@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-_LABEL_WIDTHS = (18, 26)
-"""Columns of the labels, at least and at most."""
+_LABEL_WIDTH = 18
+"""Columns of the labels, at least: lists beside each other have their values in line."""
+_LONGEST = 40
 _GAP = 2
 _STYLES = {
     "": "",
@@ -54,9 +56,7 @@ class FactList(Widget):
 
 def fact_rows(facts: Sequence[Fact], width: int) -> list[Content]:
     """Draw the facts in `width` columns; labels and values that are longer go on below."""
-    least, most = _LABEL_WIDTHS
-    column = min(most, max(least, width // 3))
-    rows = []
+    column, rows = _label_width(facts, width), []
     for fact in facts:
         label = Content.styled(fact.label, "$quiet").wrap(column - _GAP)
         value = Content.styled(fact.value, _STYLES[fact.tone]).wrap(max(1, width - column))
@@ -65,3 +65,10 @@ def fact_rows(facts: Sequence[Fact], width: int) -> list[Content]:
             for left, right in zip_longest(label, value, fillvalue=Content())
         ]
     return rows
+
+
+def _label_width(facts: Sequence[Fact], width: int) -> int:
+    """Return the columns for the labels: as many as they need, where the values leave them."""
+    label = max((cell_len(fact.label) for fact in facts), default=0) + _GAP
+    value = max((cell_len(fact.value) for fact in facts), default=0)
+    return max(_LABEL_WIDTH, min(label, width - value, _LONGEST))

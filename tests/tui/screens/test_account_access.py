@@ -28,7 +28,7 @@ from ribbit_tui.tui.screens.account.sections import (
 from ribbit_tui.wire.funding import AchRelationship
 from tests.sweeps import some_of
 from tests.tui import states
-from tests.tui.stage import LARGE, Stage
+from tests.tui.stage import LARGE, SMALL, Stage
 
 Build = Callable[..., Stage]
 DISABLED = "The account is disabled."
@@ -184,15 +184,18 @@ def _blocked(flag: str | None, banks: list[AchRelationship]) -> State:
     return states.loaded(banks=banks, cash=states.money(**flags))
 
 
-async def test_nothing_of_a_closed_account_is_offered_to_be_changed(stage: Build) -> None:
+@pytest.mark.parametrize(("size", "offer"), [(SMALL, "Change…"), (LARGE, "e Change ─")])
+async def test_nothing_of_a_closed_account_is_offered_to_be_changed(
+    stage: Build, size: tuple[int, int], offer: str
+) -> None:
     on = stage(states.complete())
-    async with on.running("account", LARGE) as pilot:
+    async with on.running("account", size) as pilot:
         sections = on.app.screen.query_one("#account-sections", OptionList)
         sections.highlighted = list(TITLES).index("contact")
-        await on.until(pilot, lambda: _can_press(on, "edit"))
+        await on.until_seen(pilot, offer)
         _event(on, 1, "ACCOUNT_CLOSED")
         await on.until_seen(pilot, NOTHING_CHANGES)
-        assert not _can_press(on, "edit")
+        assert offer not in on.text and not _can_press(on, "edit")
         sections.highlighted = list(TITLES).index(TRADING)
         await on.until_seen(pilot, "New orders")
         assert NOTHING_CHANGES in on.text

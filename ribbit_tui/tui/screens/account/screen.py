@@ -21,7 +21,8 @@ from ribbit_tui.tui.dialogs.confirmation import ConfirmDialog
 from ribbit_tui.tui.keys.bindings import bind
 from ribbit_tui.tui.screens.account.configurations import SUSPEND, Setting
 from ribbit_tui.tui.screens.account.setting_dialog import SettingDialog
-from ribbit_tui.tui.screens.base import CustomerScreen
+from ribbit_tui.tui.screens.base import WIDE, CustomerScreen
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.widgets.fact_list import FactList
 from ribbit_tui.tui.widgets.panel import Panel
 from ribbit_tui.wire.account_options import TradingConfigurationsChange
@@ -47,7 +48,10 @@ WATCHER = "account"
 SHOWN_PARTS = (
     (CUSTOMER_PARTS & ~Change.ACTIVITIES) | Change.CONFIGURATIONS | Change.CIP | Change.CONNECTION
 )
-_SECTION_PANELS = ("#account-facts", "#crypto", "#trading", "#closing")
+_SETTINGS = (TRADING, CRYPTO, CLOSING)
+"""The sections with more than facts. A wide terminal shows all of them below each other."""
+_INTO = {TRADING: "#settings", CRYPTO: "#enable-crypto", CLOSING: "#closing-button"}
+"""The widget with the focus after Enter."""
 
 
 class AccountScreen(CustomerScreen):
@@ -79,16 +83,17 @@ class AccountScreen(CustomerScreen):
                     compact=True,
                 )
             yield Glance()
-            with (
-                Panel(id="account-panel"),
-                VerticalScroll(id="account-detail", can_focus=False),
-            ):
-                yield Static("", id="account-note", markup=False)
-                yield FactList(id="account-facts")
-                yield CryptoPanel(id="crypto")
-                yield TradingSettings(id="trading")
-                yield ClosurePanel(id="closing")
-                yield Button("Change…", id="edit", variant="primary", compact=True)
+            with VerticalScroll(id="account-detail", can_focus=False):
+                with Panel(id="facts-panel"):
+                    yield Static("", classes="note", markup=False)
+                    yield FactList(id="account-facts")
+                    yield Button("Change…", id="edit", variant="primary", compact=True)
+                for section, content in zip(
+                    _SETTINGS, (TradingSettings(), CryptoPanel(), ClosurePanel()), strict=True
+                ):
+                    with Panel(TITLES[section], id=f"{section}-panel"):
+                        yield Static("", classes="note", markup=False)
+                        yield content
             with (
                 Panel("Overview", id="account-summary"),
                 VerticalScroll(id="summary", can_focus=False),
@@ -127,35 +132,61 @@ class AccountScreen(CustomerScreen):
         self.query_one("#account-detail").scroll_home(animate=False)
 
     def _show(self) -> None:
-        section, state, zone = self.section, self.state, self.shell.zone
-        self.query_one("#account-panel", Panel).show_border_title(Content(TITLES[section]))
-        note = (
-            section_note(section, state)
-            if state.account
-            else self.load_error or "Loading the account…"
-        )
-        self.query_one("#account-note", Static).update(Content(note))
-        self.query_one("#account-note").display = bool(note)
-        shown = {CRYPTO: "#crypto", TRADING: "#trading", CLOSING: "#closing"}.get(
-            section, "#account-facts"
-        )
-        for part in _SECTION_PANELS:
-            self.query_one(part).display = part == shown and state.account is not None
+        """Show the facts, or else the settings: side by side where there is room for that."""
+        section, is_known = self.section, self.state.account is not None
+        has_facts = section not in _SETTINGS or not is_known
+        in_columns = self.app.size.width >= WIDE and has_facts and is_known
+        self.query_one(Glance).display = in_columns
+        self.query_one("#account-detail").display = not in_columns
+        self.query_one("#account-columns").set_class(in_columns, "-in-columns")
+        self.query_one("#facts-panel").display = has_facts
+        if in_columns:
+            self._show_columns()
+        elif has_facts:
+            self._show_facts()
+        self._show_settings(are_shown=not has_facts)
+        if not in_columns:
+            facts = section_facts(OVERVIEW, self.state, self.shell.zone)
+            self.query_one("#summary-facts", FactList).show(facts)
+        self.refresh_bindings()
+
+    def _show_columns(self) -> None:
+        glance, can_edit = self.query_one(Glance), self.section in EDITED and self._is_open
+        glance.show(self.state, self.shell.zone)
+        edit_key = self.shell.keys.written("account.edit") if can_edit else ""
+        glance.select(self.section, self.state, edit_key)
+
+    def _show_facts(self) -> None:
+        section, state = self.section, self.state
+        panel = self.query_one("#facts-panel", Panel)
+        panel.show_border_title(Content(TITLES[section]))
+        loading = self.load_error or "Loading the account…"
+        _show_note(panel, section_note(section, state) if state.account else loading)
         self.query_one("#edit").display = section in EDITED and self._is_open
-        self.query_one("#account-facts", FactList).show(section_facts(section, state, zone))
-        is_overview = section == OVERVIEW and state.account is not None
-        self.query_one("#account-columns").set_class(is_overview, "-overview")
-        if is_overview:
-            self.query_one(Glance).show(state, zone)
-        self.query_one("#summary-facts", FactList).show(section_facts(OVERVIEW, state, zone))
-        if section == CRYPTO:
-            self.query_one(CryptoPanel).show(state, zone)
-        elif section == TRADING:
+        facts = section_facts(section, state, self.shell.zone)
+        self.query_one("#account-facts", FactList).show(facts)
+
+    def _show_settings(self, *, are_shown: bool) -> None:
+        state, is_wide = self.state, self.app.size.width >= WIDE
+        for section in _SETTINGS:
+            panel, is_selected = self.query_one(f"#{section}-panel", Panel), section == self.section
+            panel.display = are_shown and (is_selected or is_wide)
+            panel.set_class(is_selected and is_wide, "-selected")
+            _show_note(panel, section_note(section, state))
+        if are_shown:
             empty_text = self.empty_text(Change.CONFIGURATIONS, "No settings.")
             self.query_one(TradingSettings).show(state.configurations, empty_text)
-        elif section == CLOSING:
+            self.query_one(CryptoPanel).show(state, self.shell.zone)
             self.query_one(ClosurePanel).show(state)
-        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self._show()
+
+    @on(Glance.Clicked)
+    def _section_clicked(self, event: Glance.Clicked) -> None:
+        event.stop()
+        self.query_one(OptionList).highlighted = list(TITLES).index(event.section)
 
     @on(OptionList.OptionSelected, "#account-sections")
     def _section_chosen(self, event: OptionList.OptionSelected) -> None:
@@ -164,11 +195,10 @@ class AccountScreen(CustomerScreen):
         self._enter()
 
     def _enter(self) -> None:
-        into = {CRYPTO: "#enable-crypto", TRADING: "#settings", CLOSING: "#closing-button"}
         if self.section in EDITED:
             self.action_edit()
-        elif self.section in into and self.query_one(into[self.section]).display:
-            self.query_one(into[self.section]).focus()
+        elif self.section in _INTO and self.query_one(_INTO[self.section]).display:
+            self.query_one(_INTO[self.section]).focus()
 
     def action_go_to(self, section: str) -> None:
         """Select a section and go into it."""
@@ -257,6 +287,12 @@ class AccountScreen(CustomerScreen):
     @work(group="closing", description="take a step towards closing")
     async def _take_closure_step(self, remedy: Remedy | None) -> None:
         await take_closure_step(self, remedy)
+
+
+def _show_note(panel: Panel, words: str) -> None:
+    note = panel.query_one(".note", Static)
+    show_text(note, Content(words))
+    note.display = bool(words)
 
 
 def _suspension(setting: Setting) -> ConfirmDialog:

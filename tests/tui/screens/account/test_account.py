@@ -9,7 +9,7 @@ from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.state import CUSTOMER_PARTS, Change, MissedEvent
 from ribbit_tui.tui.screens.account.sections import TITLES
 from tests.tui import states
-from tests.tui.stage import Stage, answer, refusal
+from tests.tui.stage import LARGE, Stage, answer, refusal
 
 Build = Callable[..., Stage]
 LENA = "7d9f0a51-52c8-4c43-8f7f-5f2f3c1f9d10"
@@ -133,3 +133,35 @@ async def test_B5_x_closes_the_account_although_news_is_shown_which_goes_by_esca
         assert "While you were away" in on.text
         await pilot.press("escape")
         await on.until(pilot, lambda: "While you were away" not in on.text)
+
+
+async def test_a_wide_terminal_shows_all_sections_and_marks_the_selected_one(stage: Build) -> None:
+    on = stage(states.complete())
+    async with on.running("account", LARGE) as pilot:
+        await show(on, pilot, "contact")
+        assert "20 N San Mateo Dr" in on.text and "Lily Pad Labs" in on.text
+        assert "Each e-mail address can have one account only." in on.text
+        employment = on.screen.query_one("#glance-employment")
+        await pilot.click(employment)
+        await on.until(pilot, lambda: employment.has_class("-selected"))
+        assert on.text.count("e Change ─") == 1, "the key is named once, where it works"
+        bottom = on.text.splitlines()[employment.region.bottom - 1]
+        await pilot.click(offset=(bottom.index("Change"), employment.region.bottom - 1))
+        await on.until_seen(pilot, "Change: Employment")
+
+
+async def test_a_section_below_the_others_is_scrolled_to(stage: Build) -> None:
+    on = stage(states.complete())
+    async with on.running("account", LARGE) as pilot:
+        await on.until(pilot, lambda: "stand-in.1" not in on.text)
+        await show(on, pilot, "agreements")
+
+
+async def test_the_settings_stand_below_each_other_where_there_is_room(stage: Build) -> None:
+    on = stage(states.complete())
+    async with on.running("account", LARGE) as pilot:
+        await show(on, pilot, "trading")
+        await on.until_seen(pilot, "Day-trade guard", "Read the agreement", "in cash")
+        await pilot.resize_terminal(80, 24)
+        await on.until(pilot, lambda: "Read the agreement" not in on.text)
+        await on.until_seen(pilot, "Day-trade guard")

@@ -16,14 +16,21 @@ def column_widths(columns: Sequence[Column], needed: Sequence[int], width: int) 
     """Share `width` cells among columns; one that is left out has 0.
 
     `needed` is the width of each column at which none of its cells is cut. Before one is cut,
-    columns for wide tables are left out, those for the widest first.
+    columns for wide tables are left out, those for the widest first, and the others give what
+    they do not need.
     """
     shown = _that_fit(columns, needed, width)
     gaps = GAP * max(0, sum(1 for size in shown if size) - 1)
     spare = max(0, width - 2 * EDGE - sum(shown) - gaps)
     growing = [i for i, column in enumerate(columns) if column.grows and shown[i]]
-    for i in (i for i, size in enumerate(shown) if size and i not in growing):
-        more = min(spare, needed[i] - shown[i])
+    fixed = [i for i, size in enumerate(shown) if size and i not in growing]
+    if sum(max(0, needed[i] - shown[i]) for i in fixed) > spare:
+        for i in [*fixed, *growing]:
+            unneeded = max(0, shown[i] - max(1, needed[i]))
+            shown[i] -= unneeded
+            spare += unneeded
+    for i in fixed:
+        more = min(spare, max(0, needed[i] - shown[i]))
         shown[i] += more
         spare -= more
     for i in growing:

@@ -123,9 +123,8 @@ class LiveTable(ScrollView, can_focus=True):
         self._rows = rows
         widths = tuple(
             max(
-                cell_len(self._row_order.title(i, column)) if i == self._row_order.column else 0,
-                column.width,
-                *(cell_len(row.cells[i].text) for row in rows),
+                cell_len(self._row_order.title(i, column)) if i == self._row_order.column else 1,
+                max((cell_len(row.cells[i].text) for row in rows), default=1),
             )
             for i, column in enumerate(self._columns)
         )

@@ -30,16 +30,16 @@ async def test_longer_text_takes_the_spare_width_first() -> None:
 
 async def test_text_that_does_not_fit_is_cut() -> None:
     columns = (Column("First", 6), Column("Second", 6, right=True), Column("Third", 32))
-    cells = (Cell("1234567"), Cell("1234567"), Cell("x"))
+    cells = (Cell("1234567"), Cell("1234567"), Cell("x" * 32))
     async with shown([Row("a", cells)], *columns) as (_, table, _pilot):
-        assert lines(table)[1] == f"12345…  12345…  {'x':32}"
+        assert lines(table)[1] == f"12345…  12345…  {'x' * 32}"
 
 
 @pytest.mark.parametrize(("text", "drawn"), [("123456", "123456"), ("株式会社", "株式 …")])
 async def test_a_text_fills_its_width_in_cells(text: str, drawn: str) -> None:
     columns = (Column("First", 6), Column("Second", 40))
-    async with shown([Row("a", (Cell(text), Cell("x")))], *columns) as (_, table, _pilot):
-        assert lines(table)[1] == f"{drawn}  {'x':40}"
+    async with shown([Row("a", (Cell(text), Cell("x" * 40)))], *columns) as (_, table, _pilot):
+        assert lines(table)[1] == f"{drawn}  {'x' * 40}"
 
 
 async def test_columns_that_grow_share_the_spare_width() -> None:
@@ -84,8 +84,8 @@ async def test_a_column_alone_grows_to_the_edge() -> None:
 
 async def test_a_column_of_one_cell_shows_that_its_text_is_cut() -> None:
     columns = (Column("1", 1), Column("Second", 45))
-    async with shown([Row("a", (Cell("ab"), Cell("c")))], *columns) as (_, table, _pilot):
-        assert lines(table)[1] == f"…  {'c':45}"
+    async with shown([Row("a", (Cell("ab"), Cell("c" * 45)))], *columns) as (_, table, _pilot):
+        assert lines(table)[1] == f"…  {'c' * 45}"
 
 
 async def test_a_table_may_be_given_rows_before_it_is_mounted() -> None:

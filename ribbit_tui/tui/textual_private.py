@@ -3,11 +3,12 @@
 `tests/tui/test_textual_private.py` names each of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import events, on
+from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
 from textual._widget_navigation import Direction
 from textual.app import App, ScreenStackError
@@ -20,7 +21,7 @@ from textual.css.query import NoMatches
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
 from textual.errors import NoWidget
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.screen import Screen
@@ -167,6 +168,29 @@ class ReportingApp(App[None]):
         self._close_messages_no_wait()
 
 
+Render = tuple[Region, Region, list[Strip]]
+"""The region of a widget, that in which it is seen, and its lines there."""
+
+
+class RowCompositor(Compositor):
+    """A compositor that asks widgets only for the rows that are painted, and none that is covered.
+
+    Textual's own asks every widget of the screen for all of its rows, for a single changed cell.
+    """
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[Render]:
+        area = self.size.region
+        painted = crop or area
+        rows = Region(0, painted.y, area.width, painted.height)
+        for widget, (region, clip) in self.visible_widgets.items():  # from front to back
+            seen = region.intersection(clip).intersection(rows)
+            if seen and seen.overlaps(painted):
+                lines = widget.render_lines(seen.translate(-region.offset))
+                yield region, clip.intersection(rows), lines
+                if seen.contains_region(painted):
+                    return
+
+
 class SteadyScreen(Screen[Result]):
     """A screen that is styled, laid out and painted once when it opens, and once for each new size.
 
@@ -181,6 +205,7 @@ class SteadyScreen(Screen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = RowCompositor()
         if (app := active_app.get(None)) is not None:
             self._css_update_count = app._css_update_count
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import AwaitMount
 from textual.widgets import Input
 
-from ribbit_tui.session.application.fields.field import Answer, Answers, Field
+from ribbit_tui.session.application.fields.field import Answer, Answers, Field, Kind
 from ribbit_tui.tui.inputs.go_on import GoOn
 from ribbit_tui.tui.inputs.radio import YesNo
 
@@ -51,7 +51,7 @@ class Form(Vertical):
 
     @dataclass
     class Checked(Message):
-        """Posted when the states of the answers may have changed: their numbers."""
+        """Posted when the numbers of right, wrong and open answers have changed."""
 
         counts: Mapping[AnswerState, int]
 
@@ -63,6 +63,7 @@ class Form(Vertical):
         self._rows: list[FormRow] = []
         self.answers: dict[str, Answer] = dict(answers)
         self._today = today
+        self._counts: Mapping[AnswerState, int] = {}
 
     def compose(self) -> ComposeResult:
         for field in self._fields:
@@ -121,7 +122,8 @@ class Form(Vertical):
             event.row.show_error(error)
         self.post_message(self.Answered(self, field.name, event.answer))
         self.call_later(self._update_rows)  # after the message, which waits for no new row
-        self.call_later(self._go_on_from, event.row)
+        if field.kind is Kind.YES_NO:
+            self.call_later(self._go_on_from, event.row)
 
     def _go_on_from(self, row: FormRow) -> None:
         """Go on from a question that was answered by a key, to what its answer asks next."""
@@ -167,7 +169,10 @@ class Form(Vertical):
         states = {row: self._state(row) for row in self.rows() if row.display}
         for row, state in states.items():
             row.show_mark(state)
-        self.post_message(self.Checked(Counter(states.values())))
+        counts = Counter(states.values())
+        if counts != self._counts:
+            self._counts = counts
+            self.post_message(self.Checked(counts))
 
     def _error(self, field: Field) -> str | None:
         return field.error(self.answers.get(field.name), self.answers, self._today)

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from rich.cells import cell_len
 from textual.app import App
 
-from ribbit_tui.tui.textual_private import screen_strips
+from ribbit_tui.tui.textual_private.strips import screen_strips
 
 from .glyph_shapes import HEIGHT, WIDTH, is_shape, shapes
 from .strip_runs import Run, grounds, runs

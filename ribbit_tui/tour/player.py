@@ -9,7 +9,8 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from ribbit_tui.tui.app import RibbitApp
-from ribbit_tui.tui.textual_private import key_name, screen_strips
+from ribbit_tui.tui.textual_private.inputs import key_name
+from ribbit_tui.tui.textual_private.strips import screen_strips
 from ribbit_tui.wire.funding_controls import JournalDecision
 from ribbit_tui.wire.journals import JournalCreation, JournalEntryType, JournalStatus
 

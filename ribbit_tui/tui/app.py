@@ -25,7 +25,10 @@ from .keys.bindings import bind
 from .keys.key_map import KeyMap
 from .main_screens import MAIN_SCREENS
 from .palette_commands import app_commands, screen_commands
-from .textual_private import CachingStylesheet, Palette, ReportingApp, mend_textual
+from .textual_private.mends import mend_textual
+from .textual_private.palette import Palette
+from .textual_private.reporting_app import ReportingApp
+from .textual_private.stylesheet import CachingStylesheet
 from .theme import EXTRA_VARIABLES, textual_theme
 from .write_dialogs import WriteDialogs
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 from textual.geometry import Offset
 from textual.widget import Widget
 
-from .textual_private import SteadyScreen
+from .textual_private.steady_screen import SteadyScreen
 
 Result = TypeVar("Result")
 

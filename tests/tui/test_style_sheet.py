@@ -6,7 +6,7 @@ from textual.css.parse import parse
 from textual.css.stylesheet import StylesheetParseError
 from textual.css.tokenizer import TokenError
 
-from ribbit_tui.tui.textual_private import CachingStylesheet
+from ribbit_tui.tui.textual_private.stylesheet import CachingStylesheet
 
 
 @pytest.fixture

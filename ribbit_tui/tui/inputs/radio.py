@@ -6,7 +6,7 @@ from textual.binding import BindingType
 from textual.widgets import RadioButton, RadioSet
 
 from ribbit_tui.tui.keys.bindings import bind
-from ribbit_tui.tui.textual_private import set_radio_cursor
+from ribbit_tui.tui.textual_private.inputs import set_radio_cursor
 
 from .go_on import GoOn
 

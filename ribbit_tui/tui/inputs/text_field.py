@@ -3,7 +3,7 @@
 from textual import events
 
 from ribbit_tui.session.application.values.text import is_hidden
-from ribbit_tui.tui.textual_private import DrawnInput
+from ribbit_tui.tui.textual_private.inputs import DrawnInput
 
 MAX_PASTE_LENGTH = 20_000
 

@@ -2,7 +2,7 @@
 
 from textual.keys import Keys, format_key
 
-from ribbit_tui.tui.textual_private import key_name
+from ribbit_tui.tui.textual_private.inputs import key_name
 
 _MODIFIERS = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift"}
 _NAMED = {key.value for key in Keys if "+" not in key.value and not key.value.startswith("<")}

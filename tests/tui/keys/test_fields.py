@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from ribbit_tui.session.application.drafts.draft import Draft
 from ribbit_tui.tui.inputs.text_field import ALT_DIGITS
-from ribbit_tui.tui.textual_private import key_name
+from ribbit_tui.tui.textual_private.inputs import key_name
 from tests.tui.screens.application.test_form import filled, form, has_focus, open_at, row
 from tests.tui.stage import LARGE, Stage
 from tests.tui.states import NOW, bank, loaded

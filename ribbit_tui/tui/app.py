@@ -192,15 +192,14 @@ class RibbitApp(ReportingApp):
         if isinstance(self.screen, InvestScreen):
             self.screen.open_ticket(symbol, side)
 
-    @work(group="move money", exclusive=True, description="open a transfer")
-    async def move_money(self, direction: str) -> None:
-        """Open the form of a transfer on the Money screen; `INCOMING` is a deposit."""
-        from ribbit_tui.tui.screens.money.screen import MoneyScreen
-
-        if (mounted := self.go_to_screen("money")) is not None:
+    @work(group="go and act", exclusive=True, description="open a screen")
+    async def go_and_act(self, name: str, action: str) -> None:
+        """Switch to a screen of the open customer, and run one of its actions, if any, there."""
+        if (mounted := self.go_to_screen(name)) is not None:
             await mounted
-        if isinstance(self.screen, MoneyScreen):
-            await self.screen.run_action(f"amount({direction!r})")
+        is_there = isinstance(self.screen, RibbitScreen) and name == self.screen.SCREEN_NAME
+        if action and is_there:  # its forms are mounted with the first state that it shows
+            self.screen.call_after_refresh(self.screen.run_action, action)
 
     async def action_leave(self) -> None:
         """Quit. Unlike Ctrl+Q, the key is off while letters are typed (see `check_action`)."""

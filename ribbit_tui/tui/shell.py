@@ -45,8 +45,8 @@ class Shell(Protocol):
     def invest_in(self, symbol: str, side: int = 0) -> object:
         """Open the order ticket of an asset on the Invest screen, to buy (0) or to sell (1)."""
 
-    def move_money(self, direction: str) -> object:
-        """Open the form of a transfer on the Money screen; `INCOMING` is a deposit."""
+    def go_and_act(self, name: str, action: str) -> object:
+        """Switch to a screen of the open customer, and run one of its actions, if any, there."""
 
     def show_error(self, report: "ErrorReport") -> None:
         """Show an error in a dialog."""

@@ -16,8 +16,12 @@ MAIN = [name for name in PLACES if name not in ("problem", "samples")]
 
 
 @pytest.mark.parametrize(
-    "size",
-    [pytest.param(SMALL, id="80x24"), pytest.param(LARGE, id="120x40", marks=pytest.mark.sweep)],
+    ("size", "theme"),
+    [
+        pytest.param(SMALL, "dark", id="80x24"),
+        pytest.param(LARGE, "dark", id="120x40", marks=pytest.mark.sweep),
+        pytest.param(LARGE, "light", id="120x40-light", marks=pytest.mark.sweep),
+    ],
 )
 @pytest.mark.parametrize("name", MAIN)
 def test_looks_as_pictured(
@@ -25,9 +29,10 @@ def test_looks_as_pictured(
     stage: Callable[..., Stage],
     name: str,
     size: tuple[int, int],
+    theme: str,
 ) -> None:
     place = PLACES[name]
-    on = stage(place.state())
+    on = stage(place.state(), theme=theme)
 
     async def arrive(pilot: Pilot[None]) -> None:
         await on.arrive(pilot, place.screen)

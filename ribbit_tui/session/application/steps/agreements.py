@@ -26,6 +26,11 @@ class AgreementText:
     when: Condition = always
     """Whether the agreement is part of an application, depending on its answers."""
 
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of the text, without the note that it is a stand-in."""
+        return self.body.removeprefix(_STAND_IN).strip().split("\n\n")
+
 
 @dataclass(frozen=True)
 class AcceptedAgreement:

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from ribbit_tui.session.account.access import is_closed
 from ribbit_tui.session.account.closure import Remedy
 from ribbit_tui.session.account.edits import AccountEdit
+from ribbit_tui.session.account.next_step import NextStep
 from ribbit_tui.session.application.steps.agreements import AcceptedAgreement
 from ribbit_tui.session.state import CUSTOMER_PARTS, NOTHING, Change
 from ribbit_tui.session.trading.crypto import CRYPTO_AGREEMENT, CryptoAccess, crypto_access
@@ -25,6 +26,7 @@ from ribbit_tui.tui.screens.base import WIDE, CustomerScreen
 from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.widgets.fact_list import FactList
 from ribbit_tui.tui.widgets.panel import Panel
+from ribbit_tui.tui.words.next_steps import STEP_WORDS
 from ribbit_tui.wire.account_options import TradingConfigurationsChange
 
 from .closure_dialogs import take_closure_step
@@ -280,7 +282,7 @@ class AccountScreen(CustomerScreen):
     def _step_requested(self, event: ClosurePanel.StepRequested) -> None:
         event.stop()
         if event.remedy is Remedy.LINK_A_BANK:
-            self.shell.go_to_screen("money")
+            self.shell.go_and_act(*STEP_WORDS[NextStep.LINK_A_BANK].way)
         elif not self.is_busy("closing"):
             self._take_closure_step(event.remedy)
 

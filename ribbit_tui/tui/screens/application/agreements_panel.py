@@ -19,6 +19,7 @@ from ribbit_tui.session.application.steps.agreements import (
     applying_agreements,
 )
 from ribbit_tui.session.application.steps.registry import AGREEMENTS_STEP
+from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.words.formats import day_and_time, plain
 
 from .step_panel import StepPanel
@@ -26,9 +27,15 @@ from .step_panel import StepPanel
 if TYPE_CHECKING:
     from ribbit_tui.tui.dependencies import AppDependencies
 
+_EXCERPT, _MORE = 2, 4
+"""Paragraphs that are shown on a wide terminal, and on a very wide one."""
+
 
 class AgreementRow(Vertical):
-    """One agreement: its title, whether it is accepted, and a button that opens its text."""
+    """One agreement: its title, whether it is accepted, and a button that opens its text.
+
+    Where there is room, its text begins below.
+    """
 
     DEFAULT_CSS = """
     AgreementRow {
@@ -37,6 +44,7 @@ class AgreementRow(Vertical):
         Horizontal { height: 1; }
         .title { width: 28; }
         .message { color: $quiet; height: auto; }
+        .excerpt, .more { color: $label; height: auto; display: none; }
         &.-accepted .message { color: $success; }
         &.-wrong .message { color: $error; }
     }
@@ -57,6 +65,9 @@ class AgreementRow(Vertical):
             yield Static(self.text.title, classes="title", markup=False)
             yield Button("Read", compact=True)
         yield Static("", classes="message", markup=False)
+        excerpt, more = self.text.paragraphs[:_EXCERPT], self.text.paragraphs[_EXCERPT:_MORE]
+        yield Static("\n".join(excerpt), classes="excerpt", markup=False)
+        yield Static("\n".join(more), classes="more", markup=False)
 
     def show(
         self, accepted: AcceptedAgreement | None, error: str | None, zone: tzinfo | None
@@ -68,7 +79,7 @@ class AgreementRow(Vertical):
             message = f"✓ Accepted {when} from {accepted.ip_address}"
         elif error is not None:
             message = f"✗ {plain(error, 300)}"
-        self.query_one(".message", Static).update(Content(message))
+        show_text(self.query_one(".message", Static), Content(message))
         self.set_class(accepted is not None, "-accepted")
         self.set_class(accepted is None and error is not None, "-wrong")
 

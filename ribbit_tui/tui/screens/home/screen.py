@@ -142,7 +142,7 @@ class HomeScreen(CustomerScreen):
             self.shell.go_to_screen("invest")
 
     def action_move_money(self, direction: str) -> None:
-        self.shell.move_money(direction)
+        self.shell.go_and_act("money", f"amount({direction!r})")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "trade" and parameters == (1,) and self.is_mounted:
@@ -191,7 +191,7 @@ class HomeScreen(CustomerScreen):
     @on(Button.Pressed, "#next-button")
     def _go_on(self) -> None:
         if (step := next_step(self.state)) is not None:
-            self.shell.go_to_screen(STEP_WORDS[step].screen)
+            self.shell.go_and_act(*STEP_WORDS[step].way)
 
     @on(LiveTable.RowSelected, "#holdings")
     def _open_holding(self, event: LiveTable.RowSelected) -> None:

@@ -234,8 +234,8 @@ class StatusScreen(CustomerScreen):
             await self.run_action(action)
 
     def action_to_next_screen(self) -> None:
-        step = next_step(self.state)
-        self.shell.go_to_screen(STEP_WORDS[step].screen if step else "home")
+        if (step := next_step(self.state)) is not None:
+            self.shell.go_and_act(*STEP_WORDS[step].way)
 
     @on(Button.Pressed, "#to-home")
     def _to_home(self) -> None:

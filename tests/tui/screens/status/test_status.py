@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 import pytest
+from textual.widgets import Input
 
 from ribbit_tui.session.notices import Notice
 from ribbit_tui.session.session import Session
@@ -10,6 +11,7 @@ from ribbit_tui.session.state import Change, MissedEvent, RequestState, SentAnsw
 from ribbit_tui.tui.dialogs.base import MIN_SIZE
 from ribbit_tui.tui.drawing.large_text import large_lines
 from ribbit_tui.tui.screens.status.request_list import RequestList
+from ribbit_tui.wire.funding import AchRelationship
 from tests.tui import states
 from tests.tui.stage import LARGE, SMALL, Stage
 from tests.tui.states import MAYA, NOW, account, loaded
@@ -119,6 +121,28 @@ async def test_without_money_no_share_is_offered(stage: Build) -> None:
     async with on.running("status", LARGE) as pilot:
         await on.until_seen(pilot, "Link a bank", "Buy your first share")
         assert "buys a piece" not in on.text and "Enter Buy" not in on.text
+
+
+@pytest.mark.parametrize(
+    ("banks", "label", "above"),
+    [([], "Routing number", 0), ([states.bank()], "Amount", 1)],
+    ids=["link-a-bank", "deposit"],
+)
+async def test_the_next_step_goes_to_the_field_to_fill_in(
+    stage: Build, banks: list[AchRelationship], label: str, above: int
+) -> None:
+    state = newly_open()
+    state.ach_relationships = loaded(banks=banks).ach_relationships
+    on = stage(state)
+    async with on.running("status") as pilot:
+        await pilot.press("enter")
+        await on.until(pilot, lambda: on.screen.SCREEN_NAME == "money")
+        await on.until(pilot, lambda: on.screen.focused is not None)
+        await pilot.press("7")
+        await on.rest(pilot)
+        field = on.screen.focused
+        assert isinstance(field, Input) and field.value == "7"
+        assert label in on.text.splitlines()[field.region.y - above]
 
 
 async def test_a_step_has_the_tone_of_its_status(stage: Build) -> None:

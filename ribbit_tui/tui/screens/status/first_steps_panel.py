@@ -1,4 +1,4 @@
-"""The first steps of a new customer, and the shares that the first money buys."""
+"""The first steps of a new customer, and the shares that some money buys."""
 
 from datetime import tzinfo
 
@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from ribbit_tui.session.account.first_steps import first_steps, opened_at
 from ribbit_tui.session.state import State
-from ribbit_tui.session.trading.ideas import Idea, ideas
+from ribbit_tui.session.trading.ideas import Idea, offer
 from ribbit_tui.tui.widgets.changed_text import show_text
 from ribbit_tui.tui.widgets.live_table import LiveTable
 from ribbit_tui.tui.widgets.panel import Panel
@@ -50,21 +50,21 @@ class FirstStepsPanel(Panel):
         yield LiveTable(*_COLUMNS, empty="", id="ideas")
 
     def show(self, state: State, zone: tzinfo | None, open_key: str) -> None:
-        """Show the steps taken and left, and ideas for the cash. `open_key` opens one."""
+        """Show the steps taken and left, and ideas for the money. `open_key` opens one."""
         self.query_one(Timeline).show(_stages(state, zone))
         self.show_ideas(state, open_key)
 
     def show_ideas(self, state: State, open_key: str) -> None:
         """Show the ideas alone, at the latest prices."""
-        found = ideas(state)
+        found = offer(state)
         words, table = self.query_one("#ideas-words", Static), self.query_one("#ideas", LiveTable)
-        words.display = table.display = bool(found)
+        words.display = table.display = found is not None
         self.show_keys(*([(open_key, "Buy")] if found else []))
-        if found and state.trading_account is not None:
-            cash = usd(state.trading_account.cash)
-            offer = Content.assemble((cash, "bold"), (" buys a piece of each:", "$label"))
-            show_text(words, offer)
-            table.show_rows([_row(idea) for idea in found])
+        if found is not None:
+            buys = "buys" if found.is_cash else "would buy"
+            amount = Content.styled(usd(found.amount), "bold")
+            show_text(words, Content.assemble(amount, (f" {buys} a piece of each:", "$label")))
+            table.show_rows([_row(idea) for idea in found.ideas])
 
 
 def _stages(state: State, zone: tzinfo | None) -> list[Stage]:

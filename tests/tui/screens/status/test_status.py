@@ -116,11 +116,11 @@ async def test_a_name_that_has_no_large_letters_is_written_as_it_is(stage: Build
         await on.until_seen(pilot, "You're approved, Zoë")
 
 
-async def test_without_money_no_share_is_offered(stage: Build) -> None:
+async def test_without_money_it_is_told_what_some_would_buy(stage: Build) -> None:
     on = stage(newly_open("0.99"))
     async with on.running("status", LARGE) as pilot:
-        await on.until_seen(pilot, "Link a bank", "Buy your first share")
-        assert "buys a piece" not in on.text and "Enter Buy" not in on.text
+        await on.until_seen(pilot, "$10.00 would buy a piece of each", "0.041990342")
+        assert "$0.99" not in on.text
 
 
 @pytest.mark.parametrize(
@@ -169,9 +169,9 @@ async def test_prices_are_followed_while_they_are_shown(
         watch(session, watcher, watched[watcher])
 
     monkeypatch.setattr(Session, "watch_prices", noted)
-    on = stage(newly_open("0.99"))
+    on = stage(states.funded())
     async with on.running("status", LARGE) as pilot:
-        assert watched["status"] == set(), "there is nothing to buy with"
+        assert watched["status"] == set(), "somebody with holdings needs no ideas"
         await on.show(pilot, newly_open("10.00"))
         assert "AAPL" in watched["status"]
         await on.until_seen(pilot, "$10.00 buys a piece")

@@ -367,6 +367,7 @@ PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
         "_exit_renderables",
         "_fatal_error",
         "_handle_exception",
+        "_keymap",
         "_prune",
         "_replace_screen",
         "_screen_stack",
@@ -378,7 +379,9 @@ PRIVATE_PARTS: dict[object, tuple[str, ...]] = {
     Input(): ("_value", "_watch_value"),
     OptionList(): ("_index_to_line", "_move_page"),
     RadioSet(): ("_selected",),
+    Screen: ("_binding_chain",),
     Screen(): (
+        "_bindings",
         "_compositor",
         "_compositor_refresh",
         "_css_update_count",

@@ -1,16 +1,10 @@
 """A compositor that paints no more than has changed."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.strip import Strip
-
-if TYPE_CHECKING:
-    # Imported with the first form, not before the first frame.
-    pass
-
 
 Render = tuple[Region, Region, list[Strip]]
 """The region of a widget, that in which it is seen, and its lines there."""

@@ -1,17 +1,12 @@
 """Mends of what ends or misdraws any app."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual._widget_navigation import Direction
 from textual.binding import Binding, BindingsMap, KeymapApplyResult
 from textual.content import Content, _FormattedLine
 from textual.widgets import Button, OptionList
-
-if TYPE_CHECKING:
-    # Imported with the first form, not before the first frame.
-    pass
-
 
 _move_page = OptionList._move_page
 _wrap = Content._wrap_and_format

@@ -1,16 +1,10 @@
 """The command palette, which keys and clicks cannot end the app in."""
 
-from typing import TYPE_CHECKING
-
 from textual import events, on
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.errors import NoWidget
 from textual.widgets import Input, OptionList
-
-if TYPE_CHECKING:
-    # Imported with the first form, not before the first frame.
-    pass
 
 
 class Palette(CommandPalette):

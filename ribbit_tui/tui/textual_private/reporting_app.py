@@ -1,15 +1,11 @@
 """An app that reports an unexpected error instead of showing a traceback."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import WorkerFailed
-
-if TYPE_CHECKING:
-    # Imported with the first form, not before the first frame.
-    pass
 
 
 class ReportingApp(App[None]):

@@ -1,16 +1,15 @@
 """A screen that is styled, laid out and painted once."""
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from textual import events
 from textual._context import active_app
+from textual.binding import BindingsMap
+from textual.dom import DOMNode
 from textual.geometry import Size
+from textual.keys import key_to_character
 from textual.message import Message
 from textual.screen import Screen
-
-if TYPE_CHECKING:
-    # Imported with the first form, not before the first frame.
-    pass
 
 from .compositor import RowCompositor
 
@@ -44,6 +43,31 @@ class SteadyScreen(Screen[Result]):
         elif isinstance(message, events.ScreenSuspend):
             self._is_in_front = False
         return super().post_message(message)
+
+    @property
+    def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
+        """The bindings from the focus outwards, without the keys that a field within takes.
+
+        Textual leaves them out by the keys that they had before `[keys]` changed them: a letter
+        remapped to Ctrl+K was dead in a field, and a function key remapped to a letter took it
+        from what was typed.
+        """
+        focused, app = self.focused, self.app
+        nodes = [self, app] if focused is None or focused.loading else focused.ancestors_with_self
+        chain: list[tuple[DOMNode, BindingsMap]] = []
+        takers: list[DOMNode] = []
+        for node in nodes:
+            bindings = node._bindings.copy()
+            if app._keymap:
+                bindings.apply_keymap(app._keymap)
+            for key in list(bindings.key_to_bindings) if takers else ():
+                character = key_to_character(key)
+                if any(inner.check_consume_key(key, character) for inner in takers):
+                    del bindings.key_to_bindings[key]
+            if type(node).check_consume_key is not DOMNode.check_consume_key:
+                takers.append(node)
+            chain.append((node, bindings))
+        return chain
 
     def on_compose(self) -> None:
         """Set the classes of the breakpoints before there is a widget to be styled."""

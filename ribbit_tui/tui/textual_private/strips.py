@@ -1,15 +1,9 @@
 """The lines of the screen as they are painted."""
 
-from typing import TYPE_CHECKING
-
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.geometry import Size
 from textual.strip import Strip
-
-if TYPE_CHECKING:
-    # Imported with the first form, not before the first frame.
-    pass
 
 
 def screen_strips(app: App[None]) -> list[Strip]:

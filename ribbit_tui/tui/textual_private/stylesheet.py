@@ -1,15 +1,10 @@
 """A style sheet that keeps what it has parsed."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
-
-if TYPE_CHECKING:
-    # Imported with the first form, not before the first frame.
-    pass
-
 
 Rules = dict[tuple[object, ...], list[RuleSet]]
 

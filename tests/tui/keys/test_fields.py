@@ -12,7 +12,7 @@ from ribbit_tui.tui.inputs.text_field import ALT_DIGITS
 from ribbit_tui.tui.textual_private.inputs import key_name
 from tests.tui.screens.application.test_form import filled, form, has_focus, open_at, row
 from tests.tui.stage import LARGE, Stage
-from tests.tui.states import NOW, bank, loaded
+from tests.tui.states import NOW, bank, loaded, transfer
 
 Build = Callable[..., Stage]
 
@@ -112,3 +112,28 @@ async def test_a_slash_in_an_amount_finds_an_asset(stage: Build) -> None:
         await pilot.press("k")
         assert search.value == "k", "the old text was selected"
         assert on.screen.query_one("#order-amount", Input).value == "1"
+
+
+@pytest.mark.parametrize("key", ["c", "z", "ctrl+g"])
+async def test_a_transfer_is_canceled_from_the_amount_too(stage: Build, key: str) -> None:
+    state = loaded(banks=[bank()], transfers=[transfer(1, "QUEUED")])
+    on = stage(state, keys={} if key == "c" else {"money.cancel": key})
+    async with on.running("money") as pilot:
+        await pilot.press("d", *"5 dollars")
+        amount = on.screen.query_one("#amount", Input)
+        assert amount.has_focus and amount.value == "5 dollars", "letters of an amount are typed"
+        await pilot.press(key)
+        await on.until_seen(pilot, "Cancel this")
+        await pilot.press("escape")
+        assert amount.value == "5 dollars"
+
+
+async def test_a_letter_is_typed_although_it_was_made_the_key_of_something(stage: Build) -> None:
+    on = stage(loaded(banks=[bank()]), keys={"always.help": "z"})
+    async with on.running("invest") as pilot:
+        await pilot.press("slash", *"ze")
+        await on.rest(pilot)
+        assert on.screen.query_one("#search", Input).value == "ze"
+        assert len(on.app.screen_stack) == 1
+        await pilot.press("escape", "z")
+        await on.until(pilot, lambda: len(on.app.screen_stack) == 2)

@@ -72,7 +72,8 @@ class MoneyScreen(CustomerScreen):
             with BankPanel():
                 yield UnreadableNote(Change.BANKS, "bank")
             with Panel("Move money", id="move-panel"):
-                yield TransferPanel(self._amount, self._outlook)
+                cancel_keys = self.shell.keys.names("money.cancel")
+                yield TransferPanel(self._amount, self._outlook, cancel_keys)
             with Panel("Transfers", id="transfers-panel"):
                 yield LiveTable(*COLUMNS, empty="Loading…", id="transfers")
                 yield UnreadableNote(Change.TRANSFERS, "transfer")

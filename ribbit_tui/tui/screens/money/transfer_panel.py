@@ -1,6 +1,6 @@
 """The panel that deposits and withdraws money."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,6 @@ from textual.widgets import Button, Input, Static
 
 from ribbit_tui.session.amounts import AmountError
 from ribbit_tui.session.funding.transfer_request import OFFERED_USD, next_offered
-from ribbit_tui.tui.inputs.text_field import ALT_DIGITS
 from ribbit_tui.tui.widgets.panel import KEY_STYLE
 from ribbit_tui.wire.funding import TransferDirection
 
@@ -68,8 +67,9 @@ class TransferPanel(VerticalScroll, can_focus=False):
         amount: Decimal
         direction: TransferDirection
 
-    def __init__(self, parse: Parse, outlook: Outlook) -> None:
+    def __init__(self, parse: Parse, outlook: Outlook, cancel_keys: Sequence[str]) -> None:
         super().__init__()
+        self._cancel_keys = cancel_keys
         self._parse = parse
         self._outlook = outlook
         self._block: str | None = None
@@ -82,7 +82,7 @@ class TransferPanel(VerticalScroll, can_focus=False):
                 yield Button("Deposit", id="deposit", compact=True)
                 yield Button("Withdraw", id="withdraw", compact=True)
             yield Static("", id="amount-head", markup=False)
-            yield AmountField(placeholder="Amount in USD", id="amount", refused=f"/{ALT_DIGITS}")
+            yield AmountField(self._cancel_keys, id="amount")
             with Horizontal(classes="line", id="chips"):
                 for dollars in OFFERED_USD:
                     chip = Button(f"${dollars:,}", id=f"chip-{dollars}", compact=True)

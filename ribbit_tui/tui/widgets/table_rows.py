@@ -18,7 +18,7 @@ class Column:
 
     title: str
     width: int
-    """The minimum in cells. Longer text takes spare width, and is then cut with `…`."""
+    """The width in cells, less where another column would be cut. Longer text takes spare width."""
     right: bool = False
     """Whether the text is aligned at the right."""
     grows: bool = False

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ribbit_tui.tui.widgets.column_widths import EDGE, GAP, column_widths
+from ribbit_tui.tui.widgets.column_widths import EDGE, GAP, column_at, column_widths, fitted
 from ribbit_tui.tui.widgets.table_rows import Column
 
 LIST = (
@@ -46,3 +46,15 @@ def test_columns_for_wide_tables_go_before_a_cell_is_cut() -> None:
     assert column_widths(columns, (4, 7, 6, 7, 7), 60) == [15, 9, 8, 9, 9]
     assert column_widths(columns, (4, 7, 6, 7, 7), 50) == [16, 9, 8, 9, 0]
     assert column_widths(columns, (4, 16, 16, 7, 7), 50) == [12, 16, 16, 0, 0]
+
+
+def test_the_column_of_a_cell_is_none_between_columns() -> None:
+    columns = [column_at([4, 0, 3], x) for x in range(11)]
+    assert columns == [None, 0, 0, 0, 0, None, None, 2, 2, 2, None]
+
+
+def test_text_of_a_column_that_is_left_out_is_not_drawn() -> None:
+    assert fitted("ab", 0) == ""
+    assert fitted("ab", 1) == "…"
+    assert fitted("ab", 2) == "ab"
+    assert fitted("ab", 4, right=True) == "  ab"

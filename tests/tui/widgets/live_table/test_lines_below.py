@@ -127,3 +127,13 @@ async def test_without_a_row_to_select_nothing_is_selected() -> None:
         await pilot.press("down", "enter")
         assert table.cursor_key is None
         assert app.selected == []
+
+
+async def test_every_cell_has_a_ground() -> None:
+    """A cell without one shows what the terminal has behind it."""
+    async with shown(mixed_rows("A note")) as (_, table, _pilot):
+        for y in range(table.size.height):
+            strip = table.render_line(y)
+            assert strip.cell_length == WIDTH
+            bare = [part.text for part in strip if not (part.style and part.style.bgcolor)]
+            assert bare == [], f"line {y}"

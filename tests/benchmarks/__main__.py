@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from time import perf_counter
 
-from . import decoding, lists, reads, screens, start, streams, waiting, writes
+from . import app, decoding, lists, reads, screens, start, streams, waiting, writes
 from .figures import Figure
 from .options import Options
 
@@ -21,6 +21,7 @@ _PARTS: dict[str, Callable[[Options], Coroutine[None, None, list[Figure]]]] = {
     "lists": lists.measure,
     "waiting": waiting.measure,
     "screens": screens.measure,
+    "app": app.measure,
 }
 
 

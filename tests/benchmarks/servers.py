@@ -23,12 +23,17 @@ class Server(NamedTuple):
 
     def peak_memory(self) -> float:
         """Return the peak resident memory in MiB; the current one where the peak is unknown."""
-        status = Path(f"/proc/{self.pid}/status")
-        if not status.exists():
-            return psutil.Process(self.pid).memory_info().rss / _KIB_PER_MIB**2
-        lines = status.read_text("ascii").splitlines()
-        peak = next(line for line in lines if line.startswith("VmHWM:"))
-        return int(peak.split()[1]) / _KIB_PER_MIB
+        return peak_memory(self.pid)
+
+
+def peak_memory(pid: int) -> float:
+    """Return the peak resident memory of a process in MiB; the current one if that is unknown."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return psutil.Process(pid).memory_info().rss / _KIB_PER_MIB**2
+    lines = status.read_text("ascii").splitlines()
+    peak = next(line for line in lines if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) / _KIB_PER_MIB
 
 
 @contextmanager

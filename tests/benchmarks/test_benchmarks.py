@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import decoding, lists, screens, streams, writes
+from tests.benchmarks import app, decoding, lists, screens, streams, writes
 from tests.benchmarks.options import Options
 
 
@@ -40,3 +40,8 @@ async def test_every_list_answers(tmp_path: Path) -> None:
 async def test_keys_screens_and_charts_are_measured(tmp_path: Path) -> None:
     figures = await screens.measure(options(tmp_path, 0.05))
     assert all(figure.value > 0 for figure in figures)
+
+
+@pytest.mark.sweep
+async def test_an_app_of_its_own_is_measured(tmp_path: Path) -> None:
+    assert all(figure.value > 0 for figure in await app.measure(options(tmp_path, 0.1)))

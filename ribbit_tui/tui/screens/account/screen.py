@@ -132,6 +132,9 @@ class AccountScreen(CustomerScreen):
         event.stop()
         self._show()
         self.query_one("#account-detail").scroll_home(animate=False)
+        if self.section in _SETTINGS:
+            selected = self.query_one(f"#{self.section}-panel")
+            self.call_after_refresh(selected.scroll_visible, animate=False)
 
     def _show(self) -> None:
         """Show the facts, or else the settings: side by side where there is room for that."""

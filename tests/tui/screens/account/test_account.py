@@ -162,6 +162,10 @@ async def test_the_settings_stand_below_each_other_where_there_is_room(stage: Bu
     async with on.running("account", LARGE) as pilot:
         await show(on, pilot, "trading")
         await on.until_seen(pilot, "Day-trade guard", "Read the agreement", "in cash")
+        await pilot.resize_terminal(100, 24)
+        await on.until(pilot, lambda: "Cancel all orders…" not in on.text)
+        await show(on, pilot, "closing")
+        await show(on, pilot, "trading")
         await pilot.resize_terminal(80, 24)
         await on.until(pilot, lambda: "Read the agreement" not in on.text)
         await on.until_seen(pilot, "Day-trade guard")

@@ -10,6 +10,8 @@ from decimal import Decimal
 SHARE_PLACES = 9
 """Decimal places of a number of shares (Alpaca's fractional trading)."""
 CENT_PLACES = 2
+DOLLAR_LETTERS = frozenset("usdollars")
+"""The letters that an amount in dollars may have: `100 USD`, `5 dollars`."""
 _MOST_DIGITS = 12
 
 _SIGN = re.compile(r"[-+\u2010-\u2015\u2212(]")

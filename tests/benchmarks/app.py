@@ -27,26 +27,35 @@ async def _number(kind: str, options: Options) -> float:
 
 async def measure(options: Options) -> list[Figure]:
     """Start the app and a minimal one by turns, then play the walkthrough, then wait."""
+    return [await measure_start(options), await _memory(options), await _rest(options)]
+
+
+async def measure_start(options: Options) -> Figure:
+    """Start the app and a minimal one by turns."""
     minimal, first = [], []
     for _ in range(options.scaled(_STARTS)):
         minimal.append(await _number("minimal", options))
         first.append(await _number("first-frame", options))
-    return [
-        Figure(
-            name=f"process start to first frame, median of {len(first)}",
-            value=median(first),
-            unit="s",
-            at_most=_SLOWEST * median(minimal),
-            reference=f"a minimal app's {median(minimal):.2f} s",
-            why="Welcome is styled, laid out and drawn: a minimal app has one line of text",
-        ),
-        Figure(
-            name="peak memory after the walkthrough",
-            value=await _number("walkthrough", options),
-            unit="MiB",
-            at_most=90,
-            reference=f"its imports alone {await _number('imports', options):.0f} MiB",
-            why="each screen that was opened stays, with its lines and styles",
-        ),
-        Figure(name="processor at rest", value=await _number("idle", options), unit="%"),
-    ]
+    return Figure(
+        name=f"process start to first frame, median of {len(first)}",
+        value=median(first),
+        unit="s",
+        at_most=_SLOWEST * median(minimal),
+        reference=f"a minimal app's {median(minimal):.2f} s",
+        why="Welcome is styled, laid out and drawn: a minimal app has one line of text",
+    )
+
+
+async def _memory(options: Options) -> Figure:
+    return Figure(
+        name="peak memory after the walkthrough",
+        value=await _number("walkthrough", options),
+        unit="MiB",
+        at_most=90,
+        reference=f"its imports alone {await _number('imports', options):.0f} MiB",
+        why="each screen that was opened stays, with its lines and styles",
+    )
+
+
+async def _rest(options: Options) -> Figure:
+    return Figure(name="processor at rest", value=await _number("idle", options), unit="%")

@@ -43,7 +43,7 @@ def _minimal() -> App[None]:
 
 def _real(folder: Path) -> App[None]:
     """Create the app as `ribbit` does without options, with its folders below this one."""
-    os.environ |= {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    os.environ |= dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(folder))
     from ribbit_tui.runtime.composition import create_app_with_defaults
 
     return create_app_with_defaults()

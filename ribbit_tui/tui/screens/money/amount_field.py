@@ -7,11 +7,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
+from ribbit_tui.session.amounts import DOLLAR_LETTERS
 from ribbit_tui.tui.inputs.text_field import ALT_DIGITS, TextField
 from ribbit_tui.tui.keys.bindings import bind
-
-_LETTERS = set("usdollars")
-"""The letters that an amount may have: `100 USD`, `5 dollars`."""
 
 
 class AmountField(TextField):
@@ -32,8 +30,8 @@ class AmountField(TextField):
         is_larger: bool
 
     def __init__(self, keys: Iterable[str], *, id: str) -> None:
-        letters = (key for key in keys if len(key) == 1 and key not in _LETTERS)
-        refused = "".join(("/", ALT_DIGITS, *letters))
+        others = (key for key in keys if len(key) == 1 and key.casefold() not in DOLLAR_LETTERS)
+        refused = "".join(("/", ALT_DIGITS, *others))
         super().__init__(placeholder="Amount in USD", id=id, refused=refused)
 
     def action_step(self, is_larger: bool) -> None:
